@@ -1,0 +1,65 @@
+//! Reading the official XML against a bare walk of the same bytes.
+//!
+//! With EXPORT_CONTROL_SOURCES set it reads the official file there; without it a synthetic one in the same form.
+
+use std::fmt::Write as _;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use export_control::{Edition, source::ecfr};
+use quick_xml::events::Event;
+
+/// The official file, or a synthetic one of about the same size.
+fn document() -> (String, &'static str) {
+    if let Some(sources) = std::env::var_os("EXPORT_CONTROL_SOURCES") {
+        let path = std::path::Path::new(&sources).join("us/ecfr-title15-part774-supp1.xml");
+        return (std::fs::read_to_string(path).expect("the official file"), "official file");
+    }
+    let mut text = String::from("<DIV9 N=\"Supplement No. 1 to Part 774\" TYPE=\"APPENDIX\"><HEAD>Supplement No. 1 to Part 774</HEAD>\n");
+    for entry in 0..600 {
+        let code = format!("{}A{:03}", entry / 100, entry % 100);
+        let _ = write!(
+            text,
+            "<FP-2><B>{code} Synthetic equipment, as follows (see List of Items Controlled).</B>\n</FP-2>\n<FP-1><I>Reason for Control:</I> NS, AT\n</FP-1>\n<FP><I>Items:</I> a. First kind;\n</FP> "
+        );
+        for letter in 'b'..'z' {
+            let _ = write!(
+                text,
+                "<P>{letter}. Another kind of synthetic equipment that is long enough to weigh as much as a real one does, {letter};</P> "
+            );
+        }
+    }
+    text.push_str("</DIV9>\n");
+    (text, "synthetic file")
+}
+
+/// The baseline: a quick-xml walk that unescapes every text and attribute and keeps nothing.
+fn walk(text: &str) -> usize {
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut seen = 0;
+    loop {
+        match reader.read_event().expect("well-formed XML") {
+            Event::Start(element) | Event::Empty(element) => {
+                seen += element.name().as_ref().len();
+                for attribute in element.attributes() {
+                    seen += attribute.expect("an attribute").value.len();
+                }
+            }
+            Event::Text(text) => seen += text.len(),
+            Event::GeneralRef(reference) => seen += reference.len(),
+            Event::Eof => return seen,
+            _ => {}
+        }
+    }
+}
+
+fn read(criterion: &mut Criterion) {
+    let (text, name) = document();
+    let mut group = criterion.benchmark_group(format!("eCFR, {name}"));
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("bare quick-xml walk", |b| b.iter(|| walk(&text)));
+    group.bench_function("read", |b| b.iter(|| ecfr::read(text.as_bytes(), Edition::default()).expect("the supplement")));
+    group.finish();
+}
+
+criterion_group!(benches, read);
+criterion_main!(benches);

@@ -1,0 +1,92 @@
+//! What the examples share: their output formats and how they end.
+#![allow(dead_code)] // each example uses its part
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use export_control::{ControlList, Item, Status};
+use jiff::civil::Date;
+
+/// An example's work: it writes to the given place, so that the tests can read what a user sees.
+pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
+
+/// Parses the arguments, does the work, and reports an error as one line.
+pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
+    let arguments = A::parse();
+    match work(&arguments, &mut std::io::stdout().lock()) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever closes the pipe has read enough.
+        Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+/// A line under the header and nothing else: rows stay one line apart in a terminal and in a quotation.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
+
+/// Characters to a line: what a terminal shows without wrapping.
+const WIDTH: u16 = 120;
+
+/// A table with its numeric columns flush right.
+pub fn table<const N: usize>(headers: [&str; N], numeric: &[usize]) -> Table {
+    let mut table = Table::new();
+    table.load_style(STYLE).set_header(headers).set_width(WIDTH).set_content_arrangement(ContentArrangement::Dynamic);
+    for &column in numeric {
+        if let Some(column) = table.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+    table
+}
+
+/// A number with its thousands apart.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+/// How rows are printed.
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum RowFormat {
+    Csv,
+    Json,
+}
+
+/// Prints a list's items, one row each: code, status on the day, and what the list's own file holds.
+pub fn items(list: &ControlList, on: Option<Date>, all: bool, format: RowFormat, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let items = list.items().iter().filter(|item| all || item.is_live());
+    if let RowFormat::Json = format {
+        #[derive(serde::Serialize)]
+        struct Row<'a> {
+            list: &'a str,
+            #[serde(flatten)]
+            item: &'a Item,
+            #[serde(flatten)]
+            status: Status,
+        }
+        let rows: Vec<Row<'_>> = items.map(|item| Row { list: list.id().as_str(), item, status: list.status(item, on) }).collect();
+        serde_json::to_writer_pretty(&mut *out, &rows)?;
+        return Ok(writeln!(out)?);
+    }
+    let items: Vec<&Item> = items.collect();
+    let own = export_control::table::items_to_string(items.iter().copied());
+    let mut reader = csv::Reader::from_reader(own.as_bytes());
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(["list", "status"].into_iter().chain(reader.headers()?))?;
+    for (item, row) in items.into_iter().zip(reader.records()) {
+        let status = list.status(item, on).to_string();
+        writer.write_record([list.id().as_str(), &status].into_iter().chain(&row?))?;
+    }
+    Ok(writer.flush()?)
+}

@@ -1,0 +1,216 @@
+//! The main job: how do two control lists compare?
+//!
+//! `cargo run --release --example compare`
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use export_control::{Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, SameCode, Size, Unavailable};
+use jiff::civil::Date;
+
+mod common;
+use common::{table, thousands};
+
+/// How two control lists compare: sizes under every counting rule, equal codes, categories and product groups.
+#[derive(Parser)]
+#[command(name = "compare")]
+pub struct Arguments {
+    /// The left list: us-ccl, cn-dual-use
+    #[arg(default_value = "us-ccl")]
+    left: String,
+    /// The right list
+    #[arg(default_value = "cn-dual-use")]
+    right: String,
+    /// The day to compare on, such as 2025-10-28 [default: the last day that both editions cover]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Count what is suspended on that day too
+    #[arg(long)]
+    suspended: bool,
+    /// Count what is published and not yet in force too
+    #[arg(long)]
+    announced: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    Json,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Compares, and writes the report.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let comparison = Comparison::new(export_control::list(&arguments.left)?, export_control::list(&arguments.right)?);
+    let mut scope = comparison.scope().clone().suspended(arguments.suspended).announced(arguments.announced);
+    if let Some(date) = arguments.as_of {
+        scope = scope.on(date);
+    }
+    let comparison = comparison.within(scope);
+    match arguments.format {
+        Format::Text => text(&comparison, out),
+        Format::Csv => csv(&comparison, out),
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &comparison.report())?;
+            Ok(writeln!(out)?)
+        }
+    }
+}
+
+fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let (left, right) = (comparison.left(), comparison.right());
+    writeln!(out, "{} against {}", left.info().name, right.info().name)?;
+    for list in [left, right] {
+        writeln!(out, "  {:<12} {}", list.id(), list.edition().label)?;
+    }
+    writeln!(out, "  {:<12} {}\n", "scope", comparison.scope())?;
+    sizes(comparison, out)?;
+    same_code(comparison, out)?;
+    profile(&comparison.profile(CountingRule::Provisions), left, right, out)
+}
+
+/// A count for a reader: the number, or a dash; the reasons follow under the table.
+fn shown(count: &Count) -> String {
+    count.number().map_or_else(|| "–".to_owned(), thousands)
+}
+
+fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let sizes = comparison.sizes();
+    writeln!(out, "How large is each list? It depends on what is counted.")?;
+    let names = [comparison.left().id().as_str(), comparison.right().id().as_str()];
+    let mut rows = table(["rule", names[0], names[1], "ratio", "what it counts"], &[1, 2, 3]);
+    for size in &sizes {
+        let rule = size.left.rule();
+        let ratio = size.ratio().map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.1}"));
+        rows.add_row([rule.to_string(), shown(&size.left), shown(&size.right), ratio, rule.meaning().to_owned()]);
+    }
+    writeln!(out, "{rows}")?;
+    for count in sizes.iter().flat_map(|Size { left, right }| [left, right]) {
+        if let Err(why) = count.result() {
+            writeln!(out, "– {} of {}: {why}", count.rule(), count.list())?;
+        }
+    }
+    Ok(writeln!(out)?)
+}
+
+fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    writeln!(out, "Equal codes: how alike the numberings are, not what the lists share")?;
+    let with_empty = comparison.clone().within(comparison.scope().clone().empty(true));
+    let (entries, headings, items) = match (comparison.same_code(true), with_empty.same_code(true), comparison.same_code(false)) {
+        (Ok(entries), Ok(headings), Ok(items)) => (entries, headings, items),
+        (Err(why), ..) | (_, Err(why), _) | (.., Err(why)) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
+    };
+    let mut rows = table(["codes", "on both", comparison.left().id().as_str(), comparison.right().id().as_str()], &[1, 2, 3]);
+    for (name, SameCode { both, left_only, right_only }) in
+        [("entries", &entries), ("entries, empty headings included", &headings), ("entries and paragraphs", &items)]
+    {
+        rows.add_row([
+            name.to_owned(),
+            thousands(both.len()),
+            format!("{} only", thousands(left_only.len())),
+            format!("{} only", thousands(right_only.len())),
+        ]);
+    }
+    writeln!(out, "{rows}")?;
+    known_pairs(comparison, out)
+}
+
+/// What is known by name: equal codes that stand for different things, and the same thing under different codes.
+fn known_pairs(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let crosswalk = export_control::us_cn_crosswalk();
+    let (left, right) = (comparison.left().id(), comparison.right().id());
+    if (left, right) != (crosswalk.left(), crosswalk.right()) {
+        return Ok(writeln!(out, "Equal codes are not equal items; for this pair of lists no crosswalk is recorded.\n")?);
+    }
+    writeln!(out, "Equal codes are not equal items. Known pairs, read item by item (any other pair: not looked at):")?;
+    let mut rows = table([left.as_str(), "is", right.as_str(), "why"], &[]);
+    for mapping in crosswalk.mappings() {
+        rows.add_row([mapping.left.to_string(), mapping.relation.to_string(), mapping.right.to_string(), mapping.reason.clone()]);
+    }
+    Ok(writeln!(out, "{rows}\n")?)
+}
+
+fn profile(profile: &Profile, left: &ControlList, right: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    writeln!(out, "Categories and product groups, by {} ({})", profile.rule, profile.rule.meaning())?;
+    let (ours, theirs) = match (&profile.left, &profile.right) {
+        (Ok(ours), Ok(theirs)) => (ours, theirs),
+        (Err(why), _) | (_, Err(why)) => return Ok(writeln!(out, "– unavailable: {why}")?),
+    };
+    let difference = |a: usize, b: usize| format!("{:+}", a as i64 - b as i64);
+    let name =
+        |list: &ControlList, category: Category| list.info().categories.get(&category).cloned().unwrap_or_else(|| "not stated".to_owned());
+    let mut rows = table(["category", left.id().as_str(), right.id().as_str(), "difference", "meaning"], &[1, 2, 3]);
+    for category in Category::ALL {
+        let (a, b) = (ours.category(category), theirs.category(category));
+        let (mine, other) = (name(left, category), name(right, category));
+        let meaning = if mine == other { mine } else { format!("{mine} | {other}") };
+        rows.add_row([category.to_string(), thousands(a), thousands(b), difference(a, b), meaning]);
+    }
+    writeln!(out, "{rows}")?;
+    let mut rows = table(["product group", left.id().as_str(), right.id().as_str(), "difference", "meaning"], &[1, 2, 3]);
+    for group in ProductGroup::ALL {
+        let (a, b) = (ours.group(group), theirs.group(group));
+        rows.add_row([group.to_string(), thousands(a), thousands(b), difference(a, b), group.name().to_owned()]);
+    }
+    rows.add_row([
+        "all".to_owned(),
+        thousands(ours.total()),
+        thousands(theirs.total()),
+        difference(ours.total(), theirs.total()),
+        String::new(),
+    ]);
+    writeln!(out, "{rows}")?;
+    let mut rows = table(["category", "A", "B", "C", "D", "E"], &[1, 2, 3, 4, 5]);
+    for category in Category::ALL {
+        let cells = ProductGroup::ALL.map(|group| format!("{} | {}", ours.cell(category, group), theirs.cell(category, group)));
+        rows.add_row(std::iter::once(category.to_string()).chain(cells));
+    }
+    writeln!(out, "{} | {} in each category and product group\n{rows}", left.id(), right.id())?;
+    Ok(())
+}
+
+/// One row a number, each with its list, rule, scope and edition.
+fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(["what", "list", "edition", "rule", "scope", "category", "product_group", "number", "unavailable_because"])?;
+    let scope = comparison.scope().to_string();
+    let mut row = |what: &str, list: &ControlList, rule: &str, category: &str, group: &str, result: Result<usize, &Unavailable>| {
+        let (number, why) = match result {
+            Ok(number) => (number.to_string(), String::new()),
+            Err(why) => (String::new(), why.to_string()),
+        };
+        rows.write_record([what, list.id().as_str(), &list.edition().label, rule, &scope, category, group, &number, &why])
+    };
+    let sides = [comparison.left(), comparison.right()];
+    for size in comparison.sizes() {
+        for (list, count) in sides.into_iter().zip([&size.left, &size.right]) {
+            row("size", list, &count.rule().to_string(), "", "", count.result())?;
+        }
+    }
+    for (rule, entries_only) in [("entries", true), ("items", false)] {
+        let same = comparison.same_code(entries_only);
+        let number = |part: fn(&SameCode) -> usize| same.as_ref().map(part);
+        row("same code on both lists, not the same item", sides[0], rule, "", "", number(|same| same.both.len()))?;
+        row("code only on this list", sides[0], rule, "", "", number(|same| same.left_only.len()))?;
+        row("code only on this list", sides[1], rule, "", "", number(|same| same.right_only.len()))?;
+    }
+    let profile = comparison.profile(CountingRule::Provisions);
+    for (list, division) in sides.into_iter().zip([&profile.left, &profile.right]) {
+        for category in Category::ALL {
+            for group in ProductGroup::ALL {
+                let number = division.as_ref().map(|division| division.cell(category, group));
+                row("division", list, "provisions", &category.to_string(), &group.to_string(), number)?;
+            }
+        }
+    }
+    Ok(rows.flush()?)
+}

@@ -1,0 +1,39 @@
+//! What is on a list? One row an item.
+//!
+//! `cargo run --release --example items -- cn-dual-use --as-of 2025-12-01`
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use jiff::civil::Date;
+
+mod common;
+use common::RowFormat;
+
+/// Prints a list, one row an item, each with its status.
+#[derive(Parser)]
+#[command(name = "items")]
+pub struct Arguments {
+    /// The list: us-ccl, cn-dual-use
+    list: String,
+    /// The day of the status, such as 2025-10-28 [default: the last day that the edition covers]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Print reserved, empty and implied codes too
+    #[arg(long)]
+    all: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
+    format: RowFormat,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Prints the items.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    common::items(export_control::list(&arguments.list)?, arguments.as_of, arguments.all, arguments.format, out)
+}

@@ -1,0 +1,60 @@
+//! What does this morning's official text of the Commerce Control List say?
+//!
+//! `cargo run --release --features ecfr --example read_ecfr -- FILE.xml`
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use export_control::Edition;
+use export_control::source::ecfr;
+use jiff::civil::Date;
+
+mod common;
+use common::RowFormat;
+
+/// Reads an official eCFR XML file of 15 CFR Part 774 (the supplement, the part or the whole title) and prints its items, one row each,
+/// then on standard error what the reader skipped or repaired.
+#[derive(Parser)]
+#[command(name = "read_ecfr")]
+pub struct Arguments {
+    /// The XML file
+    file: PathBuf,
+    /// The day of the file, where you know it: the first and last day of which it speaks
+    #[arg(long, value_name = "DATE")]
+    date: Option<Date>,
+    /// Print reserved, empty and implied codes too
+    #[arg(long)]
+    all: bool,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
+    format: RowFormat,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Reads the file and prints its items.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let name = arguments.file.display().to_string();
+    let file = File::open(&arguments.file).map_err(|error| format!("{name}: {error}"))?;
+    let edition = Edition { label: name.clone(), from: arguments.date, through: arguments.date };
+    let reading = ecfr::read(BufReader::new(file), edition).map_err(|error| error.in_file(name.clone()))?;
+    common::items(&reading.list, arguments.date, arguments.all, arguments.format, out)?;
+    let mut notes = std::io::stderr().lock();
+    for observation in &reading.observations {
+        writeln!(notes, "{name}: {observation}")?;
+    }
+    writeln!(
+        notes,
+        "{name}: {} items, {} licence rows, {} observations",
+        reading.list.live().len(),
+        reading.list.all_licence_rows().len(),
+        reading.observations.len()
+    )?;
+    Ok(())
+}

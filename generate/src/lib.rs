@@ -1,0 +1,46 @@
+//! What `data/` must contain, made from the official publications.
+
+mod china;
+mod sums;
+mod us;
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::path::Path;
+
+use export_control::{Code, ControlList, table};
+
+/// A file of `data/`: its name and its text.
+pub type File = (&'static str, String);
+
+/// The files of `data/`, as they follow from the publications in `sources` and the titles in `data`.
+///
+/// # Errors
+/// A publication that is missing or is not what it should be; a result that cannot be read back.
+pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
+    let mut files = us::files(sources, data)?;
+    files.extend(china::files(sources, data)?);
+    files.push(("SHA256SUMS", sums::of(sources)?));
+    Ok(files)
+}
+
+/// Titles by code: English, and the list's own language.
+type Titles = HashMap<Code, (String, Option<String>)>;
+
+/// The titles of a list file as it stands.
+fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
+    let list = read_list(path)?;
+    Ok(list.items().iter().map(|item| (item.code, (item.title.clone(), item.title_local.clone()))).collect())
+}
+
+fn read_list(path: &Path) -> Result<ControlList, Box<dyn Error>> {
+    let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(table::read(file).map_err(|error| error.in_file(path.display().to_string()))?)
+}
+
+/// The list as a file, after reading it back and comparing.
+fn checked(list: &ControlList) -> Result<String, Box<dyn Error>> {
+    let text = table::to_string(list);
+    let again = table::to_string(&table::read_str(&text)?);
+    if again != text { Err(format!("{}: what was written does not read back the same", list.id()).into()) } else { Ok(text) }
+}

@@ -1,0 +1,26 @@
+//! The committed data follow from the publications, byte for byte.
+
+use std::path::{Path, PathBuf};
+
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../data")
+}
+
+#[test]
+#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn regenerating_changes_nothing() {
+    let sources = std::env::var_os("EXPORT_CONTROL_SOURCES").expect("EXPORT_CONTROL_SOURCES names the folder of publications");
+    let files = generate::files(Path::new(&sources), &data()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(files.len(), 4);
+    for (name, text) in files {
+        let committed = std::fs::read_to_string(data().join(name)).unwrap();
+        let line = committed.lines().zip(text.lines()).position(|(old, new)| old != new);
+        assert!(committed == text, "{name} differs from what the publications give, first at line {:?}", line.map(|line| line + 1));
+    }
+}
+
+#[test]
+fn a_missing_publication_is_named() {
+    let error = generate::files(Path::new("/no/such/folder"), &data()).unwrap_err().to_string();
+    assert!(error.contains("ecfr-title15-part774-supp1.xml"), "{error}");
+}

@@ -1,0 +1,553 @@
+//! Counting rules, scopes and counts: a number never travels without its rule.
+//!
+//! # Which counting rule?
+//!
+//! The same list has several honest sizes. Take a list with one entry, `3A001`, that has a paragraph `a` with two alternatives and a
+//! paragraph `b` whose two children are conditions that must both be met:
+//!
+//! ```text
+//! 3A001            entry
+//! 3A001.a          any of:
+//! 3A001.a.1
+//! 3A001.a.2
+//! 3A001.b          all of:
+//! 3A001.b.1        (a condition)
+//! 3A001.b.2        (a condition)
+//! ```
+//!
+//! | rule | counts | here | use it to ask |
+//! |---|---|---|---|
+//! | [`Entries`](CountingRule::Entries) | five-character headings | 1 | how many headings are there? |
+//! | [`Items`](CountingRule::Items) | entries and every paragraph | 7 | how many places can be cited? |
+//! | [`Leaves`](CountingRule::Leaves) | what has no paragraph below | 4 | how fine is the list's text? It counts conditions, so it flatters lists that write them one a line |
+//! | [`Provisions`](CountingRule::Provisions) | leaves, an all-of list as one | 3 | how many things are controlled independently? The fairest rule between lists |
+//! | [`Depth(n)`](CountingRule::Depth) | the tree cut at depth *n* | `Depth(1)`: 2 | how many things at one level of detail? |
+//! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual licence catalogue | unavailable | what does the licensing office number? (China only) |
+//!
+//! Whoever quotes a number should quote the rule, the scope and the edition with it; a [`Count`] prints all of them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::code::{Category, Code, MAX_DEPTH, ProductGroup};
+use crate::error::Error;
+use crate::item::{Item, Presence, Reason};
+use crate::list::{ControlList, Edition, ListId};
+use crate::measure::Status;
+use crate::set::ItemSet;
+
+/// What is counted. The [module guide](self) says which rule answers which question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CountingRule {
+    /// Five-character headings.
+    Entries,
+    /// Entries and all live paragraphs, conditions included.
+    Items,
+    /// Items of the scope that have no item of the scope below them, conditions included.
+    Leaves,
+    /// Leaves, with everything below an all-of list folded into the paragraph that states it: what is controlled independently.
+    Provisions,
+    /// The tree cut at a depth: each leaf's code, shortened to at most that many paragraph levels, counted once. `Depth(0)` counts entries
+    /// that have something in them.
+    Depth(u8),
+    /// Rows of the annual licence catalogue, where the list has one.
+    CatalogueRows,
+}
+
+impl CountingRule {
+    /// The rules that a report shows, from the coarsest to the finest.
+    pub const ALL: [CountingRule; 8] = [
+        CountingRule::Entries,
+        CountingRule::Depth(1),
+        CountingRule::Depth(2),
+        CountingRule::Depth(3),
+        CountingRule::Provisions,
+        CountingRule::Leaves,
+        CountingRule::Items,
+        CountingRule::CatalogueRows,
+    ];
+
+    /// What the rule counts, in a few words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            CountingRule::Entries => "five-character headings",
+            CountingRule::Items => "entries and all paragraphs, conditions included",
+            CountingRule::Leaves => "everything without paragraphs below, conditions included",
+            CountingRule::Provisions => "leaves, an all-of list as one: what is controlled independently",
+            CountingRule::Depth(_) => "the tree cut at that many paragraph levels",
+            CountingRule::CatalogueRows => "rows of the annual licence catalogue",
+        }
+    }
+}
+
+impl fmt::Display for CountingRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CountingRule::Entries => f.pad("entries"),
+            CountingRule::Items => f.pad("items"),
+            CountingRule::Leaves => f.pad("leaves"),
+            CountingRule::Provisions => f.pad("provisions"),
+            CountingRule::Depth(depth) => f.pad(&format!("depth-{depth}")),
+            CountingRule::CatalogueRows => f.pad("catalogue-rows"),
+        }
+    }
+}
+
+/// A text that names no counting rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no counting rule: expected entries, items, leaves, provisions, depth-0 to depth-{MAX_DEPTH}, or catalogue-rows")]
+pub struct ParseRuleError(String);
+
+impl FromStr for CountingRule {
+    type Err = ParseRuleError;
+
+    fn from_str(text: &str) -> Result<CountingRule, ParseRuleError> {
+        match text {
+            "entries" => Ok(CountingRule::Entries),
+            "items" => Ok(CountingRule::Items),
+            "leaves" => Ok(CountingRule::Leaves),
+            "provisions" => Ok(CountingRule::Provisions),
+            "catalogue-rows" => Ok(CountingRule::CatalogueRows),
+            _ => text
+                .strip_prefix("depth-")
+                .and_then(|depth| depth.parse().ok())
+                .filter(|depth| usize::from(*depth) <= MAX_DEPTH)
+                .map(CountingRule::Depth)
+                .ok_or_else(|| ParseRuleError(text.chars().take(60).collect())),
+        }
+    }
+}
+
+impl Serialize for CountingRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CountingRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CountingRule, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Which items a rule counts.
+///
+/// The default is what applies on the last day that the edition covers: in force, live, inferred rows included, suspended and merely
+/// announced ones out, empty and reserved headings out. Each method narrows the scope or widens it, and the scope says so when printed.
+///
+/// ```
+/// use export_control::{Category, Scope};
+/// let scope = Scope::default().on("2025-12-01".parse()?).suspended(true).category(Category::new(1).expect("a digit"));
+/// assert_eq!(scope.to_string(), "on 2025-12-01, in force or suspended, category 1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scope {
+    on: Option<Date>,
+    announced: bool,
+    suspended: bool,
+    empty: bool,
+    implied: bool,
+    inferred: bool,
+    category: Option<Category>,
+    group: Option<ProductGroup>,
+    third_digit: Option<u8>,
+    reason: Option<Reason>,
+    sole_reason: bool,
+}
+
+impl Default for Scope {
+    fn default() -> Scope {
+        Scope {
+            on: None,
+            announced: false,
+            suspended: false,
+            empty: false,
+            implied: false,
+            inferred: true,
+            category: None,
+            group: None,
+            third_digit: None,
+            reason: None,
+            sole_reason: false,
+        }
+    }
+}
+
+impl Scope {
+    /// On another day than the last one that the edition covers.
+    #[must_use]
+    pub fn on(mut self, date: Date) -> Scope {
+        self.on = Some(date);
+        self
+    }
+
+    /// With or without what is published by that day and not yet in force. Out by default.
+    #[must_use]
+    pub fn announced(mut self, include: bool) -> Scope {
+        self.announced = include;
+        self
+    }
+
+    /// With or without what is suspended. Out by default.
+    #[must_use]
+    pub fn suspended(mut self, include: bool) -> Scope {
+        self.suspended = include;
+        self
+    }
+
+    /// With or without headings that hold nothing: empty and reserved entries. Out by default. Reserved paragraphs are never items.
+    #[must_use]
+    pub fn empty(mut self, include: bool) -> Scope {
+        self.empty = include;
+        self
+    }
+
+    /// With or without codes that no source prints and that follow only from their children's. Out by default.
+    #[must_use]
+    pub fn implied(mut self, include: bool) -> Scope {
+        self.implied = include;
+        self
+    }
+
+    /// With or without rows that were inferred rather than read. In by default.
+    #[must_use]
+    pub fn inferred(mut self, include: bool) -> Scope {
+        self.inferred = include;
+        self
+    }
+
+    /// Only one category.
+    #[must_use]
+    pub fn category(mut self, category: Category) -> Scope {
+        self.category = Some(category);
+        self
+    }
+
+    /// Only one product group.
+    #[must_use]
+    pub fn group(mut self, group: ProductGroup) -> Scope {
+        self.group = Some(group);
+        self
+    }
+
+    /// Only codes with this third digit: a series of the US list (6 is the 600 series), a reason in China's (5 is temporary control).
+    #[must_use]
+    pub fn third_digit(mut self, digit: u8) -> Scope {
+        self.third_digit = Some(digit);
+        self
+    }
+
+    /// Only items whose entry states this reason for control, possibly among others. Which of its paragraphs a reason reaches is in the
+    /// entry's licence rows; this filter works by entry.
+    #[must_use]
+    pub fn reason(mut self, reason: Reason) -> Scope {
+        self.reason = Some(reason);
+        self.sole_reason = false;
+        self
+    }
+
+    /// Only items whose entry states this reason and no other, such as anti-terrorism only.
+    #[must_use]
+    pub fn sole_reason(mut self, reason: Reason) -> Scope {
+        self.reason = Some(reason);
+        self.sole_reason = true;
+        self
+    }
+
+    /// The day asked for, where it is not the edition's last.
+    pub fn date(&self) -> Option<Date> {
+        self.on
+    }
+
+    fn admits_presence(&self, item: &Item) -> bool {
+        match item.presence {
+            Presence::Live => true,
+            Presence::Implied => self.implied,
+            Presence::Empty | Presence::Reserved => self.empty && item.code.is_entry(),
+        }
+    }
+
+    /// Everything but status and date.
+    fn admits(&self, list: &ControlList, item: &Item) -> bool {
+        let code = item.code;
+        self.admits_presence(item)
+            && (self.inferred || !item.inferred)
+            && self.category.is_none_or(|category| code.category() == category)
+            && self.group.is_none_or(|group| code.group() == group)
+            && self.third_digit.is_none_or(|digit| code.third_digit() == digit)
+            && self.reason.is_none_or(|reason| {
+                let reasons = list.reasons(item);
+                reasons.contains(&reason) && !(self.sole_reason && reasons.len() > 1)
+            })
+    }
+
+    fn admits_status(&self, status: Status) -> Option<bool> {
+        match status {
+            Status::InForce { .. } => Some(true),
+            Status::NotYet { published, .. } => {
+                let out = self.on.zip(published).is_some_and(|(on, published)| on >= published);
+                Some(self.announced && out)
+            }
+            Status::Suspended { .. } => Some(self.suspended),
+            Status::Repealed { .. } => Some(false),
+            Status::Unknown { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.on {
+            Some(date) => write!(f, "on {date}, in force")?,
+            None => f.write_str("in force")?,
+        }
+        for (included, name) in [(self.announced, "announced"), (self.suspended, "suspended")] {
+            if included {
+                write!(f, " or {name}")?;
+            }
+        }
+        for (said, name) in
+            [(self.empty, "empty headings included"), (self.implied, "implied codes included"), (!self.inferred, "inferred rows left out")]
+        {
+            if said {
+                write!(f, ", {name}")?;
+            }
+        }
+        if let Some(category) = self.category {
+            write!(f, ", category {category}")?;
+        }
+        if let Some(group) = self.group {
+            write!(f, ", product group {group}")?;
+        }
+        if let Some(digit) = self.third_digit {
+            write!(f, ", third digit {digit}")?;
+        }
+        match (self.reason, self.sole_reason) {
+            (Some(reason), false) => write!(f, ", reason {reason}"),
+            (Some(reason), true) => write!(f, ", reason {reason} only"),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+/// Why a rule gives no number for a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Unavailable {
+    /// The list has no licence catalogue.
+    #[error("the list has no annual licence catalogue")]
+    NoCatalogue,
+    /// Items of the scope stand in no row of the catalogue at hand.
+    #[error("{0} of the scope's items without a row in the licence catalogue at hand")]
+    NotInCatalogue(usize),
+    /// The status of some items on that day is unknown.
+    #[error("the sources do not say what holds on {on} for {items} of the scope's items")]
+    UnknownStatus {
+        /// The day asked for.
+        on: Date,
+        /// How many items of the scope, apart from their status, are unknown.
+        items: usize,
+    },
+}
+
+/// A number with the rule, the scope and the edition that it belongs to; or the reason why there is none.
+///
+/// ```
+/// use export_control::{CountingRule, Scope, us_ccl};
+/// let count = us_ccl().count(CountingRule::Entries, &Scope::default().empty(true));
+/// assert_eq!(count.number(), Some(638));
+/// let rows = us_ccl().count(CountingRule::CatalogueRows, &Scope::default());
+/// assert_eq!(rows.number(), None); // not 0: the list has no such catalogue
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    list: ListId,
+    edition: Edition,
+    rule: CountingRule,
+    scope: Scope,
+    result: Result<usize, Unavailable>,
+}
+
+impl Count {
+    /// The number, or `None` where the rule cannot be applied.
+    pub fn number(&self) -> Option<usize> {
+        self.result.as_ref().ok().copied()
+    }
+
+    /// The number, or why there is none.
+    pub fn result(&self) -> Result<usize, &Unavailable> {
+        self.result.as_ref().copied()
+    }
+
+    /// The list that was counted.
+    pub fn list(&self) -> &ListId {
+        &self.list
+    }
+
+    /// Its edition.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> CountingRule {
+        self.rule
+    }
+
+    /// The scope.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// This number over the other's; `None` where either is unavailable or the other is 0.
+    pub fn ratio(&self, other: &Count) -> Option<f64> {
+        let (ours, theirs) = (self.number()?, other.number()?);
+        (theirs > 0).then(|| ours as f64 / theirs as f64)
+    }
+
+    /// The counts of parts that do not overlap, as one; unavailable where any part is. The parts' rule, list and edition must agree, the
+    /// scope is that of the whole.
+    ///
+    /// # Errors
+    /// Parts of different lists, editions or rules; no part.
+    pub fn sum(parts: &[Count], scope: Scope) -> Result<Count, Error> {
+        let [first, rest @ ..] = parts else {
+            return Err(Error::unexpected("no counts", "at least one count to sum"));
+        };
+        if let Some(other) = rest.iter().find(|part| (&part.list, &part.edition, part.rule) != (&first.list, &first.edition, first.rule)) {
+            return Err(Error::unexpected(
+                format!("{} of {} beside {} of {}", first.rule, first.list, other.rule, other.list),
+                "counts of one list, edition and rule",
+            ));
+        }
+        let result = parts.iter().try_fold(0, |sum, part| part.result.as_ref().map(|number| sum + number)).map_err(Clone::clone);
+        Ok(Count { scope, result, ..first.clone() })
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.result {
+            Ok(number) => write!(f, "{number}")?,
+            Err(why) => write!(f, "unavailable ({why})")?,
+        }
+        write!(f, " {} of {}, {} [{}]", self.rule, self.list, self.scope, self.edition.label)
+    }
+}
+
+impl ControlList {
+    /// The items of a scope.
+    ///
+    /// # Errors
+    /// A day on which the status of items of the scope is unknown.
+    ///
+    /// ```
+    /// use export_control::{Scope, cn_dual_use};
+    /// let cn = cn_dual_use();
+    /// let now = cn.within(&Scope::default()).expect("the edition's own day");
+    /// let later = cn.within(&Scope::default().on("2027-01-01".parse()?));
+    /// assert!(later.is_err()); // unknown is not no
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn within(&self, scope: &Scope) -> Result<ItemSet<'_>, Unavailable> {
+        let mut set = ItemSet::empty(self);
+        let mut unknown = 0;
+        for (at, item) in self.items().iter().enumerate() {
+            if scope.admits(self, item) {
+                match scope.admits_status(self.status(item, scope.on)) {
+                    Some(true) => set.insert_at(at),
+                    Some(false) => {}
+                    None => unknown += 1,
+                }
+            }
+        }
+        match scope.on.or(self.edition().through) {
+            Some(on) if unknown > 0 => Err(Unavailable::UnknownStatus { on, items: unknown }),
+            _ => Ok(set),
+        }
+    }
+
+    /// The items that apply on a day: shorthand for [`within`](ControlList::within) with that day's default scope.
+    ///
+    /// # Errors
+    /// A day on which the status of items is unknown.
+    pub fn as_of(&self, date: Date) -> Result<ItemSet<'_>, Unavailable> {
+        self.within(&Scope::default().on(date))
+    }
+
+    /// How many there are of what the rule counts, within the scope.
+    pub fn count(&self, rule: CountingRule, scope: &Scope) -> Count {
+        self.counted(rule, scope, self.within(scope).and_then(|set| set.count(rule)))
+    }
+
+    /// A result with what it belongs to.
+    pub(crate) fn counted(&self, rule: CountingRule, scope: &Scope, result: Result<usize, Unavailable>) -> Count {
+        Count { list: self.id().clone(), edition: self.edition().clone(), rule, scope: scope.clone(), result }
+    }
+}
+
+impl ItemSet<'_> {
+    /// How many there are of what the rule counts among the members of this set.
+    ///
+    /// # Errors
+    /// A rule that the list cannot answer, with the reason.
+    pub fn count(&self, rule: CountingRule) -> Result<usize, Unavailable> {
+        let mut count = 0;
+        self.for_each_unit(rule, |_, number| count += number)?;
+        Ok(count)
+    }
+
+    /// Calls back with the code of everything that the rule counts, in list order, and how much it counts for.
+    pub(crate) fn for_each_unit(&self, rule: CountingRule, mut unit: impl FnMut(Code, usize)) -> Result<(), Unavailable> {
+        let items = self.list().items();
+        // Leaves come in list order, so those that fold into one code stand side by side.
+        let fold = |to: &dyn Fn(usize) -> Code, unit: &mut dyn FnMut(Code, usize)| {
+            let mut last = None;
+            for at in self.leaves() {
+                let code = to(at);
+                if last.replace(code) != Some(code) {
+                    unit(code, 1);
+                }
+            }
+        };
+        match rule {
+            CountingRule::Items => self.codes().for_each(|code| unit(code, 1)),
+            CountingRule::Entries => self.codes().filter(|code| code.is_entry()).for_each(|code| unit(code, 1)),
+            CountingRule::Leaves => self.leaves().for_each(|at| unit(items[at].code, 1)),
+            CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
+            CountingRule::Depth(depth) => fold(&|at| items[at].code.truncate(depth.into()), &mut unit),
+            CountingRule::CatalogueRows => {
+                if items.iter().all(|item| item.catalogue_rows.is_empty()) {
+                    return Err(Unavailable::NoCatalogue);
+                }
+                match self.leaves().filter(|at| items[*at].catalogue_rows.is_empty()).count() {
+                    0 => self.iter().for_each(|item| unit(item.code, item.catalogue_rows.len())),
+                    missing => return Err(Unavailable::NotInCatalogue(missing)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Positions of the members that have no member below them, in list order.
+    fn leaves(&self) -> impl Iterator<Item = usize> {
+        let mut members = self.positions().peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let at = members.next()?;
+                // Whatever stands below a member follows it at once.
+                if members.peek().is_none_or(|next| *next >= self.list().subtree_end(at)) {
+                    return Some(at);
+                }
+            }
+        })
+    }
+}

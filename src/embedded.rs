@@ -1,0 +1,88 @@
+//! The lists in `data/`.
+
+use std::sync::LazyLock;
+
+use crate::crosswalk::Crosswalk;
+use crate::error::Error;
+use crate::list::ControlList;
+use crate::table;
+
+/// One embedded list and how to load it, which is done once, when it is first asked for.
+type Embedded = (&'static str, LazyLock<ControlList>);
+
+/// The embedded lists in the order in which they are offered. To add a list, put its file into `data/` and a line here.
+static LISTS: [Embedded; 2] = [
+    ("us-ccl", LazyLock::new(|| load(include_str!("../data/us-ccl.csv"), "", include_str!("../data/us-ccl-licences.csv")))),
+    ("cn-dual-use", LazyLock::new(|| load(include_str!("../data/cn-dual-use.csv"), include_str!("../data/cn-measures.csv"), ""))),
+];
+
+fn load(items: &str, measures: &str, licence_rows: &str) -> ControlList {
+    let read = || -> Result<ControlList, Error> {
+        let list = table::read_str(items)?;
+        let list = if measures.is_empty() { list } else { list.with_measures(table::read_measures(measures.as_bytes())?)? };
+        if licence_rows.is_empty() { Ok(list) } else { list.with_licence_rows(table::read_licence_rows(licence_rows.as_bytes())?) }
+    };
+    read().expect("the embedded files are read by the tests, which fail before a release does")
+}
+
+static US_CN: LazyLock<Crosswalk> = LazyLock::new(|| {
+    Crosswalk::read(include_str!("../data/us-ccl--cn-dual-use.sssom.tsv").as_bytes()).expect("the embedded crosswalk is read by the tests")
+});
+
+/// The curated crosswalk from the US list to China's.
+///
+/// It holds the pairs that readers most often get wrong, equal codes above all, and nothing else yet: an item that it does not name has not
+/// been looked at.
+///
+/// ```
+/// let crosswalk = export_control::us_cn_crosswalk();
+/// crosswalk.check(export_control::us_ccl(), export_control::cn_dual_use())?;
+/// # Ok::<(), export_control::Error>(())
+/// ```
+pub fn us_cn_crosswalk() -> &'static Crosswalk {
+    &US_CN
+}
+
+/// The US Commerce Control List: 15 CFR Part 774, Supplement No. 1.
+///
+/// ```
+/// assert_eq!(export_control::us_ccl().id().as_str(), "us-ccl");
+/// ```
+pub fn us_ccl() -> &'static ControlList {
+    &LISTS[0].1
+}
+
+/// China's Export Control List of Dual-Use Items (中华人民共和国两用物项出口管制清单), with the measures that made it.
+///
+/// ```
+/// assert_eq!(export_control::cn_dual_use().measures().len(), 9);
+/// ```
+pub fn cn_dual_use() -> &'static ControlList {
+    &LISTS[1].1
+}
+
+/// Every embedded list.
+///
+/// ```
+/// let names: Vec<&str> = export_control::lists().map(|list| list.id().as_str()).collect();
+/// assert_eq!(names, ["us-ccl", "cn-dual-use"]);
+/// ```
+pub fn lists() -> impl ExactSizeIterator<Item = &'static ControlList> {
+    LISTS.iter().map(|(_, list)| &**list)
+}
+
+/// The embedded list with this short name.
+///
+/// # Errors
+/// A name that no embedded list has; the error names those that there are.
+///
+/// ```
+/// let error = export_control::list("us").unwrap_err();
+/// assert_eq!(error.to_string(), r#"found the list name "us", expected one of us-ccl, cn-dual-use"#);
+/// ```
+pub fn list(name: &str) -> Result<&'static ControlList, Error> {
+    LISTS.iter().find(|(id, _)| *id == name).map(|(_, list)| &**list).ok_or_else(|| {
+        let names: Vec<&str> = LISTS.iter().map(|(id, _)| *id).collect();
+        Error::unexpected(format!("the list name {name:?}"), format!("one of {}", names.join(", ")))
+    })
+}

@@ -1,0 +1,176 @@
+//! The crate's error: what was found, where, and what was expected.
+
+use std::fmt;
+
+use crate::code::{Code, ParseCodeError};
+use crate::list::ListId;
+
+/// Anything that stops a list from being read, built or compared.
+///
+/// Its text names what was found, what was expected, and the place: file, line and column, list and code, as far as they are known. Ask the
+/// predicates for the kind; the text may be shown to a user as it is.
+///
+/// ```
+/// let error = export_control::table::read("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
+/// assert!(error.is_invalid_list());
+/// assert_eq!(error.line(), Some(3));
+/// ```
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    place: Place,
+}
+
+/// Where an error or an observation stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) file: Option<String>,
+    pub(crate) line: Option<u64>,
+    pub(crate) column: Option<u64>,
+    pub(crate) list: Option<ListId>,
+    pub(crate) code: Option<Code>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Kind {
+    #[error("cannot read: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("not UTF-8 text: the byte at offset {0} starts no character")]
+    Encoding(u64),
+    #[error("{0}")]
+    Code(#[from] ParseCodeError),
+    #[error("found {found}, expected {expected}")]
+    Unexpected { found: String, expected: String },
+    #[error("the code stands here a second time; every code has one row")]
+    Duplicate,
+    #[error("the paragraph has no row for its parent {0}; every paragraph's parent has a row")]
+    Orphan(Code),
+    #[error("the row stands after {0}; rows are in list order")]
+    Order(Code),
+    #[error("two item sets of different lists or editions cannot be joined: {0} and {1}")]
+    DifferentLists(String, String),
+}
+
+impl From<Kind> for Error {
+    fn from(kind: Kind) -> Error {
+        Error(Box::new(Inner { kind, place: Place::default() }))
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Error {
+        Kind::Io(error).into()
+    }
+}
+
+impl From<ParseCodeError> for Error {
+    fn from(error: ParseCodeError) -> Error {
+        Kind::Code(error).into()
+    }
+}
+
+impl Error {
+    pub(crate) fn unexpected(found: impl Into<String>, expected: impl Into<String>) -> Error {
+        Kind::Unexpected { found: found.into(), expected: expected.into() }.into()
+    }
+
+    /// Names the file that was being read; the first name stays.
+    ///
+    /// ```
+    /// let error = export_control::table::read(&b""[..]).unwrap_err().in_file("mine.csv");
+    /// assert!(error.to_string().starts_with("mine.csv"));
+    /// ```
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Error {
+        self.0.place.file.get_or_insert_with(|| file.into());
+        self
+    }
+
+    pub(crate) fn at(mut self, line: u64, column: u64) -> Error {
+        self.0.place.line.get_or_insert(line);
+        self.0.place.column.get_or_insert(column);
+        self
+    }
+
+    pub(crate) fn at_line(mut self, line: u64) -> Error {
+        self.0.place.line.get_or_insert(line);
+        self
+    }
+
+    pub(crate) fn of_code(mut self, code: Code) -> Error {
+        self.0.place.code.get_or_insert(code);
+        self
+    }
+
+    pub(crate) fn of_list(mut self, list: &ListId) -> Error {
+        self.0.place.list.get_or_insert_with(|| list.clone());
+        self
+    }
+
+    /// The line, counted from 1, where it is known.
+    pub fn line(&self) -> Option<u64> {
+        self.0.place.line
+    }
+
+    /// The column, counted from 1, where it is known: a character of the line, in a CSV file a field of the record.
+    pub fn column(&self) -> Option<u64> {
+        self.0.place.column
+    }
+
+    /// The code at fault, where there is one.
+    pub fn code(&self) -> Option<Code> {
+        self.0.place.code
+    }
+
+    /// Whether reading itself failed: a missing file, a broken pipe.
+    pub fn is_io(&self) -> bool {
+        matches!(self.0.kind, Kind::Io(_))
+    }
+
+    /// Whether the input is not what it should be: another format, another document, a broken value, a text that is no code.
+    pub fn is_invalid_input(&self) -> bool {
+        matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Unexpected { .. })
+    }
+
+    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order.
+    pub fn is_invalid_list(&self) -> bool {
+        matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_))
+    }
+
+    /// Whether two item sets of different lists or editions met.
+    pub fn is_different_lists(&self) -> bool {
+        matches!(self.0.kind, Kind::DifferentLists(..))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = &self.0.place;
+        // As compilers print a place: file:line:column.
+        let position: Vec<String> = place.file.iter().cloned().chain(place.line.iter().chain(&place.column).map(u64::to_string)).collect();
+        match (&place.file, place.line) {
+            (None, Some(_)) => write!(f, "line {}: ", position.join(":"))?,
+            (Some(_), _) => write!(f, "{}: ", position.join(":"))?,
+            (None, None) => {}
+        }
+        match (&place.list, place.code) {
+            (Some(list), Some(code)) => write!(f, "{list}:{code}: ")?,
+            (Some(list), None) => write!(f, "{list}: ")?,
+            (None, Some(code)) => write!(f, "{code}: ")?,
+            (None, None) => {}
+        }
+        self.0.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            Kind::Io(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! Export-control lists as typed item sets: how large each is under a stated counting rule, what two have in common, how their categories
+//! differ, and what holds on a date.
+//!
+//! Two lists are embedded: the US Commerce Control List ([`us_ccl`]) and China's Export Control List of Dual-Use Items ([`cn_dual_use`]).
+//!
+//! ```
+//! use export_control::{Comparison, CountingRule, Scope, cn_dual_use, us_ccl};
+//!
+//! // How large are they? A number never travels without its rule.
+//! let comparison = Comparison::new(us_ccl(), cn_dual_use());
+//! let size = comparison.size(CountingRule::Provisions);
+//! println!("{}", size.left); // 3050 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
+//! println!("{}", size.right); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
+//! assert!(size.ratio().is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
+//!
+//! // What held on a day? Unknown is not no.
+//! let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-03-01".parse()?));
+//! let after = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2027-01-01".parse()?));
+//! assert!(before.number().is_some() && after.number().is_none());
+//!
+//! // A code means nothing without its list.
+//! let code = "3c004".parse()?;
+//! let (us, cn) = (us_ccl().get(code), cn_dual_use().get(code));
+//! assert_ne!(us.map(|item| &item.title), cn.map(|item| &item.title));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to start
+//!
+//! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`table::read`] for a file of your own.
+//! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its [`LicenceRow`]s.
+//! - [`ItemSet`]: a selection of items, with union, intersection and so on.
+//! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
+//! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
+//! - [`Code`] and [`Classification`]: read what people write.
+//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
+//!
+//! # Scope of this crate
+//!
+//! It gives no legal advice, determines no licence and screens no parties. It says "no counterpart recorded", never "not controlled".
+//! Semantic versioning covers the public items, the order of codes, the texts of errors and the form of the CSV files. The embedded data change with
+//! every release that says so in the changelog: pin a version where a number must not move.
+//!
+//! # Features
+//!
+//! - `ecfr`: the reader of the official eCFR XML of 15 CFR Part 774 ([`source`]).
+
+#![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
+
+pub mod code;
+pub mod compare;
+pub mod count;
+pub mod crosswalk;
+mod embedded;
+mod error;
+pub mod item;
+pub mod licence;
+pub mod list;
+pub mod measure;
+mod rows;
+pub mod set;
+pub mod source;
+pub mod table;
+
+pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
+pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
+pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
+pub use crosswalk::{Crosswalk, Mapping, Relation, Review};
+pub use embedded::{cn_dual_use, list, lists, us_ccl, us_cn_crosswalk};
+pub use error::Error;
+pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
+pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
+pub use list::{ControlList, Edition, ListId, ListInfo};
+pub use measure::{Measure, MeasureId, Status};
+pub use set::{ItemSet, Selection};
+
+/// The README's programs are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

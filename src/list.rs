@@ -1,0 +1,401 @@
+//! A control list: an edition's items in list order.
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::code::{Category, Code};
+use crate::error::{Error, Kind};
+use crate::item::{Item, Logic, Presence, Reason};
+use crate::licence::LicenceRow;
+use crate::measure::{Measure, MeasureId, Status};
+
+/// The short name of a list, such as `us-ccl`; it stands before a code wherever the list is not obvious: `us-ccl:3C004`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ListId(String);
+
+impl ListId {
+    /// The id with this name.
+    pub fn new(name: impl Into<String>) -> ListId {
+        ListId(name.into())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ListId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// What a list is and what its signs mean: the part that two editions share.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListInfo {
+    /// Its short name.
+    pub id: ListId,
+    /// Its name in English.
+    pub name: String,
+    /// Its name in its own language, where that is not English.
+    pub name_local: Option<String>,
+    /// What each category digit stands for.
+    pub categories: IndexMap<Category, String>,
+    /// What each reason tag stands for.
+    pub reasons: IndexMap<Reason, String>,
+    /// What each third digit stands for: a series, or a reason.
+    pub third_digits: IndexMap<u8, String>,
+    /// The publications behind the rows, by the keys that [`Item::source`] uses.
+    pub sources: IndexMap<String, String>,
+}
+
+impl ListInfo {
+    /// A list of which only the two names are known.
+    pub fn new(id: ListId, name: impl Into<String>) -> ListInfo {
+        ListInfo {
+            id,
+            name: name.into(),
+            name_local: None,
+            categories: IndexMap::new(),
+            reasons: IndexMap::new(),
+            third_digits: IndexMap::new(),
+            sources: IndexMap::new(),
+        }
+    }
+}
+
+/// A list's text as in force from a date, and the days that the sources speak of.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Edition {
+    /// How to cite it.
+    pub label: String,
+    /// The first day of which the edition speaks, where that is known.
+    pub from: Option<Date>,
+    /// The last day of which the sources speak. After it the status of every item is unknown.
+    pub through: Option<Date>,
+}
+
+/// One edition of one list: its items in list order, with its tree, its measures and its licence rows.
+///
+/// ```
+/// let us = export_control::us_ccl();
+/// let item = us.get("3A001.b.2".parse()?).expect("an item of the list");
+/// assert_eq!(us.parent(item).map(|p| p.code.to_string()), Some("3A001.b".into()));
+/// # Ok::<(), export_control::ParseCodeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct ControlList {
+    info: ListInfo,
+    edition: Edition,
+    items: Vec<Item>,
+    tree: Tree,
+    measures: IndexMap<MeasureId, Measure>,
+    /// The first and last day of each measure's suspension.
+    suspensions: IndexMap<MeasureId, (Date, Date)>,
+    licence_rows: Vec<LicenceRow>,
+}
+
+/// The serialised form: what is stored, without what is derived.
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    info: ListInfo,
+    edition: Edition,
+    items: Vec<Item>,
+    #[serde(default)]
+    measures: Vec<Measure>,
+    #[serde(default)]
+    licence_rows: Vec<LicenceRow>,
+}
+
+impl TryFrom<Parts> for ControlList {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<ControlList, Error> {
+        ControlList::new(parts.info, parts.edition, parts.items)?.with_measures(parts.measures)?.with_licence_rows(parts.licence_rows)
+    }
+}
+
+impl From<ControlList> for Parts {
+    fn from(list: ControlList) -> Parts {
+        Parts {
+            info: list.info,
+            edition: list.edition,
+            items: list.items,
+            measures: list.measures.into_values().collect(),
+            licence_rows: list.licence_rows,
+        }
+    }
+}
+
+impl ControlList {
+    /// A list of items, which may come in any order.
+    ///
+    /// # Errors
+    /// A code that stands twice, or a paragraph whose parent has no item.
+    ///
+    /// ```
+    /// use export_control::{ControlList, Edition, Item, ListId, ListInfo};
+    /// let items = vec![Item::new("3A001.a".parse()?), Item::new("3A001".parse()?)];
+    /// let list = ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), Edition::default(), items)?;
+    /// assert_eq!(list.items()[0].code.to_string(), "3A001");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(info: ListInfo, edition: Edition, mut items: Vec<Item>) -> Result<ControlList, Error> {
+        if !items.is_sorted_by_key(|item| item.code) {
+            items.sort_by_key(|item| item.code);
+        }
+        let tree = Tree::of(&items).map_err(|error| error.of_list(&info.id))?;
+        Ok(ControlList { info, edition, items, tree, measures: IndexMap::new(), suspensions: IndexMap::new(), licence_rows: Vec::new() })
+    }
+
+    /// The list with the measures that made it.
+    ///
+    /// # Errors
+    /// A measure that stands twice, one that suspends a measure that is not there, a measure suspended twice, or a suspension without its last
+    /// day.
+    pub fn with_measures(mut self, measures: Vec<Measure>) -> Result<ControlList, Error> {
+        for measure in measures {
+            if let Some(other) = self.measures.insert(measure.id.clone(), measure) {
+                return Err(Error::unexpected(format!("measure {} twice", other.id), "one row a measure").of_list(&self.info.id));
+            }
+        }
+        for measure in self.measures.values() {
+            if let Some(unknown) = measure.suspends.iter().find(|id| !self.measures.contains_key(*id)) {
+                let found = format!("measure {} suspending measure {unknown}, which is not recorded", measure.id);
+                return Err(Error::unexpected(found, "a recorded measure").of_list(&self.info.id));
+            }
+            if measure.suspends.is_empty() {
+                continue;
+            }
+            let Some(through) = measure.suspended_through else {
+                let found = format!("measure {} suspending others without a last day", measure.id);
+                return Err(Error::unexpected(found, "the last day of the suspension").of_list(&self.info.id));
+            };
+            for id in &measure.suspends {
+                if self.suspensions.insert(id.clone(), (measure.in_force, through)).is_some() {
+                    let found = format!("measure {} suspending measure {id} again", measure.id);
+                    return Err(Error::unexpected(found, "one suspension of a measure").of_list(&self.info.id));
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// The list with the licence rows of its entries.
+    ///
+    /// # Errors
+    /// A row of an entry that the list does not have.
+    pub fn with_licence_rows(mut self, mut rows: Vec<LicenceRow>) -> Result<ControlList, Error> {
+        // Stable: the rows of one entry keep their published order.
+        rows.sort_by_key(|row| row.entry);
+        if let Some(row) = rows.iter().find(|row| self.position(row.entry).is_none()) {
+            return Err(Error::unexpected("a licence row", "rows of entries that the list has").of_list(&self.info.id).of_code(row.entry));
+        }
+        self.licence_rows = rows;
+        Ok(self)
+    }
+
+    /// What the list is and what its signs mean.
+    pub fn info(&self) -> &ListInfo {
+        &self.info
+    }
+
+    /// Its short name.
+    pub fn id(&self) -> &ListId {
+        &self.info.id
+    }
+
+    /// Which edition this is.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// Every item, live, reserved and implied, in list order.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// The measures that made the list, in the order of their rows.
+    pub fn measures(&self) -> impl ExactSizeIterator<Item = &Measure> {
+        self.measures.values()
+    }
+
+    /// One measure by its number.
+    pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
+        self.measures.get(id)
+    }
+
+    pub(crate) fn position(&self, code: Code) -> Option<usize> {
+        self.items.binary_search_by_key(&code, |item| item.code).ok()
+    }
+
+    /// The item with this code on this list.
+    pub fn get(&self, code: Code) -> Option<&Item> {
+        self.position(code).map(|at| &self.items[at])
+    }
+
+    /// The item with this code, or its nearest ancestor on the list.
+    ///
+    /// ```
+    /// let us = export_control::us_ccl();
+    /// let nearest = us.nearest("3A001.b.2.z.9".parse()?).expect("3A001 is listed");
+    /// assert_eq!(nearest.code.to_string(), "3A001.b.2");
+    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// ```
+    pub fn nearest(&self, code: Code) -> Option<&Item> {
+        std::iter::once(code).chain(code.ancestors()).find_map(|code| self.get(code))
+    }
+
+    /// The item that keeps a code's place free: a reserved one with this code, or the first of a reserved range that reaches to it.
+    ///
+    /// ```
+    /// let us = export_control::us_ccl();
+    /// let item = us.reserving("9A610.q".parse()?).expect("9A610.k through .s is reserved in one line");
+    /// assert!(item.through.is_some());
+    /// assert!(us.reserving("9A610.a".parse()?).is_none());
+    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// ```
+    pub fn reserving(&self, code: Code) -> Option<&Item> {
+        if let Some(item) = self.get(code) {
+            return Some(item).filter(|item| item.presence == Presence::Reserved);
+        }
+        let parent = self.get(code.parent()?)?;
+        self.children(parent.code).find(|item| item.code < code && item.through >= Some(code))
+    }
+
+    /// The item one level up; `None` for an entry.
+    pub fn parent(&self, item: &Item) -> Option<&Item> {
+        item.code.parent().and_then(|code| self.get(code))
+    }
+
+    /// The item and everything below it, in list order; empty where the code is not on the list.
+    pub fn subtree(&self, code: Code) -> &[Item] {
+        self.position(code).map_or(&[], |at| &self.items[at..self.tree.ends[at] as usize])
+    }
+
+    pub(crate) fn subtree_end(&self, at: usize) -> usize {
+        self.tree.ends[at] as usize
+    }
+
+    /// The items one level below an item, in list order.
+    pub fn children(&self, code: Code) -> impl Iterator<Item = &Item> {
+        let depth = code.depth() + 1;
+        self.subtree(code).iter().filter(move |item| item.code.depth() == depth)
+    }
+
+    /// The code of what is controlled independently when the item at a position is: its topmost ancestor that states an all-of list, or itself.
+    pub(crate) fn provision(&self, at: usize) -> Code {
+        self.items[self.tree.provisions[at] as usize].code
+    }
+
+    /// The reasons for control that bear on an item: its own, or else those of its nearest ancestor that states any. In the US list the entry
+    /// states them; which of its paragraphs each one reaches is in [`licence_rows`](ControlList::licence_rows).
+    pub fn reasons<'a>(&'a self, item: &'a Item) -> &'a [Reason] {
+        if !item.reasons.is_empty() {
+            return &item.reasons;
+        }
+        item.code
+            .ancestors()
+            .filter_map(|code| self.get(code))
+            .map(|item| item.reasons.as_slice())
+            .find(|reasons| !reasons.is_empty())
+            .unwrap_or(&[])
+    }
+
+    /// The licence rows of an entry, in published order.
+    pub fn licence_rows(&self, entry: Code) -> &[LicenceRow] {
+        let first = self.licence_rows.partition_point(|row| row.entry < entry);
+        let count = self.licence_rows[first..].partition_point(|row| row.entry == entry);
+        &self.licence_rows[first..first + count]
+    }
+
+    /// Every licence row, by entry.
+    pub fn all_licence_rows(&self) -> &[LicenceRow] {
+        &self.licence_rows
+    }
+
+    /// What is known of an item on a date; without a date, on the last day that the edition covers.
+    ///
+    /// ```
+    /// use export_control::Status;
+    /// let cn = export_control::cn_dual_use();
+    /// let holmium = cn.get("1C909".parse()?).expect("an item of the list");
+    /// assert!(matches!(cn.status(holmium, Some("2025-12-01".parse()?)), Status::Suspended { .. }));
+    /// assert!(matches!(cn.status(holmium, Some("2026-11-11".parse()?)), Status::Unknown { .. }));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn status(&self, item: &Item, on: Option<Date>) -> Status {
+        let measure = item.measure.as_ref().and_then(|id| self.measures.get(id));
+        let since = item.in_force.or(measure.map(|measure| measure.in_force)).or(self.edition.from);
+        let Some(on) = on.or(self.edition.through) else {
+            return Status::InForce { since };
+        };
+        if let Some(from) = since
+            && on < from
+        {
+            // An edition says nothing of the days before it; a notice says when its items begin.
+            return match measure {
+                Some(measure) => Status::NotYet { published: measure.published, from },
+                None if item.in_force.is_some() => Status::NotYet { published: None, from },
+                None => Status::Unknown { since: None },
+            };
+        }
+        let suspension = item.measure.as_ref().and_then(|id| self.suspensions.get(id)).filter(|(first, _)| *first <= on);
+        match (suspension.map(|(_, through)| *through), self.edition.through) {
+            (Some(through), _) if on <= through => Status::Suspended { through },
+            // What follows a suspension no source says, however late the edition.
+            (Some(through), _) => Status::Unknown { since: through.tomorrow().ok() },
+            (None, Some(through)) if on > through => Status::Unknown { since: through.tomorrow().ok() },
+            (None, _) => Status::InForce { since },
+        }
+    }
+}
+
+/// What the order of the codes says of the tree.
+#[derive(Debug, Clone, PartialEq)]
+struct Tree {
+    /// For each item the position after its last descendant.
+    ends: Vec<u32>,
+    /// For each item the position of its topmost ancestor that states an all-of list, or its own.
+    provisions: Vec<u32>,
+}
+
+impl Tree {
+    /// Checks uniqueness and parents of sorted items, and finds the tree, in one pass.
+    fn of(items: &[Item]) -> Result<Tree, Error> {
+        let mut tree = Tree { ends: vec![0; items.len()], provisions: Vec::with_capacity(items.len()) };
+        let mut open: Vec<usize> = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 && items[at - 1].code == item.code {
+                return Err(Error::from(Kind::Duplicate).of_code(item.code));
+            }
+            while let Some(&last) = open.last()
+                && !items[last].code.contains(item.code)
+            {
+                tree.ends[last] = at as u32;
+                open.pop();
+            }
+            let above = open.last().copied();
+            if let Some(parent) = item.code.parent()
+                && above.is_none_or(|above| items[above].code != parent)
+            {
+                return Err(Error::from(Kind::Orphan(parent)).of_code(item.code));
+            }
+            tree.provisions.push(match above {
+                Some(above) if tree.provisions[above] as usize != above || items[above].logic == Logic::All => tree.provisions[above],
+                _ => at as u32,
+            });
+            open.push(at);
+        }
+        for at in open {
+            tree.ends[at] = items.len() as u32;
+        }
+        Ok(tree)
+    }
+}

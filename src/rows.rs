@@ -1,0 +1,164 @@
+//! Delimited records: read by column name with the place of every field, and written into memory.
+
+use std::io::Read;
+use std::str::FromStr;
+
+use csv::{ErrorKind, StringRecord};
+
+use crate::code::Code;
+use crate::error::{Error, Kind};
+
+/// Records of a CSV file by column name, with the place of every field.
+pub(crate) struct Rows<R> {
+    reader: csv::Reader<R>,
+    record: StringRecord,
+    /// For each known column its field, where the file has it.
+    fields: Vec<Option<usize>>,
+    columns: &'static [&'static str],
+    /// Lines before the part that the CSV reader sees.
+    offset: u64,
+}
+
+impl<R: Read> Rows<R> {
+    pub(crate) fn new(input: R, offset: u64, delimiter: u8, columns: &'static [&'static str], required: &[&str]) -> Result<Rows<R>, Error> {
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
+        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
+        if headers.is_empty() {
+            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
+        }
+        let mut fields = vec![None; columns.len()];
+        for (field, name) in headers.iter().enumerate() {
+            let place = |error: Error| error.at(offset + 1, field as u64 + 1);
+            let name = name.trim_start_matches('\u{feff}');
+            let column = columns.iter().position(|column| *column == name).ok_or_else(|| {
+                place(Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(","))))
+            })?;
+            if fields[column].replace(field).is_some() {
+                return Err(place(Error::unexpected(format!("the column {name:?} twice"), "each column once")));
+            }
+        }
+        for name in required {
+            if columns.iter().zip(&fields).any(|(column, field)| column == name && field.is_none()) {
+                return Err(
+                    Error::unexpected(format!("no column {name:?}"), format!("a header with {}", required.join(","))).at_line(offset + 1)
+                );
+            }
+        }
+        Ok(Rows { reader, record: StringRecord::new(), fields, columns, offset })
+    }
+
+    /// Moves to the next record; false at the end.
+    pub(crate) fn next(&mut self) -> Result<bool, Error> {
+        if !self.reader.read_record(&mut self.record).map_err(|error| csv_error(error, self.offset))? {
+            return Ok(false);
+        }
+        // An unclosed quotation mark swallows the rest of a file, and the list would be shorter without a word.
+        if self.record.as_slice().contains('\n')
+            && let Some(field) = self.record.iter().position(|field| field.contains('\n'))
+        {
+            return Err(
+                self.at_field(field, Error::unexpected("a line break within a field", "one row a line; is a quotation mark not closed?"))
+            );
+        }
+        Ok(true)
+    }
+
+    pub(crate) fn line(&self) -> u64 {
+        self.offset + self.record.position().map_or(0, csv::Position::line)
+    }
+
+    fn at_field(&self, field: usize, error: Error) -> Error {
+        error.at(self.line(), field as u64 + 1)
+    }
+
+    /// The text of a column, empty where the file does not have it.
+    pub(crate) fn text(&self, column: usize) -> &str {
+        self.fields[column].and_then(|field| self.record.get(field)).unwrap_or_default()
+    }
+
+    pub(crate) fn fail(&self, column: usize, error: Error) -> Error {
+        self.at_field(self.fields[column].unwrap_or_default(), error)
+    }
+
+    pub(crate) fn value<T>(&self, column: usize, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+        let text = self.text(column);
+        parse(text).ok_or_else(|| self.fail(column, Error::unexpected(format!("{} {:?}", self.columns[column], short(text)), expected)))
+    }
+
+    pub(crate) fn values<T>(&self, column: usize, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Error> {
+        match self.text(column) {
+            "" => Ok(Vec::new()),
+            _ => self.value(column, expected, |text| text.split(';').map(&parse).collect()),
+        }
+    }
+
+    pub(crate) fn optional<T: FromStr>(&self, column: usize, expected: &str) -> Result<Option<T>, Error> {
+        match self.text(column) {
+            "" => Ok(None),
+            _ => self.value(column, expected, |text| text.parse().ok()).map(Some),
+        }
+    }
+
+    pub(crate) fn code(&self, column: usize) -> Result<Code, Error> {
+        self.text(column).parse().map_err(|error| self.fail(column, Kind::Code(error).into()))
+    }
+
+    pub(crate) fn owned(&self, column: usize) -> Option<String> {
+        Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+}
+
+/// An error must stay printable however long the field was.
+pub(crate) fn short(text: &str) -> String {
+    let mut shown: String = text.chars().take(60).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+fn csv_error(error: csv::Error, offset: u64) -> Error {
+    let line = error.position().map(|position| offset + position.line());
+    let ours = match error.into_kind() {
+        ErrorKind::Io(error) => Kind::Io(error).into(),
+        ErrorKind::Utf8 { pos, err } => {
+            let found = Error::unexpected(
+                format!("bytes that are not UTF-8 at byte {} of field {}", err.valid_up_to() + 1, err.field() + 1),
+                "UTF-8 text",
+            );
+            return match pos {
+                Some(pos) => found.at(offset + pos.line(), err.field() as u64 + 1),
+                None => found.at_line(offset + 1),
+            };
+        }
+        ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            Error::unexpected(format!("{len} fields"), format!("{expected_len}, as in the header"))
+        }
+        other => Error::unexpected(format!("{other:?}"), "a CSV record"),
+    };
+    match line {
+        Some(line) => ours.at_line(line),
+        None => ours,
+    }
+}
+
+/// Writes CSV records into memory, where writing cannot fail.
+pub(crate) struct Output(csv::Writer<Vec<u8>>);
+
+impl Output {
+    pub(crate) fn new(delimiter: u8) -> Output {
+        Output(csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new()))
+    }
+
+    pub(crate) fn row<F: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = F>) {
+        self.0.write_record(fields).unwrap_or_default();
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.0.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    }
+}
+
+pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
+    values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(";")
+}

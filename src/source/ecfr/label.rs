@@ -1,0 +1,154 @@
+//! The label at the beginning of a paragraph: `b.2.a.`, a range of reserved ones, or none.
+
+use crate::code::{Code, Label};
+
+/// What stands before a paragraph's text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Labelled<'a> {
+    /// The labels below the entry.
+    pub(super) path: Vec<Label>,
+    /// The last label of a range that begins with `path`.
+    pub(super) through: Option<Label>,
+    /// What follows.
+    pub(super) rest: &'a str,
+    /// Whether the label is written as the rules want it: a dot after each part and a space after the last.
+    pub(super) regular: bool,
+}
+
+impl Labelled<'_> {
+    /// The path below an entry, or `None` where it is too deep.
+    pub(super) fn code(&self, entry: Code) -> Option<Code> {
+        self.path.iter().try_fold(entry, |code, label| code.child(*label))
+    }
+}
+
+/// A label at the beginning of `text`: one or two letters or up to three digits.
+fn one(text: &str) -> Option<(Label, &str)> {
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if digits > 0 {
+        let label = Label::number(text[..digits].parse().ok()?)?;
+        return Some((label, &text[digits..]));
+    }
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    Some((Label::letters(&text[..letters])?, &text[letters..]))
+}
+
+/// Reads a path of labels that begins with a letter. Letters and numbers alternate, save that a number may follow a number.
+///
+/// A text that begins with a figure ("26.5 GHz") or an abbreviation ("e.g.") has none.
+pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
+    let (first, mut rest) = one(text)?;
+    if first.is_number() {
+        return None;
+    }
+    let mut path = vec![first];
+    let mut regular = true;
+    let mut dotted = false;
+    while let Some(after) = rest.strip_prefix('.') {
+        dotted = true;
+        rest = after;
+        let Some((label, after)) = one(rest) else {
+            break;
+        };
+        if !label.is_number() && path.last().is_some_and(|last| !last.is_number()) {
+            // "e.g.", "i.e.": no path has two letters in a row.
+            return None;
+        }
+        // A number with a decimal point is no label; neither is a word that begins the text.
+        if !matches!(after.bytes().next(), None | Some(b'.' | b' ' | b'(' | b'\'')) && !after.starts_with(['‘', '“', '—']) {
+            regular = false;
+            break;
+        }
+        path.push(label);
+        rest = after;
+        dotted = false;
+    }
+    if rest.starts_with('.') {
+        regular = false;
+        rest = rest.trim_start_matches('.');
+    }
+    let glued = !rest.is_empty() && !rest.starts_with(' ');
+    regular &= dotted && !glued;
+    // A bare letter without a dot is a word.
+    if path.len() == 1 && !dotted {
+        let range = range(rest);
+        if range.is_none_or(|(_, rest)| !is_reserved(rest)) {
+            return None;
+        }
+    }
+    if glued && !dotted {
+        return None;
+    }
+    let mut through = None;
+    if let Some((last, after)) = range(rest)
+        && is_reserved(after)
+    {
+        through = Some(last);
+        rest = after;
+    }
+    Some(Labelled { path, through, rest: rest.trim_start(), regular })
+}
+
+/// The end of a range: "through w.", "-d.", "through .w", "through y.5.".
+fn range(text: &str) -> Option<(Label, &str)> {
+    let text = text.trim_start();
+    let text = ["through", "to", "-", "–", "and"].into_iter().find_map(|word| text.strip_prefix(word))?;
+    let mut text = text.trim_start().trim_start_matches('.');
+    let mut last = None;
+    while let Some((label, rest)) = one(text) {
+        last = Some(label);
+        text = rest.trim_start_matches('.');
+    }
+    Some((last?, text))
+}
+
+/// Whether a paragraph's text says no more than that its place is kept free.
+pub(super) fn is_reserved(text: &str) -> bool {
+    let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
+    let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    text.eq_ignore_ascii_case("reserved")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_reserved, read};
+
+    fn path(text: &str) -> Option<(String, bool, String)> {
+        read(text).map(|labelled| {
+            let path: Vec<String> = labelled.path.iter().map(ToString::to_string).collect();
+            let through = labelled.through.map(|last| format!("..{last}")).unwrap_or_default();
+            (path.join(".") + &through, labelled.regular, labelled.rest.to_owned())
+        })
+    }
+
+    #[test]
+    fn labels() {
+        for (text, expected) in [
+            ("a. Pumps", Some(("a", true, "Pumps"))),
+            ("a.1.b. Pumps", Some(("a.1.b", true, "Pumps"))),
+            ("a.1 Pumps", Some(("a.1", false, "Pumps"))),
+            ("b.2.a.. Pumps", Some(("b.2.a", false, "Pumps"))),
+            ("a.1.a.1.c.'Soft' pumps", Some(("a.1.a.1.c", false, "'Soft' pumps"))),
+            ("f.2.1. Pumps", Some(("f.2.1", true, "Pumps"))),
+            ("aa. Pumps", Some(("aa", true, "Pumps"))),
+            ("f. through w. [Reserved]", Some(("f..w", true, "[Reserved]"))),
+            ("b.-d. [Reserved]", Some(("b..d", false, "[Reserved]"))),
+            ("e. through .w [Reserved]", Some(("e..w", true, "[Reserved]"))),
+            ("y.2 through y.5. [Reserved]", Some(("y.2..5", false, "[Reserved]"))),
+            ("a. through tubes", Some(("a", true, "through tubes"))),
+            ("26.5 GHz or more", None),
+            ("0.05 nT", None),
+            ("e.g., pumps", None),
+            ("i.e. pumps", None),
+            ("a pump", None),
+            ("where a. is", None),
+            ("", None),
+        ] {
+            let found = path(text);
+            let found = found.as_ref().map(|(path, regular, rest)| (path.as_str(), *regular, rest.as_str()));
+            assert_eq!(found, expected, "{text}");
+        }
+        assert!(is_reserved("[Reserved]") && is_reserved(" [RESERVED]. ") && !is_reserved("[Reserved] pumps"));
+    }
+}

@@ -1,0 +1,407 @@
+//! The CSV form of lists, measures and licence rows: read and write.
+//!
+//! A list file stands alone: lines that begin with `#` say what the list is, then comes a header, then one row an item. Which columns it has
+//! is its own choice ([`COLUMNS`] names all), except `code`, which every file has. Multi-values are joined by `;`.
+//!
+//! ```
+//! let file = "\
+//! ## list: mine
+//! ## name: My list
+//! ## edition: first
+//! code,presence,logic,title
+//! 3A001,,any,Converters
+//! 3A001.a,,,Fast ones
+//! 3A001.b,reserved,,
+//! ".replace("##", "#");
+//! let list = export_control::table::read(file.as_bytes())?;
+//! assert_eq!(list.items().len(), 3);
+//! assert_eq!(list.live().len(), 2);
+//! assert_eq!(export_control::table::read(export_control::table::to_string(&list).as_bytes())?, list);
+//! # Ok::<(), export_control::Error>(())
+//! ```
+
+use std::fmt::Write as _;
+use std::io::Read;
+
+use crate::code::{Category, Code};
+use crate::error::{Error, Kind};
+use crate::item::{Availability, Item, ListException, Logic, Presence, Reason};
+use crate::licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
+use crate::list::{ControlList, Edition, ListId, ListInfo};
+use crate::measure::{Measure, MeasureId};
+use crate::rows::{Output, Rows, join, short};
+
+/// The columns that a list file may have, in the order in which they are written.
+pub const COLUMNS: [&str; 14] = [
+    "code",
+    "presence",
+    "through",
+    "logic",
+    "title",
+    "title_local",
+    "reasons",
+    "exceptions",
+    "refers_to",
+    "measure",
+    "in_force",
+    "catalogue_rows",
+    "inferred",
+    "source",
+];
+
+const LICENCE_COLUMNS: [&str; 7] = ["entry", "reasons", "applies_to", "codes", "columns", "sections", "destinations"];
+
+const MEASURE_COLUMNS: [&str; 9] =
+    ["measure", "authority", "title", "published", "in_force", "suspends", "suspended_through", "url", "full_text"];
+
+/// Reads a list file.
+///
+/// # Errors
+/// What is wrong, with line and field: no header, an unknown or missing column, a broken value, a duplicate, a paragraph without its parent,
+/// bytes that are no UTF-8.
+pub fn read(mut input: impl Read) -> Result<ControlList, Error> {
+    let mut text = Vec::new();
+    input.read_to_end(&mut text)?;
+    let text = match String::from_utf8(text) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let before = &error.as_bytes()[..at];
+            let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
+            return Err(Error::from(Kind::Encoding(at as u64)).at(line, column));
+        }
+    };
+    read_str(&text)
+}
+
+/// Reads a list file that is in memory already.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_str(text: &str) -> Result<ControlList, Error> {
+    let (info, edition, header_lines, rest) = read_preamble(text)?;
+    let place = |error: Error| error.of_list(&info.id);
+    let mut rows = Rows::new(rest.as_bytes(), header_lines, b',', &COLUMNS, &["code"]).map_err(place)?;
+    let mut items: Vec<Item> = Vec::new();
+    let mut lines: Vec<u64> = Vec::new();
+    while rows.next().map_err(place)? {
+        let item = read_item(&rows).map_err(place)?;
+        // Rows are in list order, so a duplicate, like any disorder, shows against the row before.
+        if let Some(last) = items.last().map(|item| item.code)
+            && last >= item.code
+        {
+            let kind = if last == item.code { Kind::Duplicate } else { Kind::Order(last) };
+            return Err(place(rows.fail(0, Error::from(kind).of_code(item.code))));
+        }
+        lines.push(rows.line());
+        items.push(item);
+    }
+    let codes: Vec<Code> = items.iter().map(|item| item.code).collect();
+    ControlList::new(info, edition, items).map_err(|error| match error.code().and_then(|code| codes.binary_search(&code).ok()) {
+        Some(at) => error.at_line(lines[at]),
+        None => error,
+    })
+}
+
+fn read_item<R: Read>(rows: &Rows<R>) -> Result<Item, Error> {
+    let mut item = Item::new(rows.code(0)?);
+    item.presence = rows.value(1, "nothing, empty, reserved or implied", |text| {
+        Some(match text {
+            "" => Presence::Live,
+            "empty" => Presence::Empty,
+            "reserved" => Presence::Reserved,
+            "implied" => Presence::Implied,
+            _ => return None,
+        })
+    })?;
+    item.through = rows.optional(2, "the last code of a reserved range")?;
+    item.logic = rows.value(3, "nothing, any or all", |text| {
+        Some(match text {
+            "" => Logic::Leaf,
+            "any" => Logic::Any,
+            "all" => Logic::All,
+            _ => return None,
+        })
+    })?;
+    rows.text(4).clone_into(&mut item.title);
+    item.title_local = rows.owned(5);
+    item.reasons = rows.values(6, "reasons for control joined by ;", |text| text.parse().ok())?;
+    item.exceptions = rows.values(7, "exceptions such as LVS=no;GBS=partly;TSR=$3000", read_exception)?;
+    item.refers_to = rows.values(8, "codes joined by ;", |text| text.parse().ok())?;
+    item.measure = rows.owned(9).map(MeasureId::new);
+    item.in_force = rows.optional(10, "a date such as 2025-02-04")?;
+    item.catalogue_rows = rows.values(11, "row numbers such as 439-441", read_row_numbers)?.concat();
+    item.inferred = rows.value(12, "nothing or yes", read_flag)?;
+    item.source = rows.owned(13);
+    Ok(item)
+}
+
+fn read_flag(text: &str) -> Option<bool> {
+    match text {
+        "" => Some(false),
+        "yes" => Some(true),
+        _ => None,
+    }
+}
+
+fn read_exception(text: &str) -> Option<ListException> {
+    let (symbol, availability) = text.split_once('=')?;
+    let availability = match availability {
+        "no" => Availability::No,
+        "yes" => Availability::Yes,
+        "partly" => Availability::Partly,
+        limit => Availability::UpTo(limit.strip_prefix('$')?.parse().ok()?),
+    };
+    (!symbol.is_empty()).then(|| ListException { symbol: symbol.to_owned(), availability, text: None })
+}
+
+fn read_row_numbers(text: &str) -> Option<Vec<u16>> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+    // A run that is upside down or reaches far beyond any catalogue is a slip of the pen.
+    (first <= last && last - first < 1000).then(|| (first..=last).collect())
+}
+
+/// The lines before the header: what the list is.
+fn read_preamble(text: &str) -> Result<(ListInfo, Edition, u64, &str), Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut info = ListInfo::new(ListId::new("unnamed"), "unnamed list");
+    let mut edition = Edition::default();
+    let mut rest = text;
+    let mut line = 0;
+    while let Some(tail) = rest.strip_prefix('#') {
+        line += 1;
+        let (field, tail) = tail.split_once('\n').unwrap_or((tail, ""));
+        rest = tail;
+        read_preamble_field(field.trim(), &mut info, &mut edition)
+            .map_err(|expected| Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1))?;
+    }
+    Ok((info, edition, line, rest))
+}
+
+fn read_preamble_field(field: &str, info: &mut ListInfo, edition: &mut Edition) -> Result<(), &'static str> {
+    const EXPECTED: &str = "a line such as `# list: us-ccl`, `# name: …`, `# edition: …`, `# from: DATE`, `# through: DATE`, `# category 3: …`, \
+                            `# reason NS: …`, `# third-digit 6: …` or `# source KEY: …`";
+    let (key, value) = field.split_once(':').ok_or(EXPECTED)?;
+    let value = value.trim();
+    let (key, argument) = key.split_once(' ').unwrap_or((key, ""));
+    const DATE: &str = "a date such as 2025-09-30";
+    match key {
+        "list" => info.id = ListId::new(value),
+        "name" => value.clone_into(&mut info.name),
+        "name-local" => info.name_local = Some(value.to_owned()),
+        "edition" => value.clone_into(&mut edition.label),
+        "from" => edition.from = Some(value.parse().map_err(|_| DATE)?),
+        "through" => edition.through = Some(value.parse().map_err(|_| DATE)?),
+        "category" => {
+            let category = argument.parse().ok().and_then(Category::new).ok_or("a category 0 to 9")?;
+            info.categories.insert(category, value.to_owned());
+        }
+        "reason" => {
+            info.reasons.insert(argument.parse().map_err(|_| "a reason tag")?, value.to_owned());
+        }
+        "third-digit" => {
+            let digit = argument.parse().ok().filter(|digit| *digit < 10).ok_or("a digit 0 to 9")?;
+            info.third_digits.insert(digit, value.to_owned());
+        }
+        "source" => {
+            info.sources.insert(argument.to_owned(), value.to_owned());
+        }
+        _ => return Err(EXPECTED),
+    }
+    Ok(())
+}
+
+fn flag(set: bool) -> String {
+    if set { "yes".to_owned() } else { String::new() }
+}
+
+/// The list as a file that [`read`] reads back, save what the CSV form does not hold: official texts, measures, licence rows.
+/// Columns that no item fills are left out.
+pub fn to_string(list: &ControlList) -> String {
+    let mut text = preamble(list);
+    text.push_str(&items_to_string(list.items()));
+    text
+}
+
+/// Items as CSV rows with a header, without the lines that say what the list is.
+pub fn items_to_string<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
+    let rows: Vec<[String; COLUMNS.len()]> = items.into_iter().map(item_fields).collect();
+    let used: Vec<usize> = (0..COLUMNS.len()).filter(|&column| column == 0 || rows.iter().any(|row| !row[column].is_empty())).collect();
+    let mut output = Output::new(b',');
+    output.row(used.iter().map(|&column| COLUMNS[column]));
+    for row in &rows {
+        output.row(used.iter().map(|&column| &row[column]));
+    }
+    output.finish()
+}
+
+fn preamble(list: &ControlList) -> String {
+    let (info, edition) = (list.info(), list.edition());
+    let mut lines = vec![format!("list: {}", info.id), format!("name: {}", info.name)];
+    lines.extend(info.name_local.iter().map(|name| format!("name-local: {name}")));
+    lines.push(format!("edition: {}", edition.label));
+    lines.extend(edition.from.iter().map(|date| format!("from: {date}")));
+    lines.extend(edition.through.iter().map(|date| format!("through: {date}")));
+    lines.extend(info.categories.iter().map(|(category, name)| format!("category {category}: {name}")));
+    lines.extend(info.reasons.iter().map(|(reason, name)| format!("reason {reason}: {name}")));
+    lines.extend(info.third_digits.iter().map(|(digit, name)| format!("third-digit {digit}: {name}")));
+    lines.extend(info.sources.iter().map(|(key, name)| format!("source {key}: {name}")));
+    let mut text = String::new();
+    for line in lines {
+        // A line break within a name would begin a row.
+        let _ = writeln!(text, "# {}", line.replace(['\n', '\r'], " "));
+    }
+    text
+}
+
+fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
+    [
+        item.code.to_string(),
+        match item.presence {
+            Presence::Live => "",
+            Presence::Empty => "empty",
+            Presence::Reserved => "reserved",
+            Presence::Implied => "implied",
+        }
+        .to_owned(),
+        item.through.map(|code| code.to_string()).unwrap_or_default(),
+        match item.logic {
+            Logic::Leaf => "",
+            Logic::Any => "any",
+            Logic::All => "all",
+        }
+        .to_owned(),
+        item.title.clone(),
+        item.title_local.clone().unwrap_or_default(),
+        join(&item.reasons),
+        join(item.exceptions.iter().map(|exception| {
+            let availability = match exception.availability {
+                Availability::No => "no".to_owned(),
+                Availability::Yes => "yes".to_owned(),
+                Availability::Partly => "partly".to_owned(),
+                Availability::UpTo(limit) => format!("${limit}"),
+            };
+            format!("{}={availability}", exception.symbol)
+        })),
+        join(&item.refers_to),
+        item.measure.as_ref().map(MeasureId::to_string).unwrap_or_default(),
+        item.in_force.map(|date| date.to_string()).unwrap_or_default(),
+        join(runs(&item.catalogue_rows)),
+        flag(item.inferred),
+        item.source.clone().unwrap_or_default(),
+    ]
+}
+
+/// Row numbers with neighbours joined: 439, 440, 441 as `439-441`.
+fn runs(numbers: &[u16]) -> Vec<String> {
+    numbers
+        .chunk_by(|a, b| a.checked_add(1) == Some(*b))
+        .map(|run| match run {
+            [first, .., last] => format!("{first}-{last}"),
+            _ => join(run),
+        })
+        .collect()
+}
+
+/// Reads licence rows.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_licence_rows(input: impl Read) -> Result<Vec<LicenceRow>, Error> {
+    let mut rows = Rows::new(input, 0, b',', &LICENCE_COLUMNS, &LICENCE_COLUMNS)?;
+    let mut read = Vec::new();
+    while rows.next()? {
+        let mut row = LicenceRow::new(rows.code(0)?);
+        row.reasons = rows.values(1, "reasons for control joined by ;", |text| text.parse().ok())?;
+        row.applies_to = rows.value(2, "entry, except, codes or described", |text| {
+            Some(match text {
+                "entry" => AppliesTo::Entry,
+                "except" => AppliesTo::Except,
+                "codes" => AppliesTo::Codes,
+                "described" => AppliesTo::Described,
+                _ => return None,
+            })
+        })?;
+        row.codes = rows.values(3, "codes and ranges such as 3A001.a.3..3A001.a.9", |text| {
+            let (first, last) = text.split_once("..").map_or((text, None), |(first, last)| (first, Some(last)));
+            Some(CodeRange { first: first.parse().ok()?, last: last.map(str::parse).transpose().ok()? })
+        })?;
+        row.columns = rows.values(4, "chart columns such as NS:1", |text| {
+            let (reason, number) = text.split_once(':')?;
+            Some(ChartColumn { reason: reason.parse::<Reason>().ok()?, number: number.parse().ok()? })
+        })?;
+        row.sections = rows.values(5, "sections joined by ;", |text| Some(text.to_owned()))?;
+        row.destinations = rows.values(6, "destinations joined by ;", |text| Some(text.to_owned()))?;
+        read.push(row);
+    }
+    Ok(read)
+}
+
+/// Licence rows as a file that [`read_licence_rows`] reads back, save the published words.
+pub fn licence_rows_to_string(rows: &[LicenceRow]) -> String {
+    let mut output = Output::new(b',');
+    output.row(LICENCE_COLUMNS);
+    for row in rows {
+        let applies_to = match row.applies_to {
+            AppliesTo::Entry => "entry",
+            AppliesTo::Except => "except",
+            AppliesTo::Codes => "codes",
+            AppliesTo::Described => "described",
+        };
+        output.row([
+            row.entry.to_string(),
+            join(&row.reasons),
+            applies_to.to_owned(),
+            join(&row.codes),
+            join(&row.columns),
+            row.sections.join(";"),
+            row.destinations.join(";"),
+        ]);
+    }
+    output.finish()
+}
+
+/// Reads measures.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_measures(input: impl Read) -> Result<Vec<Measure>, Error> {
+    let mut rows = Rows::new(input, 0, b',', &MEASURE_COLUMNS, &["measure", "in_force"])?;
+    const DATE: &str = "a date such as 2025-11-07";
+    let mut read = Vec::new();
+    while rows.next()? {
+        let id = rows.value(0, "a measure's number", |text| (!text.is_empty()).then(|| MeasureId::new(text)))?;
+        let mut measure = Measure::new(id, rows.value(4, DATE, |text| text.parse().ok())?);
+        measure.published = rows.optional(3, DATE)?;
+        rows.text(1).clone_into(&mut measure.authority);
+        rows.text(2).clone_into(&mut measure.title);
+        measure.suspends = rows.values(5, "measures joined by ;", |text| Some(MeasureId::new(text)))?;
+        measure.suspended_through = rows.optional(6, DATE)?;
+        measure.url = rows.owned(7);
+        measure.full_text = rows.value(8, "nothing or yes", read_flag)?;
+        read.push(measure);
+    }
+    Ok(read)
+}
+
+/// Measures as a file that [`read_measures`] reads back.
+pub fn measures_to_string<'a>(measures: impl IntoIterator<Item = &'a Measure>) -> String {
+    let mut output = Output::new(b',');
+    output.row(MEASURE_COLUMNS);
+    for measure in measures {
+        output.row([
+            measure.id.to_string(),
+            measure.authority.clone(),
+            measure.title.clone(),
+            measure.published.map(|date| date.to_string()).unwrap_or_default(),
+            measure.in_force.to_string(),
+            join(&measure.suspends),
+            measure.suspended_through.map(|date| date.to_string()).unwrap_or_default(),
+            measure.url.clone().unwrap_or_default(),
+            flag(measure.full_text),
+        ]);
+    }
+    output.finish()
+}

@@ -1,0 +1,152 @@
+//! The embedded data: pinned counts, order, and what every row must have.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use export_control::{Availability, Code, ControlList, CountingRule, Item, Logic, Presence, Scope, Status};
+use jiff::civil::date;
+
+fn count(list: &ControlList, test: impl Fn(&Item) -> bool) -> usize {
+    list.items().iter().filter(|item| test(item)).count()
+}
+
+#[test]
+fn us_counts() {
+    let us = export_control::us_ccl();
+    assert_eq!(count(us, |item| item.code.is_entry()), 638, "entries");
+    assert_eq!(count(us, |item| item.code.is_entry() && item.presence == Presence::Empty), 41, "empty headings");
+    assert_eq!(count(us, |item| !item.code.is_entry() && item.is_live()), 4256, "live paragraphs");
+    assert_eq!(count(us, |item| item.presence == Presence::Reserved), 227, "reserved paragraphs");
+    assert_eq!(count(us, |item| item.presence == Presence::Implied), 27, "parents never printed");
+    assert_eq!(us.all_licence_rows().len(), 1552, "licence rows");
+    let per_category: Vec<usize> =
+        (0..10).map(|digit| count(us, |item| item.code.category().digit() == digit && item.code.is_entry())).collect();
+    assert_eq!(per_category.iter().sum::<usize>(), 638);
+}
+
+#[test]
+fn china_counts() {
+    let cn = export_control::cn_dual_use();
+    let suspended = |item: &Item| matches!(cn.status(item, None), Status::Suspended { .. });
+    assert_eq!(count(cn, |item| item.is_live() && !suspended(item) && item.code.is_entry()), 189, "codes in force");
+    assert_eq!(count(cn, |item| item.is_live() && !suspended(item) && !item.code.is_entry()), 645, "sub-items in force");
+    assert_eq!(count(cn, |item| item.is_live() && suspended(item)), 97, "suspended rows of October 2025");
+    assert_eq!(count(cn, |item| item.presence == Presence::Implied), 97, "parents without a row");
+    assert_eq!(count(cn, |item| item.is_live() && item.inferred), 20, "inferred rows");
+    let number = |rule, scope: &Scope| cn.count(rule, scope).number();
+    assert_eq!(number(CountingRule::Leaves, &Scope::default()), Some(752));
+    assert_eq!(number(CountingRule::CatalogueRows, &Scope::default()), Some(846));
+    let rows: BTreeSet<u16> = cn.items().iter().flat_map(|item| item.catalogue_rows.iter().copied()).collect();
+    assert!(rows.into_iter().eq(1..=846), "every catalogue row belongs to one item");
+}
+
+#[test]
+fn equal_codes_of_entries() {
+    let comparison = export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
+    let scope = comparison.scope().clone().empty(true);
+    assert_eq!(comparison.within(scope).same_code_len(true).unwrap(), 147);
+}
+
+#[test]
+fn rows_are_in_list_order_and_well_formed() {
+    for list in export_control::lists() {
+        assert!(list.items().windows(2).all(|pair| pair[0].code < pair[1].code), "{}", list.id());
+        for item in list.items() {
+            let place = format!("{}:{}", list.id(), item.code);
+            let live_children = list.children(item.code).any(|child| matches!(child.presence, Presence::Live | Presence::Implied));
+            assert_eq!(item.logic != Logic::Leaf, live_children, "{place}: logic and children");
+            assert!(item.text.is_none() && item.exceptions.iter().all(|exception| exception.text.is_none()), "{place}: no official words");
+            assert!(item.reasons.iter().all(|reason| list.info().reasons.contains_key(reason)), "{place}: an unknown reason");
+            assert!(item.source.as_ref().is_none_or(|source| list.info().sources.contains_key(source)), "{place}: an unknown source");
+            assert!(item.measure.as_ref().is_none_or(|id| list.measure(id).is_some()), "{place}: an unknown measure");
+            assert!(
+                item.through.is_none_or(|last| last > item.code && last.parent() == item.code.parent()),
+                "{place}: a range upside down"
+            );
+        }
+        for row in list.all_licence_rows() {
+            assert!(row.text.is_none() && row.entry.is_entry());
+        }
+    }
+}
+
+#[test]
+fn titles() {
+    for list in export_control::lists() {
+        let mut siblings: HashMap<(Option<Code>, &str), Code> = HashMap::new();
+        for item in list.items() {
+            let place = format!("{}:{}", list.id(), item.code);
+            if item.presence == Presence::Reserved {
+                assert!(item.title.is_empty(), "{place}: a reserved paragraph has no title");
+                continue;
+            }
+            let untitled_paragraph = list.id().as_str() == "us-ccl" && !item.code.is_entry() && item.title.is_empty();
+            assert!(untitled_paragraph || !item.title.is_empty(), "{place}: no title");
+            assert!(item.title.chars().count() <= 100, "{place}: {} characters", item.title.chars().count());
+            assert!(!item.title.ends_with('.') && !item.title.contains(['"', '“', '”', ';', '\n']), "{place}: {}", item.title);
+            if let Some(local) = &item.title_local {
+                assert!((1..=40).contains(&local.chars().count()), "{place}: {local}");
+            }
+            assert_eq!(item.title_local.is_some(), list.id().as_str() == "cn-dual-use", "{place}: Chinese title");
+            if !item.title.is_empty()
+                && let Some(other) = siblings.insert((item.code.parent(), &item.title), item.code)
+            {
+                panic!("{place} and {other} have the same title {:?}", item.title);
+            }
+        }
+    }
+}
+
+#[test]
+fn measures_and_dates() {
+    let cn = export_control::cn_dual_use();
+    let adds: BTreeMap<&str, usize> = cn.items().iter().filter(|item| item.is_live()).fold(BTreeMap::new(), |mut adds, item| {
+        *adds.entry(item.measure.as_ref().map_or("", |id| id.as_str())).or_default() += 1;
+        adds
+    });
+    let expected = [
+        ("2024-51", 743),
+        ("2025-10", 25),
+        ("2025-18", 66),
+        ("2025-55", 6),
+        ("2025-56", 29),
+        ("2025-57", 47),
+        ("2025-58", 13),
+        ("2025-62", 2),
+    ];
+    assert_eq!(adds, expected.into());
+    for item in cn.items() {
+        let measure = item.measure.as_ref().and_then(|id| cn.measure(id)).unwrap();
+        assert_eq!(item.in_force, Some(measure.in_force), "{}: the row's first day is its measure's", item.code);
+    }
+    let status = |code: &str, year, month, day| cn.status(cn.get(code.parse().unwrap()).unwrap(), Some(date(year, month, day)));
+    assert_eq!(status("1C909", 2025, 10, 28), Status::NotYet { published: Some(date(2025, 10, 9)), from: date(2025, 11, 8) });
+    assert_eq!(status("1E902.a", 2025, 10, 28), Status::InForce { since: Some(date(2025, 10, 9)) });
+    assert_eq!(status("1E902.a", 2025, 12, 1), Status::Suspended { through: date(2026, 11, 10) });
+    assert_eq!(status("1C909", 2026, 11, 10), Status::Suspended { through: date(2026, 11, 10) });
+    assert_eq!(status("1C909", 2026, 11, 11), Status::Unknown { since: Some(date(2026, 11, 11)) });
+    assert_eq!(status("0A901", 2026, 6, 12), Status::InForce { since: Some(date(2024, 12, 1)) });
+    assert_eq!(status("0A901", 2026, 6, 13), Status::Unknown { since: Some(date(2026, 6, 13)) });
+    assert_eq!(status("1C902", 2024, 12, 1), Status::NotYet { published: None, from: date(2025, 4, 4) });
+    let us = export_control::us_ccl();
+    let first = us.items().first().unwrap();
+    assert_eq!(us.status(first, Some(date(2025, 9, 29))), Status::Unknown { since: None });
+}
+
+#[test]
+fn the_embedded_crosswalk_fits_its_lists() {
+    let crosswalk = export_control::us_cn_crosswalk();
+    crosswalk.check(export_control::us_ccl(), export_control::cn_dual_use()).unwrap();
+    assert!(crosswalk.check(export_control::cn_dual_use(), export_control::us_ccl()).is_err());
+    assert!(crosswalk.mappings().iter().all(|mapping| !mapping.reason.is_empty()));
+    assert_eq!(crosswalk.to_string(), include_str!("../data/us-ccl--cn-dual-use.sssom.tsv"));
+}
+
+#[test]
+fn exceptions_and_reasons_of_a_known_entry() {
+    let us = export_control::us_ccl();
+    let entry = us.get("0A504".parse().unwrap()).unwrap();
+    let symbols: Vec<(&str, Availability)> = entry.exceptions.iter().map(|e| (e.symbol.as_str(), e.availability)).collect();
+    assert_eq!(symbols, [("LVS", Availability::Partly), ("GBS", Availability::No)]);
+    let paragraph = us.get("0A504.b".parse().unwrap()).unwrap();
+    assert_eq!(us.reasons(paragraph), us.reasons(entry), "a paragraph has its entry's reasons");
+}

@@ -1,0 +1,167 @@
+//! The reader against the official file. These tests need the publications: see data/SOURCES.md for where to get them, and set
+//! EXPORT_CONTROL_SOURCES to their folder.
+#![cfg(feature = "ecfr")]
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use export_control::source::{ObservationKind, Reading, ecfr};
+use export_control::{Code, Edition, Item, Logic, Presence};
+
+fn source(name: &str) -> PathBuf {
+    let folder = std::env::var_os("EXPORT_CONTROL_SOURCES").expect("EXPORT_CONTROL_SOURCES names the folder of publications");
+    PathBuf::from(folder).join(name)
+}
+
+static READING: LazyLock<Reading> = LazyLock::new(|| {
+    let file = std::fs::File::open(source("us/ecfr-title15-part774-supp1.xml")).expect("the official file");
+    ecfr::read(std::io::BufReader::new(file), Edition::default()).expect("a readable list")
+});
+
+fn item(code: &str) -> Option<&'static Item> {
+    READING.list.get(code.parse().unwrap())
+}
+
+fn count(test: impl Fn(&Item) -> bool) -> usize {
+    READING.list.items().iter().filter(|item| test(item)).count()
+}
+
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn counts() {
+    assert_eq!(count(|item| item.code.is_entry()), 638, "entries");
+    assert_eq!(count(|item| item.code.is_entry() && item.presence == Presence::Empty), 41, "empty headings");
+    assert_eq!(count(|item| !item.code.is_entry() && item.is_live()), 4256, "live paragraphs");
+    assert_eq!(count(|item| item.presence == Presence::Reserved), 227, "reserved paragraphs");
+    assert_eq!(count(|item| item.presence == Presence::Reserved && item.through.is_some()), 68, "ranges of reserved paragraphs");
+    assert_eq!(count(|item| item.presence == Presence::Implied), 27, "parents never printed");
+    assert_eq!(READING.list.all_licence_rows().len(), 1552, "licence rows");
+    let mut tables: Vec<Code> = READING.list.all_licence_rows().iter().map(|row| row.entry).collect();
+    tables.dedup();
+    assert_eq!(tables.len(), 568, "entries with a licence table; one of them has two");
+    assert!(READING.list.items().iter().filter(|item| item.is_live()).all(|item| item.text.as_ref().is_some_and(|text| !text.is_empty())));
+}
+
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn observations() {
+    let mut kinds: BTreeMap<ObservationKind, usize> = BTreeMap::new();
+    for observation in &READING.observations {
+        *kinds.entry(observation.kind).or_default() += 1;
+        assert!(observation.line > 0);
+    }
+    assert_eq!(kinds.into_values().collect::<Vec<_>>(), [130, 58, 28, 36], "repaired, skipped, in prose, unclear");
+}
+
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn items_that_are_easily_lost_or_invented() {
+    for code in [
+        "1C001.b",
+        "6A002.a.3",
+        "7A101.a.1",
+        "7A101.a.2",
+        "9C610.a",
+        "6A001.a.1.a.2.b.3.a",
+        "1A607.f.2.1",
+        "2B910.a",
+        "3A904.a",
+        "5A001.a",
+        "9A515.w",
+        "3A069.a",
+        "0A506.b",
+        "0A508.b",
+        "3D006",
+        "8D001",
+    ] {
+        assert_eq!(item(code).map(|item| item.presence), Some(Presence::Live), "{code}");
+    }
+    for code in ["2E003.g", "1C012", "1A008.e", "1C350.a.1", "1E998.a"] {
+        assert!(item(code).is_none_or(|item| !item.is_live()), "{code}");
+    }
+    for code in ["3A001.z.1", "4A004.z", "9A610.w"] {
+        assert_eq!(item(code).map(|item| item.presence), Some(Presence::Implied), "{code}");
+    }
+    for code in ["9A116", "4A611", "1C018"] {
+        assert_eq!(item(code).map(|item| item.presence), Some(Presence::Empty), "{code}");
+    }
+}
+
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn logic() {
+    for (code, logic) in [
+        ("1A227", Logic::All),
+        ("1A202", Logic::All),
+        ("1A607.g", Logic::All),
+        ("2B230", Logic::All),
+        ("2B206.c.2", Logic::All),
+        ("3A001", Logic::Any),
+        ("9A515.y", Logic::Any),
+        ("1C350", Logic::Any),
+        ("2B005.a", Logic::All),
+        ("2B005.a.1", Logic::Any),
+    ] {
+        assert_eq!(item(code).map(|item| item.logic), Some(logic), "{code}");
+    }
+}
+
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn licence_rows_stay_with_their_entries() {
+    let rows = |code: &str| READING.list.licence_rows(code.parse().unwrap()).len();
+    assert_eq!(["3E001", "3E002", "8C609", "8D001", "2E003", "0A501"].map(rows), ROWS);
+    let named = |code: &str| {
+        READING
+            .list
+            .licence_rows(code.parse().unwrap())
+            .iter()
+            .flat_map(|row| &row.reasons)
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(named("0A501"), "NS RS FC UN AT");
+    assert_eq!(named("8D001"), "NS AT");
+}
+
+const ROWS: [usize; 6] = [8, 2, 4, 2, 2, 5];
+
+/// The print of 2025-09-29 is another rendering of nearly the same text: every heading stands in it.
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn every_entry_stands_in_the_print() {
+    let print = std::fs::read_to_string(source("us/ecfr-print-2025-09-29.txt")).expect("the official print");
+    let missing: Vec<String> = READING
+        .list
+        .items()
+        .iter()
+        .filter(|item| item.code.is_entry())
+        .map(|item| item.code.to_string())
+        .filter(|code| !print.lines().any(|line| line.trim_start().trim_start_matches("ECCN ").starts_with(code.as_str())))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// Words of the print, with white space, quotation marks and typography levelled.
+fn level(text: &str) -> String {
+    text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase()
+}
+
+/// Nearly every paragraph's text stands in the print, whose page furniture breaks a few.
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn nearly_every_paragraph_stands_in_the_print() {
+    let print = level(&std::fs::read_to_string(source("us/ecfr-print-2025-09-29.txt")).expect("the official print"));
+    let paragraphs: Vec<&Item> = READING.list.items().iter().filter(|item| item.is_live() && !item.code.is_entry()).collect();
+    let found = paragraphs
+        .iter()
+        .filter(|item| {
+            let path: String = item.code.labels().map(|label| label.to_string()).collect();
+            let text: String = level(item.text.as_deref().unwrap_or_default()).chars().take(24).collect();
+            print.contains(&format!("{path}{text}"))
+        })
+        .count();
+    assert!(found * 100 >= paragraphs.len() * 97, "{found} of {}", paragraphs.len());
+}

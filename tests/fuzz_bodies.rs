@@ -1,0 +1,55 @@
+//! The bodies of the fuzz targets as property tests: random bytes, and valid files with random damage.
+
+mod bodies;
+
+use proptest::prelude::*;
+
+/// A file with some bytes overwritten, repeated or cut off.
+fn damaged(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
+    let strokes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 0..6);
+    (strokes, any::<prop::sample::Index>()).prop_map(move |(strokes, window)| {
+        // Any stretch of some kilobytes; the whole would only be slower.
+        let start = window.index(seed.len());
+        let mut bytes: Vec<u8> = seed.bytes().skip(start.saturating_sub(4000)).take(4000).collect();
+        for (at, byte, kind) in strokes {
+            if bytes.is_empty() {
+                break;
+            }
+            let at = at.index(bytes.len());
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes.truncate(at),
+                2 => bytes.insert(at, byte),
+                _ => bytes.extend_from_within(at..),
+            }
+        }
+        bytes
+    })
+}
+
+const LIST: &str = "# list: a\n# name: A\n# from: 2025-01-01\ncode,presence,logic,title,reasons,refers_to,catalogue_rows\n3A001,,any,x,NS;AT,,\n3A001.a,,,\"y, z\",,3A001,7-9;11\n3A001.b,reserved,,,,,\n";
+const ROWS: &str = "entry,reasons,applies_to,codes,columns,sections,destinations\n3A001,NS;RS,codes,3A001.a;3A001.b..3A001.c,NS:1,742.6(a)(7),worldwide;-D:5\n";
+const MEASURES: &str =
+    "measure,in_force,suspends,suspended_through,full_text\n2025-1,2025-01-02,,,yes\n2025-2,2025-01-03,2025-1,2026-01-01,\n";
+const CROSSWALK: &str = include_str!("../data/us-ccl--cn-dual-use.sssom.tsv");
+
+proptest! {
+    #[test]
+    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        bodies::code(&bytes);
+        bodies::list(&bytes);
+        bodies::licence_rows(&bytes);
+        bodies::measures(&bytes);
+        bodies::crosswalk(&bytes);
+        #[cfg(feature = "ecfr")]
+        bodies::ecfr(&bytes);
+    }
+
+    #[test]
+    fn damaged_files(list in damaged(LIST), rows in damaged(ROWS), measures in damaged(MEASURES), crosswalk in damaged(CROSSWALK)) {
+        bodies::list(&list);
+        bodies::licence_rows(&rows);
+        bodies::measures(&measures);
+        bodies::crosswalk(&crosswalk);
+    }
+}
