@@ -105,8 +105,8 @@ pub struct Mapping {
 /// ```
 /// use export_control::{Relation, us_cn_crosswalk};
 /// let crosswalk = us_cn_crosswalk();
-/// let gallium = crosswalk.of_right("3C001".parse()?).next().expect("a known false friend");
-/// assert_eq!((gallium.left, gallium.relation), ("3C001".parse()?, Relation::Unrelated));
+/// let gallium = crosswalk.of_right("3C001".parse()?).next().expect("a pair that is often taken for one");
+/// assert_eq!((gallium.left, gallium.relation), ("3C001".parse()?, Relation::Overlapping));
 /// # Ok::<(), export_control::ParseCodeError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

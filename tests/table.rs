@@ -60,7 +60,7 @@ fn embedded_lists_round_trip() {
 #[test]
 fn error_texts() {
     for (text, expected) in [
-        ("", "list.csv: unnamed: found an empty file, expected a header with code,presence,logic,"),
+        ("", "list.csv: unnamed: found an empty file, expected a header with code,presence,through,logic,"),
         ("title\nx\n", "list.csv:1: unnamed: found no column \"code\", expected a header with code"),
         ("code,colour\n3A001,red\n", "list.csv:1:2: unnamed: found a column \"colour\", expected columns among code,"),
         ("code,code\n3A001,3A001\n", "list.csv:1:2: unnamed: found the column \"code\" twice, expected each column once"),
