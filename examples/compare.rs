@@ -7,7 +7,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use export_control::{Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, SameCode, Size, Unavailable};
+use export_control::{
+    Basis, Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, Relation, SameCode, Side, Size, Standing,
+    Unavailable, crosswalk_between,
+};
 use jiff::civil::Date;
 
 mod common;
@@ -74,6 +77,7 @@ fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn 
     }
     writeln!(out, "  {:<12} {}\n", "scope", comparison.scope())?;
     sizes(comparison, out)?;
+    overlap(comparison, out)?;
     same_code(comparison, out)?;
     profile(&comparison.profile(CountingRule::Provisions), left, right, out)
 }
@@ -103,7 +107,7 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
 }
 
 fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "Equal codes: how alike the numberings are, not what the lists share")?;
+    writeln!(out, "A warning about equal codes: they show how alike the numberings are, not what the lists share")?;
     let with_empty = comparison.clone().within(comparison.scope().clone().empty(true));
     let (entries, headings, items) = match (comparison.same_code(true), with_empty.same_code(true), comparison.same_code(false)) {
         (Ok(entries), Ok(headings), Ok(items)) => (entries, headings, items),
@@ -121,20 +125,48 @@ fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box
         ]);
     }
     writeln!(out, "{rows}")?;
-    known_pairs(comparison, out)
+    false_friends(comparison, out)
 }
 
-/// What is known by name: equal codes that stand for different things, and the same thing under different codes.
-fn known_pairs(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let crosswalk = export_control::us_cn_crosswalk();
-    let (left, right) = (comparison.left().id(), comparison.right().id());
-    if (left, right) != (crosswalk.left(), crosswalk.right()) {
-        return Ok(writeln!(out, "Equal codes are not equal items; for this pair of lists no crosswalk is recorded.\n")?);
+/// How much of each list the other has too, by what is controlled.
+fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let (left, right) = (comparison.left(), comparison.right());
+    let Some(crosswalk) = crosswalk_between(left.id(), right.id()) else {
+        return Ok(writeln!(out, "What do they share? For this pair of lists no crosswalk is recorded.\n")?);
+    };
+    writeln!(out, "What do they share? By what is controlled; undecided is what nobody has looked at.")?;
+    let overlap = comparison.overlap(crosswalk, Basis::default())?;
+    let mut rows = table(["of", "rule", "all", "shared", "of these wholly", "only here", "undecided"], &[2, 3, 4, 5, 6]);
+    for (side, list) in [(Side::Left, left), (Side::Right, right)] {
+        for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+            let share = match overlap.share(side, rule) {
+                Ok(share) => share,
+                Err(why) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
+            };
+            let numbers = [
+                share.total(),
+                share.shared(),
+                share.number(Standing::Shared),
+                share.number(Standing::OnlyHere),
+                share.number(Standing::Undecided),
+            ];
+            rows.add_row([list.id().to_string(), rule.to_string()].into_iter().chain(numbers.map(thousands)));
+        }
     }
-    writeln!(out, "Equal codes are not equal items. Known pairs, read item by item (any other pair: not looked at):")?;
-    let mut rows = table([left.as_str(), "is", right.as_str(), "why"], &[]);
-    for mapping in crosswalk.mappings() {
-        rows.add_row([mapping.left.to_string(), mapping.relation.to_string(), mapping.right.to_string(), mapping.reason.clone()]);
+    Ok(writeln!(out, "{rows}\n`overlap` divides this by category, product group and reason.\n")?)
+}
+
+/// Equal codes that stand for different things, by name.
+fn false_friends(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let (left, right) = (comparison.left().id(), comparison.right().id());
+    let Some(crosswalk) = crosswalk_between(left, right) else {
+        return Ok(writeln!(out, "Equal codes are not equal items.\n")?);
+    };
+    writeln!(out, "Equal codes are not equal items. Pairs that look alike and are not (more: `false_friends`):")?;
+    let mut rows = table(["both", "why"], &[]);
+    let same_code = crosswalk.mappings().iter().filter(|m| m.left() == m.right() && m.relation() == Some(Relation::Unrelated));
+    for (code, mapping) in same_code.filter_map(|mapping| Some((mapping.left()?, mapping))).filter(|(code, _)| code.is_entry()) {
+        rows.add_row([code.to_string(), mapping.reason.clone()]);
     }
     Ok(writeln!(out, "{rows}\n")?)
 }
@@ -202,6 +234,22 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
         row("same code on both lists, not the same item", sides[0], rule, "", "", number(|same| same.both.len()))?;
         row("code only on this list", sides[0], rule, "", "", number(|same| same.left_only.len()))?;
         row("code only on this list", sides[1], rule, "", "", number(|same| same.right_only.len()))?;
+    }
+    if let Some(crosswalk) = crosswalk_between(sides[0].id(), sides[1].id()) {
+        let overlap = comparison.overlap(crosswalk, Basis::default())?;
+        for (list, side) in sides.into_iter().zip(Side::BOTH) {
+            for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+                let share = overlap.share(side, rule);
+                for (what, standing) in [
+                    ("shared wholly", Standing::Shared),
+                    ("shared in part", Standing::SharedInPart),
+                    ("only here", Standing::OnlyHere),
+                    ("undecided", Standing::Undecided),
+                ] {
+                    row(what, list, &rule.to_string(), "", "", share.as_ref().map(|share| share.number(standing)))?;
+                }
+            }
+        }
     }
     let profile = comparison.profile(CountingRule::Provisions);
     for (list, division) in sides.into_iter().zip([&profile.left, &profile.right]) {

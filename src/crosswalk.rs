@@ -1,16 +1,43 @@
 //! Crosswalks: what an item of one list is to an item of another, judged on what is controlled and not on codes.
 //!
-//! The file form is SSSOM TSV, the Simple Standard for Sharing Ontological Mappings.
+//! A [`Mapping`] says of two items how their scopes stand to each other, or of one item that the other list has no counterpart: that is not
+//! the same as having no mapping, which says that nobody has looked. Each carries who looked, how, and why.
+//!
+//! The file form is SSSOM TSV, the Simple Standard for Sharing Ontological Mappings ([`Crosswalk::read`]; printing a crosswalk writes it). A
+//! missing counterpart is `sssom:NoTermFound` on the other side. Columns of other tools are kept.
 
 use std::fmt;
-use std::io::Read;
 
+use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
-use crate::rows::{Output, Rows};
+
+/// One of the two lists of a crosswalk or a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The left list.
+    Left,
+    /// The right list.
+    Right,
+}
+
+impl Side {
+    /// Both sides, the left one first.
+    pub const BOTH: [Side; 2] = [Side::Left, Side::Right];
+
+    /// The other side.
+    #[must_use]
+    pub fn other(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        }
+    }
+}
 
 /// What the left item is to the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -29,6 +56,9 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// The five relations.
+    pub const ALL: [Relation; 5] = [Relation::Equal, Relation::Broader, Relation::Narrower, Relation::Overlapping, Relation::Unrelated];
+
     /// What the right item is to the left one.
     #[must_use]
     pub fn inverse(self) -> Relation {
@@ -36,18 +66,6 @@ impl Relation {
             Relation::Broader => Relation::Narrower,
             Relation::Narrower => Relation::Broader,
             same => same,
-        }
-    }
-
-    /// The SSSOM predicate, and whether it is denied.
-    fn predicate(self) -> (&'static str, bool) {
-        // The predicate says what the object is to the subject: a narrower left item has a broader match.
-        match self {
-            Relation::Equal => ("skos:exactMatch", false),
-            Relation::Broader => ("skos:narrowMatch", false),
-            Relation::Narrower => ("skos:broadMatch", false),
-            Relation::Overlapping => ("skos:relatedMatch", false),
-            Relation::Unrelated => ("skos:relatedMatch", true),
         }
     }
 }
@@ -64,8 +82,58 @@ impl fmt::Display for Relation {
     }
 }
 
-/// How far a mapping has been looked at.
+/// What was found about one or two items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// Two items stand in a relation.
+    Pair {
+        /// The item of the left list.
+        left: Code,
+        /// The item of the right list.
+        right: Code,
+        /// What the left one is to the right one.
+        relation: Relation,
+    },
+    /// An item was looked at, and the other list has nothing that catches any of it.
+    NoCounterpart {
+        /// The list that the item stands on.
+        side: Side,
+        /// The item.
+        code: Code,
+    },
+}
+
+impl Finding {
+    /// The item of a side, where the finding names one.
+    pub fn code(self, of: Side) -> Option<Code> {
+        match (self, of) {
+            (Finding::Pair { left, .. }, Side::Left) => Some(left),
+            (Finding::Pair { right, .. }, Side::Right) => Some(right),
+            (Finding::NoCounterpart { side, code }, _) => (side == of).then_some(code),
+        }
+    }
+
+    /// The relation, where two items were found.
+    pub fn relation(self) -> Option<Relation> {
+        match self {
+            Finding::Pair { relation, .. } => Some(relation),
+            Finding::NoCounterpart { .. } => None,
+        }
+    }
+
+    /// The finding with the sides changed.
+    #[must_use]
+    pub fn inverse(self) -> Finding {
+        match self {
+            Finding::Pair { left, right, relation } => Finding::Pair { left: right, right: left, relation: relation.inverse() },
+            Finding::NoCounterpart { side, code } => Finding::NoCounterpart { side: side.other(), code },
+        }
+    }
+}
+
+/// How far a mapping has been looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Review {
     /// By a program.
@@ -76,28 +144,231 @@ pub enum Review {
     Confirmed,
 }
 
-impl Review {
-    const ALL: [(Review, &'static str); 3] = [
-        (Review::Proposed, "semapv:LexicalMatching"),
-        (Review::Curated, "semapv:ManualMappingCuration"),
-        (Review::Confirmed, "semapv:MappingReview"),
+/// How a mapping was come by: the terms that SSSOM has for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)] // the vocabulary's own names say what they are
+#[non_exhaustive]
+pub enum Justification {
+    ManualMappingCuration,
+    MappingReview,
+    CompositeMatching,
+    LexicalMatching,
+    LogicalReasoning,
+    UnspecifiedMatching,
+    SemanticSimilarityThresholdMatching,
+    LexicalSimilarityThresholdMatching,
+    MappingChaining,
+    MappingInversion,
+    StructuralMatching,
+    InstanceBasedMatching,
+    BackgroundKnowledgeBasedMatching,
+}
+
+impl Justification {
+    /// What a justification says of the review: by hand is curated, `MappingReview` is confirmed, all else was proposed by a program.
+    pub fn review(self) -> Review {
+        match self {
+            Justification::ManualMappingCuration => Review::Curated,
+            Justification::MappingReview => Review::Confirmed,
+            _ => Review::Proposed,
+        }
+    }
+}
+
+/// What kind of thing an [`Evidence`] points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum EvidenceKind {
+    /// A CAS number that both have.
+    Cas,
+    /// A chemical element that both name.
+    Element,
+    /// A species that both name.
+    Species,
+    /// A customs heading that both have.
+    Hs,
+    /// A quantity with its unit that both state, or state differently.
+    Quantity,
+    /// Words that both use.
+    Words,
+    /// Both refer to items that correspond.
+    Reference,
+    /// Both stand under, or beside, items that correspond.
+    Place,
+    /// Equal codes. By itself it says nothing.
+    Code,
+    /// Anything else, in words.
+    Other,
+}
+
+impl EvidenceKind {
+    const ALL: [(EvidenceKind, &'static str); 10] = [
+        (EvidenceKind::Cas, "cas"),
+        (EvidenceKind::Element, "element"),
+        (EvidenceKind::Species, "species"),
+        (EvidenceKind::Hs, "hs"),
+        (EvidenceKind::Quantity, "quantity"),
+        (EvidenceKind::Words, "words"),
+        (EvidenceKind::Reference, "reference"),
+        (EvidenceKind::Place, "place"),
+        (EvidenceKind::Code, "code"),
+        (EvidenceKind::Other, "other"),
     ];
 }
 
-/// One judgement: what an item of the left list is to an item of the right one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+impl fmt::Display for EvidenceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(EvidenceKind::ALL.iter().find(|(kind, _)| kind == self).map_or("other", |(_, name)| name))
+    }
+}
+
+/// One piece of evidence for a mapping, in words that a reviewer can read.
+///
+/// ```
+/// use export_control::{Evidence, EvidenceKind};
+/// let evidence: Evidence = "cas: 7440-55-3".parse().unwrap_or_else(|never| match never {});
+/// assert_eq!((evidence.kind, evidence.words.as_str()), (EvidenceKind::Cas, "7440-55-3"));
+/// assert_eq!(evidence.to_string(), "cas: 7440-55-3");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What it points at.
+    pub kind: EvidenceKind,
+    /// What it is.
+    pub words: String,
+}
+
+impl Evidence {
+    /// Evidence of a kind.
+    pub fn new(kind: EvidenceKind, words: impl Into<String>) -> Evidence {
+        Evidence { kind, words: words.into() }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.words)
+    }
+}
+
+/// Reads `kind: words`; what names no kind is other evidence.
+impl std::str::FromStr for Evidence {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Evidence, Self::Err> {
+        let known = text.split_once(": ").and_then(|(name, words)| {
+            EvidenceKind::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| Evidence::new(*kind, words.trim()))
+        });
+        Ok(known.unwrap_or_else(|| Evidence::new(EvidenceKind::Other, text.trim())))
+    }
+}
+
+/// One judgement with what stands behind it.
+///
+/// ```
+/// use export_control::{Justification, Mapping, Relation, Review};
+/// let mut mapping = Mapping::pair("2B229".parse()?, "2B219".parse()?, Relation::Equal, Justification::ManualMappingCuration);
+/// mapping.reason = "the same balancing machines under the EU's number".into();
+/// assert_eq!(mapping.review(), Review::Curated);
+/// assert_eq!(mapping.left().map(|code| code.to_string()).as_deref(), Some("2B229"));
+/// # Ok::<(), export_control::ParseCodeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Mapping {
-    /// The item of the left list.
-    pub left: Code,
-    /// The item of the right list.
-    pub right: Code,
-    /// What the left one is to the right one.
-    pub relation: Relation,
-    /// How far the judgement has been looked at.
-    pub review: Review,
-    /// The reason, in this crate's own words.
+    /// What was found about which items.
+    pub finding: Finding,
+    /// How it was come by.
+    pub justification: Justification,
+    /// Who looked: a name or names as SSSOM's `author_label` has them.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// How likely the judgement is right, 0 to 1, where somebody has said. It is kept beside the judgement and overrules none.
+    #[serde(default)]
+    pub confidence: Option<f64>,
+    /// What the judgement rests on.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// The reason in words; for the embedded crosswalk in this crate's own.
+    #[serde(default)]
     pub reason: String,
+    /// What the columns say that only other tools know, by column.
+    #[serde(default)]
+    pub extra: IndexMap<String, String>,
+}
+
+impl Mapping {
+    /// A mapping with nothing behind it yet.
+    pub fn new(finding: Finding, justification: Justification) -> Mapping {
+        Mapping {
+            finding,
+            justification,
+            author: None,
+            confidence: None,
+            evidence: Vec::new(),
+            reason: String::new(),
+            extra: IndexMap::new(),
+        }
+    }
+
+    /// A mapping of two items.
+    pub fn pair(left: Code, right: Code, relation: Relation, justification: Justification) -> Mapping {
+        Mapping::new(Finding::Pair { left, right, relation }, justification)
+    }
+
+    /// A mapping of an item to nothing.
+    pub fn no_counterpart(side: Side, code: Code, justification: Justification) -> Mapping {
+        Mapping::new(Finding::NoCounterpart { side, code }, justification)
+    }
+
+    /// The item of the left list; `None` where an item of the right one has no counterpart.
+    pub fn left(&self) -> Option<Code> {
+        self.finding.code(Side::Left)
+    }
+
+    /// The item of the right list; `None` where an item of the left one has no counterpart.
+    pub fn right(&self) -> Option<Code> {
+        self.finding.code(Side::Right)
+    }
+
+    /// What the left item is to the right one; `None` where there is only one.
+    pub fn relation(&self) -> Option<Relation> {
+        self.finding.relation()
+    }
+
+    /// How far it has been looked at.
+    pub fn review(&self) -> Review {
+        self.justification.review()
+    }
+
+    fn is_judged(&self) -> bool {
+        self.review() > Review::Proposed
+    }
+
+    /// What would not survive being written and read again.
+    fn flaw(&self) -> Option<(String, &'static str)> {
+        let texts = [Some(("reason", &self.reason)), self.author.as_ref().map(|author| ("author", author))];
+        let extras = self.extra.iter().map(|(name, value)| (name.as_str(), value));
+        if let Some((name, _)) = texts.into_iter().flatten().chain(extras).find(|(_, text)| text.contains(['\n', '\r'])) {
+            return Some((format!("a line break in the {name}"), "texts of one line"));
+        }
+        if let Some(name) = self.extra.keys().find(|name| crate::sssom::is_own(name) || name.contains(['\n', '\r'])) {
+            return Some((format!("{name:?} among the columns of other tools"), "names that no field of a mapping has"));
+        }
+        if self.author.as_ref().is_some_and(String::is_empty) || self.extra.values().any(String::is_empty) {
+            return Some(("an empty text".to_owned(), "a text, or no field"));
+        }
+        if let Some(confidence) = self.confidence.filter(|confidence| !(0.0..=1.0).contains(confidence)) {
+            return Some((format!("the confidence {confidence}"), "a number from 0 to 1"));
+        }
+        let bad = |words: &str| words.is_empty() || words.trim() != words || words.ends_with('\\') || words.contains(['\n', '\r']);
+        let evidence = self.evidence.iter().find(|evidence| bad(&evidence.words))?;
+        Some((
+            format!("the evidence {:?}", evidence.to_string()),
+            "words in one line, without spaces around them or a backslash at their end",
+        ))
+    }
 }
 
 /// Mappings between two lists.
@@ -105,36 +376,149 @@ pub struct Mapping {
 /// ```
 /// use export_control::{Relation, us_cn_crosswalk};
 /// let crosswalk = us_cn_crosswalk();
-/// let gallium = crosswalk.of_right("3C001".parse()?).next().expect("a pair that is often taken for one");
-/// assert_eq!((gallium.left, gallium.relation), ("3C001".parse()?, Relation::Overlapping));
+/// let gallium = "3C001".parse()?;
+/// let same_code = crosswalk.of_right(gallium).find(|mapping| mapping.left() == Some(gallium)).expect("a pair that is often taken for one");
+/// assert_ne!(same_code.relation(), Some(Relation::Equal));
 /// # Ok::<(), export_control::ParseCodeError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
 pub struct Crosswalk {
     left: ListId,
     right: ListId,
+    /// The lines of the file's own description, without the sign before them.
+    header: Vec<String>,
+    /// Columns of other tools, in their order.
+    columns: IndexSet<String>,
+    mappings: Vec<Mapping>,
+    /// Positions of the mappings by the right item.
+    by_right: Vec<u32>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    left: ListId,
+    right: ListId,
+    header: Vec<String>,
+    columns: IndexSet<String>,
     mappings: Vec<Mapping>,
 }
 
-const COLUMNS: [&str; 6] = ["subject_id", "predicate_modifier", "predicate_id", "object_id", "mapping_justification", "comment"];
+impl TryFrom<Parts> for Crosswalk {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Crosswalk, Error> {
+        Crosswalk::new(parts.left, parts.right, parts.mappings)?.described(parts.header, parts.columns)
+    }
+}
+
+impl From<Crosswalk> for Parts {
+    fn from(crosswalk: Crosswalk) -> Parts {
+        let Crosswalk { left, right, header, columns, mappings, .. } = crosswalk;
+        Parts { left, right, header, columns, mappings }
+    }
+}
 
 impl Crosswalk {
     /// A crosswalk of these mappings, in the order of the left list and then of the right one.
     ///
+    /// A program's proposals may differ from each other and from what was judged by hand. Judgements may not contradict each other: two items have
+    /// one relation, and what has no counterpart is in no pair, save as unrelated.
+    ///
     /// # Errors
-    /// Two mappings of the same two items.
+    /// Judgements that contradict each other, the same mapping twice, a confidence outside 0 to 1, a line break in a text.
+    ///
+    /// ```
+    /// use export_control::{Crosswalk, Justification::ManualMappingCuration as BY_HAND, ListId, Mapping, Relation, Side};
+    /// let code = "3A001".parse()?;
+    /// let pair = Mapping::pair(code, code, Relation::Equal, BY_HAND);
+    /// let none = Mapping::no_counterpart(Side::Right, code, BY_HAND);
+    /// let error = Crosswalk::new(ListId::new("a"), ListId::new("b"), vec![pair, none]).unwrap_err();
+    /// assert!(error.to_string().contains("b:3A001 judged to have no counterpart and to be equal to a:3A001"));
+    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// ```
     pub fn new(left: ListId, right: ListId, mut mappings: Vec<Mapping>) -> Result<Crosswalk, Error> {
-        mappings.sort_by_key(|mapping| (mapping.left, mapping.right));
-        match mappings.windows(2).find(|pair| (pair[0].left, pair[0].right) == (pair[1].left, pair[1].right)) {
-            Some(pair) => Err(Error::unexpected(
-                format!(
-                    "{left}:{} and {right}:{} mapped twice, as {} and {}",
-                    pair[0].left, pair[0].right, pair[0].relation, pair[1].relation
-                ),
-                "one mapping of two items",
-            )),
-            None => Ok(Crosswalk { left, right, mappings }),
+        if let Some(name) = [&left, &right].into_iter().find(|id| !is_prefix(id.as_str())) {
+            return Err(Error::unexpected(format!("the list name {:?}", name.as_str()), "letters, digits, hyphens, dots and underscores"));
         }
+        mappings.sort_by_key(|mapping| (mapping.left().is_none(), mapping.left(), mapping.right().is_none(), mapping.right()));
+        for mapping in &mappings {
+            if let Some((found, expected)) = mapping.flaw() {
+                let error = Error::unexpected(found, expected);
+                return Err(match (mapping.left(), mapping.right()) {
+                    (Some(code), _) => error.of_list(&left).of_code(code),
+                    (None, Some(code)) => error.of_list(&right).of_code(code),
+                    (None, None) => error,
+                });
+            }
+        }
+        let mut by_right: Vec<u32> = (0..mappings.len() as u32).filter(|at| mappings[*at as usize].right().is_some()).collect();
+        by_right.sort_by_key(|at| mappings[*at as usize].right());
+        let columns = mappings.iter().flat_map(|mapping| mapping.extra.keys().cloned()).collect();
+        let header = crate::sssom::default_header(&left, &right);
+        let crosswalk = Crosswalk { left, right, header, columns, mappings, by_right };
+        crosswalk.contradiction().map_or(Ok(()), Err)?;
+        Ok(crosswalk)
+    }
+
+    fn contradiction(&self) -> Option<Error> {
+        let (left, right) = (&self.left, &self.right);
+        for pair in self.mappings.chunk_by(|a, b| (a.left(), a.right()) == (b.left(), b.right())) {
+            for (at, one) in pair.iter().enumerate() {
+                for other in &pair[..at] {
+                    if let (Finding::Pair { left: a, right: b, relation }, Some(earlier)) = (one.finding, other.relation())
+                        && earlier != relation
+                        && one.is_judged()
+                        && other.is_judged()
+                    {
+                        return Some(Error::unexpected(
+                            format!("{left}:{a} and {right}:{b} mapped twice, as {earlier} and {relation}"),
+                            "one judgement of two items",
+                        ));
+                    }
+                    if (one.finding, one.justification, &one.author) == (other.finding, other.justification, &other.author) {
+                        let code = |side| one.finding.code(side).map_or_else(|| "nothing".to_owned(), |code| code.to_string());
+                        return Some(Error::unexpected(
+                            format!("the mapping of {left}:{} to {right}:{} twice", code(Side::Left), code(Side::Right)),
+                            "each mapping once",
+                        ));
+                    }
+                }
+            }
+        }
+        for none in self.mappings.iter().filter(|mapping| mapping.is_judged()) {
+            if let Finding::NoCounterpart { side, code } = none.finding
+                && let Some((other, relation)) = self.of(side, code).filter(|other| other.is_judged()).find_map(|other| {
+                    let finding = if side == Side::Left { other.finding } else { other.finding.inverse() };
+                    Some((finding.code(Side::Right)?, finding.relation().filter(|relation| *relation != Relation::Unrelated)?))
+                })
+            {
+                let (here, there) = if side == Side::Left { (left, right) } else { (right, left) };
+                return Some(Error::unexpected(
+                    format!("{here}:{code} judged to have no counterpart and to be {relation} {there}:{other}"),
+                    "judgements that can be true together",
+                ));
+            }
+        }
+        None
+    }
+
+    /// The crosswalk with a description and columns of its own; the columns that its mappings fill stay.
+    pub(crate) fn described(mut self, header: Vec<String>, columns: IndexSet<String>) -> Result<Crosswalk, Error> {
+        if header.iter().any(|line| line.contains(['\n', '\r'])) {
+            return Err(Error::unexpected("a line break in a line of the description", "one line"));
+        }
+        self.header = header;
+        self.columns = columns.into_iter().chain(self.columns).collect();
+        Ok(self)
+    }
+
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    pub(crate) fn columns(&self) -> &IndexSet<String> {
+        &self.columns
     }
 
     /// The left list's name.
@@ -147,19 +531,57 @@ impl Crosswalk {
         &self.right
     }
 
-    /// Every mapping.
+    /// Every mapping, in the order of the left list and then of the right one; what the left list has nothing for comes last.
     pub fn mappings(&self) -> &[Mapping] {
         &self.mappings
     }
 
     /// The mappings of an item of the left list.
     pub fn of_left(&self, code: Code) -> impl Iterator<Item = &Mapping> {
-        self.mappings.iter().filter(move |mapping| mapping.left == code)
+        self.of(Side::Left, code)
     }
 
     /// The mappings of an item of the right list.
     pub fn of_right(&self, code: Code) -> impl Iterator<Item = &Mapping> {
-        self.mappings.iter().filter(move |mapping| mapping.right == code)
+        self.of(Side::Right, code)
+    }
+
+    /// The mappings of an item of one side.
+    pub fn of(&self, side: Side, code: Code) -> impl Iterator<Item = &Mapping> {
+        let (direct, indexed): (&[Mapping], &[u32]) = match side {
+            Side::Left => {
+                let first = self.mappings.partition_point(|mapping| mapping.left().is_some_and(|left| left < code));
+                let count = self.mappings[first..].partition_point(|mapping| mapping.left() == Some(code));
+                (&self.mappings[first..first + count], &[])
+            }
+            Side::Right => {
+                let right = |at: &u32| self.mappings[*at as usize].right();
+                let first = self.by_right.partition_point(|at| right(at).is_some_and(|right| right < code));
+                let count = self.by_right[first..].partition_point(|at| right(at) == Some(code));
+                (&[], &self.by_right[first..first + count])
+            }
+        };
+        direct.iter().chain(indexed.iter().map(|at| &self.mappings[*at as usize]))
+    }
+
+    /// The same judgements with the sides changed.
+    #[must_use]
+    pub fn swapped(&self) -> Crosswalk {
+        let mut mappings = self.mappings.clone();
+        for mapping in &mut mappings {
+            mapping.finding = mapping.finding.inverse();
+        }
+        mappings.sort_by_key(|mapping| (mapping.left().is_none(), mapping.left(), mapping.right().is_none(), mapping.right()));
+        let mut by_right: Vec<u32> = (0..mappings.len() as u32).filter(|at| mappings[*at as usize].right().is_some()).collect();
+        by_right.sort_by_key(|at| mappings[*at as usize].right());
+        Crosswalk {
+            left: self.right.clone(),
+            right: self.left.clone(),
+            header: crate::sssom::default_header(&self.right, &self.left),
+            columns: self.columns.clone(),
+            mappings,
+            by_right,
+        }
     }
 
     /// Fails unless every mapped code is on its list.
@@ -173,85 +595,19 @@ impl Crosswalk {
         };
         ids(left, &self.left)?;
         ids(right, &self.right)?;
-        self.mappings.iter().flat_map(|mapping| [(left, mapping.left), (right, mapping.right)]).try_for_each(|(list, code)| {
-            match list.get(code) {
-                Some(_) => Ok(()),
-                None => Err(Error::unexpected("a mapping of a code that the list does not have", "an item of the list")
+        let mapped = self.mappings.iter().flat_map(|mapping| [(left, mapping.left()), (right, mapping.right())]);
+        for (list, code) in mapped.filter_map(|(list, code)| Some((list, code?))) {
+            if list.get(code).is_none() {
+                return Err(Error::unexpected("a mapping of a code that the list does not have", "an item of the list")
                     .of_list(list.id())
-                    .of_code(code)),
+                    .of_code(code));
             }
-        })
-    }
-
-    /// Reads SSSOM TSV.
-    ///
-    /// # Errors
-    /// What is wrong, with line and field.
-    pub fn read(input: impl Read) -> Result<Crosswalk, Error> {
-        let mut text = String::new();
-        std::io::BufReader::new(input).read_to_string(&mut text)?;
-        let lines = text.lines().take_while(|line| line.starts_with('#')).count();
-        let rest: usize = text.split_inclusive('\n').take(lines).map(str::len).sum();
-        let mut rows = Rows::new(&text.as_bytes()[rest..], lines as u64, b'\t', &COLUMNS, &COLUMNS)?;
-        let mut lists: Option<(ListId, ListId)> = None;
-        let mut mappings = Vec::new();
-        while rows.next()? {
-            let item = |column| {
-                rows.value(column, "a list and a code such as us-ccl:3A001.b", |text| {
-                    let (list, code) = text.split_once(':')?;
-                    Some((ListId::new(list), code.parse().ok()?))
-                })
-            };
-            let ((left_list, left), (right_list, right)) = (item(0)?, item(3)?);
-            let (left_expected, right_expected) = lists.get_or_insert_with(|| (left_list.clone(), right_list.clone()));
-            if (&left_list, &right_list) != (&*left_expected, &*right_expected) {
-                let found = format!("a mapping of {left_list} to {right_list}");
-                return Err(rows.fail(0, Error::unexpected(found, format!("mappings of {left_expected} to {right_expected}"))));
-            }
-            let denied = rows.value(1, "nothing or Not", |text| match text {
-                "" => Some(false),
-                "Not" => Some(true),
-                _ => None,
-            })?;
-            let relation = rows.value(2, "skos:exactMatch, narrowMatch, broadMatch, relatedMatch or, denied, relatedMatch", |text| {
-                [Relation::Equal, Relation::Broader, Relation::Narrower, Relation::Overlapping, Relation::Unrelated]
-                    .into_iter()
-                    .find(|relation| relation.predicate() == (text, denied))
-            })?;
-            let review = rows.value(4, "semapv:LexicalMatching, ManualMappingCuration or MappingReview", |text| {
-                Review::ALL.into_iter().find(|(_, name)| *name == text).map(|(review, _)| review)
-            })?;
-            mappings.push(Mapping { left, right, relation, review, reason: rows.text(5).to_owned() });
         }
-        let (left, right) = lists.ok_or_else(|| Error::unexpected("no mappings", "at least one row"))?;
-        Crosswalk::new(left, right, mappings)
+        Ok(())
     }
 }
 
-/// SSSOM TSV, as [`Crosswalk::read`] reads it.
-impl fmt::Display for Crosswalk {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut output = Output::new(b'\t');
-        output.row(COLUMNS);
-        for mapping in &self.mappings {
-            let (predicate, denied) = mapping.relation.predicate();
-            let review = Review::ALL.into_iter().find(|(review, _)| *review == mapping.review).map_or("", |(_, name)| name);
-            output.row([
-                format!("{}:{}", self.left, mapping.left).as_str(),
-                if denied { "Not" } else { "" },
-                predicate,
-                format!("{}:{}", self.right, mapping.right).as_str(),
-                review,
-                &mapping.reason,
-            ]);
-        }
-        writeln!(
-            f,
-            "#curie_map:\n#  {}: https://example.org/{}/\n#  {}: https://example.org/{}/",
-            self.left, self.left, self.right, self.right
-        )?;
-        writeln!(f, "#mapping_set_id: https://example.org/{}--{}", self.left, self.right)?;
-        writeln!(f, "#license: https://creativecommons.org/publicdomain/zero/1.0/")?;
-        f.write_str(&output.finish())
-    }
+/// Whether a list's name can stand before a colon.
+fn is_prefix(name: &str) -> bool {
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }

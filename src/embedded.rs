@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::list::ControlList;
+use crate::list::{ControlList, ListId};
 use crate::table;
 
 /// One embedded list and how to load it, which is done once, when it is first asked for.
@@ -31,8 +31,7 @@ static US_CN: LazyLock<Crosswalk> = LazyLock::new(|| {
 
 /// The curated crosswalk from the US list to China's.
 ///
-/// It holds the pairs that readers most often get wrong, equal codes above all, and nothing else yet: an item that it does not name has not
-/// been looked at.
+/// An item that it does not name has not been looked at; an item without a counterpart is named as such.
 ///
 /// ```
 /// let crosswalk = export_control::us_cn_crosswalk();
@@ -41,6 +40,19 @@ static US_CN: LazyLock<Crosswalk> = LazyLock::new(|| {
 /// ```
 pub fn us_cn_crosswalk() -> &'static Crosswalk {
     &US_CN
+}
+
+/// The embedded crosswalk of two lists, whichever of them stands left; `None` where there is none.
+///
+/// ```
+/// use export_control::{cn_dual_use, crosswalk_between, us_ccl};
+/// assert!(crosswalk_between(cn_dual_use().id(), us_ccl().id()).is_some());
+/// assert!(crosswalk_between(us_ccl().id(), us_ccl().id()).is_none());
+/// ```
+pub fn crosswalk_between(one: &ListId, other: &ListId) -> Option<&'static Crosswalk> {
+    let crosswalk = us_cn_crosswalk();
+    let ends = (crosswalk.left(), crosswalk.right());
+    (ends == (one, other) || ends == (other, one)).then_some(crosswalk)
 }
 
 /// The US Commerce Control List: 15 CFR Part 774, Supplement No. 1.

@@ -31,7 +31,8 @@
 //! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its [`LicenceRow`]s.
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
-//! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
+//! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another; [`Overlap`]: what two lists
+//!   share by a crosswalk.
 //! - [`Code`] and [`Classification`]: read what people write.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
 //!
@@ -57,21 +58,24 @@ pub mod item;
 pub mod licence;
 pub mod list;
 pub mod measure;
+pub mod overlap;
 mod rows;
 pub mod set;
 pub mod source;
+mod sssom;
 pub mod table;
 
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
-pub use crosswalk::{Crosswalk, Mapping, Relation, Review};
-pub use embedded::{cn_dual_use, list, lists, us_ccl, us_cn_crosswalk};
+pub use crosswalk::{Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side};
+pub use embedded::{cn_dual_use, crosswalk_between, list, lists, us_ccl, us_cn_crosswalk};
 pub use error::Error;
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};
 pub use measure::{Measure, MeasureId, Status};
+pub use overlap::{Basis, Overlap, Share, Standing};
 pub use set::{ItemSet, Selection};
 
 /// The README's programs are tests.

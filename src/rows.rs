@@ -15,25 +15,51 @@ pub(crate) struct Rows<R> {
     /// For each known column its field, where the file has it.
     fields: Vec<Option<usize>>,
     columns: &'static [&'static str],
+    /// Columns that only others know, with their fields.
+    others: Vec<(String, usize)>,
     /// Lines before the part that the CSV reader sees.
     offset: u64,
 }
 
 impl<R: Read> Rows<R> {
     pub(crate) fn new(input: R, offset: u64, delimiter: u8, columns: &'static [&'static str], required: &[&str]) -> Result<Rows<R>, Error> {
+        let rows = Rows::with_others(input, offset, delimiter, columns, required)?;
+        match rows.others.first() {
+            Some((name, field)) => {
+                let found = Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(",")));
+                Err(found.at(offset + 1, *field as u64 + 1))
+            }
+            None => Ok(rows),
+        }
+    }
+
+    /// As [`new`](Rows::new), and columns of other names may stand beside the known ones.
+    pub(crate) fn with_others(
+        input: R,
+        offset: u64,
+        delimiter: u8,
+        columns: &'static [&'static str],
+        required: &[&str],
+    ) -> Result<Rows<R>, Error> {
         let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
         let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
         if headers.is_empty() {
             return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
         }
         let mut fields = vec![None; columns.len()];
+        let mut others: Vec<(String, usize)> = Vec::new();
         for (field, name) in headers.iter().enumerate() {
             let place = |error: Error| error.at(offset + 1, field as u64 + 1);
             let name = name.trim_start_matches('\u{feff}');
-            let column = columns.iter().position(|column| *column == name).ok_or_else(|| {
-                place(Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(","))))
-            })?;
-            if fields[column].replace(field).is_some() {
+            let again = match columns.iter().position(|column| *column == name) {
+                Some(column) => fields[column].replace(field).is_some(),
+                None => {
+                    let again = others.iter().any(|(other, _)| other == name);
+                    others.push((name.to_owned(), field));
+                    again
+                }
+            };
+            if again {
                 return Err(place(Error::unexpected(format!("the column {name:?} twice"), "each column once")));
             }
         }
@@ -44,7 +70,7 @@ impl<R: Read> Rows<R> {
                 );
             }
         }
-        Ok(Rows { reader, record: StringRecord::new(), fields, columns, offset })
+        Ok(Rows { reader, record: StringRecord::new(), fields, columns, others, offset })
     }
 
     /// Moves to the next record; false at the end.
@@ -103,6 +129,17 @@ impl<R: Read> Rows<R> {
         self.text(column).parse().map_err(|error| self.fail(column, Kind::Code(error).into()))
     }
 
+    /// The names of the columns that only others know.
+    pub(crate) fn others(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// What they hold, where they hold anything.
+    pub(crate) fn other_values(&self) -> impl Iterator<Item = (&str, &str)> {
+        let value = |field: usize| self.record.get(field).filter(|value| !value.is_empty());
+        self.others.iter().filter_map(move |(name, field)| Some((name.as_str(), value(*field)?)))
+    }
+
     pub(crate) fn owned(&self, column: usize) -> Option<String> {
         Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
     }
@@ -115,6 +152,17 @@ pub(crate) fn short(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// The bytes as text.
+pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let before = &error.as_bytes()[..at];
+        let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
+        Error::from(Kind::Encoding(at as u64)).at(line, column)
+    })
 }
 
 fn csv_error(error: csv::Error, offset: u64) -> Error {

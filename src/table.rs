@@ -29,7 +29,7 @@ use crate::item::{Availability, Item, ListException, Logic, Presence, Reason};
 use crate::licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 use crate::measure::{Measure, MeasureId};
-use crate::rows::{Output, Rows, join, short};
+use crate::rows::{Output, Rows, join, short, utf8};
 
 /// The columns that a list file may have, in the order in which they are written.
 pub const COLUMNS: [&str; 14] = [
@@ -62,17 +62,7 @@ const MEASURE_COLUMNS: [&str; 9] =
 pub fn read(mut input: impl Read) -> Result<ControlList, Error> {
     let mut text = Vec::new();
     input.read_to_end(&mut text)?;
-    let text = match String::from_utf8(text) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let before = &error.as_bytes()[..at];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
-            return Err(Error::from(Kind::Encoding(at as u64)).at(line, column));
-        }
-    };
-    read_str(&text)
+    read_str(&utf8(text)?)
 }
 
 /// Reads a list file that is in memory already.

@@ -62,7 +62,9 @@ fn compare_answers_in_text() {
         "entries 597 189 3.2",
         "the list has no annual licence catalogue",
         "Equal codes are not equal items",
-        "3C002 unrelated to 3C002",
+        "What do they share?",
+        "A warning about equal codes",
+        "3C002",
         "entries, empty headings included 147",
     ] {
         assert!(out.contains(words), "{words}\n{out}");
@@ -87,7 +89,9 @@ fn compare_on_other_days_and_lists() {
     assert!(unknown.contains("– unavailable: the sources do not say what holds on 2026-11-24"), "{unknown}");
     assert!(!unknown.contains(" 0 "), "unknown never reads as none");
     let swapped = printed(compare::run, &["cn-dual-use", "us-ccl"]);
-    assert!(swapped.contains("for this pair of lists no crosswalk is recorded"));
+    assert!(swapped.contains("What do they share? By what is controlled"));
+    let itself = printed(compare::run, &["us-ccl", "us-ccl"]);
+    assert!(itself.contains("For this pair of lists no crosswalk is recorded"));
     let (_, result) = run(compare::run, &["eu"]);
     assert_eq!(result.unwrap_err(), "found the list name \"eu\", expected one of us-ccl, cn-dual-use");
     let (_, result) = run(compare::run, &["--as-of", "soon"]);

@@ -1,0 +1,81 @@
+//! What does one list control that the other does not?
+//!
+//! `cargo run --release --example only_in -- cn-dual-use`
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use export_control::{Basis, Comparison, CountingRule, Item, Side, Standing, crosswalk_between};
+
+mod common;
+use common::thousands;
+
+/// What a list controls that the other does not, grouped by reason for control and by the measure that brought it; what nobody has looked
+/// at stands apart.
+#[derive(Parser)]
+#[command(name = "only_in")]
+pub struct Arguments {
+    /// The list
+    #[arg(default_value = "cn-dual-use")]
+    list: String,
+    /// The other list
+    #[arg(long, default_value = None, value_name = "LIST")]
+    against: Option<String>,
+    /// With what is suspended
+    #[arg(long)]
+    suspended: bool,
+    /// Take the recorded counterparts of the other list for all that it has
+    #[arg(long)]
+    complete: bool,
+    /// Print every undecided item too
+    #[arg(long)]
+    undecided: bool,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Finds the items, and writes them.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let list = export_control::list(&arguments.list)?;
+    let other = match &arguments.against {
+        Some(name) => export_control::list(name)?,
+        None => export_control::lists().find(|other| other.id() != list.id()).ok_or("there is no other list")?,
+    };
+    let comparison = Comparison::new(list, other);
+    let scope = comparison.scope().clone().suspended(arguments.suspended);
+    let crosswalk = crosswalk_between(list.id(), other.id())
+        .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", list.id(), other.id()))?;
+    let basis = if arguments.complete { Basis::default().complete(Side::Right) } else { Basis::default() };
+    let overlap = comparison.within(scope).overlap(crosswalk, basis)?;
+    let rule = CountingRule::Provisions;
+    writeln!(out, "{}", overlap.share(Side::Left, rule)?)?;
+    writeln!(out, "basis: {}\n", overlap.basis())?;
+    let only = overlap.units(Side::Left, rule, Standing::OnlyHere)?;
+    writeln!(out, "Only in {}: no counterpart in {} ({})", list.id(), other.id(), thousands(only.len()))?;
+    let mut groups: BTreeMap<(String, String), Vec<&Item>> = BTreeMap::new();
+    for item in only {
+        let reasons: Vec<String> = list.reasons(item).iter().map(ToString::to_string).collect();
+        let reasons = if reasons.is_empty() { "no reason recorded".to_owned() } else { format!("reason {}", reasons.join(", ")) };
+        let measure = item.measure.as_ref().map_or_else(|| "the list itself".to_owned(), |id| format!("measure {id}"));
+        groups.entry((reasons, measure)).or_default().push(item);
+    }
+    for ((reasons, measure), items) in groups {
+        writeln!(out, "\n{reasons}; {measure} ({})", thousands(items.len()))?;
+        for item in items {
+            writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;
+        }
+    }
+    let open = overlap.units(Side::Left, rule, Standing::Undecided)?;
+    writeln!(out, "\nUndecided: nobody has looked, or the crosswalk does not say which part is meant ({})", thousands(open.len()))?;
+    if arguments.undecided {
+        for item in open {
+            writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! How much of each list does the other control too?
+//!
+//! `cargo run --release --example overlap`
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use export_control::{Basis, Comparison, ControlList, CountingRule, Overlap, Share, Side, Standing, crosswalk_between};
+use jiff::civil::Date;
+
+mod common;
+use common::{table, thousands};
+
+/// How much of each list the other controls too, by what is controlled and not by equal codes: shared, only here, undecided.
+#[derive(Parser)]
+#[command(name = "overlap")]
+pub struct Arguments {
+    /// The left list: us-ccl, cn-dual-use
+    #[arg(default_value = "us-ccl")]
+    left: String,
+    /// The right list
+    #[arg(default_value = "cn-dual-use")]
+    right: String,
+    /// The day to compare on, such as 2025-10-28 [default: the last day that both editions cover]
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
+    /// Count what is suspended on that day too
+    #[arg(long)]
+    suspended: bool,
+    /// What is counted in the divisions by category, product group and reason
+    #[arg(long, value_name = "RULE", default_value = "provisions")]
+    rule: CountingRule,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Finds the overlap, and writes it.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let comparison = Comparison::new(export_control::list(&arguments.left)?, export_control::list(&arguments.right)?);
+    let mut scope = comparison.scope().clone().suspended(arguments.suspended);
+    if let Some(date) = arguments.as_of {
+        scope = scope.on(date);
+    }
+    let comparison = comparison.within(scope);
+    let (left, right) = (comparison.left(), comparison.right());
+    let crosswalk = crosswalk_between(left.id(), right.id())
+        .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", left.id(), right.id()))?;
+    let overlap = comparison.overlap(crosswalk, Basis::default())?;
+    match arguments.format {
+        Format::Text => text(&overlap, crosswalk, arguments.rule, out),
+        Format::Csv => csv(&overlap, arguments.rule, out),
+    }
+}
+
+/// The overlap in which what no mapping reaches is only there, where the whole of the other list was looked at.
+fn complete<'a>(overlap: &Overlap<'a>, crosswalk: &export_control::Crosswalk, side: Side) -> Result<Option<Overlap<'a>>, Box<dyn Error>> {
+    let looked_at = overlap.share(side.other(), CountingRule::Leaves)?.number(Standing::Undecided) == 0;
+    let basis = overlap.basis().complete(side.other());
+    Ok(looked_at.then(|| overlap.comparison().overlap(crosswalk, basis)).transpose()?)
+}
+
+fn text(
+    overlap: &Overlap<'_>,
+    crosswalk: &export_control::Crosswalk,
+    rule: CountingRule,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let comparison = overlap.comparison();
+    let lists = [comparison.left(), comparison.right()];
+    writeln!(out, "What {} and {} both control", lists[0].info().name, lists[1].info().name)?;
+    for list in lists {
+        writeln!(out, "  {:<12} {}", list.id(), list.edition().label)?;
+    }
+    writeln!(out, "  {:<12} {}\n  {:<12} {}\n", "scope", comparison.scope(), "basis", overlap.basis())?;
+    for side in [Side::Right, Side::Left] {
+        let (here, there) = (lists[side as usize], lists[side.other() as usize]);
+        writeln!(out, "{}", sentence(&overlap.share(side, CountingRule::Provisions)?, there))?;
+        if let Some(complete) = complete(overlap, crosswalk, side)? {
+            let share = complete.share(side, CountingRule::Provisions)?;
+            writeln!(
+                out,
+                "  All of {} was looked at. If its recorded counterparts are all that it has: {} only in {}, {} undecided.",
+                there.id(),
+                thousands(share.number(Standing::OnlyHere)),
+                here.id(),
+                thousands(share.number(Standing::Undecided))
+            )?;
+        }
+    }
+    writeln!(out, "  How a mapping of a parent bears on what stands below it: see the guide in the documentation of `overlap`.\n")?;
+    for side in [Side::Right, Side::Left] {
+        let list = lists[side as usize];
+        let mut rows = shares([list.id().as_str(), "all", "shared", "wholly", "only here", "undecided"]);
+        for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+            add(&mut rows, rule.to_string(), &overlap.share(side, rule)?);
+        }
+        for (category, share) in overlap.by_category(side, rule)? {
+            let name = list.info().categories.get(&category).map_or("", String::as_str);
+            add(&mut rows, format!("category {category}: {name}"), &share);
+        }
+        for (group, share) in overlap.by_group(side, rule)? {
+            add(&mut rows, format!("group {group}: {}", group.name()), &share);
+        }
+        for (reason, share) in overlap.by_reason(side, rule)? {
+            add(&mut rows, reason.map_or_else(|| "no reason recorded".to_owned(), |reason| format!("reason {reason}")), &share);
+        }
+        writeln!(out, "{rows}\n")?;
+    }
+    match overlap.jaccard(rule)? {
+        Some(index) => Ok(writeln!(out, "Shared over all on both sides ({rule}): {index:.3}")?),
+        None => Ok(writeln!(
+            out,
+            "There is no single index of likeness (Jaccard): the lists cut the same things into unlike pieces, or not all is decided."
+        )?),
+    }
+}
+
+/// The answer in one sentence, with its rule.
+fn sentence(share: &Share, there: &ControlList) -> String {
+    let between = share.containment().map_or_else(String::new, |(least, most)| {
+        format!(", so between {:.0}% and {:.0}% of it is controlled there as well", least * 100.0, most * 100.0)
+    });
+    format!(
+        "Of {} {} of {}, {} have a counterpart in {} ({} wholly caught, {} in part), {} have none, {} are undecided{between}.",
+        thousands(share.total()),
+        share.rule(),
+        share.list(),
+        thousands(share.shared()),
+        there.id(),
+        thousands(share.number(Standing::Shared)),
+        thousands(share.number(Standing::SharedInPart)),
+        thousands(share.number(Standing::OnlyHere)),
+        thousands(share.number(Standing::Undecided)),
+    )
+}
+
+fn shares(headers: [&str; 6]) -> comfy_table::Table {
+    table(headers, &[1, 2, 3, 4, 5])
+}
+
+fn add(rows: &mut comfy_table::Table, name: String, share: &Share) {
+    let numbers = [
+        share.total(),
+        share.shared(),
+        share.number(Standing::Shared),
+        share.number(Standing::OnlyHere),
+        share.number(Standing::Undecided),
+    ];
+    rows.add_row(std::iter::once(name).chain(numbers.map(thousands)));
+}
+
+/// One row a number, each with its list, rule, scope, edition and basis.
+fn csv(overlap: &Overlap<'_>, rule: CountingRule, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let mut rows = csv::Writer::from_writer(out);
+    rows.write_record(["list", "edition", "rule", "scope", "basis", "part", "all", "shared", "in_part", "only_here", "undecided"])?;
+    let basis = overlap.basis().to_string();
+    let mut row = |part: String, share: &Share| {
+        let numbers =
+            [Standing::Shared, Standing::SharedInPart, Standing::OnlyHere, Standing::Undecided].map(|s| share.number(s).to_string());
+        let head = [share.list().to_string(), share.edition().label.clone(), share.rule().to_string(), share.scope().to_string()];
+        rows.write_record(head.into_iter().chain([basis.clone(), part, share.total().to_string()]).chain(numbers))
+    };
+    for side in Side::BOTH {
+        for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+            row("all".to_owned(), &overlap.share(side, rule)?)?;
+        }
+        for (category, share) in overlap.by_category(side, rule)? {
+            row(format!("category {category}"), &share)?;
+        }
+        for (group, share) in overlap.by_group(side, rule)? {
+            row(format!("group {group}"), &share)?;
+        }
+        for (reason, share) in overlap.by_reason(side, rule)? {
+            row(reason.map_or_else(|| "no reason".to_owned(), |reason| format!("reason {reason}")), &share)?;
+        }
+    }
+    Ok(rows.flush()?)
+}

@@ -1,0 +1,479 @@
+//! What two lists share, by what they control: read off a crosswalk, never off equal codes.
+//!
+//! On each side every item has one of four [`Standing`]s: shared, shared in part, only here, or undecided. They follow from the crosswalk by
+//! this rule:
+//!
+//! 1. **An item's own mappings come first.** A mapping to an item that the other list has on that day says *shared* where this item is equal or
+//!    narrower (whatever it catches, the other list catches) and *shared in part* where it is broader or overlapping. Of several the
+//!    strongest holds. A recorded lack of a counterpart says *only here*. *Unrelated* says nothing: a look-alike is ruled out, another counterpart is not.
+//! 2. **Then what stands above it.** Below an item that is shared everything is shared, for it is all caught; below one that is only here
+//!    everything is only here. Below one that is shared in part nothing follows: it is not said which part.
+//! 3. **Then what stands below it**, for a parent that nothing has been said of: shared if all its children are, only here if all are, shared in
+//!    part if some are, and otherwise undecided. Conditions of an all-of list say nothing about their parent, for none is an item by itself.
+//! 4. **Everything else is undecided**: nobody has looked. A [`Basis`] can declare that all items of one list were looked at and *all* their counterparts
+//!    recorded; then what the other list has and no mapping reaches is only there.
+//!
+//! A counterpart that is suspended, or not yet in force, is one only where the scope includes such items.
+
+use std::fmt;
+
+use fixedbitset::FixedBitSet;
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::code::{Category, Code, ProductGroup};
+use crate::compare::Comparison;
+use crate::count::{CountingRule, Scope, Unavailable};
+use crate::crosswalk::{Crosswalk, Finding, Mapping, Relation, Review, Side};
+use crate::error::Error;
+use crate::item::{Item, Logic, Presence, Reason};
+use crate::list::{ControlList, Edition, ListId};
+use crate::measure::MeasureId;
+use crate::set::ItemSet;
+
+/// What is known of an item's counterparts on the other list. The [module](self) says how it follows from a crosswalk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The other list catches everything that this item does.
+    Shared,
+    /// The other list catches some of it.
+    SharedInPart,
+    /// Looked at, and the other list has no counterpart.
+    OnlyHere,
+    /// Not looked at.
+    Undecided,
+}
+
+/// What an overlap rests on. By default: judgements made by hand or confirmed from outside, and nothing that they do not say.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Basis {
+    proposals: Option<f64>,
+    complete: [bool; 2],
+}
+
+impl Basis {
+    /// A program's proposals count too, from this confidence up, for pairs of items that nobody has judged.
+    #[must_use]
+    pub fn proposals(mut self, at_least: f64) -> Basis {
+        self.proposals = Some(at_least);
+        self
+    }
+
+    /// Every item of this side was looked at and all its counterparts were recorded, so that what the other side has besides is only there. This is a
+    /// statement about how the crosswalk was made; the crate cannot check it.
+    #[must_use]
+    pub fn complete(mut self, side: Side) -> Basis {
+        self.complete[side as usize] = true;
+        self
+    }
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("judged mappings")?;
+        if let Some(confidence) = self.proposals {
+            write!(f, " and proposals from confidence {confidence}")?;
+        }
+        for (complete, side) in self.complete.into_iter().zip(["left", "right"]) {
+            if complete {
+                write!(f, ", taken for all counterparts of the {side} list")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How a count divides over the [`Standing`]s, with the rule, the scope and the edition that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Share {
+    list: ListId,
+    edition: Edition,
+    rule: CountingRule,
+    scope: Scope,
+    counts: [usize; 4],
+}
+
+impl Share {
+    /// How many have a standing.
+    pub fn number(&self, standing: Standing) -> usize {
+        self.counts[standing as usize]
+    }
+
+    /// How many are shared, wholly or in part.
+    pub fn shared(&self) -> usize {
+        self.number(Standing::Shared) + self.number(Standing::SharedInPart)
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> usize {
+        self.counts.iter().sum()
+    }
+
+    /// The part of this side that the other list contains: the least and the most that it can be, given what is undecided. `None` of nothing.
+    ///
+    /// The least counts what is shared wholly; the most adds what is shared in part and what is undecided.
+    pub fn containment(&self) -> Option<(f64, f64)> {
+        let total = self.total();
+        let of = |part: usize| part as f64 / total as f64;
+        (total > 0).then(|| (of(self.number(Standing::Shared)), of(total - self.number(Standing::OnlyHere))))
+    }
+
+    /// The list that was counted.
+    pub fn list(&self) -> &ListId {
+        &self.list
+    }
+
+    /// Its edition.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> CountingRule {
+        self.rule
+    }
+
+    /// The scope.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [shared, in_part, only, undecided] = self.counts;
+        write!(
+            f,
+            "{} of {} {} of {} shared ({shared} wholly, {in_part} in part), {only} only here, {undecided} undecided, {} [{}]",
+            shared + in_part,
+            self.total(),
+            self.rule,
+            self.list,
+            self.scope,
+            self.edition.label
+        )
+    }
+}
+
+/// What two lists share, within a scope, by a crosswalk. [`Comparison::overlap`] makes it.
+#[derive(Debug, Clone)]
+pub struct Overlap<'a> {
+    comparison: Comparison<'a>,
+    basis: Basis,
+    halves: Result<[Half<'a>; 2], Unavailable>,
+    /// Pairs of positions that are mapped as equal.
+    equal: Vec<[usize; 2]>,
+}
+
+/// One side: the items of the scope, and the standing of every item of the list.
+#[derive(Debug, Clone)]
+struct Half<'a> {
+    set: ItemSet<'a>,
+    standings: Vec<Standing>,
+}
+
+impl<'a> Comparison<'a> {
+    /// What the two lists share by a crosswalk, which may be of either direction.
+    ///
+    /// # Errors
+    /// A crosswalk of other lists, or one that maps a code that its list does not have.
+    ///
+    /// ```
+    /// use export_control::{Basis, Comparison, CountingRule, Side, cn_dual_use, us_ccl, us_cn_crosswalk};
+    /// let comparison = Comparison::new(us_ccl(), cn_dual_use());
+    /// let overlap = comparison.overlap(us_cn_crosswalk(), Basis::default())?;
+    /// let share = overlap.share(Side::Right, CountingRule::Provisions).expect("a day that the sources cover");
+    /// assert_eq!(share.total(), 752);
+    /// println!("{share}");
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn overlap(&self, crosswalk: &Crosswalk, basis: Basis) -> Result<Overlap<'a>, Error> {
+        let (left, right) = (self.left(), self.right());
+        let turned;
+        let crosswalk = if crosswalk.left() == right.id() && crosswalk.right() == left.id() && left.id() != right.id() {
+            turned = crosswalk.swapped();
+            &turned
+        } else {
+            crosswalk
+        };
+        crosswalk.check(left, right)?;
+        let used = used(crosswalk, basis);
+        let equal = used.iter().filter(|mapping| mapping.relation() == Some(Relation::Equal));
+        let position = |list: &ControlList, code: Option<Code>| code.and_then(|code| list.position(code));
+        let equal = equal.filter_map(|m| Some([position(left, m.left())?, position(right, m.right())?])).collect();
+        let halves = self.halves(&used, basis);
+        Ok(Overlap { comparison: self.clone(), basis, halves, equal })
+    }
+
+    fn halves(&self, used: &[&Mapping], basis: Basis) -> Result<[Half<'a>; 2], Unavailable> {
+        let times = self.scope().times();
+        let lists = [self.left(), self.right()];
+        let there = [lists[0].within(&times)?, lists[1].within(&times)?];
+        let half = |side: Side| -> Result<Half<'a>, Unavailable> {
+            let (at, other) = (side as usize, side.other() as usize);
+            let own = own(lists[at], side, used, &there[other]);
+            Ok(Half { set: lists[at].within(self.scope())?, standings: standings(&there[at], &own, basis.complete[other]) })
+        };
+        Ok([half(Side::Left)?, half(Side::Right)?])
+    }
+}
+
+/// The mappings that count: judgements, and proposals for items that nobody has judged.
+fn used(crosswalk: &Crosswalk, basis: Basis) -> Vec<&Mapping> {
+    let judged = |mapping: &Mapping| mapping.review() > Review::Proposed;
+    let decided = |side: Side, code: Option<Code>| {
+        code.is_some_and(|code| crosswalk.of(side, code).any(|m| judged(m) && m.relation() != Some(Relation::Unrelated)))
+    };
+    let ruled_out = |mapping: &Mapping| match mapping.finding {
+        Finding::Pair { left, right, .. } => crosswalk.of(Side::Left, left).any(|other| judged(other) && other.right() == Some(right)),
+        Finding::NoCounterpart { .. } => false,
+    };
+    let proposed = |mapping: &Mapping| {
+        let enough = basis.proposals.zip(mapping.confidence).is_some_and(|(least, confidence)| confidence >= least);
+        enough && !decided(Side::Left, mapping.left()) && !decided(Side::Right, mapping.right()) && !ruled_out(mapping)
+    };
+    crosswalk.mappings().iter().filter(|mapping| judged(mapping) || proposed(mapping)).collect()
+}
+
+/// What each item's own mappings say, with counterparts that are there.
+fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -> Vec<Option<Standing>> {
+    let mut own: Vec<Option<Standing>> = vec![None; list.items().len()];
+    for mapping in used {
+        let finding = if side == Side::Left { mapping.finding } else { mapping.finding.inverse() };
+        let (code, standing) = match finding {
+            Finding::Pair { left, right, relation } if there.contains(right) => match relation {
+                Relation::Equal | Relation::Narrower => (left, Standing::Shared),
+                Relation::Broader | Relation::Overlapping => (left, Standing::SharedInPart),
+                Relation::Unrelated => continue,
+            },
+            Finding::NoCounterpart { side: Side::Left, code } => (code, Standing::OnlyHere),
+            _ => continue,
+        };
+        if let Some(at) = list.position(code) {
+            // The strongest holds: the standings are in that order.
+            own[at] = Some(own[at].map_or(standing, |other| other.min(standing)));
+        }
+    }
+    own
+}
+
+/// The standing of every item: its own, then from above, then from below.
+fn standings(there: &ItemSet<'_>, own: &[Option<Standing>], closed: bool) -> Vec<Standing> {
+    let list = there.list();
+    let items = list.items();
+    let mut standings = vec![Standing::Undecided; items.len()];
+    // For each item above the present one: where it ends, and what it says of what is below it.
+    let mut above: Vec<(usize, Standing)> = Vec::new();
+    for at in 0..items.len() {
+        while above.last().is_some_and(|(end, _)| *end <= at) {
+            above.pop();
+        }
+        // Nothing reaches it, where every reach was recorded.
+        let default = if closed { Standing::OnlyHere } else { Standing::Undecided };
+        let inherited = above.last().map_or(default, |(_, standing)| *standing);
+        let passed = match own[at] {
+            Some(Standing::SharedInPart) if inherited != Standing::Shared => Standing::Undecided,
+            Some(Standing::SharedInPart) => Standing::Shared,
+            Some(standing) => standing,
+            None => inherited,
+        };
+        standings[at] = own[at].map_or(inherited, |own| own.min(passed));
+        above.push((list.subtree_end(at), passed));
+    }
+    // From below, the last items first, so that children come before their parents.
+    for at in (0..items.len()).rev() {
+        let open = own[at].is_none() && (standings[at] == Standing::Undecided || (closed && standings[at] == Standing::OnlyHere));
+        if !open || items[at].logic == Logic::All {
+            continue;
+        }
+        let mut seen = [false; 4];
+        let mut child = at + 1;
+        while child < list.subtree_end(at) {
+            if there.contains(items[child].code) && !matches!(items[child].presence, Presence::Reserved | Presence::Empty) {
+                seen[standings[child] as usize] = true;
+            }
+            child = list.subtree_end(child);
+        }
+        standings[at] = match seen {
+            [false, false, false, false] => standings[at],
+            [true, false, false, false] => Standing::Shared,
+            [true, ..] | [_, true, ..] => Standing::SharedInPart,
+            [_, _, true, false] => Standing::OnlyHere,
+            _ => Standing::Undecided,
+        };
+    }
+    standings
+}
+
+impl<'a> Overlap<'a> {
+    /// The lists and the scope.
+    pub fn comparison(&self) -> &Comparison<'a> {
+        &self.comparison
+    }
+
+    /// What it rests on.
+    pub fn basis(&self) -> Basis {
+        self.basis
+    }
+
+    fn list(&self, side: Side) -> &'a ControlList {
+        match side {
+            Side::Left => self.comparison.left(),
+            Side::Right => self.comparison.right(),
+        }
+    }
+
+    fn half(&self, side: Side) -> Result<&Half<'a>, Unavailable> {
+        self.halves.as_ref().map(|halves| &halves[side as usize]).map_err(Clone::clone)
+    }
+
+    /// An item's standing; `None` where the list does not have it.
+    ///
+    /// # Errors
+    /// A day on which the status of items is unknown; so for everything below.
+    pub fn standing(&self, side: Side, code: Code) -> Result<Option<Standing>, Unavailable> {
+        Ok(self.list(side).position(code).zip(Some(self.half(side)?)).map(|(at, half)| half.standings[at]))
+    }
+
+    /// The items of the scope with a standing.
+    ///
+    /// # Errors
+    /// A day on which the status of items is unknown.
+    pub fn items(&self, side: Side, standing: Standing) -> Result<ItemSet<'a>, Unavailable> {
+        let half = self.half(side)?;
+        let mut set = ItemSet::empty(self.list(side));
+        half.set.positions().filter(|at| half.standings[*at] == standing).for_each(|at| set.insert_at(at));
+        Ok(set)
+    }
+
+    /// Calls back with everything that the rule counts, its standing, and how much it counts for.
+    fn for_each(&self, side: Side, rule: CountingRule, mut unit: impl FnMut(&'a Item, Standing, usize)) -> Result<(), Unavailable> {
+        let (half, list) = (self.half(side)?, self.list(side));
+        half.set.for_each_unit(rule, |code, number| {
+            if let Some(at) = list.position(code) {
+                unit(&list.items()[at], half.standings[at], number);
+            }
+        })
+    }
+
+    /// What the rule counts that has a standing, in list order.
+    ///
+    /// # Errors
+    /// A rule that the list cannot answer; a day on which the status of items is unknown.
+    pub fn units(&self, side: Side, rule: CountingRule, standing: Standing) -> Result<Vec<&'a Item>, Unavailable> {
+        let mut units = Vec::new();
+        self.for_each(side, rule, |item, found, _| {
+            if found == standing {
+                units.push(item);
+            }
+        })?;
+        Ok(units)
+    }
+
+    fn nothing(&self, side: Side, rule: CountingRule) -> Share {
+        let list = self.list(side);
+        let scope = self.comparison.scope().clone();
+        Share { list: list.id().clone(), edition: list.edition().clone(), rule, scope, counts: [0; 4] }
+    }
+
+    /// How a side's count divides over the standings.
+    ///
+    /// # Errors
+    /// A rule that the list cannot answer; a day on which the status of items is unknown.
+    pub fn share(&self, side: Side, rule: CountingRule) -> Result<Share, Unavailable> {
+        let mut share = self.nothing(side, rule);
+        self.for_each(side, rule, |_, standing, number| share.counts[standing as usize] += number)?;
+        Ok(share)
+    }
+
+    fn by<K: Ord + std::hash::Hash>(
+        &self,
+        side: Side,
+        rule: CountingRule,
+        keys: impl Fn(&'a Item) -> Vec<K>,
+    ) -> Result<IndexMap<K, Share>, Unavailable> {
+        let mut shares: IndexMap<K, Share> = IndexMap::new();
+        self.for_each(side, rule, |item, standing, number| {
+            for key in keys(item) {
+                shares.entry(key).or_insert_with(|| self.nothing(side, rule)).counts[standing as usize] += number;
+            }
+        })?;
+        shares.sort_unstable_keys();
+        Ok(shares)
+    }
+
+    /// The division in each category that has anything.
+    ///
+    /// # Errors
+    /// As [`share`](Overlap::share).
+    pub fn by_category(&self, side: Side, rule: CountingRule) -> Result<IndexMap<Category, Share>, Unavailable> {
+        self.by(side, rule, |item| vec![item.code.category()])
+    }
+
+    /// The division in each product group that has anything.
+    ///
+    /// # Errors
+    /// As [`share`](Overlap::share).
+    pub fn by_group(&self, side: Side, rule: CountingRule) -> Result<IndexMap<ProductGroup, Share>, Unavailable> {
+        self.by(side, rule, |item| vec![item.code.group()])
+    }
+
+    /// The division by reason for control. An item with several reasons stands under each, so the parts add up to more than the whole; one with none
+    /// stands under `None`.
+    ///
+    /// # Errors
+    /// As [`share`](Overlap::share).
+    pub fn by_reason(&self, side: Side, rule: CountingRule) -> Result<IndexMap<Option<Reason>, Share>, Unavailable> {
+        let list = self.list(side);
+        self.by(side, rule, |item| match list.reasons(item) {
+            [] => vec![None],
+            reasons => reasons.iter().copied().map(Some).collect(),
+        })
+    }
+
+    /// The division by the measure that brought the items; `None` where none is recorded.
+    ///
+    /// # Errors
+    /// As [`share`](Overlap::share).
+    pub fn by_measure(&self, side: Side, rule: CountingRule) -> Result<IndexMap<Option<MeasureId>, Share>, Unavailable> {
+        self.by(side, rule, |item| vec![item.measure.clone()])
+    }
+
+    /// What is shared over what there is on both sides together (Jaccard's index), where that means anything: nothing is undecided or shared in
+    /// part, and what is shared pairs off one to one as equal. Two lists that cut the same thing into unlike pieces have no such index; their
+    /// [containments](Share::containment) are what can be said.
+    ///
+    /// # Errors
+    /// As [`share`](Overlap::share).
+    pub fn jaccard(&self, rule: CountingRule) -> Result<Option<f64>, Unavailable> {
+        let shares = [self.share(Side::Left, rule)?, self.share(Side::Right, rule)?];
+        if shares.iter().any(|share| share.number(Standing::SharedInPart) + share.number(Standing::Undecided) > 0) {
+            return Ok(None);
+        }
+        let mut units = [FixedBitSet::new(), FixedBitSet::new()];
+        for side in Side::BOTH {
+            let list = self.list(side);
+            units[side as usize].grow(list.items().len());
+            self.for_each(side, rule, |item, standing, _| {
+                if standing == Standing::Shared
+                    && let Some(at) = list.position(item.code)
+                {
+                    units[side as usize].insert(at);
+                }
+            })?;
+        }
+        let mut pairs = 0;
+        for [left, right] in &self.equal {
+            // Each is taken out once, so that a second counterpart is missed and the pairs do not add up.
+            if units[0].contains(*left) && units[1].contains(*right) {
+                units[0].remove(*left);
+                units[1].remove(*right);
+                pairs += 1;
+            }
+        }
+        let union = shares[0].total() + shares[1].total() - pairs;
+        let one_to_one = shares.iter().all(|share| share.shared() == pairs);
+        Ok((one_to_one && union > 0).then(|| pairs as f64 / union as f64))
+    }
+}

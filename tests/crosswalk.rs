@@ -1,0 +1,198 @@
+//! Crosswalks: the file form, contradictions, and the laws of turning one round.
+
+mod common;
+
+use common::code;
+use export_control::{Crosswalk, Evidence, EvidenceKind, Finding, Justification, ListId, Mapping, Relation, Review, Side};
+use proptest::prelude::*;
+
+const HEAD: &str = "subject_id\tpredicate_modifier\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tmatch_string\tcomment\n";
+
+fn read(rows: &str) -> Result<Crosswalk, String> {
+    Crosswalk::read(format!("{HEAD}{rows}").as_bytes()).map_err(|error| error.to_string())
+}
+
+fn finding() -> impl Strategy<Value = Finding> {
+    prop_oneof![
+        4 => (code(), code(), prop::sample::select(&Relation::ALL[..])).prop_map(|(left, right, relation)| Finding::Pair { left, right, relation }),
+        1 => (prop::sample::select(&Side::BOTH[..]), code()).prop_map(|(side, code)| Finding::NoCounterpart { side, code }),
+    ]
+}
+
+fn mapping() -> impl Strategy<Value = Mapping> {
+    let justification = prop::sample::select(
+        &[
+            Justification::ManualMappingCuration,
+            Justification::MappingReview,
+            Justification::CompositeMatching,
+            Justification::MappingChaining,
+        ][..],
+    );
+    let kind = prop::sample::select(&[EvidenceKind::Cas, EvidenceKind::Words, EvidenceKind::Place, EvidenceKind::Other][..]);
+    let evidence = prop::collection::vec((kind, "[!-Z^-~一-龥]{1,8}").prop_map(|(kind, words)| Evidence::new(kind, words)), 0..3);
+    let extra = prop::collection::btree_map("[a-z]{3,8}_x", "[ -~]{1,9}", 0..3);
+    let author = prop::option::of("[ -~]{1,9}");
+    (
+        finding(),
+        justification,
+        author,
+        prop::option::of((0u16..=1000).prop_map(|thousandths| f64::from(thousandths) / 1000.0)),
+        evidence,
+        "[ -~\t一-龥]{0,20}",
+        extra,
+    )
+        .prop_map(|(finding, justification, author, confidence, evidence, reason, extra)| {
+            let mut mapping = Mapping::new(finding, justification);
+            (mapping.author, mapping.confidence, mapping.evidence, mapping.reason) = (author, confidence, evidence, reason);
+            mapping.extra = extra.into_iter().collect();
+            mapping
+        })
+}
+
+fn crosswalk() -> impl Strategy<Value = Crosswalk> {
+    prop::collection::vec(mapping(), 1..12).prop_filter_map("no contradiction, both lists named", |mappings| {
+        let crosswalk = Crosswalk::new(ListId::new("a"), ListId::new("b"), mappings).ok()?;
+        let named = |side| crosswalk.mappings().iter().any(|mapping| mapping.finding.code(side).is_some());
+        (named(Side::Left) && named(Side::Right)).then_some(crosswalk)
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_reads_back(crosswalk in crosswalk()) {
+        let text = crosswalk.to_string();
+        let again = Crosswalk::read(text.as_bytes()).unwrap();
+        prop_assert_eq!(&again, &crosswalk, "{}", text);
+        prop_assert_eq!(again.to_string(), text);
+        let json = serde_json::to_string(&crosswalk).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Crosswalk>(&json).unwrap(), crosswalk);
+    }
+
+    #[test]
+    fn turning_round_twice_changes_nothing(crosswalk in crosswalk()) {
+        let turned = crosswalk.swapped();
+        let back = turned.swapped();
+        prop_assert_eq!(back.mappings(), crosswalk.mappings());
+        for mapping in crosswalk.mappings() {
+            for side in Side::BOTH {
+                let Some(code) = mapping.finding.code(side) else { continue };
+                let (here, there) = (crosswalk.of(side, code).count(), turned.of(side.other(), code).count());
+                prop_assert_eq!(here, there);
+                prop_assert!(crosswalk.of(side, code).any(|found| found == mapping));
+            }
+        }
+    }
+
+    #[test]
+    fn lookups_find_what_a_scan_finds(crosswalk in crosswalk(), code in code()) {
+        for side in Side::BOTH {
+            let scan = crosswalk.mappings().iter().filter(|mapping| mapping.finding.code(side) == Some(code)).count();
+            prop_assert_eq!(crosswalk.of(side, code).count(), scan);
+        }
+    }
+}
+
+#[test]
+fn a_file_of_another_tool_keeps_its_columns_and_its_description() {
+    let file = "#mapping_set_id: https://example.org/x\n#license: https://example.org/licence\n#comment: \"kept: as it is\"\n\
+                subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\tmapping_tool\n\
+                eu:3C001\tWafers\tskos:exactMatch\tus:3C001\tsemapv:LexicalMatching\tother tool\n\
+                eu:3C002\t\tskos:broadMatch\tus:3C002\tsemapv:SemanticSimilarityThresholdMatching\t\n";
+    let crosswalk = Crosswalk::read(file.as_bytes()).unwrap();
+    let [first, second] = crosswalk.mappings() else { panic!("two mappings") };
+    assert_eq!(
+        first.extra.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect::<Vec<_>>(),
+        [("subject_label", "Wafers"), ("mapping_tool", "other tool")]
+    );
+    assert_eq!((second.relation(), second.review()), (Some(Relation::Narrower), Review::Proposed));
+    let text = crosswalk.to_string();
+    assert!(text.contains("#comment: \"kept: as it is\"\n"));
+    assert_eq!(Crosswalk::read(text.as_bytes()).unwrap(), crosswalk);
+}
+
+#[test]
+fn evidence_keeps_its_kind_and_its_bars() {
+    let row = "a:3A001\t\tskos:exactMatch\tb:3A001\tsemapv:CompositeMatching\t0.75\tcas: 7440-55-3|words: a \\| b|plain\tx\n";
+    let crosswalk = read(row).unwrap();
+    let evidence: Vec<(EvidenceKind, &str)> = crosswalk.mappings()[0].evidence.iter().map(|e| (e.kind, e.words.as_str())).collect();
+    assert_eq!(evidence, [(EvidenceKind::Cas, "7440-55-3"), (EvidenceKind::Words, "a | b"), (EvidenceKind::Other, "plain")]);
+    assert_eq!(crosswalk.mappings()[0].confidence, Some(0.75));
+    assert!(crosswalk.to_string().contains("cas: 7440-55-3|words: a \\| b|other: plain"));
+}
+
+#[test]
+fn looked_at_and_not_looked_at_differ() {
+    let crosswalk = read("a:3A001\t\tskos:relatedMatch\tsssom:NoTermFound\tsemapv:ManualMappingCuration\t\t\tnothing like it\nsssom:NoTermFound\t\tskos:relatedMatch\tb:1C001\tsemapv:ManualMappingCuration\t\t\t\n").unwrap();
+    let code = "3A001".parse().unwrap();
+    assert!(matches!(crosswalk.of_left(code).next().unwrap().finding, Finding::NoCounterpart { side: Side::Left, .. }));
+    assert_eq!(crosswalk.of_left("3A002".parse().unwrap()).count(), 0);
+    assert_eq!(crosswalk.of_right("1C001".parse().unwrap()).next().unwrap().left(), None);
+    assert_eq!(crosswalk.swapped().of_right(code).next().unwrap().left(), None);
+}
+
+#[test]
+fn what_is_wrong_is_said_with_its_place() {
+    let by_hand = "semapv:ManualMappingCuration";
+    let equal = format!("a:3A001\t\tskos:exactMatch\tb:3A001\t{by_hand}\t\t\t\n");
+    for (rows, expected) in [
+        (
+            format!("{equal}a:3A001\t\tskos:broadMatch\tb:3A001\t{by_hand}\t\t\t\n"),
+            "found a:3A001 and b:3A001 mapped twice, as equal to and narrower than, expected one judgement of two items",
+        ),
+        (format!("{equal}{equal}"), "found the mapping of a:3A001 to b:3A001 twice, expected each mapping once"),
+        (
+            format!("{equal}a:3A001\t\tskos:relatedMatch\tsssom:NoTermFound\t{by_hand}\t\t\t\n"),
+            "found a:3A001 judged to have no counterpart and to be equal to b:3A001, expected judgements that can be true together",
+        ),
+        (
+            format!("{equal}c:3A001\t\tskos:exactMatch\tb:3A002\t{by_hand}\t\t\t\n"),
+            "line 3:1: found an item of c, expected items of a in this column",
+        ),
+        (
+            format!("sssom:NoTermFound\t\tskos:relatedMatch\tsssom:NoTermFound\t{by_hand}\t\t\t\n"),
+            "line 2:1: found nothing on either side, expected an item on one side at least",
+        ),
+        (
+            format!("a:3A001\t\tskos:exactMatch\tsssom:NoTermFound\t{by_hand}\t\t\t\n"),
+            "line 2:3: found predicate_id \"skos:exactMatch\", expected skos:relatedMatch, not denied, where there is no counterpart at all",
+        ),
+        (
+            format!("3A001\t\tskos:exactMatch\tb:3A001\t{by_hand}\t\t\t\n"),
+            "line 2:1: found subject_id \"3A001\", expected a list and a code such as us-ccl:3A001.b, or sssom:NoTermFound",
+        ),
+        (
+            format!("a:3A001\t\tskos:closeMatch\tb:3A001\t{by_hand}\t\t\t\n"),
+            "line 2:3: found predicate_id \"skos:closeMatch\", expected skos:exactMatch, narrowMatch, broadMatch, relatedMatch or, denied, relatedMatch",
+        ),
+        (
+            "a:3A001\t\tskos:exactMatch\tb:3A001\tguess\t\t\t\n".to_owned(),
+            "line 2:5: found mapping_justification \"guess\", expected a justification such as semapv:ManualMappingCuration",
+        ),
+        (
+            format!("a:3A001\t\tskos:exactMatch\tb:3A001\t{by_hand}\t1.5\t\t\n"),
+            "line 2:6: found confidence \"1.5\", expected a number from 0 to 1",
+        ),
+        (String::new(), "found no mapping that names both lists, expected at least one item of each list"),
+    ] {
+        assert_eq!(read(&rows).unwrap_err(), expected);
+    }
+    let error = Crosswalk::read(&b"subject_id\n\xff"[..]).unwrap_err();
+    assert!(error.is_invalid_input() && error.to_string().starts_with("line 2:1: not UTF-8"), "{error}");
+    let error = Crosswalk::read(&b"subject_id\tpredicate_id\tobject_id\n"[..]).unwrap_err();
+    assert!(error.to_string().contains("no column \"mapping_justification\""), "{error}");
+}
+
+#[test]
+fn proposals_may_differ_from_judgements() {
+    let crosswalk = read("a:3A001\t\tskos:exactMatch\tb:3A001\tsemapv:CompositeMatching\t0.9\t\t\na:3A001\tNot\tskos:relatedMatch\tb:3A001\tsemapv:ManualMappingCuration\t\t\tlook alike\n").unwrap();
+    assert_eq!(crosswalk.mappings().len(), 2);
+}
+
+#[test]
+fn a_mapping_of_a_code_that_the_list_lacks_is_an_error() {
+    let crosswalk = Crosswalk::read(&b"subject_id\tpredicate_id\tobject_id\tmapping_justification\nus-ccl:3A999.z\tskos:exactMatch\tcn-dual-use:3C001\tsemapv:ManualMappingCuration\n"[..]).unwrap();
+    let error = crosswalk.check(export_control::us_ccl(), export_control::cn_dual_use()).unwrap_err();
+    assert_eq!(error.to_string(), "us-ccl:3A999.z: found a mapping of a code that the list does not have, expected an item of the list");
+    let comparison = export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
+    assert!(comparison.overlap(&crosswalk, export_control::Basis::default()).is_err());
+}

@@ -1,0 +1,76 @@
+//! The examples on overlap and crosswalks, as their users run them, on the embedded data.
+#![allow(clippy::duplicate_mod)] // every example brings examples/common
+
+#[allow(dead_code)]
+#[path = "../examples/crosswalk.rs"]
+mod crosswalk;
+#[allow(dead_code)]
+#[path = "../examples/false_friends.rs"]
+mod false_friends;
+#[allow(dead_code)]
+#[path = "../examples/only_in.rs"]
+mod only_in;
+#[allow(dead_code)]
+#[path = "../examples/overlap.rs"]
+mod overlap;
+
+use std::error::Error;
+use std::io::Write;
+
+use clap::Parser;
+
+/// Runs an example with arguments; gives what it printed, or its error.
+fn run<A: Parser>(work: fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>, arguments: &[&str]) -> Result<String, String> {
+    let arguments = A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())).map_err(|error| error.to_string())?;
+    let mut out = Vec::new();
+    work(&arguments, &mut out).map_err(|error| error.to_string())?;
+    Ok(String::from_utf8(out).unwrap())
+}
+
+#[test]
+fn overlap_answers_both_ways() {
+    let out = run(overlap::run, &[]).unwrap();
+    assert!(out.contains("Of 752 provisions of cn-dual-use, "), "{out}");
+    assert!(out.contains("Of 3,050 provisions of us-ccl, "), "{out}");
+    let turned = run(overlap::run, &["cn-dual-use", "us-ccl", "--suspended", "--rule", "leaves"]).unwrap();
+    assert!(turned.contains("in force or suspended"), "{turned}");
+    let csv = run(overlap::run, &["--format", "csv"]).unwrap();
+    for row in csv::Reader::from_reader(csv.as_bytes()).records() {
+        let row = row.unwrap();
+        let number = |field: usize| row[field].parse::<usize>().unwrap();
+        assert_eq!(number(7) + number(8) + number(9) + number(10), number(6), "{row:?}");
+    }
+    assert_eq!(run(overlap::run, &["us-ccl", "us-ccl"]).unwrap_err(), "no crosswalk is recorded between us-ccl and us-ccl");
+    assert!(run(overlap::run, &["--as-of", "2030-01-01"]).unwrap_err().contains("do not say what holds on 2030-01-01"));
+}
+
+#[test]
+fn only_in_keeps_the_undecided_apart() {
+    let out = run(only_in::run, &["cn-dual-use"]).unwrap();
+    assert!(out.contains("Only in cn-dual-use: no counterpart in us-ccl (") && out.contains("Undecided: nobody has looked"), "{out}");
+    let complete = run(only_in::run, &["us-ccl", "--complete", "--undecided"]).unwrap();
+    assert!(complete.contains("taken for all counterparts of the right list"), "{complete}");
+    assert!(complete.lines().count() > 2000, "what nothing reaches is only there");
+}
+
+#[test]
+fn false_friends_name_the_known_pairs() {
+    let out = run(false_friends::run, &[]).unwrap();
+    let (friends, rest) = out.split_once("Equal codes, things that only overlap").unwrap();
+    assert!(friends.contains("3C002") && friends.contains("3E003"), "{friends}");
+    assert!(rest.contains("of entries on both lists"), "{rest}");
+    let turned = run(false_friends::run, &["cn-dual-use", "us-ccl"]).unwrap();
+    assert!(turned.contains("3E003"));
+}
+
+#[test]
+fn crosswalk_prints_what_reads_back() {
+    let out = run(crosswalk::run, &[]).unwrap();
+    assert_eq!(&export_control::Crosswalk::read(out.as_bytes()).unwrap(), export_control::us_cn_crosswalk());
+    let germanium = run(crosswalk::run, &["--of-right", "3C002"]).unwrap();
+    let mappings = export_control::Crosswalk::read(germanium.as_bytes()).unwrap();
+    assert!(!mappings.mappings().is_empty() && mappings.mappings().iter().all(|m| m.right().unwrap().to_string().starts_with("3C002")));
+    let turned = run(crosswalk::run, &["cn-dual-use", "us-ccl", "--of-left", "3C002"]).unwrap();
+    assert_eq!(export_control::Crosswalk::read(turned.as_bytes()).unwrap().left().as_str(), "cn-dual-use");
+    assert_eq!(run(crosswalk::run, &["--of-left", "9E999"]).unwrap_err(), "us-ccl:9E999 is not on the list");
+}
