@@ -19,8 +19,11 @@ use std::io::Write;
 
 use clap::Parser;
 
+/// An example's work.
+type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
+
 /// Runs an example with arguments; gives what it printed, or its error.
-fn run<A: Parser>(work: fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>, arguments: &[&str]) -> Result<String, String> {
+fn run<A: Parser>(work: Work<A>, arguments: &[&str]) -> Result<String, String> {
     let arguments = A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())).map_err(|error| error.to_string())?;
     let mut out = Vec::new();
     work(&arguments, &mut out).map_err(|error| error.to_string())?;
