@@ -48,6 +48,7 @@
 
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
+pub mod align;
 pub mod code;
 pub mod compare;
 pub mod count;

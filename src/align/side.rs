@@ -1,0 +1,178 @@
+//! One list prepared for comparison: the vectors of its items, by their own words, with the words above them, and as whole entries.
+
+use crate::align::text::{self, Reading};
+use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
+use crate::code::{Category, ProductGroup};
+use crate::item::{Item, Presence};
+use crate::list::ControlList;
+
+/// How much the words of each level above count beside an item's own.
+const ABOVE: f32 = 0.7;
+
+/// One item.
+#[derive(Debug)]
+pub(super) struct Node {
+    /// Where it stands on its list.
+    pub(super) item: usize,
+    /// The node one level up.
+    pub(super) parent: Option<u32>,
+    /// Which of the entries it belongs to.
+    pub(super) entry: u32,
+    /// Levels below the entry.
+    pub(super) depth: usize,
+    /// Its own words.
+    pub(super) own: Vector,
+    /// With the words above it.
+    pub(super) full: Vector,
+    /// Entries that its own text refers to, by their numbers in [`Side::entries`].
+    pub(super) references: Vec<u32>,
+}
+
+/// One entry with all that stands below it.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// The entry's own node.
+    pub(super) node: u32,
+    /// The node after its last paragraph.
+    pub(super) end: u32,
+    pub(super) category: Category,
+    pub(super) group: ProductGroup,
+    /// The heading's words.
+    pub(super) head: Vector,
+    /// All words of the entry.
+    pub(super) whole: Vector,
+    /// The headings of what it refers to.
+    pub(super) referred: Vector,
+    /// Other entries that it refers to.
+    pub(super) references: Vec<u32>,
+}
+
+pub(super) struct Side<'a> {
+    pub(super) list: &'a ControlList,
+    pub(super) nodes: Vec<Node>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// A list that has been read and not yet weighed.
+pub(super) struct Draft<'a> {
+    list: &'a ControlList,
+    positions: Vec<usize>,
+    own: Vec<Counts>,
+    references: Vec<Vec<u32>>,
+    /// For each node its entry's number, and for each entry its first node.
+    entry_of: Vec<u32>,
+    firsts: Vec<u32>,
+}
+
+/// What there is to read of an item: its official text, or else its titles.
+fn read(item: &Item) -> Reading {
+    let mut reading = text::read(item.text.as_deref().unwrap_or(&item.title));
+    if item.text.is_none() {
+        reading.references.extend_from_slice(&item.refers_to);
+    }
+    reading
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(list: &'a ControlList, vocabulary: &mut Vocabulary) -> Draft<'a> {
+        let items = list.items();
+        let positions: Vec<usize> = (0..items.len()).filter(|at| items[*at].presence != Presence::Reserved || items[*at].code.is_entry()).collect();
+        let mut firsts: Vec<u32> = Vec::new();
+        let mut entry_of = Vec::with_capacity(positions.len());
+        for (node, at) in positions.iter().enumerate() {
+            if items[*at].code.is_entry() {
+                firsts.push(node as u32);
+            }
+            // Every paragraph has its entry before it.
+            entry_of.push((firsts.len() as u32).saturating_sub(1));
+        }
+        let mut draft = Draft { list, positions, own: Vec::new(), references: Vec::new(), entry_of, firsts };
+        for node in 0..draft.positions.len() {
+            let item = &items[draft.positions[node]];
+            let reading = read(item);
+            draft.own.push(counts(reading.terms.into_iter().map(|term| vocabulary.id(term)).collect()));
+            let mut references: Vec<u32> = reading
+                .references
+                .iter()
+                .filter(|code| code.entry() != item.code.entry())
+                .filter_map(|code| {
+                    let entry = code.entry();
+                    draft.firsts.binary_search_by_key(&entry, |first| items[draft.positions[*first as usize]].code).ok().map(|at| at as u32)
+                })
+                .collect();
+            references.sort_unstable();
+            references.dedup();
+            draft.references.push(references);
+        }
+        draft
+    }
+
+    fn end(&self, entry: usize) -> u32 {
+        self.firsts.get(entry + 1).copied().unwrap_or(self.positions.len() as u32)
+    }
+
+    /// All the words of each entry.
+    fn wholes(&self) -> Vec<Counts> {
+        (0..self.firsts.len())
+            .map(|entry| {
+                let nodes = self.firsts[entry] as usize..self.end(entry) as usize;
+                sum(nodes.map(|node| (&self.own[node], if node == self.firsts[entry] as usize { 2.0 } else { 1.0 })))
+            })
+            .collect()
+    }
+}
+
+/// Both lists, weighed by what is rare in them together.
+pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], terms: usize) -> [Side<'a>; 2] {
+    let rare = rarity(terms, drafts.iter().flat_map(|draft| draft.own.iter()));
+    let wholes = [drafts[0].wholes(), drafts[1].wholes()];
+    let rare_in_entries = rarity(terms, wholes.iter().flatten());
+    let [a, b] = drafts;
+    let [whole_a, whole_b] = wholes;
+    [side(a, &whole_a, &rare, &rare_in_entries), side(b, &whole_b, &rare, &rare_in_entries)]
+}
+
+fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: &[f32]) -> Side<'a> {
+    let items = draft.list.items();
+    let mut nodes: Vec<Node> = Vec::with_capacity(draft.positions.len());
+    let mut open: Vec<u32> = Vec::new();
+    for (at, position) in draft.positions.iter().enumerate() {
+        let depth = items[*position].code.depth();
+        while open.last().is_some_and(|above| nodes[*above as usize].depth >= depth) {
+            open.pop();
+        }
+        let own = &draft.own[at];
+        let above = open.iter().rev().map(|node| (&draft.own[*node as usize], ABOVE));
+        nodes.push(Node {
+            item: *position,
+            parent: open.last().copied(),
+            entry: draft.entry_of[at],
+            depth,
+            own: Vector::new(own, rare),
+            full: Vector::new(&sum(std::iter::once((own, 1.0)).chain(above)), rare),
+            references: draft.references[at].clone(),
+        });
+        open.push(at as u32);
+    }
+    let entries = (0..draft.firsts.len())
+        .map(|entry| {
+            let (node, end) = (draft.firsts[entry], draft.end(entry));
+            let code = items[draft.positions[node as usize]].code;
+            let mut references: Vec<u32> = draft.references[node as usize..end as usize].iter().flatten().copied().collect();
+            references.sort_unstable();
+            references.dedup();
+            let referred = sum(references.iter().map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
+            Entry {
+                node,
+                end,
+                category: code.category(),
+                group: code.group(),
+                head: Vector::new(&draft.own[node as usize], rare_in_entries),
+                whole: Vector::new(&wholes[entry], rare_in_entries),
+                referred: Vector::new(&referred, rare_in_entries),
+                references,
+            }
+        })
+        .collect();
+    Side { list: draft.list, nodes, entries }
+}

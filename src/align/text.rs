@@ -1,0 +1,250 @@
+//! First stage: what a text says, as terms.
+//!
+//! Spelling, number style and plural are evened out, so that the same thing written in two houses gives the same terms. References to codes are
+//! taken out of the text and kept apart: as text they would give the codes away.
+
+use crate::code::Code;
+
+/// What a text says.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Reading {
+    /// Words and numbers, in their order.
+    pub(super) terms: Vec<String>,
+    /// Items that the text refers to.
+    pub(super) references: Vec<Code>,
+}
+
+/// Words that every list uses to say that it lists something.
+const SILENT: [&str; 92] = [
+    "a", "above", "according", "all", "also", "an", "and", "any", "are", "as", "at", "be", "by", "can", "category", "characteristic", "commodity",
+    "control", "controlled", "described", "do", "does", "each", "eccn", "either", "entry", "et", "except", "excluding", "follow", "followed",
+    "following", "follows", "for", "from", "general", "has", "have", "having", "heading", "if", "in", "include", "included", "including", "into",
+    "is", "it", "item", "its", "least", "list", "may", "n", "nes", "no", "not", "note", "of", "on", "one", "or", "other", "part", "see", "seq",
+    "specially", "specified", "specify", "subject", "such", "than", "that", "the", "their", "them", "therefor", "therefore", "thereof", "these",
+    "they", "this", "those", "to", "under", "used", "viz", "when", "where", "which", "with", "within",
+];
+
+/// Reads a text.
+pub(super) fn read(text: &str) -> Reading {
+    let mut reading = Reading::default();
+    let chars: Vec<char> = text.chars().filter_map(plain).collect();
+    let mut at = 0;
+    while at < chars.len() {
+        let c = chars[at];
+        if c.is_ascii_digit() {
+            if let Some((code, end)) = code(&chars, at) {
+                reading.references.extend(code);
+                at = end;
+                continue;
+            }
+            let (number, end) = number(&chars, at);
+            reading.terms.push(number);
+            at = end;
+        } else if c.is_alphabetic() && !is_han(c) {
+            let end = at + chars[at..].iter().take_while(|c| c.is_alphabetic() && !is_han(**c)).count();
+            let word: String = chars[at..end].iter().flat_map(|c| c.to_lowercase()).collect();
+            if let Some(term) = term(word) {
+                reading.terms.push(term);
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    reading
+}
+
+/// A character as the terms have it: exponents and indices as plain figures, one sign for micro; quotation marks join what they part.
+fn plain(c: char) -> Option<char> {
+    Some(match c {
+        '⁰' | '₀' => '0',
+        '¹' | '₁' => '1',
+        '²' | '₂' => '2',
+        '³' | '₃' => '3',
+        '⁴'..='⁹' => char::from_u32(u32::from('4') + (c as u32 - '⁴' as u32))?,
+        '₄'..='₉' => char::from_u32(u32::from('4') + (c as u32 - '₄' as u32))?,
+        'µ' | 'μ' => 'u',
+        '×' => ' ',
+        '\u{ad}' | '\u{200b}' => return None,
+        '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '，' => char::from_u32(c as u32 - 0xfee0)?,
+        c => c,
+    })
+}
+
+pub(super) fn is_han(c: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&c)
+}
+
+/// A code that begins here, with where it ends; `None` inside where only the five characters are readable and no code is made of them.
+fn code(chars: &[char], at: usize) -> Option<(Option<Code>, usize)> {
+    let glued = at > 0 && chars[at - 1].is_alphanumeric();
+    let [_, letter, a, b, c, ..] = chars.get(at..at + 5)? else { return None };
+    if glued || !matches!(letter, 'A'..='E') || ![a, b, c].iter().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut end = at + 5;
+    if chars.get(end).is_some_and(|c| c.is_alphanumeric()) {
+        return None;
+    }
+    // Labels follow after dots: one or two letters, or up to three figures.
+    while chars.get(end) == Some(&'.') {
+        let label = chars[end + 1..].iter().take_while(|c| c.is_ascii_alphanumeric()).count();
+        let is_label = match label {
+            1 => true,
+            2 | 3 => chars[end + 1..=end + label].iter().all(char::is_ascii_digit),
+            _ => false,
+        };
+        if !is_label {
+            break;
+        }
+        end += 1 + label;
+    }
+    let text: String = chars[at..end].iter().collect();
+    Some((text.parse().ok(), end))
+}
+
+/// A number in one style: thousands joined, a decimal point, no zeros at the end.
+fn number(chars: &[char], at: usize) -> (String, usize) {
+    let mut text = String::new();
+    let mut decimal = false;
+    let mut end = at;
+    while let Some(c) = chars.get(end) {
+        let three = |from: usize| {
+            chars.get(from..from + 3).is_some_and(|next| next.iter().all(char::is_ascii_digit))
+                && !chars.get(from + 3).is_some_and(char::is_ascii_digit)
+        };
+        match c {
+            '0'..='9' => text.push(*c),
+            ' ' if !decimal && three(end + 1) && text.len() <= 3 => {}
+            ',' if !decimal && three(end + 1) && text != "0" => {}
+            '.' | ',' if !decimal && chars.get(end + 1).is_some_and(char::is_ascii_digit) => {
+                decimal = true;
+                text.push('.');
+            }
+            _ => break,
+        }
+        end += 1;
+    }
+    if decimal {
+        text.truncate(text.trim_end_matches('0').trim_end_matches('.').len());
+    }
+    (text, end)
+}
+
+/// The term of a word; `None` where it says nothing.
+fn term(word: String) -> Option<String> {
+    if SILENT.binary_search(&word.as_str()).is_ok() {
+        return None;
+    }
+    let term = stem(american(word));
+    (SILENT.binary_search(&term.as_str()).is_err()).then_some(term)
+}
+
+/// One spelling for both sides of the Atlantic. It need not be right, only the same.
+fn american(word: String) -> String {
+    if word.len() < 5 {
+        return word;
+    }
+    let mut word = word;
+    for (british, american) in
+        [("sulph", "sulf"), ("aluminium", "aluminum"), ("programme", "program"), ("mould", "mold"), ("aero", "aero"), ("ae", "e"), ("oe", "e")]
+    {
+        if british == american && word.contains(british) {
+            break;
+        }
+        if word.contains(british) {
+            word = word.replace(british, american);
+        }
+    }
+    for (british, american) in [
+        ("isation", "ization"),
+        ("isations", "izations"),
+        ("ise", "ize"),
+        ("ised", "ized"),
+        ("ises", "izes"),
+        ("ising", "izing"),
+        ("iser", "izer"),
+        ("isers", "izers"),
+        ("yse", "yze"),
+        ("ysed", "yzed"),
+        ("yser", "yzer"),
+        ("ysers", "yzers"),
+        ("our", "or"),
+        ("ours", "ors"),
+        ("oured", "ored"),
+        ("metre", "meter"),
+        ("metres", "meters"),
+        ("litre", "liter"),
+        ("litres", "liters"),
+        ("centre", "center"),
+        ("centres", "centers"),
+        ("fibre", "fiber"),
+        ("fibres", "fibers"),
+        ("logue", "log"),
+        ("logues", "logs"),
+        ("lling", "ling"),
+        ("lled", "led"),
+        ("ller", "ler"),
+    ] {
+        if let Some(stem) = word.strip_suffix(british)
+            && stem.len() >= 2
+        {
+            return format!("{stem}{american}");
+        }
+    }
+    word
+}
+
+/// The word without its ending. It need not be a word, only the same for all forms of one.
+fn stem(word: String) -> String {
+    if word.len() < 4 || !word.is_ascii() {
+        return word;
+    }
+    let mut word = word;
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+        word = format!("{stem}y");
+    } else if word.ends_with("sses") || word.ends_with("xes") || word.ends_with("ches") {
+        word.truncate(word.len() - 2);
+    } else if word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+        word.truncate(word.len() - 1);
+    }
+    for ending in ["ization", "ational", "ation", "ment", "ing", "ed", "ion", "al", "ly", "ive", "able", "ible", "er", "or", "e"] {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() >= 4
+        {
+            word.truncate(stem.len());
+            break;
+        }
+    }
+    word
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(text: &str) -> String {
+        read(text).terms.join(" ")
+    }
+
+    #[test]
+    fn the_silent_words_are_sorted() {
+        assert!(SILENT.is_sorted());
+    }
+
+    #[test]
+    fn two_houses_styles_give_the_same_terms() {
+        assert_eq!(terms("Fibres, aluminium, 1 123 K and 0,9 kg"), terms("fiber; aluminum 1,123 K, 0.90 kg"));
+        assert_eq!(terms("“Programmable” vapour analysers"), terms("'programmable' vapor analyzer"));
+        assert_eq!(terms("5 × 103 Gy"), terms("5 × 10³ Gy"));
+        assert_eq!(terms("12,000 rpm"), "12000 rpm");
+    }
+
+    #[test]
+    fn references_leave_the_text() {
+        let reading = read("Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001");
+        assert_eq!(reading.references.iter().map(ToString::to_string).collect::<Vec<_>>(), ["3B001.a.1", "9A012"]);
+        assert!(!reading.terms.iter().any(|term| term.contains("001")) || reading.terms.contains(&"0012".to_owned()));
+    }
+}

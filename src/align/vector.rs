@@ -1,0 +1,197 @@
+//! Second stage: terms weighed by how rare they are, as sparse vectors, and an index that finds what shares rare terms.
+
+use std::collections::HashMap;
+
+/// Terms with weights, sorted by term, of length one (or empty).
+#[derive(Debug, Default, Clone)]
+pub(super) struct Vector(Vec<(u32, f32)>);
+
+/// Numbers of terms, and how many texts have each.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary {
+    ids: HashMap<String, u32>,
+    names: Vec<String>,
+}
+
+impl Vocabulary {
+    pub(super) fn id(&mut self, term: String) -> u32 {
+        if let Some(id) = self.ids.get(&term) {
+            return *id;
+        }
+        let id = self.names.len() as u32;
+        self.names.push(term.clone());
+        self.ids.insert(term, id);
+        id
+    }
+
+    pub(super) fn name(&self, id: u32) -> &str {
+        self.names.get(id as usize).map_or("", String::as_str)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.len()
+    }
+}
+
+/// Counts of terms, sorted by term.
+pub(super) type Counts = Vec<(u32, f32)>;
+
+/// Terms with their counts.
+pub(super) fn counts(mut terms: Vec<u32>) -> Counts {
+    terms.sort_unstable();
+    terms.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f32)).collect()
+}
+
+/// Several counts as one, each with a weight.
+pub(super) fn sum<'a>(parts: impl IntoIterator<Item = (&'a Counts, f32)>) -> Counts {
+    let mut all: Counts = parts.into_iter().flat_map(|(counts, weight)| counts.iter().map(move |(term, count)| (*term, count * weight))).collect();
+    all.sort_unstable_by_key(|(term, _)| *term);
+    all.chunk_by(|a, b| a.0 == b.0).map(|run| (run[0].0, run.iter().map(|(_, count)| count).sum())).collect()
+}
+
+/// The rarity of each term among texts.
+pub(super) fn rarity<'a>(terms: usize, texts: impl Iterator<Item = &'a Counts>) -> Vec<f32> {
+    let mut seen = vec![0u32; terms];
+    let mut all = 0u32;
+    for text in texts {
+        all += 1;
+        text.iter().for_each(|(term, _)| seen[*term as usize] += 1);
+    }
+    seen.into_iter().map(|seen| ((1.0 + all as f32) / (1.0 + seen as f32)).ln() + 1.0).collect()
+}
+
+impl Vector {
+    /// The counts, dampened and weighed.
+    pub(super) fn new(counts: &Counts, rarity: &[f32]) -> Vector {
+        let dampened = |count: f32| if count > 1.0 { 1.0 + count.ln() } else { count };
+        let mut weights: Vec<(u32, f32)> = counts.iter().map(|(term, count)| (*term, dampened(*count) * rarity[*term as usize])).collect();
+        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        if length > 0.0 {
+            weights.iter_mut().for_each(|(_, weight)| *weight /= length);
+        }
+        Vector(weights)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn terms(&self) -> &[(u32, f32)] {
+        &self.0
+    }
+
+    /// Calls back with each term of both and its two weights.
+    fn both(&self, other: &Vector, mut shared: impl FnMut(u32, f32, f32)) {
+        let (a, b) = (&self.0, &other.0);
+        let (mut i, mut j) = (0, 0);
+        while let (Some((left, own)), Some((right, their))) = (a.get(i), b.get(j)) {
+            match left.cmp(right) {
+                std::cmp::Ordering::Less => i += 1,
+                std::cmp::Ordering::Greater => j += 1,
+                std::cmp::Ordering::Equal => {
+                    shared(*left, *own, *their);
+                    i += 1;
+                    j += 1;
+                }
+            }
+        }
+    }
+
+    /// The cosine of the angle between two: 1 for the same terms, 0 for none in common.
+    pub(super) fn cosine(&self, other: &Vector) -> f32 {
+        let mut sum = 0.0;
+        self.both(other, |_, a, b| sum += a * b);
+        sum
+    }
+
+    /// The part of this one's weight that the other has terms for.
+    pub(super) fn covered(&self, other: &Vector) -> f32 {
+        let mut sum = 0.0;
+        self.both(other, |_, a, _| sum += a * a);
+        sum
+    }
+
+    /// The terms of both, the weightiest first.
+    pub(super) fn shared(&self, other: &Vector) -> Vec<u32> {
+        let mut shared = Vec::new();
+        self.both(other, |term, a, b| shared.push((a * b, term)));
+        shared.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        shared.into_iter().map(|(_, term)| term).collect()
+    }
+}
+
+/// For each term the texts that have it.
+pub(super) struct Index {
+    starts: Vec<u32>,
+    postings: Vec<(u32, f32)>,
+    scores: Vec<f32>,
+    touched: Vec<u32>,
+}
+
+impl Index {
+    pub(super) fn new<'a>(terms: usize, vectors: impl Iterator<Item = &'a Vector> + Clone) -> Index {
+        let mut starts = vec![0u32; terms + 1];
+        let mut texts = 0;
+        for vector in vectors.clone() {
+            texts += 1;
+            vector.0.iter().for_each(|(term, _)| starts[*term as usize + 1] += 1);
+        }
+        for term in 0..terms {
+            starts[term + 1] += starts[term];
+        }
+        let mut next = starts.clone();
+        let mut postings = vec![(0, 0.0); starts[terms] as usize];
+        for (text, vector) in vectors.enumerate() {
+            for (term, weight) in &vector.0 {
+                let at = &mut next[*term as usize];
+                postings[*at as usize] = (text as u32, *weight);
+                *at += 1;
+            }
+        }
+        Index { starts, postings, scores: vec![0.0; texts], touched: Vec::new() }
+    }
+
+    fn postings(&self, term: u32) -> &[(u32, f32)] {
+        let term = term as usize;
+        match (self.starts.get(term), self.starts.get(term + 1)) {
+            (Some(from), Some(to)) => &self.postings[*from as usize..*to as usize],
+            _ => &[],
+        }
+    }
+
+    /// The texts that share most with a vector, at most `count` of them. Its terms are looked up from the rarest on until `effort` places have
+    /// been seen; what is left are terms that very many texts have.
+    pub(super) fn find(&mut self, vector: &Vector, count: usize, effort: usize) -> Vec<u32> {
+        let mut terms: Vec<(u32, f32)> = vector.0.clone();
+        terms.sort_unstable_by_key(|(term, _)| (self.postings(*term).len(), *term));
+        let mut seen = 0;
+        for (term, weight) in terms {
+            let (from, to) = match (self.starts.get(term as usize), self.starts.get(term as usize + 1)) {
+                (Some(from), Some(to)) => (*from as usize, *to as usize),
+                _ => continue,
+            };
+            seen += to - from;
+            if seen > effort && !self.touched.is_empty() {
+                break;
+            }
+            for (text, other) in &self.postings[from..to] {
+                let score = &mut self.scores[*text as usize];
+                if *score == 0.0 {
+                    self.touched.push(*text);
+                }
+                *score += weight * other;
+            }
+        }
+        let mut found = std::mem::take(&mut self.touched);
+        let by_score = |a: &u32, b: &u32| self.scores[*b as usize].total_cmp(&self.scores[*a as usize]).then(a.cmp(b));
+        if found.len() > count {
+            found.select_nth_unstable_by(count, by_score);
+            for text in found.drain(count..) {
+                self.scores[text as usize] = 0.0;
+            }
+        }
+        found.sort_unstable();
+        found.iter().for_each(|text| self.scores[*text as usize] = 0.0);
+        found
+    }
+}
