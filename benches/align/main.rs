@@ -29,6 +29,8 @@ fn items(l: &ControlList, r: &ControlList, th: f64) -> Truth {
 fn report(name: &str, truth: &Truth, rank: &HashMap<Code, Vec<Code>>, show: bool) {
     let at = |k: usize, f: &dyn Fn(&Code) -> bool| { let q: Vec<_> = truth.keys().filter(|c| f(c)).collect(); let n = q.iter().filter(|c| rank.get(c).is_some_and(|v| v.iter().take(k).any(|x| truth[c].contains(x)))).count(); n as f64 / q.len().max(1) as f64 };
     let g = |l: char| at(1, &|c: &Code| c.group().letter() == l);
+    let h = |c: &Code| c.entry().to_string().bytes().fold(17u32, |h, b| h.wrapping_mul(31).wrapping_add(b.into())) / 7 % 2 == 0;
+    print!("tune {:.4} test {:.4} ", at(1, &|c| h(c)), at(1, &|c| !h(c)));
     println!("{name:<28} n {} R@1 {:.4} R@5 {:.4}  A {:.3} B {:.3} C {:.3} D {:.3} E {:.3}", truth.len(), at(1, &|_| true), at(5, &|_| true), g('A'), g('B'), g('C'), g('D'), g('E'));
     if show { let mut m: Vec<_> = truth.keys().filter(|c| !rank.get(c).is_some_and(|v| v.first().is_some_and(|x| truth[c].contains(x)))).collect(); m.sort(); for c in m.iter().take(60) { println!("   miss {c} -> {:?} want {:?}", rank.get(c).map(|v| v.iter().take(3).map(|c| c.to_string()).collect::<Vec<_>>()).unwrap_or_default(), truth[c].iter().map(|c| c.to_string()).collect::<Vec<_>>()); } }
 }

@@ -1,6 +1,7 @@
 //! What `data/` must contain, made from the official publications.
 
 mod china;
+pub mod crosswalk;
 mod sums;
 mod us;
 

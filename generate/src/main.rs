@@ -8,13 +8,20 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    let (Some(sources), None) = (arguments.next(), arguments.next()) else {
-        eprintln!("usage: cargo run -p generate -- SOURCES\n\nSOURCES is the folder with the publications that data/SOURCES.md lists.");
-        return ExitCode::FAILURE;
-    };
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
-    match run(&PathBuf::from(sources), &data) {
+    let result = match &arguments[..] {
+        [sources] => run(&PathBuf::from(sources), &data),
+        [what, rows, author] if what == "crosswalk" => crosswalk(Path::new(rows), &author.to_string_lossy(), &data),
+        _ => {
+            eprintln!(
+                "usage: cargo run -p generate -- SOURCES\n       cargo run -p generate -- crosswalk ROWS.tsv AUTHOR\n\n\
+                 SOURCES is the folder with the publications that data/SOURCES.md lists; ROWS.tsv holds judgements written by hand."
+            );
+            return ExitCode::FAILURE;
+        }
+    };
+    match result {
         Ok(written) => {
             println!("{written} files changed");
             ExitCode::SUCCESS
@@ -24,6 +31,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Writes the curated crosswalk from its hand-written rows.
+fn crosswalk(rows: &Path, author: &str, data: &Path) -> Result<usize, Box<dyn Error>> {
+    let text = generate::crosswalk::sssom(&std::fs::read_to_string(rows)?, author)?;
+    std::fs::write(data.join("us-ccl--cn-dual-use.sssom.tsv"), text)?;
+    Ok(1)
 }
 
 fn run(sources: &Path, data: &Path) -> Result<usize, Box<dyn Error>> {

@@ -1,5 +1,6 @@
 //! The aligner: proposes a crosswalk for any two lists.
 
+mod glossary;
 mod order;
 mod score;
 mod side;
@@ -27,7 +28,8 @@ impl Aligner {
     /// x
     pub fn align(&self, left: &ControlList, right: &ControlList) -> Alignment {
         let mut vocabulary = Vocabulary::default();
-        let drafts = [Draft::new(left, &mut vocabulary), Draft::new(right, &mut vocabulary)];
+        let han = side::is_chinese(left) && side::is_chinese(right);
+        let drafts = [Draft::new(left, &mut vocabulary, han), Draft::new(right, &mut vocabulary, han)];
         let [a, b] = weigh(drafts, vocabulary.len());
         let entries = score::entries(&a, &b, vocabulary.len());
         let items = score::items(&a, &b, &entries, vocabulary.len());

@@ -1,12 +1,15 @@
 //! Third and fourth stage: which items could be counterparts, and how much speaks for each.
 
 use crate::align::order::{Pair, chain};
-use crate::align::side::{Entry, Side};
+use crate::align::side::{Entry, Node, Side};
 use crate::align::vector::{Index, Vector};
 use crate::code::ProductGroup;
 
-pub(super) fn w(name: &str, default: f32) -> f32 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+macro_rules! w {
+    ($name:literal, $default:literal) => {{
+        static V: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var($name).ok().and_then(|v| v.parse().ok()).unwrap_or($default));
+        *V
+    }};
 }
 
 /// A possible counterpart with what speaks for it.
@@ -49,18 +52,18 @@ fn dependence(entry: &Entry) -> f32 {
 }
 
 fn entry_score(left: &Entry, right: &Entry, mapped: &[u32]) -> f32 {
-    let mut score = w("E_WHOLE", 0.45) * left.whole.cosine(&right.whole)
-        + w("E_HEAD", 0.25) * left.head.cosine(&right.head)
-        + w("E_COV", 0.15) * left.head.covered(&right.whole)
-        + w("E_COV2", 0.1) * right.head.covered(&left.whole);
+    let mut score = w!("E_WHOLE", 0.45) * left.whole.cosine(&right.whole)
+        + w!("E_HEAD", 0.25) * left.head.cosine(&right.head)
+        + w!("E_COV", 0.15) * left.head.covered(&right.whole)
+        + w!("E_COV2", 0.1) * right.head.covered(&left.whole);
     if left.group == right.group {
-        score += w("E_GROUP", 0.12);
+        score += w!("E_GROUP", 0.12);
     }
     if left.category == right.category {
-        score += w("E_CAT", 0.06);
+        score += w!("E_CAT", 0.06);
     }
     let dependence = dependence(left).min(dependence(right));
-    score += dependence * (w("E_REFCOS", 0.15) * left.referred.cosine(&right.referred) + w("E_REF", 0.3) * agreement(mapped, &right.references));
+    score += dependence * (w!("E_REFCOS", 0.15) * left.referred.cosine(&right.referred) + w!("E_REF", 0.3) * agreement(mapped, &right.references));
     score
 }
 
@@ -109,7 +112,7 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize) -> Candid
                 found.into_iter().map(weigh).collect()
             })
             .collect();
-        assign(&mut candidates, right.entries.len(), w("E_ORDER", 0.1), w("E_TAKEN", 0.05));
+        assign(&mut candidates, right.entries.len(), w!("E_ORDER", 0.1), w!("E_TAKEN", 0.05));
         let _ = pass;
     }
     candidates
@@ -122,10 +125,10 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
     for (at, list) in candidates.iter_mut().enumerate() {
         sort(list);
         let top = list.first().map_or(0.0, |best| best.score);
-        pairs.extend(list.iter().take(ASSIGNED).filter(|candidate| candidate.score > top * w("CUT", 0.5)).map(|candidate| Pair {
+        pairs.extend(list.iter().take(ASSIGNED).filter(|candidate| candidate.score > top * w!("CUT", 0.5)).map(|candidate| Pair {
             left: at as u32,
             right: candidate.other,
-            weight: candidate.score.max(0.0).powi(w("POW", 3.0) as i32),
+            weight: candidate.score.max(0.0).powi(w!("POW", 3.0) as i32),
         }));
     }
     let mut owner = vec![u32::MAX; right];
@@ -147,6 +150,16 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
     }
 }
 
+/// How alike two items' own words are, and what stands below them.
+fn likeness(left: &Node, right: &Node) -> f32 {
+    let alike = |a: &Vector, b: &Vector| if a.is_empty() && b.is_empty() { 1.0 } else { a.cosine(b) };
+    let own = alike(&left.own, &right.own);
+    if left.below.is_empty() && right.below.is_empty() {
+        return own;
+    }
+    own + w!("I_BELOW", 0.35) * (alike(&left.below, &right.below) - own)
+}
+
 /// Pairs all items, given the entries' candidates.
 pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, terms: usize) -> Candidates {
     let empty = Vector::default();
@@ -159,12 +172,12 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
             candidates.push(as_nodes.collect());
             continue;
         }
-        if node.own.is_empty() {
+        if node.full.is_empty() {
             candidates.push(Vec::new());
             continue;
         }
         let mut found = index.find(&node.full, WEIGHED, EFFORT);
-        for candidate in own_entry.iter().take(w("I_ENTRIES", 4.0) as usize) {
+        for candidate in own_entry.iter().take(w!("I_ENTRIES", 4.0) as usize) {
             let entry = &right.entries[candidate.other as usize];
             found.extend(entry.node + 1..entry.end);
         }
@@ -178,10 +191,10 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
             let of = |list: &[Candidate], wanted: u32| list.iter().find(|c| c.other == wanted).map_or(0.0, |c| c.score);
             let entry = of(own_entry, node_there.entry) / top_entry;
             let parent = node_there.parent.map_or(0.0, |parent| of(above, parent)) / top_above;
-            let score = w("I_FULL", 0.4) * node.full.cosine(&node_there.full)
-                + w("I_OWN", 0.35) * node.own.cosine(&node_there.own)
-                + w("I_ENTRY", 0.15) * entry
-                + w("I_PARENT", 0.2) * parent;
+            let score = w!("I_FULL", 0.4) * node.full.cosine(&node_there.full)
+                + w!("I_OWN", 0.35) * likeness(node, node_there)
+                + w!("I_ENTRY", 0.15) * entry
+                + w!("I_PARENT", 0.2) * parent;
             Candidate { other, score, in_order: false }
         };
         let mut list: Vec<Candidate> = found.into_iter().map(weigh).collect();
@@ -189,6 +202,6 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
         list.truncate(WEIGHED);
         candidates.push(list);
     }
-    assign(&mut candidates, right.nodes.len(), w("I_ORDER", 0.1), w("I_TAKEN", 0.05));
+    assign(&mut candidates, right.nodes.len(), w!("I_ORDER", 0.1), w!("I_TAKEN", 0.05));
     candidates
 }

@@ -1,6 +1,6 @@
 //! One list prepared for comparison: the vectors of its items, by their own words, with the words above them, and as whole entries.
 
-use crate::align::text::{self, Reading};
+use crate::align::text;
 use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
 use crate::code::{Category, ProductGroup};
 use crate::item::{Item, Presence};
@@ -24,6 +24,8 @@ pub(super) struct Node {
     pub(super) own: Vector,
     /// With the words above it.
     pub(super) full: Vector,
+    /// The words of all that stands below it.
+    pub(super) below: Vector,
     /// Entries that its own text refers to, by their numbers in [`Side::entries`].
     pub(super) references: Vec<u32>,
 }
@@ -65,16 +67,18 @@ pub(super) struct Draft<'a> {
 }
 
 /// What there is to read of an item: its official text, or else its titles.
-fn read(item: &Item) -> Reading {
-    let mut reading = text::read(item.text.as_deref().unwrap_or(&item.title));
-    if item.text.is_none() {
-        reading.references.extend_from_slice(&item.refers_to);
-    }
-    reading
+pub(super) fn texts(item: &Item) -> impl Iterator<Item = &str> {
+    let titles = item.text.is_none().then_some([Some(item.title.as_str()), item.title_local.as_deref()]);
+    item.text.as_deref().into_iter().chain(titles.into_iter().flatten().flatten())
+}
+
+/// Whether a list has Chinese texts.
+pub(super) fn is_chinese(list: &ControlList) -> bool {
+    list.items().iter().flat_map(texts).any(|text| text.chars().any(text::is_han))
 }
 
 impl<'a> Draft<'a> {
-    pub(super) fn new(list: &'a ControlList, vocabulary: &mut Vocabulary) -> Draft<'a> {
+    pub(super) fn new(list: &'a ControlList, vocabulary: &mut Vocabulary, han: bool) -> Draft<'a> {
         let items = list.items();
         let positions: Vec<usize> = (0..items.len()).filter(|at| items[*at].presence != Presence::Reserved || items[*at].code.is_entry()).collect();
         let mut firsts: Vec<u32> = Vec::new();
@@ -89,10 +93,15 @@ impl<'a> Draft<'a> {
         let mut draft = Draft { list, positions, own: Vec::new(), references: Vec::new(), entry_of, firsts };
         for node in 0..draft.positions.len() {
             let item = &items[draft.positions[node]];
-            let reading = read(item);
-            draft.own.push(counts(reading.terms.into_iter().map(|term| vocabulary.id(term)).collect()));
-            let mut references: Vec<u32> = reading
-                .references
+            let (mut terms, mut codes) = (Vec::new(), Vec::new());
+            for text in texts(item) {
+                codes.extend(text::read(text, han, |term, shown| terms.push(vocabulary.id(term, shown))));
+            }
+            if item.text.is_none() {
+                codes.extend_from_slice(&item.refers_to);
+            }
+            draft.own.push(counts(terms));
+            let mut references: Vec<u32> = codes
                 .iter()
                 .filter(|code| code.entry() != item.code.entry())
                 .filter_map(|code| {
@@ -142,6 +151,9 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
             open.pop();
         }
         let own = &draft.own[at];
+        let end = at + draft.list.subtree(items[*position].code).len().min(draft.positions.len() - at);
+        let below = (at + 1..end).filter(|other| items[*position].code.contains(items[draft.positions[*other]].code));
+        let below = if depth > 0 { sum(below.map(|other| (&draft.own[other], 1.0))) } else { Counts::new() };
         let above = open.iter().rev().map(|node| (&draft.own[*node as usize], ABOVE));
         nodes.push(Node {
             item: *position,
@@ -149,6 +161,7 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
             entry: draft.entry_of[at],
             depth,
             own: Vector::new(own, rare),
+            below: Vector::new(&below, rare),
             full: Vector::new(&sum(std::iter::once((own, 1.0)).chain(above)), rare),
             references: draft.references[at].clone(),
         });

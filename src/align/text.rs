@@ -3,16 +3,8 @@
 //! Spelling, number style and plural are evened out, so that the same thing written in two houses gives the same terms. References to codes are
 //! taken out of the text and kept apart: as text they would give the codes away.
 
+use crate::align::glossary;
 use crate::code::Code;
-
-/// What a text says.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Reading {
-    /// Words and numbers, in their order.
-    pub(super) terms: Vec<String>,
-    /// Items that the text refers to.
-    pub(super) references: Vec<Code>,
-}
 
 /// Words that every list uses to say that it lists something.
 const SILENT: [&str; 92] = [
@@ -24,34 +16,64 @@ const SILENT: [&str; 92] = [
     "they", "this", "those", "to", "under", "used", "viz", "when", "where", "which", "with", "within",
 ];
 
-/// Reads a text.
-pub(super) fn read(text: &str) -> Reading {
-    let mut reading = Reading::default();
+/// Reads a text: calls back with each term and a form of it that a reader knows, in their order, and gives the items that the text refers to.
+///
+/// Chinese words come out as the English terms that the glossary has for them; with `han` their signs come out too, in pairs, for a comparison with
+/// another Chinese text.
+pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> Vec<Code> {
+    let mut references = Vec::new();
     let chars: Vec<char> = text.chars().filter_map(plain).collect();
     let mut at = 0;
     while at < chars.len() {
         let c = chars[at];
         if c.is_ascii_digit() {
             if let Some((code, end)) = code(&chars, at) {
-                reading.references.extend(code);
+                references.extend(code);
                 at = end;
-                continue;
+            } else if let Some(end) = cas(&chars, at) {
+                let number: String = chars[at..end].iter().collect();
+                term(&format!("cas {number}"), &number);
+                at = end;
+            } else {
+                let (number, end) = number(&chars, at);
+                let unit: String = chars[end..].iter().skip_while(|c| **c == ' ').take_while(|c| c.is_alphanumeric()).take(12).collect();
+                term(&number, format!("{number} {unit}").trim_end());
+                at = end;
             }
-            let (number, end) = number(&chars, at);
-            reading.terms.push(number);
+        } else if is_han(c) {
+            let end = at + chars[at..].iter().take_while(|c| is_han(**c)).count();
+            glossary::translate(&chars[at..end], |english, chinese| words(english, |stem, _| term(stem, chinese)));
+            if han {
+                chars[at..end].windows(2).for_each(|pair| {
+                    let pair: String = pair.iter().collect();
+                    term(&pair, &pair);
+                });
+            }
             at = end;
-        } else if c.is_alphabetic() && !is_han(c) {
+        } else if c.is_alphabetic() {
             let end = at + chars[at..].iter().take_while(|c| c.is_alphabetic() && !is_han(**c)).count();
-            let word: String = chars[at..end].iter().flat_map(|c| c.to_lowercase()).collect();
-            if let Some(term) = term(word) {
-                reading.terms.push(term);
-            }
+            let word: String = chars[at..end].iter().collect();
+            words(&word, |stem, surface| term(stem, surface));
             at = end;
         } else {
             at += 1;
         }
     }
-    reading
+    references
+}
+
+/// The terms of a text without figures.
+fn words(text: &str, mut found: impl FnMut(&str, &str)) {
+    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+        let lower = word.to_lowercase();
+        if SILENT.binary_search(&lower.as_str()).is_ok() {
+            continue;
+        }
+        let stem = stem(american(lower));
+        if SILENT.binary_search(&stem.as_str()).is_err() {
+            found(&stem, word);
+        }
+    }
 }
 
 /// A character as the terms have it: exponents and indices as plain figures, one sign for micro; quotation marks join what they part.
@@ -68,6 +90,7 @@ fn plain(c: char) -> Option<char> {
         '\u{ad}' | '\u{200b}' => return None,
         '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '，' => char::from_u32(c as u32 - 0xfee0)?,
+        '‐' | '‑' | '–' | '—' | '−' => '-',
         c => c,
     })
 }
@@ -132,13 +155,15 @@ fn number(chars: &[char], at: usize) -> (String, usize) {
     (text, end)
 }
 
-/// The term of a word; `None` where it says nothing.
-fn term(word: String) -> Option<String> {
-    if SILENT.binary_search(&word.as_str()).is_ok() {
-        return None;
-    }
-    let term = stem(american(word));
-    (SILENT.binary_search(&term.as_str()).is_err()).then_some(term)
+/// A CAS number that begins here: where it ends.
+fn cas(chars: &[char], at: usize) -> Option<usize> {
+    let figures = |from: usize| chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let first = figures(at);
+    let second = at + first + 1;
+    let third = second + 3;
+    let dashes = chars.get(at + first) == Some(&'-') && chars.get(second + 2) == Some(&'-');
+    let glued = at > 0 && matches!(chars[at - 1], '-' | '0'..='9');
+    (dashes && !glued && (2..=7).contains(&first) && figures(second) == 2 && figures(third) == 1).then_some(third + 1)
 }
 
 /// One spelling for both sides of the Atlantic. It need not be right, only the same.
@@ -225,7 +250,9 @@ mod tests {
     use super::*;
 
     fn terms(text: &str) -> String {
-        read(text).terms.join(" ")
+        let mut terms = Vec::new();
+        read(text, false, |term, _| terms.push(term.to_owned()));
+        terms.join(" ")
     }
 
     #[test]
@@ -243,8 +270,18 @@ mod tests {
 
     #[test]
     fn references_leave_the_text() {
-        let reading = read("Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001");
-        assert_eq!(reading.references.iter().map(ToString::to_string).collect::<Vec<_>>(), ["3B001.a.1", "9A012"]);
-        assert!(!reading.terms.iter().any(|term| term.contains("001")) || reading.terms.contains(&"0012".to_owned()));
+        let references = read("Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001", false, |term, _| assert_ne!(term, "001"));
+        assert_eq!(references.iter().map(ToString::to_string).collect::<Vec<_>>(), ["3B001.a.1", "9A012"]);
+    }
+
+    #[test]
+    fn a_cas_number_is_one_term() {
+        assert_eq!(terms("Amiton (CAS 78-53-5), 3-25 GHz"), "amiton cas cas 78-53-5 3 25 ghz");
+    }
+
+    #[test]
+    fn chinese_comes_out_as_english() {
+        assert_eq!(terms("质谱仪"), terms("mass spectrometer"));
+        assert_eq!(terms("質譜儀"), terms("mass spectrometer"));
     }
 }

@@ -9,27 +9,29 @@ pub(super) struct Vector(Vec<(u32, f32)>);
 /// Numbers of terms, and how many texts have each.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
-    ids: HashMap<String, u32>,
-    names: Vec<String>,
+    ids: HashMap<Box<str>, u32>,
+    shown: Vec<Box<str>>,
 }
 
 impl Vocabulary {
-    pub(super) fn id(&mut self, term: String) -> u32 {
-        if let Some(id) = self.ids.get(&term) {
+    /// The number of a term; the first form in which it is seen stays the one that is shown.
+    pub(super) fn id(&mut self, term: &str, shown: &str) -> u32 {
+        if let Some(id) = self.ids.get(term) {
             return *id;
         }
-        let id = self.names.len() as u32;
-        self.names.push(term.clone());
-        self.ids.insert(term, id);
+        let id = self.shown.len() as u32;
+        self.shown.push(shown.into());
+        self.ids.insert(term.into(), id);
         id
     }
 
-    pub(super) fn name(&self, id: u32) -> &str {
-        self.names.get(id as usize).map_or("", String::as_str)
+    /// A form of a term that a reader knows.
+    pub(super) fn shown(&self, id: u32) -> &str {
+        self.shown.get(id as usize).map_or("", |shown| shown)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.names.len()
+        self.shown.len()
     }
 }
 
