@@ -66,6 +66,7 @@ pub mod source;
 mod sssom;
 pub mod table;
 
+pub use align::{Aligner, Alignment, Proposal};
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};

@@ -3,7 +3,7 @@ mod baselines;
 mod sources;
 use std::collections::{HashMap, HashSet};
 use std::time::Instant;
-use export_control::{Code, ControlList, align::Aligner};
+use export_control::{Aligner, Code, ControlList};
 
 type Truth = HashMap<Code, Vec<Code>>;
 fn code(t: &str) -> Code { t.parse().unwrap() }
@@ -54,17 +54,21 @@ fn main() {
     let cn = sources::china(&folder, false);
     let show = std::env::var("SHOW").unwrap_or_default();
     let base = std::env::var("BASE").is_ok();
-    let cnt: Truth = { let mut t = entries(&cn, &us); for f in ["3C001","3C002","3C003","3C004","3A001","2B005","3E003","6E001","6E002","3E004"] { t.remove(&code(f)); } t };
+    let zh = sources::china(&folder, true);
+    let xw = std::env::var("AL_XW").map(|p| export_control::Crosswalk::read(std::fs::File::open(p).unwrap()).unwrap()).unwrap_or(export_control::us_cn_crosswalk().clone());
+    let mut cnt: Truth = HashMap::new();
+    for m in xw.mappings() { if let (Some(u), Some(c), Some(r)) = (m.left(), m.right(), m.relation()) { if r != export_control::Relation::Unrelated { cnt.entry(c.entry()).or_default().push(u.entry()); } } }
+    let cn = Box::leak(Box::new(cn)); cnt.retain(|c, _| text(cn, *c).is_some());
     let sets: Vec<(&str, &ControlList, &ControlList, Truth, bool)> = vec![
         ("EU-US entries", &eu, &us, entries(&eu, &us), true), ("EU-US items", &eu, &us, items(&eu, &us, 0.6).into_iter().filter(|(c,_)| !c.is_entry()).collect(), false),
-        ("EU-AU items", &eu, &au, items(&eu, &au, 0.3), false), ("EU-NO items", &eu, &no, items(&eu, &no, 0.3), false), ("CN-en US entries", &cn, &us, cnt, true)];
+        ("EU-AU items", &eu, &au, items(&eu, &au, 0.3), false), ("EU-NO items", &eu, &no, items(&eu, &no, 0.3), false), ("CN-en US entries", cn, &us, cnt.clone(), true), ("CN-zh US entries", &zh, &us, cnt, true)];
     let mut last: Option<(&str, HashMap<Code, Vec<Code>>)> = None;
     let _ = HashSet::<u8>::new();
     for (name, l, r, truth, e) in &sets {
         let t = Instant::now();
-        let a = Aligner::default().align(l, r);
+        let a = Aligner::default().hide_codes(true).align(l, r);
         let d = t.elapsed();
-        let rank: HashMap<Code, Vec<Code>> = a.ranked.iter().map(|(c, v)| (*c, v.iter().map(|x| x.0).collect())).collect();
+        let rank: HashMap<Code, Vec<Code>> = a.items().map(|(c, v)| (c, v.iter().map(|x| x.right).collect())).collect();
         report(&format!("{name} {:.2}s", d.as_secs_f64()), truth, &rank, show == *name);
         if base { for (n, m) in [("tf-idf", baselines::tf_idf as Method), ("bm25", baselines::bm25), ("set", baselines::token_set)] { plain(n, l, r, truth, m, *e); } }
         last = Some((name, rank));

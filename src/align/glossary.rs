@@ -1,10 +1,11 @@
-//! Chinese words of the field with their English ones, kept as data in `data/glossary-zh.csv`.
+//! Words of the field in other words: Chinese ones in English, abbreviations written out. They are data: `data/glossary.csv`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 struct Glossary {
     words: HashMap<Vec<char>, &'static str>,
+    abbreviations: HashMap<&'static str, &'static str>,
     /// The most characters that a word has.
     longest: usize,
     /// Traditional characters with their simplified forms.
@@ -12,12 +13,18 @@ struct Glossary {
 }
 
 static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| {
-    let rows = include_str!("../../data/glossary-zh.csv").lines().skip(1).filter_map(|line| line.split_once(','));
-    let words: HashMap<Vec<char>, &str> = rows.map(|(chinese, english)| (chinese.chars().collect(), english)).collect();
+    let rows = include_str!("../../data/glossary.csv").lines().skip(1).filter_map(|line| line.split_once(','));
+    let (abbreviations, chinese): (HashMap<&str, &str>, HashMap<&str, &str>) = rows.partition(|(term, _)| term.is_ascii());
+    let words: HashMap<Vec<char>, &str> = chinese.into_iter().map(|(chinese, english)| (chinese.chars().collect(), english)).collect();
     let longest = words.keys().map(Vec::len).max().unwrap_or(0);
     let pairs: Vec<char> = TRADITIONAL.chars().filter(|c| !c.is_whitespace()).collect();
-    Glossary { words, longest, simplified: pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect() }
+    Glossary { words, abbreviations, longest, simplified: pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect() }
 });
+
+/// What a word of lower-case letters is in other words.
+pub(super) fn expand(word: &str) -> Option<&'static str> {
+    GLOSSARY.abbreviations.get(word).copied()
+}
 
 /// Traditional and simplified characters in turn, as far as the glossary's words have them.
 const TRADITIONAL: &str = "

@@ -1,44 +1,228 @@
-//! The aligner: proposes a crosswalk for any two lists.
+//! The aligner: proposes a crosswalk for any two lists, with or without sight of the codes, in one language or two.
+//!
+//! It reads what the lists say and how they are built, and weighs (one file a stage):
+//!
+//! 1. `text`: terms in one spelling and one style of numbers, CAS numbers whole, references to codes kept apart; Chinese through a `glossary`;
+//! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it, weighed by how rare they are in both lists;
+//! 3. `score`: candidates that share rare words, or stand under a likely counterpart of the entry; for software and technology also what their
+//!    references are paired with ("software for 3B001" follows 3B001);
+//! 4. `order`: of all ways to pair items one to one without crossings the weightiest, for lists of one family keep their order;
+//! 5. `confidence`: how likely the best candidate is right, fitted on official lists;
+//! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
+//!
+//! It needs no network and no model weights, and the same input gives the same output. With the codes hidden it compares no number and no label; it
+//! still uses the order and the tree of each list, its categories and its product groups, which are headings of the lists. What it finds is a
+//! proposal: it may say that there is no counterpart, and it leaves undecided what it cannot tell.
+//!
+//! How well it does is measured in `benches/align`: recall, precision, calibration, speed, on official lists.
 
+mod confidence;
 mod glossary;
 mod order;
+mod relation;
 mod score;
 mod side;
 mod text;
 mod vector;
 
-use crate::code::Code;
-use crate::list::ControlList;
+use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
+use crate::crosswalk::{Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side};
+use crate::error::Error;
+use crate::item::Presence;
+use crate::list::{ControlList, ListId};
+
+use score::Candidate;
 use side::{Draft, weigh};
 use vector::Vocabulary;
 
-/// x
-#[derive(Debug, Clone, Default)]
-pub struct Aligner {}
+/// Aligns two lists: how.
+///
+/// ```
+/// use export_control::{Aligner, table};
+/// let mine = table::read("# list: mine\ncode,title\n1A001,Balancing machines for flexible rotors\n1A002,Gyro test tables\n".as_bytes())?;
+/// let theirs = table::read("# list: theirs\ncode,title\n7B004,Tables for testing gyros\n9B229,Rotor balancing machines\n".as_bytes())?;
+/// let alignment = Aligner::default().hide_codes(true).align(&mine, &theirs);
+/// let best = &alignment.of("1A001".parse()?)[0];
+/// assert_eq!(best.right, "9B229".parse()?);
+/// println!("{} with confidence {:.2}: {:?}", best.right, best.confidence, best.evidence);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Aligner {
+    hide_codes: bool,
+    top: usize,
+}
 
-/// x
-#[derive(Debug, Clone)]
+impl Default for Aligner {
+    fn default() -> Aligner {
+        Aligner { hide_codes: false, top: 5 }
+    }
+}
+
+/// A likely counterpart of an item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Proposal {
+    /// The item of the left list.
+    pub left: Code,
+    /// The item of the right list.
+    pub right: Code,
+    /// What the left item may be to the right one, by its words and its thresholds.
+    pub relation: Relation,
+    /// How likely the right item is the counterpart, 0 to 1: of those at 0.9, nine in ten were right on lists like those that it was fitted on.
+    pub confidence: f64,
+    /// What speaks for it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Likely counterparts for every item of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Alignment {
-    /// x
-    pub ranked: Vec<(Code, Vec<(Code, f32)>)>,
+    left: ListId,
+    right: ListId,
+    items: Vec<(Code, Vec<Proposal>)>,
 }
 
 impl Aligner {
-    /// x
+    /// Whether equal codes count as evidence. They do by default, a little; two lists of one family number much alike.
+    #[must_use]
+    pub fn hide_codes(mut self, hide: bool) -> Aligner {
+        self.hide_codes = hide;
+        self
+    }
+
+    /// How many proposals there are for an item at most; 5 by default.
+    #[must_use]
+    pub fn top(mut self, count: usize) -> Aligner {
+        self.top = count;
+        self
+    }
+
+    /// Proposes counterparts on the right list for every item of the left one that says anything: its text, or else its title.
     pub fn align(&self, left: &ControlList, right: &ControlList) -> Alignment {
         let mut vocabulary = Vocabulary::default();
         let han = side::is_chinese(left) && side::is_chinese(right);
         let drafts = [Draft::new(left, &mut vocabulary, han), Draft::new(right, &mut vocabulary, han)];
-        let [a, b] = weigh(drafts, vocabulary.len());
-        let entries = score::entries(&a, &b, vocabulary.len());
-        let items = score::items(&a, &b, &entries, vocabulary.len());
-        let code = |side: &side::Side<'_>, node: u32| side.list.items()[side.nodes[node as usize].item].code;
-        let ranked = items
-            .iter()
-            .enumerate()
-            .map(|(at, list)| (code(&a, at as u32), list.iter().map(|c| (code(&b, c.other), c.score)).collect()))
-            .collect();
-        Alignment { ranked }
+        let sides = weigh(drafts, vocabulary.len());
+        let [ours, theirs] = &sides;
+        let entries = score::entries(ours, theirs, vocabulary.len(), !self.hide_codes);
+        let nodes = score::items(ours, theirs, &entries, vocabulary.len(), !self.hide_codes);
+        let mut items = Vec::with_capacity(nodes.len());
+        for (at, candidates) in nodes.iter().enumerate() {
+            let node = &ours.nodes[at];
+            if node.full.is_empty() {
+                continue;
+            }
+            let propose = |(rank, candidate): (usize, &Candidate)| self.proposal(&sides, &vocabulary, at as u32, candidates, rank, candidate);
+            items.push((left.items()[node.item].code, candidates.iter().take(self.top).enumerate().map(propose).collect()));
+        }
+        Alignment { left: left.id().clone(), right: right.id().clone(), items }
     }
+
+    fn proposal(
+        &self,
+        [ours, theirs]: &[side::Side<'_>; 2],
+        vocabulary: &Vocabulary,
+        at: u32,
+        candidates: &[Candidate],
+        rank: usize,
+        candidate: &Candidate,
+    ) -> Proposal {
+        let (node, there) = (&ours.nodes[at as usize], &theirs.nodes[candidate.other as usize]);
+        let (item, other) = (&ours.list.items()[node.item], &theirs.list.items()[there.item]);
+        let likeness = score::likeness(node, there);
+        let text = |item: &crate::Item| side::texts(item).collect::<Vec<_>>().join(" ");
+        let mut evidence = Vec::new();
+        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        for term in node.own.shared(&there.own) {
+            let shown = vocabulary.shown(term);
+            if vocabulary.term(term).starts_with("cas ") {
+                evidence.push(Evidence::new(EvidenceKind::Cas, shown));
+            } else if shown.starts_with(|c: char| c.is_ascii_digit()) {
+                numbers.push(shown);
+            } else if !words.contains(&shown) {
+                words.push(shown);
+            }
+        }
+        for (kind, found, most) in [(EvidenceKind::Words, words, 6), (EvidenceKind::Quantity, numbers, 4)] {
+            if !found.is_empty() {
+                evidence.push(Evidence::new(kind, found[..found.len().min(most)].join(", ")));
+            }
+        }
+        if candidate.references > 0.0 {
+            evidence.push(Evidence::new(EvidenceKind::Reference, "both refer to entries that correspond"));
+        }
+        if candidate.in_order {
+            evidence.push(Evidence::new(EvidenceKind::Place, "in the order of both lists"));
+        }
+        if !self.hide_codes && item.code == other.code {
+            evidence.push(Evidence::new(EvidenceKind::Code, "equal codes"));
+        }
+        if other.presence == Presence::Empty {
+            evidence.push(Evidence::new(EvidenceKind::Other, "a heading that holds nothing: controlled elsewhere"));
+        }
+        Proposal {
+            left: item.code,
+            right: other.code,
+            relation: relation::relation(&text(item), &text(other), likeness),
+            confidence: confidence::of(candidates, rank, node, there),
+            evidence,
+        }
+    }
+}
+
+impl Alignment {
+    /// The left list's name.
+    pub fn left(&self) -> &ListId {
+        &self.left
+    }
+
+    /// The right list's name.
+    pub fn right(&self) -> &ListId {
+        &self.right
+    }
+
+    /// Every item of the left list that says anything, with its proposals, the best first; in list order.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = (Code, &[Proposal])> {
+        self.items.iter().map(|(code, proposals)| (*code, proposals.as_slice()))
+    }
+
+    /// The proposals for an item of the left list, the best first; none where it says nothing or nothing is like it.
+    pub fn of(&self, code: Code) -> &[Proposal] {
+        self.items.binary_search_by_key(&code, |(code, _)| *code).map_or(&[], |at| &self.items[at].1)
+    }
+
+    /// The alignment as a crosswalk of proposals. An item's best proposal is in it from this confidence up, with at most `top` of those after it; an item
+    /// whose best has at most the rest of it, `1 - threshold`, has no counterpart, with the confidence that remains. In between an item stays
+    /// undecided and has no mapping.
+    ///
+    /// # Errors
+    /// A list whose name cannot stand before a colon.
+    pub fn crosswalk(&self, threshold: f64, top: usize) -> Result<Crosswalk, Error> {
+        let mut mappings = Vec::new();
+        for (code, proposals) in self.items() {
+            let best = proposals.first().map_or(0.0, |best| best.confidence);
+            if best >= threshold {
+                mappings.extend(proposals.iter().take(top).map(|proposal| {
+                    let (left, right) = (proposal.left, proposal.right);
+                    let mut mapping = Mapping::pair(left, right, proposal.relation, Justification::CompositeMatching);
+                    mapping.confidence = Some(round(proposal.confidence));
+                    mapping.evidence.clone_from(&proposal.evidence);
+                    mapping
+                }));
+            } else if best <= 1.0 - threshold {
+                let mut mapping = Mapping::no_counterpart(Side::Left, code, Justification::CompositeMatching);
+                mapping.confidence = Some(round(1.0 - best));
+                mappings.push(mapping);
+            }
+        }
+        Crosswalk::new(self.left.clone(), self.right.clone(), mappings)
+    }
+}
+
+/// A confidence is not known more exactly than this.
+fn round(confidence: f64) -> f64 {
+    (confidence * 1000.0).round() / 1000.0
 }

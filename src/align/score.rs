@@ -3,7 +3,7 @@
 use crate::align::order::{Pair, chain};
 use crate::align::side::{Entry, Node, Side};
 use crate::align::vector::{Index, Vector};
-use crate::code::ProductGroup;
+use crate::code::{Code, ProductGroup};
 
 macro_rules! w {
     ($name:literal, $default:literal) => {{
@@ -18,6 +18,8 @@ pub(super) struct Candidate {
     /// The other side's entry, or node.
     pub(super) other: u32,
     pub(super) score: f32,
+    /// How much what both refer to agrees.
+    pub(super) references: f32,
     /// Whether it lies on the order-keeping chain.
     pub(super) in_order: bool,
 }
@@ -32,13 +34,21 @@ const EFFORT: usize = 60_000;
 /// How many candidates of an item take part in the assignment.
 const ASSIGNED: usize = 12;
 
+/// What an equal code is worth where codes may be seen: enough between look-alikes, and not against the words.
+const SAME_CODE: f32 = 0.08;
+
+fn code(side: &Side<'_>, node: u32) -> Code {
+    side.list.items()[side.nodes[node as usize].item].code
+}
+
 /// How much of what an entry refers to agrees with what another refers to, once the entries in between are paired.
 fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
     if mapped.is_empty() || other.is_empty() {
         return 0.0;
     }
     let both = mapped.iter().filter(|entry| other.binary_search(entry).is_ok()).count();
-    2.0 * both as f32 / (mapped.len() + other.len()) as f32
+    let (recall, precision) = (both as f32 / mapped.len() as f32, both as f32 / other.len() as f32);
+    recall * (w!("PREC", 0.6) * precision.sqrt() + 1.0 - w!("PREC", 0.6))
 }
 
 /// How much an entry depends on what it refers to: software and technology do, and whatever has few words of its own.
@@ -51,7 +61,7 @@ fn dependence(entry: &Entry) -> f32 {
     }
 }
 
-fn entry_score(left: &Entry, right: &Entry, mapped: &[u32]) -> f32 {
+fn entry_score(left: &Entry, right: &Entry, agreement: f32) -> f32 {
     let mut score = w!("E_WHOLE", 0.45) * left.whole.cosine(&right.whole)
         + w!("E_HEAD", 0.25) * left.head.cosine(&right.head)
         + w!("E_COV", 0.15) * left.head.covered(&right.whole)
@@ -63,12 +73,12 @@ fn entry_score(left: &Entry, right: &Entry, mapped: &[u32]) -> f32 {
         score += w!("E_CAT", 0.06);
     }
     let dependence = dependence(left).min(dependence(right));
-    score += dependence * (w!("E_REFCOS", 0.15) * left.referred.cosine(&right.referred) + w!("E_REF", 0.3) * agreement(mapped, &right.references));
+    score += dependence * (w!("E_REFCOS", 0.15) * left.referred.cosine(&right.referred) + w!("E_REF", 0.3) * agreement);
     score
 }
 
 /// Pairs the entries: first by what they say, then with what the first pairing says of their references.
-pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize) -> Candidates {
+pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, same_code: bool) -> Candidates {
     let mut wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
     let mut heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
     let mut referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
@@ -108,7 +118,15 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize) -> Candid
                     found.sort_unstable();
                     found.dedup();
                 }
-                let weigh = |other: u32| Candidate { other, score: entry_score(entry, &right.entries[other as usize], &mapped), in_order: false };
+                let weigh = |other: u32| {
+                    let there = &right.entries[other as usize];
+                    let references = if dependence(entry) > 0.0 { agreement(&mapped, &there.references) } else { 0.0 };
+                    let mut score = entry_score(entry, there, references);
+                    if same_code && code(left, entry.node) == code(right, there.node) {
+                        score += SAME_CODE;
+                    }
+                    Candidate { other, score, references, in_order: false }
+                };
                 found.into_iter().map(weigh).collect()
             })
             .collect();
@@ -151,7 +169,7 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
 }
 
 /// How alike two items' own words are, and what stands below them.
-fn likeness(left: &Node, right: &Node) -> f32 {
+pub(super) fn likeness(left: &Node, right: &Node) -> f32 {
     let alike = |a: &Vector, b: &Vector| if a.is_empty() && b.is_empty() { 1.0 } else { a.cosine(b) };
     let own = alike(&left.own, &right.own);
     if left.below.is_empty() && right.below.is_empty() {
@@ -161,7 +179,7 @@ fn likeness(left: &Node, right: &Node) -> f32 {
 }
 
 /// Pairs all items, given the entries' candidates.
-pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, terms: usize) -> Candidates {
+pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, terms: usize, same_code: bool) -> Candidates {
     let empty = Vector::default();
     let mut index = Index::new(terms, right.nodes.iter().map(|node| if node.depth > 0 { &node.full } else { &empty }));
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
@@ -186,6 +204,7 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
         let above: &[Candidate] = node.parent.map_or(&[], |parent| candidates[parent as usize].as_slice());
         let top_above = above.first().map_or(0.0, |best| best.score).max(1e-6);
         let top_entry = own_entry.first().map_or(0.0, |best| best.score).max(1e-6);
+        let code_here = left.list.items()[node.item].code;
         let weigh = |other: u32| {
             let node_there = &right.nodes[other as usize];
             let of = |list: &[Candidate], wanted: u32| list.iter().find(|c| c.other == wanted).map_or(0.0, |c| c.score);
@@ -194,8 +213,9 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
             let score = w!("I_FULL", 0.4) * node.full.cosine(&node_there.full)
                 + w!("I_OWN", 0.35) * likeness(node, node_there)
                 + w!("I_ENTRY", 0.15) * entry
-                + w!("I_PARENT", 0.2) * parent;
-            Candidate { other, score, in_order: false }
+                + w!("I_PARENT", 0.2) * parent
+                + if same_code && code_here == code(right, other) { SAME_CODE } else { 0.0 };
+            Candidate { other, score, references: 0.0, in_order: false }
         };
         let mut list: Vec<Candidate> = found.into_iter().map(weigh).collect();
         list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));

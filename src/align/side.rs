@@ -2,7 +2,7 @@
 
 use crate::align::text;
 use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
-use crate::code::{Category, ProductGroup};
+use crate::code::{Category, Code, ProductGroup};
 use crate::item::{Item, Presence};
 use crate::list::ControlList;
 
@@ -26,8 +26,6 @@ pub(super) struct Node {
     pub(super) full: Vector,
     /// The words of all that stands below it.
     pub(super) below: Vector,
-    /// Entries that its own text refers to, by their numbers in [`Side::entries`].
-    pub(super) references: Vec<u32>,
 }
 
 /// One entry with all that stands below it.
@@ -98,15 +96,17 @@ impl<'a> Draft<'a> {
                 codes.extend(text::read(text, han, |term, shown| terms.push(vocabulary.id(term, shown))));
             }
             if item.text.is_none() {
-                codes.extend_from_slice(&item.refers_to);
+                codes.extend(item.refers_to.iter().map(|code| (*code, *code)));
             }
             draft.own.push(counts(terms));
+            let entry_at = |code: Code| draft.firsts.partition_point(|first| items[draft.positions[*first as usize]].code < code);
             let mut references: Vec<u32> = codes
                 .iter()
-                .filter(|code| code.entry() != item.code.entry())
-                .filter_map(|code| {
-                    let entry = code.entry();
-                    draft.firsts.binary_search_by_key(&entry, |first| items[draft.positions[*first as usize]].code).ok().map(|at| at as u32)
+                .flat_map(|(first, last)| entry_at(first.entry()) as u32..entry_at(last.entry()) as u32 + 1)
+                .filter(|entry| {
+                    let node = draft.firsts.get(*entry as usize);
+                    let code = node.map(|node| items[draft.positions[*node as usize]].code);
+                    code.is_some_and(|code| code != item.code.entry() && codes.iter().any(|(a, b)| a.entry() <= code && code <= b.entry()))
                 })
                 .collect();
             references.sort_unstable();
@@ -163,7 +163,6 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
             own: Vector::new(own, rare),
             below: Vector::new(&below, rare),
             full: Vector::new(&sum(std::iter::once((own, 1.0)).chain(above)), rare),
-            references: draft.references[at].clone(),
         });
         open.push(at as u32);
     }

@@ -4,7 +4,7 @@
 //! taken out of the text and kept apart: as text they would give the codes away.
 
 use crate::align::glossary;
-use crate::code::Code;
+use crate::code::{Category, Code, ProductGroup};
 
 /// Words that every list uses to say that it lists something.
 const SILENT: [&str; 92] = [
@@ -16,20 +16,33 @@ const SILENT: [&str; 92] = [
     "they", "this", "those", "to", "under", "used", "viz", "when", "where", "which", "with", "within",
 ];
 
-/// Reads a text: calls back with each term and a form of it that a reader knows, in their order, and gives the items that the text refers to.
+/// Reads a text: calls back with each term and a form of it that a reader knows, in their order, and gives what the text refers to, as first and last
+/// code: one item, a range of entries, or a whole product group of a category ("1B").
 ///
 /// Chinese words come out as the English terms that the glossary has for them; with `han` their signs come out too, in pairs, for a comparison with
 /// another Chinese text.
-pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> Vec<Code> {
-    let mut references = Vec::new();
+pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> Vec<(Code, Code)> {
+    let mut references: Vec<(Code, Code)> = Vec::new();
+    let mut after_code = 0;
     let chars: Vec<char> = text.chars().filter_map(plain).collect();
     let mut at = 0;
     while at < chars.len() {
         let c = chars[at];
         if c.is_ascii_digit() {
             if let Some((code, end)) = code(&chars, at) {
-                references.extend(code);
+                if let Some(code) = code {
+                    // "9A001 to 9A003": the range is kept, and its ends are in it.
+                    let between: String = chars[after_code.min(at)..at].iter().collect();
+                    match references.last_mut() {
+                        Some(last) if matches!(between.trim_matches([' ', '.']), "to" | "through" | "-" | "至") && last.1 < code => last.1 = code,
+                        _ => references.push((code, code)),
+                    }
+                    after_code = end;
+                }
                 at = end;
+            } else if let Some(group) = group(&chars, at) {
+                references.push(group);
+                at += 2;
             } else if let Some(end) = cas(&chars, at) {
                 let number: String = chars[at..end].iter().collect();
                 term(&format!("cas {number}"), &number);
@@ -62,17 +75,24 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> V
     references
 }
 
-/// The terms of a text without figures.
+/// The terms of a text without figures; abbreviations are written out as well.
 fn words(text: &str, mut found: impl FnMut(&str, &str)) {
     for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
         let lower = word.to_lowercase();
-        if SILENT.binary_search(&lower.as_str()).is_ok() {
-            continue;
+        match glossary::expand(&lower) {
+            Some(expanded) => expanded.split(' ').for_each(|part| one(part.to_owned(), word, &mut found)),
+            None => one(lower, word, &mut found),
         }
-        let stem = stem(american(lower));
-        if SILENT.binary_search(&stem.as_str()).is_err() {
-            found(&stem, word);
-        }
+    }
+}
+
+fn one(lower: String, shown: &str, found: &mut impl FnMut(&str, &str)) {
+    if SILENT.binary_search(&lower.as_str()).is_ok() {
+        return;
+    }
+    let stem = stem(american(lower));
+    if SILENT.binary_search(&stem.as_str()).is_err() {
+        found(&stem, shown);
     }
 }
 
@@ -125,6 +145,17 @@ fn code(chars: &[char], at: usize) -> Option<(Option<Code>, usize)> {
     }
     let text: String = chars[at..end].iter().collect();
     Some((text.parse().ok(), end))
+}
+
+/// A product group of a category that is named here: `1B` for all of its entries.
+fn group(chars: &[char], at: usize) -> Option<(Code, Code)> {
+    let glued = at > 0 && (chars[at - 1].is_alphanumeric() || matches!(chars[at - 1], '.' | '-'));
+    let [digit, letter] = chars.get(at..at + 2)? else { return None };
+    if glued || !matches!(letter, 'A'..='E') || chars.get(at + 2).is_some_and(|c| c.is_alphanumeric() || *c == '-') {
+        return None;
+    }
+    let (category, group) = (Category::new(digit.to_digit(10)? as u8)?, ProductGroup::new(*letter)?);
+    Some((Code::from_parts(category, group, 0)?, Code::from_parts(category, group, 999)?))
 }
 
 /// A number in one style: thousands joined, a decimal point, no zeros at the end.
@@ -271,7 +302,9 @@ mod tests {
     #[test]
     fn references_leave_the_text() {
         let references = read("Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001", false, |term, _| assert_ne!(term, "001"));
-        assert_eq!(references.iter().map(ToString::to_string).collect::<Vec<_>>(), ["3B001.a.1", "9A012"]);
+        let shown = |references: Vec<(Code, Code)>| references.iter().map(|(a, b)| format!("{a}..{b}")).collect::<Vec<_>>();
+        assert_eq!(shown(references), ["3B001.a.1..3B001.a.1", "9A012..9A012"]);
+        assert_eq!(shown(read("1A002 to 1A005, 1B or 10 A", false, |_, _| {})), ["1A002..1A005", "1B000..1B999"]);
     }
 
     #[test]

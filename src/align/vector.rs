@@ -10,6 +10,7 @@ pub(super) struct Vector(Vec<(u32, f32)>);
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     ids: HashMap<Box<str>, u32>,
+    terms: Vec<Box<str>>,
     shown: Vec<Box<str>>,
 }
 
@@ -21,6 +22,7 @@ impl Vocabulary {
         }
         let id = self.shown.len() as u32;
         self.shown.push(shown.into());
+        self.terms.push(term.into());
         self.ids.insert(term.into(), id);
         id
     }
@@ -28,6 +30,11 @@ impl Vocabulary {
     /// A form of a term that a reader knows.
     pub(super) fn shown(&self, id: u32) -> &str {
         self.shown.get(id as usize).map_or("", |shown| shown)
+    }
+
+    /// The term itself.
+    pub(super) fn term(&self, id: u32) -> &str {
+        self.terms.get(id as usize).map_or("", |term| term)
     }
 
     pub(super) fn len(&self) -> usize {
