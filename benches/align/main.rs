@@ -1,77 +1,277 @@
-//! bench
+//! How good the aligner is, on official lists and with the codes hidden, and what it costs.
+//!
+//! `cargo bench --features ecfr --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of the publications. `-- --misses` prints each query whose
+//! first answer is wrong. What is counted as right stands in `truth.rs`. The baselines see the same texts: an item with the words above it,
+//! an entry with all that stands below it.
+
 mod baselines;
+mod measure;
 mod sources;
-use std::collections::{HashMap, HashSet};
-use std::time::Instant;
-use export_control::{Aligner, Code, ControlList};
+mod truth;
 
-type Truth = HashMap<Code, Vec<Code>>;
-fn code(t: &str) -> Code { t.parse().unwrap() }
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
-const FALSE_FRIENDS: [&str; 1] = ["9A120"];
-const SHIFTED: [(&str, &[&str]); 17] = [
-    ("1C450", &["1C350", "1C355"]), ("2B219", &["2B229"]), ("2B510", &["2B910"]), ("2E503", &["2E903"]), ("3A501", &["3A901"]), ("3A504", &["3A904"]),
-    ("3B503", &["3B903"]), ("3B504", &["3B904"]), ("3C507", &["3C907"]), ("3C508", &["3C908"]), ("3C509", &["3C909"]), ("3D507", &["3D907"]), ("3E505", &["3E905"]),
-    ("4A506", &["4A906"]), ("9A112", &["9A012", "9A120"]), ("9A350", &["2B352"]), ("1C513", &["1C907"]),
-];
-fn text<'a>(l: &'a ControlList, c: Code) -> Option<&'a str> { l.get(c).and_then(|i| i.text.as_deref()) }
-fn entries(l: &ControlList, r: &ControlList) -> Truth {
-    let mut t: Truth = HashMap::new();
-    for i in l.items().iter().filter(|i| i.code.is_entry() && i.text.is_some()) {
-        if r.get(i.code).is_some() && !FALSE_FRIENDS.contains(&i.code.to_string().as_str()) { t.insert(i.code, vec![i.code]); }
+use export_control::{Aligner, Alignment, Code, ControlList, Item, Presence};
+
+use baselines::Scores;
+use measure::{Part, Ranking, area, calibration, recall};
+use truth::Truth;
+
+/// One pair of lists with its queries.
+struct Pair {
+    name: &'static str,
+    left: ControlList,
+    right: ControlList,
+    truth: Truth,
+    entries: bool,
+}
+
+fn aligned(left: &ControlList, right: &ControlList) -> (Alignment, Duration) {
+    let start = Instant::now();
+    let alignment = Aligner::default().hide_codes(true).align(left, right);
+    (alignment, start.elapsed())
+}
+
+fn ranking(alignment: &Alignment) -> Ranking {
+    alignment
+        .items()
+        .map(|(code, proposals)| {
+            (code, (proposals.iter().map(|proposal| proposal.right).collect(), proposals.first().map_or(0.0, |best| best.confidence)))
+        })
+        .collect()
+}
+
+/// The text that the baselines see.
+fn document(list: &ControlList, code: Code, whole: bool) -> String {
+    let text = |code: Code| list.get(code).and_then(|item| item.text.clone());
+    if whole {
+        return list.subtree(code).iter().filter_map(|item| item.text.as_deref()).collect::<Vec<_>>().join(" ");
     }
-    for (a, b) in SHIFTED { if l.get(code(a)).is_some() { let v: Vec<Code> = b.iter().map(|b| code(b)).filter(|b| r.get(*b).is_some()).collect(); if !v.is_empty() { t.insert(code(a), v); } } }
-    t
+    let mut path: Vec<Code> = code.ancestors().collect();
+    path.reverse();
+    path.push(code);
+    path.into_iter().filter_map(text).collect::<Vec<_>>().join(" ")
 }
-fn items(l: &ControlList, r: &ControlList, th: f64) -> Truth {
-    l.items().iter().filter(|i| i.text.is_some() && r.get(i.code).is_some_and(|o| o.is_live())).filter(|i| text(r, i.code).is_some_and(|o| baselines::jaccard(i.text.as_deref().unwrap(), o) >= th)).map(|i| (i.code, vec![i.code])).collect()
+
+fn plain(method: fn(&[String], &[String]) -> Scores, pair: &Pair, right: &ControlList) -> Ranking {
+    let queries: Vec<Code> = pair.truth.keys().copied().collect();
+    let candidates: Vec<Code> =
+        right.items().iter().filter(|item| item.text.is_some() && (!pair.entries || item.code.is_entry())).map(|item| item.code).collect();
+    let texts = |list: &ControlList, codes: &[Code]| codes.iter().map(|code| document(list, *code, pair.entries)).collect::<Vec<_>>();
+    let scores = method(&texts(&pair.left, &queries), &texts(right, &candidates));
+    let ranked = scores.into_iter().map(|scores| {
+        let mut order: Vec<usize> = (0..candidates.len()).collect();
+        order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
+        let best = order.first().map_or(0.0, |best| scores[*best]);
+        (order.into_iter().take(5).map(|at| candidates[at]).collect(), best)
+    });
+    queries.iter().copied().zip(ranked).collect()
 }
-fn report(name: &str, truth: &Truth, rank: &HashMap<Code, Vec<Code>>, show: bool) {
-    let at = |k: usize, f: &dyn Fn(&Code) -> bool| { let q: Vec<_> = truth.keys().filter(|c| f(c)).collect(); let n = q.iter().filter(|c| rank.get(c).is_some_and(|v| v.iter().take(k).any(|x| truth[c].contains(x)))).count(); n as f64 / q.len().max(1) as f64 };
-    let g = |l: char| at(1, &|c: &Code| c.group().letter() == l);
-    let h = |c: &Code| c.entry().to_string().bytes().fold(17u32, |h, b| h.wrapping_mul(31).wrapping_add(b.into())) / 7 % 2 == 0;
-    print!("tune {:.4} test {:.4} ", at(1, &|c| h(c)), at(1, &|c| !h(c)));
-    println!("{name:<28} n {} R@1 {:.4} R@5 {:.4}  A {:.3} B {:.3} C {:.3} D {:.3} E {:.3}", truth.len(), at(1, &|_| true), at(5, &|_| true), g('A'), g('B'), g('C'), g('D'), g('E'));
-    if show { let mut m: Vec<_> = truth.keys().filter(|c| !rank.get(c).is_some_and(|v| v.first().is_some_and(|x| truth[c].contains(x)))).collect(); m.sort(); for c in m.iter().take(60) { println!("   miss {c} -> {:?} want {:?}", rank.get(c).map(|v| v.iter().take(3).map(|c| c.to_string()).collect::<Vec<_>>()).unwrap_or_default(), truth[c].iter().map(|c| c.to_string()).collect::<Vec<_>>()); } }
+
+fn equal_code(pair: &Pair) -> Ranking {
+    let answer = |code: &Code| (pair.right.get(*code).map(|item| item.code).into_iter().collect(), 1.0);
+    pair.truth.keys().map(|code| (*code, answer(code))).collect()
 }
-fn doc(l: &ControlList, c: Code, whole: bool) -> String {
-    if whole { l.subtree(c).iter().filter_map(|i| i.text.as_deref()).collect::<Vec<_>>().join(" ") }
-    else { let mut a: Vec<Code> = c.ancestors().collect(); a.reverse(); a.push(c); a.iter().filter_map(|c| text(l, *c)).collect::<Vec<_>>().join(" ") }
+
+/// The list without the entries that are taken out.
+fn reduced(list: &ControlList) -> ControlList {
+    let items = list.items().iter().filter(|item| !truth::is_taken_out(item.code)).cloned().collect();
+    ControlList::new(list.info().clone(), list.edition().clone(), items).expect("whole entries are gone")
 }
-type Method = fn(&[String], &[String]) -> baselines::Scores;
-fn plain(name: &str, l: &ControlList, r: &ControlList, truth: &Truth, m: Method, only_entries: bool) {
-    let mut q: Vec<Code> = truth.keys().copied().collect(); q.sort();
-    let c: Vec<Code> = r.items().iter().filter(|i| i.text.is_some() && (!only_entries || i.code.is_entry())).map(|i| i.code).collect();
-    let t = Instant::now();
-    let s = m(&q.iter().map(|c| doc(l, *c, only_entries)).collect::<Vec<_>>(), &c.iter().map(|c| doc(r, *c, only_entries)).collect::<Vec<_>>());
-    let e = t.elapsed();
-    let rank = q.iter().zip(s).map(|(q, s)| { let mut o: Vec<usize> = (0..c.len()).collect(); o.sort_by(|a, b| s[*b].total_cmp(&s[*a])); (*q, o.iter().take(5).map(|x| c[*x]).collect()) }).collect();
-    report(&format!("  {name} {:.2}s", e.as_secs_f64()), truth, &rank, false);
+
+/// What is known of a method from one run on the reduced list: how sure it was where there is an answer and where there is none.
+struct Sureness {
+    with: Vec<f64>,
+    without: Vec<f64>,
+    answers: Vec<(f64, bool)>,
 }
+
+fn sureness(pair: &Pair, ranking: &Ranking, part: Part) -> Sureness {
+    let mut sure = Sureness { with: Vec::new(), without: Vec::new(), answers: Vec::new() };
+    for (query, answers) in &pair.truth {
+        let wanted = match part {
+            Part::Tuning => truth::is_for_tuning(*query),
+            Part::Testing => !truth::is_for_tuning(*query),
+            Part::Both => true,
+        };
+        if !wanted {
+            continue;
+        }
+        let (ranked, best) = ranking.get(query).cloned().unwrap_or_default();
+        let gone = answers.iter().all(|answer| truth::is_taken_out(*answer));
+        if gone { &mut sure.without } else { &mut sure.with }.push(best);
+        sure.answers.push((best, ranked.first().is_some_and(|first| answers.contains(first) && !truth::is_taken_out(*first))));
+    }
+    sure
+}
+
+const METHODS: [(&str, fn(&[String], &[String]) -> Scores); 3] =
+    [("TF-IDF cosine", baselines::tf_idf), ("BM25", baselines::bm25), ("token-set ratio", baselines::token_set)];
+
 fn main() {
-    let folder = std::path::PathBuf::from(std::env::var("EXPORT_CONTROL_SOURCES").unwrap());
-    let (eu, us, au, no) = (sources::eu(&folder), sources::us(&folder), sources::australia(&folder), sources::norway(&folder));
-    let cn = sources::china(&folder, false);
-    let show = std::env::var("SHOW").unwrap_or_default();
-    let base = std::env::var("BASE").is_ok();
-    let zh = sources::china(&folder, true);
-    let xw = std::env::var("AL_XW").map(|p| export_control::Crosswalk::read(std::fs::File::open(p).unwrap()).unwrap()).unwrap_or(export_control::us_cn_crosswalk().clone());
-    let mut cnt: Truth = HashMap::new();
-    for m in xw.mappings() { if let (Some(u), Some(c), Some(r)) = (m.left(), m.right(), m.relation()) { if r != export_control::Relation::Unrelated { cnt.entry(c.entry()).or_default().push(u.entry()); } } }
-    let cn = Box::leak(Box::new(cn)); cnt.retain(|c, _| text(cn, *c).is_some());
-    let sets: Vec<(&str, &ControlList, &ControlList, Truth, bool)> = vec![
-        ("EU-US entries", &eu, &us, entries(&eu, &us), true), ("EU-US items", &eu, &us, items(&eu, &us, 0.6).into_iter().filter(|(c,_)| !c.is_entry()).collect(), false),
-        ("EU-AU items", &eu, &au, items(&eu, &au, 0.3), false), ("EU-NO items", &eu, &no, items(&eu, &no, 0.3), false), ("CN-en US entries", cn, &us, cnt.clone(), true), ("CN-zh US entries", &zh, &us, cnt, true)];
-    let mut last: Option<(&str, HashMap<Code, Vec<Code>>)> = None;
-    let _ = HashSet::<u8>::new();
-    for (name, l, r, truth, e) in &sets {
-        let t = Instant::now();
-        let a = Aligner::default().hide_codes(true).align(l, r);
-        let d = t.elapsed();
-        let rank: HashMap<Code, Vec<Code>> = a.items().map(|(c, v)| (c, v.iter().map(|x| x.right).collect())).collect();
-        report(&format!("{name} {:.2}s", d.as_secs_f64()), truth, &rank, show == *name);
-        if base { for (n, m) in [("tf-idf", baselines::tf_idf as Method), ("bm25", baselines::bm25), ("set", baselines::token_set)] { plain(n, l, r, truth, m, *e); } }
-        last = Some((name, rank));
+    let Some(folder) = std::env::var_os("EXPORT_CONTROL_SOURCES").map(PathBuf::from) else {
+        println!("EXPORT_CONTROL_SOURCES is not set: the official publications are not at hand, so nothing is measured");
+        return;
+    };
+    let misses = std::env::args().any(|argument| argument == "--misses");
+    let (eu, us) = (sources::eu(&folder), sources::us(&folder));
+    let (australia, norway) = (sources::australia(&folder), sources::norway(&folder));
+    let crosswalk = export_control::us_cn_crosswalk();
+    let (english, chinese) = (sources::china(false), sources::china(true));
+    let pair = |name, left: &ControlList, right: &ControlList, truth, entries| Pair {
+        name,
+        left: left.clone(),
+        right: right.clone(),
+        truth,
+        entries,
+    };
+    let pairs = [
+        pair("EU to US entries", &eu, &us, truth::entries(&eu, &us), true),
+        pair("EU to US items", &eu, &us, truth::paragraphs(&eu, &us, 0.6, &truth::MOVED_IN_US), false),
+        pair("EU to Australia items", &eu, &australia, truth::paragraphs(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA), false),
+        pair("EU to Norway items", &eu, &norway, truth::paragraphs(&eu, &norway, 0.3, &[]), false),
+        pair("China (English) to US entries", &english, &us, truth::curated(crosswalk, &english, true), true),
+        pair("China (Chinese) to US entries", &chinese, &us, truth::curated(crosswalk, &chinese, true), true),
+        pair("China (English) to US items", &english, &us, truth::curated(crosswalk, &english, false), false),
+        pair("China (Chinese) to US items", &chinese, &us, truth::curated(crosswalk, &chinese, false), false),
+    ];
+    println!("{:<31}{:<18}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}", "pair", "method", "queries", "at 1", "at 5", "tuning", "testing", "seconds");
+    for pair in &pairs {
+        let row = |method: &str, ranking: &Ranking, time: Duration| {
+            let of = |first, part| recall(&pair.truth, ranking, first, part);
+            println!(
+                "{:<31}{method:<18}{:>8}{:>9.4}{:>9.4}{:>9.4}{:>9.4}{:>9.2}",
+                pair.name,
+                pair.truth.len(),
+                of(1, Part::Both),
+                of(5, Part::Both),
+                of(1, Part::Tuning),
+                of(1, Part::Testing),
+                time.as_secs_f64()
+            );
+        };
+        let (alignment, time) = aligned(&pair.left, &pair.right);
+        let found = ranking(&alignment);
+        row("aligner", &found, time);
+        row("equal code", &equal_code(pair), Duration::ZERO);
+        for (name, method) in METHODS {
+            let start = Instant::now();
+            let found = plain(method, pair, &pair.right);
+            row(name, &found, start.elapsed());
+        }
+        if misses {
+            print_misses(pair, &found);
+        }
     }
-    let _ = last;
+    no_match(&pairs);
+    cost(&eu, &us);
+}
+
+fn print_misses(pair: &Pair, found: &Ranking) {
+    let text = |list: &ControlList, code: Code| list.get(code).and_then(|item| item.text.clone()).unwrap_or_default();
+    let short = |text: String| text.chars().take(90).collect::<String>();
+    for (query, answers) in &pair.truth {
+        let first = found.get(query).and_then(|(ranked, _)| ranked.first().copied());
+        if first.is_none_or(|first| !answers.contains(&first)) {
+            println!("  {query}: {}", short(text(&pair.left, *query)));
+            for (what, code) in first.iter().map(|first| ("found", first)).chain(answers.iter().take(3).map(|answer| ("right", answer))) {
+                println!("    {what} {code}: {}", short(text(&pair.right, *code)));
+            }
+        }
+    }
+}
+
+/// Whether being sure tells a match from none, and whether a confidence means what it says: a third of the right list's entries is gone.
+fn no_match(pairs: &[Pair]) {
+    println!("\nWith a third of the right list's entries taken out: match against no match, area under the curve (testing half)");
+    let mut all = Vec::new();
+    for pair in pairs {
+        let right = reduced(&pair.right);
+        let found = ranking(&aligned(&pair.left, &right).0);
+        let sure = sureness(pair, &found, Part::Testing);
+        let mut line = format!("{:<31}aligner {:.3}", pair.name, area(&sure.with, &sure.without));
+        for (name, method) in METHODS {
+            let sure = sureness(pair, &plain(method, pair, &right), Part::Testing);
+            line.push_str(&format!(", {name} {:.3}", area(&sure.with, &sure.without)));
+        }
+        println!("{line}");
+        let precision = |least: f64| {
+            let kept: Vec<_> = sure.answers.iter().filter(|(sure, _)| *sure >= least).collect();
+            let right = kept.iter().filter(|(_, right)| *right).count();
+            let none = sure.without.iter().filter(|sure| **sure < least).count();
+            format!(
+                "from {least}: precision {:.3} of {}, none said of {:.3} without a counterpart",
+                right as f64 / kept.len().max(1) as f64,
+                kept.len(),
+                none as f64 / sure.without.len().max(1) as f64
+            )
+        };
+        println!("{:<31}{}; {}", "", precision(0.5), precision(0.9));
+        all.push((pair.name, sure));
+    }
+    println!("\nCalibration (testing half, the same runs): confidence from, answers, mean confidence, part that is right");
+    for (name, sure) in &all {
+        println!("{name}");
+        for (from, count, mean, right) in calibration(&sure.answers) {
+            if count > 0 {
+                println!("  {from:>5.2}{count:>7}{mean:>8.3}{right:>8.3}");
+            }
+        }
+    }
+}
+
+/// A list as long as several, each copy in words of its own.
+fn copies(list: &ControlList, count: u16) -> ControlList {
+    let mut items: Vec<Item> = Vec::new();
+    for copy in 0..count {
+        let letter = char::from(b'a' + copy as u8);
+        for item in list.items().iter().filter(|item| item.presence != Presence::Reserved && item.code.number() < 50) {
+            let entry = Code::from_parts(item.code.category(), item.code.group(), item.code.number() + 50 * copy).expect("a free number");
+            let code = item.code.labels().fold(entry, |code, label| code.child(label).unwrap_or(code));
+            let mut twin = item.clone();
+            twin.code = code;
+            let text = item.text.as_deref().unwrap_or_default();
+            let word = |word: &str| {
+                if word.len() > 5 && word.chars().all(char::is_alphabetic) { format!("{word}{letter}") } else { word.to_owned() }
+            };
+            twin.text = Some(text.split(' ').map(word).collect::<Vec<_>>().join(" "));
+            items.push(twin);
+        }
+    }
+    ControlList::new(list.info().clone(), list.edition().clone(), items).expect("each copy has its own numbers")
+}
+
+/// Time and memory, and how both grow. Everything is inside: reading the texts, weighing, pairing, relation and evidence of five proposals each.
+fn cost(eu: &ControlList, us: &ControlList) {
+    println!("\nCost of all items, five proposals each");
+    let best = (0..5).map(|_| aligned(eu, us).1).min().unwrap_or_default();
+    println!("EU ({}) to US ({}): {:.3} s, the best of five", eu.items().len(), us.items().len(), best.as_secs_f64());
+    let queries: Vec<Code> = eu.items().iter().filter(|item| item.text.is_some()).map(|item| item.code).collect();
+    let candidates: Vec<Code> = us.items().iter().filter(|item| item.text.is_some()).map(|item| item.code).collect();
+    let texts = |list: &ControlList, codes: &[Code]| codes.iter().map(|code| document(list, *code, false)).collect::<Vec<_>>();
+    let (ours, theirs) = (texts(eu, &queries), texts(us, &candidates));
+    for (name, method) in METHODS {
+        let start = Instant::now();
+        std::hint::black_box(method(&ours, &theirs));
+        println!("  {name}, all scores of the same items, in Rust: {:.3} s", start.elapsed().as_secs_f64());
+    }
+    let start = Instant::now();
+    let exhaustive = Aligner::default().hide_codes(true).exhaustive(true).align(eu, us);
+    let time = start.elapsed();
+    let (pruned, _) = aligned(eu, us);
+    let first =
+        |alignment: &Alignment| alignment.items().map(|(_, proposals)| proposals.first().map(|best| best.right)).collect::<Vec<_>>();
+    let (a, b) = (first(&exhaustive), first(&pruned));
+    let same = a.iter().zip(&b).filter(|(a, b)| a == b).count();
+    println!("  without pruning: {:.1} s; {same} of {} items have the same first answer", time.as_secs_f64(), a.len());
+    for count in [1, 2, 4, 8, 16] {
+        let (left, right) = (copies(eu, count), copies(us, count));
+        let (_, time) = aligned(&left, &right);
+        println!("  {:>6} to {:>6} items: {:.3} s", left.items().len(), right.items().len(), time.as_secs_f64());
+    }
+    if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
+        let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+        println!("  peak memory of this whole run: {peak}");
+    }
 }

@@ -196,18 +196,10 @@ fn paragraphs(xml: &str) -> Vec<(String, String)> {
     }
 }
 
-/// China's entries by their labels in one language.
-pub fn china(folder: &Path, chinese: bool) -> ControlList {
-    let mut reader = csv::Reader::from_path(folder.join("cn/known-codes.csv")).expect("China's codes");
-    let mut texts = Texts::new();
-    for row in reader.records() {
-        let row = row.expect("a row");
-        if let (Ok(code), Some(text)) = (row[0].parse::<Code>(), row.get(if chinese { 1 } else { 2 }))
-            && code.is_entry()
-            && !text.is_empty()
-        {
-            texts.insert(code, text.to_owned());
-        }
-    }
+/// China's list as it is embedded, by its titles in one language.
+pub fn china(chinese: bool) -> ControlList {
+    let cn = export_control::cn_dual_use();
+    let title = |item: &Item| if chinese { item.title_local.clone() } else { Some(item.title.clone()).filter(|title| !title.is_empty()) };
+    let texts = cn.items().iter().filter_map(|item| Some((item.code, title(item)?))).collect();
     list(if chinese { "china-zh" } else { "china-en" }, texts)
 }

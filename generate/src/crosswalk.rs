@@ -71,7 +71,11 @@ mod tests {
 
     #[test]
     fn rows_become_mappings() {
-        let text = sssom("3C002\tNONE\tnone\ttext\tno such metal\n3C002\t3C002\tunrelated\tcode\tother things\n2B219\t2B229\tnarrower\ttitle\tx\n", "a").unwrap();
+        let text = sssom(
+            "3C002\tNONE\tnone\ttext\tno such metal\n3C002\t3C002\tunrelated\tcode\tother things\n2B219\t2B229\tnarrower\ttitle\tx\n",
+            "a",
+        )
+        .unwrap();
         assert!(text.contains("us-ccl:2B229\t\tskos:narrowMatch\tcn-dual-use:2B219"), "{text}");
         assert!(text.contains("sssom:NoTermFound\t\tskos:relatedMatch\tcn-dual-use:3C002"), "{text}");
         assert_eq!(sssom("3C002\tNONE\tequal\t\t\n", "a").unwrap_err().to_string(), "line 1: found \"equal\" of nothing, expected none");

@@ -53,11 +53,12 @@ use vector::Vocabulary;
 pub struct Aligner {
     hide_codes: bool,
     top: usize,
+    exhaustive: bool,
 }
 
 impl Default for Aligner {
     fn default() -> Aligner {
-        Aligner { hide_codes: false, top: 5 }
+        Aligner { hide_codes: false, top: 5, exhaustive: false }
     }
 }
 
@@ -100,6 +101,13 @@ impl Aligner {
         self
     }
 
+    /// Weighs every pair instead of the likely ones only: slow, and meant for measuring that pruning loses nothing.
+    #[must_use]
+    pub fn exhaustive(mut self, exhaustive: bool) -> Aligner {
+        self.exhaustive = exhaustive;
+        self
+    }
+
     /// Proposes counterparts on the right list for every item of the left one that says anything: its text, or else its title.
     pub fn align(&self, left: &ControlList, right: &ControlList) -> Alignment {
         let mut vocabulary = Vocabulary::default();
@@ -107,16 +115,18 @@ impl Aligner {
         let drafts = [Draft::new(left, &mut vocabulary, han), Draft::new(right, &mut vocabulary, han)];
         let sides = weigh(drafts, vocabulary.len());
         let [ours, theirs] = &sides;
-        let entries = score::entries(ours, theirs, vocabulary.len(), !self.hide_codes);
-        let nodes = score::items(ours, theirs, &entries, vocabulary.len(), !self.hide_codes);
+        let how = score::How { same_code: !self.hide_codes, exhaustive: self.exhaustive };
+        let entries = score::entries(ours, theirs, vocabulary.len(), how);
+        let nodes = score::items(ours, theirs, &entries, vocabulary.len(), how);
         let mut items = Vec::with_capacity(nodes.len());
         for (at, candidates) in nodes.iter().enumerate() {
             let node = &ours.nodes[at];
             if node.full.is_empty() {
                 continue;
             }
-            let propose = |(rank, candidate): (usize, &Candidate)| self.proposal(&sides, &vocabulary, at as u32, candidates, rank, candidate);
-            items.push((left.items()[node.item].code, candidates.iter().take(self.top).enumerate().map(propose).collect()));
+            let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes);
+            let propose = |(candidate, confidence)| self.proposal(&sides, &vocabulary, node, candidate, confidence);
+            items.push((left.items()[node.item].code, candidates.iter().zip(confidences).map(propose).collect()));
         }
         Alignment { left: left.id().clone(), right: right.id().clone(), items }
     }
@@ -125,12 +135,11 @@ impl Aligner {
         &self,
         [ours, theirs]: &[side::Side<'_>; 2],
         vocabulary: &Vocabulary,
-        at: u32,
-        candidates: &[Candidate],
-        rank: usize,
+        node: &side::Node,
         candidate: &Candidate,
+        confidence: f64,
     ) -> Proposal {
-        let (node, there) = (&ours.nodes[at as usize], &theirs.nodes[candidate.other as usize]);
+        let there = &theirs.nodes[candidate.other as usize];
         let (item, other) = (&ours.list.items()[node.item], &theirs.list.items()[there.item]);
         let likeness = score::likeness(node, there);
         let text = |item: &crate::Item| side::texts(item).collect::<Vec<_>>().join(" ");
@@ -167,7 +176,7 @@ impl Aligner {
             left: item.code,
             right: other.code,
             relation: relation::relation(&text(item), &text(other), likeness),
-            confidence: confidence::of(candidates, rank, node, there),
+            confidence,
             evidence,
         }
     }

@@ -23,7 +23,8 @@ struct Limit {
     bound: Bound,
 }
 
-const UP: [&str; 14] = ["exceeding", "exceed", "exceeds", "greater", "more", "above", "over", "higher", "least", "minimum", "from", "大于", "超过", "高于"];
+const UP: [&str; 14] =
+    ["exceeding", "exceed", "exceeds", "greater", "more", "above", "over", "higher", "least", "minimum", "from", "大于", "超过", "高于"];
 const DOWN: [&str; 12] = ["less", "below", "under", "lower", "up", "within", "maximum", "most", "better", "小于", "低于", "不超过"];
 
 /// The limits that a text states, in its order. Negations ("not exceeding") turn a bound round.

@@ -1,16 +1,65 @@
 //! Third and fourth stage: which items could be counterparts, and how much speaks for each.
 
+use crate::align::confidence;
 use crate::align::order::{Pair, chain};
 use crate::align::side::{Entry, Node, Side};
 use crate::align::vector::{Index, Vector};
 use crate::code::{Code, ProductGroup};
 
-macro_rules! w {
-    ($name:literal, $default:literal) => {{
-        static V: std::sync::LazyLock<f32> = std::sync::LazyLock::new(|| std::env::var($name).ok().and_then(|v| v.parse().ok()).unwrap_or($default));
-        *V
-    }};
+/// What each signal counts for. Chosen on the tuning half of the official lists in `benches/align`; nothing hangs on the last figure.
+mod weights {
+    /// All words of both entries.
+    pub(super) const WHOLE: f32 = 0.45;
+    /// The words of both headings.
+    pub(super) const HEADING: f32 = 0.25;
+    /// The part of the left heading that the right entry has words for.
+    pub(super) const COVERED: f32 = 0.21;
+    /// The part of the right heading that the left entry has words for.
+    pub(super) const COVERS: f32 = 0.1;
+    /// How much less the words of an entry count that depends on what it refers to.
+    pub(super) const DEPENDENT_TEXT: f32 = 0.6;
+    /// The same product group.
+    pub(super) const GROUP: f32 = 0.12;
+    /// The same category.
+    pub(super) const CATEGORY: f32 = 0.03;
+    /// The same category, for entries that depend on what they refer to.
+    pub(super) const DEPENDENT_CATEGORY: f32 = 0.06;
+    /// The words of what both refer to.
+    pub(super) const REFERRED: f32 = 0.3;
+    /// References that are paired with each other.
+    pub(super) const REFERENCES: f32 = 0.6;
+    /// Lying in the order of both lists, for entries.
+    pub(super) const ENTRY_ORDER: f32 = 0.14;
+    /// Being given to another by the order, for entries.
+    pub(super) const ENTRY_TAKEN: f32 = 0.05;
+    /// How much it counts against an entry that it refers to more than the other.
+    pub(super) const REFERENCE_PRECISION: f32 = 0.5;
+    /// Below this many different words an entry depends on what it refers to.
+    pub(super) const FEW_WORDS: f32 = 40.0;
+    /// How much software and technology depend on what they refer to, however many words they have.
+    pub(super) const DEPENDENCE: f32 = 0.34;
+    /// The words of both items with those above them.
+    pub(super) const FULL: f32 = 0.4;
+    /// The own words of both items, and what stands below them.
+    pub(super) const OWN: f32 = 0.35;
+    /// Standing in entries that correspond.
+    pub(super) const ENTRY: f32 = 0.15;
+    /// Standing under items that correspond.
+    pub(super) const PARENT: f32 = 0.2;
+    /// How much of the latter is what stands below.
+    pub(super) const BELOW: f32 = 0.4;
+    /// Lying in the order of both lists.
+    pub(super) const ORDER: f32 = 0.1;
+    /// Being given to another by the order.
+    pub(super) const TAKEN: f32 = 0.05;
+    /// Candidates below this part of the best one take no part in the assignment.
+    pub(super) const CUT: f32 = 0.5;
 }
+
+/// How often the entries are paired anew with what is known of their references.
+const PASSES: usize = 3;
+/// In how many of the likeliest entries all items are weighed.
+const LIKELY: usize = 4;
 
 /// A possible counterpart with what speaks for it.
 #[derive(Debug, Clone, Copy)]
@@ -18,10 +67,21 @@ pub(super) struct Candidate {
     /// The other side's entry, or node.
     pub(super) other: u32,
     pub(super) score: f32,
+    /// How likely the entries that both stand in are counterparts.
+    pub(super) entry: f32,
     /// How much what both refer to agrees.
     pub(super) references: f32,
     /// Whether it lies on the order-keeping chain.
     pub(super) in_order: bool,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// Whether equal codes count.
+    pub(super) same_code: bool,
+    /// Whether every pair is weighed, for measuring what pruning loses.
+    pub(super) exhaustive: bool,
 }
 
 /// For each item of the left side its candidates, the best first.
@@ -31,6 +91,8 @@ pub(super) type Candidates = Vec<Vec<Candidate>>;
 const WEIGHED: usize = 60;
 /// How many places of the index are looked at for one item, which bounds the effort on long lists.
 const EFFORT: usize = 60_000;
+/// The most items of an entry that are all weighed because the entry is likely.
+const NARROW: u32 = 1500;
 /// How many candidates of an item take part in the assignment.
 const ASSIGNED: usize = 12;
 
@@ -48,37 +110,37 @@ fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
     }
     let both = mapped.iter().filter(|entry| other.binary_search(entry).is_ok()).count();
     let (recall, precision) = (both as f32 / mapped.len() as f32, both as f32 / other.len() as f32);
-    recall * (w!("PREC", 0.6) * precision.sqrt() + 1.0 - w!("PREC", 0.6))
+    recall * (weights::REFERENCE_PRECISION * precision.sqrt() + 1.0 - weights::REFERENCE_PRECISION)
 }
 
 /// How much an entry depends on what it refers to: software and technology do, and whatever has few words of its own.
 fn dependence(entry: &Entry) -> f32 {
     let words = entry.whole.terms().len() as f32;
-    let sparse = (1.0 - words / 40.0).clamp(0.0, 1.0);
+    let sparse = (1.0 - words / weights::FEW_WORDS).clamp(0.0, 1.0);
     match entry.group {
-        ProductGroup::D | ProductGroup::E => 0.4 + 0.6 * sparse,
+        ProductGroup::D | ProductGroup::E => weights::DEPENDENCE + (1.0 - weights::DEPENDENCE) * sparse,
         _ => 0.0,
     }
 }
 
 fn entry_score(left: &Entry, right: &Entry, agreement: f32) -> f32 {
-    let mut score = w!("E_WHOLE", 0.45) * left.whole.cosine(&right.whole)
-        + w!("E_HEAD", 0.25) * left.head.cosine(&right.head)
-        + w!("E_COV", 0.15) * left.head.covered(&right.whole)
-        + w!("E_COV2", 0.1) * right.head.covered(&left.whole);
+    let dependence = dependence(left).min(dependence(right));
+    let text = weights::WHOLE * left.whole.cosine(&right.whole)
+        + weights::HEADING * left.head.cosine(&right.head)
+        + weights::COVERED * left.head.covered(&right.whole)
+        + weights::COVERS * right.head.covered(&left.whole);
+    let mut score = text * (1.0 - weights::DEPENDENT_TEXT * dependence);
     if left.group == right.group {
-        score += w!("E_GROUP", 0.12);
+        score += weights::GROUP;
     }
     if left.category == right.category {
-        score += w!("E_CAT", 0.06);
+        score += weights::CATEGORY + weights::DEPENDENT_CATEGORY * dependence;
     }
-    let dependence = dependence(left).min(dependence(right));
-    score += dependence * (w!("E_REFCOS", 0.15) * left.referred.cosine(&right.referred) + w!("E_REF", 0.3) * agreement);
-    score
+    score + dependence * (weights::REFERRED * left.referred.cosine(&right.referred) + weights::REFERENCES * agreement)
 }
 
 /// Pairs the entries: first by what they say, then with what the first pairing says of their references.
-pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, same_code: bool) -> Candidates {
+pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Candidates {
     let mut wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
     let mut heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
     let mut referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
@@ -90,6 +152,9 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, same_code
         .entries
         .iter()
         .map(|entry| {
+            if how.exhaustive {
+                return (0..right.entries.len() as u32).collect();
+            }
             let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT);
             found.extend(heads.find(&entry.head, WEIGHED, EFFORT));
             found.extend(wholes.find(&entry.head, WEIGHED, EFFORT));
@@ -102,14 +167,15 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, same_code
         })
         .collect();
     let mut candidates: Candidates = Vec::new();
-    for pass in 0..3 {
+    for _ in 0..PASSES {
         let best: Vec<Option<u32>> = candidates.iter().map(|list: &Vec<Candidate>| list.first().map(|best| best.other)).collect();
         candidates = left
             .entries
             .iter()
             .zip(&found)
             .map(|(entry, found)| {
-                let mut mapped: Vec<u32> = entry.references.iter().filter_map(|other| best.get(*other as usize).copied().flatten()).collect();
+                let mut mapped: Vec<u32> =
+                    entry.references.iter().filter_map(|other| best.get(*other as usize).copied().flatten()).collect();
                 mapped.sort_unstable();
                 mapped.dedup();
                 let mut found = found.clone();
@@ -122,16 +188,15 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, same_code
                     let there = &right.entries[other as usize];
                     let references = if dependence(entry) > 0.0 { agreement(&mapped, &there.references) } else { 0.0 };
                     let mut score = entry_score(entry, there, references);
-                    if same_code && code(left, entry.node) == code(right, there.node) {
+                    if how.same_code && code(left, entry.node) == code(right, there.node) {
                         score += SAME_CODE;
                     }
-                    Candidate { other, score, references, in_order: false }
+                    Candidate { other, score, entry: score, references, in_order: false }
                 };
                 found.into_iter().map(weigh).collect()
             })
             .collect();
-        assign(&mut candidates, right.entries.len(), w!("E_ORDER", 0.1), w!("E_TAKEN", 0.05));
-        let _ = pass;
+        assign(&mut candidates, right.entries.len(), weights::ENTRY_ORDER, weights::ENTRY_TAKEN);
     }
     candidates
 }
@@ -143,10 +208,10 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
     for (at, list) in candidates.iter_mut().enumerate() {
         sort(list);
         let top = list.first().map_or(0.0, |best| best.score);
-        pairs.extend(list.iter().take(ASSIGNED).filter(|candidate| candidate.score > top * w!("CUT", 0.5)).map(|candidate| Pair {
+        pairs.extend(list.iter().take(ASSIGNED).filter(|candidate| candidate.score > top * weights::CUT).map(|candidate| Pair {
             left: at as u32,
             right: candidate.other,
-            weight: candidate.score.max(0.0).powi(w!("POW", 3.0) as i32),
+            weight: candidate.score.max(0.0).powi(3),
         }));
     }
     let mut owner = vec![u32::MAX; right];
@@ -168,6 +233,15 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
     }
 }
 
+/// How likely the first candidates of an entry are right.
+fn likelihoods(list: &[Candidate], entry: &Entry, left: &Side<'_>, right: &Side<'_>) -> Vec<f32> {
+    let node = &left.nodes[entry.node as usize];
+    let of = |(rank, c): (usize, &Candidate)| {
+        confidence::alone(list, rank, node, &right.nodes[right.entries[c.other as usize].node as usize]) as f32
+    };
+    list.iter().take(2 * LIKELY).enumerate().map(of).collect()
+}
+
 /// How alike two items' own words are, and what stands below them.
 pub(super) fn likeness(left: &Node, right: &Node) -> f32 {
     let alike = |a: &Vector, b: &Vector| if a.is_empty() && b.is_empty() { 1.0 } else { a.cosine(b) };
@@ -175,13 +249,14 @@ pub(super) fn likeness(left: &Node, right: &Node) -> f32 {
     if left.below.is_empty() && right.below.is_empty() {
         return own;
     }
-    own + w!("I_BELOW", 0.35) * (alike(&left.below, &right.below) - own)
+    own + weights::BELOW * (alike(&left.below, &right.below) - own)
 }
 
 /// Pairs all items, given the entries' candidates.
-pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, terms: usize, same_code: bool) -> Candidates {
+pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, terms: usize, how: How) -> Candidates {
     let empty = Vector::default();
     let mut index = Index::new(terms, right.nodes.iter().map(|node| if node.depth > 0 { &node.full } else { &empty }));
+    let likely: Vec<Vec<f32>> = entries.iter().zip(&left.entries).map(|(list, entry)| likelihoods(list, entry, left, right)).collect();
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
     for node in &left.nodes {
         let own_entry = &entries[node.entry as usize];
@@ -194,10 +269,13 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
             candidates.push(Vec::new());
             continue;
         }
-        let mut found = index.find(&node.full, WEIGHED, EFFORT);
-        for candidate in own_entry.iter().take(w!("I_ENTRIES", 4.0) as usize) {
+        let mut found = if how.exhaustive { (0..right.nodes.len() as u32).collect() } else { index.find(&node.full, WEIGHED, EFFORT) };
+        for candidate in own_entry.iter().take(LIKELY) {
             let entry = &right.entries[candidate.other as usize];
-            found.extend(entry.node + 1..entry.end);
+            // Beyond this an entry is no help in finding: the index alone decides.
+            if entry.end - entry.node <= NARROW {
+                found.extend(entry.node + 1..entry.end);
+            }
         }
         found.sort_unstable();
         found.dedup();
@@ -208,20 +286,22 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
         let weigh = |other: u32| {
             let node_there = &right.nodes[other as usize];
             let of = |list: &[Candidate], wanted: u32| list.iter().find(|c| c.other == wanted).map_or(0.0, |c| c.score);
-            let entry = of(own_entry, node_there.entry) / top_entry;
+            let rank = own_entry.iter().position(|c| c.other == node_there.entry);
+            let entry = rank.map_or(0.0, |rank| own_entry[rank].score) / top_entry;
+            let in_entry = rank.and_then(|rank| likely[node.entry as usize].get(rank).copied()).unwrap_or_default();
             let parent = node_there.parent.map_or(0.0, |parent| of(above, parent)) / top_above;
-            let score = w!("I_FULL", 0.4) * node.full.cosine(&node_there.full)
-                + w!("I_OWN", 0.35) * likeness(node, node_there)
-                + w!("I_ENTRY", 0.15) * entry
-                + w!("I_PARENT", 0.2) * parent
-                + if same_code && code_here == code(right, other) { SAME_CODE } else { 0.0 };
-            Candidate { other, score, references: 0.0, in_order: false }
+            let score = weights::FULL * node.full.cosine(&node_there.full)
+                + weights::OWN * likeness(node, node_there)
+                + weights::ENTRY * entry
+                + weights::PARENT * parent
+                + if how.same_code && code_here == code(right, other) { SAME_CODE } else { 0.0 };
+            Candidate { other, score, entry: in_entry, references: 0.0, in_order: false }
         };
         let mut list: Vec<Candidate> = found.into_iter().map(weigh).collect();
         list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
         list.truncate(WEIGHED);
         candidates.push(list);
     }
-    assign(&mut candidates, right.nodes.len(), w!("I_ORDER", 0.1), w!("I_TAKEN", 0.05));
+    assign(&mut candidates, right.nodes.len(), weights::ORDER, weights::TAKEN);
     candidates
 }

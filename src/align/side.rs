@@ -78,7 +78,8 @@ pub(super) fn is_chinese(list: &ControlList) -> bool {
 impl<'a> Draft<'a> {
     pub(super) fn new(list: &'a ControlList, vocabulary: &mut Vocabulary, han: bool) -> Draft<'a> {
         let items = list.items();
-        let positions: Vec<usize> = (0..items.len()).filter(|at| items[*at].presence != Presence::Reserved || items[*at].code.is_entry()).collect();
+        let positions: Vec<usize> =
+            (0..items.len()).filter(|at| items[*at].presence != Presence::Reserved || items[*at].code.is_entry()).collect();
         let mut firsts: Vec<u32> = Vec::new();
         let mut entry_of = Vec::with_capacity(positions.len());
         for (node, at) in positions.iter().enumerate() {

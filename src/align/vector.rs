@@ -53,7 +53,8 @@ pub(super) fn counts(mut terms: Vec<u32>) -> Counts {
 
 /// Several counts as one, each with a weight.
 pub(super) fn sum<'a>(parts: impl IntoIterator<Item = (&'a Counts, f32)>) -> Counts {
-    let mut all: Counts = parts.into_iter().flat_map(|(counts, weight)| counts.iter().map(move |(term, count)| (*term, count * weight))).collect();
+    let mut all: Counts =
+        parts.into_iter().flat_map(|(counts, weight)| counts.iter().map(move |(term, count)| (*term, count * weight))).collect();
     all.sort_unstable_by_key(|(term, _)| *term);
     all.chunk_by(|a, b| a.0 == b.0).map(|run| (run[0].0, run.iter().map(|(_, count)| count).sum())).collect()
 }
