@@ -128,9 +128,9 @@ fn main() {
     };
     let pairs = [
         pair("EU to US entries", &eu, &us, truth::entries(&eu, &us), true),
-        pair("EU to US items", &eu, &us, truth::paragraphs(&eu, &us, 0.6, &truth::MOVED_IN_US), false),
-        pair("EU to Australia items", &eu, &australia, truth::paragraphs(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA), false),
-        pair("EU to Norway items", &eu, &norway, truth::paragraphs(&eu, &norway, 0.3, &[]), false),
+        pair("EU to US items", &eu, &us, truth::items(&eu, &us, 0.6, &truth::MOVED_IN_US), false),
+        pair("EU to Australia items", &eu, &australia, truth::items(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA), false),
+        pair("EU to Norway items", &eu, &norway, truth::items(&eu, &norway, 0.3, &[]), false),
         pair("China (English) to US entries", &english, &us, truth::curated(crosswalk, &english, true), true),
         pair("China (Chinese) to US entries", &chinese, &us, truth::curated(crosswalk, &chinese, true), true),
         pair("China (English) to US items", &english, &us, truth::curated(crosswalk, &english, false), false),

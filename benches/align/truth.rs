@@ -42,7 +42,8 @@ const SHIFTED: [(&str, &[&str]); 17] = [
 ];
 
 /// The EU's paragraphs that the US has under other numbers within the same entry, each with all that stands below it.
-pub const MOVED_IN_US: [(&str, &str); 14] = [
+pub const MOVED_IN_US: [(&str, &str); 15] = [
+    ("1C351.a.55", "1C351.a.57"),
     ("2B201.a", "2B201.b"),
     ("2B201.b", "2B201.c"),
     ("2B201.c", "2B201.a"),
@@ -60,7 +61,24 @@ pub const MOVED_IN_US: [(&str, &str); 14] = [
 ];
 
 /// The same for Australia.
-pub const MOVED_IN_AUSTRALIA: [(&str, &str); 0] = [];
+pub const MOVED_IN_AUSTRALIA: [(&str, &str); 16] = [
+    ("1C351.a.3", "1C351.a.1"),
+    ("1C351.a.12", "1C351.a.8"),
+    ("1C351.a.25", "1C351.a.17"),
+    ("1C351.a.27", "1C351.a.19"),
+    ("1C351.a.30", "1C351.a.21"),
+    ("1C351.a.32", "1C351.a.23"),
+    ("1C351.c.8", "1C351.c.7"),
+    ("1C351.c.9", "1C351.c.8"),
+    ("2B201.a", "2B201.b"),
+    ("2B201.b", "2B201.c"),
+    ("2B201.c", "2B201.a"),
+    ("2B206.d", "2B206.b.2"),
+    ("6A005.d.1.b.2", "6A005.d.1.b.1"),
+    ("6A005.d.1.b.3", "6A005.d.1.b.1"),
+    ("6A005.d.1.b.4", "6A005.d.1.b.2"),
+    ("6A005.d.1.b.5", "6A005.d.1.b.3"),
+];
 
 fn code(text: &str) -> Code {
     text.parse().expect("a code")
@@ -88,10 +106,10 @@ pub fn entries(left: &ControlList, right: &ControlList) -> Truth {
     truth
 }
 
-/// Paragraphs by their paths.
-pub fn paragraphs(left: &ControlList, right: &ControlList, in_common: f64, moved: &[(&str, &str)]) -> Truth {
+/// Entries and paragraphs by their paths.
+pub fn items(left: &ControlList, right: &ControlList, in_common: f64, moved: &[(&str, &str)]) -> Truth {
     let mut truth = Truth::new();
-    for item in left.items().iter().filter(|item| !item.code.is_entry()) {
+    for item in left.items() {
         let (Some(own), Some(other)) = (item.text.as_deref(), right.get(item.code).filter(|other| other.is_live())) else { continue };
         if jaccard(own, other.text.as_deref().unwrap_or_default()) < in_common {
             continue;

@@ -33,6 +33,7 @@ use crate::error::Error;
 use crate::item::Presence;
 use crate::list::{ControlList, ListId};
 
+use relation::Limit;
 use score::Candidate;
 use side::{Draft, weigh};
 use vector::Vocabulary;
@@ -118,6 +119,8 @@ impl Aligner {
         let how = score::How { same_code: !self.hide_codes, exhaustive: self.exhaustive };
         let entries = score::entries(ours, theirs, vocabulary.len(), how);
         let nodes = score::items(ours, theirs, &entries, vocabulary.len(), how);
+        let limits =
+            [ours, theirs].map(|side| side.nodes.iter().map(|node| relation::limits(&side::text(&side.list.items()[node.item]))).collect());
         let mut items = Vec::with_capacity(nodes.len());
         for (at, candidates) in nodes.iter().enumerate() {
             let node = &ours.nodes[at];
@@ -125,7 +128,7 @@ impl Aligner {
                 continue;
             }
             let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes);
-            let propose = |(candidate, confidence)| self.proposal(&sides, &vocabulary, node, candidate, confidence);
+            let propose = |(candidate, confidence)| self.proposal(&sides, &limits, &vocabulary, at, candidate, confidence);
             items.push((left.items()[node.item].code, candidates.iter().zip(confidences).map(propose).collect()));
         }
         Alignment { left: left.id().clone(), right: right.id().clone(), items }
@@ -134,15 +137,16 @@ impl Aligner {
     fn proposal(
         &self,
         [ours, theirs]: &[side::Side<'_>; 2],
+        [our_limits, their_limits]: &[Vec<Vec<Limit>>; 2],
         vocabulary: &Vocabulary,
-        node: &side::Node,
+        at: usize,
         candidate: &Candidate,
         confidence: f64,
     ) -> Proposal {
+        let node = &ours.nodes[at];
         let there = &theirs.nodes[candidate.other as usize];
         let (item, other) = (&ours.list.items()[node.item], &theirs.list.items()[there.item]);
         let likeness = score::likeness(node, there);
-        let text = |item: &crate::Item| side::texts(item).collect::<Vec<_>>().join(" ");
         let mut evidence = Vec::new();
         let (mut words, mut numbers) = (Vec::new(), Vec::new());
         for term in node.own.shared(&there.own) {
@@ -175,7 +179,7 @@ impl Aligner {
         Proposal {
             left: item.code,
             right: other.code,
-            relation: relation::relation(&text(item), &text(other), likeness),
+            relation: relation::relation(&our_limits[at], &their_limits[candidate.other as usize], likeness),
             confidence,
             evidence,
         }

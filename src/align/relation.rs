@@ -18,7 +18,7 @@ enum Bound {
 
 /// A number of a text with its bound.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Limit {
+pub(super) struct Limit {
     number: f64,
     bound: Bound,
 }
@@ -28,7 +28,7 @@ const UP: [&str; 14] =
 const DOWN: [&str; 12] = ["less", "below", "under", "lower", "up", "within", "maximum", "most", "better", "小于", "低于", "不超过"];
 
 /// The limits that a text states, in its order. Negations ("not exceeding") turn a bound round.
-fn limits(text: &str) -> Vec<Limit> {
+pub(super) fn limits(text: &str) -> Vec<Limit> {
     let mut limits: Vec<Limit> = Vec::new();
     let mut bound = Bound::Unknown;
     let mut age = 0;
@@ -73,21 +73,20 @@ fn number(word: &str) -> Option<f64> {
 }
 
 /// What the left text's scope is to the right one's, as far as their likeness and their limits say.
-pub(super) fn relation(left: &str, right: &str, likeness: f32) -> Relation {
-    let (a, b) = (limits(left), limits(right));
+pub(super) fn relation(a: &[Limit], b: &[Limit], likeness: f32) -> Relation {
     let numbers = |limits: &[Limit]| {
         let mut numbers: Vec<f64> = limits.iter().map(|limit| limit.number).collect();
         numbers.sort_by(f64::total_cmp);
         numbers
     };
-    if numbers(&a) == numbers(&b) {
+    if numbers(a) == numbers(b) {
         return if likeness >= 0.8 { Relation::Equal } else { Relation::Overlapping };
     }
     if a.len() != b.len() || likeness < 0.6 {
         return Relation::Overlapping;
     }
     let mut wider = None;
-    for (one, other) in a.iter().zip(&b).filter(|(one, other)| one.number != other.number) {
+    for (one, other) in a.iter().zip(b).filter(|(one, other)| one.number != other.number) {
         let left_is_wider = match (one.bound, other.bound) {
             (Bound::AtLeast, Bound::AtLeast) => one.number < other.number,
             (Bound::AtMost, Bound::AtMost) => one.number > other.number,
@@ -108,6 +107,10 @@ pub(super) fn relation(left: &str, right: &str, likeness: f32) -> Relation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn relation(left: &str, right: &str, likeness: f32) -> Relation {
+        super::relation(&limits(left), &limits(right), likeness)
+    }
 
     #[test]
     fn a_differing_threshold_says_which_is_wider() {

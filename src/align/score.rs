@@ -3,7 +3,7 @@
 use crate::align::confidence;
 use crate::align::order::{Pair, chain};
 use crate::align::side::{Entry, Node, Side};
-use crate::align::vector::{Index, Vector};
+use crate::align::vector::{Index, Open, Vector};
 use crate::code::{Code, ProductGroup};
 
 /// What each signal counts for. Chosen on the tuning half of the official lists in `benches/align`; nothing hangs on the last figure.
@@ -123,7 +123,8 @@ fn dependence(entry: &Entry) -> f32 {
     }
 }
 
-fn entry_score(left: &Entry, right: &Entry, agreement: f32) -> f32 {
+/// What speaks for two entries apart from the pairing of their references; and how much that pairing counts.
+fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     let dependence = dependence(left).min(dependence(right));
     let text = weights::WHOLE * left.whole.cosine(&right.whole)
         + weights::HEADING * left.head.cosine(&right.head)
@@ -136,7 +137,10 @@ fn entry_score(left: &Entry, right: &Entry, agreement: f32) -> f32 {
     if left.category == right.category {
         score += weights::CATEGORY + weights::DEPENDENT_CATEGORY * dependence;
     }
-    score + dependence * (weights::REFERRED * left.referred.cosine(&right.referred) + weights::REFERENCES * agreement)
+    if dependence > 0.0 {
+        score += dependence * weights::REFERRED * left.referred.cosine(&right.referred);
+    }
+    (score, dependence * weights::REFERENCES)
 }
 
 /// Pairs the entries: first by what they say, then with what the first pairing says of their references.
@@ -148,22 +152,33 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How)
     for (at, entry) in right.entries.iter().enumerate() {
         entry.references.iter().for_each(|other| referring[*other as usize].push(at as u32));
     }
-    let found: Vec<Vec<u32>> = left
+    let weigh = |entry: &Entry, other: u32| {
+        let there = &right.entries[other as usize];
+        let (mut score, references) = entry_score(entry, there);
+        if how.same_code && code(left, entry.node) == code(right, there.node) {
+            score += SAME_CODE;
+        }
+        (other, score, references)
+    };
+    // For each entry what is found by its words: it stays the same while the references are paired.
+    let found: Vec<Vec<(u32, f32, f32)>> = left
         .entries
         .iter()
         .map(|entry| {
-            if how.exhaustive {
-                return (0..right.entries.len() as u32).collect();
-            }
-            let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT);
-            found.extend(heads.find(&entry.head, WEIGHED, EFFORT));
-            found.extend(wholes.find(&entry.head, WEIGHED, EFFORT));
-            if dependence(entry) > 0.0 {
-                found.extend(referred.find(&entry.referred, WEIGHED / 2, EFFORT));
-            }
+            let mut found: Vec<u32> = if how.exhaustive {
+                (0..right.entries.len() as u32).collect()
+            } else {
+                let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT);
+                found.extend(heads.find(&entry.head, WEIGHED, EFFORT));
+                found.extend(wholes.find(&entry.head, WEIGHED, EFFORT));
+                if dependence(entry) > 0.0 {
+                    found.extend(referred.find(&entry.referred, WEIGHED / 2, EFFORT));
+                }
+                found
+            };
             found.sort_unstable();
             found.dedup();
-            found
+            found.into_iter().map(|other| weigh(entry, other)).collect()
         })
         .collect();
     let mut candidates: Candidates = Vec::new();
@@ -174,26 +189,24 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How)
             .iter()
             .zip(&found)
             .map(|(entry, found)| {
-                let mut mapped: Vec<u32> =
-                    entry.references.iter().filter_map(|other| best.get(*other as usize).copied().flatten()).collect();
-                mapped.sort_unstable();
-                mapped.dedup();
-                let mut found = found.clone();
-                if dependence(entry) > 0.0 {
-                    found.extend(mapped.iter().flat_map(|other| referring[*other as usize].iter().take(WEIGHED)));
-                    found.sort_unstable();
-                    found.dedup();
+                let depends = dependence(entry) > 0.0;
+                let mut mapped: Vec<u32> = Vec::new();
+                if depends {
+                    mapped.extend(entry.references.iter().filter_map(|other| best.get(*other as usize).copied().flatten()));
+                    mapped.sort_unstable();
+                    mapped.dedup();
                 }
-                let weigh = |other: u32| {
-                    let there = &right.entries[other as usize];
-                    let references = if dependence(entry) > 0.0 { agreement(&mapped, &there.references) } else { 0.0 };
-                    let mut score = entry_score(entry, there, references);
-                    if how.same_code && code(left, entry.node) == code(right, there.node) {
-                        score += SAME_CODE;
-                    }
+                let mut more: Vec<u32> = mapped.iter().flat_map(|other| referring[*other as usize].iter().take(WEIGHED).copied()).collect();
+                more.sort_unstable();
+                more.dedup();
+                more.retain(|other| found.binary_search_by_key(other, |(found, ..)| *found).is_err());
+                let more = more.into_iter().map(|other| weigh(entry, other));
+                let candidate = |(other, score, counts): (u32, f32, f32)| {
+                    let references = if counts > 0.0 { agreement(&mapped, &right.entries[other as usize].references) } else { 0.0 };
+                    let score = score + counts * references;
                     Candidate { other, score, entry: score, references, in_order: false }
                 };
-                found.into_iter().map(weigh).collect()
+                found.iter().copied().chain(more).map(candidate).collect()
             })
             .collect();
         assign(&mut candidates, right.entries.len(), weights::ENTRY_ORDER, weights::ENTRY_TAKEN);
@@ -245,11 +258,14 @@ fn likelihoods(list: &[Candidate], entry: &Entry, left: &Side<'_>, right: &Side<
 /// How alike two items' own words are, and what stands below them.
 pub(super) fn likeness(left: &Node, right: &Node) -> f32 {
     let alike = |a: &Vector, b: &Vector| if a.is_empty() && b.is_empty() { 1.0 } else { a.cosine(b) };
-    let own = alike(&left.own, &right.own);
+    together(left, right, alike(&left.own, &right.own), || alike(&left.below, &right.below))
+}
+
+fn together(left: &Node, right: &Node, own: f32, below: impl FnOnce() -> f32) -> f32 {
     if left.below.is_empty() && right.below.is_empty() {
         return own;
     }
-    own + weights::BELOW * (alike(&left.below, &right.below) - own)
+    own + weights::BELOW * (below() - own)
 }
 
 /// Pairs all items, given the entries' candidates.
@@ -258,6 +274,11 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
     let mut index = Index::new(terms, right.nodes.iter().map(|node| if node.depth > 0 { &node.full } else { &empty }));
     let likely: Vec<Vec<f32>> = entries.iter().zip(&left.entries).map(|(list, entry)| likelihoods(list, entry, left, right)).collect();
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
+    // What is looked up for every pair lies open: by the other side's entries and nodes, and by terms.
+    let mut by_entry = vec![(0.0f32, 0.0f32); right.entries.len()];
+    let mut opened: Option<u32> = None;
+    let mut by_parent = vec![0.0f32; right.nodes.len()];
+    let [mut full, mut own, mut below] = [Open::new(terms), Open::new(terms), Open::new(terms)];
     for node in &left.nodes {
         let own_entry = &entries[node.entry as usize];
         if node.depth == 0 {
@@ -269,6 +290,24 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
             candidates.push(Vec::new());
             continue;
         }
+        if opened != Some(node.entry) {
+            for candidate in opened.iter().flat_map(|entry| &entries[*entry as usize]) {
+                by_entry[candidate.other as usize] = (0.0, 0.0);
+            }
+            opened = Some(node.entry);
+            let top = own_entry.first().map_or(0.0, |best| best.score).max(1e-6);
+            let likely = likely[node.entry as usize].iter().copied().chain(std::iter::repeat(0.0));
+            for (candidate, likely) in own_entry.iter().zip(likely) {
+                by_entry[candidate.other as usize] = (candidate.score / top, likely);
+            }
+        }
+        let above: &[Candidate] = node.parent.map_or(&[], |parent| candidates[parent as usize].as_slice());
+        let top = above.first().map_or(0.0, |best| best.score).max(1e-6);
+        above.iter().for_each(|candidate| by_parent[candidate.other as usize] = candidate.score / top);
+        full.open(&node.full);
+        own.open(&node.own);
+        below.open(&node.below);
+
         let mut found = if how.exhaustive { (0..right.nodes.len() as u32).collect() } else { index.find(&node.full, WEIGHED, EFFORT) };
         for candidate in own_entry.iter().take(LIKELY) {
             let entry = &right.entries[candidate.other as usize];
@@ -279,27 +318,26 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
         }
         found.sort_unstable();
         found.dedup();
-        let above: &[Candidate] = node.parent.map_or(&[], |parent| candidates[parent as usize].as_slice());
-        let top_above = above.first().map_or(0.0, |best| best.score).max(1e-6);
-        let top_entry = own_entry.first().map_or(0.0, |best| best.score).max(1e-6);
         let code_here = left.list.items()[node.item].code;
         let weigh = |other: u32| {
-            let node_there = &right.nodes[other as usize];
-            let of = |list: &[Candidate], wanted: u32| list.iter().find(|c| c.other == wanted).map_or(0.0, |c| c.score);
-            let rank = own_entry.iter().position(|c| c.other == node_there.entry);
-            let entry = rank.map_or(0.0, |rank| own_entry[rank].score) / top_entry;
-            let in_entry = rank.and_then(|rank| likely[node.entry as usize].get(rank).copied()).unwrap_or_default();
-            let parent = node_there.parent.map_or(0.0, |parent| of(above, parent)) / top_above;
-            let score = weights::FULL * node.full.cosine(&node_there.full)
-                + weights::OWN * likeness(node, node_there)
+            let there = &right.nodes[other as usize];
+            let (entry, likely) = by_entry[there.entry as usize];
+            let alike = |open: &Open, a: &Vector, b: &Vector| if a.is_empty() && b.is_empty() { 1.0 } else { open.cosine(b) };
+            let likeness = together(node, there, alike(&own, &node.own, &there.own), || alike(&below, &node.below, &there.below));
+            let score = weights::FULL * full.cosine(&there.full)
+                + weights::OWN * likeness
                 + weights::ENTRY * entry
-                + weights::PARENT * parent
+                + weights::PARENT * there.parent.map_or(0.0, |parent| by_parent[parent as usize])
                 + if how.same_code && code_here == code(right, other) { SAME_CODE } else { 0.0 };
-            Candidate { other, score, entry: in_entry, references: 0.0, in_order: false }
+            Candidate { other, score, entry: likely, references: 0.0, in_order: false }
         };
         let mut list: Vec<Candidate> = found.into_iter().map(weigh).collect();
         list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
         list.truncate(WEIGHED);
+        above.iter().for_each(|candidate| by_parent[candidate.other as usize] = 0.0);
+        full.close(&node.full);
+        own.close(&node.own);
+        below.close(&node.below);
         candidates.push(list);
     }
     assign(&mut candidates, right.nodes.len(), weights::ORDER, weights::TAKEN);

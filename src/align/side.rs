@@ -1,5 +1,7 @@
 //! One list prepared for comparison: the vectors of its items, by their own words, with the words above them, and as whole entries.
 
+use std::borrow::Cow;
+
 use crate::align::text;
 use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
 use crate::code::{Category, Code, ProductGroup};
@@ -68,6 +70,14 @@ pub(super) struct Draft<'a> {
 pub(super) fn texts(item: &Item) -> impl Iterator<Item = &str> {
     let titles = item.text.is_none().then_some([Some(item.title.as_str()), item.title_local.as_deref()]);
     item.text.as_deref().into_iter().chain(titles.into_iter().flatten().flatten())
+}
+
+/// The same as one text.
+pub(super) fn text(item: &Item) -> Cow<'_, str> {
+    match &item.text {
+        Some(text) => Cow::Borrowed(text),
+        None => Cow::Owned(texts(item).collect::<Vec<_>>().join(" ")),
+    }
 }
 
 /// Whether a list has Chinese texts.

@@ -130,6 +130,28 @@ impl Vector {
     }
 }
 
+/// A vector laid open by its terms, for comparison with many others.
+pub(super) struct Open(Vec<f32>);
+
+impl Open {
+    pub(super) fn new(terms: usize) -> Open {
+        Open(vec![0.0; terms])
+    }
+
+    pub(super) fn open(&mut self, vector: &Vector) {
+        vector.0.iter().for_each(|(term, weight)| self.0[*term as usize] = *weight);
+    }
+
+    pub(super) fn close(&mut self, vector: &Vector) {
+        vector.0.iter().for_each(|(term, _)| self.0[*term as usize] = 0.0);
+    }
+
+    /// The cosine of the angle between the open vector and another.
+    pub(super) fn cosine(&self, other: &Vector) -> f32 {
+        other.0.iter().map(|(term, weight)| self.0[*term as usize] * weight).sum()
+    }
+}
+
 /// For each term the texts that have it.
 pub(super) struct Index {
     starts: Vec<u32>,
