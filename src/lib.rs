@@ -33,6 +33,7 @@
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another; [`Overlap`]: what two lists
 //!   share by a crosswalk.
+//! - [`Aligner`]: proposes a crosswalk for any two lists.
 //! - [`Code`] and [`Classification`]: read what people write.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
 //!

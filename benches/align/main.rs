@@ -54,7 +54,7 @@ fn document(list: &ControlList, code: Code, whole: bool) -> String {
     path.into_iter().filter_map(text).collect::<Vec<_>>().join(" ")
 }
 
-fn plain(method: fn(&[String], &[String]) -> Scores, pair: &Pair, right: &ControlList) -> Ranking {
+fn plain(method: Method, pair: &Pair, right: &ControlList) -> Ranking {
     let queries: Vec<Code> = pair.truth.keys().copied().collect();
     let candidates: Vec<Code> =
         right.items().iter().filter(|item| item.text.is_some() && (!pair.entries || item.code.is_entry())).map(|item| item.code).collect();
@@ -106,7 +106,10 @@ fn sureness(pair: &Pair, ranking: &Ranking, part: Part) -> Sureness {
     sure
 }
 
-const METHODS: [(&str, fn(&[String], &[String]) -> Scores); 3] =
+/// A similarity of each left text to each right one.
+type Method = fn(&[String], &[String]) -> Scores;
+
+const METHODS: [(&str, Method); 3] =
     [("TF-IDF cosine", baselines::tf_idf), ("BM25", baselines::bm25), ("token-set ratio", baselines::token_set)];
 
 fn main() {
@@ -256,15 +259,14 @@ fn cost(eu: &ControlList, us: &ControlList) {
         std::hint::black_box(method(&ours, &theirs));
         println!("  {name}, all scores of the same items, in Rust: {:.3} s", start.elapsed().as_secs_f64());
     }
+    let truth = truth::items(eu, us, 0.6, &truth::MOVED_IN_US);
     let start = Instant::now();
-    let exhaustive = Aligner::default().hide_codes(true).exhaustive(true).align(eu, us);
+    let exhaustive = ranking(&Aligner::default().hide_codes(true).exhaustive(true).align(eu, us));
     let time = start.elapsed();
-    let (pruned, _) = aligned(eu, us);
-    let first =
-        |alignment: &Alignment| alignment.items().map(|(_, proposals)| proposals.first().map(|best| best.right)).collect::<Vec<_>>();
-    let (a, b) = (first(&exhaustive), first(&pruned));
-    let same = a.iter().zip(&b).filter(|(a, b)| a == b).count();
-    println!("  without pruning: {:.1} s; {same} of {} items have the same first answer", time.as_secs_f64(), a.len());
+    let pruned = ranking(&aligned(eu, us).0);
+    let of =
+        |found: &Ranking| format!("{:.4} at 1, {:.4} at 5", recall(&truth, found, 1, Part::Both), recall(&truth, found, 5, Part::Both));
+    println!("  with every pair weighed: {:.1} s, {}; with the likely ones only: {}", time.as_secs_f64(), of(&exhaustive), of(&pruned));
     for count in [1, 2, 4, 8, 16] {
         let (left, right) = (copies(eu, count), copies(us, count));
         let (_, time) = aligned(&left, &right);
