@@ -142,6 +142,17 @@ fn the_embedded_crosswalk_fits_its_lists() {
 }
 
 #[test]
+fn every_item_of_china_was_looked_at() {
+    let crosswalk = export_control::us_cn_crosswalk();
+    assert_eq!(crosswalk.mappings().len(), 1624, "judgements");
+    for item in export_control::cn_dual_use().items().iter().filter(|item| item.is_live()) {
+        let decided = crosswalk.of_right(item.code).any(|mapping| mapping.relation() != Some(export_control::Relation::Unrelated));
+        assert!(decided, "{}: a counterpart, or that there is none", item.code);
+    }
+    assert!(crosswalk.mappings().iter().all(|mapping| mapping.author.is_some() && !mapping.evidence.is_empty()));
+}
+
+#[test]
 fn exceptions_and_reasons_of_a_known_entry() {
     let us = export_control::us_ccl();
     let entry = us.get("0A504".parse().unwrap()).unwrap();

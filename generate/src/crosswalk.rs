@@ -5,7 +5,8 @@ use std::error::Error;
 use export_control::{Code, Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side, cn_dual_use, us_ccl};
 
 /// The SSSOM file of hand-written rows: tab-separated, without a header, China's code, the US code or `NONE`, what China's item is to the US one
-/// (`equal`, `broader`, `narrower`, `overlapping`, `unrelated`, `none`), the kinds of evidence joined by `;`, and the reason.
+/// (`equal`, `broader`, `narrower`, `overlapping`, `unrelated`, `none`), the kinds of evidence joined by `;`, the reason,
+/// and, where it is known, how the two readings of the row came together.
 ///
 /// # Errors
 /// A row that is not of this form, judgements that contradict each other, a code that its list does not have.
@@ -25,8 +26,10 @@ pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
 
 fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
     let fields: Vec<&str> = row.split('\t').collect();
-    let [cn, us, relation, evidence, reason] = fields[..] else {
-        return Err(format!("found {} fields, expected 5", fields.len()).into());
+    let (cn, us, relation, evidence, reason, settled) = match fields[..] {
+        [cn, us, relation, evidence, reason] => (cn, us, relation, evidence, reason, None),
+        [cn, us, relation, evidence, reason, settled] => (cn, us, relation, evidence, reason, Some(settled)),
+        _ => return Err(format!("found {} fields, expected 5 or 6", fields.len()).into()),
     };
     let cn: Code = cn.parse()?;
     let by_hand = Justification::ManualMappingCuration;
@@ -62,6 +65,10 @@ fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
     }
     mapping.author = Some(author.to_owned());
     reason.clone_into(&mut mapping.reason);
+    if let Some(settled) = settled.filter(|settled| !settled.is_empty()) {
+        // SSSOM's own column for what has no other.
+        mapping.extra.insert("other".to_owned(), format!("readings={settled}"));
+    }
     Ok(mapping)
 }
 
