@@ -38,8 +38,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let judged = || crosswalk.mappings().iter().filter(|mapping| mapping.review() > Review::Proposed);
     let same_code = |mapping: &Mapping| mapping.left() == mapping.right();
     // A code whose namesake is no counterpart: judged so, or mapped to other items and not to its namesake.
-    let friends: Vec<&Mapping> = judged().filter(|m| same_code(m) && m.relation() == Some(Relation::Unrelated)).collect();
-    section(out, "Equal codes, different things", &friends, [left.id().as_str(), right.id().as_str()])?;
+    for (title, entries) in [("Equal codes of entries, different things", true), ("Equal codes of paragraphs, different things", false)] {
+        let of_kind = |m: &&Mapping| m.left().is_some_and(|code| code.is_entry() == entries);
+        let friends: Vec<&Mapping> =
+            judged().filter(|m| same_code(m) && m.relation() == Some(Relation::Unrelated)).filter(of_kind).collect();
+        section(out, title, &friends, [left.id().as_str(), right.id().as_str()])?;
+    }
     let partly: Vec<&Mapping> = judged().filter(|m| same_code(m) && m.relation() == Some(Relation::Overlapping)).collect();
     section(out, "Equal codes, things that only overlap", &partly, [left.id().as_str(), right.id().as_str()])?;
     let moved: Vec<&Mapping> = judged().filter(|m| !same_code(m) && m.relation() == Some(Relation::Equal)).collect();
