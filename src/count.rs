@@ -462,7 +462,7 @@ impl ControlList {
         let mut unknown = 0;
         for (at, item) in self.items().iter().enumerate() {
             if scope.admits(self, item) {
-                match scope.admits_status(self.status(item, scope.on)) {
+                match scope.admits_status(self.status_at(at, scope.on)) {
                     Some(true) => set.insert_at(at),
                     Some(false) => {}
                     None => unknown += 1,

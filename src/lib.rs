@@ -47,6 +47,7 @@
 
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
+mod apply;
 pub mod code;
 pub mod compare;
 pub mod count;
@@ -57,10 +58,12 @@ pub mod item;
 pub mod licence;
 pub mod list;
 pub mod measure;
+mod register;
 mod rows;
 pub mod set;
 pub mod source;
 pub mod table;
+pub mod timeline;
 
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
@@ -71,8 +74,9 @@ pub use error::Error;
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};
-pub use measure::{Measure, MeasureId, Status};
+pub use measure::{Measure, MeasureId, ParseProvisionError, Part, Provision, Status, Subject};
 pub use set::{ItemSet, Selection};
+pub use timeline::{Event, Span, What};
 
 /// The README's programs are tests.
 #[cfg(doctest)]

@@ -116,7 +116,7 @@ fn measures_and_dates() {
     assert_eq!(adds, expected.into());
     for item in cn.items() {
         let measure = item.measure.as_ref().and_then(|id| cn.measure(id)).unwrap();
-        assert_eq!(item.in_force, Some(measure.in_force), "{}: the row's first day is its measure's", item.code);
+        assert_eq!(item.in_force, measure.in_force, "{}: the row's first day is its measure's", item.code);
     }
     let status = |code: &str, year, month, day| cn.status(cn.get(code.parse().unwrap()).unwrap(), Some(date(year, month, day)));
     assert_eq!(status("1C909", 2025, 10, 28), Status::NotYet { published: Some(date(2025, 10, 9)), from: date(2025, 11, 8) });

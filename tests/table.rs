@@ -107,7 +107,7 @@ fn other_tables_name_the_place_too() {
     assert!(error.to_string().starts_with("line 1: found no column \"reasons\""), "{error}");
     let list = read("code\n3A001\n").unwrap();
     let mut suspension = Measure::new(MeasureId::new("2"), jiff::civil::date(2025, 1, 1));
-    suspension.suspends = vec![MeasureId::new("1")];
+    suspension.suspends = vec![MeasureId::new("1").into()];
     let error = list.clone().with_measures(vec![suspension.clone()]).unwrap_err();
     assert_eq!(error.to_string(), "unnamed: found measure 2 suspending measure 1, which is not recorded, expected a recorded measure");
     let first = Measure::new(MeasureId::new("1"), jiff::civil::date(2024, 1, 1));
