@@ -79,7 +79,8 @@ impl ControlList {
                     let owner = present.measure.as_ref().map_or_else(|| "the list".to_owned(), |id| format!("measure {id}"));
                     return refuse(format!("measure {} adding a code that {owner} has", measure.id), "a code that is not on the list");
                 }
-                _ => {
+                implied => {
+                    item.logic = implied.filter(|_| item.logic == Logic::Leaf).map_or(item.logic, |implied| implied.logic);
                     item.in_force = item.in_force.or(measure.in_force);
                     if let (Some(begins), Some(first)) = (item.in_force, measure.in_force)
                         && begins < first
