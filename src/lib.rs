@@ -33,6 +33,8 @@
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
 //! - [`Code`] and [`Classification`]: read what people write.
+//! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`] adds a notice of your own.
+//! - [`rules`]: content thresholds, licences and exceptions round the lists, as data.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
 //!
 //! # Scope of this crate
@@ -60,6 +62,7 @@ pub mod list;
 pub mod measure;
 mod register;
 mod rows;
+pub mod rules;
 pub mod set;
 pub mod source;
 pub mod table;
