@@ -73,7 +73,7 @@ pub struct Event<'a> {
 pub enum What<'a> {
     /// It bears this day.
     Published,
-    /// It applies from this day on, as far as its own words go.
+    /// It applies from this day on by its own words, whatever another has done to it by then.
     Begins,
     /// A part of it applies from this day on.
     PartBegins(&'a Part),
@@ -102,8 +102,8 @@ impl fmt::Display for Event<'_> {
         write!(f, "{}: ", self.date)?;
         match self.what {
             What::Published => write!(f, "{id} published"),
-            What::Begins => write!(f, "{id} begins"),
-            What::PartBegins(part) => write!(f, "{id}#{} begins", part.name),
+            What::Begins => write!(f, "first day of {id}"),
+            What::PartBegins(part) => write!(f, "first day of {id}#{}", part.name),
             What::Changes(code) => write!(f, "{id} changes {code}"),
             What::Removes(code) => write!(f, "{id} removes {code}"),
             What::Suspends { target, through } => write!(f, "{id} suspends {target} through {through}"),
