@@ -30,14 +30,14 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
-/// The threshold in words that keep its direction.
-fn direction(threshold: Threshold) -> String {
+/// The direction of a threshold, and what lies on its side.
+fn direction(threshold: Threshold) -> (&'static str, String) {
     match threshold {
-        Threshold::Ceiling(ceiling) => format!("ceiling: escapes up to {}", ceiling.0),
-        Threshold::Floor(floor) => format!("floor: caught from {}", floor.0),
-        Threshold::Exempt => "exempt: no share is caught".to_owned(),
-        Threshold::Regardless => "caught whatever the share".to_owned(),
-        _ => "no share stated".to_owned(),
+        Threshold::Ceiling(ceiling) => ("ceiling", format!("≤ {} escapes", ceiling.0)),
+        Threshold::Floor(floor) => ("floor", format!("≥ {} is caught", floor.0)),
+        Threshold::Exempt => ("none", "all escapes".to_owned()),
+        Threshold::Regardless => ("none", "all is caught".to_owned()),
+        _ => ("unknown", "not stated".to_owned()),
     }
 }
 
@@ -57,20 +57,22 @@ fn answer(rule: &ContentRule, status: Status, share: Share) -> String {
 /// Prints the thresholds.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "Content thresholds for items made abroad, on {}", arguments.on)?;
-    let asked = arguments.share.map_or("threshold".to_owned(), |share| format!("{share} of content"));
+    let asked = arguments.share.map_or(String::new(), |share| format!("at {share}"));
     for name in ["us-ccl", "cn-dual-use"] {
         let list = list(name)?;
         writeln!(out, "\n{}", list.info().name)?;
-        let mut rows = table(["rule", "content, and where", "threshold", "status", asked.as_str()], &[]);
+        let mut rows = table(["rule", "content, and where", "direction", "threshold", "status", asked.as_str()], &[]);
         for rule in content_rules().iter().filter(|rule| rule.list == *list.id()) {
             let status = rule.status(list, arguments.on)?;
-            let destination = if rule.destination.is_empty() { "destinations not stated at hand" } else { &rule.destination };
+            let destination = if rule.destination.is_empty() { "destinations unknown" } else { &rule.destination };
+            let (direction, threshold) = direction(rule.threshold);
             rows.add_row([
                 rule.citation.clone(),
                 format!("{} – {destination}", rule.content),
-                direction(rule.threshold),
+                direction.to_owned(),
+                threshold,
                 status.to_string(),
-                arguments.share.map_or_else(|| rule.threshold.to_string(), |share| answer(rule, status, share)),
+                arguments.share.map_or_else(String::new, |share| answer(rule, status, share)),
             ]);
         }
         writeln!(out, "{rows}")?;

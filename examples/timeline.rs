@@ -42,6 +42,8 @@ fn main() -> ExitCode {
 struct Step {
     date: Date,
     cause: String,
+    /// The same for the chart, where room is short.
+    brief: String,
     /// For each rule the items in force, or why there is no number.
     in_force: Vec<Result<usize, String>>,
     /// By the first rule, what was published and had not begun, and what was suspended.
@@ -91,32 +93,32 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 
 /// The days from the first on which the list's items change, each with its numbers.
 fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
-    let mut causes: Vec<(Date, String)> = Vec::new();
-    let mut note = |date: Date, cause: String| match causes.iter_mut().find(|(day, _)| *day == date) {
-        Some((_, causes)) => *causes = format!("{causes}; {cause}"),
-        None => causes.push((date, cause)),
-    };
+    let mut causes: Vec<(Date, [String; 2])> = Vec::new();
     let mut events: Vec<Event<'_>> = list.events();
-    events.retain(|event| bears_on_items(list, event));
-    events.retain(|event| !begins_suspended(list, event));
+    events.retain(|event| bears_on_items(list, event) && !begins_suspended(list, event));
     for day in events.chunk_by(|a, b| a.date == b.date) {
-        let date = day[0].date;
-        for (name, test) in KINDS {
-            let ids: Vec<String> = day.iter().filter(|event| test(&event.what)).map(subject).collect();
-            if !ids.is_empty() {
-                note(date, format!("{name} {}", ids.join(", ")));
+        // What is alike on one day is told once: who does what to whom.
+        let mut told: Vec<(&str, &str, Vec<String>)> = Vec::new();
+        for event in day {
+            let (verb, who) = (verb(&event.what), actor(event));
+            match told.iter_mut().find(|(other, by, _)| (*other, *by) == (verb, who)) {
+                Some((_, _, ids)) => ids.push(subject(event)),
+                None => told.push((verb, who, vec![subject(event)])),
             }
         }
+        let long = told.iter().map(|(verb, who, ids)| format!("{who}{verb}: {}", ids.join(", ")));
+        let brief = told.iter().map(|(verb, who, ids)| match &ids[..] {
+            [id] => format!("{who}{verb}: {id}"),
+            ids => format!("{who}{verb}: {} notices", ids.len()),
+        });
+        causes.push((day[0].date, [long.collect::<Vec<_>>().join("; "), brief.collect::<Vec<_>>().join("; ")]));
     }
-    if let Some(from) = list.edition().from.filter(|from| events.iter().all(|event| event.date != *from)) {
-        note(from, "the edition begins".to_owned());
-    }
-    if let Some(after) = list.edition().through.and_then(|through| through.tomorrow().ok()) {
-        note(after, "the sources end".to_owned());
-    }
+    let mut note = |date: Option<Date>, cause: &str| causes.extend(date.map(|date| (date, [cause.to_owned(), cause.to_owned()])));
+    note(list.edition().from.filter(|from| events.iter().all(|event| event.date != *from)), "the edition begins");
+    note(list.edition().through.and_then(|through| through.tomorrow().ok()), "the sources end");
     causes.sort();
     causes.retain(|(date, _)| *date >= arguments.from);
-    let step = |(date, cause): (Date, String)| {
+    let step = |(date, [cause, brief]): (Date, [String; 2])| {
         let scope = Scope::default().on(date);
         let number = |rule: CountingRule, scope: &Scope| list.count(rule, scope).number();
         let in_force = |rule: &CountingRule| list.count(*rule, &scope).result().map_err(ToString::to_string);
@@ -125,6 +127,7 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
         Step {
             date,
             cause,
+            brief,
             in_force: arguments.rule.iter().map(in_force).collect(),
             announced: beyond(&scope.clone().announced(true)),
             suspended: beyond(&scope.clone().suspended(true)),
@@ -133,24 +136,31 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
     causes.into_iter().map(step).collect()
 }
 
-/// A test of what an event is.
-type Test = fn(&What<'_>) -> bool;
+/// What happens, in a word.
+fn verb(what: &What<'_>) -> &'static str {
+    match what {
+        What::Published => "published",
+        What::Begins | What::PartBegins(_) => "begins",
+        What::Suspends { .. } => " suspends",
+        What::SuspensionEnds(_) => "suspension over",
+        What::Resumes(_) => " lets apply again",
+        What::Repeals(_) => " repeals",
+        What::Changes(_) => " changes",
+        What::Removes(_) => " removes",
+        _ => "changes",
+    }
+}
 
-/// How the table groups what happens on one day.
-const KINDS: [(&str, Test); 7] = [
-    ("published:", |what| matches!(what, What::Published)),
-    ("begins:", |what| matches!(what, What::Begins)),
-    ("suspended:", |what| matches!(what, What::Suspends { .. })),
-    ("suspension over:", |what| matches!(what, What::SuspensionEnds(_))),
-    ("applies again:", |what| matches!(what, What::Resumes(_))),
-    ("repealed:", |what| matches!(what, What::Repeals(_))),
-    ("changes or removes items:", |what| matches!(what, What::Changes(_) | What::Removes(_))),
-];
+/// Who does it, where that is another than whom it happens to.
+fn actor<'a>(event: &Event<'a>) -> &'a str {
+    if verb(&event.what).starts_with(' ') { event.measure.id.as_str() } else { "" }
+}
 
 /// Whom an event happens to.
 fn subject(event: &Event<'_>) -> String {
     match event.what {
         What::Suspends { target, .. } | What::SuspensionEnds(target) | What::Resumes(target) | What::Repeals(target) => target.to_string(),
+        What::Changes(code) | What::Removes(code) => code.to_string(),
         _ => event.measure.id.to_string(),
     }
 }
@@ -183,9 +193,9 @@ const UNKNOWN: RGBColor = RGBColor(226, 226, 226);
 fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Err("nothing changes after that day".into()) };
     let at = |date: Date| f64::from((date - first.date).get_days());
-    let end = at(last.date) + 60.0;
+    let end = at(last.date) + 150.0;
     let height = |step: &Step| Some(step.in_force.first()?.as_ref().ok()? + step.announced? + step.suspended?);
-    let top = steps.iter().filter_map(height).max().unwrap_or(1) as f64 * 1.3;
+    let top = steps.iter().filter_map(height).max().unwrap_or(1) as f64 * 1.4;
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, (1120, 600)).into_drawing_area();
@@ -234,7 +244,7 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
         }
         // Each step has its number over it, staggered where steps stand close together.
         for (index, step) in steps.iter().enumerate() {
-            let level = top * (0.97 - 0.045 * (index % 4) as f64);
+            let level = top * (0.97 - 0.06 * (index % 4) as f64);
             let text = match step.in_force.first() {
                 Some(Ok(number)) => format!("{}: {}", step.date, thousands(*number)),
                 _ => format!("{}: unknown", step.date),
@@ -242,6 +252,12 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
             let x = at(step.date);
             chart.draw_series([PathElement::new([(x, 0.0), (x, level)], BLACK.mix(0.35))])?;
             chart.draw_series([Text::new(text, (x + end * 0.003, level), ("sans-serif", 12))])?;
+            let below = level - top * 0.025;
+            chart.draw_series([Text::new(
+                step.brief.clone(),
+                (x + end * 0.003, below),
+                ("sans-serif", 11).into_font().color(&BLACK.mix(0.6)),
+            )])?;
         }
         let position = SeriesLabelPosition::LowerLeft;
         chart
