@@ -35,12 +35,14 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Share>(&json).unwrap(), share);
     }
 
-    /// A ceiling and a floor at one share agree nowhere but in what lies beside it: exactly at the share they differ.
+    /// A ceiling and a floor at one share agree on every other share, and give opposite answers at that one.
     #[test]
     fn directions_differ_at_the_threshold_alone(at in share(), asked in share()) {
-        let ceiling = Threshold::Ceiling(Ceiling(at)).catches(asked);
-        let floor = Threshold::Floor(Floor(at)).catches(asked);
-        prop_assert_eq!(ceiling == floor, at != asked);
+        let answers = |asked| (Threshold::Ceiling(Ceiling(at)).catches(asked), Threshold::Floor(Floor(at)).catches(asked));
+        prop_assert_eq!(answers(at), (Some(false), Some(true)));
+        if asked != at {
+            prop_assert_eq!(answers(asked), (Some(asked > at), Some(asked > at)));
+        }
         prop_assert!(Threshold::Ceiling(Ceiling(at)).compare(Threshold::Floor(Floor(asked))).is_err());
         prop_assert!(Threshold::Floor(Floor(at)).compare(Threshold::Ceiling(Ceiling(asked))).is_err());
         prop_assert_eq!(Threshold::Floor(Floor(at)).compare(Threshold::Floor(Floor(asked))).unwrap(), at.cmp(&asked));

@@ -20,25 +20,25 @@ fn day(offset: i64) -> Date {
 #[derive(Debug, Clone)]
 enum Deed {
     Nothing,
-    Suspend(usize, i64),
-    Resume(usize),
-    Repeal(usize),
+    Suspend(prop::sample::Index, i64),
+    Resume(prop::sample::Index),
+    Repeal(prop::sample::Index),
     Remove(prop::sample::Index),
 }
 
 fn deed() -> impl Strategy<Value = Deed> {
     prop_oneof![
-        3 => Just(Deed::Nothing),
-        3 => (0usize..8, 0i64..60).prop_map(|(at, days)| Deed::Suspend(at, days)),
-        1 => (0usize..8).prop_map(Deed::Resume),
-        1 => (0usize..8).prop_map(Deed::Repeal),
+        2 => Just(Deed::Nothing),
+        3 => (any::<prop::sample::Index>(), 0i64..120).prop_map(|(target, days)| Deed::Suspend(target, days)),
+        1 => any::<prop::sample::Index>().prop_map(Deed::Resume),
+        1 => any::<prop::sample::Index>().prop_map(Deed::Repeal),
         1 => any::<prop::sample::Index>().prop_map(Deed::Remove),
     ]
 }
 
 /// A list whose items come with random notices; whatever the register refuses is left out, notice by notice.
 fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
-    let notices = prop::collection::vec((0i64..200, 0i64..30, any::<bool>(), deed()), 1..8);
+    let notices = prop::collection::vec((0i64..200, 0i64..30, any::<bool>(), deed()), 2..8);
     let through = prop::option::of(50i64..260);
     (list("a"), notices, prop::collection::vec((0usize..9, 0i64..40), 60), through, any::<bool>()).prop_map(
         move |(list, mut notices, of_items, through, from)| {
@@ -58,14 +58,14 @@ fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
                 let mut measure = Measure::new(id(&at.to_string()), day(*first));
                 measure.published = dated.then(|| day(first - ahead));
                 let plain = measure.clone();
-                let target = |at: &usize| Provision::from(id(&at.to_string()));
+                let target = |which: &prop::sample::Index| Provision::from(id(&which.index(at.max(1)).to_string()));
                 match deed {
-                    Deed::Suspend(at, days) if deeds => {
-                        measure.suspends = vec![target(at)];
+                    Deed::Suspend(which, days) if deeds => {
+                        measure.suspends = vec![target(which)];
                         measure.suspended_through = Some(day(first + days));
                     }
-                    Deed::Resume(at) if deeds => measure.resumes = vec![target(at)],
-                    Deed::Repeal(at) if deeds => measure.repeals = vec![target(at)],
+                    Deed::Resume(which) if deeds => measure.resumes = vec![target(which)],
+                    Deed::Repeal(which) if deeds => measure.repeals = vec![target(which)],
                     Deed::Remove(which) if deeds && !codes.is_empty() => measure.removes = vec![codes[which.index(codes.len())]],
                     _ => {}
                 }
@@ -366,6 +366,13 @@ fn a_suspension_that_is_extended_lifted_or_ended() {
     lifting.resumes = vec![id("1").into()];
     let lifted = after(vec![suspension.clone(), lifting]);
     assert_eq!(lifted[1..], ["2025-03-01 to 2025-04-30: suspended through 2025-04-30", "from 2025-05-01: in force since 2025-05-01"]);
+
+    // Whatever ends an item first ends it.
+    let mut removal = Measure::new(id("4"), date(2025, 4, 1));
+    removal.removes = vec![first.code];
+    let mut end = Measure::new(id("5"), date(2025, 5, 1));
+    end.repeals = vec![id("1").into()];
+    assert_eq!(after(vec![removal, end])[1..], ["from 2025-04-01: repealed from 2025-04-01"]);
 
     let mut end = Measure::new(id("4"), date(2025, 5, 1));
     end.repeals = vec![id("1").into()];
