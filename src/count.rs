@@ -469,9 +469,9 @@ impl ControlList {
                 }
             }
         }
-        match scope.on.or(self.edition().through) {
-            Some(on) if unknown > 0 => Err(Unavailable::UnknownStatus { on, items: unknown }),
-            _ => Ok(set),
+        match unknown {
+            0 => Ok(set),
+            items => Err(Unavailable::UnknownStatus { on: scope.on.unwrap_or_else(|| self.last_day()), items }),
         }
     }
 

@@ -148,6 +148,11 @@ impl ControlList {
         self.status_under(item, item.measure.as_ref().and_then(|id| self.register().index(id)), on)
     }
 
+    /// The last day that the edition covers; an edition that states none covers all days.
+    pub(crate) fn last_day(&self) -> Date {
+        self.edition().through.unwrap_or(Date::MAX)
+    }
+
     /// The status of the item at a position, whose measure is known already.
     pub(crate) fn status_at(&self, at: usize, on: Option<Date>) -> Status {
         self.status_under(&self.items()[at], self.register().of_item(at), on)
@@ -161,9 +166,7 @@ impl ControlList {
             published: measure.and_then(|measure| measure.published),
             announced: measure.is_some() || item.in_force.is_some(),
         };
-        let Some(on) = on.or(self.edition().through) else {
-            return Status::InForce { since: begin.since };
-        };
+        let on = on.unwrap_or_else(|| self.last_day());
         let removed = self.register().removal(item.code).and_then(|(_, removal)| removal.in_force);
         self.register().status(begin, index.map(|index| (index, None)), removed, on, self.edition().through)
     }
@@ -187,10 +190,8 @@ impl ControlList {
         let part = provision.part.as_deref();
         let of_part = measure.parts.iter().find(|known| Some(known.name.as_str()) == part).map(|part| part.in_force);
         let begin = Begin { since: of_part.or(measure.in_force), published: measure.published, announced: true };
-        Some(match on.or(self.edition().through) {
-            Some(on) => self.register().status(begin, Some((index, part)), None, on, self.edition().through),
-            None => Status::InForce { since: begin.since },
-        })
+        let on = on.unwrap_or_else(|| self.last_day());
+        Some(self.register().status(begin, Some((index, part)), None, on, self.edition().through))
     }
 
     /// The items that a measure brought onto the list, implied ones included, in list order.

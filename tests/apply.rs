@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::list;
-use export_control::{Code, ControlList, CountingRule, Edition, Item, Logic, Measure, MeasureId, Presence, Scope, Status};
+use export_control::{Code, ControlList, CountingRule, Edition, Item, Logic, Measure, MeasureId, Presence, Scope, Status, table};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -61,6 +61,47 @@ proptest! {
                 (before, after) => prop_assert_eq!(before.is_ok() || base.live().is_empty(), after.is_ok()),
             }
             day = day.tomorrow().unwrap();
+        }
+    }
+
+    /// Whatever a notice says of whatever list, the result is a list that agrees with it or an error that names the notice.
+    #[test]
+    fn any_notice_applies_or_is_refused_by_name(
+        base in list("a"),
+        other in list("a"),
+        listed in prop::collection::vec(any::<prop::sample::Index>(), 0..4),
+        deed in 0usize..6,
+        first in prop::option::of(0i64..40),
+        last in prop::option::of(0i64..40),
+    ) {
+        let day = |offset: i64| date(2025, 1, 1).checked_add(jiff::Span::new().days(offset)).unwrap();
+        let codes: Vec<Code> = base.items().iter().chain(other.items()).map(|item| item.code).collect();
+        let earlier = Measure::new(MeasureId::new("earlier"), date(2025, 1, 10));
+        let base = base.apply(earlier, Vec::new()).unwrap();
+        let mut measure = Measure::new(MeasureId::new("the notice"), first.map(day));
+        let targets = vec!["earlier".parse().unwrap()];
+        let some = || listed.iter().filter(|_| !codes.is_empty()).map(|which| codes[which.index(codes.len())]).collect::<Vec<Code>>();
+        measure.suspended_through = last.map(day);
+        match deed {
+            0 => measure.suspends = targets,
+            1 => measure.resumes = targets,
+            2 => measure.repeals = targets,
+            3 => measure.changes = some(),
+            4 => measure.removes = some(),
+            _ => {}
+        }
+        let added: Vec<Item> = other.items().iter().filter(|item| deed % 2 == 1 || base.get(item.code).is_none()).cloned().collect();
+        match base.apply(measure.clone(), added.clone()) {
+            Ok(list) => {
+                prop_assert!(added.iter().all(|item| list.get(item.code).is_some()));
+                prop_assert!(base.items().iter().all(|item| list.get(item.code).is_some()), "nothing is lost");
+                prop_assert_eq!(list.measure(&measure.id), Some(&measure));
+                for code in &measure.removes {
+                    let status = list.status(list.get(*code).unwrap(), measure.in_force);
+                    prop_assert_eq!(status, Status::Repealed { since: measure.in_force.unwrap() });
+                }
+            }
+            Err(error) => prop_assert!(error.is_invalid_list() && error.to_string().contains("the notice"), "{error}"),
         }
     }
 
@@ -141,6 +182,22 @@ fn a_removal_takes_what_is_below_with_it() {
         error.to_string(),
         "cn-dual-use:1C902.a.9: found measure 2026-100 adding a code that measure 2026-99 removed, expected a code that was not listed"
     );
+}
+
+/// An edition that states no last day covers every day, and its default scope still knows what is gone and what is unknown.
+#[test]
+fn an_edition_without_a_last_day() {
+    let base = table::read(&b"code\n1A001\n1A002\n"[..]).unwrap();
+    let mut removal = Measure::new(MeasureId::new("1"), date(2025, 1, 1));
+    removal.removes = vec![code("1A001")];
+    let list = base.apply(removal, Vec::new()).unwrap();
+    assert_eq!(list.count(CountingRule::Items, &Scope::default()).number(), Some(1));
+    let list = list.apply(Measure::new(MeasureId::new("2"), date(2025, 2, 1)), items(&["1A003"])).unwrap();
+    let mut suspension = Measure::new(MeasureId::new("3"), date(2025, 3, 1));
+    (suspension.suspends, suspension.suspended_through) = (vec!["2".parse().unwrap()], Some(date(2025, 12, 31)));
+    let list = list.apply(suspension, Vec::new()).unwrap();
+    assert_eq!(list.count(CountingRule::Items, &Scope::default()).number(), None);
+    assert_eq!(list.count(CountingRule::Items, &Scope::default().on(date(2025, 6, 1))).number(), Some(1));
 }
 
 #[test]
