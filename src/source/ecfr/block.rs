@@ -92,7 +92,8 @@ pub(super) struct Blocks<R> {
     in_block: bool,
     italic: usize,
     bold: usize,
-    superscript: Option<usize>,
+    /// Where an open superscript begins, and the element that ends it.
+    superscript: Option<(usize, &'static str)>,
     state: State,
     /// What the document turned out to be, for the error where the supplement is not in it.
     seen: Vec<String>,
@@ -114,7 +115,9 @@ enum Element {
     Head,
     Italic,
     Bold,
-    Superscript,
+    /// `E`, whose attribute `T` says in what type the text is set.
+    Emphasis,
+    Superscript(&'static str),
     Break,
     Image,
     Other,
@@ -132,8 +135,10 @@ fn element(name: &str) -> Element {
         "NOTE" | "EDNOTE" | "TFOOT" => Element::Note,
         "THEAD" => Element::Head,
         "I" => Element::Italic,
-        "B" | "E" | "strong" => Element::Bold,
-        "SU" | "sup" => Element::Superscript,
+        "B" | "strong" => Element::Bold,
+        "E" => Element::Emphasis,
+        "SU" => Element::Superscript("SU"),
+        "sup" => Element::Superscript("sup"),
         "br" => Element::Break,
         "img" => Element::Image,
         _ => Element::Other,
@@ -262,17 +267,24 @@ impl<R: BufRead> Blocks<R> {
             Element::Head => self.in_head = !empty,
             Element::Italic => self.italic += usize::from(!empty),
             Element::Bold => self.bold += usize::from(!empty),
-            Element::Superscript if !empty => {
-                // "10" and its exponent may stand on two lines.
-                let kept = self.block.text.trim_end().len();
-                self.block.text.truncate(kept);
-                self.superscript = Some(kept);
-            }
+            Element::Emphasis if is_raised(start) => self.raised("E", empty),
+            Element::Emphasis => self.bold += usize::from(!empty),
+            Element::Superscript(name) => self.raised(name, empty),
             Element::Break => self.space(),
             Element::Image => self.push("[image]"),
-            Element::Superscript | Element::Other => {}
+            Element::Other => {}
         }
         Ok(false)
+    }
+
+    /// Begins a superscript.
+    fn raised(&mut self, name: &'static str, empty: bool) {
+        if !empty {
+            // "10" and its exponent may stand on two lines.
+            let kept = self.block.text.trim_end().len();
+            self.block.text.truncate(kept);
+            self.superscript = Some((kept, name));
+        }
     }
 
     /// Outside the supplement only its beginning matters, and what the document is.
@@ -348,8 +360,12 @@ impl<R: BufRead> Blocks<R> {
                 self.bold = self.bold.saturating_sub(1);
                 false
             }
-            Element::Superscript => {
-                if let Some(from) = self.superscript.take() {
+            Element::Emphasis if self.superscript.is_none_or(|(_, by)| by != "E") => {
+                self.bold = self.bold.saturating_sub(1);
+                false
+            }
+            Element::Emphasis | Element::Superscript(_) => {
+                if let Some((from, _)) = self.superscript.take() {
                     raise(&mut self.block.text, from);
                 }
                 false
@@ -468,6 +484,15 @@ fn run(text: &str) -> usize {
     at
 }
 
+/// Whether an `E` sets its text as a superscript: types 51 and, in italics, 53.
+fn is_raised(start: &BytesStart<'_>) -> bool {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .any(|attribute| attribute.key.as_ref() == "T" && matches!(&*attribute.value, "51" | "53"))
+}
+
 /// The bytes of an event as they stand in the document, near enough to count lines.
 fn raw<'a>(event: &'a Event<'a>) -> &'a [u8] {
     event.as_bytes()
@@ -493,6 +518,8 @@ fn raise(text: &mut String, from: usize) {
                 '9' => '⁹',
                 '+' => '⁺',
                 '-' | '−' | '–' => '⁻',
+                '(' => '⁽',
+                ')' => '⁾',
                 'n' => 'ⁿ',
                 _ => return None,
             })
