@@ -199,10 +199,11 @@ impl<R: BufRead> Blocks<R> {
             };
             let done = self.event(&event);
             let at_end = matches!(event, Event::Eof);
-            let newlines = raw(&event).iter().filter(|byte| **byte == b'\n').count() as u64;
-            if newlines > 0 {
-                self.line += newlines;
-                let after = raw(&event).iter().rev().take_while(|byte| **byte != b'\n').count() as u64;
+            // The event's bytes are near enough to the document's own to count lines.
+            let bytes: &[u8] = event.as_bytes();
+            if let Some(last) = memchr::memrchr(b'\n', bytes) {
+                self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
+                let after = (bytes.len() - last - 1) as u64;
                 // What follows the event's own bytes is its closing bracket at most.
                 self.line_start = self.reader.buffer_position().saturating_sub(after);
             }
@@ -491,11 +492,6 @@ fn is_raised(start: &BytesStart<'_>) -> bool {
         .with_checks(false)
         .flatten()
         .any(|attribute| attribute.key.as_ref() == "T" && matches!(&*attribute.value, "51" | "53"))
-}
-
-/// The bytes of an event as they stand in the document, near enough to count lines.
-fn raw<'a>(event: &'a Event<'a>) -> &'a [u8] {
-    event.as_bytes()
 }
 
 /// Turns the text from an offset on into superscripts; what has none stands after a caret.
