@@ -9,7 +9,7 @@
 //! // How large are they? A number never travels without its rule.
 //! let comparison = Comparison::new(us_ccl(), cn_dual_use());
 //! let size = comparison.size(CountingRule::Provisions);
-//! println!("{}", size.left); // 3050 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
+//! println!("{}", size.left); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
 //! println!("{}", size.right); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
 //! assert!(size.ratio().is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
 //!

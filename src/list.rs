@@ -239,7 +239,12 @@ impl ControlList {
     }
 
     pub(crate) fn position(&self, code: Code) -> Option<usize> {
-        self.items.binary_search_by_key(&code, |item| item.code).ok()
+        self.tree.codes.binary_search(&code).ok()
+    }
+
+    /// The codes of [`items`](ControlList::items), in the same order.
+    pub(crate) fn codes(&self) -> &[Code] {
+        &self.tree.codes
     }
 
     /// The item with this code on this list.
@@ -298,7 +303,7 @@ impl ControlList {
 
     /// The code of what is controlled independently when the item at a position is: its topmost ancestor that states an all-of list, or itself.
     pub(crate) fn provision(&self, at: usize) -> Code {
-        self.items[self.tree.provisions[at] as usize].code
+        self.tree.codes[self.tree.provisions[at] as usize]
     }
 
     /// The reasons for control that bear on an item: its own, or else those of its nearest ancestor that states any. In the US list the entry
@@ -331,6 +336,8 @@ impl ControlList {
 /// What the order of the codes says of the tree.
 #[derive(Debug, Clone, PartialEq)]
 struct Tree {
+    /// The items' codes, close together for searches and walks.
+    codes: Vec<Code>,
     /// For each item the position after its last descendant.
     ends: Vec<u32>,
     /// For each item the position of its topmost ancestor that states an all-of list, or its own.
@@ -340,7 +347,11 @@ struct Tree {
 impl Tree {
     /// Checks uniqueness and parents of sorted items, and finds the tree, in one pass.
     fn of(items: &[Item]) -> Result<Tree, Error> {
-        let mut tree = Tree { ends: vec![0; items.len()], provisions: Vec::with_capacity(items.len()) };
+        let mut tree = Tree {
+            codes: items.iter().map(|item| item.code).collect(),
+            ends: vec![0; items.len()],
+            provisions: Vec::with_capacity(items.len()),
+        };
         let mut open: Vec<usize> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             if at > 0 && items[at - 1].code == item.code {
