@@ -21,7 +21,8 @@ impl ControlList {
     ///   day. The list holds one wording of an item, the newest, also when it is asked about an earlier day.
     /// - An item whose code is only implied so far takes that place too, and is the notice's from then on.
     ///
-    /// The edition still ends where it ended: of the notice's own items the first day is known and no later one, until
+    /// The edition's label names the notice, so that no count of the result is taken for one of this list. The edition still ends where it ended:
+    /// of the notice's own items the first day is known and no later one, until
     /// [`covered_through`](ControlList::covered_through) says that no other notice is missing.
     ///
     /// # Errors
@@ -32,7 +33,7 @@ impl ControlList {
     /// use export_control::{Item, Measure, MeasureId, Status, cn_dual_use};
     /// use jiff::civil::date;
     ///
-    /// // A notice of 2026-11-30, typed in by hand or read from its text: it suspends what was suspended for another year …
+    /// // A made-up notice, typed in by hand or read from its text: it suspends what was suspended for another year …
     /// let mut notice = Measure::new(MeasureId::new("2026-99"), date(2026, 11, 11));
     /// notice.published = Some(date(2026, 11, 9));
     /// notice.suspends = vec!["2025-57".parse()?];
@@ -98,8 +99,11 @@ impl ControlList {
             return Err(Error::contradiction(found, "the item as it reads now").of_code(*code));
         }
         seen.into_iter().for_each(|code| add_parents(&mut items, code));
+        // Whoever quotes a number from the result quotes the notice with it.
+        let mut edition = self.edition().clone();
+        edition.label = if edition.label.is_empty() { measure.id.to_string() } else { format!("{}, with {}", edition.label, measure.id) };
         let register = self.register().with(measure)?;
-        ControlList::new(self.info().clone(), self.edition().clone(), items.into_values().collect())?
+        ControlList::new(self.info().clone(), edition, items.into_values().collect())?
             .with_register(register)?
             .with_licence_rows(self.all_licence_rows().to_vec())
     }
