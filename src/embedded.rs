@@ -67,7 +67,7 @@ pub fn us_ccl() -> &'static ControlList {
 /// China's Export Control List of Dual-Use Items (中华人民共和国两用物项出口管制清单), with the measures that made it.
 ///
 /// ```
-/// assert_eq!(export_control::cn_dual_use().measures().len(), 10);
+/// assert_eq!(export_control::cn_dual_use().measures().len(), 28);
 /// ```
 pub fn cn_dual_use() -> &'static ControlList {
     &LISTS[1].1

@@ -44,6 +44,8 @@ pub(crate) enum Kind {
     Code(#[from] ParseCodeError),
     #[error("found {found}, expected {expected}")]
     Unexpected { found: String, expected: String },
+    #[error("found {found}, expected {expected}")]
+    Contradiction { found: String, expected: String },
     #[error("the code stands here a second time; every code has one row")]
     Duplicate,
     #[error("the paragraph has no row for its parent {0}; every paragraph's parent has a row")]
@@ -75,6 +77,10 @@ impl From<ParseCodeError> for Error {
 impl Error {
     pub(crate) fn unexpected(found: impl Into<String>, expected: impl Into<String>) -> Error {
         Kind::Unexpected { found: found.into(), expected: expected.into() }.into()
+    }
+
+    pub(crate) fn contradiction(found: impl Into<String>, expected: impl Into<String>) -> Error {
+        Kind::Contradiction { found: found.into(), expected: expected.into() }.into()
     }
 
     /// Names the file that was being read; the first name stays.
@@ -135,9 +141,10 @@ impl Error {
         matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Unexpected { .. })
     }
 
-    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order.
+    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order, measures that
+    /// do not agree.
     pub fn is_invalid_list(&self) -> bool {
-        matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_))
+        matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_) | Kind::Contradiction { .. })
     }
 
     /// Whether two item sets of different lists or editions met.

@@ -9,7 +9,7 @@
 //! // How large are they? A number never travels without its rule.
 //! let comparison = Comparison::new(us_ccl(), cn_dual_use());
 //! let size = comparison.size(CountingRule::Provisions);
-//! println!("{}", size.left); // 3050 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
+//! println!("{}", size.left); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
 //! println!("{}", size.right); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
 //! assert!(size.ratio().is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
 //!
@@ -35,6 +35,8 @@
 //!   share by a crosswalk.
 //! - [`Aligner`]: proposes a crosswalk for any two lists.
 //! - [`Code`] and [`Classification`]: read what people write.
+//! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`] adds a notice of your own.
+//! - [`rules`]: content thresholds, licences and exceptions round the lists, as data.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
 //!
 //! # Scope of this crate
@@ -50,6 +52,7 @@
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
 pub mod align;
+mod apply;
 pub mod code;
 pub mod compare;
 pub mod count;
@@ -61,11 +64,14 @@ pub mod licence;
 pub mod list;
 pub mod measure;
 pub mod overlap;
+mod register;
 mod rows;
+pub mod rules;
 pub mod set;
 pub mod source;
 mod sssom;
 pub mod table;
+pub mod timeline;
 
 pub use align::{Aligner, Alignment, Proposal};
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
@@ -77,9 +83,10 @@ pub use error::Error;
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};
-pub use measure::{Measure, MeasureId, Status};
+pub use measure::{Measure, MeasureId, ParseProvisionError, Part, Provision, Status, Subject};
 pub use overlap::{Basis, Overlap, Share, Standing};
 pub use set::{ItemSet, Selection};
+pub use timeline::{Event, Span, What};
 
 /// The README's programs are tests.
 #[cfg(doctest)]

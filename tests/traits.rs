@@ -15,14 +15,26 @@ fn public_types_are_send_sync_and_static() {
     check::<Report>();
     check::<Crosswalk>();
     check::<Measure>();
+    check::<Provision>();
+    check::<Span>();
+    check::<Event<'static>>();
+    check::<rules::ContentRule>();
+    check::<rules::LicenceRule>();
     check::<LicenceRow>();
     check::<ParseCodeError>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
     error::<ParseCodeError>();
     error::<Unavailable>();
+    error::<ParseProvisionError>();
+    error::<rules::ParseShareError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
     copy::<Reason>();
     copy::<CountingRule>();
+    copy::<Subject>();
+    copy::<rules::Share>();
+    copy::<rules::Ceiling>();
+    copy::<rules::Floor>();
+    copy::<rules::LicenceKind>();
 }
