@@ -37,21 +37,20 @@ const TRADITIONAL: &str = "
     紅红 紫紫 雙双 單单 極极 強强 穩稳 學学 項项 長长 寬宽 邊边 側侧 於于 與与 為为 專专 個个 種种 禦御 滅灭 殺杀 雜杂 幹干 乾干 淨净 壞坏 筆笔 鋪铺 
 ";
 
-/// Translates a run of Chinese characters: the longest word first, and what is no word is passed over. Calls back with the English and the Chinese.
-pub(super) fn translate(run: &[char], mut found: impl FnMut(&str, &str)) {
+/// Translates a run of Chinese characters, the longest word first. Calls back with the English and the Chinese; with no English where a character is in
+/// no word, and not at all for words that say nothing.
+pub(super) fn translate(run: &[char], mut found: impl FnMut(Option<&str>, &str)) {
     let glossary = &*GLOSSARY;
     let simple: Vec<char> = run.iter().map(|c| glossary.simplified.get(c).copied().unwrap_or(*c)).collect();
     let mut at = 0;
     while at < simple.len() {
         let longest = glossary.longest.min(simple.len() - at);
         let word = (1..=longest).rev().find_map(|length| Some((length, *glossary.words.get(&simple[at..at + length])?)));
-        match word {
-            Some((length, english)) => {
-                let chinese: String = run[at..at + length].iter().collect();
-                found(english, &chinese);
-                at += length;
-            }
-            None => at += 1,
+        let (length, english) = word.map_or((1, None), |(length, english)| (length, Some(english)));
+        if english != Some("") {
+            let chinese: String = run[at..at + length].iter().collect();
+            found(english, &chinese);
         }
+        at += length;
     }
 }

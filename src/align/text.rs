@@ -143,7 +143,11 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> V
             }
         } else if is_han(c) {
             let end = at + chars[at..].iter().take_while(|c| is_han(**c)).count();
-            glossary::translate(&chars[at..end], |english, chinese| words(english, |stem, _| term(stem, chinese)));
+            glossary::translate(&chars[at..end], |english, chinese| match english {
+                Some(english) => words(english, |stem, _| term(stem, chinese)),
+                // What is not understood counts against every English text alike.
+                None => term(chinese, chinese),
+            });
             if han {
                 chars[at..end].windows(2).for_each(|pair| {
                     let pair: String = pair.iter().collect();
