@@ -90,7 +90,7 @@ pub(super) type Candidates = Vec<Vec<Candidate>>;
 /// How many possible counterparts are weighed in full for each item.
 const WEIGHED: usize = 60;
 /// How many places of the index are looked at for one item, which bounds the effort on long lists.
-const EFFORT: usize = 60_000;
+const EFFORT: usize = 15_000;
 /// The most items of an entry that are all weighed because the entry is likely.
 const NARROW: u32 = 1500;
 /// How many candidates of an item take part in the assignment.
@@ -164,15 +164,17 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How)
     let found: Vec<Vec<(u32, f32, f32)>> = left
         .entries
         .iter()
-        .map(|entry| {
+        .enumerate()
+        .map(|(at, entry)| {
+            let near = at as f64 / left.entries.len() as f64;
             let mut found: Vec<u32> = if how.exhaustive {
                 (0..right.entries.len() as u32).collect()
             } else {
-                let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT);
-                found.extend(heads.find(&entry.head, WEIGHED, EFFORT));
-                found.extend(wholes.find(&entry.head, WEIGHED, EFFORT));
+                let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT, near);
+                found.extend(heads.find(&entry.head, WEIGHED, EFFORT, near));
+                found.extend(wholes.find(&entry.head, WEIGHED, EFFORT, near));
                 if dependence(entry) > 0.0 {
-                    found.extend(referred.find(&entry.referred, WEIGHED / 2, EFFORT));
+                    found.extend(referred.find(&entry.referred, WEIGHED / 2, EFFORT, near));
                 }
                 found
             };
@@ -279,7 +281,8 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
     let mut opened: Option<u32> = None;
     let mut by_parent = vec![0.0f32; right.nodes.len()];
     let [mut full, mut own, mut below] = [Open::new(terms), Open::new(terms), Open::new(terms)];
-    for node in &left.nodes {
+    for (at, node) in left.nodes.iter().enumerate() {
+        let near = at as f64 / left.nodes.len() as f64;
         let own_entry = &entries[node.entry as usize];
         if node.depth == 0 {
             let as_nodes = own_entry.iter().map(|c| Candidate { other: right.entries[c.other as usize].node, ..*c });
@@ -308,7 +311,7 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
         own.open(&node.own);
         below.open(&node.below);
 
-        let mut found = if how.exhaustive { (0..right.nodes.len() as u32).collect() } else { index.find(&node.full, WEIGHED, EFFORT) };
+        let mut found = if how.exhaustive { (0..right.nodes.len() as u32).collect() } else { index.find(&node.full, WEIGHED, EFFORT, near) };
         for candidate in own_entry.iter().take(LIKELY) {
             let entry = &right.entries[candidate.other as usize];
             // Beyond this an entry is no help in finding: the index alone decides.
@@ -333,7 +336,10 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
         };
         let mut list: Vec<Candidate> = found.into_iter().map(weigh).collect();
         list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
-        list.truncate(WEIGHED);
+        // Only what stands above others is looked up again.
+        let is_parent = left.nodes.get(at + 1).is_some_and(|next| next.depth > node.depth);
+        list.truncate(if is_parent { WEIGHED } else { ASSIGNED });
+        list.shrink_to_fit();
         above.iter().for_each(|candidate| by_parent[candidate.other as usize] = 0.0);
         full.close(&node.full);
         own.close(&node.own);

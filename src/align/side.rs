@@ -11,6 +11,9 @@ use crate::list::ControlList;
 /// How much the words of each level above count beside an item's own.
 const ABOVE: f32 = 0.7;
 
+/// How many entries an item can refer to; "all of 1A to 9E" says nothing about any.
+const REFERENCES: usize = 1000;
+
 /// One item.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -114,6 +117,7 @@ impl<'a> Draft<'a> {
             let mut references: Vec<u32> = codes
                 .iter()
                 .flat_map(|(first, last)| entry_at(first.entry()) as u32..entry_at(last.entry()) as u32 + 1)
+                .take(REFERENCES)
                 .filter(|entry| {
                     let node = draft.firsts.get(*entry as usize);
                     let code = node.map(|node| items[draft.positions[*node as usize]].code);

@@ -191,21 +191,26 @@ impl Index {
         }
     }
 
-    /// The texts that share most with a vector, at most `count` of them. Its terms are looked up from the rarest on until `effort` places have
-    /// been seen; what is left are terms that very many texts have.
-    pub(super) fn find(&mut self, vector: &Vector, count: usize, effort: usize) -> Vec<u32> {
+    /// The texts that share most with a vector, at most `count` of them. Its terms are looked up from the rarest on until `effort` places have been
+    /// seen; what is left are terms that very many texts have. Of a term that is too frequent by itself the places about `near` are seen, a part of the
+    /// way through the texts, for lists of one family keep their order.
+    pub(super) fn find(&mut self, vector: &Vector, count: usize, effort: usize, near: f64) -> Vec<u32> {
         let mut terms: Vec<(u32, f32)> = vector.0.clone();
         terms.sort_unstable_by_key(|(term, _)| (self.postings(*term).len(), *term));
         let mut seen = 0;
         for (term, weight) in terms {
-            let (from, to) = match (self.starts.get(term as usize), self.starts.get(term as usize + 1)) {
+            let (mut from, mut to) = match (self.starts.get(term as usize), self.starts.get(term as usize + 1)) {
                 (Some(from), Some(to)) => (*from as usize, *to as usize),
                 _ => continue,
             };
-            seen += to - from;
-            if seen > effort && !self.touched.is_empty() {
-                break;
+            if seen + to - from > effort {
+                if !self.touched.is_empty() {
+                    break;
+                }
+                let middle = from + ((to - from) as f64 * near.clamp(0.0, 1.0)) as usize;
+                (from, to) = (middle.saturating_sub(effort / 2).max(from), (middle + effort / 2).min(to));
             }
+            seen += to - from;
             for (text, other) in &self.postings[from..to] {
                 let score = &mut self.scores[*text as usize];
                 if *score == 0.0 {
