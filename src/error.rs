@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::code::{Code, ParseCodeError};
+use crate::keys::ParseKeyError;
 use crate::list::ListId;
 
 /// Anything that stops a list from being read, built or compared.
@@ -42,6 +43,8 @@ pub(crate) enum Kind {
     Encoding(u64),
     #[error("{0}")]
     Code(#[from] ParseCodeError),
+    #[error("{0}")]
+    Key(#[from] ParseKeyError),
     #[error("found {found}, expected {expected}")]
     Unexpected { found: String, expected: String },
     #[error("the code stands here a second time; every code has one row")]
@@ -69,6 +72,12 @@ impl From<std::io::Error> for Error {
 impl From<ParseCodeError> for Error {
     fn from(error: ParseCodeError) -> Error {
         Kind::Code(error).into()
+    }
+}
+
+impl From<ParseKeyError> for Error {
+    fn from(error: ParseKeyError) -> Error {
+        Kind::Key(error).into()
     }
 }
 
@@ -132,7 +141,7 @@ impl Error {
 
     /// Whether the input is not what it should be: another format, another document, a broken value, a text that is no code.
     pub fn is_invalid_input(&self) -> bool {
-        matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Unexpected { .. })
+        matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Key(_) | Kind::Unexpected { .. })
     }
 
     /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order.

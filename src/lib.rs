@@ -33,6 +33,7 @@
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
 //! - [`Code`] and [`Classification`]: read what people write.
+//! - [`keys`] and [`quantity`]: what an item is in any language: CAS numbers, elements, species, customs codes, thresholds.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
 //!
 //! # Scope of this crate
@@ -54,9 +55,11 @@ pub mod crosswalk;
 mod embedded;
 mod error;
 pub mod item;
+pub mod keys;
 pub mod licence;
 pub mod list;
 pub mod measure;
+pub mod quantity;
 mod rows;
 pub mod set;
 pub mod source;
@@ -69,9 +72,11 @@ pub use crosswalk::{Crosswalk, Mapping, Relation, Review};
 pub use embedded::{cn_dual_use, list, lists, us_ccl, us_cn_crosswalk};
 pub use error::Error;
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
+pub use keys::{CasNumber, Element, HsCode, ParseKeyError, Species};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};
 pub use measure::{Measure, MeasureId, Status};
+pub use quantity::Quantity;
 pub use set::{ItemSet, Selection};
 
 /// The README's programs are tests.

@@ -7,6 +7,7 @@ use csv::{ErrorKind, StringRecord};
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
+use crate::keys::ParseKeyError;
 
 /// Records of a CSV file by column name, with the place of every field.
 pub(crate) struct Rows<R> {
@@ -101,6 +102,14 @@ impl<R: Read> Rows<R> {
 
     pub(crate) fn code(&self, column: usize) -> Result<Code, Error> {
         self.text(column).parse().map_err(|error| self.fail(column, Kind::Code(error).into()))
+    }
+
+    /// Keys joined by `;`; what is wrong with one stands in the error.
+    pub(crate) fn keys<T: FromStr<Err = ParseKeyError>>(&self, column: usize) -> Result<Vec<T>, Error> {
+        match self.text(column) {
+            "" => Ok(Vec::new()),
+            text => text.split(';').map(|key| key.parse().map_err(|error| self.fail(column, Kind::Key(error).into()))).collect(),
+        }
     }
 
     pub(crate) fn owned(&self, column: usize) -> Option<String> {

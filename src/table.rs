@@ -32,7 +32,7 @@ use crate::measure::{Measure, MeasureId};
 use crate::rows::{Output, Rows, join, short};
 
 /// The columns that a list file may have, in the order in which they are written.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 19] = [
     "code",
     "presence",
     "through",
@@ -42,6 +42,11 @@ pub const COLUMNS: [&str; 14] = [
     "reasons",
     "exceptions",
     "refers_to",
+    "cas",
+    "elements",
+    "species",
+    "hs",
+    "quantities",
     "measure",
     "in_force",
     "catalogue_rows",
@@ -129,11 +134,16 @@ fn read_item<R: Read>(rows: &Rows<R>) -> Result<Item, Error> {
     item.reasons = rows.values(6, "reasons for control joined by ;", |text| text.parse().ok())?;
     item.exceptions = rows.values(7, "exceptions such as LVS=no;GBS=partly;TSR=$3000", read_exception)?;
     item.refers_to = rows.values(8, "codes joined by ;", |text| text.parse().ok())?;
-    item.measure = rows.owned(9).map(MeasureId::new);
-    item.in_force = rows.optional(10, "a date such as 2025-02-04")?;
-    item.catalogue_rows = rows.values(11, "row numbers such as 439-441", read_row_numbers)?.concat();
-    item.inferred = rows.value(12, "nothing or yes", read_flag)?;
-    item.source = rows.owned(13);
+    item.cas = rows.keys(9)?;
+    item.elements = rows.keys(10)?;
+    item.species = rows.keys(11)?;
+    item.hs = rows.keys(12)?;
+    item.quantities = rows.keys(13)?;
+    item.measure = rows.owned(14).map(MeasureId::new);
+    item.in_force = rows.optional(15, "a date such as 2025-02-04")?;
+    item.catalogue_rows = rows.values(16, "row numbers such as 439-441", read_row_numbers)?.concat();
+    item.inferred = rows.value(17, "nothing or yes", read_flag)?;
+    item.source = rows.owned(18);
     Ok(item)
 }
 
@@ -286,6 +296,11 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
             format!("{}={availability}", exception.symbol)
         })),
         join(&item.refers_to),
+        join(&item.cas),
+        join(&item.elements),
+        join(&item.species),
+        join(&item.hs),
+        join(&item.quantities),
         item.measure.as_ref().map(MeasureId::to_string).unwrap_or_default(),
         item.in_force.map(|date| date.to_string()).unwrap_or_default(),
         join(runs(&item.catalogue_rows)),

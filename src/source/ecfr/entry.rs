@@ -8,6 +8,7 @@ use crate::licence::LicenceRow;
 use crate::source::observation::{Observation, ObservationKind};
 
 use super::block::{Block, Kind};
+use super::keys;
 use super::label::{self, Labelled};
 use super::licence;
 use super::logic::{Wording, wording};
@@ -75,6 +76,7 @@ impl Entry {
             item.presence = Presence::Reserved;
         }
         item.text = Some(heading.to_owned());
+        keys::read(&mut item, block.line, notes);
         Some(Entry {
             item,
             line: block.line,
@@ -339,6 +341,9 @@ impl Entry {
             return;
         }
         self.push(code, Presence::Live, Some(labelled.rest.to_owned()));
+        if let Some(item) = self.paragraphs.last_mut() {
+            keys::read(item, block.line, notes);
+        }
     }
 
     /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of the one so numbered.
@@ -438,6 +443,7 @@ impl Entry {
             named.retain(|code| *code != own);
             item.refers_to = named;
         }
+        keys::name_things(&mut items);
         Finished { items, rows: self.rows }
     }
 

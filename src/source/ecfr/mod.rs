@@ -21,6 +21,7 @@
 
 mod block;
 mod entry;
+mod keys;
 mod label;
 mod licence;
 mod logic;

@@ -1,0 +1,452 @@
+//! The quantities that an English text states.
+
+use std::sync::LazyLock;
+
+use super::property::Property;
+use super::scan::{Figure, figures};
+use super::unit::{Dimension, Unit};
+use super::{Limit, Quantity, SiRange};
+
+/// What stands between a property and its figure, or after the figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    From,
+    Above,
+    To,
+    Below,
+    /// Towards what is better: more purity, less error; and whether the figure itself is within.
+    Better(bool),
+    Exactly,
+}
+
+/// Phrases before a figure.
+const BEFORE: [(&[&str], Sign); 7] = [
+    (
+        &[
+            "equal to or greater than",
+            "greater than or equal to",
+            "equal to or more than",
+            "more than or equal to",
+            "equal to or exceeding",
+            "equal or greater than",
+            "equal to or in excess of",
+            "equal to or higher than",
+            "equal to or above",
+            "equal to or larger than",
+            "equal to or longer than",
+            "equal to, or greater than",
+            "at least",
+            "not less than",
+            "no less than",
+            "minimum of",
+            "minimum",
+            "meeting or exceeding",
+            "equals or exceeds",
+            "equal or exceed",
+            "or exceeding",
+            "not below",
+            "not lower than",
+            "not smaller than",
+            "equal to or greater (better) than",
+            "greater than, or equal to",
+            "equal to or over",
+            "from",
+        ],
+        Sign::From,
+    ),
+    (
+        &[
+            "exceeding",
+            "exceeds",
+            "exceed",
+            "greater than",
+            "more than",
+            "higher than",
+            "above",
+            "over",
+            "in excess of",
+            "larger than",
+            "longer than",
+            "beyond",
+            "higher (better) than",
+            "greater (better) than",
+            "better (higher) than",
+            "better (greater) than",
+            "faster than",
+            "wider than",
+            "upwards of",
+            "larger (better) than",
+        ],
+        Sign::Above,
+    ),
+    (
+        &[
+            "equal to or less than",
+            "less than or equal to",
+            "equal to or less (better) than",
+            "less (better) than or equal to",
+            "equal to or lower than",
+            "equal to or below",
+            "equal to or smaller than",
+            "equal to or lower (better) than",
+            "equal to or fewer than",
+            "equal to or shorter than",
+            "not exceeding",
+            "not exceed",
+            "not to exceed",
+            "no more than",
+            "not more than",
+            "not greater than",
+            "no greater than",
+            "not larger than",
+            "not above",
+            "not higher than",
+            "up to and including",
+            "to and including",
+            "up to",
+            "at most",
+            "maximum of",
+            "maximum",
+            "within",
+            "equal to, or less than",
+            "less than, or equal to",
+            "equal to or better (less) than",
+            "better (less) than or equal to",
+            "equal to or finer than",
+            "equal or less than",
+            "not over",
+        ],
+        Sign::To,
+    ),
+    (
+        &[
+            "less than",
+            "less (better) than",
+            "better (less) than",
+            "less (smaller) than",
+            "lower (better) than",
+            "better (lower) than",
+            "smaller (better) than",
+            "better (smaller) than",
+            "smaller than",
+            "lower than",
+            "below",
+            "under",
+            "fewer than",
+            "finer than",
+            "shorter than",
+            "finer (better) than",
+            "tighter than",
+            "thinner than",
+            "narrower than",
+        ],
+        Sign::Below,
+    ),
+    (&["better than"], Sign::Better(false)),
+    (&["equal to or better than", "better than or equal to"], Sign::Better(true)),
+    (&["equal to"], Sign::Exactly),
+];
+
+/// Phrases after a figure.
+const AFTER: [(&[&str], Sign); 3] = [
+    (
+        &[
+            "or more",
+            "or greater",
+            "or higher",
+            "or longer",
+            "or larger",
+            "or above",
+            "or over",
+            "or faster",
+            "or wider",
+            "and above",
+            "and higher",
+            "and greater",
+            "minimum",
+            "and over",
+        ],
+        Sign::From,
+    ),
+    (
+        &[
+            "or less",
+            "or lower",
+            "or fewer",
+            "or smaller",
+            "or shorter",
+            "or below",
+            "or finer",
+            "or slower",
+            "or thinner",
+            "and below",
+            "maximum",
+            "or under",
+        ],
+        Sign::To,
+    ),
+    (&["or better"], Sign::Better(true)),
+];
+
+/// The phrases, longest first, so that "not exceeding" is not read as "exceeding".
+static SORTED: LazyLock<Vec<(&'static str, Sign)>> = LazyLock::new(|| {
+    let mut all: Vec<_> = BEFORE.iter().flat_map(|(phrases, sign)| phrases.iter().map(move |phrase| (*phrase, *sign))).collect();
+    all.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
+    all
+});
+
+/// A figure with its sign.
+struct Stated {
+    figure: Figure,
+    sign: Sign,
+    /// Where the phrase before it begins, or the figure itself.
+    start: usize,
+    /// After the figure, its unit, its restatement in brackets, and the phrase after it.
+    end: usize,
+}
+
+/// The quantities that an English text states, in its order: the ways in which the US, the EU and the Australian list write them.
+///
+/// A figure in brackets that says the same in another unit is dropped ("218 K (−55 °C)"). A figure without a comparator is exact. Figures without
+/// a unit that this crate knows are left out: they number paragraphs and parts, and count things. "Better" is more of a purity and less of an error. What
+/// is measured is taken from the words before the figure, or else from those right after it, and only where it can have the unit's dimension.
+///
+/// ```
+/// let text = "a peak saturated power output greater than 3 W (34.77 dBm) at any frequency exceeding 16 GHz up to and including 31.8 GHz";
+/// let read: Vec<String> = export_control::quantity::in_english(text).iter().map(ToString::to_string).collect();
+/// assert_eq!(read, ["output power > 3 W", "frequency > 16 GHz ≤ 31.8 GHz"]);
+/// ```
+pub fn in_english(text: &str) -> Vec<Quantity> {
+    let lower = text.to_ascii_lowercase();
+    let figures = figures(text);
+    let mut stated: Vec<Stated> = Vec::new();
+    for (at, figure) in figures.iter().enumerate() {
+        let mut figure = *figure;
+        // "17.0-23.0%", "5 to 10 kHz": the unit stands after the second figure.
+        if figure.unit.is_none()
+            && let Some(next) = figures.get(at + 1)
+            && joins(lower[figure.end..next.start].trim())
+        {
+            figure.unit = next.unit;
+        }
+        if stated.last().is_some_and(|before| figure.end <= before.end) {
+            continue;
+        }
+        let (mut sign, start) = phrase_before(&lower[..figure.start]);
+        let mut end = figure.end;
+        let restated = figures.get(at + 1).and_then(|next| restatement(text, &figure, next));
+        if let Some(after) = restated {
+            end = after;
+        }
+        if sign.is_none()
+            && let Some((found, length)) = phrase_after(&lower[end..])
+        {
+            sign = Some(found);
+            end += length;
+        }
+        let unitless = figure.unit.is_none() && sign.is_some_and(|sign| sign != Sign::Exactly);
+        if figure.unit.is_some() || unitless {
+            stated.push(Stated { figure, sign: sign.unwrap_or(Sign::Exactly), start, end });
+        }
+    }
+    quantities(&lower, &stated)
+}
+
+fn quantities(lower: &str, stated: &[Stated]) -> Vec<Quantity> {
+    let mut read: Vec<Quantity> = Vec::new();
+    let (mut at, mut scope) = (0, 0);
+    while let Some(first) = stated.get(at) {
+        let unit = first.figure.unit.unwrap_or(Unit::ONE);
+        let before = clause(&lower[scope..first.start]);
+        let second = stated.get(at + 1).filter(|second| range(lower, first, second));
+        let end = second.unwrap_or(first).end;
+        let after = &lower[end..stated.get(at + 1 + usize::from(second.is_some())).map_or(lower.len(), |next| next.start)];
+        let dimension = if is_acceleration(unit, before) { Dimension::Acceleration } else { unit.dimension() };
+        let property = Property::last_in(before, dimension)
+            .map(|(property, _)| property)
+            .or_else(|| property_after(after, dimension))
+            // "from below 228 K to above 328 K" goes on with the same thing.
+            .or_else(|| read.last().filter(|_| joins(before.trim())).and_then(Quantity::property).filter(|p| p.can_have(dimension)));
+        let unit = match dimension {
+            Dimension::Acceleration if unit.dimension() == Dimension::Mass => Unit::from_symbol("gₙ").unwrap_or(unit),
+            _ => unit,
+        };
+        let bounded = |stated: &Stated| bounds(stated, stated.figure.unit.map_or(Unit::ONE, |_| unit), property);
+        let (mut low, mut high) = bounded(first);
+        if let Some(second) = second {
+            let unit = second.figure.unit.unwrap_or(unit);
+            let (second_low, second_high) = bounds(second, unit, property);
+            if first.sign == Sign::Exactly {
+                // "17.0-23.0%", "between 5 and 10 kHz"
+                (low, high) = (low, second_high.or(second_low));
+            } else {
+                (low, high) = (low.or(second_low), high.or(second_high));
+            }
+        }
+        let counted = first.figure.unit.is_none() && !property.is_some_and(|property| property.can_have(Dimension::Number));
+        if !counted && let Ok(quantity) = Quantity::new(property, low, high) {
+            read.push(quantity);
+        } else if let (Some(low), Some(high)) = (low, high)
+            && !counted
+        {
+            // A range that is none: each figure by itself, so that nothing is lost.
+            read.extend(Quantity::new(property, Some(low), None).into_iter().chain(Quantity::new(property, None, Some(high))));
+        }
+        scope = end;
+        at += 1 + usize::from(second.is_some());
+    }
+    read
+}
+
+/// The limits that one figure sets.
+fn bounds(stated: &Stated, unit: Unit, property: Option<Property>) -> (Option<Limit>, Option<Limit>) {
+    let limit = |inclusive| Some(Limit::new(stated.figure.number, unit, inclusive));
+    let more = property.is_some_and(|property| MORE_IS_BETTER.contains(&property.name()))
+        || property.is_none() && matches!(unit.dimension(), Dimension::Number | Dimension::Decibel);
+    match stated.sign {
+        Sign::From => (limit(true), None),
+        Sign::Above => (limit(false), None),
+        Sign::To => (None, limit(true)),
+        Sign::Below => (None, limit(false)),
+        Sign::Better(inclusive) if more => (limit(inclusive), None),
+        Sign::Better(inclusive) => (None, limit(inclusive)),
+        // "±3 °C" with no comparator is a tolerance.
+        Sign::Exactly if stated.figure.tolerance => (None, limit(true)),
+        Sign::Exactly => (limit(true), limit(true)),
+    }
+}
+
+/// Properties of which more is better.
+const MORE_IS_BETTER: [&str; 6] = ["purity", "sensitivity", "dynamic range", "quantum efficiency", "reflectivity", "radiant sensitivity"];
+
+/// Whether two figures are the ends of one range.
+fn range(lower: &str, first: &Stated, second: &Stated) -> bool {
+    let dimension = |stated: &Stated| stated.figure.unit.map(Unit::dimension);
+    if dimension(first) != dimension(second) {
+        return false;
+    }
+    let between = lower[first.end..second.start].trim();
+    let up = |sign| matches!(sign, Sign::From | Sign::Above);
+    let down = |sign| matches!(sign, Sign::To | Sign::Below);
+    match (first.sign, second.sign) {
+        (a, b) if up(a) && down(b) || down(a) && up(b) && lower[..first.start].ends_with("but ") => {
+            matches!(between, "" | "but" | "and" | "," | ", but" | ", and" | "to" | "up" | "or" | "and up")
+        }
+        (Sign::Exactly | Sign::From, Sign::Exactly) => {
+            joins(between) && (between != "and" || lower[..first.start].trim_end().ends_with("between"))
+        }
+        _ => false,
+    }
+}
+
+/// What joins the two figures of a range.
+fn joins(between: &str) -> bool {
+    matches!(between, "to" | "-" | "–" | "—" | "~" | "through" | "and")
+}
+
+/// The phrase that ends a lower-case text, and where it begins.
+fn phrase_before(before: &str) -> (Option<Sign>, usize) {
+    let trimmed = before.trim_end().trim_end_matches([',', '±', ' ']);
+    let trimmed = [" a", " an", " the", " about", " approximately", " than or equal to ±"]
+        .iter()
+        .find_map(|article| trimmed.strip_suffix(article))
+        .unwrap_or(trimmed);
+    let found =
+        SORTED.iter().find(|(phrase, _)| trimmed.strip_suffix(phrase).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric())));
+    match found {
+        Some((phrase, sign)) => (Some(*sign), trimmed.len() - phrase.len()),
+        None => (None, before.len()),
+    }
+}
+
+/// The phrase with which a lower-case text begins, and its length.
+fn phrase_after(after: &str) -> Option<(Sign, usize)> {
+    let trimmed = after.trim_start_matches([' ', ',']);
+    let gap = after.len() - trimmed.len();
+    AFTER.iter().find_map(|(phrases, sign)| {
+        let phrase = phrases
+            .iter()
+            .find(|phrase| trimmed.strip_prefix(**phrase).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))?;
+        Some((*sign, gap + phrase.len()))
+    })
+}
+
+/// The end of a bracket that says the figure before it again in another unit.
+fn restatement(text: &str, figure: &Figure, next: &Figure) -> Option<usize> {
+    let between = text[figure.end..next.start].trim_start();
+    if !(between == "(" || between == "(i.e., " || between == "（" || between == "(or ") {
+        return None;
+    }
+    let closing = text[next.end..].find([')', '）'])?;
+    let (first, second) = (figure.unit?, next.unit?);
+    if first.dimension() != second.dimension() {
+        return None;
+    }
+    let (a, b) = (first.to_si(figure.number.value()), second.to_si(next.number.value()));
+    // Rounded, as restatements are.
+    let same = (a - b).abs() <= 0.03 * a.abs().max(b.abs());
+    let bracket = &text[next.end + closing..];
+    same.then(|| next.end + closing + bracket.chars().next().map_or(0, char::len_utf8))
+}
+
+/// The last clause of a text: after its last semicolon, colon or full stop.
+fn clause(text: &str) -> &str {
+    let cut = text.rfind([';', ':']).map(|at| at + 1).max(text.rfind(". ").map(|at| at + 2));
+    &text[cut.unwrap_or(0)..]
+}
+
+/// A property in the few words after a figure: "in diameter", "by weight".
+fn property_after(after: &str, dimension: Dimension) -> Option<Property> {
+    let end = after.find([';', ',', ':', '(', '.']).unwrap_or(after.len());
+    let words = &after[..end];
+    let (property, at) = Property::first_in(words, dimension)?;
+    let between = words[..at].trim();
+    // Another figure's property stands after another preposition.
+    matches!(between, "" | "in" | "of" | "by" | "or more in" | "in total" | "total" | "in length or" | "of the").then_some(property)
+}
+
+/// Whether a "g" is the acceleration of gravity.
+fn is_acceleration(unit: Unit, before: &str) -> bool {
+    unit.symbol() == "g"
+        && ["acceleration", "shock", "vibration", "bias", "accelerometer", "linear"].iter().any(|word| before.contains(word))
+}
+
+impl SiRange {
+    /// Whether the range is one exact figure.
+    pub fn is_exact(&self) -> bool {
+        self.lower.is_some() && self.lower == self.upper
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_english;
+
+    #[test]
+    fn every_way_of_writing() {
+        for (text, expected) in [
+            ("“Average output power” exceeding 20 W; or", "average output power > 20 W"),
+            ("Rated for operation from 218 K (−55 °C) to 398 K (+125 °C);", "= no property"),
+            ("An “accuracy” of 0.1 µm or less, for wavelengths greater than 1 µm; or", "accuracy ≤ 0.1 µm;wavelength > 1 µm"),
+            ("an array of less than 40 mm in diameter;", "diameter < 40 mm"),
+            (
+                "Containing 17.0-23.0% by weight of chromium and 4.5-7.0% by weight of nickel;",
+                "content ≥ 17.0 % ≤ 23.0 %;content ≥ 4.5 % ≤ 7.0 %",
+            ),
+            ("A purity of 99.99% or greater by weight; and", "purity ≥ 99.99 %"),
+            ("having a purity better than 99.999%, even diluted", "purity > 99.999 %"),
+            ("a resolution better than 1 nm", "resolution < 1 nm"),
+            ("less (better) than 1 × 10−11 s; or", "< 1e-11 s"),
+            ("“Specific tensile strength” exceeding 17.7 × 10⁴m; and", "specific tensile strength > 177e3 m"),
+            ("pulse duration equal to or exceeding 1 ns but not exceeding 1 µs", "pulse duration ≥ 1 ns ≤ 1 µs"),
+            ("temperatures from below 228 K (−45 °C) to above 328 K (+55 °C);", "temperature < 228 K;temperature > 328 K"),
+            ("Containing less than 10 parts per million by weight of boron.", "content < 10 ppm"),
+            ("acceleration levels exceeding 100 g", "acceleration > 100 gₙ"),
+            ("see 3A001.b.2, Note 1 and 22 CFR parts 120 through 130", ""),
+        ] {
+            let read = in_english(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(";");
+            let expected = if expected == "= no property" { "≥ 218 K ≤ 398 K" } else { expected };
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}

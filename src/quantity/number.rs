@@ -1,0 +1,119 @@
+//! Figures as published: exact decimals.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::keys::ParseKeyError;
+
+/// A decimal figure with every digit that was published: `17.0` is not `17`, and 5 × 10⁶ is `5e6`.
+///
+/// Two are equal where they are written with the same digits; compare [`value`](Number::value)s for size.
+///
+/// ```
+/// use export_control::quantity::Number;
+/// let number: Number = "17.0".parse()?;
+/// assert_eq!((number.to_string(), number.value()), ("17.0".to_owned(), 17.0));
+/// assert_eq!("5e-7".parse::<Number>()?.value(), 5e-7);
+/// # Ok::<(), export_control::ParseKeyError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Number {
+    digits: i64,
+    exponent: i8,
+}
+
+/// Digits beyond which a figure is no measurement.
+const MAX_DIGITS: usize = 15;
+const MAX_EXPONENT: i32 = 40;
+
+impl Number {
+    /// Digits times a power of ten; `None` beyond fifteen digits or the fortieth power.
+    ///
+    /// ```
+    /// # use export_control::quantity::Number;
+    /// assert_eq!(Number::new(125, -1).map(|number| number.value()), Some(12.5));
+    /// ```
+    pub fn new(digits: i64, exponent: i32) -> Option<Number> {
+        let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32) && exponent.abs() <= MAX_EXPONENT;
+        fits.then_some(Number { digits, exponent: exponent as i8 })
+    }
+
+    /// The nearest floating-point number.
+    pub fn value(self) -> f64 {
+        let digits = self.digits as f64;
+        let power = 10f64.powi(i32::from(self.exponent.unsigned_abs()));
+        // Both are exact up to the twenty-second power, so that the result is the nearest one.
+        if self.exponent < 0 { digits / power } else { digits * power }
+    }
+
+    /// The figure a power of ten larger.
+    pub(super) fn times_power(self, power: i32) -> Option<Number> {
+        Number::new(self.digits, i32::from(self.exponent) + power)
+    }
+
+    /// The figure with its sign turned.
+    pub(super) fn negated(self) -> Number {
+        Number { digits: -self.digits, ..self }
+    }
+
+    fn read(text: &str) -> Option<Number> {
+        let (negative, rest) = match text.strip_prefix(['-', '−']) {
+            Some(rest) => (true, rest),
+            None => (false, text),
+        };
+        let (plain, power) = rest.split_once('e').map_or((rest, None), |(plain, power)| (plain, Some(power)));
+        let (mut digits, mut count, mut decimals) = (0i64, 0, None);
+        for byte in plain.bytes() {
+            match byte {
+                b'0'..=b'9' if count < MAX_DIGITS => {
+                    digits = digits * 10 + i64::from(byte - b'0');
+                    count += 1;
+                    decimals = decimals.map(|count: i32| count + 1);
+                }
+                b'.' if decimals.is_none() && count > 0 => decimals = Some(0),
+                _ => return None,
+            }
+        }
+        if count == 0 || decimals == Some(0) {
+            return None;
+        }
+        let power: i32 = match power {
+            Some(power) if power.len() <= 4 && !power.starts_with('+') => power.parse().ok()?,
+            Some(_) => return None,
+            None => 0,
+        };
+        Number::new(if negative { -digits } else { digits }, power - decimals.unwrap_or(0))
+    }
+}
+
+impl FromStr for Number {
+    type Err = ParseKeyError;
+
+    fn from_str(text: &str) -> Result<Number, ParseKeyError> {
+        Number::read(text)
+            .ok_or_else(|| ParseKeyError::new(text, "a figure", "expected digits such as 0.5, 1200 or 5e6, at most fifteen".to_owned()))
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.digits < 0 { "-" } else { "" };
+        let digits = self.digits.unsigned_abs();
+        match i32::from(self.exponent) {
+            0 => write!(f, "{sign}{digits}"),
+            // Small figures with few digits read better in full.
+            exponent @ -9..0 => {
+                let decimals = exponent.unsigned_abs();
+                let whole = 10u64.pow(decimals);
+                write!(f, "{sign}{}.{:0width$}", digits / whole, digits % whole, width = decimals as usize)
+            }
+            exponent => write!(f, "{sign}{digits}e{exponent}"),
+        }
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Number({self})")
+    }
+}
