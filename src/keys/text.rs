@@ -120,6 +120,7 @@ const STOPS: [&str; 20] = [
 pub fn elements_in_english(text: &str) -> Vec<Element> {
     let name = &text[..text.find(['(', ';', ':', '.', '[']).unwrap_or(text.len())];
     let mut found: Vec<Element> = Vec::new();
+    let mut compound = false;
     for word in name.split([' ', ',']) {
         let word = word.trim_matches(['“', '”', '‘', '’', '\'', '"']).to_lowercase();
         let bare = word.strip_prefix("organo-").unwrap_or(&word);
@@ -129,10 +130,15 @@ pub fn elements_in_english(text: &str) -> Vec<Element> {
         match element {
             Some(element) if !found.contains(&element) => found.push(element),
             Some(_) => {}
-            None if bare.is_empty() || FORMS.contains(&&*word) || is_compound(bare) => {}
+            None if is_compound(bare) => compound = true,
+            None if bare.is_empty() || FORMS.contains(&&*word) => {}
             None if STOPS.contains(&bare) => break,
             None => return Vec::new(),
         }
+    }
+    // Hydrogen cyanide is not hydrogen, nor nitrogen trifluoride nitrogen.
+    if compound {
+        found.retain(|element| !matches!(element.symbol(), "H" | "N" | "O" | "F" | "Cl" | "Br" | "I"));
     }
     found
 }

@@ -49,6 +49,8 @@ const BEFORE: [(&[&str], Sign); 7] = [
             "not smaller than",
             "equal to or greater (better) than",
             "greater than, or equal to",
+            "≥",
+            "above or equal to",
             "equal to or over",
             "from",
         ],
@@ -56,6 +58,7 @@ const BEFORE: [(&[&str], Sign); 7] = [
     ),
     (
         &[
+            ">",
             "exceeding",
             "exceeds",
             "exceed",
@@ -109,6 +112,8 @@ const BEFORE: [(&[&str], Sign); 7] = [
             "maximum",
             "within",
             "equal to, or less than",
+            "≤",
+            "below or equal to",
             "less than, or equal to",
             "equal to or better (less) than",
             "better (less) than or equal to",
@@ -120,6 +125,7 @@ const BEFORE: [(&[&str], Sign); 7] = [
     ),
     (
         &[
+            "<",
             "less than",
             "less (better) than",
             "better (less) than",
@@ -232,6 +238,13 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
         if stated.last().is_some_and(|before| figure.end <= before.end) {
             continue;
         }
+        // "2:1" is 2; of "1:1.8" this crate makes nothing.
+        if let Some(next) = figures.get(at + 1)
+            && &text[figure.end..next.start] == ":"
+            && next.number.value() != 1.0
+        {
+            continue;
+        }
         let (mut sign, start) = phrase_before(&lower[..figure.start]);
         let mut end = figure.end;
         let restated = figures.get(at + 1).and_then(|next| restatement(text, &figure, next));
@@ -243,6 +256,16 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
         {
             sign = Some(found);
             end += length;
+        }
+        // "more than 25% nickel and 20% chromium"
+        if sign.is_none()
+            && let Some(before) = stated.last().filter(|before| before.figure.unit == figure.unit && figure.unit.is_some())
+            && let between = &lower[before.end..figure.start]
+            && between.len() <= 45
+            && between.ends_with(" and ")
+            && !between.contains([';', ',', '('])
+        {
+            sign = Some(before.sign);
         }
         let unitless = figure.unit.is_none() && sign.is_some_and(|sign| sign != Sign::Exactly);
         if figure.unit.is_some() || unitless {
@@ -261,10 +284,20 @@ fn quantities(lower: &str, stated: &[Stated]) -> Vec<Quantity> {
         let second = stated.get(at + 1).filter(|second| range(lower, first, second));
         let end = second.unwrap_or(first).end;
         let after = &lower[end..stated.get(at + 1 + usize::from(second.is_some())).map_or(lower.len(), |next| next.start)];
-        let dimension = if is_acceleration(unit, before) { Dimension::Acceleration } else { unit.dimension() };
-        let property = Property::last_in(before, dimension)
+        let dimension = if is_acceleration(unit, before) || unit.symbol() == "g" && after.starts_with(" environment") {
+            Dimension::Acceleration
+        } else {
+            unit.dimension()
+        };
+        // "20 mm in thickness" says it more closely than what stands before.
+        let property = after
+            .strip_prefix(" in ")
+            .and_then(|after| Property::first_in(after, dimension))
+            .filter(|(_, at)| *at == 0)
+            .or_else(|| Property::last_in(before, dimension))
             .map(|(property, _)| property)
             .or_else(|| property_after(after, dimension))
+            .or_else(|| by_weight(&lower[second.unwrap_or(first).figure.end..], unit))
             // "from below 228 K to above 328 K" goes on with the same thing.
             .or_else(|| read.last().filter(|_| joins(before.trim())).and_then(Quantity::property).filter(|p| p.can_have(dimension)));
         let unit = match dimension {
@@ -332,6 +365,8 @@ fn range(lower: &str, first: &Stated, second: &Stated) -> bool {
         (a, b) if up(a) && down(b) || down(a) && up(b) && lower[..first.start].ends_with("but ") => {
             matches!(between, "" | "but" | "and" | "," | ", but" | ", and" | "to" | "up" | "or" | "and up")
         }
+        // "a resolution of 0.1 mrad up to and including 1 mrad"
+        (Sign::Exactly, b) if down(b) => between.is_empty(),
         (Sign::Exactly | Sign::From, Sign::Exactly) => {
             joins(between) && (between != "and" || lower[..first.start].trim_end().ends_with("between"))
         }
@@ -361,7 +396,17 @@ fn phrase_before(before: &str) -> (Option<Sign>, usize) {
 
 /// The phrase with which a lower-case text begins, and its length.
 fn phrase_after(after: &str) -> Option<(Sign, usize)> {
-    let trimmed = after.trim_start_matches([' ', ',']);
+    let mut trimmed = after.trim_start_matches([' ', ',', ')']);
+    // "10 µrad (microradians) or less", "97% by weight or more", "10,000 cycles or more"
+    if let Some((inner, rest)) = trimmed.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+        && inner.len() <= 40
+        && !inner.contains(|c: char| c.is_ascii_digit())
+    {
+        trimmed = rest.trim_start();
+    }
+    for words in ["by weight", "by mass", "by volume", "cycles", "elements", "axes", "channels"] {
+        trimmed = trimmed.strip_prefix(words).unwrap_or(trimmed).trim_start_matches([' ', ',']);
+    }
     let gap = after.len() - trimmed.len();
     AFTER.iter().find_map(|(phrases, sign)| {
         let phrase = phrases
@@ -400,9 +445,16 @@ fn property_after(after: &str, dimension: Dimension) -> Option<Property> {
     let end = after.find([';', ',', ':', '(', '.']).unwrap_or(after.len());
     let words = &after[..end];
     let (property, at) = Property::first_in(words, dimension)?;
-    let between = words[..at].trim();
+    let between = words[..at].trim_matches([' ', '“', '”', '\'', '‘', '’']);
     // Another figure's property stands after another preposition.
     matches!(between, "" | "in" | "of" | "by" | "or more in" | "in total" | "total" | "in length or" | "of the").then_some(property)
+}
+
+/// A share of a thing by weight is its content, wherever in the clause the text says so.
+fn by_weight(after: &str, unit: Unit) -> Option<Property> {
+    let clause = after.split([';', ':']).next().unwrap_or(after);
+    let share = matches!(unit.symbol(), "%" | "ppm") && (clause.contains("by weight") || clause.contains("by mass"));
+    share.then(|| Property::from_name("content")).flatten()
 }
 
 /// Whether a "g" is the acceleration of gravity.
@@ -437,11 +489,20 @@ mod tests {
             ("having a purity better than 99.999%, even diluted", "purity > 99.999 %"),
             ("a resolution better than 1 nm", "resolution < 1 nm"),
             ("less (better) than 1 × 10−11 s; or", "< 1e-11 s"),
-            ("“Specific tensile strength” exceeding 17.7 × 10⁴m; and", "specific tensile strength > 177e3 m"),
+            ("“Specific tensile strength” exceeding 17.7 × 10⁴m; and", "specific tensile strength > 17.7e4 m"),
             ("pulse duration equal to or exceeding 1 ns but not exceeding 1 µs", "pulse duration ≥ 1 ns ≤ 1 µs"),
             ("temperatures from below 228 K (−45 °C) to above 328 K (+55 °C);", "temperature < 228 K;temperature > 328 K"),
             ("Containing less than 10 parts per million by weight of boron.", "content < 10 ppm"),
             ("acceleration levels exceeding 100 g", "acceleration > 100 gₙ"),
+            ("Alloys with more than 25% nickel and 20% chromium by weight;", "content > 25 %;content > 20 %"),
+            ("containing 97% by weight or more of tungsten", "content ≥ 97 %"),
+            ("an angular “accuracy” of 10 µrad (microradians) or less (better);", "accuracy ≤ 10 µrad"),
+            ("a spatial resolution of 0.1 milliradian up to and including 1 milliradian", "resolution ≥ 0.1 mrad ≤ 1 mrad"),
+            ("an aspect ratio equal to or greater than 3:1 and no 1:1.8", "aspect ratio ≥ 3"),
+            ("accelerations exceeding 0.5 rad (radians)/s² and 1 × 10⁻⁴ nT (rms)/square root Hz", "= 1e-4 nT/√Hz"),
+            ("more than 2,048 elements per array", "elements > 2048"),
+            ("a typical mean product particle size of ≤10 micrometers", "particle size ≤ 10 µm"),
+            ("Specific fuel consumption of 0.15 kg N⁻¹ h⁻¹ or less", ""),
             ("see 3A001.b.2, Note 1 and 22 CFR parts 120 through 130", ""),
         ] {
             let read = in_english(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(";");

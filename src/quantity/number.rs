@@ -19,36 +19,40 @@ use crate::keys::ParseKeyError;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number {
     digits: i64,
-    exponent: i8,
+    /// How many of the digits stand after the point.
+    decimals: u8,
+    /// The power of ten that is written beside them.
+    power: i8,
 }
 
 /// Digits beyond which a figure is no measurement.
 const MAX_DIGITS: usize = 15;
-const MAX_EXPONENT: i32 = 40;
+const MAX_POWER: i8 = 40;
 
 impl Number {
-    /// Digits times a power of ten; `None` beyond fifteen digits or the fortieth power.
+    /// Digits, how many of them stand after the point, and the power of ten beside them: 125, 1 and 6 for 12.5 × 10⁶. `None` beyond fifteen
+    /// digits or the fortieth power.
     ///
     /// ```
     /// # use export_control::quantity::Number;
-    /// assert_eq!(Number::new(125, -1).map(|number| number.value()), Some(12.5));
+    /// assert_eq!(Number::new(125, 1, 6).map(|number| number.to_string()), Some("12.5e6".to_owned()));
     /// ```
-    pub fn new(digits: i64, exponent: i32) -> Option<Number> {
-        let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32) && exponent.abs() <= MAX_EXPONENT;
-        fits.then_some(Number { digits, exponent: exponent as i8 })
+    pub fn new(digits: i64, decimals: u8, power: i8) -> Option<Number> {
+        let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32) && usize::from(decimals) <= MAX_DIGITS && power.abs() <= MAX_POWER;
+        fits.then_some(Number { digits, decimals, power })
     }
 
     /// The nearest floating-point number.
     pub fn value(self) -> f64 {
-        let digits = self.digits as f64;
-        let power = 10f64.powi(i32::from(self.exponent.unsigned_abs()));
-        // Both are exact up to the twenty-second power, so that the result is the nearest one.
-        if self.exponent < 0 { digits / power } else { digits * power }
+        let exponent = i32::from(self.power) - i32::from(self.decimals);
+        let power = 10f64.powi(exponent.abs());
+        // Digits and power are exact up to the twenty-second power, so that the result is the nearest one.
+        if exponent < 0 { self.digits as f64 / power } else { self.digits as f64 * power }
     }
 
-    /// The figure a power of ten larger.
-    pub(super) fn times_power(self, power: i32) -> Option<Number> {
-        Number::new(self.digits, i32::from(self.exponent) + power)
+    /// The figure with a power of ten beside it.
+    pub(super) fn with_power(self, power: i32) -> Option<Number> {
+        Number::new(self.digits, self.decimals, i8::try_from(power).ok()?)
     }
 
     /// The figure with its sign turned.
@@ -62,13 +66,13 @@ impl Number {
             None => (false, text),
         };
         let (plain, power) = rest.split_once('e').map_or((rest, None), |(plain, power)| (plain, Some(power)));
-        let (mut digits, mut count, mut decimals) = (0i64, 0, None);
+        let (mut digits, mut count, mut decimals) = (0i64, 0usize, None);
         for byte in plain.bytes() {
             match byte {
                 b'0'..=b'9' if count < MAX_DIGITS => {
                     digits = digits * 10 + i64::from(byte - b'0');
                     count += 1;
-                    decimals = decimals.map(|count: i32| count + 1);
+                    decimals = decimals.map(|count: u8| count + 1);
                 }
                 b'.' if decimals.is_none() && count > 0 => decimals = Some(0),
                 _ => return None,
@@ -77,12 +81,12 @@ impl Number {
         if count == 0 || decimals == Some(0) {
             return None;
         }
-        let power: i32 = match power {
-            Some(power) if power.len() <= 4 && !power.starts_with('+') => power.parse().ok()?,
+        let power: i8 = match power {
+            Some(power) if power.len() <= 3 && !power.starts_with('+') => power.parse().ok().filter(|power| *power != 0)?,
             Some(_) => return None,
             None => 0,
         };
-        Number::new(if negative { -digits } else { digits }, power - decimals.unwrap_or(0))
+        Number::new(if negative { -digits } else { digits }, decimals.unwrap_or(0), power)
     }
 }
 
@@ -99,16 +103,14 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.digits < 0 { "-" } else { "" };
         let digits = self.digits.unsigned_abs();
-        match i32::from(self.exponent) {
-            0 => write!(f, "{sign}{digits}"),
-            // Small figures with few digits read better in full.
-            exponent @ -9..0 => {
-                let decimals = exponent.unsigned_abs();
-                let whole = 10u64.pow(decimals);
-                write!(f, "{sign}{}.{:0width$}", digits / whole, digits % whole, width = decimals as usize)
+        match usize::from(self.decimals) {
+            0 => write!(f, "{sign}{digits}")?,
+            decimals => {
+                let whole = 10u64.pow(decimals as u32);
+                write!(f, "{sign}{}.{:0decimals$}", digits / whole, digits % whole)?;
             }
-            exponent => write!(f, "{sign}{digits}e{exponent}"),
         }
+        if self.power == 0 { Ok(()) } else { write!(f, "e{}", self.power) }
     }
 }
 

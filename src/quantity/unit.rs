@@ -65,6 +65,7 @@ pub enum Dimension {
     Viscosity,
     CorrosionRate,
     NoiseDensity,
+    FrameRate,
     Concentration,
 }
 
@@ -154,14 +155,21 @@ fn begins(text: &str, spelling: &str) -> bool {
         return false;
     }
     let letter = spelling.ends_with(char::is_alphabetic);
-    let next = text[spelling.len()..].chars().next();
-    match next {
-        Some(c) if letter && (c.is_ascii_alphanumeric() || c == '\'') => false,
-        // "10 m/s" is no length, and "5 µPa²" no pressure.
-        Some('/' | '²' | '³' | '⁻' | '√' | '·') => false,
-        Some('−' | '-') => !text[spelling.len()..].chars().nth(1).is_some_and(|c| c.is_ascii_digit()),
-        _ => true,
+    let rest = &text[spelling.len()..];
+    let mut next = rest.chars();
+    match next.next() {
+        Some(c) if letter && (c.is_ascii_alphanumeric() || c == '\'') => return false,
+        // "10 m/s" is no length, and "5 MeV-cm²" no energy.
+        Some('/' | '²' | '³' | '⁻' | '√' | '·') => return false,
+        Some('−' | '-') if next.next().is_some_and(|c| c.is_ascii_alphanumeric()) => return false,
+        _ => {}
     }
+    // "rad (radians)/s²", "kg N⁻¹ h⁻¹", "nT (rms) per square root Hz", "m³ per minute"
+    let tail = rest.trim_start();
+    let bracket = tail.strip_prefix('(').and_then(|inner| inner.split_once(')')).map_or(tail, |(_, after)| after);
+    let power = tail.trim_start_matches(|c: char| c.is_ascii_alphabetic()).starts_with('⁻');
+    let per = ["per square", "per second", "per minute", "per hour", "per month", "per year", "/"];
+    !(power || per.iter().any(|per| bracket.trim_start().starts_with(per)) && !bracket.starts_with(" / "))
 }
 
 impl fmt::Display for Unit {
@@ -257,7 +265,7 @@ static UNITS: &[Row] = &[
     unit("MV", &[], D::Voltage, 1e6),
     unit("pA", &[], D::Current, 1e-12),
     unit("nA", &[], D::Current, 1e-9),
-    unit("µA", &["μA"], D::Current, 1e-6),
+    unit("µA", &["μA", "uA"], D::Current, 1e-6),
     unit("mA", &[], D::Current, 1e-3),
     unit("A", &["ampere", "amperes"], D::Current, 1.0),
     unit("kA", &[], D::Current, 1e3),
@@ -297,7 +305,7 @@ static UNITS: &[Row] = &[
     unit("mK", &[], D::Temperature, 1e-3),
     Row { symbol: "°C", aliases: &["℃", "° C", "degrees C", "degrees Celsius", "摄氏度"], dimension: D::Temperature, scale: Scale::Offset(1.0, 273.15) },
     Row { symbol: "°F", aliases: &["° F", "degrees F", "degrees Fahrenheit"], dimension: D::Temperature, scale: Scale::Offset(5.0 / 9.0, 459.67 * 5.0 / 9.0) },
-    unit("µPa", &["μPa"], D::Pressure, 1e-6),
+    unit("µPa", &["μPa", "uPa"], D::Pressure, 1e-6),
     unit("mPa", &[], D::Pressure, 1e-3),
     unit("Pa", &["pascal", "pascals", "帕"], D::Pressure, 1.0),
     unit("kPa", &["千帕"], D::Pressure, 1e3),
@@ -406,7 +414,8 @@ static UNITS: &[Row] = &[
     unit("MV/m", &[], D::ElectricField, 1e6),
     unit("cSt", &["centistokes"], D::Viscosity, 1e-6),
     unit("mm/year", &["mm/yr"], D::CorrosionRate, 1e-3 / 31_557_600.0),
-    unit("nT/√Hz", &["nT (rms) per square root Hz"], D::NoiseDensity, 1e-9),
-    unit("pT/√Hz", &["pT (rms) per square root Hz"], D::NoiseDensity, 1e-12),
+    unit("nT/√Hz", &["nT (rms) per square root Hz", "nT (rms)/square root Hz"], D::NoiseDensity, 1e-9),
+    unit("pT/√Hz", &["pT (rms) per square root Hz", "pT (rms)/square root Hz"], D::NoiseDensity, 1e-12),
+    unit("frame/s", &["frames/s", "frames per second", "full frames per second"], D::FrameRate, 1.0),
     unit("g/L", &["g/l", "grams/liter", "克/升"], D::Concentration, 1.0),
 ];
