@@ -3,6 +3,7 @@
 //! A title says what an item is to a reader; a key says it to a machine, whatever the list's language. Empty keys of an
 //! [`Item`](crate::Item) mean "not recorded", never "none".
 
+mod codes;
 mod elements;
 mod text;
 
@@ -13,6 +14,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::rows::short;
 
+pub(crate) use codes::codes;
+pub use codes::codes_in;
 pub use text::{cas_in, elements_in_chinese, elements_in_english};
 
 use elements::ELEMENTS;
@@ -264,7 +267,7 @@ impl fmt::Display for Element {
 
 /// A species, a virus or a toxin by the name under which a list accepts it, such as `Bacillus anthracis`.
 ///
-/// Two names are the same where they differ in nothing but case, hyphens, dots, the writing of "subspecies", or the plural of the last word; the
+/// Two names are the same where they differ in nothing but case, spaces, hyphens, dots, the writing of "subspecies", or the plural of the last word; the
 /// printed form is the list's own.
 ///
 /// ```
@@ -284,7 +287,7 @@ impl Species {
         &self.0
     }
 
-    /// The form that is compared: lower-case words, one space apart.
+    /// The form that is compared: lower-case letters and figures.
     pub(crate) fn key(&self) -> String {
         let lower = self.0.to_lowercase();
         let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -294,8 +297,7 @@ impl Species {
                 "pathovar" => "pv",
                 other => other,
             })
-            .collect::<Vec<_>>()
-            .join(" ");
+            .collect::<String>();
         if key.ends_with("viruses") {
             key.truncate(key.len() - 2);
         } else if key.ends_with("toxins") || key.ends_with("cystins") {

@@ -149,8 +149,9 @@ fn is_compound(word: &str) -> bool {
 }
 
 /// Words beside an element's character that leave it the thing itself; longest first where one begins with another.
-const FORMS_ZH: [&str; 62] = [
+const FORMS_ZH: [&str; 63] = [
     "非所管制的",
+    "氢氧化物",
     "化合物",
     "氧化物",
     "氢化物",

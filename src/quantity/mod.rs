@@ -16,6 +16,7 @@
 //! # Ok::<(), export_control::ParseKeyError>(())
 //! ```
 
+mod chinese;
 mod english;
 mod number;
 mod property;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::keys::ParseKeyError;
 
+pub use chinese::in_chinese;
 pub use english::in_english;
 pub use number::Number;
 pub use property::Property;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::code::{Code, Label};
 use crate::item::{Item, ListException, Logic, Presence, Reason};
+use crate::keys::codes;
 use crate::licence::LicenceRow;
 use crate::source::observation::{Observation, ObservationKind};
 
@@ -12,7 +13,6 @@ use super::keys;
 use super::label::{self, Labelled};
 use super::licence;
 use super::logic::{Wording, wording};
-use super::reference;
 
 /// Where in an entry the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -193,7 +193,7 @@ impl Entry {
                 self.in_related = !begins(text, "related def");
             }
             if self.in_related {
-                self.related.extend(reference::codes(text).map(|(_, _, code)| code));
+                self.related.extend(codes(text).map(|(_, _, code)| code));
             }
         }
         match self.section {
@@ -434,7 +434,7 @@ impl Entry {
         for item in &mut items {
             let own = item.code;
             let text = item.text.as_deref().unwrap_or_default();
-            let mut named: Vec<Code> = reference::codes(text).map(|(_, _, code)| code).collect();
+            let mut named: Vec<Code> = codes(text).map(|(_, _, code)| code).collect();
             if own.is_entry() {
                 named.append(&mut self.related);
             }
