@@ -138,9 +138,13 @@ pub fn elements_in_english(text: &str) -> Vec<Element> {
     }
     // Hydrogen cyanide is not hydrogen, nor nitrogen trifluoride nitrogen.
     if compound {
-        found.retain(|element| !matches!(element.symbol(), "H" | "N" | "O" | "F" | "Cl" | "Br" | "I"));
+        found.retain(|element| !is_non_metal(*element));
     }
     found
+}
+
+fn is_non_metal(element: Element) -> bool {
+    matches!(element.symbol(), "H" | "N" | "O" | "F" | "Cl" | "Br" | "I")
 }
 
 /// Whether a word is the second part of a binary compound's name: "carbide", "trifluoride", "oxides".
@@ -237,6 +241,7 @@ pub fn elements_in_chinese(text: &str) -> Vec<Element> {
         None => (name, ""),
     };
     let mut found: Vec<Element> = Vec::new();
+    let mut compound = false;
     let mut rest = name;
     while let Some(c) = rest.chars().next() {
         let tail = &rest[c.len_utf8()..];
@@ -251,6 +256,7 @@ pub fn elements_in_chinese(text: &str) -> Vec<Element> {
         let kind = tail
             .strip_prefix(['化', '酸'])
             .filter(|rest| rest.chars().next().is_some_and(|c| element_zh(c.encode_utf8(&mut [0; 4])).is_some()));
+        compound |= kind.is_some();
         rest = match kind {
             Some(thing) => thing,
             None => {
@@ -260,6 +266,9 @@ pub fn elements_in_chinese(text: &str) -> Vec<Element> {
                 tail.strip_prefix(['化', '酸']).unwrap_or(tail)
             }
         };
+    }
+    if compound {
+        found.retain(|element| !is_non_metal(*element));
     }
     // "含铝的推进剂" is about a propellant.
     let about_forms =

@@ -46,7 +46,8 @@ pub(super) fn name_things(items: &mut [Item]) {
         if species && code.depth() == 2 {
             let name = species_name(text, code.labels().next().is_some_and(|label| label.to_string() == "d"));
             items[at].species = name.into_iter().collect();
-        } else if !part && items[at].is_live() {
+        } else if !part && items[at].is_live() && entry.third_digit() != 3 {
+            // The chemicals of the third digit 3 are keyed by their CAS numbers: potassium fluoride is no potassium.
             items[at].elements = elements_in_english(text);
         }
     }

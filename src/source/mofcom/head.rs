@@ -124,9 +124,7 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
                     measure.suspends.extend(named);
                     measure.suspended_through = Some(through);
                 }
-                None => {
-                    notes.push(note(line.number, ObservationKind::Unclear, "suspends notices without a last day; not recorded".to_owned()))
-                }
+                None => open.push(line.number),
             }
         }
     }
