@@ -15,6 +15,8 @@ pub(crate) struct Rows<R> {
     record: StringRecord,
     /// For each known column its field, where the file has it.
     fields: Vec<Option<usize>>,
+    /// For each field its column.
+    columns_of_fields: Vec<usize>,
     columns: &'static [&'static str],
     /// Lines before the part that the CSV reader sees.
     offset: u64,
@@ -28,12 +30,14 @@ impl<R: Read> Rows<R> {
             return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
         }
         let mut fields = vec![None; columns.len()];
+        let mut columns_of_fields = Vec::with_capacity(headers.len());
         for (field, name) in headers.iter().enumerate() {
             let place = |error: Error| error.at(offset + 1, field as u64 + 1);
             let name = name.trim_start_matches('\u{feff}');
             let column = columns.iter().position(|column| *column == name).ok_or_else(|| {
                 place(Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(","))))
             })?;
+            columns_of_fields.push(column);
             if fields[column].replace(field).is_some() {
                 return Err(place(Error::unexpected(format!("the column {name:?} twice"), "each column once")));
             }
@@ -45,16 +49,17 @@ impl<R: Read> Rows<R> {
                 );
             }
         }
-        Ok(Rows { reader, record: StringRecord::new(), fields, columns, offset })
+        Ok(Rows { reader, record: StringRecord::new(), fields, columns_of_fields, columns, offset })
     }
 
     /// Moves to the next record; false at the end.
     pub(crate) fn next(&mut self) -> Result<bool, Error> {
+        let before = self.reader.position().line();
         if !self.reader.read_record(&mut self.record).map_err(|error| csv_error(error, self.offset))? {
             return Ok(false);
         }
-        // An unclosed quotation mark swallows the rest of a file, and the list would be shorter without a word.
-        if self.record.as_slice().contains('\n')
+        // An unclosed quotation mark swallows the rest of a file, and the list would be shorter without a word. Blank lines move the reader on too.
+        if self.reader.position().line() - before > 1
             && let Some(field) = self.record.iter().position(|field| field.contains('\n'))
         {
             return Err(
@@ -75,6 +80,11 @@ impl<R: Read> Rows<R> {
     /// The text of a column, empty where the file does not have it.
     pub(crate) fn text(&self, column: usize) -> &str {
         self.fields[column].and_then(|field| self.record.get(field)).unwrap_or_default()
+    }
+
+    /// The columns of the record that are not empty; most are, so that this is faster than asking for each.
+    pub(crate) fn filled(&self) -> impl Iterator<Item = usize> {
+        self.columns_of_fields.iter().zip(self.record.iter()).filter(|(_, text)| !text.is_empty()).map(|(column, _)| *column)
     }
 
     pub(crate) fn fail(&self, column: usize, error: Error) -> Error {

@@ -18,6 +18,7 @@
 
 mod chinese;
 mod english;
+mod names;
 mod number;
 mod property;
 mod scan;
@@ -226,7 +227,7 @@ impl FromStr for Quantity {
 
     fn from_str(text: &str) -> Result<Quantity, ParseKeyError> {
         let fail = |problem: String| Err(ParseKeyError::new(text, KIND, problem));
-        let Some(at) = text.find(is_sign) else {
+        let Some((at, mut sign, mut length)) = next_sign(text) else {
             return fail("expected a comparator: one of >, ≥, <, ≤ and =".to_owned());
         };
         let name = text[..at].trim_end();
@@ -239,11 +240,10 @@ impl FromStr for Quantity {
         };
         let (mut lower, mut upper) = (None, None);
         let mut rest = &text[at..];
-        while let Some(sign) = rest.chars().next() {
-            rest = &rest[sign.len_utf8()..];
-            let next = rest.find(is_sign).unwrap_or(rest.len());
-            let words = rest[..next].trim();
-            rest = &rest[next..];
+        loop {
+            rest = &rest[length..];
+            let next = next_sign(rest);
+            let words = rest[..next.map_or(rest.len(), |(at, ..)| at)].trim();
             let (number, unit) = words.split_once(' ').unwrap_or((words, ""));
             let Ok(number) = number.parse() else {
                 return fail(format!("{number:?} is no figure; expected one such as 0.5, 1200 or 5e6"));
@@ -264,6 +264,11 @@ impl FromStr for Quantity {
             if twice {
                 return fail("expected one lower and one upper end, or one exact figure".to_owned());
             }
+            let Some(found) = next else {
+                break;
+            };
+            rest = &rest[found.0..];
+            (_, sign, length) = found;
         }
         let quantity = Quantity { property, lower, upper };
         match quantity.problem() {
@@ -273,8 +278,18 @@ impl FromStr for Quantity {
     }
 }
 
-fn is_sign(c: char) -> bool {
-    matches!(c, '>' | '≥' | '<' | '≤' | '=')
+/// The first comparator of a text: where it stands, which it is, and its length.
+fn next_sign(text: &str) -> Option<(usize, char, usize)> {
+    let bytes = text.as_bytes();
+    let sign = |(at, byte): (usize, &u8)| match byte {
+        b'>' => Some((at, '>', 1)),
+        b'<' => Some((at, '<', 1)),
+        b'=' => Some((at, '=', 1)),
+        0xe2 if bytes.get(at + 1..at + 3) == Some(&[0x89, 0xa5]) => Some((at, '≥', 3)),
+        0xe2 if bytes.get(at + 1..at + 3) == Some(&[0x89, 0xa4]) => Some((at, '≤', 3)),
+        _ => None,
+    };
+    bytes.iter().enumerate().find_map(sign)
 }
 
 impl fmt::Debug for Quantity {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use super::names::Names;
 use super::unit::Dimension;
 use Dimension as D;
 
@@ -35,8 +36,7 @@ impl Property {
 
     /// The property with this name.
     pub fn from_name(name: &str) -> Option<Property> {
-        let sorted = &*BY_NAME;
-        sorted.binary_search_by_key(&name.as_bytes(), |(name, _)| name.as_bytes()).ok().map(|at| sorted[at].1)
+        BY_NAME.get(name).map(Property)
     }
 
     /// Whether a property can have a dimension: a power is no voltage.
@@ -87,11 +87,7 @@ impl fmt::Debug for Property {
     }
 }
 
-static BY_NAME: LazyLock<Vec<(&'static str, Property)>> = LazyLock::new(|| {
-    let mut sorted: Vec<_> = Property::all().map(|property| (property.name(), property)).collect();
-    sorted.sort_unstable();
-    sorted
-});
+static BY_NAME: LazyLock<Names> = LazyLock::new(|| Names::new(PROPERTIES.iter().map(|row| row.0)));
 
 static WORDS: LazyLock<Vec<(&'static str, Property)>> = LazyLock::new(|| {
     Property::all()

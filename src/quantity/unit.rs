@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::LazyLock;
 
+use super::names::Names;
+
 /// What a unit measures. Only quantities of one dimension can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -135,8 +137,7 @@ impl Unit {
 
     /// The unit with this symbol, exactly as [`symbol`](Unit::symbol) writes it.
     pub fn from_symbol(symbol: &str) -> Option<Unit> {
-        let sorted = &*BY_SYMBOL;
-        sorted.binary_search_by_key(&symbol.as_bytes(), |(symbol, _)| symbol.as_bytes()).ok().map(|at| sorted[at].1)
+        BY_SYMBOL.get(symbol).map(Unit)
     }
 
     /// The unit that a text begins with, in any way of writing it, and its length; the longest that fits. It must end where a word ends.
@@ -184,11 +185,7 @@ impl fmt::Debug for Unit {
     }
 }
 
-static BY_SYMBOL: LazyLock<Vec<(&'static str, Unit)>> = LazyLock::new(|| {
-    let mut sorted: Vec<_> = UNITS.iter().enumerate().map(|(at, row)| (row.symbol, Unit(at as u8))).collect();
-    sorted.sort_unstable();
-    sorted
-});
+static BY_SYMBOL: LazyLock<Names> = LazyLock::new(|| Names::new(UNITS.iter().map(|row| row.symbol)));
 
 /// Every way of writing a unit, longest first.
 static SPELLINGS: LazyLock<Vec<(&'static str, Unit)>> = LazyLock::new(|| {
