@@ -143,6 +143,14 @@ impl HsCode {
         (self.padded / 100_000_000) as u8
     }
 
+    /// The codes that it divides, from its subheading up to its heading.
+    pub(crate) fn above(self) -> impl Iterator<Item = HsCode> {
+        [8, 6, 4].into_iter().filter(move |digits| *digits < self.digits).map(move |digits| {
+            let cut = 10u64.pow(u32::from(10 - digits));
+            HsCode { padded: self.padded / cut * cut, digits }
+        })
+    }
+
     /// Whether `other` is this code or a division of it.
     pub fn contains(self, other: HsCode) -> bool {
         let cut = 10u64.pow(u32::from(10 - self.digits));

@@ -29,12 +29,13 @@
 //!
 //! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`table::read`] for a file of your own.
 //! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its [`LicenceRow`]s.
+//! - [`ControlList::find`]: search by words or by any key; **[module `find`](find)** has the look-ups.
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
 //! - [`Code`] and [`Classification`]: read what people write.
 //! - [`keys`] and [`quantity`]: what an item is in any language: CAS numbers, elements, species, customs codes, thresholds.
-//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
+//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`, `mofcom`).
 //!
 //! # Scope of this crate
 //!
@@ -45,6 +46,7 @@
 //! # Features
 //!
 //! - `ecfr`: the reader of the official eCFR XML of 15 CFR Part 774 ([`source`]).
+//! - `mofcom`: the reader of the Chinese text of the commerce ministry's notices ([`source`]).
 
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
@@ -54,6 +56,7 @@ pub mod count;
 pub mod crosswalk;
 mod embedded;
 mod error;
+pub mod find;
 pub mod item;
 pub mod keys;
 pub mod licence;
@@ -71,6 +74,7 @@ pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
 pub use crosswalk::{Crosswalk, Mapping, Relation, Review};
 pub use embedded::{cn_dual_use, list, lists, us_ccl, us_cn_crosswalk};
 pub use error::Error;
+pub use find::{Hit, Matched};
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
 pub use keys::{CasNumber, Element, HsCode, ParseKeyError, Species};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};

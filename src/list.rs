@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
+use crate::find::Lazy;
 use crate::item::{Item, Logic, Presence, Reason};
 use crate::licence::LicenceRow;
 use crate::measure::{Measure, MeasureId, Status};
@@ -99,6 +100,7 @@ pub struct ControlList {
     /// The first and last day of each measure's suspension.
     suspensions: IndexMap<MeasureId, (Date, Date)>,
     licence_rows: Vec<LicenceRow>,
+    index: Lazy,
 }
 
 /// The serialised form: what is stored, without what is derived.
@@ -151,7 +153,16 @@ impl ControlList {
             items.sort_by_key(|item| item.code);
         }
         let tree = Tree::of(&items).map_err(|error| error.of_list(&info.id))?;
-        Ok(ControlList { info, edition, items, tree, measures: IndexMap::new(), suspensions: IndexMap::new(), licence_rows: Vec::new() })
+        Ok(ControlList {
+            info,
+            edition,
+            items,
+            tree,
+            measures: IndexMap::new(),
+            suspensions: IndexMap::new(),
+            licence_rows: Vec::new(),
+            index: Lazy::default(),
+        })
     }
 
     /// The list with the measures that made it.
@@ -229,6 +240,10 @@ impl ControlList {
     /// One measure by its number.
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
         self.measures.get(id)
+    }
+
+    pub(crate) fn lazy_index(&self) -> &Lazy {
+        &self.index
     }
 
     pub(crate) fn position(&self, code: Code) -> Option<usize> {
