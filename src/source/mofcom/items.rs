@@ -312,9 +312,10 @@ fn chinese_number(text: &str) -> Option<u16> {
 fn label(text: &str) -> Option<(Label, &str)> {
     let end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
     let (written, rest) = text.split_at(end);
+    let figure = rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
     let rest = rest.strip_prefix(['．', '.', '、', '）', ')'])?;
     // "2.5 g" is a figure.
-    if rest.starts_with(|c: char| c.is_ascii_digit()) {
+    if figure {
         return None;
     }
     let label = match written.parse() {
