@@ -110,6 +110,8 @@ fn figures_of_chemical_names_are_no_cas_numbers() {
     let text = "2,4,6-trinitro-1,3-benzene of 2024-01-05, 5-10-15 (CAS 118-96-7), 1,2-bis (CAS 7439-95-4)";
     let found: Vec<String> = cas_in(text).map(|found| found.unwrap().to_string()).collect();
     assert_eq!(found, ["118-96-7", "7439-95-4"]);
+    let without_the_word: Vec<_> = cas_in("PFIB (382-21-8), of (2025-10-9), of 382-21-8").collect();
+    assert_eq!(without_the_word, ["382-21-8".parse()]);
 }
 
 #[test]

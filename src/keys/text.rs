@@ -4,7 +4,8 @@ use super::{CasNumber, Element, ParseKeyError, half_width};
 
 /// The CAS numbers that a text states, in its order; one with a wrong check digit is an error, not a gap.
 ///
-/// A number counts once the text has said "CAS" or "C.A.S."; before that, digits with hyphens may be a date.
+/// A number counts once the text has said "CAS" or "C.A.S."; before that, digits with hyphens may be a date, and only a right number that fills
+/// a pair of brackets counts.
 ///
 /// ```
 /// use export_control::keys::cas_in;
@@ -13,21 +14,26 @@ use super::{CasNumber, Element, ParseKeyError, half_width};
 /// assert!(found[1].is_err());
 /// ```
 pub fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, ParseKeyError>> {
-    let marker = ["CAS", "C.A.S", "ＣＡＳ"].iter().filter_map(|marker| text.find(marker)).min();
-    let mut rest = marker.map_or("", |at| &text[at..]);
+    let marker = ["CAS", "C.A.S", "ＣＡＳ"].iter().filter_map(|marker| text.find(marker)).min().unwrap_or(text.len());
+    let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let at = rest.find(|c: char| half_width(c).is_ascii_digit())?;
-            let word = &rest[at..];
-            let end = word.find(|c: char| !matches!(half_width(c), '0'..='9' | '-')).unwrap_or(word.len());
-            let glued = rest[..at].ends_with(|c: char| c.is_ascii_lowercase() || c == '-');
-            let found = word[..end].trim_end_matches('-');
-            let letters = word[end..].starts_with(|c: char| c.is_ascii_alphabetic());
-            rest = &word[end..];
+            let start = at + text[at..].find(|c: char| half_width(c).is_ascii_digit())?;
+            let word = &text[start..];
+            let word = &word[..word.find(|c: char| !matches!(half_width(c), '0'..='9' | '-')).unwrap_or(word.len())];
+            at = start + word.len();
+            let found = word.trim_end_matches('-');
+            let glued = text[..start].ends_with(|c: char| c.is_ascii_lowercase() || c == '-');
+            let letters = text[at..].starts_with(|c: char| c.is_ascii_alphabetic());
             // Names of chemicals have figures too: "2,4,6-trinitro", "1,2-bis".
             let parts: Vec<usize> = found.split(|c| half_width(c) == '-').map(|part| part.chars().count()).collect();
-            if !glued && !letters && matches!(parts[..], [2..=8, 1..=3, 1..=2]) {
-                return Some(found.parse());
+            if glued || letters || !matches!(parts[..], [2..=8, 1..=3, 1..=2]) {
+                continue;
+            }
+            let read = found.parse();
+            let bracketed = text[..start].ends_with(['(', '（']) && text[at..].starts_with([')', '）']) && read.is_ok();
+            if start > marker || bracketed {
+                return Some(read);
             }
         }
     })
