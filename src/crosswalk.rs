@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
-use crate::rows::{Output, Rows};
+use crate::rows::{Fields, Output, Rows};
 
 /// What the left item is to the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

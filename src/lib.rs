@@ -60,6 +60,7 @@ pub mod find;
 pub mod item;
 pub mod keys;
 pub mod licence;
+mod lines;
 pub mod list;
 pub mod measure;
 pub mod quantity;

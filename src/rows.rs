@@ -15,23 +15,28 @@ pub(crate) struct Rows<R> {
     record: StringRecord,
     /// For each known column its field, where the file has it.
     fields: Vec<Option<usize>>,
-    /// For each field its column.
-    columns_of_fields: Vec<usize>,
     columns: &'static [&'static str],
     /// Lines before the part that the CSV reader sees.
     offset: u64,
 }
 
-impl<R: Read> Rows<R> {
-    pub(crate) fn new(input: R, offset: u64, delimiter: u8, columns: &'static [&'static str], required: &[&str]) -> Result<Rows<R>, Error> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
-        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
-        if headers.is_empty() {
-            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
-        }
+/// What a header says: for each known column its field, and for each field its column.
+pub(crate) struct Header {
+    pub(crate) fields: Vec<Option<usize>>,
+    pub(crate) columns: Vec<usize>,
+}
+
+impl Header {
+    /// Reads the names of a header on the line after `offset`.
+    pub(crate) fn read<'a>(
+        names: impl Iterator<Item = &'a str>,
+        offset: u64,
+        columns: &[&str],
+        required: &[&str],
+    ) -> Result<Header, Error> {
         let mut fields = vec![None; columns.len()];
-        let mut columns_of_fields = Vec::with_capacity(headers.len());
-        for (field, name) in headers.iter().enumerate() {
+        let mut columns_of_fields = Vec::new();
+        for (field, name) in names.enumerate() {
             let place = |error: Error| error.at(offset + 1, field as u64 + 1);
             let name = name.trim_start_matches('\u{feff}');
             let column = columns.iter().position(|column| *column == name).ok_or_else(|| {
@@ -49,7 +54,19 @@ impl<R: Read> Rows<R> {
                 );
             }
         }
-        Ok(Rows { reader, record: StringRecord::new(), fields, columns_of_fields, columns, offset })
+        Ok(Header { fields, columns: columns_of_fields })
+    }
+}
+
+impl<R: Read> Rows<R> {
+    pub(crate) fn new(input: R, offset: u64, delimiter: u8, columns: &'static [&'static str], required: &[&str]) -> Result<Rows<R>, Error> {
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
+        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
+        if headers.is_empty() {
+            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
+        }
+        let Header { fields, .. } = Header::read(headers.iter(), offset, columns, required)?;
+        Ok(Rows { reader, record: StringRecord::new(), fields, columns, offset })
     }
 
     /// Moves to the next record; false at the end.
@@ -76,54 +93,72 @@ impl<R: Read> Rows<R> {
     fn at_field(&self, field: usize, error: Error) -> Error {
         error.at(self.line(), field as u64 + 1)
     }
+}
+
+/// The fields of one record, by column.
+pub(crate) trait Fields {
+    /// The names of the columns.
+    fn columns(&self) -> &'static [&'static str];
 
     /// The text of a column, empty where the file does not have it.
-    pub(crate) fn text(&self, column: usize) -> &str {
-        self.fields[column].and_then(|field| self.record.get(field)).unwrap_or_default()
-    }
+    fn text(&self, column: usize) -> &str;
 
-    /// The columns of the record that are not empty; most are, so that this is faster than asking for each.
-    pub(crate) fn filled(&self) -> impl Iterator<Item = usize> {
-        self.columns_of_fields.iter().zip(self.record.iter()).filter(|(_, text)| !text.is_empty()).map(|(column, _)| *column)
-    }
+    /// An error at the place of a column.
+    fn fail(&self, column: usize, error: Error) -> Error;
 
-    pub(crate) fn fail(&self, column: usize, error: Error) -> Error {
-        self.at_field(self.fields[column].unwrap_or_default(), error)
-    }
-
-    pub(crate) fn value<T>(&self, column: usize, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+    fn value<T>(&self, column: usize, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
         let text = self.text(column);
-        parse(text).ok_or_else(|| self.fail(column, Error::unexpected(format!("{} {:?}", self.columns[column], short(text)), expected)))
+        parse(text).ok_or_else(|| self.fail(column, Error::unexpected(format!("{} {:?}", self.columns()[column], short(text)), expected)))
     }
 
-    pub(crate) fn values<T>(&self, column: usize, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Error> {
+    fn values<T>(&self, column: usize, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Error> {
         match self.text(column) {
             "" => Ok(Vec::new()),
             _ => self.value(column, expected, |text| text.split(';').map(&parse).collect()),
         }
     }
 
-    pub(crate) fn optional<T: FromStr>(&self, column: usize, expected: &str) -> Result<Option<T>, Error> {
+    fn optional<T: FromStr>(&self, column: usize, expected: &str) -> Result<Option<T>, Error> {
         match self.text(column) {
             "" => Ok(None),
             _ => self.value(column, expected, |text| text.parse().ok()).map(Some),
         }
     }
 
-    pub(crate) fn code(&self, column: usize) -> Result<Code, Error> {
+    fn code(&self, column: usize) -> Result<Code, Error> {
         self.text(column).parse().map_err(|error| self.fail(column, Kind::Code(error).into()))
     }
 
     /// Keys joined by `;`; what is wrong with one stands in the error.
-    pub(crate) fn keys<T: FromStr<Err = ParseKeyError>>(&self, column: usize) -> Result<Vec<T>, Error> {
+    fn keys<T: FromStr<Err = ParseKeyError>>(&self, column: usize) -> Result<Vec<T>, Error> {
         match self.text(column) {
             "" => Ok(Vec::new()),
-            text => text.split(';').map(|key| key.parse().map_err(|error| self.fail(column, Kind::Key(error).into()))).collect(),
+            text => {
+                let mut keys = Vec::with_capacity(1 + text.bytes().filter(|byte| *byte == b';').count());
+                for key in text.split(';') {
+                    keys.push(key.parse().map_err(|error| self.fail(column, Kind::Key(error).into()))?);
+                }
+                Ok(keys)
+            }
         }
     }
 
-    pub(crate) fn owned(&self, column: usize) -> Option<String> {
+    fn owned(&self, column: usize) -> Option<String> {
         Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+}
+
+impl<R: Read> Fields for Rows<R> {
+    fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
+    fn text(&self, column: usize) -> &str {
+        self.fields[column].and_then(|field| self.record.get(field)).unwrap_or_default()
+    }
+
+    fn fail(&self, column: usize, error: Error) -> Error {
+        self.at_field(self.fields[column].unwrap_or_default(), error)
     }
 }
 

@@ -27,9 +27,10 @@ use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
 use crate::item::{Availability, Item, ListException, Logic, Presence, Reason};
 use crate::licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
+use crate::lines::Lines;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 use crate::measure::{Measure, MeasureId};
-use crate::rows::{Output, Rows, join, short};
+use crate::rows::{Fields, Output, Rows, join, short};
 
 /// The columns that a list file may have, in the order in which they are written.
 pub const COLUMNS: [&str; 19] = [
@@ -87,8 +88,8 @@ pub fn read(mut input: impl Read) -> Result<ControlList, Error> {
 pub fn read_str(text: &str) -> Result<ControlList, Error> {
     let (info, edition, header_lines, rest) = read_preamble(text)?;
     let place = |error: Error| error.of_list(&info.id);
-    let mut rows = Rows::new(rest.as_bytes(), header_lines, b',', &COLUMNS, &["code"]).map_err(place)?;
-    let mut items: Vec<Item> = Vec::with_capacity(rest.bytes().filter(|byte| *byte == b'\n').count());
+    let mut rows = Lines::new(rest, header_lines, &COLUMNS, &["code"]).map_err(place)?;
+    let mut items: Vec<Item> = Vec::with_capacity(rows.remaining() + 1);
     let mut places: Vec<(Code, u64)> = Vec::with_capacity(items.capacity());
     while rows.next().map_err(place)? {
         let code = rows.code(0).map_err(place)?;
@@ -114,7 +115,7 @@ pub fn read_str(text: &str) -> Result<ControlList, Error> {
     })
 }
 
-fn read_item<R: Read>(rows: &Rows<R>, item: &mut Item) -> Result<(), Error> {
+fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
     for column in rows.filled() {
         match column {
             1 => {

@@ -226,6 +226,10 @@ impl FromStr for Quantity {
     type Err = ParseKeyError;
 
     fn from_str(text: &str) -> Result<Quantity, ParseKeyError> {
+        // The form that this crate prints is by far the commonest input.
+        if let Some(quantity) = read_printed(text) {
+            return Ok(quantity);
+        }
         let fail = |problem: String| Err(ParseKeyError::new(text, KIND, problem));
         let Some((at, mut sign, mut length)) = next_sign(text) else {
             return fail("expected a comparator: one of >, ≥, <, ≤ and =".to_owned());
@@ -276,6 +280,47 @@ impl FromStr for Quantity {
             Some(problem) => fail(problem.to_owned()),
         }
     }
+}
+
+/// Reads exactly the form that [`Quantity`] prints; `None` sends the text to the reader that says what is wrong.
+fn read_printed(text: &str) -> Option<Quantity> {
+    let bytes = text.as_bytes();
+    let (mut at, ..) = next_sign(text)?;
+    let property = match at {
+        0 => None,
+        _ => Some(Property::from_name(text.get(..at - 1)?)?),
+    };
+    let (mut lower, mut upper) = (None, None);
+    let word = |from: usize| from + bytes[from..].iter().position(|byte| *byte == b' ').unwrap_or(bytes.len() - from);
+    while at < bytes.len() {
+        let (0, sign, length) = next_sign(text.get(at..)?)? else {
+            return None;
+        };
+        let number_at = at + length + 1;
+        let end = word(bytes.get(number_at).map(|_| number_at)?);
+        let number = Number::read(text.get(number_at..end)?)?;
+        at = (end + 1).min(bytes.len());
+        let unit = match bytes.get(at) {
+            Some(b'>' | b'<' | b'=' | 0xe2) | None => Unit::ONE,
+            Some(_) => {
+                let end = word(at);
+                let unit = Unit::from_symbol(text.get(at..end)?)?;
+                at = (end + 1).min(bytes.len());
+                unit
+            }
+        };
+        let limit = Limit::new(number, unit, !matches!(sign, '>' | '<'));
+        let twice = match sign {
+            '>' | '≥' => lower.replace(limit).is_some(),
+            '<' | '≤' => upper.replace(limit).is_some(),
+            _ => lower.replace(limit).is_some() | upper.replace(limit).is_some(),
+        };
+        if twice {
+            return None;
+        }
+    }
+    let quantity = Quantity { property, lower, upper };
+    quantity.problem().is_none().then_some(quantity)
 }
 
 /// The first comparator of a text: where it stands, which it is, and its length.

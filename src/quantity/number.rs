@@ -60,14 +60,14 @@ impl Number {
         Number { digits: -self.digits, ..self }
     }
 
-    fn read(text: &str) -> Option<Number> {
-        let (negative, rest) = match text.strip_prefix(['-', '−']) {
+    pub(super) fn read(text: &str) -> Option<Number> {
+        let (negative, rest) = match text.strip_prefix('-').or(text.strip_prefix('−')) {
             Some(rest) => (true, rest),
             None => (false, text),
         };
-        let (plain, power) = rest.split_once('e').map_or((rest, None), |(plain, power)| (plain, Some(power)));
         let (mut digits, mut count, mut decimals) = (0i64, 0usize, None);
-        for byte in plain.bytes() {
+        let mut power = 0;
+        for (at, byte) in rest.bytes().enumerate() {
             match byte {
                 b'0'..=b'9' if count < MAX_DIGITS => {
                     digits = digits * 10 + i64::from(byte - b'0');
@@ -75,17 +75,18 @@ impl Number {
                     decimals = decimals.map(|count: u8| count + 1);
                 }
                 b'.' if decimals.is_none() && count > 0 => decimals = Some(0),
+                b'e' => {
+                    let written = &rest[at + 1..];
+                    let plain = written.len() <= 3 && !written.starts_with('+');
+                    power = written.parse().ok().filter(|power| plain && *power != 0)?;
+                    break;
+                }
                 _ => return None,
             }
         }
         if count == 0 || decimals == Some(0) {
             return None;
         }
-        let power: i8 = match power {
-            Some(power) if power.len() <= 3 && !power.starts_with('+') => power.parse().ok().filter(|power| *power != 0)?,
-            Some(_) => return None,
-            None => 0,
-        };
         Number::new(if negative { -digits } else { digits }, decimals.unwrap_or(0), power)
     }
 }
