@@ -330,7 +330,7 @@ impl ControlList {
     ///
     /// ```
     /// let us = export_control::us_ccl();
-    /// assert!(us.referring_to("3B001".parse()?).any(|item| item.code.to_string() == "3D001"));
+    /// assert!(us.referring_to("2B001".parse()?).any(|item| item.code.to_string() == "2D001.a"));
     /// # Ok::<(), export_control::ParseCodeError>(())
     /// ```
     pub fn referring_to(&self, code: Code) -> impl Iterator<Item = &Item> {

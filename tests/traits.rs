@@ -17,12 +17,23 @@ fn public_types_are_send_sync_and_static() {
     check::<Measure>();
     check::<LicenceRow>();
     check::<ParseCodeError>();
+    check::<CasNumber>();
+    check::<HsCode>();
+    check::<Element>();
+    check::<Species>();
+    check::<Quantity>();
+    check::<Hit<'static>>();
+    check::<ParseKeyError>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
     error::<ParseCodeError>();
     error::<Unavailable>();
+    error::<ParseKeyError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
     copy::<Reason>();
     copy::<CountingRule>();
+    copy::<CasNumber>();
+    copy::<HsCode>();
+    copy::<Element>();
 }

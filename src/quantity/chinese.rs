@@ -175,14 +175,14 @@ mod tests {
         for (text, expected) in [
             ("密度大于17.5g/cm³；", "density > 17.5 g/cm³"),
             ("平均粒径大于50 μm且小于等于500 μm的", "particle size > 50 µm ≤ 500 µm"),
-            ("压实密度大于等于2.5 g/cm3且克容量大于等于156 mAh/g的", "pressed density ≥ 2.5 g/cm³;specific capacity ≥ 156 mAh/g"),
+            ("压实密度大于等于2.4 g/cm3且克容量大于等于155 mAh/g", "pressed density ≥ 2.4 g/cm³;specific capacity ≥ 155 mAh/g"),
             (
                 "冷却时间小于等于20 min，加热温度500~1200 ℃，1000 ℃时温度均匀性在±3 ℃以内的",
                 "cooling time ≤ 20 min;temperature ≥ 500 °C ≤ 1200 °C;= 1000 °C;temperature uniformity ≤ 3 °C",
             ),
             ("内径大于等于65mm、壁厚大于等于25mm且长度大于等于50mm的管材", "inner diameter ≥ 65 mm;thickness ≥ 25 mm;length ≥ 50 mm"),
             ("尺寸大于等于120mm×120mm×50mm的块状物", "dimension ≥ 120 mm;dimension ≥ 120 mm;dimension ≥ 50 mm"),
-            ("尺寸范围Φ1.8×20 m~Φ4.6×80 m", ""),
+            ("尺寸Φ1.7×21 m~Φ4.5×81 m", ""),
             ("混合室体积0.5~14.2m3的萃取槽", "volume ≥ 0.5 m³ ≤ 14.2 m³"),
             ("价值比例达到0.1%及以上的", "≥ 0.1 %"),
             ("用于研发14纳米及以下", "≤ 14 nm"),

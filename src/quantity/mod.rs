@@ -30,6 +30,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::keys::ParseKeyError;
+use crate::rows::short;
 
 pub use chinese::in_chinese;
 pub use english::in_english;
@@ -239,7 +240,7 @@ impl FromStr for Quantity {
             "" => None,
             name => match Property::from_name(name) {
                 Some(property) => Some(property),
-                None => return fail(format!("unknown property {name:?}; expected one such as output power, or none")),
+                None => return fail(format!("unknown property {:?}; expected one such as output power, or none", short(name))),
             },
         };
         let (mut lower, mut upper) = (None, None);
@@ -250,13 +251,13 @@ impl FromStr for Quantity {
             let words = rest[..next.map_or(rest.len(), |(at, ..)| at)].trim();
             let (number, unit) = words.split_once(' ').unwrap_or((words, ""));
             let Ok(number) = number.parse() else {
-                return fail(format!("{number:?} is no figure; expected one such as 0.5, 1200 or 5e6"));
+                return fail(format!("{:?} is no figure; expected one such as 0.5, 1200 or 5e6", short(number)));
             };
             let unit = match unit {
                 "" => Unit::ONE,
                 symbol => match Unit::from_symbol(symbol) {
                     Some(unit) => unit,
-                    None => return fail(format!("unknown unit {symbol:?}; expected a symbol such as kW, µm or %")),
+                    None => return fail(format!("unknown unit {:?}; expected a symbol such as kW, µm or %", short(symbol))),
                 },
             };
             let limit = Limit::new(number, unit, !matches!(sign, '>' | '<'));

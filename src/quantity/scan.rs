@@ -71,7 +71,8 @@ fn figure(text: &str, digits_at: usize) -> Option<Figure> {
         tolerance = true;
         start = before.len() - '±'.len_utf8();
     }
-    if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '_') {
+    // "3/8" is no 8.
+    if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/')) {
         return None;
     }
     let (number, length) = number(&text[digits_at..], leading_dot)?;
@@ -79,7 +80,9 @@ fn figure(text: &str, digits_at: usize) -> Option<Figure> {
     let after = digits_at + length;
     let rest = &text[after..];
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
-    if let Some((unit, length)) = Unit::at_start(&rest[gap..]) {
+    // "2A" is a product group.
+    let group = length == 1 && gap == 0 && rest.starts_with(|c: char| ('A'..='E').contains(&c));
+    if let Some((unit, length)) = Unit::at_start(&rest[gap..]).filter(|_| !group) {
         return Some(Figure { start, end: after + gap + length, number, unit: Some(unit), tolerance });
     }
     // "300-mm", "12-bit"
@@ -199,6 +202,7 @@ mod tests {
         assert_eq!(read("17.0-23.0% by weight, ±3 ℃"), ["17.0", "23.0 %", "3 °C"]);
         assert_eq!(read("1.8×10^-7 Pa"), ["1.8e-7 Pa"]);
         assert_eq!(read("50×10⁻⁶m（50μm）"), ["50e-6 m", "50 µm"]);
+        assert_eq!(read("controlled by 2A (except 2A983), 3/8 in. or 5 A"), ["3", "5 A"]);
         assert!(figures("").is_empty());
     }
 }
