@@ -257,6 +257,19 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
             sign = Some(found);
             end += length;
         }
+        // "120 mm × 120 mm × 50 mm or greater", "larger than 100 mm × 100 mm": the sides share the sign.
+        let sides = (at..figures.len() - 1).take_while(|at| is_side(&lower[figures[*at].end..figures[*at + 1].start])).count();
+        if sides > 0 {
+            let last = &figures[at + sides];
+            figure.unit = figure.unit.or(last.unit);
+            sign = sign.or_else(|| phrase_after(&lower[last.end..]).map(|(sign, _)| sign));
+        }
+        if sign.is_none()
+            && let Some(before) = stated.last().filter(|before| is_side(&lower[before.end..figure.start]))
+        {
+            sign = Some(before.sign);
+        }
+        sign = sign.or_else(|| figure.unit.and_then(|_| phrase_later(&lower[end..])));
         // "more than 24% nickel and 19% chromium"
         if sign.is_none()
             && let Some(before) = stated.last().filter(|before| before.figure.unit == figure.unit && figure.unit.is_some())
@@ -416,6 +429,23 @@ fn phrase_after(after: &str) -> Option<(Sign, usize)> {
     })
 }
 
+/// Whether two figures are sides of one thing.
+fn is_side(between: &str) -> bool {
+    matches!(between.trim(), "×" | "x")
+}
+
+/// A phrase after the words that say what is measured: "2 kg of TNT or greater".
+fn phrase_later(after: &str) -> Option<Sign> {
+    let end = after.find(|c: char| matches!(c, ',' | ';' | ':' | '.') || c.is_ascii_digit()).unwrap_or(after.len());
+    let clause = &after[..end];
+    let at = clause.find(" or ")?;
+    let between = &clause[..at];
+    let plain = between.split_whitespace().count() <= 6 && ![" and ", " at ", " with ", " for "].iter().any(|word| between.contains(word));
+    // "equal to or greater than" belongs to another figure.
+    let (sign, length) = plain.then(|| phrase_after(&clause[at..])).flatten()?;
+    (!clause[at + length..].starts_with(" than")).then_some(sign)
+}
+
 /// The end of a bracket that says the figure before it again in another unit.
 fn restatement(text: &str, figure: &Figure, next: &Figure) -> Option<usize> {
     let between = text[figure.end..next.start].trim_start();
@@ -501,6 +531,12 @@ mod tests {
             ("a mean particle size of ≤11 micrometers", "particle size ≤ 11 µm"),
             ("a consumption of 0.16 kg N⁻¹ h⁻¹ or less", ""),
             ("a consumption of 0.16 kg N−1 h−1 or less", ""),
+            ("blocks of 121 mm × 121 mm × 51 mm or greater", "≥ 121 mm;≥ 121 mm;≥ 51 mm"),
+            ("arrays larger than 99 mm x 99 mm", "> 99 mm;> 99 mm"),
+            ("an explosion of 3 kg of TNT or greater; and", "≥ 3 kg"),
+            ("cords with 0.065 kg per meter (301 grains per foot)", ""),
+            ("between 21 Hz and 2,001 Hz while pushing with equal to or greater than 51 kN", "≥ 21 Hz ≤ 2001 Hz;≥ 51 kN"),
+            ("an activity of 38 GBq (1 curie) per kg or greater", ""),
             ("see 3A001.b.2, Note 1 and 22 CFR parts 120 through 130", ""),
         ] {
             let read = in_english(text).iter().map(ToString::to_string).collect::<Vec<_>>().join(";");

@@ -166,11 +166,25 @@ fn begins(text: &str, spelling: &str) -> bool {
         _ => {}
     }
     // "rad (radians)/s²", "kg N⁻¹ h⁻¹", "nT (rms) per square root Hz", "m³ per minute"
-    let tail = rest.trim_start();
+    let tail = rest.trim_start().trim_start_matches(')').trim_start();
     let bracket = tail.strip_prefix('(').and_then(|inner| inner.split_once(')')).map_or(tail, |(_, after)| after);
     let after = tail.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let power = after.starts_with('⁻') || after.strip_prefix('−').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    let per = ["per square", "per second", "per minute", "per hour", "per month", "per year", "/"];
+    let per = [
+        "per square",
+        "per second",
+        "per minute",
+        "per hour",
+        "per month",
+        "per year",
+        "per meter",
+        "per kg",
+        "per kilogram",
+        "per foot",
+        "per cubic",
+        "per liter",
+        "/",
+    ];
     !(power || per.iter().any(|per| bracket.trim_start().starts_with(per)) && !bracket.starts_with(" / "))
 }
 
