@@ -11,6 +11,11 @@ mod find;
 #[path = "../examples/rare_earths.rs"]
 mod rare_earths;
 
+#[allow(dead_code)]
+#[cfg(feature = "mofcom")]
+#[path = "../examples/read_notice.rs"]
+mod read_notice;
+
 use std::error::Error;
 use std::io::Write;
 
@@ -90,6 +95,27 @@ fn rare_earths_by_day() {
     assert_eq!(of("2025-12-01", "gadolinium").iter().filter(|(list, _)| list == "us-ccl").count(), 1);
     let text = run(rare_earths::run, &[]).unwrap();
     assert_eq!(text.lines().filter(|line| line.starts_with("  lanthanum") || line.starts_with("  lutetium")).count(), 2, "{text}");
+}
+
+#[test]
+#[cfg(feature = "mofcom")]
+fn read_a_notice() {
+    let path = |name: &str, text: &str| {
+        let path = std::env::temp_dir().join(format!("export-control-keys-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        path
+    };
+    let notice = path(
+        "notice.txt",
+        "商务部公告2031年第5号 虚构\n一、3C990 纯度大于等于99.5%的金属镓（参考税则号列：81129290）\n本公告自2031年2月3日起实施。\n2031年1月2日",
+    );
+    let rows = records(&run(read_notice::run, &[notice.to_str().unwrap()]).unwrap());
+    assert_eq!(rows, [["3C990", "Ga", "81129290", "purity ≥ 99.5 %", "2031-5", "2031-02-03"]]);
+    let json: serde_json::Value =
+        serde_json::from_str(&run(read_notice::run, &[notice.to_str().unwrap(), "--format", "json"]).unwrap()).unwrap();
+    assert_eq!(json["measure"]["in_force"], "2031-02-03");
+    let page = path("page.txt", "<html></html>");
+    assert!(run(read_notice::run, &[page.to_str().unwrap()]).unwrap_err().contains("page.txt:1:1: found an HTML or XML page"));
 }
 
 #[test]

@@ -242,6 +242,9 @@ pub fn elements_in_chinese(text: &str) -> Vec<Element> {
     let text = text.strip_prefix("具有").and_then(|rest| rest.split_once("特性的")).map_or(text, |(_, rest)| rest);
     let end = text.find(['（', '(', '，', '。', '；', '：', ';', ',', ' ']).unwrap_or(text.len());
     let name = &text[..end];
+    // "纯度大于等于99.5%的金属镓": a figure before the thing narrows it.
+    let narrowed = name.rsplit_once('的').filter(|(attribute, _)| attribute.contains(|c: char| c.is_ascii_digit()));
+    let name = narrowed.map_or(name, |(_, thing)| thing);
     let (name, about) = match name.strip_prefix('含').and_then(|rest| rest.split_once('的')) {
         Some((within, rest)) => (within, rest),
         None => (name, ""),
