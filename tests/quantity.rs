@@ -104,6 +104,7 @@ fn error_texts() {
         ("> 5 m < 3 m", "the range is upside down: its lower end lies above its upper end"),
         ("≥ 1 km ≤ 999 m", "the range is upside down: its lower end lies above its upper end"),
         ("> 5 m < 5 m", "the range is upside down: its lower end lies above its upper end"),
+        ("> 5000 dBm", "the figure is beyond what its unit can measure"),
         ("> 5 m < 6 kg", "its two ends measure different things"),
     ] {
         let error = text.parse::<Quantity>().expect_err("no quantity");

@@ -113,7 +113,7 @@ impl Quantity {
     /// A quantity with a lower end, an upper end, or both; the same figure at both ends is an exact one.
     ///
     /// # Errors
-    /// No end at all, ends of two dimensions, or a lower end above the upper.
+    /// No end at all, ends of two dimensions, a lower end above the upper, or a level beyond 1,000 dBm.
     pub fn new(property: Option<Property>, lower: Option<Limit>, upper: Option<Limit>) -> Result<Quantity, ParseKeyError> {
         let quantity = Quantity { property, lower, upper };
         match quantity.problem() {
@@ -123,6 +123,9 @@ impl Quantity {
     }
 
     fn problem(&self) -> Option<&'static str> {
+        if self.lower.iter().chain(&self.upper).any(|limit| !limit.unit.measures(limit.value())) {
+            return Some("the figure is beyond what its unit can measure");
+        }
         let (lower, upper) = match (self.lower, self.upper) {
             (None, None) => return Some("expected a lower or an upper end"),
             (Some(lower), Some(upper)) => (lower, upper),
@@ -184,7 +187,8 @@ impl Quantity {
         if a.dimension != b.dimension || !properties {
             return None;
         }
-        Some(below(a.lower, b.upper) && below(b.lower, a.upper))
+        // Two ends so close that SI rounds them to one figure are still a range.
+        Some(self == other || below(a.lower, b.upper) && below(b.lower, a.upper))
     }
 }
 

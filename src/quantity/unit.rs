@@ -135,6 +135,11 @@ impl Unit {
         }
     }
 
+    /// Whether a figure in this unit is one in SI too: a level of thousands of decibels would be zero or infinite.
+    pub(super) fn measures(self, figure: f64) -> bool {
+        !matches!(self.row().scale, Scale::Level(_)) || figure.abs() <= 1000.0
+    }
+
     /// The unit with this symbol, exactly as [`symbol`](Unit::symbol) writes it.
     pub fn from_symbol(symbol: &str) -> Option<Unit> {
         BY_SYMBOL.get(symbol).map(Unit)
