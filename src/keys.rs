@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::rows::short;
 
+#[cfg(any(feature = "ecfr", feature = "mofcom"))]
 pub(crate) use codes::codes;
 pub use codes::codes_in;
 pub use text::{cas_in, elements_in_chinese, elements_in_english};

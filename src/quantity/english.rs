@@ -466,6 +466,9 @@ fn restatement(text: &str, figure: &Figure, next: &Figure) -> Option<usize> {
 
 /// The last clause of a text: after its last semicolon, colon or full stop.
 fn clause(text: &str) -> &str {
+    // What is measured stands near; further back a long lead-in speaks of other things.
+    let near = (text.len().saturating_sub(160)..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let text = &text[near..];
     let cut = text.rfind([';', ':']).map(|at| at + 1).max(text.rfind(". ").map(|at| at + 2));
     &text[cut.unwrap_or(0)..]
 }

@@ -50,8 +50,11 @@ impl Property {
             let at = text.rmatch_indices(words).map(|(at, _)| at).find(|at| is_word(text, *at, words))?;
             Some((at + words.len(), words.len(), *property))
         };
-        let words = WORDS.iter().filter(|(_, property)| property.can_have(dimension));
-        words.filter_map(found).max_by_key(|(end, length, _)| (*end, *length)).map(|(end, length, property)| (property, end - length))
+        words(dimension)
+            .iter()
+            .filter_map(found)
+            .max_by_key(|(end, length, _)| (*end, *length))
+            .map(|(end, length, property)| (property, end - length))
     }
 
     /// The property of a dimension that a lower-case text names first, the longest words first, and where they begin.
@@ -60,8 +63,7 @@ impl Property {
             let at = text.match_indices(words).map(|(at, _)| at).find(|at| is_word(text, *at, words))?;
             Some((at, std::cmp::Reverse(words.len()), *property))
         };
-        let words = WORDS.iter().filter(|(_, property)| property.can_have(dimension));
-        words.filter_map(found).min_by_key(|(at, length, _)| (*at, *length)).map(|(at, _, property)| (property, at))
+        words(dimension).iter().filter_map(found).min_by_key(|(at, length, _)| (*at, *length)).map(|(at, _, property)| (property, at))
     }
 }
 
@@ -89,14 +91,22 @@ impl fmt::Debug for Property {
 
 static BY_NAME: LazyLock<Names> = LazyLock::new(|| Names::new(PROPERTIES.iter().map(|row| row.0)));
 
-static WORDS: LazyLock<Vec<(&'static str, Property)>> = LazyLock::new(|| {
-    Property::all()
-        .flat_map(|property| {
-            let (name, english, chinese, _) = PROPERTIES[usize::from(property.0)];
-            std::iter::once(name).chain(english.iter().chain(chinese).copied()).map(move |words| (words, property))
-        })
-        .collect()
-});
+/// The words for the properties that can have a dimension.
+fn words(dimension: Dimension) -> &'static [(&'static str, Property)] {
+    static WORDS: LazyLock<Vec<Vec<(&'static str, Property)>>> = LazyLock::new(|| {
+        let mut all = Vec::new();
+        for property in Property::all() {
+            let (name, english, chinese, dimensions) = PROPERTIES[usize::from(property.0)];
+            for dimension in dimensions {
+                let at = *dimension as usize;
+                all.resize(all.len().max(at + 1), Vec::new());
+                all[at].extend(std::iter::once(name).chain(english.iter().chain(chinese).copied()).map(|words| (words, property)));
+            }
+        }
+        all
+    });
+    WORDS.get(dimension as usize).map_or(&[], Vec::as_slice)
+}
 
 #[rustfmt::skip] // a table
 const PROPERTIES: &[Row] = &[

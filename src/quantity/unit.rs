@@ -147,7 +147,8 @@ impl Unit {
 
     /// The unit that a text begins with, in any way of writing it, and its length; the longest that fits. It must end where a word ends.
     pub(super) fn at_start(text: &str) -> Option<(Unit, usize)> {
-        SPELLINGS.iter().find(|(spelling, _)| begins(text, spelling)).map(|(spelling, unit)| (*unit, spelling.len()))
+        let first = text.bytes().next()?.to_ascii_lowercase();
+        SPELLINGS[usize::from(first)].iter().find(|(spelling, _)| begins(text, spelling)).map(|(spelling, unit)| (*unit, spelling.len()))
     }
 }
 
@@ -207,13 +208,16 @@ impl fmt::Debug for Unit {
 
 static BY_SYMBOL: LazyLock<Names> = LazyLock::new(|| Names::new(UNITS.iter().map(|row| row.symbol)));
 
-/// Every way of writing a unit, longest first.
-static SPELLINGS: LazyLock<Vec<(&'static str, Unit)>> = LazyLock::new(|| {
-    let rows = UNITS.iter().enumerate().skip(1);
-    let mut all: Vec<_> = rows
-        .flat_map(|(at, row)| std::iter::once(row.symbol).chain(row.aliases.iter().copied()).map(move |s| (s, Unit(at as u8))))
-        .collect();
-    all.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()));
+/// Every way of writing a unit, by its first byte in lower case, longest first.
+static SPELLINGS: LazyLock<Vec<Vec<(&'static str, Unit)>>> = LazyLock::new(|| {
+    let mut all: Vec<Vec<(&'static str, Unit)>> = vec![Vec::new(); 256];
+    for (row, at) in UNITS.iter().zip(0..).skip(1) {
+        for spelling in std::iter::once(row.symbol).chain(row.aliases.iter().copied()) {
+            let first = spelling.bytes().next().unwrap_or_default().to_ascii_lowercase();
+            all[usize::from(first)].push((spelling, Unit(at)));
+        }
+    }
+    all.iter_mut().for_each(|spellings| spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len())));
     all
 });
 
