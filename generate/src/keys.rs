@@ -28,7 +28,7 @@ pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error
 /// Adds what the announcements say of their items. A paragraph that the list has no row for, such as a condition, counts for the nearest row above it.
 pub(crate) fn from_notices(items: &mut BTreeMap<Code, Item>, sources: &Path) -> Result<(), Box<dyn Error>> {
     for input in crate::sums::notices() {
-        let path = sources.join(input);
+        let path = sources.join(crate::sums::name(sources, input)?);
         let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let notice = mofcom::read(file).map_err(|error| error.in_file(path.display().to_string()))?;
         for said in notice.items.iter().filter(|item| item.is_live()) {

@@ -20,6 +20,7 @@ mod chinese;
 mod english;
 mod names;
 mod number;
+mod phrases;
 mod property;
 mod scan;
 mod unit;
