@@ -1,0 +1,118 @@
+//! What the official print and XML put right, and what stays a hole.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use export_control::{Code, ControlList, Fingerprint, Item, Presence};
+
+use super::setting::letters;
+use super::{Draft, outline};
+
+/// Replaces the source's last edition by the official one of the day after, without what that day added, and carries the same corrections
+/// back as far as the source reads the same.
+pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &str) {
+    let Some((last, earlier)) = drafts.split_last_mut() else {
+        return;
+    };
+    let printed = |item: &Item| {
+        let text = letters(item.text.as_deref().unwrap_or_default());
+        // The whole text of a paragraph can be broken by a page; its beginning names it well enough.
+        let beginning = &text[..text.len().min(60)];
+        print.contains(beginning)
+    };
+    let true_last: BTreeMap<Code, Item> = official
+        .items()
+        .iter()
+        .filter(|item| last.items.contains_key(&item.code) || item.presence != Presence::Live || printed(item))
+        .map(|item| (item.code, outline(item)))
+        .collect();
+
+    // What the source has and the law does not have on the same day is a list within a note, or a label read wrongly.
+    let invented: BTreeSet<Code> = last.items.keys().filter(|code| !true_last.contains_key(code)).copied().collect();
+    let misread: HashMap<(Code, State), &Item> = last
+        .items
+        .values()
+        .filter_map(|item| Some((item, true_last.get(&item.code)?)))
+        .filter(|(item, official)| item != official)
+        .map(|(item, official)| ((item.code, State::of(item)), official))
+        .collect();
+    for draft in earlier {
+        draft.items.retain(|code, _| !invented.iter().any(|invented| invented.contains(*code)));
+        draft.holes.retain(|code| !invented.contains(code));
+        for (code, item) in &mut draft.items {
+            if let Some(official) = misread.get(&(*code, State::of(item))) {
+                *item = Item::clone(official);
+            }
+        }
+    }
+    drop(misread);
+    last.items = true_last;
+    last.holes.clear();
+}
+
+/// What is compared of an item.
+#[derive(PartialEq, Eq, Hash)]
+struct State(Presence, export_control::Logic, Option<Code>, Option<Fingerprint>);
+
+impl State {
+    fn of(item: &Item) -> State {
+        State(item.presence, item.logic, item.through, item.fingerprint)
+    }
+}
+
+/// Marks what the source lost: a place that is skipped though a later sibling stands, which the list itself never does without reserving
+/// it, and a provision that vanishes for a while and comes back with the same words.
+pub(super) fn holes(drafts: &mut [Draft]) {
+    let known: BTreeSet<Code> = drafts.iter().flat_map(|draft| draft.items.keys().copied()).collect();
+    for draft in drafts.iter_mut() {
+        let mut last_child: BTreeMap<Code, Code> = BTreeMap::new();
+        let mut ranges: Vec<(Code, Code)> = Vec::new();
+        for item in draft.items.values() {
+            if let Some(parent) = item.code.parent() {
+                last_child.insert(parent, item.code);
+            }
+            ranges.extend(item.through.map(|through| (item.code, through)));
+        }
+        let reserved = |code: Code| ranges.iter().any(|(first, through)| first.parent() == code.parent() && *first < code && code <= *through);
+        let skipped = known.iter().copied().filter(|code| {
+            !draft.items.contains_key(code)
+                && code.parent().is_some_and(|parent| last_child.get(&parent).is_some_and(|last| *last > *code))
+                && !reserved(*code)
+        });
+        let skipped: Vec<Code> = skipped.collect();
+        draft.holes.extend(skipped);
+    }
+    for code in known {
+        let states: Vec<Option<Option<Fingerprint>>> =
+            drafts.iter().map(|draft| draft.items.get(&code).map(|item| item.fingerprint)).collect();
+        let mut before: Option<(usize, Fingerprint)> = None;
+        for (at, state) in states.iter().enumerate() {
+            let Some(fingerprint) = state else {
+                continue;
+            };
+            if let (Some((last, words)), Some(fingerprint)) = (before, fingerprint)
+                && last + 1 < at
+                && words == *fingerprint
+            {
+                for draft in &mut drafts[last + 1..at] {
+                    draft.holes.insert(code);
+                }
+            }
+            before = fingerprint.map(|words| (at, words));
+        }
+    }
+    for draft in drafts {
+        // A hole within a hole is said once; what is listed is none.
+        let holes = std::mem::take(&mut draft.holes);
+        draft.holes = holes.into_iter().filter(|code| !draft.items.contains_key(code)).collect();
+        // A paragraph whose parent was lost still stands below it.
+        let orphans: Vec<Code> = draft.items.keys().flat_map(|code| code.ancestors()).collect();
+        for code in orphans {
+            draft.items.entry(code).or_insert_with(|| {
+                let mut item = Item::new(code);
+                item.presence = Presence::Implied;
+                item.logic = export_control::Logic::Any;
+                item
+            });
+        }
+    }
+}
