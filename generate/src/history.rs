@@ -78,14 +78,19 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
         let standing = records.iter().filter(|record| record.from <= *version && *version <= record.to);
         drafts.push(setting::draft(standing, &mut cache)?);
     }
-    mend::by_official(&mut drafts, &official, &print);
+    let xml = setting::letters(&plain(&read(&sources.join("us/ecfr-title15-part774-supp1.xml"))?));
+    mend::by_official(&mut drafts, &official, &print, &xml);
     versions.push(OFFICIAL.0.parse()?);
     drafts.push(Draft { items: official.items().iter().map(|item| (item.code, outline(item))).collect(), holes: BTreeSet::new() });
     mend::holes(&mut drafts);
 
     let mut editions = Vec::new();
     for (version, draft) in versions.iter().zip(drafts) {
-        let list = ControlList::new(ecfr::info(), Edition::default(), draft.items.into_values().collect())?;
+        let without_text = |mut item: Item| {
+            item.text = None;
+            item
+        };
+        let list = ControlList::new(ecfr::info(), Edition::default(), draft.items.into_values().map(without_text).collect())?;
         editions.push((*version, Snapshot { list, not_covered: draft.holes.into_iter().collect() }));
     }
     let measures = measures(&folder.join("federal-register-documents.json"), &versions)?;
@@ -115,12 +120,19 @@ fn official(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
     Ok(ecfr::read(BufReader::new(file), Edition::default()).map_err(|error| error.in_file(path.display().to_string()))?.list)
 }
 
-/// What a history keeps of an item.
+/// The text of an XML document without its tags.
+fn plain(xml: &str) -> String {
+    let text: String = xml.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
+    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+}
+
+/// What a history keeps of an item, and its text as long as the history is in the making.
 fn outline(item: &Item) -> Item {
     let mut outline = Item::new(item.code);
     (outline.presence, outline.logic, outline.through) = (item.presence, item.logic, item.through);
     if matches!(item.presence, Presence::Live | Presence::Empty) {
         outline.fingerprint = item.text.as_deref().map(Fingerprint::of);
+        outline.text.clone_from(&item.text);
     }
     outline
 }

@@ -7,23 +7,37 @@ use export_control::{Code, ControlList, Fingerprint, Item, Presence};
 use super::setting::letters;
 use super::{Draft, outline};
 
-/// Replaces the source's last edition by the official one of the day after, without what that day added, and carries the same corrections
-/// back as far as the source reads the same.
-pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &str) {
+/// Puts the last edition of the source right by the official text of the day after, as far as the official print says that it is the same,
+/// and carries the same corrections back as far as the source reads the same.
+pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &str, xml: &str) {
     let Some((last, earlier)) = drafts.split_last_mut() else {
         return;
     };
+    // Words of the last edition that the print has and the official text of the day after no longer has: what the rule of that day changed.
+    let mut amended: BTreeSet<Code> = BTreeSet::new();
+    for item in last.items.values() {
+        let words = letters(item.text.as_deref().unwrap_or_default());
+        if item.presence == Presence::Live && words.len() >= SPEAKING && print.contains(&words) && !xml.contains(&words) {
+            amended.extend(std::iter::once(item.code).chain(item.code.ancestors().filter(|code| !code.is_entry())));
+        }
+    }
+    // Their siblings stood there too, however short.
+    let families: BTreeSet<Code> = amended.iter().filter(|code| code.depth() > 1).filter_map(|code| code.parent()).collect();
+    amended.extend(last.items.keys().filter(|code| code.parent().is_some_and(|parent| families.contains(&parent))));
+
     let printed = |item: &Item| {
-        let text = letters(item.text.as_deref().unwrap_or_default());
-        // The whole text of a paragraph can be broken by a page; its beginning names it well enough.
-        let beginning = &text[..text.len().min(60)];
-        print.contains(beginning)
+        let words = letters(item.text.as_deref().unwrap_or_default());
+        // The words of a paragraph can be broken by a page; its beginning or its end names it well enough.
+        print.contains(&words[..words.len().min(60)]) || words.len() > 60 && print.contains(&words[words.len() - 60..])
     };
     let true_last: BTreeMap<Code, Item> = official
         .items()
         .iter()
+        .filter(|item| !amended.contains(&item.code))
         .filter(|item| last.items.contains_key(&item.code) || item.presence != Presence::Live || printed(item))
-        .map(|item| (item.code, outline(item)))
+        .map(outline)
+        .chain(amended.iter().filter_map(|code| last.items.get(code).cloned()))
+        .map(|item| (item.code, item))
         .collect();
 
     // What the source has and the law does not have on the same day is a list within a note, or a label read wrongly.
@@ -32,12 +46,18 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
         .items
         .values()
         .filter_map(|item| Some((item, true_last.get(&item.code)?)))
-        .filter(|(item, official)| item != official)
+        .filter(|(item, official)| State::of(item) != State::of(official))
         .map(|(item, official)| ((item.code, State::of(item)), official))
         .collect();
+    // No rule took effect on the last edition's day, so what stands in it and not in the one before was lost there, and perhaps earlier.
+    let lost: Vec<Code> = match earlier.last() {
+        Some(before) => true_last.keys().filter(|code| !before.items.contains_key(code)).copied().collect(),
+        None => Vec::new(),
+    };
     for draft in earlier {
         draft.items.retain(|code, _| !invented.iter().any(|invented| invented.contains(*code)));
         draft.holes.retain(|code| !invented.contains(code));
+        draft.holes.extend(&lost);
         for (code, item) in &mut draft.items {
             if let Some(official) = misread.get(&(*code, State::of(item))) {
                 *item = Item::clone(official);
@@ -48,6 +68,9 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
     last.items = true_last;
     last.holes.clear();
 }
+
+/// Letters that a wording must have for its presence in a print of 850 pages to mean something.
+const SPEAKING: usize = 20;
 
 /// What is compared of an item.
 #[derive(PartialEq, Eq, Hash)]

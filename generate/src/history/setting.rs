@@ -126,6 +126,7 @@ impl Entry {
             if self.textless.contains(&item.code) && item.presence == Presence::Implied {
                 outline.presence = Presence::Live;
                 outline.fingerprint = None;
+                outline.text = None;
             }
             outline
         });
@@ -175,7 +176,18 @@ fn paragraph<'a>(mut lines: impl Iterator<Item = &'a str>) -> String {
 
 /// Letters and figures in lower case, by which the print is searched.
 pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    text.chars()
+        .filter_map(|c| match c {
+            '⁰' | '₀' => Some('0'),
+            '¹' | '₁' => Some('1'),
+            '²' | '₂' => Some('2'),
+            '³' | '₃' => Some('3'),
+            '⁴'..='⁹' => char::from_digit(c as u32 - '⁰' as u32, 10),
+            '₄'..='₉' => char::from_digit(c as u32 - '₀' as u32, 10),
+            '×' => Some('x'),
+            c => c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()),
+        })
+        .collect()
 }
 
 fn escaped(text: &str) -> String {
