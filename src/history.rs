@@ -4,22 +4,31 @@
 //! rewording is known without its sentences. From it any edition can be [rebuilt](History::at), compared with any other
 //! ([`History::changes`]) and counted ([`History::growth`]). [`us_ccl_history`](crate::us_ccl_history) is the embedded one.
 //!
-//! Where the sources have a hole, the history says "not covered" ([`Standing::NotCovered`]) rather than "absent": a provision that is not
-//! covered on either of two days is no change between them, and a count says how much larger it can be.
+//! # Limits
+//!
+//! - **Holes.** Where the sources have one, the history says "not covered" ([`Standing::NotCovered`]) rather than "absent": a provision that is
+//!   not covered on either of two days is no change between them, and a count says how much larger it can be ([`Growth`]).
+//! - **Days.** An edition is what the sources show on its first day. A change took effect after the first day of the edition before and no
+//!   later than that of the edition that shows it; on the days between, the earlier edition is assumed.
+//! - **Causes.** A measure is named where its day is that of the edition. That is a match of dates. A rule that takes effect in steps has one
+//!   day here, and its later steps show in a later edition, beside another rule: 3A090 shows first on 2023-01-17, though 87 FR 62186 of
+//!   2022-10-07 has the same subject.
+//! - **Words.** A fingerprint is of a provision's own words, without its notes. Reasons for control and licence rows have no history here.
 //!
 //! ```
 //! use export_control::{ChangeKind, CountingRule, us_ccl_history};
 //! let history = us_ccl_history();
 //!
-//! // What did the rule of 7 October 2022 add?
-//! let changes = history.changes("2022-10-06".parse()?, "2022-10-07".parse()?)?;
+//! // What did the firearms rule of March 2020 add?
+//! let changes = history.changes("2020-03-08".parse()?, "2020-03-09".parse()?)?;
 //! let added: Vec<String> = changes.diff.of_kind(ChangeKind::Added).filter_map(|change| change.code()).map(|code| code.to_string()).collect();
-//! assert!(added.contains(&"3B090".to_string()) && added.contains(&"4A090".to_string()));
-//! assert_eq!(changes.measures(history, "4A090".parse()?)[0].id.as_str(), "87 FR 62186");
+//! assert!(added.contains(&"0A501".to_string()) && added.contains(&"0A505".to_string()));
+//! assert_eq!(changes.measures(history, "0A505".parse()?)[0].id.as_str(), "85 FR 4136");
 //!
 //! // How large was the list on every date, under one rule?
-//! let growth = history.growth(CountingRule::Entries)?;
-//! assert_eq!(growth.len(), history.versions().len());
+//! let growth = history.growth(CountingRule::Provisions)?;
+//! let last = growth.last().and_then(|size| size.known.number());
+//! assert_eq!(last, export_control::us_ccl().count(CountingRule::Provisions, &Default::default()).number());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -32,12 +41,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::count::{Count, CountingRule, Scope};
-use crate::diff::ListDiff;
+use crate::diff::{Change, ListDiff};
 use crate::error::{Error, Kind};
 use crate::fingerprint::Fingerprint;
 use crate::item::{Item, Logic, Presence};
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
+use crate::rows::join;
 
 mod csv_form;
 
@@ -145,6 +155,24 @@ impl Changes {
     /// The days on which something about a code changed, in order.
     pub fn dates(&self, code: Code) -> &[Date] {
         self.dates.get(&code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The changes that show first in the edition of a day, in list order. One that came in several steps shows on several days.
+    pub fn on(&self, date: Date) -> impl Iterator<Item = &Change> {
+        self.diff
+            .changes()
+            .iter()
+            .filter(move |change| change.from.iter().chain(&change.to).any(|item| self.dates(item.code).contains(&date)))
+    }
+
+    /// The diff as CSV with two more columns: the days on which something about the item changed, and the measures of those days.
+    pub fn to_csv(&self, history: &History) -> String {
+        self.diff.to_csv_with(["seen", "measures"], |change| {
+            let codes: BTreeSet<Code> = change.from.iter().chain(&change.to).map(|item| item.code).collect();
+            let dates: BTreeSet<Date> = codes.iter().flat_map(|code| self.dates(*code)).copied().collect();
+            let measures = dates.iter().flat_map(|date| history.measures_on(*date)).map(|measure| measure.id.to_string());
+            [join(&dates), join(measures)]
+        })
     }
 
     /// The measures that took effect on the days on which something about a code changed. None where no measure's day matches.
@@ -356,7 +384,7 @@ impl History {
                 }
             }
         }
-        let edition = Edition { label: format!("in force from {from}"), from: Some(from), through: Some(through) };
+        let edition = Edition { label: format!("as the sources show it from {from}"), from: Some(from), through: Some(through) };
         Ok(Snapshot { list: ControlList::new(self.info.clone(), edition, items)?, not_covered })
     }
 

@@ -32,6 +32,7 @@
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
+//! - [`ListDiff`]: what changed between two editions of one list; [`us_ccl_history`]: what stood on the US list between which dates.
 //! - [`Code`] and [`Classification`]: read what people write.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
 //!
@@ -70,7 +71,7 @@ pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
 pub use crosswalk::{Crosswalk, Mapping, Relation, Review};
 pub use diff::{Aspect, Change, ChangeKind, LicenceChange, ListDiff};
-pub use embedded::{cn_dual_use, list, lists, us_ccl, us_cn_crosswalk};
+pub use embedded::{cn_dual_use, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk};
 pub use error::Error;
 pub use fingerprint::{Fingerprint, ParseFingerprintError};
 pub use history::{Changes, Growth, History, Interval, Snapshot, Standing};

@@ -101,15 +101,23 @@ fn read(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
-/// The rows about the list itself. The annex of explosives, which the source files under 1E998, is no part of that entry.
+/// The rows about the list itself. The annex of explosives, which the source files under 1E998, is no part of that entry; its rows still say
+/// that the entry stands before it, and what its heading is.
 fn records(path: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
     let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut records = Vec::new();
     for line in BufReader::new(flate2::read::GzDecoder::new(file)).lines() {
-        let record: Record = serde_json::from_str(&line?)?;
-        if record.supp == "1" && !record.eccn.starts_with("1E998.") {
-            records.push(record);
+        let mut record: Record = serde_json::from_str(&line?)?;
+        if record.supp != "1" {
+            continue;
         }
+        if record.eccn.starts_with("1E998.") {
+            let Some(heading) = record.breadcrumbs.iter().find(|crumb| crumb.starts_with("1E998 ")) else {
+                continue;
+            };
+            (record.eccn, record.text) = ("1E998".to_owned(), format!("{heading}\nReason for Control:\nAT"));
+        }
+        records.push(record);
     }
     Ok(records)
 }

@@ -72,28 +72,35 @@ impl ListDiff {
     /// # Ok::<(), export_control::Error>(())
     /// ```
     pub fn to_csv(&self) -> String {
+        self.to_csv_with([], |_| [])
+    }
+
+    /// The same with further columns, filled by the changed item.
+    pub(crate) fn to_csv_with<const N: usize>(&self, headers: [&str; N], columns: impl Fn(&Change) -> [String; N]) -> String {
         let mut output = Output::new(b',');
-        output.row(["kind", "old_code", "new_code", "aspect", "from", "to", "title"]);
+        let mut row = |fields: [&str; 7], more: &[String]| output.row(fields.into_iter().chain(more.iter().map(String::as_str)));
+        row(["kind", "old_code", "new_code", "aspect", "from", "to", "title"], &headers.map(str::to_owned));
         let code = |item: &Option<Item>| item.as_ref().map(|item| item.code.to_string()).unwrap_or_default();
         for change in &self.changes {
-            let (old, new) = (code(&change.from), code(&change.to));
+            let (old, new, more) = (code(&change.from), code(&change.to), columns(change));
             if change.aspects.is_empty() {
                 for kind in change.kinds() {
-                    output.row([&kind.to_string(), &old, &new, "", "", "", label(change)]);
+                    row([&kind.to_string(), &old, &new, "", "", "", label(change)], &more);
                 }
             }
             for aspect in &change.aspects {
                 let (name, from, to) = aspect.values();
-                output.row([&aspect.kind().to_string(), &old, &new, name, &from, &to, label(change)]);
+                row([&aspect.kind().to_string(), &old, &new, name, &from, &to, label(change)], &more);
             }
         }
+        let none = headers.map(|_| String::new());
         for change in &self.licence_changes {
             let entry = change.entry.to_string();
-            for row in change.removed() {
-                output.row([&ChangeKind::Rescoped.to_string(), &entry, &entry, "licence row", &licence(row), "", ""]);
+            for gone in change.removed() {
+                row([&ChangeKind::Rescoped.to_string(), &entry, &entry, "licence row", &licence(gone), "", ""], &none);
             }
-            for row in change.added() {
-                output.row([&ChangeKind::Rescoped.to_string(), &entry, &entry, "licence row", "", &licence(row), ""]);
+            for new in change.added() {
+                row([&ChangeKind::Rescoped.to_string(), &entry, &entry, "licence row", "", &licence(new), ""], &none);
             }
         }
         output.finish()

@@ -95,7 +95,8 @@ pub(super) fn holes(drafts: &mut [Draft]) {
             }
             ranges.extend(item.through.map(|through| (item.code, through)));
         }
-        let reserved = |code: Code| ranges.iter().any(|(first, through)| first.parent() == code.parent() && *first < code && code <= *through);
+        let reserved =
+            |code: Code| ranges.iter().any(|(first, through)| first.parent() == code.parent() && *first < code && code <= *through);
         let skipped = known.iter().copied().filter(|code| {
             !draft.items.contains_key(code)
                 && code.parent().is_some_and(|parent| last_child.get(&parent).is_some_and(|last| *last > *code))

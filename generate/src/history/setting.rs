@@ -51,7 +51,8 @@ struct Entry {
 
 impl Entry {
     fn set(entry: Code, rows: &BTreeMap<Code, &Record>) -> Entry {
-        let mut set = Entry { xml: String::from("<DIV9 N=\"Supplement No. 1 to Part 774\">\n"), textless: BTreeSet::new(), lost_first: false };
+        let mut set =
+            Entry { xml: String::from("<DIV9 N=\"Supplement No. 1 to Part 774\">\n"), textless: BTreeSet::new(), lost_first: false };
         let own = rows.get(&entry).map(|record| record.text.as_str());
         let lead_in = rows.values().find_map(|record| crumbs(entry, record).first().copied());
         let heading = own.or(lead_in).map(|text| paragraph(text.lines())).unwrap_or_else(|| entry.to_string());
@@ -161,7 +162,9 @@ fn paragraph<'a>(mut lines: impl Iterator<Item = &'a str>) -> String {
     for line in lines {
         let line = line.trim();
         let label = line.split_once(". ").is_some_and(|(label, _)| {
-            label.len() <= 24 && label.starts_with(|c: char| c.is_ascii_lowercase()) && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
+            label.len() <= 24
+                && label.starts_with(|c: char| c.is_ascii_lowercase())
+                && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
         });
         let goes_on = line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || ";,.°×−-/)".contains(c));
         // "1A227.a" stands for lost words.
