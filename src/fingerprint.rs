@@ -152,7 +152,7 @@ mod tests {
             assert_eq!(essence(text).collect::<String>(), kept, "{text}");
         }
         assert_eq!(
-            "0123".parse::<Fingerprint>().unwrap_err().to_string(),
+            "0123".parse::<Fingerprint>().expect_err("too short").to_string(),
             "\"0123\" is no fingerprint: expected 12 hexadecimal digits in lower case"
         );
         assert!("00000000000G".parse::<Fingerprint>().is_err() && "+0000000000a".parse::<Fingerprint>().is_err());

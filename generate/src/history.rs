@@ -154,7 +154,7 @@ fn measures(path: &Path, versions: &[Date]) -> Result<Vec<Measure>, Box<dyn Erro
         .filter_map(|document| {
             let in_force = document.effective_on.filter(|date| versions.contains(date))?;
             let mut measure = Measure::new(MeasureId::new(document.citation?), in_force);
-            measure.authority = "US Department of Commerce, Bureau of Industry and Security".to_owned();
+            measure.authority = "US Bureau of Industry and Security".to_owned();
             measure.published = Some(document.publication_date);
             measure.url = Some(format!("https://www.federalregister.gov/d/{}", document.document_number));
             Some(measure)

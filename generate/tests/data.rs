@@ -24,3 +24,13 @@ fn a_missing_publication_is_named() {
     let error = generate::files(Path::new("/no/such/folder"), &data()).unwrap_err().to_string();
     assert!(error.contains("ecfr-title15-part774-supp1.xml"), "{error}");
 }
+
+#[test]
+fn the_history_adds_little_to_the_crate() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for name in ["us-ccl-history.csv", "us-ccl-measures.csv"] {
+        std::io::Write::write_all(&mut packed, &std::fs::read(data().join(name)).unwrap()).unwrap();
+    }
+    let size = packed.finish().unwrap().len();
+    assert!(size <= 300_000, "{size} bytes");
+}

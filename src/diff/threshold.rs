@@ -88,7 +88,7 @@ mod tests {
             ("Output power exceeding 5 kW; and", vec!["5 kW"]),
             ("“Specific modulus” exceeding 12.7 × 10⁶ m;", vec!["12.7 × 10⁶ m"]),
             ("a working pressure of 1,000 kPa or more, see 3A001.b.2 and § 742.6 of part 774", vec!["1000 kPa"]),
-            ("hydrazine (C.A.S. #302-01-2) in concentrations of 70% or more", vec!["70%"]),
+            ("rocket fuel (CAS 302-01-2), at least 70%", vec!["70%"]),
             ("below −40 °C", vec!["−40 °C"]),
             ("1C107.a and 2 axes", vec!["2 axes"]),
             ("", vec![]),

@@ -54,7 +54,10 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
         Some(before) => true_last.keys().filter(|code| !before.items.contains_key(code)).copied().collect(),
         None => Vec::new(),
     };
+    // An entry that officially says all in its heading announced no paragraph before either, unless one is known.
+    let known: BTreeSet<Code> = earlier.iter().flat_map(|draft| draft.items.keys().copied()).chain(true_last.keys().copied()).collect();
     for draft in earlier {
+        draft.holes.retain(|code| known.contains(code) || official.get(code.entry()).is_none());
         draft.items.retain(|code, _| !invented.iter().any(|invented| invented.contains(*code)));
         draft.holes.retain(|code| !invented.contains(code));
         draft.holes.extend(&lost);
