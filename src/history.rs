@@ -458,8 +458,8 @@ impl History {
     /// ```
     /// use export_control::CountingRule;
     /// let history = export_control::us_ccl_history();
-    /// let first = history.first_above(CountingRule::Entries, 600)?.expect("it did");
-    /// assert!(first.known.number() > Some(600));
+    /// let first = history.first_above(CountingRule::Entries, 580)?.expect("it did");
+    /// assert!(first.known.number() > Some(580));
     /// assert!(history.first_above(CountingRule::Entries, 100_000)?.is_none());
     /// # Ok::<(), export_control::Error>(())
     /// ```
