@@ -192,7 +192,7 @@ pub struct History {
     measures: IndexMap<MeasureId, Measure>,
     provisions: IndexMap<Code, Vec<Span>>,
     /// Titles with the fingerprint of the text that they were written for.
-    titles: HashMap<Code, (Option<Fingerprint>, String)>,
+    titles: HashMap<Code, (Presence, Option<Fingerprint>, String)>,
 }
 
 impl History {
@@ -279,7 +279,7 @@ impl History {
             .iter()
             .filter(|item| !item.title.is_empty())
             .filter_map(|item| match self.span(item.code, last)?.standing {
-                Standing::Listed { fingerprint, .. } => Some((item.code, (fingerprint, item.title.clone()))),
+                Standing::Listed { presence, fingerprint, .. } => Some((item.code, (presence, fingerprint, item.title.clone()))),
                 Standing::NotCovered => None,
             })
             .collect();
@@ -375,8 +375,8 @@ impl History {
                 Standing::Listed { presence, logic, through, fingerprint } => {
                     let mut item = Item::new(code);
                     (item.presence, item.logic, item.through, item.fingerprint) = (presence, logic, through, fingerprint);
-                    if let Some((text, title)) = self.titles.get(&code)
-                        && *text == fingerprint
+                    if let Some((titled, text, title)) = self.titles.get(&code)
+                        && (*titled, *text) == (presence, fingerprint)
                     {
                         item.title.clone_from(title);
                     }

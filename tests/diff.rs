@@ -390,6 +390,32 @@ proptest! {
     }
 
     #[test]
+    fn halves_of_a_split_paragraph_are_added_and_halves_that_merge_removed(items in lists(), pick in any::<prop::sample::Index>()) {
+        let old = list("old", items.clone());
+        let live: Vec<usize> = (0..items.len()).filter(|at| !items[*at].code.is_entry() && items[*at].is_live()).collect();
+        prop_assume!(!live.is_empty());
+        let at = live[pick.index(live.len())];
+        let whole = items[at].code;
+        let text = items[at].text.clone().expect("a text");
+        let words: Vec<&str> = text.split(' ').collect();
+        let (first, second) = words.split_at(words.len() / 2);
+        let mut split = items;
+        split[at].text = Some("Any of these".into());
+        split[at].logic = Logic::Any;
+        for (label, half) in [("1", first), ("2", second)] {
+            split.push(item(&format!("{whole}.{label}"), &half.join(" ")));
+        }
+        let new = list("new", split);
+        let (split, merged) = (fates(&old, &new), fates(&new, &old));
+        prop_assert!(split.contains(&format!("{whole} → {whole} reworded+rescoped")), "{split:?}");
+        prop_assert_eq!((split.len(), merged.len()), (3, 3));
+        for label in ["1", "2"] {
+            prop_assert!(split.contains(&format!("- → {whole}.{label} added")), "{split:?}");
+            prop_assert!(merged.contains(&format!("{whole}.{label} → - removed")), "{merged:?}");
+        }
+    }
+
+    #[test]
     fn paragraphs_in_another_order_are_renumbered_and_nothing_else(items in lists()) {
         let old = list("old", items.clone());
         let mut items = items;

@@ -241,6 +241,19 @@ fn snapshots() -> impl Strategy<Value = Vec<Snapshot>> {
 
 proptest! {
     #[test]
+    fn no_file_makes_the_reader_panic(
+        head in "(# (list|version|through): ?(mine|2024-01-0[1-4])?\n){0,5}",
+        body in "(code,intervals\n)?(3A00[12](.[a-c]){0,2},([0-3]-?[0-3]?:(leaf|any|reserved|unknown|[a-z]{1,3})(..3A001.[a-z])?(:[0-9a-f]{11,12})?;?){0,3}\n){0,5}",
+    ) {
+        if let Ok(history) = History::read((head + &body).as_bytes(), vec![]) {
+            for version in history.versions() {
+                let _ = history.at(*version);
+            }
+            prop_assert_eq!(History::read(history.to_csv().as_bytes(), vec![]).expect("what was written").to_csv(), history.to_csv());
+        }
+    }
+
+    #[test]
     fn any_editions_come_back_out_of_their_history(snapshots in snapshots()) {
         let dated: Vec<(Date, Snapshot)> = snapshots.iter().cloned().enumerate()
             .map(|(at, snapshot)| (day("2020-01-01").saturating_add(jiff::Span::new().months(at as i64)), snapshot))

@@ -8,7 +8,8 @@
 //!
 //! | both editions have | items are paired by | a rewording is |
 //! |---|---|---|
-//! | official texts, or their fingerprints | the words of the law | known |
+//! | official texts | the words of the law | known, with the figures that differ |
+//! | fingerprints of the official texts | the words of the law | known, not what differs |
 //! | titles only, as the embedded lists | the titles, which this crate wrote | a change of title, which the law need not share |
 //! | neither | the code alone | not known |
 //!
