@@ -22,7 +22,9 @@ fn edition(label: &str, edit: impl Fn(usize, &mut Item)) -> ControlList {
 
 /// What codes alone tell: added, removed, other text.
 fn by_map(old: &ControlList, new: &ControlList) -> (usize, usize, usize) {
-    let index = |list: &ControlList| -> BTreeMap<Code, Item> { list.items().iter().map(|item| (item.code, item.clone())).collect() };
+    fn index(list: &ControlList) -> BTreeMap<Code, &Item> {
+        list.items().iter().map(|item| (item.code, item)).collect()
+    }
     let (old, new) = (index(old), index(new));
     let added = new.keys().filter(|code| !old.contains_key(code)).count();
     let removed = old.keys().filter(|code| !new.contains_key(code)).count();

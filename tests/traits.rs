@@ -14,6 +14,8 @@ fn public_types_are_send_sync_and_static() {
     check::<Comparison<'static>>();
     check::<Report>();
     check::<Crosswalk>();
+    check::<ListDiff>();
+    check::<History>();
     check::<Measure>();
     check::<LicenceRow>();
     check::<ParseCodeError>();
@@ -23,6 +25,8 @@ fn public_types_are_send_sync_and_static() {
     error::<Unavailable>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
+    copy::<Fingerprint>();
+    copy::<ChangeKind>();
     copy::<Reason>();
     copy::<CountingRule>();
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use export_control::{Code, ControlList, Fingerprint, Item, Presence};
+use export_control::{Code, ControlList, Fingerprint, Item, Logic, Presence};
 
 use super::setting::letters;
 use super::{Draft, outline};
@@ -77,7 +77,7 @@ const SPEAKING: usize = 20;
 
 /// What is compared of an item.
 #[derive(PartialEq, Eq, Hash)]
-struct State(Presence, export_control::Logic, Option<Code>, Option<Fingerprint>);
+struct State(Presence, Logic, Option<Code>, Option<Fingerprint>);
 
 impl State {
     fn of(item: &Item) -> State {
@@ -127,6 +127,22 @@ pub(super) fn holes(drafts: &mut [Draft]) {
             before = fingerprint.map(|words| (at, words));
         }
     }
+    // A parent whose children are all lost on a day looks like a leaf; with the same words it is what it was on other days.
+    let parents: HashMap<(Code, Fingerprint), Logic> = drafts
+        .iter()
+        .flat_map(|draft| draft.items.values())
+        .filter(|item| item.logic != Logic::Leaf)
+        .filter_map(|item| Some(((item.code, item.fingerprint?), item.logic)))
+        .collect();
+    for draft in drafts.iter_mut() {
+        for parent in draft.holes.iter().filter_map(|hole| hole.parent()) {
+            if let Some(item) = draft.items.get_mut(&parent).filter(|item| item.presence == Presence::Live && item.logic == Logic::Leaf)
+                && let Some(logic) = item.fingerprint.and_then(|words| parents.get(&(parent, words)))
+            {
+                item.logic = *logic;
+            }
+        }
+    }
     for draft in drafts {
         // A hole within a hole is said once; what is listed is none.
         let holes = std::mem::take(&mut draft.holes);
@@ -137,7 +153,7 @@ pub(super) fn holes(drafts: &mut [Draft]) {
             draft.items.entry(code).or_insert_with(|| {
                 let mut item = Item::new(code);
                 item.presence = Presence::Implied;
-                item.logic = export_control::Logic::Any;
+                item.logic = Logic::Any;
                 item
             });
         }
