@@ -108,6 +108,7 @@ pub(super) fn holes(drafts: &mut [Draft]) {
         let skipped: Vec<Code> = skipped.collect();
         draft.holes.extend(skipped);
     }
+    let known_codes = known.clone();
     for code in known {
         let states: Vec<Option<Option<Fingerprint>>> =
             drafts.iter().map(|draft| draft.items.get(&code).map(|item| item.fingerprint)).collect();
@@ -127,6 +128,7 @@ pub(super) fn holes(drafts: &mut [Draft]) {
             before = fingerprint.map(|words| (at, words));
         }
     }
+    misfiled(drafts, &known_codes);
     // A parent whose children are all lost on a day looks like a leaf; with the same words it is what it was on other days.
     let parents: HashMap<(Code, Fingerprint), Logic> = drafts
         .iter()
@@ -156,6 +158,53 @@ pub(super) fn holes(drafts: &mut [Draft]) {
                 item.logic = Logic::Any;
                 item
             });
+        }
+    }
+}
+
+/// Puts right the entry before one that was lost: the source files the lost entry's paragraphs under it. A paragraph that says what it says
+/// neither before nor after is what both days say of it, or not covered where they differ.
+fn misfiled(drafts: &mut [Draft], known: &BTreeSet<Code>) {
+    for lost in known.iter().copied().filter(|code| code.is_entry()) {
+        let mut at = 0;
+        while at < drafts.len() {
+            let end = at + drafts[at..].iter().take_while(|draft| draft.holes.contains(&lost)).count();
+            // An entry that is lost from the first day on was perhaps never read.
+            if at > 0 && end > at && end < drafts.len() {
+                let (before, rest) = drafts.split_at_mut(at);
+                let (within, after) = rest.split_at_mut(end - at);
+                if let (Some(before), Some(after)) = (before.last(), after.first()) {
+                    for draft in within {
+                        refile(draft, before, after, lost, known);
+                        let below = known.range(lost..).take_while(|code| lost.contains(**code));
+                        draft.holes.extend(below.filter(|code| before.items.contains_key(code)));
+                    }
+                }
+            }
+            at = end.max(at + 1);
+        }
+    }
+}
+
+fn refile(draft: &mut Draft, before: &Draft, after: &Draft, lost: Code, known: &BTreeSet<Code>) {
+    let Some(host) = draft.items.range(..lost).next_back().map(|(code, _)| code.entry()) else {
+        return;
+    };
+    for code in known.range(host..lost).copied().filter(|code| host.contains(*code)) {
+        let state = |draft: &Draft| draft.items.get(&code).map(State::of);
+        let (was, is, will) = (state(before), state(draft), state(after));
+        if is == was || is == will {
+            continue;
+        }
+        draft.items.remove(&code);
+        match before.items.get(&code) {
+            Some(item) if was == will => {
+                draft.items.insert(code, item.clone());
+            }
+            None if was == will && !before.holes.contains(&code) && !after.holes.contains(&code) => {}
+            _ => {
+                draft.holes.insert(code);
+            }
         }
     }
 }
