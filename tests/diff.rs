@@ -210,6 +210,17 @@ fn typesetting_is_no_rewording() {
 }
 
 #[test]
+fn words_known_on_one_side_only_are_no_rewording() {
+    let mut items: Vec<Item> = OLD.iter().map(|(at, text)| item(at, text)).collect();
+    items[1].text = None;
+    let (old, new) = (list("old", items), edition("new", &OLD));
+    assert_eq!(fates(&old, &new), ["3A001.a → 3A001.a amended"]);
+    let diff = ListDiff::between(&old, &new).expect("one list");
+    assert_eq!(diff.changes()[0].aspects, [Aspect::TextUnknown]);
+    assert!(diff.to_string().contains("3A001.a amended (text known on one side only): Converters"), "{diff}");
+}
+
+#[test]
 fn logic_reasons_and_licence_rows_are_scope() {
     let build = |label: &str, logic: Logic, reason: &str, column: u8| {
         let mut entry = item("3A001", "Electronic parts with the following");

@@ -31,6 +31,8 @@ pub enum Aspect {
     },
     /// Its official text has other words.
     Text,
+    /// The words of its official text are known in one edition only: whether it was reworded cannot be told.
+    TextUnknown,
     /// Its official text has the same words, set in another way.
     Typesetting,
     /// The crate's own title.
@@ -98,11 +100,12 @@ impl Aspect {
                 }
             }
             (Some(_), Some(_)) => {}
-            _ => {
-                if from.fingerprint().zip(to.fingerprint()).is_some_and(|(old, new)| old != new) {
-                    aspects.push(Aspect::Text);
-                }
-            }
+            _ => match (from.fingerprint(), to.fingerprint()) {
+                (Some(old), Some(new)) if old != new => aspects.push(Aspect::Text),
+                // A place that is only kept free has no words.
+                (Some(_), None) | (None, Some(_)) if from.presence == to.presence => aspects.push(Aspect::TextUnknown),
+                _ => {}
+            },
         }
         // A title that only one side has was not changed but not written yet.
         if from.title != to.title && !from.title.is_empty() && !to.title.is_empty() {
@@ -149,7 +152,7 @@ impl Aspect {
             Aspect::Presence { .. } => ChangeKind::Rescoped,
             Aspect::Text | Aspect::Title { .. } => ChangeKind::Reworded,
             Aspect::Threshold { .. } | Aspect::Logic { .. } | Aspect::Reasons { .. } | Aspect::Exceptions { .. } => ChangeKind::Rescoped,
-            Aspect::Typesetting | Aspect::Through { .. } | Aspect::Record => ChangeKind::Amended,
+            Aspect::TextUnknown | Aspect::Typesetting | Aspect::Through { .. } | Aspect::Record => ChangeKind::Amended,
         }
     }
 
@@ -172,6 +175,7 @@ impl Aspect {
             Aspect::Code { from, to } => ("code", from.to_string(), to.to_string()),
             Aspect::Presence { from, to } => ("presence", presence(*from).into(), presence(*to).into()),
             Aspect::Text => ("text", none(), none()),
+            Aspect::TextUnknown => ("text unknown", none(), none()),
             Aspect::Typesetting => ("typesetting", none(), none()),
             Aspect::Title { from, to } => ("title", from.clone(), to.clone()),
             Aspect::Threshold { from, to } => ("threshold", from.join("; "), to.join("; ")),
@@ -204,6 +208,7 @@ impl fmt::Display for Aspect {
         let shown = |text: String| if text.is_empty() { "none".to_owned() } else { text };
         match self {
             Aspect::Text => f.write_str("reworded"),
+            Aspect::TextUnknown => f.write_str("text known on one side only"),
             Aspect::Typesetting => f.write_str("typesetting"),
             Aspect::Record => f.write_str("record"),
             _ => write!(f, "{name}: {} → {}", shown(from), shown(to)),

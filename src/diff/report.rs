@@ -11,7 +11,7 @@ use crate::licence::{AppliesTo, LicenceRow};
 use crate::list::ControlList;
 use crate::rows::{Output, join};
 
-use super::{Basis, Change, ChangeKind, ListDiff, Side};
+use super::{Aspect, Basis, Change, ChangeKind, ListDiff, Side};
 
 /// A list's size under one rule before and after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -154,7 +154,7 @@ impl fmt::Display for Change {
         let told: Vec<String> = self
             .aspects
             .iter()
-            .filter(|aspect| !matches!(aspect.values().0, "code" | "text" | "typesetting" | "record"))
+            .filter(|aspect| !matches!(aspect, Aspect::Code { .. } | Aspect::Text | Aspect::Record))
             .map(ToString::to_string)
             .collect();
         if !told.is_empty() {

@@ -63,7 +63,12 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
         draft.holes.extend(&lost);
         for (code, item) in &mut draft.items {
             if let Some(official) = misread.get(&(*code, State::of(item))) {
+                let known = item.fingerprint.is_some() || item.presence == Presence::Implied;
                 *item = Item::clone(official);
+                // Lost words are lost: that the official text has some on the last day says nothing of an earlier one.
+                if !known {
+                    (item.text, item.fingerprint) = (None, None);
+                }
             }
         }
     }

@@ -55,7 +55,13 @@ impl Entry {
             Entry { xml: String::from("<DIV9 N=\"Supplement No. 1 to Part 774\">\n"), textless: BTreeSet::new(), lost_first: false };
         let own = rows.get(&entry).map(|record| record.text.as_str());
         let lead_in = rows.values().find_map(|record| crumbs(entry, record).first().copied());
-        let heading = own.or(lead_in).map(|text| paragraph(text.lines())).unwrap_or_else(|| entry.to_string());
+        let name = entry.to_string();
+        let mut heading = own.or(lead_in).map(|text| paragraph(text.lines())).unwrap_or_default();
+        // A heading that was set in several styles lost its code, or its words.
+        if heading.trim_start_matches("ECCN ").trim() == name || !heading.trim_start_matches("ECCN ").starts_with(&name) {
+            heading = name;
+            set.textless.insert(entry);
+        }
         let _ = writeln!(set.xml, "<FP-2><B>{}</B></FP-2>", escaped(&heading));
         // An entry with paragraphs is not empty; its reasons, which the source does not keep, are not kept here either.
         let reasons = own.map_or(Some("AT"), reasons);
@@ -124,8 +130,10 @@ impl Entry {
         let list = ecfr::read(self.xml.as_bytes(), Edition::default())?.list;
         let items = list.items().iter().map(|item| {
             let mut outline = outline(item);
-            if self.textless.contains(&item.code) && item.presence == Presence::Implied {
-                outline.presence = Presence::Live;
+            if self.textless.contains(&item.code) {
+                if item.presence == Presence::Implied {
+                    outline.presence = Presence::Live;
+                }
                 outline.fingerprint = None;
                 outline.text = None;
             }
