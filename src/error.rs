@@ -54,6 +54,8 @@ pub(crate) enum Kind {
     Order(Code),
     #[error("two item sets of different lists or editions cannot be joined: {0} and {1}")]
     DifferentLists(String, String),
+    #[error("two editions of one list can be told apart, not two lists: {0} and {1}")]
+    OtherList(String, String),
 }
 
 impl From<Kind> for Error {
@@ -147,9 +149,9 @@ impl Error {
         matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_) | Kind::Contradiction { .. })
     }
 
-    /// Whether two item sets of different lists or editions met.
+    /// Whether two item sets of different lists or editions met, or two lists where two editions of one were wanted.
     pub fn is_different_lists(&self) -> bool {
-        matches!(self.0.kind, Kind::DifferentLists(..))
+        matches!(self.0.kind, Kind::DifferentLists(..) | Kind::OtherList(..))
     }
 }
 

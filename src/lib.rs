@@ -32,6 +32,7 @@
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
+//! - [`ListDiff`]: what changed between two editions of one list; [`us_ccl_history`]: what stood on the US list between which dates.
 //! - [`Code`] and [`Classification`]: read what people write.
 //! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`] adds a notice of your own.
 //! - [`rules`]: content thresholds, licences and exceptions round the lists, as data.
@@ -54,8 +55,11 @@ pub mod code;
 pub mod compare;
 pub mod count;
 pub mod crosswalk;
+pub mod diff;
 mod embedded;
 mod error;
+mod fingerprint;
+pub mod history;
 pub mod item;
 pub mod licence;
 pub mod list;
@@ -72,8 +76,11 @@ pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError,
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
 pub use crosswalk::{Crosswalk, Mapping, Relation, Review};
-pub use embedded::{cn_dual_use, list, lists, us_ccl, us_cn_crosswalk};
+pub use diff::{Aspect, Change, ChangeKind, LicenceChange, ListDiff};
+pub use embedded::{cn_dual_use, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk};
 pub use error::Error;
+pub use fingerprint::{Fingerprint, ParseFingerprintError};
+pub use history::{Changes, Growth, History, Interval, Snapshot, Standing};
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};

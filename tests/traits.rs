@@ -14,6 +14,8 @@ fn public_types_are_send_sync_and_static() {
     check::<Comparison<'static>>();
     check::<Report>();
     check::<Crosswalk>();
+    check::<ListDiff>();
+    check::<History>();
     check::<Measure>();
     check::<Provision>();
     check::<Span>();
@@ -30,6 +32,8 @@ fn public_types_are_send_sync_and_static() {
     error::<rules::ParseShareError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
+    copy::<Fingerprint>();
+    copy::<ChangeKind>();
     copy::<Reason>();
     copy::<CountingRule>();
     copy::<Subject>();

@@ -7,7 +7,15 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 /// The inputs, relative to the folder of publications.
-pub(crate) const INPUTS: [&str; 3] = ["cn/known-codes.csv", "cn/licence-catalogue-2026.csv", "us/ecfr-title15-part774-supp1.xml"];
+pub(crate) const INPUTS: [&str; 7] = [
+    "cn/known-codes.csv",
+    "cn/licence-catalogue-2026.csv",
+    "us/ecfr-print-2025-09-29.txt",
+    "us/ecfr-title15-part774-supp1.xml",
+    "us/history/federal-register-documents.json",
+    "us/history/intervals.jsonl.gz",
+    "us/history/versions.json",
+];
 
 /// A line for each input in the form that `sha256sum --check` reads.
 pub(crate) fn of(sources: &Path) -> Result<String, Box<dyn Error>> {
