@@ -153,7 +153,7 @@ fn conclude(fitting: &[Vec<Count>], within: f64, out: &mut dyn Write) -> Result<
     Ok(())
 }
 
-/// "by provisions the US list has 3,050, as over 3,000 says, and China's 754".
+/// "by provisions the US list has 3,031, as over 3,000 says, and China's 754".
 fn fits(claim: &Claim, fitting: &[Count], other: &ControlList) -> String {
     match nearest(claim, fitting) {
         Some(count) => {

@@ -462,16 +462,16 @@ impl ControlList {
         let mut unknown = 0;
         for (at, item) in self.items().iter().enumerate() {
             if scope.admits(self, item) {
-                match scope.admits_status(self.status(item, scope.on)) {
+                match scope.admits_status(self.status_at(at, scope.on)) {
                     Some(true) => set.insert_at(at),
                     Some(false) => {}
                     None => unknown += 1,
                 }
             }
         }
-        match scope.on.or(self.edition().through) {
-            Some(on) if unknown > 0 => Err(Unavailable::UnknownStatus { on, items: unknown }),
-            _ => Ok(set),
+        match unknown {
+            0 => Ok(set),
+            items => Err(Unavailable::UnknownStatus { on: scope.on.unwrap_or_else(|| self.last_day()), items }),
         }
     }
 
@@ -507,7 +507,7 @@ impl ItemSet<'_> {
 
     /// Calls back with the code of everything that the rule counts, in list order, and how much it counts for.
     pub(crate) fn for_each_unit(&self, rule: CountingRule, mut unit: impl FnMut(Code, usize)) -> Result<(), Unavailable> {
-        let items = self.list().items();
+        let (items, codes) = (self.list().items(), self.list().codes());
         // Leaves come in list order, so those that fold into one code stand side by side.
         let fold = |to: &dyn Fn(usize) -> Code, unit: &mut dyn FnMut(Code, usize)| {
             let mut last = None;
@@ -521,9 +521,9 @@ impl ItemSet<'_> {
         match rule {
             CountingRule::Items => self.codes().for_each(|code| unit(code, 1)),
             CountingRule::Entries => self.codes().filter(|code| code.is_entry()).for_each(|code| unit(code, 1)),
-            CountingRule::Leaves => self.leaves().for_each(|at| unit(items[at].code, 1)),
+            CountingRule::Leaves => self.leaves().for_each(|at| unit(codes[at], 1)),
             CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
-            CountingRule::Depth(depth) => fold(&|at| items[at].code.truncate(depth.into()), &mut unit),
+            CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
             CountingRule::CatalogueRows => {
                 if items.iter().all(|item| item.catalogue_rows.is_empty()) {
                     return Err(Unavailable::NoCatalogue);

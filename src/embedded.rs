@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
+use crate::history::History;
 use crate::list::ControlList;
 use crate::table;
 
@@ -43,6 +44,28 @@ pub fn us_cn_crosswalk() -> &'static Crosswalk {
     &US_CN
 }
 
+static US_HISTORY: LazyLock<History> = LazyLock::new(|| {
+    let read = || {
+        let measures = table::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
+        Ok::<_, Error>(History::read(include_str!("../data/us-ccl-history.csv").as_bytes(), measures)?.with_titles(us_ccl()))
+    };
+    read().expect("the embedded history is read by the tests")
+});
+
+/// The US list from 2017-01-15 on, with the Federal Register rules that took effect on the days of its editions.
+///
+/// Read the [limits](crate::history#limits) before quoting it: it is built from another project's reading of the eCFR, mended where an official
+/// text is at hand, and "not covered" where none is.
+///
+/// ```
+/// let history = export_control::us_ccl_history();
+/// assert_eq!(history.versions().len(), 57);
+/// assert_eq!(history.versions()[0].to_string(), "2017-01-15");
+/// ```
+pub fn us_ccl_history() -> &'static History {
+    &US_HISTORY
+}
+
 /// The US Commerce Control List: 15 CFR Part 774, Supplement No. 1.
 ///
 /// ```
@@ -55,7 +78,7 @@ pub fn us_ccl() -> &'static ControlList {
 /// China's Export Control List of Dual-Use Items (中华人民共和国两用物项出口管制清单), with the measures that made it.
 ///
 /// ```
-/// assert_eq!(export_control::cn_dual_use().measures().len(), 10);
+/// assert_eq!(export_control::cn_dual_use().measures().len(), 28);
 /// ```
 pub fn cn_dual_use() -> &'static ControlList {
     &LISTS[1].1

@@ -47,6 +47,8 @@ pub(crate) enum Kind {
     Key(#[from] ParseKeyError),
     #[error("found {found}, expected {expected}")]
     Unexpected { found: String, expected: String },
+    #[error("found {found}, expected {expected}")]
+    Contradiction { found: String, expected: String },
     #[error("the code stands here a second time; every code has one row")]
     Duplicate,
     #[error("the paragraph has no row for its parent {0}; every paragraph's parent has a row")]
@@ -55,6 +57,8 @@ pub(crate) enum Kind {
     Order(Code),
     #[error("two item sets of different lists or editions cannot be joined: {0} and {1}")]
     DifferentLists(String, String),
+    #[error("two editions of one list can be told apart, not two lists: {0} and {1}")]
+    OtherList(String, String),
 }
 
 impl From<Kind> for Error {
@@ -84,6 +88,10 @@ impl From<ParseKeyError> for Error {
 impl Error {
     pub(crate) fn unexpected(found: impl Into<String>, expected: impl Into<String>) -> Error {
         Kind::Unexpected { found: found.into(), expected: expected.into() }.into()
+    }
+
+    pub(crate) fn contradiction(found: impl Into<String>, expected: impl Into<String>) -> Error {
+        Kind::Contradiction { found: found.into(), expected: expected.into() }.into()
     }
 
     /// Names the file that was being read; the first name stays.
@@ -144,14 +152,15 @@ impl Error {
         matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Key(_) | Kind::Unexpected { .. })
     }
 
-    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order.
+    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order, measures that
+    /// do not agree.
     pub fn is_invalid_list(&self) -> bool {
-        matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_))
+        matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_) | Kind::Contradiction { .. })
     }
 
-    /// Whether two item sets of different lists or editions met.
+    /// Whether two item sets of different lists or editions met, or two lists where two editions of one were wanted.
     pub fn is_different_lists(&self) -> bool {
-        matches!(self.0.kind, Kind::DifferentLists(..))
+        matches!(self.0.kind, Kind::DifferentLists(..) | Kind::OtherList(..))
     }
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
+use crate::fingerprint::Fingerprint;
 use crate::keys::{CasNumber, Element, HsCode, Species};
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
@@ -131,6 +132,10 @@ pub struct Item {
     pub title_local: Option<String>,
     /// The official text. A reader of the official publication fills it; the embedded lists have `None`.
     pub text: Option<String>,
+    /// The fingerprint of the official text, where the text itself is not at hand but was when the data were made, as in a
+    /// [`History`](crate::History).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<Fingerprint>,
     /// The reasons for control that the item's own entry line names. Paragraphs have their entry's: ask
     /// [`ControlList::reasons`](crate::ControlList::reasons).
     pub reasons: Vec<Reason>,
@@ -184,6 +189,7 @@ impl Item {
             title: String::new(),
             title_local: None,
             text: None,
+            fingerprint: None,
             reasons: Vec::new(),
             exceptions: Vec::new(),
             refers_to: Vec::new(),
@@ -198,6 +204,11 @@ impl Item {
             inferred: false,
             source: None,
         }
+    }
+
+    /// The fingerprint that is recorded, or else that of the official text, where there is one.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        self.fingerprint.or_else(|| self.text.as_deref().map(Fingerprint::of))
     }
 
     /// Whether the item is live: neither empty, nor reserved, nor merely implied.

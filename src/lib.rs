@@ -9,7 +9,7 @@
 //! // How large are they? A number never travels without its rule.
 //! let comparison = Comparison::new(us_ccl(), cn_dual_use());
 //! let size = comparison.size(CountingRule::Provisions);
-//! println!("{}", size.left); // 3050 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
+//! println!("{}", size.left); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
 //! println!("{}", size.right); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
 //! assert!(size.ratio().is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
 //!
@@ -33,8 +33,11 @@
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another.
+//! - [`ListDiff`]: what changed between two editions of one list; [`us_ccl_history`]: what stood on the US list between which dates.
 //! - [`Code`] and [`Classification`]: read what people write.
 //! - [`keys`] and [`quantity`]: what an item is in any language: CAS numbers, elements, species, customs codes, thresholds.
+//! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`] adds a notice of your own.
+//! - [`rules`]: content thresholds, licences and exceptions round the lists, as data.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`, `mofcom`).
 //!
 //! # Scope of this crate
@@ -50,13 +53,17 @@
 
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
+mod apply;
 pub mod code;
 pub mod compare;
 pub mod count;
 pub mod crosswalk;
+pub mod diff;
 mod embedded;
 mod error;
 pub mod find;
+mod fingerprint;
+pub mod history;
 pub mod item;
 pub mod keys;
 pub mod licence;
@@ -64,25 +71,32 @@ mod lines;
 pub mod list;
 pub mod measure;
 pub mod quantity;
+mod register;
 mod rows;
+pub mod rules;
 pub mod set;
 pub mod source;
 pub mod table;
+pub mod timeline;
 
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
 pub use crosswalk::{Crosswalk, Mapping, Relation, Review};
-pub use embedded::{cn_dual_use, list, lists, us_ccl, us_cn_crosswalk};
+pub use diff::{Aspect, Change, ChangeKind, LicenceChange, ListDiff};
+pub use embedded::{cn_dual_use, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk};
 pub use error::Error;
 pub use find::{Hit, Matched};
+pub use fingerprint::{Fingerprint, ParseFingerprintError};
+pub use history::{Changes, Growth, History, Interval, Snapshot, Standing};
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
 pub use keys::{CasNumber, Element, HsCode, ParseKeyError, Species};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};
-pub use measure::{Measure, MeasureId, Status};
+pub use measure::{Measure, MeasureId, ParseProvisionError, Part, Provision, Status, Subject};
 pub use quantity::Quantity;
 pub use set::{ItemSet, Selection};
+pub use timeline::{Event, Span, What};
 
 /// The README's programs are tests.
 #[cfg(doctest)]

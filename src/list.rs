@@ -11,7 +11,8 @@ use crate::error::{Error, Kind};
 use crate::find::Lazy;
 use crate::item::{Item, Logic, Presence, Reason};
 use crate::licence::LicenceRow;
-use crate::measure::{Measure, MeasureId, Status};
+use crate::measure::{Measure, MeasureId};
+use crate::register::Register;
 
 /// The short name of a list, such as `us-ccl`; it stands before a code wherever the list is not obvious: `us-ccl:3C004`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -96,9 +97,7 @@ pub struct ControlList {
     edition: Edition,
     items: Vec<Item>,
     tree: Tree,
-    measures: IndexMap<MeasureId, Measure>,
-    /// The first and last day of each measure's suspension.
-    suspensions: IndexMap<MeasureId, (Date, Date)>,
+    measures: Register,
     licence_rows: Vec<LicenceRow>,
     index: Lazy,
 }
@@ -129,7 +128,7 @@ impl From<ControlList> for Parts {
             info: list.info,
             edition: list.edition,
             items: list.items,
-            measures: list.measures.into_values().collect(),
+            measures: list.measures.into_measures(),
             licence_rows: list.licence_rows,
         }
     }
@@ -153,49 +152,44 @@ impl ControlList {
             items.sort_by_key(|item| item.code);
         }
         let tree = Tree::of(&items).map_err(|error| error.of_list(&info.id))?;
-        Ok(ControlList {
-            info,
-            edition,
-            items,
-            tree,
-            measures: IndexMap::new(),
-            suspensions: IndexMap::new(),
-            licence_rows: Vec::new(),
-            index: Lazy::default(),
-        })
+        Ok(ControlList { info, edition, items, tree, measures: Register::default(), licence_rows: Vec::new(), index: Lazy::default() })
     }
 
-    /// The list with the measures that made it.
+    /// The list with the measures that made it, in place of any that it had.
     ///
     /// # Errors
-    /// A measure that stands twice, one that suspends a measure that is not there, a measure suspended twice, or a suspension without its last
-    /// day.
-    pub fn with_measures(mut self, measures: Vec<Measure>) -> Result<ControlList, Error> {
-        for measure in measures {
-            if let Some(other) = self.measures.insert(measure.id.clone(), measure) {
-                return Err(Error::unexpected(format!("measure {} twice", other.id), "one row a measure").of_list(&self.info.id));
-            }
-        }
-        for measure in self.measures.values() {
-            if let Some(unknown) = measure.suspends.iter().find(|id| !self.measures.contains_key(*id)) {
-                let found = format!("measure {} suspending measure {unknown}, which is not recorded", measure.id);
-                return Err(Error::unexpected(found, "a recorded measure").of_list(&self.info.id));
-            }
-            if measure.suspends.is_empty() {
-                continue;
-            }
-            let Some(through) = measure.suspended_through else {
-                let found = format!("measure {} suspending others without a last day", measure.id);
-                return Err(Error::unexpected(found, "the last day of the suspension").of_list(&self.info.id));
-            };
-            for id in &measure.suspends {
-                if self.suspensions.insert(id.clone(), (measure.in_force, through)).is_some() {
-                    let found = format!("measure {} suspending measure {id} again", measure.id);
-                    return Err(Error::unexpected(found, "one suspension of a measure").of_list(&self.info.id));
-                }
-            }
-        }
+    /// Measures that contradict each other or the items: one that stands twice; one that suspends, resumes or repeals a measure that is not
+    /// recorded, not yet published, or repealed; a suspension without its last day, or one that another measure states otherwise; two measures
+    /// that do different things to one measure or one code on one day; a code changed or removed that is not on the list. The error names
+    /// the measures and the code.
+    ///
+    /// ```
+    /// use export_control::{Measure, MeasureId, cn_dual_use};
+    /// let mut suspension = Measure::new(MeasureId::new("2027-1"), jiff::civil::date(2027, 1, 15));
+    /// suspension.suspends = vec!["2027-9".parse()?];
+    /// suspension.suspended_through = Some("2028-01-14".parse()?);
+    /// let error = cn_dual_use().clone().with_measures(vec![suspension]).unwrap_err();
+    /// assert!(error.is_invalid_list());
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "cn-dual-use: found measure 2027-1 suspending measure 2027-9, which is not recorded, expected a recorded measure"
+    /// );
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_measures(self, measures: Vec<Measure>) -> Result<ControlList, Error> {
+        let register = Register::new(measures).map_err(|error| error.of_list(&self.info.id))?;
+        self.with_register(register)
+    }
+
+    /// The list with measures that agree with each other, after a check that they agree with its items.
+    pub(crate) fn with_register(mut self, mut register: Register) -> Result<ControlList, Error> {
+        register.bind(&self.items).map_err(|error| error.of_list(&self.info.id))?;
+        self.measures = register;
         Ok(self)
+    }
+
+    pub(crate) fn register(&self) -> &Register {
+        &self.measures
     }
 
     /// The list with the licence rows of its entries.
@@ -227,6 +221,10 @@ impl ControlList {
         &self.edition
     }
 
+    pub(crate) fn edition_mut(&mut self) -> &mut Edition {
+        &mut self.edition
+    }
+
     /// Every item, live, reserved and implied, in list order.
     pub fn items(&self) -> &[Item] {
         &self.items
@@ -234,7 +232,7 @@ impl ControlList {
 
     /// The measures that made the list, in the order of their rows.
     pub fn measures(&self) -> impl ExactSizeIterator<Item = &Measure> {
-        self.measures.values()
+        self.measures.measures()
     }
 
     /// One measure by its number.
@@ -247,7 +245,12 @@ impl ControlList {
     }
 
     pub(crate) fn position(&self, code: Code) -> Option<usize> {
-        self.items.binary_search_by_key(&code, |item| item.code).ok()
+        self.tree.codes.binary_search(&code).ok()
+    }
+
+    /// The codes of [`items`](ControlList::items), in the same order.
+    pub(crate) fn codes(&self) -> &[Code] {
+        &self.tree.codes
     }
 
     /// The item with this code on this list.
@@ -306,7 +309,7 @@ impl ControlList {
 
     /// The code of what is controlled independently when the item at a position is: its topmost ancestor that states an all-of list, or itself.
     pub(crate) fn provision(&self, at: usize) -> Code {
-        self.items[self.tree.provisions[at] as usize].code
+        self.tree.codes[self.tree.provisions[at] as usize]
     }
 
     /// The reasons for control that bear on an item: its own, or else those of its nearest ancestor that states any. In the US list the entry
@@ -334,47 +337,13 @@ impl ControlList {
     pub fn all_licence_rows(&self) -> &[LicenceRow] {
         &self.licence_rows
     }
-
-    /// What is known of an item on a date; without a date, on the last day that the edition covers.
-    ///
-    /// ```
-    /// use export_control::Status;
-    /// let cn = export_control::cn_dual_use();
-    /// let holmium = cn.get("1C909".parse()?).expect("an item of the list");
-    /// assert!(matches!(cn.status(holmium, Some("2025-12-01".parse()?)), Status::Suspended { .. }));
-    /// assert!(matches!(cn.status(holmium, Some("2026-11-11".parse()?)), Status::Unknown { .. }));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn status(&self, item: &Item, on: Option<Date>) -> Status {
-        let measure = item.measure.as_ref().and_then(|id| self.measures.get(id));
-        let since = item.in_force.or(measure.map(|measure| measure.in_force)).or(self.edition.from);
-        let Some(on) = on.or(self.edition.through) else {
-            return Status::InForce { since };
-        };
-        if let Some(from) = since
-            && on < from
-        {
-            // An edition says nothing of the days before it; a notice says when its items begin.
-            return match measure {
-                Some(measure) => Status::NotYet { published: measure.published, from },
-                None if item.in_force.is_some() => Status::NotYet { published: None, from },
-                None => Status::Unknown { since: None },
-            };
-        }
-        let suspension = item.measure.as_ref().and_then(|id| self.suspensions.get(id)).filter(|(first, _)| *first <= on);
-        match (suspension.map(|(_, through)| *through), self.edition.through) {
-            (Some(through), _) if on <= through => Status::Suspended { through },
-            // What follows a suspension no source says, however late the edition.
-            (Some(through), _) => Status::Unknown { since: through.tomorrow().ok() },
-            (None, Some(through)) if on > through => Status::Unknown { since: through.tomorrow().ok() },
-            (None, _) => Status::InForce { since },
-        }
-    }
 }
 
 /// What the order of the codes says of the tree.
 #[derive(Debug, Clone, PartialEq)]
 struct Tree {
+    /// The items' codes, close together for searches and walks.
+    codes: Vec<Code>,
     /// For each item the position after its last descendant.
     ends: Vec<u32>,
     /// For each item the position of its topmost ancestor that states an all-of list, or its own.
@@ -384,7 +353,11 @@ struct Tree {
 impl Tree {
     /// Checks uniqueness and parents of sorted items, and finds the tree, in one pass.
     fn of(items: &[Item]) -> Result<Tree, Error> {
-        let mut tree = Tree { ends: vec![0; items.len()], provisions: Vec::with_capacity(items.len()) };
+        let mut tree = Tree {
+            codes: items.iter().map(|item| item.code).collect(),
+            ends: vec![0; items.len()],
+            provisions: Vec::with_capacity(items.len()),
+        };
         let mut open: Vec<usize> = Vec::new();
         for (at, item) in items.iter().enumerate() {
             if at > 0 && items[at - 1].code == item.code {

@@ -1,9 +1,12 @@
-//! Control measures and the status of an item on a date.
+//! Control measures: the notices that make a list, and the status of an item on a date.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
 
 /// The number of a control measure as its list cites it, such as `2025-57` for Announcement 2025 No. 57.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,7 +31,124 @@ impl fmt::Display for MeasureId {
     }
 }
 
-/// A notice that adds, changes, suspends or repeals items of a list.
+/// A measure, or one part of it: what a later measure can suspend, resume or repeal. Written `2025-70`, or `2024-46#2` for its second part.
+///
+/// ```
+/// use export_control::{MeasureId, Provision};
+/// let part: Provision = "2024-46#2".parse()?;
+/// assert_eq!((part.measure.as_str(), part.part.as_deref()), ("2024-46", Some("2")));
+/// assert_eq!(Provision::from(MeasureId::new("2025-70")).to_string(), "2025-70");
+/// # Ok::<(), export_control::ParseProvisionError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Provision {
+    /// The measure.
+    pub measure: MeasureId,
+    /// Which part of it, as the measure numbers or names it; the whole measure where there is none.
+    pub part: Option<String>,
+}
+
+/// A text that names no measure or part of one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no measure: expected a number such as 2025-70, or a number and a part such as 2024-46#2")]
+pub struct ParseProvisionError(String);
+
+impl From<MeasureId> for Provision {
+    fn from(measure: MeasureId) -> Provision {
+        Provision { measure, part: None }
+    }
+}
+
+impl FromStr for Provision {
+    type Err = ParseProvisionError;
+
+    fn from_str(text: &str) -> Result<Provision, ParseProvisionError> {
+        let (number, part) = text.split_once('#').map_or((text, None), |(number, part)| (number, Some(part)));
+        if number.is_empty() || part.is_some_and(str::is_empty) {
+            return Err(ParseProvisionError(text.chars().take(60).collect()));
+        }
+        Ok(Provision { measure: MeasureId::new(number), part: part.map(str::to_owned) })
+    }
+}
+
+impl TryFrom<String> for Provision {
+    type Error = ParseProvisionError;
+
+    fn try_from(text: String) -> Result<Provision, ParseProvisionError> {
+        text.parse()
+    }
+}
+
+impl From<Provision> for String {
+    fn from(provision: Provision) -> String {
+        provision.to_string()
+    }
+}
+
+impl fmt::Display for Provision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.part {
+            Some(part) => f.pad(&format!("{}#{part}", self.measure)),
+            None => self.measure.fmt(f),
+        }
+    }
+}
+
+/// What a measure is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum Subject {
+    /// What is controlled: items are added, changed or removed.
+    #[default]
+    Items,
+    /// Other measures: they are suspended, resumed or repealed.
+    Measures,
+    /// Things made abroad with the list's items or technology.
+    ForeignMade,
+    /// Exports to one destination.
+    Destination,
+    /// Named importers and end users.
+    EndUsers,
+    /// The annual licence catalogue, which numbers items for licensing and adds none.
+    Catalogue,
+    /// How the rules are enforced.
+    Enforcement,
+}
+
+impl Subject {
+    /// Every subject with its name in data files.
+    pub(crate) const NAMES: [(Subject, &'static str); 7] = [
+        (Subject::Items, "items"),
+        (Subject::Measures, "measures"),
+        (Subject::ForeignMade, "foreign-made"),
+        (Subject::Destination, "destination"),
+        (Subject::EndUsers, "end-users"),
+        (Subject::Catalogue, "catalogue"),
+        (Subject::Enforcement, "enforcement"),
+    ];
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(Subject::NAMES.iter().find(|(subject, _)| subject == self).map_or("", |(_, name)| name))
+    }
+}
+
+/// A part of a measure that begins later than the measure itself.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Part {
+    /// As the measure numbers or names it.
+    pub name: String,
+    /// The first day on which it applies.
+    pub in_force: Date,
+}
+
+/// A notice that adds, changes or removes items of a list, suspends or repeals other notices, or bears on the list in another way.
+///
+/// What it adds is told by the items: each names its measure ([`Item::measure`](crate::Item::measure); ask
+/// [`ControlList::added_by`](crate::ControlList::added_by)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Measure {
@@ -38,31 +158,56 @@ pub struct Measure {
     pub authority: String,
     /// What it does, in this crate's own words.
     pub title: String,
-    /// The day it was published, where the sources say.
+    /// What it is about.
+    pub subject: Subject,
+    /// The day that the notice bears, where the sources say. The issuer's site may show a later one.
     pub published: Option<Date>,
-    /// The first day on which it applies.
-    pub in_force: Date,
-    /// The measures that it suspends.
-    pub suspends: Vec<MeasureId>,
+    /// The first day on which it applies, where the sources say.
+    pub in_force: Option<Date>,
+    /// Its parts that begin later.
+    pub parts: Vec<Part>,
+    /// Codes whose wording it changes.
+    pub changes: Vec<Code>,
+    /// Codes that it takes off the list, each with everything below it.
+    pub removes: Vec<Code>,
+    /// What it repeals, from its first day on.
+    pub repeals: Vec<Provision>,
+    /// What it suspends, from its first day on.
+    pub suspends: Vec<Provision>,
     /// The last day of the suspension.
     pub suspended_through: Option<Date>,
+    /// What was suspended and applies again from its first day on.
+    pub resumes: Vec<Provision>,
     /// Where it was published.
     pub url: Option<String>,
-    /// Whether its full text was at hand when the data were made.
+    /// Whether its own text was at hand when the data were made; its annexes need not have been.
     pub full_text: bool,
 }
 
 impl Measure {
-    /// A measure with its number and its first day, and nothing else recorded.
-    pub fn new(id: MeasureId, in_force: Date) -> Measure {
+    /// A measure with its number and, where it is known, its first day, and nothing else recorded.
+    ///
+    /// ```
+    /// use export_control::{Measure, MeasureId};
+    /// let measure = Measure::new(MeasureId::new("2027-1"), jiff::civil::date(2027, 1, 15));
+    /// assert!(measure.suspends.is_empty());
+    /// assert_eq!(Measure::new(MeasureId::new("2003-5"), None).in_force, None); // unknown, which is not "not in force"
+    /// ```
+    pub fn new(id: MeasureId, in_force: impl Into<Option<Date>>) -> Measure {
         Measure {
             id,
             authority: String::new(),
             title: String::new(),
+            subject: Subject::Items,
             published: None,
-            in_force,
+            in_force: in_force.into(),
+            parts: Vec::new(),
+            changes: Vec::new(),
+            removes: Vec::new(),
+            repeals: Vec::new(),
             suspends: Vec::new(),
             suspended_through: None,
+            resumes: Vec::new(),
             url: None,
             full_text: false,
         }
@@ -85,19 +230,19 @@ pub enum Status {
         /// The first day on which it is to apply.
         from: Date,
     },
-    /// Suspended, with the last day of the suspension.
+    /// Suspended, with the last day of the suspension; it may not have applied before either.
     Suspended {
         /// The last day of the suspension.
         through: Date,
     },
-    /// No longer on the list.
+    /// No longer on the list, or no longer a measure.
     Repealed {
         /// The first day without it.
         since: Date,
     },
     /// The sources do not say.
     Unknown {
-        /// The first day of which the sources do not speak; `None` where they begin only after the date asked for.
+        /// The first day of which the sources do not speak; `None` where they begin only after the date asked for, or never say when.
         since: Option<Date>,
     },
 }

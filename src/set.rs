@@ -131,7 +131,8 @@ impl<'a> ItemSet<'a> {
 
     /// The members' codes in list order.
     pub fn codes(&self) -> impl DoubleEndedIterator<Item = Code> {
-        self.iter().map(|item| item.code)
+        let codes = self.list.codes();
+        self.members.ones().map(move |at| codes[at])
     }
 
     /// The set for storage.
@@ -143,10 +144,7 @@ impl<'a> ItemSet<'a> {
     fn beside(&self, other: &ItemSet<'_>) -> Result<(), Error> {
         let (ours, theirs) = (self.list, other.list);
         let same = std::ptr::eq(ours, theirs)
-            || (ours.info().id == theirs.info().id
-                && ours.edition() == theirs.edition()
-                && ours.items().len() == theirs.items().len()
-                && ours.items().iter().zip(theirs.items()).all(|(a, b)| a.code == b.code));
+            || (ours.info().id == theirs.info().id && ours.edition() == theirs.edition() && ours.codes() == theirs.codes());
         if same { Ok(()) } else { Err(Kind::DifferentLists(name(ours), name(theirs)).into()) }
     }
 

@@ -23,13 +23,15 @@
 use std::fmt::Write as _;
 use std::io::Read;
 
+use jiff::civil::Date;
+
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
 use crate::item::{Availability, Item, ListException, Logic, Presence, Reason};
 use crate::licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 use crate::lines::Lines;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
-use crate::measure::{Measure, MeasureId};
+use crate::measure::{Measure, MeasureId, Part, Subject};
 use crate::rows::{Fields, Output, Rows, join, short};
 
 /// The columns that a list file may have, in the order in which they are written.
@@ -57,8 +59,23 @@ pub const COLUMNS: [&str; 19] = [
 
 const LICENCE_COLUMNS: [&str; 7] = ["entry", "reasons", "applies_to", "codes", "columns", "sections", "destinations"];
 
-const MEASURE_COLUMNS: [&str; 9] =
-    ["measure", "authority", "title", "published", "in_force", "suspends", "suspended_through", "url", "full_text"];
+const MEASURE_COLUMNS: [&str; 15] = [
+    "measure",
+    "authority",
+    "title",
+    "subject",
+    "published",
+    "in_force",
+    "parts",
+    "changes",
+    "removes",
+    "repeals",
+    "suspends",
+    "suspended_through",
+    "resumes",
+    "url",
+    "full_text",
+];
 
 /// Reads a list file.
 ///
@@ -398,17 +415,32 @@ pub fn licence_rows_to_string(rows: &[LicenceRow]) -> String {
 pub fn read_measures(input: impl Read) -> Result<Vec<Measure>, Error> {
     let mut rows = Rows::new(input, 0, b',', &MEASURE_COLUMNS, &["measure", "in_force"])?;
     const DATE: &str = "a date such as 2025-11-07";
+    const CODES: &str = "codes joined by ;";
+    const PROVISIONS: &str = "measures or parts of measures joined by ;, such as 2025-61;2024-46#2";
     let mut read = Vec::new();
     while rows.next()? {
         let id = rows.value(0, "a measure's number", |text| (!text.is_empty()).then(|| MeasureId::new(text)))?;
-        let mut measure = Measure::new(id, rows.value(4, DATE, |text| text.parse().ok())?);
-        measure.published = rows.optional(3, DATE)?;
+        let mut measure = Measure::new(id, rows.optional(5, DATE)?);
         rows.text(1).clone_into(&mut measure.authority);
         rows.text(2).clone_into(&mut measure.title);
-        measure.suspends = rows.values(5, "measures joined by ;", |text| Some(MeasureId::new(text)))?;
-        measure.suspended_through = rows.optional(6, DATE)?;
-        measure.url = rows.owned(7);
-        measure.full_text = rows.value(8, "nothing or yes", read_flag)?;
+        measure.subject =
+            rows.value(3, "items, measures, foreign-made, destination, end-users, catalogue or enforcement", |text| match text {
+                "" => Some(Subject::Items),
+                _ => Subject::NAMES.iter().find(|(_, name)| *name == text).map(|(subject, _)| *subject),
+            })?;
+        measure.published = rows.optional(4, DATE)?;
+        measure.parts = rows.values(6, "parts and their first days joined by ;, such as 1(2)=2025-12-01", |text| {
+            let (name, day) = text.rsplit_once('=').filter(|(name, _)| !name.is_empty())?;
+            Some(Part { name: name.to_owned(), in_force: day.parse().ok()? })
+        })?;
+        measure.changes = rows.values(7, CODES, |text| text.parse().ok())?;
+        measure.removes = rows.values(8, CODES, |text| text.parse().ok())?;
+        measure.repeals = rows.values(9, PROVISIONS, |text| text.parse().ok())?;
+        measure.suspends = rows.values(10, PROVISIONS, |text| text.parse().ok())?;
+        measure.suspended_through = rows.optional(11, DATE)?;
+        measure.resumes = rows.values(12, PROVISIONS, |text| text.parse().ok())?;
+        measure.url = rows.owned(13);
+        measure.full_text = rows.value(14, "nothing or yes", read_flag)?;
         read.push(measure);
     }
     Ok(read)
@@ -416,6 +448,7 @@ pub fn read_measures(input: impl Read) -> Result<Vec<Measure>, Error> {
 
 /// Measures as a file that [`read_measures`] reads back.
 pub fn measures_to_string<'a>(measures: impl IntoIterator<Item = &'a Measure>) -> String {
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
     let mut output = Output::new(b',');
     output.row(MEASURE_COLUMNS);
     for measure in measures {
@@ -423,10 +456,16 @@ pub fn measures_to_string<'a>(measures: impl IntoIterator<Item = &'a Measure>) -
             measure.id.to_string(),
             measure.authority.clone(),
             measure.title.clone(),
-            measure.published.map(|date| date.to_string()).unwrap_or_default(),
-            measure.in_force.to_string(),
+            measure.subject.to_string(),
+            date(measure.published),
+            date(measure.in_force),
+            join(measure.parts.iter().map(|part| format!("{}={}", part.name, part.in_force))),
+            join(&measure.changes),
+            join(&measure.removes),
+            join(&measure.repeals),
             join(&measure.suspends),
-            measure.suspended_through.map(|date| date.to_string()).unwrap_or_default(),
+            date(measure.suspended_through),
+            join(&measure.resumes),
             measure.url.clone().unwrap_or_default(),
             flag(measure.full_text),
         ]);

@@ -136,7 +136,7 @@ fn trap_7_reserved() {
     let reading = entry(
         "9A610 Craft, as follows",
         "<FP><I>Items:</I> a. Craft;</FP><P>b. [Reserved]</P><P>c.-d. [Reserved]</P><P>e. through .h [Reserved]</P><P>i. through w. [RESERVED]</P><P>w. Live all the same;</P>\
-         <P>y.1. Lesser parts;</P><P>y.2 through y.5. [Reserved]</P>",
+         <P>y.1. Lesser parts;</P><P>y.2 through y.5. [Reserved]</P><P>y.6. [Reserved]; <I>or</I></P>",
     );
     let ranges: Vec<(String, Option<String>)> = reading
         .list
@@ -151,6 +151,7 @@ fn trap_7_reserved() {
         ("9A610.e", Some("9A610.h")),
         ("9A610.i", Some("9A610.w")),
         ("9A610.y.2", Some("9A610.y.5")),
+        ("9A610.y.6", None),
     ];
     assert_eq!(ranges, expected.map(|(first, last)| (first.to_owned(), last.map(str::to_owned))));
     assert_eq!(item(&reading.list, "9A610.w").presence, Presence::Live);
@@ -254,9 +255,12 @@ fn exceptions_as_published() {
 fn trap_10_typography() {
     let reading = entry(
         "3A001 Sets of “smart” parts",
-        "<FP><I>Items:</I> a. More than 10\n<SU>6</SU> Gy at −40 °C &amp; CO<E T=\"52\">2</E>, 10<SU>n</SU> or 2<SU>x</SU>, <img src=\"x\"/>;</FP><P>26.5 GHz is no label</P><P>e.g., nor is this</P>",
+        "<FP><I>Items:</I> a. More than 10\n<SU>6</SU> Gy at −40 °C &amp; CO<E T=\"52\">2</E>, 10<SU>n</SU> or 2<SU>x</SU>, <img src=\"x\"/>, 1 × 10<E T=\"51\">−9</E> K<E T=\"53\">2/3</E> χ<E T=\"51\">(3)</E> in <E T=\"04\">bold</E>;</FP><P>26.5 GHz is no label</P><P>e.g., nor is this</P>",
     );
-    assert_eq!(item(&reading.list, "3A001.a").text.as_deref(), Some("More than 10⁶ Gy at −40 °C & CO2, 10ⁿ or 2^x, [image];"));
+    assert_eq!(
+        item(&reading.list, "3A001.a").text.as_deref(),
+        Some("More than 10⁶ Gy at −40 °C & CO2, 10ⁿ or 2^x, [image], 1 × 10⁻⁹ K^2/3 χ⁽³⁾ in bold;")
+    );
     assert_eq!(codes(&reading), ["3A001", "3A001.a"]);
     assert_eq!(observed(&reading, ObservationKind::Skipped).len(), 2);
 }
@@ -285,6 +289,23 @@ fn empty_headings_point_elsewhere() {
         "<FP-2><B>9A116 Vehicles, under another agency.</B></FP-2><FP-2><B>9A120 Tanks</B></FP-2><FP-1><I>Reason for Control:</I> MT</FP-1>",
     );
     assert_eq!(items(&reading), [("9A116".to_owned(), Presence::Empty), ("9A120".to_owned(), Presence::Live)]);
+}
+
+#[test]
+fn a_paragraph_that_says_none_is_empty() {
+    let reading =
+        entry("6D003 Software", "<FP><I>Items:</I> a. Acoustics. Fast software;</FP><P>b. <I>Lasers.</I> None.</P><P>c. None.</P>");
+    let presence: Vec<Presence> = reading.list.items().iter().skip(1).map(|item| item.presence).collect();
+    assert_eq!(presence, [Presence::Live, Presence::Empty, Presence::Empty]);
+}
+
+#[test]
+fn what_a_lead_in_leaves_out_are_conditions() {
+    let reading = entry(
+        "7A611 Parts",
+        "<FP><I>Items:</I></FP><P>x. Parts that are NOT:</P><P>x.1. Listed;</P><P>x.2. Described; <I>or</I></P><P>y. Masks, except:</P><P>y.1. Old ones.</P>",
+    );
+    assert_eq!((item(&reading.list, "7A611.x").logic, item(&reading.list, "7A611.y").logic), (Logic::All, Logic::All));
 }
 
 #[test]

@@ -14,7 +14,14 @@ fn public_types_are_send_sync_and_static() {
     check::<Comparison<'static>>();
     check::<Report>();
     check::<Crosswalk>();
+    check::<ListDiff>();
+    check::<History>();
     check::<Measure>();
+    check::<Provision>();
+    check::<Span>();
+    check::<Event<'static>>();
+    check::<rules::ContentRule>();
+    check::<rules::LicenceRule>();
     check::<LicenceRow>();
     check::<ParseCodeError>();
     check::<CasNumber>();
@@ -29,11 +36,20 @@ fn public_types_are_send_sync_and_static() {
     error::<ParseCodeError>();
     error::<Unavailable>();
     error::<ParseKeyError>();
+    error::<ParseProvisionError>();
+    error::<rules::ParseShareError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
+    copy::<Fingerprint>();
+    copy::<ChangeKind>();
     copy::<Reason>();
     copy::<CountingRule>();
     copy::<CasNumber>();
     copy::<HsCode>();
     copy::<Element>();
+    copy::<Subject>();
+    copy::<rules::Share>();
+    copy::<rules::Ceiling>();
+    copy::<rules::Floor>();
+    copy::<rules::LicenceKind>();
 }

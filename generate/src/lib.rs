@@ -1,6 +1,7 @@
 //! What `data/` must contain, made from the official publications.
 
 mod china;
+mod history;
 mod keys;
 mod sums;
 mod us;
@@ -20,6 +21,7 @@ pub type File = (&'static str, String);
 /// A publication that is missing or is not what it should be; a result that cannot be read back.
 pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
+    files.extend(history::files(sources)?);
     files.extend(china::files(sources, data)?);
     files.push(("SHA256SUMS", sums::of(sources)?));
     Ok(files)

@@ -7,7 +7,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 /// The inputs, relative to the folder of publications. A name that ends in `_` is the beginning of a file's name.
-pub(crate) const INPUTS: [&str; 9] = [
+pub(crate) const INPUTS: [&str; 13] = [
     "cn/announcements-2025-10/announcement_2025_55.md",
     "cn/announcements-2025-10/announcement_2025_56.md",
     "cn/known-codes.csv",
@@ -16,7 +16,11 @@ pub(crate) const INPUTS: [&str; 9] = [
     "cn/notices/2025-10-09_56_",
     "cn/notices/2025-10-13_52_",
     "cn/notices/2025-10-13_53_",
+    "us/ecfr-print-2025-09-29.txt",
     "us/ecfr-title15-part774-supp1.xml",
+    "us/history/federal-register-documents.json",
+    "us/history/intervals.jsonl.gz",
+    "us/history/versions.json",
 ];
 
 /// The announcements that list items, among the inputs.

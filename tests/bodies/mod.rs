@@ -1,7 +1,7 @@
 //! What must hold for any bytes at all: one body a parser, run by the fuzz targets and by the property tests.
 #![allow(dead_code)] // each target uses its body
 
-use export_control::{CasNumber, Code, Crosswalk, Element, HsCode, Quantity, Species, table};
+use export_control::{CasNumber, Code, Crosswalk, Element, HsCode, Quantity, Species, rules, table};
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.
 pub fn code(bytes: &[u8]) {
@@ -70,6 +70,13 @@ pub fn licence_rows(bytes: &[u8]) {
 pub fn measures(bytes: &[u8]) {
     if let Ok(measures) = table::read_measures(bytes) {
         assert_eq!(table::read_measures(table::measures_to_string(&measures).as_bytes()).expect("what was written reads back"), measures);
+    }
+}
+
+/// A file of rules is read or refused with a short message.
+pub fn rules(bytes: &[u8]) {
+    for result in [rules::read_content_rules(bytes).err(), rules::read_licence_rules(bytes).err()] {
+        assert!(result.is_none_or(|error| error.to_string().len() < 2000));
     }
 }
 

@@ -92,7 +92,8 @@ pub(super) struct Blocks<R> {
     in_block: bool,
     italic: usize,
     bold: usize,
-    superscript: Option<usize>,
+    /// Where an open superscript begins, and the element that ends it.
+    superscript: Option<(usize, &'static str)>,
     state: State,
     /// What the document turned out to be, for the error where the supplement is not in it.
     seen: Vec<String>,
@@ -114,7 +115,9 @@ enum Element {
     Head,
     Italic,
     Bold,
-    Superscript,
+    /// `E`, whose attribute `T` says in what type the text is set.
+    Emphasis,
+    Superscript(&'static str),
     Break,
     Image,
     Other,
@@ -132,8 +135,10 @@ fn element(name: &str) -> Element {
         "NOTE" | "EDNOTE" | "TFOOT" => Element::Note,
         "THEAD" => Element::Head,
         "I" => Element::Italic,
-        "B" | "E" | "strong" => Element::Bold,
-        "SU" | "sup" => Element::Superscript,
+        "B" | "strong" => Element::Bold,
+        "E" => Element::Emphasis,
+        "SU" => Element::Superscript("SU"),
+        "sup" => Element::Superscript("sup"),
         "br" => Element::Break,
         "img" => Element::Image,
         _ => Element::Other,
@@ -194,10 +199,11 @@ impl<R: BufRead> Blocks<R> {
             };
             let done = self.event(&event);
             let at_end = matches!(event, Event::Eof);
-            let newlines = raw(&event).iter().filter(|byte| **byte == b'\n').count() as u64;
-            if newlines > 0 {
-                self.line += newlines;
-                let after = raw(&event).iter().rev().take_while(|byte| **byte != b'\n').count() as u64;
+            // The event's bytes are near enough to the document's own to count lines.
+            let bytes: &[u8] = event.as_bytes();
+            if let Some(last) = memchr::memrchr(b'\n', bytes) {
+                self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
+                let after = (bytes.len() - last - 1) as u64;
                 // What follows the event's own bytes is its closing bracket at most.
                 self.line_start = self.reader.buffer_position().saturating_sub(after);
             }
@@ -262,17 +268,24 @@ impl<R: BufRead> Blocks<R> {
             Element::Head => self.in_head = !empty,
             Element::Italic => self.italic += usize::from(!empty),
             Element::Bold => self.bold += usize::from(!empty),
-            Element::Superscript if !empty => {
-                // "10" and its exponent may stand on two lines.
-                let kept = self.block.text.trim_end().len();
-                self.block.text.truncate(kept);
-                self.superscript = Some(kept);
-            }
+            Element::Emphasis if is_raised(start) => self.raised("E", empty),
+            Element::Emphasis => self.bold += usize::from(!empty),
+            Element::Superscript(name) => self.raised(name, empty),
             Element::Break => self.space(),
             Element::Image => self.push("[image]"),
-            Element::Superscript | Element::Other => {}
+            Element::Other => {}
         }
         Ok(false)
+    }
+
+    /// Begins a superscript.
+    fn raised(&mut self, name: &'static str, empty: bool) {
+        if !empty {
+            // "10" and its exponent may stand on two lines.
+            let kept = self.block.text.trim_end().len();
+            self.block.text.truncate(kept);
+            self.superscript = Some((kept, name));
+        }
     }
 
     /// Outside the supplement only its beginning matters, and what the document is.
@@ -348,8 +361,12 @@ impl<R: BufRead> Blocks<R> {
                 self.bold = self.bold.saturating_sub(1);
                 false
             }
-            Element::Superscript => {
-                if let Some(from) = self.superscript.take() {
+            Element::Emphasis if self.superscript.is_none_or(|(_, by)| by != "E") => {
+                self.bold = self.bold.saturating_sub(1);
+                false
+            }
+            Element::Emphasis | Element::Superscript(_) => {
+                if let Some((from, _)) = self.superscript.take() {
                     raise(&mut self.block.text, from);
                 }
                 false
@@ -468,9 +485,13 @@ fn run(text: &str) -> usize {
     at
 }
 
-/// The bytes of an event as they stand in the document, near enough to count lines.
-fn raw<'a>(event: &'a Event<'a>) -> &'a [u8] {
-    event.as_bytes()
+/// Whether an `E` sets its text as a superscript: types 51 and, in italics, 53.
+fn is_raised(start: &BytesStart<'_>) -> bool {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .any(|attribute| attribute.key.as_ref() == "T" && matches!(&*attribute.value, "51" | "53"))
 }
 
 /// Turns the text from an offset on into superscripts; what has none stands after a caret.
@@ -493,6 +514,8 @@ fn raise(text: &mut String, from: usize) {
                 '9' => '⁹',
                 '+' => '⁺',
                 '-' | '−' | '–' => '⁻',
+                '(' => '⁽',
+                ')' => '⁾',
                 'n' => 'ⁿ',
                 _ => return None,
             })

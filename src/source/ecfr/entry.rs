@@ -340,7 +340,8 @@ impl Entry {
             }
             return;
         }
-        self.push(code, Presence::Live, Some(labelled.rest.to_owned()));
+        let presence = if says_none(labelled.rest) { Presence::Empty } else { Presence::Live };
+        self.push(code, presence, Some(labelled.rest.to_owned()));
         if let Some(item) = self.paragraphs.last_mut() {
             keys::read(item, block.line, notes);
         }
@@ -503,6 +504,12 @@ fn set_logic(items: &mut [Item], notes: &mut Vec<Observation>, line: u64) {
 /// Whether a text begins with these lower-case ASCII words, in any case.
 fn begins(text: &str, words: &str) -> bool {
     text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+}
+
+/// Whether a paragraph says of its subject that there is nothing: "Lasers. None."
+fn says_none(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', ';']);
+    text == "None" || text.ends_with(". None")
 }
 
 /// Whether a line of the licence part states a control by itself.

@@ -105,7 +105,10 @@ fn range(text: &str) -> Option<(Label, &str)> {
 
 /// Whether a paragraph's text says no more than that its place is kept free.
 pub(super) fn is_reserved(text: &str) -> bool {
-    let text = text.trim().trim_end_matches(['.', ';', ',']).trim();
+    let text = text.trim();
+    // "[Reserved]; or": the list goes on.
+    let text = [" or", " and"].into_iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text);
+    let text = text.trim_end_matches(['.', ';', ',']).trim();
     let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
     text.eq_ignore_ascii_case("reserved")
 }
@@ -149,6 +152,7 @@ mod tests {
             let found = found.as_ref().map(|(path, regular, rest)| (path.as_str(), *regular, rest.as_str()));
             assert_eq!(found, expected, "{text}");
         }
-        assert!(is_reserved("[Reserved]") && is_reserved(" [RESERVED]. ") && !is_reserved("[Reserved] pumps"));
+        assert!(is_reserved("[Reserved]") && is_reserved(" [RESERVED]. ") && is_reserved("[Reserved]; or"));
+        assert!(!is_reserved("[Reserved] pumps") && !is_reserved("or"));
     }
 }

@@ -17,7 +17,7 @@ enum Phrase {
     Properties,
 }
 
-const PHRASES: [(&str, Phrase); 33] = [
+const PHRASES: [(&str, Phrase); 37] = [
     ("any of the following", Phrase::Any),
     ("any one of the following", Phrase::Any),
     ("any one or more of the following", Phrase::Any),
@@ -42,9 +42,14 @@ const PHRASES: [(&str, Phrase); 33] = [
     ("both:", Phrase::All),
     ("all of the characteristics", Phrase::All),
     ("following two characteristics", Phrase::All),
+    // What is left out: what is controlled is none of the children.
+    ("are not:", Phrase::All),
+    ("is not:", Phrase::All),
+    ("except:", Phrase::All),
     ("having the following", Phrase::Properties),
     ("with the following", Phrase::Properties),
     ("having:", Phrase::Properties),
+    ("with:", Phrase::Properties),
     ("the following characteristics", Phrase::Properties),
     ("the following properties", Phrase::Properties),
     ("meets the following", Phrase::Properties),
@@ -116,7 +121,10 @@ mod tests {
         assert_eq!(read("Pumps having any of the following:", &["Fast; and"]), Wording::Said(Logic::Any));
         assert_eq!(read("Pumps, as any of the following, having all of the following:", &[]), Wording::Said(Logic::All));
         assert_eq!(read("Pumps meeting all of the following in any of the following:", &[]), Wording::Said(Logic::Any));
+        assert_eq!(read("Pumps that are NOT:", &["Fast;", "Small; or"]), Wording::Said(Logic::All));
+        assert_eq!(read("Pumps, except:", &["Fast ones; or", "Small ones"]), Wording::Said(Logic::All));
         assert_eq!(read("Pumps having the following:", &["Fast; and", "Small."]), Wording::Joined);
+        assert_eq!(read("Pumps with:", &["A speed; and", "A size."]), Wording::Joined);
         assert_eq!(read("Pumps as follows:", &["Fast ones; and", "Small ones."]), Wording::Silent);
         assert_eq!(read("Pumps as follows:", &["Fast ones; or"]), Wording::Silent);
     }

@@ -13,10 +13,11 @@
 //! - **Reserved**: one item a line, with the end of its range in [`Item::through`](crate::Item::through). A label printed with text is live
 //!   even where a range reserves it.
 //! - **Implied**: a parent whose own label is never printed.
-//! - **Empty**: a heading with no reason for control, no licence requirement and no paragraph.
+//! - **Empty**: a heading with no reason for control, no licence requirement and no paragraph; a paragraph that says "None".
 //! - **All-of or any-of**: the words nearest to the children decide ("all of the following", "any of the following"). Without such words,
 //!   children joined by "and" are conditions where the lead-in speaks of properties, which is reported as a judgement by sense, and
-//!   alternatives otherwise.
+//!   alternatives otherwise. What a lead-in leaves out ("that are not:", "except:") are conditions too: what is
+//!   controlled is none of them.
 //! - **Text**: white space collapsed, superscripts as Unicode superscripts (`10⁶`), subscripts plain.
 
 mod block;

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 
 use crate::error::Error;
-use crate::measure::{Measure, MeasureId};
+use crate::measure::{Measure, MeasureId, Part, Provision, Subject};
 use crate::source::observation::{Observation, ObservationKind};
 
 use super::Line;
+use super::items::chinese_number;
 
 /// Issuing authorities by their Chinese names.
 const AUTHORITIES: [(&str, &str); 8] = [
@@ -33,15 +34,19 @@ pub(super) fn read(lines: &[Line<'_>], body: &[Line<'_>], notes: &mut Vec<Observ
         .or_else(|| body.iter().rev().find_map(|line| date_alone(line.text)))
         .or_else(|| date_after(lines, "published "))
         .or_else(|| date_after(lines, "**Date**: "));
-    let (in_force, line) = in_force(lines, body, published, notes)?;
+    let (in_force, line, parts) = in_force(lines, body, published, notes)?;
     let mut measure = Measure::new(id.clone(), in_force);
     measure.published = published;
+    measure.parts = parts;
     measure.authority = authority(title);
     measure.title =
         if notice_numbers(title).is_empty() { title } else { title.split_once('号').map_or(title, |(_, rest)| rest).trim() }.to_owned();
     measure.url = lines.iter().find_map(|line| line.text.split([' ', '：']).find(|word| word.starts_with("http"))).map(str::to_owned);
     measure.full_text = !lines.iter().any(|line| line.text.starts_with("[Content truncated"));
     suspension(body, &mut measure, notes);
+    if !measure.suspends.is_empty() {
+        measure.subject = Subject::Measures;
+    }
     if let Some(published) = published
         && in_force < published
     {
@@ -54,9 +59,14 @@ fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
     Observation { line, code: None, kind, detail }
 }
 
-/// The first day on which the notice applies, and the line that says so.
-fn in_force(lines: &[Line<'_>], body: &[Line<'_>], published: Option<Date>, notes: &mut Vec<Observation>) -> Result<(Date, u64), Error> {
-    let mut days: Vec<(Date, u64)> = Vec::new();
+/// The first day on which the notice applies, the line that says so, and the parts that begin later.
+fn in_force(
+    lines: &[Line<'_>],
+    body: &[Line<'_>],
+    published: Option<Date>,
+    notes: &mut Vec<Observation>,
+) -> Result<(Date, u64, Vec<Part>), Error> {
+    let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
     for line in body {
         for (at, _) in line.text.match_indices('自') {
             let rest = &line.text[at + '自'.len_utf8()..];
@@ -68,19 +78,23 @@ fn in_force(lines: &[Line<'_>], body: &[Line<'_>], published: Option<Date>, note
             };
             let sentence = after.split(['。', '；']).next().unwrap_or(after);
             if ["实施", "施行", "执行", "生效"].iter().any(|word| sentence.contains(word)) {
-                days.push((day, line.number));
+                let before = line.text[..at].rsplit('。').next().unwrap_or_default();
+                days.push((day, line.number, part_names(before)));
             }
         }
     }
-    days.dedup_by_key(|(day, _)| *day);
-    days.sort_by_key(|(day, _)| *day);
-    if let [(day, line), .., (last, _)] = days[..]
-        && day != last
-    {
-        notes.push(note(line, ObservationKind::Unclear, format!("in force in parts, from {day} and from {last}; the first is recorded")));
-    }
-    if let Some(day) = days.first() {
-        return Ok(*day);
+    days.sort_by_key(|(day, ..)| *day);
+    if let Some((first, line, _)) = days.first().cloned() {
+        let later = days.into_iter().filter(|(day, ..)| *day > first);
+        let mut parts = Vec::new();
+        for (in_force, line, names) in later {
+            if names.is_empty() {
+                let detail = format!("in force in parts, from {first} and from {in_force}; the first is recorded");
+                notes.push(note(line, ObservationKind::Unclear, detail));
+            }
+            parts.extend(names.into_iter().map(|name| Part { name, in_force }));
+        }
+        return Ok((first, line, parts));
     }
     // The page's own line may know what the text has lost.
     let header = date_after(lines, " effective ").or_else(|| date_after(lines, "**Effective Date**: "));
@@ -92,7 +106,7 @@ fn in_force(lines: &[Line<'_>], body: &[Line<'_>], published: Option<Date>, note
                 ObservationKind::Repaired,
                 format!("no sentence says from when it applies; {day} is the page's own date"),
             ));
-            Ok((day, last))
+            Ok((day, last, Vec::new()))
         }
         None => {
             Err(Error::unexpected("the end of the text", "the sentence that says from when the notice applies; is the text cut?")
@@ -111,8 +125,10 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             if named.is_empty() {
                 continue;
             }
-            // "…第二款暂停实施": one article of it.
-            if sentence.split("号").last().is_some_and(|rest| ["款", "条", "项"].iter().any(|part| rest.contains(part))) {
+            // "…第二款暂停实施": one part of it.
+            let tail = sentence.rsplit('号').next().unwrap_or_default();
+            let part = tail.rsplit_once('第').and_then(|(_, rest)| chinese_number(rest.split(['款', '条', '项']).next()?));
+            if part.is_none() && ["款", "条", "项"].iter().any(|part| tail.contains(part)) {
                 let named: Vec<&str> = named.iter().map(MeasureId::as_str).collect();
                 let detail = format!("suspends a part of {} only, which is not recorded", named.join(", "));
                 notes.push(note(line.number, ObservationKind::Unclear, detail));
@@ -121,7 +137,8 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             let through = sentence.match_indices('至').find_map(|(at, _)| date_at(&sentence[at + '至'.len_utf8()..]));
             match through {
                 Some((through, _)) => {
-                    measure.suspends.extend(named);
+                    let part = part.map(|number| number.to_string());
+                    measure.suspends.extend(named.into_iter().map(|measure| Provision { measure, part: part.clone() }));
                     measure.suspended_through = Some(through);
                 }
                 None => open.push(line.number),
@@ -134,6 +151,20 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
     {
         notes.push(note(*line, ObservationKind::Unclear, "suspends notices without a last day; not recorded".to_owned()));
     }
+}
+
+/// The parts that a text names in quotation marks, as the table of measures writes them: “一（二）” is 1(2).
+fn part_names(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for quoted in text.split('“').skip(1).filter_map(|rest| rest.split('”').next()) {
+        let (outer, inner) = quoted.split_once('（').map_or((quoted, None), |(outer, inner)| (outer, inner.strip_suffix('）')));
+        match (chinese_number(outer), inner.map(chinese_number)) {
+            (Some(outer), None) => names.push(outer.to_string()),
+            (Some(outer), Some(Some(inner))) => names.push(format!("{outer}({inner})")),
+            _ => {}
+        }
+    }
+    names
 }
 
 /// The notices that a text names: `公告2025年第55号、56号`, `公告2025第61号`.

@@ -158,7 +158,7 @@ impl Items<'_> {
         } else {
             let mut item = Item::new(code);
             item.measure = Some(self.measure.id.clone());
-            item.in_force = Some(self.measure.in_force);
+            item.in_force = self.measure.in_force;
             if text.trim_matches(['【', '】', '[', ']', '（', '）', '(', ')']) == "保留" {
                 item.presence = Presence::Reserved;
             } else {
@@ -292,7 +292,7 @@ fn enumerator(text: &str) -> (Option<(bool, u16)>, &str) {
 }
 
 /// 一 to 九十九.
-fn chinese_number(text: &str) -> Option<u16> {
+pub(super) fn chinese_number(text: &str) -> Option<u16> {
     let digit = |c: char| "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as u16 + 1);
     let (mut number, mut last) = (0, None);
     if text.is_empty() || text.chars().count() > 3 {

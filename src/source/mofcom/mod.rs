@@ -6,13 +6,13 @@
 //!
 //! - **Number**: `公告2025年第10号` in the title, or else in the line 【发布文号】.
 //! - **Dates**: published on the day of 【发文日期】, or else of the signature, or else of a line `published DATE`; in force from the day of the
-//!   sentence 自…起实施. A notice in force from several days has the first, which is reported.
+//!   sentence 自…起实施. A notice in force from several days has the first, and the parts that begin later where it names them.
 //! - **Item**: a line that begins with a code, after 一、 or （一） where they stand, or one that ends in （管制编码：…）. Lines `1.` and `a.` below are
 //!   its paragraphs, `2. 【保留】` a reserved one. A gap in their order says that the text lost lines, which is reported.
 //! - **All-of or any-of**: conditions after 所有特性, alternatives otherwise.
 //! - **Text**: an item's text is the notice's own, in Chinese, without its label. Customs codes after 参考海关商品编号 or 参考税则号列 are
 //!   [`Item::hs`], and thresholds [`Item::quantities`].
-//! - **Suspension**: 至…暂停实施, with the notices that it names. A notice suspended in part only is reported and not recorded.
+//! - **Suspension**: 至…暂停实施, with the notices that it names, or their numbered parts.
 //! - **Not items**: what stands after 说明 (notes), and the rules round the items.
 
 mod head;
@@ -29,7 +29,8 @@ use crate::source::observation::{Observation, ObservationKind};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Notice {
-    /// Number, authority, dates, suspensions, address. The title is the notice's own, in Chinese.
+    /// Number, authority, dates, parts, suspensions, address. The title is the notice's own, in Chinese. What it is about is
+    /// [`Subject::Measures`](crate::measure::Subject::Measures) where it suspends others, and not told otherwise.
     pub measure: Measure,
     /// The items that it lists, in list order, each with its text, its keys and its thresholds. Parents that the notice does not print, because
     /// the list has them already, are not among them.

@@ -1,0 +1,273 @@
+//! How many items has a list had on each day, and which notices made the steps?
+//!
+//! `cargo run --release --example timeline -- --rule leaves --svg timeline.svg`
+
+use std::error::Error;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use comfy_table::CellAlignment;
+use export_control::{ControlList, CountingRule, Event, MeasureId, Scope, Status, What};
+use jiff::civil::Date;
+use plotters::prelude::*;
+
+mod common;
+use common::{table, thousands};
+
+/// Prints the number of a list's items from step to step, with the notices behind each, as a table and as a chart.
+#[derive(Parser)]
+#[command(name = "timeline")]
+pub struct Arguments {
+    /// The list
+    #[arg(default_value = "cn-dual-use")]
+    list: String,
+    /// The counting rules, the first of which is drawn: entries, items, leaves, provisions, depth-0 …, catalogue-rows
+    #[arg(long, value_delimiter = ',', default_value = "leaves,entries,items", value_name = "RULES")]
+    rule: Vec<CountingRule>,
+    /// The first day
+    #[arg(long, value_name = "DATE", default_value = "2024-11-01")]
+    from: Date,
+    /// Draw the chart into this file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// A day on which something changes, why, and what is counted from it on.
+struct Step {
+    date: Date,
+    cause: String,
+    /// The same for the chart, where room is short.
+    brief: String,
+    /// For each rule the items in force, or why there is no number.
+    in_force: Vec<Result<usize, String>>,
+    /// By the first rule, what was published and had not begun, and what was suspended.
+    announced: Option<usize>,
+    suspended: Option<usize>,
+}
+
+/// Prints the steps and draws them.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let list = export_control::list(&arguments.list)?;
+    let Some(drawn) = arguments.rule.first().copied() else { return Err("expected at least one counting rule".into()) };
+    let steps = steps(list, arguments);
+    writeln!(out, "{}: items in force\n  {}", list.info().name, list.edition().label)?;
+    let mut headers: Vec<String> = vec!["from".into(), "because".into()];
+    headers.extend(arguments.rule.iter().map(ToString::to_string));
+    headers.extend([format!("{drawn} announced"), format!("{drawn} suspended")]);
+    let mut rows = table([""; 0], &[]);
+    let numeric = 2..headers.len();
+    rows.set_header(headers);
+    numeric.for_each(|column| {
+        if let Some(column) = rows.column_mut(column) {
+            column.set_cell_alignment(CellAlignment::Right)
+        }
+    });
+    let shown = |number: Option<usize>| number.map_or("–".to_owned(), thousands);
+    let mut reasons: Vec<String> = Vec::new();
+    for step in &steps {
+        let mut cells = vec![step.date.to_string(), step.cause.clone()];
+        for number in &step.in_force {
+            cells.push(shown(number.as_ref().ok().copied()));
+            reasons.extend(number.as_ref().err().filter(|why| !reasons.contains(why)).cloned());
+        }
+        cells.extend([shown(step.announced), shown(step.suspended)]);
+        rows.add_row(cells);
+    }
+    writeln!(out, "{rows}")?;
+    for reason in reasons {
+        writeln!(out, "– {reason}")?;
+    }
+    writeln!(out, "Counted are the codes of this list; what earlier lists and notices controlled under other numbers is not in it.")?;
+    if let Some(path) = &arguments.svg {
+        std::fs::write(path, chart(list, drawn, &steps)?).map_err(|error| format!("{}: {error}", path.display()))?;
+        writeln!(out, "chart: {}", path.display())?;
+    }
+    Ok(())
+}
+
+/// The days from the first on which the list's items change, each with its numbers.
+fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
+    let mut causes: Vec<(Date, [String; 2])> = Vec::new();
+    let mut events: Vec<Event<'_>> = list.events();
+    events.retain(|event| bears_on_items(list, event) && !begins_suspended(list, event));
+    for day in events.chunk_by(|a, b| a.date == b.date) {
+        // What is alike on one day is told once: who does what to whom.
+        let mut told: Vec<(&str, &str, Vec<String>)> = Vec::new();
+        for event in day {
+            let (verb, who) = (verb(&event.what), actor(event));
+            match told.iter_mut().find(|(other, by, _)| (*other, *by) == (verb, who)) {
+                Some((_, _, ids)) => ids.push(subject(event)),
+                None => told.push((verb, who, vec![subject(event)])),
+            }
+        }
+        let long = told.iter().map(|(verb, who, ids)| format!("{who}{verb}: {}", ids.join(", ")));
+        let brief = told.iter().map(|(verb, who, ids)| match &ids[..] {
+            [id] => format!("{who}{verb}: {id}"),
+            ids => format!("{who}{verb}: {} notices", ids.len()),
+        });
+        causes.push((day[0].date, [long.collect::<Vec<_>>().join("; "), brief.collect::<Vec<_>>().join("; ")]));
+    }
+    let mut note = |date: Option<Date>, cause: &str| causes.extend(date.map(|date| (date, [cause.to_owned(), cause.to_owned()])));
+    note(list.edition().from.filter(|from| events.iter().all(|event| event.date != *from)), "the edition begins");
+    note(list.edition().through.and_then(|through| through.tomorrow().ok()), "the sources end");
+    causes.sort();
+    causes.retain(|(date, _)| *date >= arguments.from);
+    let step = |(date, [cause, brief]): (Date, [String; 2])| {
+        let scope = Scope::default().on(date);
+        let number = |rule: CountingRule, scope: &Scope| list.count(rule, scope).number();
+        let in_force = |rule: &CountingRule| list.count(*rule, &scope).result().map_err(ToString::to_string);
+        let first = arguments.rule[0];
+        let beyond = |wider: &Scope| Some(number(first, wider)? - number(first, &scope)?);
+        Step {
+            date,
+            cause,
+            brief,
+            in_force: arguments.rule.iter().map(in_force).collect(),
+            announced: beyond(&scope.clone().announced(true)),
+            suspended: beyond(&scope.clone().suspended(true)),
+        }
+    };
+    causes.into_iter().map(step).collect()
+}
+
+/// What happens, in a word.
+fn verb(what: &What<'_>) -> &'static str {
+    match what {
+        What::Published => "published",
+        What::Begins | What::PartBegins(_) => "begins",
+        What::Suspends { .. } => " suspends",
+        What::SuspensionEnds(_) => "suspension over",
+        What::Resumes(_) => " lets apply again",
+        What::Repeals(_) => " repeals",
+        What::Changes(_) => " changes",
+        What::Removes(_) => " removes",
+        _ => "changes",
+    }
+}
+
+/// Who does it, where that is another than whom it happens to.
+fn actor<'a>(event: &Event<'a>) -> &'a str {
+    if verb(&event.what).starts_with(' ') { event.measure.id.as_str() } else { "" }
+}
+
+/// Whom an event happens to.
+fn subject(event: &Event<'_>) -> String {
+    match event.what {
+        What::Suspends { target, .. } | What::SuspensionEnds(target) | What::Resumes(target) | What::Repeals(target) => target.to_string(),
+        What::Changes(code) | What::Removes(code) => code.to_string(),
+        _ => event.measure.id.to_string(),
+    }
+}
+
+/// Whether an event can change which items apply.
+fn bears_on_items(list: &ControlList, event: &Event<'_>) -> bool {
+    let adds = |id: &MeasureId| list.added_by(id).next().is_some();
+    match event.what {
+        What::Published | What::Begins => adds(&event.measure.id),
+        What::Suspends { target, .. } | What::SuspensionEnds(target) | What::Resumes(target) | What::Repeals(target) => {
+            adds(&target.measure)
+        }
+        What::Changes(_) | What::Removes(_) => true,
+        _ => false,
+    }
+}
+
+/// A first day on which nothing begins, because the measure is suspended by then.
+fn begins_suspended(list: &ControlList, event: &Event<'_>) -> bool {
+    let status = list.measure_status(&event.measure.id.clone().into(), Some(event.date));
+    event.what == What::Begins && matches!(status, Some(Status::Suspended { .. }))
+}
+
+const IN_FORCE: RGBColor = RGBColor(46, 94, 140);
+const ANNOUNCED: RGBColor = RGBColor(232, 176, 76);
+const SUSPENDED: RGBColor = RGBColor(190, 120, 110);
+const UNKNOWN: RGBColor = RGBColor(226, 226, 226);
+
+/// The steps as an SVG: what was in force, on top of it what was announced and what was suspended, and grey where nobody knows.
+fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Err("nothing changes after that day".into()) };
+    let at = |date: Date| f64::from((date - first.date).get_days());
+    let end = at(last.date) + 150.0;
+    let height = |step: &Step| Some(step.in_force.first()?.as_ref().ok()? + step.announced? + step.suspended?);
+    let top = steps.iter().filter_map(height).max().unwrap_or(1) as f64 * 1.4;
+    let mut svg = String::new();
+    {
+        let root = SVGBackend::with_string(&mut svg, (1120, 600)).into_drawing_area();
+        root.fill(&WHITE)?;
+        let caption = format!("{}: {rule}", list.id());
+        let mut chart = ChartBuilder::on(&root)
+            .caption(caption, ("sans-serif", 20))
+            .margin(14)
+            .x_label_area_size(36)
+            .y_label_area_size(56)
+            .build_cartesian_2d(0.0..end, 0.0..top)?;
+        let label =
+            |days: &f64| first.date.checked_add(jiff::Span::new().days(*days as i64)).map(|day| day.to_string()).unwrap_or_default();
+        let number = |count: &f64| thousands(*count as usize);
+        chart
+            .configure_mesh()
+            .disable_x_mesh()
+            .light_line_style(WHITE)
+            .x_labels(9)
+            .x_label_formatter(&label)
+            .y_label_formatter(&number)
+            .draw()?;
+        let next = steps.iter().skip(1).map(|step| at(step.date)).chain([end]);
+        let mut parts: [Vec<Rectangle<(f64, f64)>>; 4] = Default::default();
+        for (step, to) in steps.iter().zip(next) {
+            let from = at(step.date);
+            let mut block = |kind: usize, base: usize, count: usize, color: RGBColor| {
+                if count > 0 {
+                    parts[kind].push(Rectangle::new([(from, base as f64), (to, (base + count) as f64)], color.filled()));
+                }
+            };
+            match (step.in_force.first(), step.announced, step.suspended) {
+                (Some(Ok(in_force)), Some(announced), Some(suspended)) => {
+                    block(0, 0, *in_force, IN_FORCE);
+                    block(1, *in_force, announced, ANNOUNCED);
+                    block(2, in_force + announced, suspended, SUSPENDED);
+                }
+                _ => block(3, 0, top as usize, UNKNOWN),
+            }
+        }
+        let names =
+            [("in force", IN_FORCE), ("announced", ANNOUNCED), ("suspended", SUSPENDED), ("unknown: the sources do not say", UNKNOWN)];
+        for (blocks, (name, color)) in parts.into_iter().zip(names) {
+            let series = chart.draw_series(blocks)?;
+            series.label(name).legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 14, y + 5)], color.filled()));
+        }
+        // Each step has its number over it, staggered where steps stand close together.
+        for (index, step) in steps.iter().enumerate() {
+            let level = top * (0.97 - 0.06 * (index % 4) as f64);
+            let text = match step.in_force.first() {
+                Some(Ok(number)) => format!("{}: {}", step.date, thousands(*number)),
+                _ => format!("{}: unknown", step.date),
+            };
+            let x = at(step.date);
+            chart.draw_series([PathElement::new([(x, 0.0), (x, level)], BLACK.mix(0.35))])?;
+            chart.draw_series([Text::new(text, (x + end * 0.003, level), ("sans-serif", 12))])?;
+            let below = level - top * 0.025;
+            chart.draw_series([Text::new(
+                step.brief.clone(),
+                (x + end * 0.003, below),
+                ("sans-serif", 11).into_font().color(&BLACK.mix(0.6)),
+            )])?;
+        }
+        let position = SeriesLabelPosition::LowerLeft;
+        chart
+            .configure_series_labels()
+            .position(position)
+            .margin(12)
+            .background_style(WHITE.mix(0.9))
+            .border_style(BLACK.mix(0.4))
+            .draw()?;
+        root.present()?;
+    }
+    Ok(svg)
+}

@@ -1,0 +1,261 @@
+//! Shares and thresholds, whose direction is part of their type.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+/// A share of a whole, exactly: from 0% to 100%.
+///
+/// ```
+/// use export_control::rules::Share;
+/// let tenth: Share = "10%".parse()?;
+/// assert_eq!(Share::of(1, 10), Some(tenth));
+/// assert!(Share::of(1, 3).is_some_and(|third| third > tenth));
+/// assert_eq!(Share::of(2, 1), None); // more than all of it
+/// assert_eq!("0.1%".parse::<Share>()?.to_string(), "0.1%");
+/// # Ok::<(), export_control::rules::ParseShareError>(())
+/// ```
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Share {
+    part: u64,
+    whole: u64,
+}
+
+/// A text that is no share.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no share: expected a percentage from 0% to 100% with at most six decimals, such as 0.1%")]
+pub struct ParseShareError(String);
+
+impl Share {
+    /// None of it: 0%.
+    pub const NONE: Share = Share { part: 0, whole: 1 };
+
+    /// A part of a whole, both in one unit; `None` where the whole is 0 or less than the part.
+    pub fn of(part: u64, whole: u64) -> Option<Share> {
+        (whole > 0 && part <= whole).then_some(Share { part, whole })
+    }
+
+    /// Both terms without common factors.
+    fn reduced(self) -> (u64, u64) {
+        let (mut a, mut b) = (self.part, self.whole);
+        while b > 0 {
+            (a, b) = (b, a % b);
+        }
+        (self.part / a.max(1), self.whole / a.max(1))
+    }
+}
+
+impl PartialEq for Share {
+    fn eq(&self, other: &Share) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Share {}
+
+impl PartialOrd for Share {
+    fn partial_cmp(&self, other: &Share) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Share {
+    fn cmp(&self, other: &Share) -> Ordering {
+        (u128::from(self.part) * u128::from(other.whole)).cmp(&(u128::from(other.part) * u128::from(self.whole)))
+    }
+}
+
+impl Hash for Share {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.reduced().hash(state);
+    }
+}
+
+impl FromStr for Share {
+    type Err = ParseShareError;
+
+    fn from_str(text: &str) -> Result<Share, ParseShareError> {
+        let wrong = || ParseShareError(text.chars().take(60).collect());
+        let number = text.strip_suffix('%').ok_or_else(wrong)?;
+        let (units, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(units) || units.len() > 3 || !digits(decimals) || decimals.len() > 6 {
+            return Err(wrong());
+        }
+        // Hundred-millionths: a percentage with six decimals.
+        let part: u64 = format!("{units}{decimals:0<6}").parse().map_err(|_| wrong())?;
+        Share::of(part, 100_000_000).ok_or_else(wrong)
+    }
+}
+
+impl TryFrom<String> for Share {
+    type Error = ParseShareError;
+
+    fn try_from(text: String) -> Result<Share, ParseShareError> {
+        text.trim_start_matches("about ").parse()
+    }
+}
+
+impl From<Share> for String {
+    fn from(share: Share) -> String {
+        share.to_string()
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let scaled = u128::from(self.part) * 100_000_000;
+        let whole = u128::from(self.whole);
+        let millionths = scaled / whole;
+        let about = if scaled % whole == 0 { "" } else { "about " };
+        let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+        f.pad(&format!("{about}{}%", text.trim_end_matches('0').trim_end_matches('.')))
+    }
+}
+
+/// A share up to which an item escapes a rule, itself included: above it the item is caught.
+///
+/// Ceilings compare with ceilings: the higher lets more escape. With a [`Floor`] they do not compare:
+///
+/// ```compile_fail,E0308
+/// use export_control::rules::{Ceiling, Floor, Share};
+/// let share: Share = "10%".parse().unwrap();
+/// let stricter = Floor(share) < Ceiling(share);
+/// ```
+///
+/// ```
+/// use export_control::rules::{Ceiling, Share};
+/// let ceiling = Ceiling("25%".parse()?);
+/// assert!(ceiling.escapes("25%".parse()?) && !ceiling.escapes("25.000001%".parse()?));
+/// assert!(Ceiling(Share::NONE) < ceiling);
+/// # Ok::<(), export_control::rules::ParseShareError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Ceiling(pub Share);
+
+impl Ceiling {
+    /// Whether an item with this share of the rule's content escapes the rule.
+    pub fn escapes(self, share: Share) -> bool {
+        share <= self.0
+    }
+}
+
+/// A share from which on an item is caught by a rule, itself included: below it the item escapes.
+///
+/// ```
+/// use export_control::rules::Floor;
+/// let floor = Floor("0.1%".parse()?);
+/// assert!(floor.catches("0.1%".parse()?) && !floor.catches("0.099999%".parse()?));
+/// # Ok::<(), export_control::rules::ParseShareError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Floor(pub Share);
+
+impl Floor {
+    /// Whether an item with this share of the rule's content is caught by the rule.
+    pub fn catches(self, share: Share) -> bool {
+        share >= self.0
+    }
+}
+
+/// What share of the content makes a rule bear on an item, if a share decides at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[non_exhaustive]
+pub enum Threshold {
+    /// Caught above this share: written `<=25%`, for what escapes.
+    Ceiling(Ceiling),
+    /// Caught from this share on: written `>=0.1%`, for what is caught.
+    Floor(Floor),
+    /// No share of this content catches an item.
+    Exempt,
+    /// The share plays no part: origin or know-how decides.
+    Regardless,
+    /// The sources state no share.
+    Unstated,
+}
+
+impl Threshold {
+    /// Whether an item with this share of the rule's content is caught by the rule; `None` where no source states the share that decides.
+    ///
+    /// ```
+    /// use export_control::rules::{Ceiling, Floor, Share, Threshold};
+    /// let share: Share = "0.1%".parse()?;
+    /// // The same number, the opposite answer.
+    /// assert_eq!(Threshold::Ceiling(Ceiling(share)).catches(share), Some(false));
+    /// assert_eq!(Threshold::Floor(Floor(share)).catches(share), Some(true));
+    /// assert_eq!(Threshold::Unstated.catches(share), None);
+    /// # Ok::<(), export_control::rules::ParseShareError>(())
+    /// ```
+    pub fn catches(self, share: Share) -> Option<bool> {
+        match self {
+            Threshold::Ceiling(ceiling) => Some(!ceiling.escapes(share)),
+            Threshold::Floor(floor) => Some(floor.catches(share)),
+            Threshold::Exempt => Some(false),
+            Threshold::Regardless => Some(true),
+            Threshold::Unstated => None,
+        }
+    }
+
+    /// Which of two thresholds of one direction has the higher share.
+    ///
+    /// # Errors
+    /// Thresholds of two directions, or one without a share: no order between them means anything.
+    ///
+    /// ```
+    /// use export_control::rules::{Ceiling, Floor, Threshold};
+    /// let us = Threshold::Ceiling(Ceiling("25%".parse()?));
+    /// let china = Threshold::Floor(Floor("0.1%".parse()?));
+    /// let error = us.compare(china).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "found a threshold of >=0.1% beside one of <=25%, expected two ceilings or two floors: they point in opposite directions"
+    /// );
+    /// # Ok::<(), export_control::rules::ParseShareError>(())
+    /// ```
+    pub fn compare(self, other: Threshold) -> Result<Ordering, Error> {
+        match (self, other) {
+            (Threshold::Ceiling(ours), Threshold::Ceiling(theirs)) => Ok(ours.cmp(&theirs)),
+            (Threshold::Floor(ours), Threshold::Floor(theirs)) => Ok(ours.cmp(&theirs)),
+            (Threshold::Ceiling(_), Threshold::Floor(_)) | (Threshold::Floor(_), Threshold::Ceiling(_)) => Err(Error::unexpected(
+                format!("a threshold of {other} beside one of {self}"),
+                "two ceilings or two floors: they point in opposite directions",
+            )),
+            _ => Err(Error::unexpected(format!("a threshold of {other} beside one of {self}"), "two ceilings or two floors, with shares")),
+        }
+    }
+
+    /// The threshold as data files write it.
+    pub(super) fn read(text: &str) -> Option<Threshold> {
+        Some(match text {
+            "exempt" => Threshold::Exempt,
+            "regardless" => Threshold::Regardless,
+            "unstated" => Threshold::Unstated,
+            _ => match (text.strip_prefix("<="), text.strip_prefix(">=")) {
+                (Some(share), _) => Threshold::Ceiling(Ceiling(share.parse().ok()?)),
+                (_, Some(share)) => Threshold::Floor(Floor(share.parse().ok()?)),
+                _ => return None,
+            },
+        })
+    }
+}
+
+impl fmt::Display for Threshold {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Threshold::Ceiling(Ceiling(share)) => f.pad(&format!("<={share}")),
+            Threshold::Floor(Floor(share)) => f.pad(&format!(">={share}")),
+            Threshold::Exempt => f.pad("exempt"),
+            Threshold::Regardless => f.pad("regardless"),
+            Threshold::Unstated => f.pad("unstated"),
+        }
+    }
+}

@@ -1,0 +1,381 @@
+//! A list through time: the spans of an item's life partition the days, suspensions stay within their measures, and a list without repeals
+//! only grows.
+
+mod common;
+
+use common::list;
+use export_control::{Code, ControlList, Edition, Item, Measure, MeasureId, Provision, Status, What};
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+fn id(number: &str) -> MeasureId {
+    MeasureId::new(number)
+}
+
+fn day(offset: i64) -> Date {
+    date(2024, 1, 1).checked_add(jiff::Span::new().days(offset)).unwrap()
+}
+
+/// What a random notice does to an earlier one.
+#[derive(Debug, Clone)]
+enum Deed {
+    Nothing,
+    Suspend(prop::sample::Index, i64),
+    Resume(prop::sample::Index),
+    Repeal(prop::sample::Index),
+    Remove(prop::sample::Index),
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    prop_oneof![
+        2 => Just(Deed::Nothing),
+        3 => (any::<prop::sample::Index>(), 0i64..120).prop_map(|(target, days)| Deed::Suspend(target, days)),
+        1 => any::<prop::sample::Index>().prop_map(Deed::Resume),
+        1 => any::<prop::sample::Index>().prop_map(Deed::Repeal),
+        1 => any::<prop::sample::Index>().prop_map(Deed::Remove),
+    ]
+}
+
+/// A list whose items come with random notices; whatever the register refuses is left out, notice by notice.
+fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
+    let notices = prop::collection::vec((0i64..200, 0i64..30, any::<bool>(), deed()), 2..8);
+    let through = prop::option::of(50i64..260);
+    (list("a"), notices, prop::collection::vec((0usize..9, 0i64..40), 60), through, any::<bool>()).prop_map(
+        move |(list, mut notices, of_items, through, from)| {
+            notices.sort_by_key(|(first, ..)| *first);
+            let codes: Vec<Code> = list.items().iter().map(|item| item.code).collect();
+            let items = list.items().iter().cloned().zip(of_items.iter().cycle()).map(|(mut item, (at, later))| {
+                if let Some((first, ..)) = notices.get(*at) {
+                    item.measure = Some(id(&at.to_string()));
+                    item.in_force = (*later > 30).then(|| day(first + later));
+                }
+                item
+            });
+            let edition = Edition { label: "random".into(), from: from.then(|| day(0)), through: through.map(day) };
+            let list = ControlList::new(list.info().clone(), edition, items.collect()).unwrap();
+            let mut kept: Vec<Measure> = Vec::new();
+            for (at, (first, ahead, dated, deed)) in notices.iter().enumerate() {
+                let mut measure = Measure::new(id(&at.to_string()), day(*first));
+                measure.published = dated.then(|| day(first - ahead));
+                let plain = measure.clone();
+                let target = |which: &prop::sample::Index| Provision::from(id(&which.index(at.max(1)).to_string()));
+                match deed {
+                    Deed::Suspend(which, days) if deeds => {
+                        measure.suspends = vec![target(which)];
+                        measure.suspended_through = Some(day(first + days));
+                    }
+                    Deed::Resume(which) if deeds => measure.resumes = vec![target(which)],
+                    Deed::Repeal(which) if deeds => measure.repeals = vec![target(which)],
+                    Deed::Remove(which) if deeds && !codes.is_empty() => measure.removes = vec![codes[which.index(codes.len())]],
+                    _ => {}
+                }
+                let trial: Vec<Measure> = kept.iter().cloned().chain([measure.clone()]).collect();
+                kept.push(if list.clone().with_measures(trial).is_ok() { measure } else { plain });
+            }
+            list.clone().with_measures(kept).unwrap_or(list)
+        },
+    )
+}
+
+fn days() -> impl Iterator<Item = Date> {
+    (-40..320).map(day)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn the_spans_of_a_life_partition_the_days(list in list_in_time(true)) {
+        for item in list.items() {
+            let life = list.life(item);
+            prop_assert!(life.first().is_some_and(|span| span.first.is_none()));
+            prop_assert!(life.last().is_some_and(|span| span.last.is_none()));
+            for pair in life.windows(2) {
+                prop_assert_eq!(pair[0].last.map(|last| last.tomorrow().unwrap()), pair[1].first, "no gap, no overlap");
+                prop_assert!(pair[0].status != pair[1].status, "neighbours differ");
+            }
+            for day in days() {
+                let mut spans = life.iter().filter(|span| span.contains(day));
+                prop_assert_eq!(spans.next().map(|span| span.status), Some(list.status(item, Some(day))), "{} on {}", item.code, day);
+                prop_assert!(spans.next().is_none());
+            }
+        }
+    }
+
+    #[test]
+    fn a_suspension_has_its_notice_and_never_outlives_its_measure(list in list_in_time(true)) {
+        for item in list.items() {
+            let events = list.events_of(item);
+            for span in list.life(item) {
+                if let Status::Suspended { through } = span.status {
+                    let (first, last) = (span.first.unwrap(), span.last.unwrap());
+                    prop_assert!(last <= through, "{span}");
+                    let said = events.iter().any(|event| event.date <= first && matches!(event.what, What::Suspends { through: stated, .. } if stated >= through));
+                    prop_assert!(said, "{span} of {}: {events:?}", item.code);
+                    let ended = events.iter().find(|event| event.date >= first && matches!(event.what, What::Repeals(_)));
+                    prop_assert!(ended.is_none_or(|event| last < event.date && through < event.date), "{span}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_comes_back_after_a_repeal(list in list_in_time(true)) {
+        for item in list.items() {
+            let life = list.life(item);
+            let gone = life.iter().position(|span| matches!(span.status, Status::Repealed { .. })).unwrap_or(life.len());
+            let after = &life[gone.min(life.len())..];
+            prop_assert!(after.iter().all(|span| matches!(span.status, Status::Repealed { .. } | Status::Unknown { .. })), "{after:?}");
+        }
+    }
+
+    #[test]
+    fn without_repeals_a_list_only_grows(list in list_in_time(false)) {
+        let known: Vec<Date> = days().filter(|day| list.as_of(*day).is_ok()).collect();
+        for pair in known.windows(2) {
+            let (before, after) = (list.as_of(pair[0]).unwrap(), list.as_of(pair[1]).unwrap());
+            prop_assert!(before.is_subset(&after).unwrap(), "{} and {}", pair[0], pair[1]);
+        }
+    }
+
+    #[test]
+    fn as_of_is_the_items_in_force(list in list_in_time(true), offset in -40i64..320) {
+        let on = day(offset);
+        let live: Vec<&Item> = list.items().iter().filter(|item| item.is_live()).collect();
+        let unknown = live.iter().filter(|item| matches!(list.status(item, Some(on)), Status::Unknown { .. })).count();
+        match list.as_of(on) {
+            Ok(set) => {
+                prop_assert_eq!(unknown, 0);
+                let wanted = live.iter().filter(|item| matches!(list.status(item, Some(on)), Status::InForce { .. })).map(|item| item.code);
+                prop_assert!(set.codes().eq(wanted));
+            }
+            Err(_) => prop_assert!(unknown > 0),
+        }
+    }
+
+    #[test]
+    fn measures_and_json_round_trip(list in list_in_time(true)) {
+        let json = serde_json::to_string(&list).unwrap();
+        let again: ControlList = serde_json::from_str(&json).unwrap();
+        for item in list.items() {
+            prop_assert_eq!(again.life(item), list.life(item));
+        }
+        let text = export_control::table::measures_to_string(list.measures());
+        prop_assert!(export_control::table::read_measures(text.as_bytes()).unwrap().iter().eq(list.measures()));
+    }
+}
+
+fn cn() -> &'static ControlList {
+    export_control::cn_dual_use()
+}
+
+fn status_of(provision: &str, on: Date) -> Status {
+    cn().measure_status(&provision.parse().unwrap(), Some(on)).unwrap()
+}
+
+#[test]
+fn october_2025_on_its_days() {
+    let holmium = cn().get("1C909".parse().unwrap()).unwrap();
+    let life: Vec<String> = cn().life(holmium).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        life,
+        [
+            "to 2025-11-06: not yet in force: published 2025-10-09, to apply from 2025-11-08",
+            "2025-11-07 to 2026-11-10: suspended through 2026-11-10",
+            "from 2026-11-11: unknown: the sources end before 2026-11-11",
+        ]
+    );
+    let chain: Vec<String> = cn().events_of(holmium).iter().map(ToString::to_string).collect();
+    assert_eq!(
+        chain,
+        [
+            "2025-10-09: 2025-57 published",
+            "2025-11-07: 2025-70 published",
+            "2025-11-07: 2025-70 suspends 2025-57 through 2026-11-10",
+            "2025-11-08: first day of 2025-57",
+            "2026-11-11: the suspension of 2025-57 by 2025-70 has ended",
+        ]
+    );
+    let know_how = cn().get("1E902.a".parse().unwrap()).unwrap();
+    let life: Vec<String> = cn().life(know_how).iter().map(ToString::to_string).collect();
+    assert_eq!(life[1], "2025-10-09 to 2025-11-06: in force since 2025-10-09");
+}
+
+#[test]
+fn measures_and_parts_on_their_days() {
+    let october = date(2025, 10, 28);
+    assert_eq!(status_of("2025-61", october), Status::InForce { since: Some(date(2025, 10, 9)) });
+    let part = Status::NotYet { published: Some(date(2025, 10, 9)), from: date(2025, 12, 1) };
+    assert_eq!(status_of("2025-61#1(1)", october), part);
+    assert_eq!(status_of("2025-61#1(3)", october), Status::InForce { since: Some(date(2025, 10, 9)) });
+    for provision in ["2025-61", "2025-61#1(1)", "2025-62"] {
+        assert_eq!(status_of(provision, date(2025, 12, 1)), Status::Suspended { through: date(2026, 11, 10) });
+        assert_eq!(status_of(provision, date(2026, 11, 11)), Status::Unknown { since: Some(date(2026, 11, 11)) });
+    }
+    // When 2024 No. 46 began no source at hand says; that its second paragraph was suspended one does.
+    assert_eq!(status_of("2024-46", date(2025, 12, 1)), Status::Unknown { since: None });
+    assert_eq!(status_of("2024-46#2", date(2025, 12, 1)), Status::Suspended { through: date(2026, 11, 27) });
+    assert_eq!(status_of("2024-46#2", date(2026, 11, 28)), Status::Unknown { since: Some(date(2026, 11, 28)) });
+    // What the unified list replaced.
+    assert_eq!(status_of("2003-5", date(2024, 11, 30)), Status::Unknown { since: None });
+    assert_eq!(status_of("2003-5", date(2024, 12, 1)), Status::Repealed { since: date(2024, 12, 1) });
+    assert_eq!(status_of("2020-63", date(2025, 1, 1)), Status::Unknown { since: None });
+    assert_eq!(status_of("2020-63#export list", date(2025, 1, 1)), Status::Repealed { since: date(2024, 12, 1) });
+    // A catalogue ends with the next one.
+    assert_eq!(status_of("2022-42", date(2023, 12, 31)), Status::InForce { since: Some(date(2023, 1, 1)) });
+    assert_eq!(status_of("2022-42", date(2024, 1, 1)), Status::Repealed { since: date(2024, 1, 1) });
+    // A notice of a day after the edition's last is known on its own day and no longer.
+    assert_eq!(status_of("2026-27", date(2026, 6, 29)), Status::InForce { since: Some(date(2026, 6, 29)) });
+    assert_eq!(status_of("2026-27", date(2026, 6, 30)), Status::Unknown { since: Some(date(2026, 6, 30)) });
+    assert!(cn().measure_status(&"1999-1".parse().unwrap(), None).is_none());
+    // A US edition has no notices; its days are those that it covers.
+    let us = export_control::us_ccl();
+    assert!(us.as_of(date(2025, 9, 29)).is_err() && us.as_of(date(2025, 9, 30)).is_ok() && us.as_of(date(2026, 6, 25)).is_err());
+}
+
+/// The same notice under another number or from another day.
+fn as_number(mut measure: Measure, number: &str) -> Measure {
+    measure.id = id(number);
+    measure
+}
+
+fn from_day(mut measure: Measure, first: impl Into<Option<Date>>) -> Measure {
+    measure.in_force = first.into();
+    measure
+}
+
+/// A list of two items: the first by measure 1 of January, the second by measure 2 of February.
+fn small() -> (ControlList, [Measure; 2]) {
+    let mut items = ["1A001", "1A002"].map(|code| Item::new(code.parse().unwrap()));
+    for (item, number) in items.iter_mut().zip(["1", "2"]) {
+        item.measure = Some(id(number));
+    }
+    let list = ControlList::new(cn().info().clone(), Edition::default(), items.into()).unwrap();
+    (list, [Measure::new(id("1"), date(2025, 1, 1)), Measure::new(id("2"), date(2025, 2, 1))])
+}
+
+#[test]
+fn contradictions_name_the_notices_and_the_codes() {
+    let (list, [one, two]) = small();
+    let third = |change: &dyn Fn(&mut Measure)| {
+        let mut measure = Measure::new(id("3"), date(2025, 3, 1));
+        change(&mut measure);
+        measure
+    };
+    let fourth = |change: &dyn Fn(&mut Measure)| as_number(third(change), "4");
+    let refused = |more: Vec<Measure>| {
+        let error = list.clone().with_measures([one.clone(), two.clone()].into_iter().chain(more).collect()).unwrap_err();
+        assert!(error.is_invalid_list(), "{error}");
+        error.to_string()
+    };
+    let suspend = |through: Date| move |m: &mut Measure| (m.suspends, m.suspended_through) = (vec![id("1").into()], Some(through));
+    let repeal = |m: &mut Measure| m.repeals = vec![id("1").into()];
+    let remove = |m: &mut Measure| m.removes = vec!["1A001".parse().unwrap()];
+    let change = |m: &mut Measure| m.changes = vec!["1A001".parse().unwrap()];
+    let later = |measure| from_day(measure, date(2025, 4, 1));
+
+    // Two notices on one day in conflict.
+    assert_eq!(
+        refused(vec![third(&suspend(date(2025, 6, 1))), fourth(&suspend(date(2025, 7, 1)))]),
+        "cn-dual-use: found measure 4 suspending measure 1 on 2025-03-01 beside measure 3 suspending it on 2025-03-01, expected measures that agree"
+    );
+    assert_eq!(
+        refused(vec![third(&repeal), fourth(&suspend(date(2025, 7, 1)))]),
+        "cn-dual-use: found measure 4 suspending measure 1 on 2025-03-01 beside measure 3 repealing it on 2025-03-01, expected measures that agree"
+    );
+    assert_eq!(
+        refused(vec![third(&change), fourth(&change)]),
+        "cn-dual-use:1A001: found measures 3 and 4 changing a code on one day, expected one wording"
+    );
+    assert_eq!(
+        refused(vec![third(&remove), fourth(&change)]),
+        "cn-dual-use:1A001: found measure 4 changing a code that measure 3 removed, expected a code on the list"
+    );
+    let on_the_day = |m: &mut Measure| (m.removes, m.in_force) = (vec!["1A002".parse().unwrap()], Some(date(2025, 2, 1)));
+    assert_eq!(
+        refused(vec![third(&on_the_day)]),
+        "cn-dual-use:1A002: found measure 2 adding a code that measure 3 removed, expected a code added before it is removed, not on the same day"
+    );
+    // What was ended cannot be ended or suspended again, and a shorter suspension does not follow a longer one.
+    assert_eq!(
+        refused(vec![third(&repeal), later(fourth(&suspend(date(2025, 7, 1))))]),
+        "cn-dual-use: found measure 4 suspending measure 1 on 2025-04-01 beside measure 3 repealing it on 2025-03-01, expected measures that agree"
+    );
+    assert_eq!(
+        refused(vec![third(&suspend(date(2025, 8, 1))), later(fourth(&suspend(date(2025, 7, 1))))]),
+        "cn-dual-use: found measure 4 suspending measure 1 on 2025-04-01 beside measure 3 suspending it on 2025-03-01, expected measures that agree"
+    );
+    assert_eq!(
+        refused(vec![third(&remove), later(fourth(&remove))]),
+        "cn-dual-use:1A001: found measure 4 removing a code that measure 3 removed, expected a code on the list"
+    );
+    assert_eq!(
+        refused(vec![third(&|m| m.resumes = vec![id("1").into()])]),
+        "cn-dual-use: found measure 3 resuming measure 1 on 2025-03-01, expected a measure that is suspended"
+    );
+    // Absent codes, unknown notices, notices that look ahead.
+    assert_eq!(
+        refused(vec![third(&|m| m.removes = vec!["9A001".parse().unwrap()])]),
+        "cn-dual-use:9A001: found measure 3 removing a code that is absent, expected a code on the list"
+    );
+    assert_eq!(
+        refused(vec![third(&|m| m.repeals = vec![id("7").into()])]),
+        "cn-dual-use: found measure 3 repealing measure 7, which is not recorded, expected a recorded measure"
+    );
+    assert_eq!(
+        refused(vec![third(&repeal), from_day(fourth(&suspend(date(2025, 7, 1))), date(2024, 12, 1))]),
+        "cn-dual-use: found measure 4 suspending measure 1 on 2024-12-01, expected a measure that was published before"
+    );
+    // Dates out of range.
+    assert_eq!(
+        refused(vec![third(&suspend(date(2025, 2, 1)))]),
+        "cn-dual-use: found measure 3 suspending others through 2025-02-01, before its first day, expected a last day after the first"
+    );
+    assert_eq!(
+        refused(vec![third(&|m| m.parts = vec![export_control::Part { name: "2".into(), in_force: date(2025, 1, 1) }])]),
+        "cn-dual-use: found measure 3 with part 2 from 2025-01-01, before its first day, expected a part that begins later"
+    );
+    assert_eq!(
+        refused(vec![from_day(third(&repeal), None)]),
+        "cn-dual-use: found measure 3 acting on others without a first day, expected the first day of a measure that acts"
+    );
+    assert_eq!(refused(vec![third(&|m| m.id = id("1"))]), "cn-dual-use: found measure 1 twice, expected one row a measure");
+}
+
+#[test]
+fn a_suspension_that_is_extended_lifted_or_ended() {
+    let (list, [one, two]) = small();
+    let first = list.items()[0].clone();
+    let after = |more: Vec<Measure>| {
+        let list = list.clone().with_measures([one.clone(), two.clone()].into_iter().chain(more).collect()).unwrap();
+        list.life(&first).iter().skip(1).map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let mut suspension = Measure::new(id("3"), date(2025, 3, 1));
+    (suspension.suspends, suspension.suspended_through) = (vec![id("1").into()], Some(date(2025, 6, 30)));
+    let begun = "2025-01-01 to 2025-02-28: in force since 2025-01-01";
+    let unknown = |from: &str| format!("from {from}: unknown: the sources end before {from}");
+    assert_eq!(after(vec![suspension.clone()]), [begun, "2025-03-01 to 2025-06-30: suspended through 2025-06-30", &unknown("2025-07-01")]);
+
+    let mut longer = from_day(as_number(suspension.clone(), "4"), date(2025, 6, 15));
+    longer.suspended_through = Some(date(2025, 12, 31));
+    let extended = after(vec![suspension.clone(), longer]);
+    assert_eq!(extended[1], "2025-03-01 to 2025-06-14: suspended through 2025-06-30");
+    assert_eq!(extended[2..], ["2025-06-15 to 2025-12-31: suspended through 2025-12-31", &unknown("2026-01-01")]);
+
+    let mut lifting = Measure::new(id("4"), date(2025, 5, 1));
+    lifting.resumes = vec![id("1").into()];
+    let lifted = after(vec![suspension.clone(), lifting]);
+    assert_eq!(lifted[1..], ["2025-03-01 to 2025-04-30: suspended through 2025-04-30", "from 2025-05-01: in force since 2025-05-01"]);
+
+    // Whatever ends an item first ends it.
+    let mut removal = Measure::new(id("4"), date(2025, 4, 1));
+    removal.removes = vec![first.code];
+    let mut end = Measure::new(id("5"), date(2025, 5, 1));
+    end.repeals = vec![id("1").into()];
+    assert_eq!(after(vec![removal, end])[1..], ["from 2025-04-01: repealed from 2025-04-01"]);
+
+    let mut end = Measure::new(id("4"), date(2025, 5, 1));
+    end.repeals = vec![id("1").into()];
+    let ended = after(vec![suspension, end]);
+    assert_eq!(ended[1..], ["2025-03-01 to 2025-04-30: suspended through 2025-04-30", "from 2025-05-01: repealed from 2025-05-01"]);
+}
