@@ -252,7 +252,7 @@ fn plain(number: &str) -> String {
     }
 }
 
-/// The titles' figures that stand in no official text of the item, its ancestors, its descendants, or what it refers to.
+/// The titles' figures that stand in no official text of the item, its ancestors, its descendants, or what its text refers to.
 fn foreign_numbers<'a>(list: &'a ControlList, texts: &ControlList) -> Vec<(&'a Item, Vec<String>)> {
     let mut foreign = Vec::new();
     for item in list.items().iter().filter(|item| !item.title.is_empty()) {
@@ -262,9 +262,12 @@ fn foreign_numbers<'a>(list: &'a ControlList, texts: &ControlList) -> Vec<(&'a I
         }
         let above =
             item.code.ancestors().chain([item.code]).chain(texts.get(item.code).into_iter().flat_map(|item| item.refers_to.clone()));
+        // "of this ECCN" names a paragraph of the same entry without its code.
+        let lineage = item.code.ancestors().chain([item.code]).filter_map(|code| texts.get(code)?.text.as_deref());
+        let beside = lineage.into_iter().any(|text| text.contains("of this ECCN") || text.contains("of this entry"));
         let official: BTreeSet<String> = above
             .filter_map(|code| texts.get(code))
-            .chain(texts.subtree(item.code))
+            .chain(texts.subtree(if beside { item.code.entry() } else { item.code }))
             .filter_map(|item| item.text.as_deref())
             .flat_map(numbers)
             .collect();
