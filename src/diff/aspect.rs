@@ -126,10 +126,15 @@ impl Aspect {
         let rest =
             |item: &Item| Item { code: to.code, presence: to.presence, text: None, fingerprint: None, logic: to.logic, ..item.clone() };
         let (mut old, mut new) = (rest(from), rest(to));
+        // Quantities follow from the text: where it is reworded, they are no change of their own.
+        let reworded = aspects.iter().any(|aspect| matches!(aspect, Aspect::Text | Aspect::Threshold { .. }));
         for item in [&mut old, &mut new] {
             item.reasons.clear();
             item.through = None;
             item.exceptions.clear();
+            if reworded {
+                item.quantities.clear();
+            }
         }
         old.title.clone_from(&new.title);
         // What is not named above, so that no difference is passed over.
