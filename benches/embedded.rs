@@ -30,6 +30,7 @@ fn embedded(criterion: &mut Criterion) {
             })
         });
     });
+    // Keys and thresholds included, checked and typed; the drop of the lists as well.
     group.bench_function("load", |b| b.iter(|| FILES.map(|file| table::read_str(file).expect("a list"))));
     group.finish();
 }

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use export_control::{
-    Basis, Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, Relation, SameCode, Side, Size, Standing,
-    Unavailable, crosswalk_between,
+    Basis, Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, Relation, SameCode, Side, Size, Unavailable,
+    Verdict, crosswalk_between,
 };
 use jiff::civil::Date;
 
@@ -146,9 +146,9 @@ fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<d
             let numbers = [
                 share.total(),
                 share.shared(),
-                share.number(Standing::Shared),
-                share.number(Standing::OnlyHere),
-                share.number(Standing::Undecided),
+                share.number(Verdict::Shared),
+                share.number(Verdict::OnlyHere),
+                share.number(Verdict::Undecided),
             ];
             rows.add_row([list.id().to_string(), rule.to_string()].into_iter().chain(numbers.map(thousands)));
         }
@@ -241,10 +241,10 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
             for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
                 let share = overlap.share(side, rule);
                 for (what, standing) in [
-                    ("shared wholly", Standing::Shared),
-                    ("shared in part", Standing::SharedInPart),
-                    ("only here", Standing::OnlyHere),
-                    ("undecided", Standing::Undecided),
+                    ("shared wholly", Verdict::Shared),
+                    ("shared in part", Verdict::SharedInPart),
+                    ("only here", Verdict::OnlyHere),
+                    ("undecided", Verdict::Undecided),
                 ] {
                     row(what, list, &rule.to_string(), "", "", share.as_ref().map(|share| share.number(standing)))?;
                 }

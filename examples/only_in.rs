@@ -8,7 +8,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Basis, Comparison, CountingRule, Item, Side, Standing, crosswalk_between};
+use export_control::{Basis, Comparison, CountingRule, Item, Side, Verdict, crosswalk_between};
 
 mod common;
 use common::thousands;
@@ -55,7 +55,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let rule = CountingRule::Provisions;
     writeln!(out, "{}", overlap.share(Side::Left, rule)?)?;
     writeln!(out, "basis: {}\n", overlap.basis())?;
-    let only = overlap.units(Side::Left, rule, Standing::OnlyHere)?;
+    let only = overlap.units(Side::Left, rule, Verdict::OnlyHere)?;
     writeln!(out, "Only in {}: no counterpart in {} ({})", list.id(), other.id(), thousands(only.len()))?;
     let mut groups: BTreeMap<(String, String), Vec<&Item>> = BTreeMap::new();
     for item in only {
@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;
         }
     }
-    let open = overlap.units(Side::Left, rule, Standing::Undecided)?;
+    let open = overlap.units(Side::Left, rule, Verdict::Undecided)?;
     writeln!(out, "\nUndecided: nobody has looked, or the crosswalk does not say which part is meant ({})", thousands(open.len()))?;
     if arguments.undecided {
         for item in open {

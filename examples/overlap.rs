@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use export_control::{Basis, Comparison, ControlList, CountingRule, Overlap, Share, Side, Standing, crosswalk_between};
+use export_control::{Basis, Comparison, ControlList, CountingRule, Overlap, Share, Side, Verdict, crosswalk_between};
 use jiff::civil::Date;
 
 mod common;
@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 
 /// The overlap in which what no mapping reaches is only there, where the whole of the other list was looked at.
 fn complete<'a>(overlap: &Overlap<'a>, crosswalk: &export_control::Crosswalk, side: Side) -> Result<Option<Overlap<'a>>, Box<dyn Error>> {
-    let looked_at = overlap.share(side.other(), CountingRule::Leaves)?.number(Standing::Undecided) == 0;
+    let looked_at = overlap.share(side.other(), CountingRule::Leaves)?.number(Verdict::Undecided) == 0;
     let basis = overlap.basis().complete(side.other());
     Ok(looked_at.then(|| overlap.comparison().overlap(crosswalk, basis)).transpose()?)
 }
@@ -94,9 +94,9 @@ fn text(
                 out,
                 "  All of {} was looked at. If its recorded counterparts are all that it has: {} only in {}, {} undecided.",
                 there.id(),
-                thousands(share.number(Standing::OnlyHere)),
+                thousands(share.number(Verdict::OnlyHere)),
                 here.id(),
-                thousands(share.number(Standing::Undecided))
+                thousands(share.number(Verdict::Undecided))
             )?;
         }
     }
@@ -140,10 +140,10 @@ fn sentence(share: &Share, there: &ControlList) -> String {
         share.list(),
         thousands(share.shared()),
         there.id(),
-        thousands(share.number(Standing::Shared)),
-        thousands(share.number(Standing::SharedInPart)),
-        thousands(share.number(Standing::OnlyHere)),
-        thousands(share.number(Standing::Undecided)),
+        thousands(share.number(Verdict::Shared)),
+        thousands(share.number(Verdict::SharedInPart)),
+        thousands(share.number(Verdict::OnlyHere)),
+        thousands(share.number(Verdict::Undecided)),
     )
 }
 
@@ -152,13 +152,8 @@ fn shares(headers: [&str; 6]) -> comfy_table::Table {
 }
 
 fn add(rows: &mut comfy_table::Table, name: String, share: &Share) {
-    let numbers = [
-        share.total(),
-        share.shared(),
-        share.number(Standing::Shared),
-        share.number(Standing::OnlyHere),
-        share.number(Standing::Undecided),
-    ];
+    let numbers =
+        [share.total(), share.shared(), share.number(Verdict::Shared), share.number(Verdict::OnlyHere), share.number(Verdict::Undecided)];
     rows.add_row(std::iter::once(name).chain(numbers.map(thousands)));
 }
 
@@ -168,8 +163,7 @@ fn csv(overlap: &Overlap<'_>, rule: CountingRule, out: &mut dyn Write) -> Result
     rows.write_record(["list", "edition", "rule", "scope", "basis", "part", "all", "shared", "in_part", "only_here", "undecided"])?;
     let basis = overlap.basis().to_string();
     let mut row = |part: String, share: &Share| {
-        let numbers =
-            [Standing::Shared, Standing::SharedInPart, Standing::OnlyHere, Standing::Undecided].map(|s| share.number(s).to_string());
+        let numbers = [Verdict::Shared, Verdict::SharedInPart, Verdict::OnlyHere, Verdict::Undecided].map(|s| share.number(s).to_string());
         let head = [share.list().to_string(), share.edition().label.clone(), share.rule().to_string(), share.scope().to_string()];
         rows.write_record(head.into_iter().chain([basis.clone(), part, share.total().to_string()]).chain(numbers))
     };

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
+use crate::history::History;
 use crate::list::{ControlList, ListId};
 use crate::table;
 
@@ -53,6 +54,28 @@ pub fn crosswalk_between(one: &ListId, other: &ListId) -> Option<&'static Crossw
     let crosswalk = us_cn_crosswalk();
     let ends = (crosswalk.left(), crosswalk.right());
     (ends == (one, other) || ends == (other, one)).then_some(crosswalk)
+}
+
+static US_HISTORY: LazyLock<History> = LazyLock::new(|| {
+    let read = || {
+        let measures = table::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
+        Ok::<_, Error>(History::read(include_str!("../data/us-ccl-history.csv").as_bytes(), measures)?.with_titles(us_ccl()))
+    };
+    read().expect("the embedded history is read by the tests")
+});
+
+/// The US list from 2017-01-15 on, with the Federal Register rules that took effect on the days of its editions.
+///
+/// Read the [limits](crate::history#limits) before quoting it: it is built from another project's reading of the eCFR, mended where an official
+/// text is at hand, and "not covered" where none is.
+///
+/// ```
+/// let history = export_control::us_ccl_history();
+/// assert_eq!(history.versions().len(), 57);
+/// assert_eq!(history.versions()[0].to_string(), "2017-01-15");
+/// ```
+pub fn us_ccl_history() -> &'static History {
+    &US_HISTORY
 }
 
 /// The US Commerce Control List: 15 CFR Part 774, Supplement No. 1.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::code::{Code, ParseCodeError};
+use crate::keys::ParseKeyError;
 use crate::list::ListId;
 
 /// Anything that stops a list from being read, built or compared.
@@ -42,6 +43,8 @@ pub(crate) enum Kind {
     Encoding(u64),
     #[error("{0}")]
     Code(#[from] ParseCodeError),
+    #[error("{0}")]
+    Key(#[from] ParseKeyError),
     #[error("found {found}, expected {expected}")]
     Unexpected { found: String, expected: String },
     #[error("found {found}, expected {expected}")]
@@ -54,6 +57,8 @@ pub(crate) enum Kind {
     Order(Code),
     #[error("two item sets of different lists or editions cannot be joined: {0} and {1}")]
     DifferentLists(String, String),
+    #[error("two editions of one list can be told apart, not two lists: {0} and {1}")]
+    OtherList(String, String),
 }
 
 impl From<Kind> for Error {
@@ -71,6 +76,12 @@ impl From<std::io::Error> for Error {
 impl From<ParseCodeError> for Error {
     fn from(error: ParseCodeError) -> Error {
         Kind::Code(error).into()
+    }
+}
+
+impl From<ParseKeyError> for Error {
+    fn from(error: ParseKeyError) -> Error {
+        Kind::Key(error).into()
     }
 }
 
@@ -138,7 +149,7 @@ impl Error {
 
     /// Whether the input is not what it should be: another format, another document, a broken value, a text that is no code.
     pub fn is_invalid_input(&self) -> bool {
-        matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Unexpected { .. })
+        matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Key(_) | Kind::Unexpected { .. })
     }
 
     /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order, measures that
@@ -147,9 +158,9 @@ impl Error {
         matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_) | Kind::Contradiction { .. })
     }
 
-    /// Whether two item sets of different lists or editions met.
+    /// Whether two item sets of different lists or editions met, or two lists where two editions of one were wanted.
     pub fn is_different_lists(&self) -> bool {
-        matches!(self.0.kind, Kind::DifferentLists(..))
+        matches!(self.0.kind, Kind::DifferentLists(..) | Kind::OtherList(..))
     }
 }
 

@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
+use crate::fingerprint::Fingerprint;
+use crate::keys::{CasNumber, Element, HsCode, Species};
 use crate::measure::MeasureId;
+use crate::quantity::Quantity;
 
 /// Whether a code stands for something on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -129,6 +132,10 @@ pub struct Item {
     pub title_local: Option<String>,
     /// The official text. A reader of the official publication fills it; the embedded lists have `None`.
     pub text: Option<String>,
+    /// The fingerprint of the official text, where the text itself is not at hand but was when the data were made, as in a
+    /// [`History`](crate::History).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<Fingerprint>,
     /// The reasons for control that the item's own entry line names. Paragraphs have their entry's: ask
     /// [`ControlList::reasons`](crate::ControlList::reasons).
     pub reasons: Vec<Reason>,
@@ -136,6 +143,21 @@ pub struct Item {
     pub exceptions: Vec<ListException>,
     /// Codes of the same list to which the item's text or its related controls refer.
     pub refers_to: Vec<Code>,
+    /// The CAS numbers that the item's text states.
+    #[serde(default)]
+    pub cas: Vec<CasNumber>,
+    /// The chemical elements that the item names as the controlled thing: as metal, alloy, compound or isotope. A mention is none.
+    #[serde(default)]
+    pub elements: Vec<Element>,
+    /// The species, viruses or toxins that the item names as the controlled thing, by the name under which the list accepts them.
+    #[serde(default)]
+    pub species: Vec<Species>,
+    /// Customs codes, for reference, from the notice that lists the item (China). The US list publishes none.
+    #[serde(default)]
+    pub hs: Vec<HsCode>,
+    /// The thresholds that the item's own text states, in its order; those of its ancestors bear on it too.
+    #[serde(default)]
+    pub quantities: Vec<Quantity>,
     /// The notice that brought the item onto the list, where the list is made by notices.
     pub measure: Option<MeasureId>,
     /// The first day on which this code is in force, where it differs from the edition's.
@@ -167,15 +189,26 @@ impl Item {
             title: String::new(),
             title_local: None,
             text: None,
+            fingerprint: None,
             reasons: Vec::new(),
             exceptions: Vec::new(),
             refers_to: Vec::new(),
+            cas: Vec::new(),
+            elements: Vec::new(),
+            species: Vec::new(),
+            hs: Vec::new(),
+            quantities: Vec::new(),
             measure: None,
             in_force: None,
             catalogue_rows: Vec::new(),
             inferred: false,
             source: None,
         }
+    }
+
+    /// The fingerprint that is recorded, or else that of the official text, where there is one.
+    pub fn fingerprint(&self) -> Option<Fingerprint> {
+        self.fingerprint.or_else(|| self.text.as_deref().map(Fingerprint::of))
     }
 
     /// Whether the item is live: neither empty, nor reserved, nor merely implied.

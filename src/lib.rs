@@ -29,15 +29,18 @@
 //!
 //! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`table::read`] for a file of your own.
 //! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its [`LicenceRow`]s.
+//! - [`ControlList::find`]: search by words or by any key; **[module `find`](find)** has the look-ups.
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
 //! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
 //! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another; [`Overlap`]: what two lists
 //!   share by a crosswalk.
 //! - [`Aligner`]: proposes a crosswalk for any two lists.
+//! - [`ListDiff`]: what changed between two editions of one list; [`us_ccl_history`]: what stood on the US list between which dates.
 //! - [`Code`] and [`Classification`]: read what people write.
+//! - [`keys`] and [`quantity`]: what an item is in any language: CAS numbers, elements, species, customs codes, thresholds.
 //! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`] adds a notice of your own.
 //! - [`rules`]: content thresholds, licences and exceptions round the lists, as data.
-//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`).
+//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`, `mofcom`).
 //!
 //! # Scope of this crate
 //!
@@ -48,6 +51,7 @@
 //! # Features
 //!
 //! - `ecfr`: the reader of the official eCFR XML of 15 CFR Part 774 ([`source`]).
+//! - `mofcom`: the reader of the Chinese text of the commerce ministry's notices ([`source`]).
 
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
@@ -57,13 +61,20 @@ pub mod code;
 pub mod compare;
 pub mod count;
 pub mod crosswalk;
+pub mod diff;
 mod embedded;
 mod error;
+pub mod find;
+mod fingerprint;
+pub mod history;
 pub mod item;
+pub mod keys;
 pub mod licence;
+mod lines;
 pub mod list;
 pub mod measure;
 pub mod overlap;
+pub mod quantity;
 mod register;
 mod rows;
 pub mod rules;
@@ -78,13 +89,19 @@ pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError,
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
 pub use crosswalk::{Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side};
-pub use embedded::{cn_dual_use, crosswalk_between, list, lists, us_ccl, us_cn_crosswalk};
+pub use diff::{Aspect, Change, ChangeKind, LicenceChange, ListDiff};
+pub use embedded::{cn_dual_use, crosswalk_between, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk};
 pub use error::Error;
+pub use find::{Hit, Matched};
+pub use fingerprint::{Fingerprint, ParseFingerprintError};
+pub use history::{Changes, Growth, History, Interval, Snapshot, Standing};
 pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
+pub use keys::{CasNumber, Element, HsCode, ParseKeyError, Species};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};
 pub use measure::{Measure, MeasureId, ParseProvisionError, Part, Provision, Status, Subject};
-pub use overlap::{Basis, Overlap, Share, Standing};
+pub use overlap::{Basis, Overlap, Share, Verdict};
+pub use quantity::Quantity;
 pub use set::{ItemSet, Selection};
 pub use timeline::{Event, Span, What};
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
+use crate::find::Lazy;
 use crate::item::{Item, Logic, Presence, Reason};
 use crate::licence::LicenceRow;
 use crate::measure::{Measure, MeasureId};
@@ -98,6 +99,7 @@ pub struct ControlList {
     tree: Tree,
     measures: Register,
     licence_rows: Vec<LicenceRow>,
+    index: Lazy,
 }
 
 /// The serialised form: what is stored, without what is derived.
@@ -150,7 +152,7 @@ impl ControlList {
             items.sort_by_key(|item| item.code);
         }
         let tree = Tree::of(&items).map_err(|error| error.of_list(&info.id))?;
-        Ok(ControlList { info, edition, items, tree, measures: Register::default(), licence_rows: Vec::new() })
+        Ok(ControlList { info, edition, items, tree, measures: Register::default(), licence_rows: Vec::new(), index: Lazy::default() })
     }
 
     /// The list with the measures that made it, in place of any that it had.
@@ -236,6 +238,10 @@ impl ControlList {
     /// One measure by its number.
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
         self.measures.get(id)
+    }
+
+    pub(crate) fn lazy_index(&self) -> &Lazy {
+        &self.index
     }
 
     pub(crate) fn position(&self, code: Code) -> Option<usize> {

@@ -1,6 +1,6 @@
 //! What two lists share, by what they control: read off a crosswalk, never off equal codes.
 //!
-//! On each side every item has one of four [`Standing`]s: shared, shared in part, only here, or undecided. They follow from the crosswalk by
+//! On each side every item has one of four [`Verdict`]s: shared, shared in part, only here, or undecided. They follow from the crosswalk by
 //! this rule:
 //!
 //! 1. **An item's own mappings come first.** A mapping to an item that the other list has on that day says *shared* where this item is equal or
@@ -34,7 +34,7 @@ use crate::set::ItemSet;
 /// What is known of an item's counterparts on the other list. The [module](self) says how it follows from a crosswalk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Standing {
+pub enum Verdict {
     /// The other list catches everything that this item does.
     Shared,
     /// The other list catches some of it.
@@ -84,7 +84,7 @@ impl fmt::Display for Basis {
     }
 }
 
-/// How a count divides over the [`Standing`]s, with the rule, the scope and the edition that it belongs to.
+/// How a count divides over the [`Verdict`]s, with the rule, the scope and the edition that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     list: ListId,
@@ -95,14 +95,14 @@ pub struct Share {
 }
 
 impl Share {
-    /// How many have a standing.
-    pub fn number(&self, standing: Standing) -> usize {
-        self.counts[standing as usize]
+    /// How many have a verdict.
+    pub fn number(&self, verdict: Verdict) -> usize {
+        self.counts[verdict as usize]
     }
 
     /// How many are shared, wholly or in part.
     pub fn shared(&self) -> usize {
-        self.number(Standing::Shared) + self.number(Standing::SharedInPart)
+        self.number(Verdict::Shared) + self.number(Verdict::SharedInPart)
     }
 
     /// How many there are.
@@ -116,7 +116,7 @@ impl Share {
     pub fn containment(&self) -> Option<(f64, f64)> {
         let total = self.total();
         let of = |part: usize| part as f64 / total as f64;
-        (total > 0).then(|| (of(self.number(Standing::Shared)), of(total - self.number(Standing::OnlyHere))))
+        (total > 0).then(|| (of(self.number(Verdict::Shared)), of(total - self.number(Verdict::OnlyHere))))
     }
 
     /// The list that was counted.
@@ -166,11 +166,11 @@ pub struct Overlap<'a> {
     equal: Vec<[usize; 2]>,
 }
 
-/// One side: the items of the scope, and the standing of every item of the list.
+/// One side: the items of the scope, and the verdict of every item of the list.
 #[derive(Debug, Clone)]
 struct Half<'a> {
     set: ItemSet<'a>,
-    standings: Vec<Standing>,
+    verdicts: Vec<Verdict>,
 }
 
 impl<'a> Comparison<'a> {
@@ -213,7 +213,7 @@ impl<'a> Comparison<'a> {
         let half = |side: Side| -> Result<Half<'a>, Unavailable> {
             let (at, other) = (side as usize, side.other() as usize);
             let own = own(lists[at], side, used, &there[other]);
-            Ok(Half { set: lists[at].within(self.scope())?, standings: standings(&there[at], &own, basis.complete[other]) })
+            Ok(Half { set: lists[at].within(self.scope())?, verdicts: verdicts(&there[at], &own, basis.complete[other]) })
         };
         Ok([half(Side::Left)?, half(Side::Right)?])
     }
@@ -237,53 +237,53 @@ fn used(crosswalk: &Crosswalk, basis: Basis) -> Vec<&Mapping> {
 }
 
 /// What each item's own mappings say, with counterparts that are there.
-fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -> Vec<Option<Standing>> {
-    let mut own: Vec<Option<Standing>> = vec![None; list.items().len()];
+fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -> Vec<Option<Verdict>> {
+    let mut own: Vec<Option<Verdict>> = vec![None; list.items().len()];
     for mapping in used {
         let finding = if side == Side::Left { mapping.finding } else { mapping.finding.inverse() };
-        let (code, standing) = match finding {
+        let (code, verdict) = match finding {
             Finding::Pair { left, right, relation } if there.contains(right) => match relation {
-                Relation::Equal | Relation::Narrower => (left, Standing::Shared),
-                Relation::Broader | Relation::Overlapping => (left, Standing::SharedInPart),
+                Relation::Equal | Relation::Narrower => (left, Verdict::Shared),
+                Relation::Broader | Relation::Overlapping => (left, Verdict::SharedInPart),
                 Relation::Unrelated => continue,
             },
-            Finding::NoCounterpart { side: Side::Left, code } => (code, Standing::OnlyHere),
+            Finding::NoCounterpart { side: Side::Left, code } => (code, Verdict::OnlyHere),
             _ => continue,
         };
         if let Some(at) = list.position(code) {
-            // The strongest holds: the standings are in that order.
-            own[at] = Some(own[at].map_or(standing, |other| other.min(standing)));
+            // The strongest holds: the verdicts are in that order.
+            own[at] = Some(own[at].map_or(verdict, |other| other.min(verdict)));
         }
     }
     own
 }
 
-/// The standing of every item: its own, then from above, then from below.
-fn standings(there: &ItemSet<'_>, own: &[Option<Standing>], closed: bool) -> Vec<Standing> {
+/// The verdict of every item: its own, then from above, then from below.
+fn verdicts(there: &ItemSet<'_>, own: &[Option<Verdict>], closed: bool) -> Vec<Verdict> {
     let list = there.list();
     let items = list.items();
-    let mut standings = vec![Standing::Undecided; items.len()];
+    let mut verdicts = vec![Verdict::Undecided; items.len()];
     // For each item above the present one: where it ends, and what it says of what is below it.
-    let mut above: Vec<(usize, Standing)> = Vec::new();
+    let mut above: Vec<(usize, Verdict)> = Vec::new();
     for at in 0..items.len() {
         while above.last().is_some_and(|(end, _)| *end <= at) {
             above.pop();
         }
         // Nothing reaches it, where every reach was recorded.
-        let default = if closed { Standing::OnlyHere } else { Standing::Undecided };
-        let inherited = above.last().map_or(default, |(_, standing)| *standing);
+        let default = if closed { Verdict::OnlyHere } else { Verdict::Undecided };
+        let inherited = above.last().map_or(default, |(_, verdict)| *verdict);
         let passed = match own[at] {
-            Some(Standing::SharedInPart) if inherited != Standing::Shared => Standing::Undecided,
-            Some(Standing::SharedInPart) => Standing::Shared,
-            Some(standing) => standing,
+            Some(Verdict::SharedInPart) if inherited != Verdict::Shared => Verdict::Undecided,
+            Some(Verdict::SharedInPart) => Verdict::Shared,
+            Some(verdict) => verdict,
             None => inherited,
         };
-        standings[at] = own[at].map_or(inherited, |own| own.min(passed));
+        verdicts[at] = own[at].map_or(inherited, |own| own.min(passed));
         above.push((list.subtree_end(at), passed));
     }
     // From below, the last items first, so that children come before their parents.
     for at in (0..items.len()).rev() {
-        let open = own[at].is_none() && (standings[at] == Standing::Undecided || (closed && standings[at] == Standing::OnlyHere));
+        let open = own[at].is_none() && (verdicts[at] == Verdict::Undecided || (closed && verdicts[at] == Verdict::OnlyHere));
         if !open || items[at].logic == Logic::All {
             continue;
         }
@@ -291,19 +291,19 @@ fn standings(there: &ItemSet<'_>, own: &[Option<Standing>], closed: bool) -> Vec
         let mut child = at + 1;
         while child < list.subtree_end(at) {
             if there.contains(items[child].code) && !matches!(items[child].presence, Presence::Reserved | Presence::Empty) {
-                seen[standings[child] as usize] = true;
+                seen[verdicts[child] as usize] = true;
             }
             child = list.subtree_end(child);
         }
-        standings[at] = match seen {
-            [false, false, false, false] => standings[at],
-            [true, false, false, false] => Standing::Shared,
-            [true, ..] | [_, true, ..] => Standing::SharedInPart,
-            [_, _, true, false] => Standing::OnlyHere,
-            _ => Standing::Undecided,
+        verdicts[at] = match seen {
+            [false, false, false, false] => verdicts[at],
+            [true, false, false, false] => Verdict::Shared,
+            [true, ..] | [_, true, ..] => Verdict::SharedInPart,
+            [_, _, true, false] => Verdict::OnlyHere,
+            _ => Verdict::Undecided,
         };
     }
-    standings
+    verdicts
 }
 
 impl<'a> Overlap<'a> {
@@ -328,43 +328,43 @@ impl<'a> Overlap<'a> {
         self.halves.as_ref().map(|halves| &halves[side as usize]).map_err(Clone::clone)
     }
 
-    /// An item's standing; `None` where the list does not have it.
+    /// An item's verdict; `None` where the list does not have it.
     ///
     /// # Errors
     /// A day on which the status of items is unknown; so for everything below.
-    pub fn standing(&self, side: Side, code: Code) -> Result<Option<Standing>, Unavailable> {
-        Ok(self.list(side).position(code).zip(Some(self.half(side)?)).map(|(at, half)| half.standings[at]))
+    pub fn verdict(&self, side: Side, code: Code) -> Result<Option<Verdict>, Unavailable> {
+        Ok(self.list(side).position(code).zip(Some(self.half(side)?)).map(|(at, half)| half.verdicts[at]))
     }
 
-    /// The items of the scope with a standing.
+    /// The items of the scope with a verdict.
     ///
     /// # Errors
     /// A day on which the status of items is unknown.
-    pub fn items(&self, side: Side, standing: Standing) -> Result<ItemSet<'a>, Unavailable> {
+    pub fn items(&self, side: Side, verdict: Verdict) -> Result<ItemSet<'a>, Unavailable> {
         let half = self.half(side)?;
         let mut set = ItemSet::empty(self.list(side));
-        half.set.positions().filter(|at| half.standings[*at] == standing).for_each(|at| set.insert_at(at));
+        half.set.positions().filter(|at| half.verdicts[*at] == verdict).for_each(|at| set.insert_at(at));
         Ok(set)
     }
 
-    /// Calls back with everything that the rule counts, its standing, and how much it counts for.
-    fn for_each(&self, side: Side, rule: CountingRule, mut unit: impl FnMut(&'a Item, Standing, usize)) -> Result<(), Unavailable> {
+    /// Calls back with everything that the rule counts, its verdict, and how much it counts for.
+    fn for_each(&self, side: Side, rule: CountingRule, mut unit: impl FnMut(&'a Item, Verdict, usize)) -> Result<(), Unavailable> {
         let (half, list) = (self.half(side)?, self.list(side));
         half.set.for_each_unit(rule, |code, number| {
             if let Some(at) = list.position(code) {
-                unit(&list.items()[at], half.standings[at], number);
+                unit(&list.items()[at], half.verdicts[at], number);
             }
         })
     }
 
-    /// What the rule counts that has a standing, in list order.
+    /// What the rule counts that has a verdict, in list order.
     ///
     /// # Errors
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
-    pub fn units(&self, side: Side, rule: CountingRule, standing: Standing) -> Result<Vec<&'a Item>, Unavailable> {
+    pub fn units(&self, side: Side, rule: CountingRule, verdict: Verdict) -> Result<Vec<&'a Item>, Unavailable> {
         let mut units = Vec::new();
         self.for_each(side, rule, |item, found, _| {
-            if found == standing {
+            if found == verdict {
                 units.push(item);
             }
         })?;
@@ -377,13 +377,13 @@ impl<'a> Overlap<'a> {
         Share { list: list.id().clone(), edition: list.edition().clone(), rule, scope, counts: [0; 4] }
     }
 
-    /// How a side's count divides over the standings.
+    /// How a side's count divides over the verdicts.
     ///
     /// # Errors
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
     pub fn share(&self, side: Side, rule: CountingRule) -> Result<Share, Unavailable> {
         let mut share = self.nothing(side, rule);
-        self.for_each(side, rule, |_, standing, number| share.counts[standing as usize] += number)?;
+        self.for_each(side, rule, |_, verdict, number| share.counts[verdict as usize] += number)?;
         Ok(share)
     }
 
@@ -394,9 +394,9 @@ impl<'a> Overlap<'a> {
         keys: impl Fn(&'a Item) -> Vec<K>,
     ) -> Result<IndexMap<K, Share>, Unavailable> {
         let mut shares: IndexMap<K, Share> = IndexMap::new();
-        self.for_each(side, rule, |item, standing, number| {
+        self.for_each(side, rule, |item, verdict, number| {
             for key in keys(item) {
-                shares.entry(key).or_insert_with(|| self.nothing(side, rule)).counts[standing as usize] += number;
+                shares.entry(key).or_insert_with(|| self.nothing(side, rule)).counts[verdict as usize] += number;
             }
         })?;
         shares.sort_unstable_keys();
@@ -448,15 +448,15 @@ impl<'a> Overlap<'a> {
     /// As [`share`](Overlap::share).
     pub fn jaccard(&self, rule: CountingRule) -> Result<Option<f64>, Unavailable> {
         let shares = [self.share(Side::Left, rule)?, self.share(Side::Right, rule)?];
-        if shares.iter().any(|share| share.number(Standing::SharedInPart) + share.number(Standing::Undecided) > 0) {
+        if shares.iter().any(|share| share.number(Verdict::SharedInPart) + share.number(Verdict::Undecided) > 0) {
             return Ok(None);
         }
         let mut units = [FixedBitSet::new(), FixedBitSet::new()];
         for side in Side::BOTH {
             let list = self.list(side);
             units[side as usize].grow(list.items().len());
-            self.for_each(side, rule, |item, standing, _| {
-                if standing == Standing::Shared
+            self.for_each(side, rule, |item, verdict, _| {
+                if verdict == Verdict::Shared
                     && let Some(at) = list.position(item.code)
                 {
                     units[side as usize].insert(at);

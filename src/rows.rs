@@ -7,6 +7,7 @@ use csv::{ErrorKind, StringRecord};
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
+use crate::keys::ParseKeyError;
 
 /// Records of a CSV file by column name, with the place of every field.
 pub(crate) struct Rows<R> {
@@ -21,38 +22,48 @@ pub(crate) struct Rows<R> {
     offset: u64,
 }
 
-impl<R: Read> Rows<R> {
-    pub(crate) fn new(input: R, offset: u64, delimiter: u8, columns: &'static [&'static str], required: &[&str]) -> Result<Rows<R>, Error> {
-        let rows = Rows::with_others(input, offset, delimiter, columns, required)?;
-        match rows.others.first() {
+/// What a header says: for each known column its field, and for each field its column.
+pub(crate) struct Header {
+    pub(crate) fields: Vec<Option<usize>>,
+    pub(crate) columns: Vec<usize>,
+}
+
+impl Header {
+    /// Reads the names of a header on the line after `offset`.
+    pub(crate) fn read<'a>(
+        names: impl Iterator<Item = &'a str>,
+        offset: u64,
+        columns: &[&str],
+        required: &[&str],
+    ) -> Result<Header, Error> {
+        let (header, others) = Header::read_with_others(names, offset, columns, required)?;
+        match others.first() {
             Some((name, field)) => {
                 let found = Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(",")));
                 Err(found.at(offset + 1, *field as u64 + 1))
             }
-            None => Ok(rows),
+            None => Ok(header),
         }
     }
 
-    /// As [`new`](Rows::new), and columns of other names may stand beside the known ones.
-    pub(crate) fn with_others(
-        input: R,
+    /// As [`read`](Header::read), and columns of other names may stand beside the known ones: they come out apart.
+    fn read_with_others<'a>(
+        names: impl Iterator<Item = &'a str>,
         offset: u64,
-        delimiter: u8,
-        columns: &'static [&'static str],
+        columns: &[&str],
         required: &[&str],
-    ) -> Result<Rows<R>, Error> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
-        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
-        if headers.is_empty() {
-            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
-        }
+    ) -> Result<(Header, Vec<(String, usize)>), Error> {
         let mut fields = vec![None; columns.len()];
+        let mut columns_of_fields = Vec::new();
         let mut others: Vec<(String, usize)> = Vec::new();
-        for (field, name) in headers.iter().enumerate() {
+        for (field, name) in names.enumerate() {
             let place = |error: Error| error.at(offset + 1, field as u64 + 1);
             let name = name.trim_start_matches('\u{feff}');
             let again = match columns.iter().position(|column| *column == name) {
-                Some(column) => fields[column].replace(field).is_some(),
+                Some(column) => {
+                    columns_of_fields.push(column);
+                    fields[column].replace(field).is_some()
+                }
                 None => {
                     let again = others.iter().any(|(other, _)| other == name);
                     others.push((name.to_owned(), field));
@@ -70,16 +81,57 @@ impl<R: Read> Rows<R> {
                 );
             }
         }
+        Ok((Header { fields, columns: columns_of_fields }, others))
+    }
+}
+
+impl<R: Read> Rows<R> {
+    pub(crate) fn new(input: R, offset: u64, delimiter: u8, columns: &'static [&'static str], required: &[&str]) -> Result<Rows<R>, Error> {
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
+        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
+        if headers.is_empty() {
+            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
+        }
+        let Header { fields, .. } = Header::read(headers.iter(), offset, columns, required)?;
+        Ok(Rows { reader, record: StringRecord::new(), fields, columns, others: Vec::new(), offset })
+    }
+
+    /// As [`new`](Rows::new), and columns of other names may stand beside the known ones.
+    pub(crate) fn with_others(
+        input: R,
+        offset: u64,
+        delimiter: u8,
+        columns: &'static [&'static str],
+        required: &[&str],
+    ) -> Result<Rows<R>, Error> {
+        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
+        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
+        if headers.is_empty() {
+            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
+        }
+        let (Header { fields, .. }, others) = Header::read_with_others(headers.iter(), offset, columns, required)?;
         Ok(Rows { reader, record: StringRecord::new(), fields, columns, others, offset })
+    }
+
+    /// The names of the columns that only others know.
+    pub(crate) fn others(&self) -> impl Iterator<Item = &str> {
+        self.others.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// What they hold, where they hold anything.
+    pub(crate) fn other_values(&self) -> impl Iterator<Item = (&str, &str)> {
+        let value = |field: usize| self.record.get(field).filter(|value| !value.is_empty());
+        self.others.iter().filter_map(move |(name, field)| Some((name.as_str(), value(*field)?)))
     }
 
     /// Moves to the next record; false at the end.
     pub(crate) fn next(&mut self) -> Result<bool, Error> {
+        let before = self.reader.position().line();
         if !self.reader.read_record(&mut self.record).map_err(|error| csv_error(error, self.offset))? {
             return Ok(false);
         }
-        // An unclosed quotation mark swallows the rest of a file, and the list would be shorter without a word.
-        if self.record.as_slice().contains('\n')
+        // An unclosed quotation mark swallows the rest of a file, and the list would be shorter without a word. Blank lines move the reader on too.
+        if self.reader.position().line() - before > 1
             && let Some(field) = self.record.iter().position(|field| field.contains('\n'))
         {
             return Err(
@@ -96,52 +148,72 @@ impl<R: Read> Rows<R> {
     fn at_field(&self, field: usize, error: Error) -> Error {
         error.at(self.line(), field as u64 + 1)
     }
+}
+
+/// The fields of one record, by column.
+pub(crate) trait Fields {
+    /// The names of the columns.
+    fn columns(&self) -> &'static [&'static str];
 
     /// The text of a column, empty where the file does not have it.
-    pub(crate) fn text(&self, column: usize) -> &str {
-        self.fields[column].and_then(|field| self.record.get(field)).unwrap_or_default()
-    }
+    fn text(&self, column: usize) -> &str;
 
-    pub(crate) fn fail(&self, column: usize, error: Error) -> Error {
-        self.at_field(self.fields[column].unwrap_or_default(), error)
-    }
+    /// An error at the place of a column.
+    fn fail(&self, column: usize, error: Error) -> Error;
 
-    pub(crate) fn value<T>(&self, column: usize, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+    fn value<T>(&self, column: usize, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
         let text = self.text(column);
-        parse(text).ok_or_else(|| self.fail(column, Error::unexpected(format!("{} {:?}", self.columns[column], short(text)), expected)))
+        parse(text).ok_or_else(|| self.fail(column, Error::unexpected(format!("{} {:?}", self.columns()[column], short(text)), expected)))
     }
 
-    pub(crate) fn values<T>(&self, column: usize, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Error> {
+    fn values<T>(&self, column: usize, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Error> {
         match self.text(column) {
             "" => Ok(Vec::new()),
             _ => self.value(column, expected, |text| text.split(';').map(&parse).collect()),
         }
     }
 
-    pub(crate) fn optional<T: FromStr>(&self, column: usize, expected: &str) -> Result<Option<T>, Error> {
+    fn optional<T: FromStr>(&self, column: usize, expected: &str) -> Result<Option<T>, Error> {
         match self.text(column) {
             "" => Ok(None),
             _ => self.value(column, expected, |text| text.parse().ok()).map(Some),
         }
     }
 
-    pub(crate) fn code(&self, column: usize) -> Result<Code, Error> {
+    fn code(&self, column: usize) -> Result<Code, Error> {
         self.text(column).parse().map_err(|error| self.fail(column, Kind::Code(error).into()))
     }
 
-    /// The names of the columns that only others know.
-    pub(crate) fn others(&self) -> impl Iterator<Item = &str> {
-        self.others.iter().map(|(name, _)| name.as_str())
+    /// Keys joined by `;`; what is wrong with one stands in the error.
+    fn keys<T: FromStr<Err = ParseKeyError>>(&self, column: usize) -> Result<Vec<T>, Error> {
+        match self.text(column) {
+            "" => Ok(Vec::new()),
+            text => {
+                let mut keys = Vec::with_capacity(1 + text.bytes().filter(|byte| *byte == b';').count());
+                for key in text.split(';') {
+                    keys.push(key.parse().map_err(|error| self.fail(column, Kind::Key(error).into()))?);
+                }
+                Ok(keys)
+            }
+        }
     }
 
-    /// What they hold, where they hold anything.
-    pub(crate) fn other_values(&self) -> impl Iterator<Item = (&str, &str)> {
-        let value = |field: usize| self.record.get(field).filter(|value| !value.is_empty());
-        self.others.iter().filter_map(move |(name, field)| Some((name.as_str(), value(*field)?)))
-    }
-
-    pub(crate) fn owned(&self, column: usize) -> Option<String> {
+    fn owned(&self, column: usize) -> Option<String> {
         Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+}
+
+impl<R: Read> Fields for Rows<R> {
+    fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
+    fn text(&self, column: usize) -> &str {
+        self.fields[column].and_then(|field| self.record.get(field)).unwrap_or_default()
+    }
+
+    fn fail(&self, column: usize, error: Error) -> Error {
+        self.at_field(self.fields[column].unwrap_or_default(), error)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::code::Code;
 use crate::crosswalk::{Crosswalk, Finding, Justification, Mapping, Relation, Side};
 use crate::error::Error;
 use crate::list::ListId;
-use crate::rows::{Output, Rows, utf8};
+use crate::rows::{Fields, Output, Rows, utf8};
 
 /// The columns that a [`Mapping`] has fields for.
 const COLUMNS: [&str; 9] = [

@@ -29,12 +29,13 @@ use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
 use crate::item::{Availability, Item, ListException, Logic, Presence, Reason};
 use crate::licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
+use crate::lines::Lines;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 use crate::measure::{Measure, MeasureId, Part, Subject};
-use crate::rows::{Output, Rows, join, short, utf8};
+use crate::rows::{Fields, Output, Rows, join, short, utf8};
 
 /// The columns that a list file may have, in the order in which they are written.
-pub const COLUMNS: [&str; 14] = [
+pub const COLUMNS: [&str; 19] = [
     "code",
     "presence",
     "through",
@@ -44,6 +45,11 @@ pub const COLUMNS: [&str; 14] = [
     "reasons",
     "exceptions",
     "refers_to",
+    "cas",
+    "elements",
+    "species",
+    "hs",
+    "quantities",
     "measure",
     "in_force",
     "catalogue_rows",
@@ -89,59 +95,76 @@ pub fn read(mut input: impl Read) -> Result<ControlList, Error> {
 pub fn read_str(text: &str) -> Result<ControlList, Error> {
     let (info, edition, header_lines, rest) = read_preamble(text)?;
     let place = |error: Error| error.of_list(&info.id);
-    let mut rows = Rows::new(rest.as_bytes(), header_lines, b',', &COLUMNS, &["code"]).map_err(place)?;
-    let mut items: Vec<Item> = Vec::new();
-    let mut lines: Vec<u64> = Vec::new();
+    let mut rows = Lines::new(rest, header_lines, &COLUMNS, &["code"]).map_err(place)?;
+    let mut items: Vec<Item> = Vec::with_capacity(rows.remaining() + 1);
+    let mut places: Vec<(Code, u64)> = Vec::with_capacity(items.capacity());
     while rows.next().map_err(place)? {
-        let item = read_item(&rows).map_err(place)?;
+        let code = rows.code(0).map_err(place)?;
         // Rows are in list order, so a duplicate, like any disorder, shows against the row before.
-        if let Some(last) = items.last().map(|item| item.code)
-            && last >= item.code
+        if let Some((last, _)) = places.last().copied()
+            && last >= code
         {
-            let kind = if last == item.code { Kind::Duplicate } else { Kind::Order(last) };
-            return Err(place(rows.fail(0, Error::from(kind).of_code(item.code))));
+            let kind = if last == code { Kind::Duplicate } else { Kind::Order(last) };
+            return Err(place(rows.fail(0, Error::from(kind).of_code(code))));
         }
-        lines.push(rows.line());
-        items.push(item);
+        places.push((code, rows.line()));
+        // Filled where it stands: an item is large.
+        items.push(Item::new(code));
+        if let Some(item) = items.last_mut() {
+            read_item(&rows, item).map_err(place)?;
+        }
     }
-    let codes: Vec<Code> = items.iter().map(|item| item.code).collect();
-    ControlList::new(info, edition, items).map_err(|error| match error.code().and_then(|code| codes.binary_search(&code).ok()) {
-        Some(at) => error.at_line(lines[at]),
-        None => error,
+    ControlList::new(info, edition, items).map_err(|error| {
+        match error.code().and_then(|code| places.binary_search_by_key(&code, |(code, _)| *code).ok()) {
+            Some(at) => error.at_line(places[at].1),
+            None => error,
+        }
     })
 }
 
-fn read_item<R: Read>(rows: &Rows<R>) -> Result<Item, Error> {
-    let mut item = Item::new(rows.code(0)?);
-    item.presence = rows.value(1, "nothing, empty, reserved or implied", |text| {
-        Some(match text {
-            "" => Presence::Live,
-            "empty" => Presence::Empty,
-            "reserved" => Presence::Reserved,
-            "implied" => Presence::Implied,
-            _ => return None,
-        })
-    })?;
-    item.through = rows.optional(2, "the last code of a reserved range")?;
-    item.logic = rows.value(3, "nothing, any or all", |text| {
-        Some(match text {
-            "" => Logic::Leaf,
-            "any" => Logic::Any,
-            "all" => Logic::All,
-            _ => return None,
-        })
-    })?;
-    rows.text(4).clone_into(&mut item.title);
-    item.title_local = rows.owned(5);
-    item.reasons = rows.values(6, "reasons for control joined by ;", |text| text.parse().ok())?;
-    item.exceptions = rows.values(7, "exceptions such as LVS=no;GBS=partly;TSR=$3000", read_exception)?;
-    item.refers_to = rows.values(8, "codes joined by ;", |text| text.parse().ok())?;
-    item.measure = rows.owned(9).map(MeasureId::new);
-    item.in_force = rows.optional(10, "a date such as 2025-02-04")?;
-    item.catalogue_rows = rows.values(11, "row numbers such as 439-441", read_row_numbers)?.concat();
-    item.inferred = rows.value(12, "nothing or yes", read_flag)?;
-    item.source = rows.owned(13);
-    Ok(item)
+fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
+    for column in rows.filled() {
+        match column {
+            1 => {
+                item.presence = rows.value(1, "nothing, empty, reserved or implied", |text| {
+                    Some(match text {
+                        "empty" => Presence::Empty,
+                        "reserved" => Presence::Reserved,
+                        "implied" => Presence::Implied,
+                        _ => return None,
+                    })
+                })?;
+            }
+            2 => item.through = rows.optional(2, "the last code of a reserved range")?,
+            3 => {
+                item.logic = rows.value(3, "nothing, any or all", |text| {
+                    Some(match text {
+                        "any" => Logic::Any,
+                        "all" => Logic::All,
+                        _ => return None,
+                    })
+                })?;
+            }
+            4 => rows.text(4).clone_into(&mut item.title),
+            5 => item.title_local = rows.owned(5),
+            6 => item.reasons = rows.values(6, "reasons for control joined by ;", |text| text.parse().ok())?,
+            7 => item.exceptions = rows.values(7, "exceptions such as LVS=no;GBS=partly;TSR=$3000", read_exception)?,
+            8 => item.refers_to = rows.values(8, "codes joined by ;", |text| text.parse().ok())?,
+            9 => item.cas = rows.keys(9)?,
+            10 => item.elements = rows.keys(10)?,
+            11 => item.species = rows.keys(11)?,
+            12 => item.hs = rows.keys(12)?,
+            13 => item.quantities = rows.keys(13)?,
+            14 => item.measure = rows.owned(14).map(MeasureId::new),
+            15 => item.in_force = rows.optional(15, "a date such as 2025-02-04")?,
+            16 => item.catalogue_rows = rows.values(16, "row numbers such as 439-441", read_row_numbers)?.concat(),
+            17 => item.inferred = rows.value(17, "nothing or yes", read_flag)?,
+            18 => item.source = rows.owned(18),
+            // The code, read before the others.
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 fn read_flag(text: &str) -> Option<bool> {
@@ -293,6 +316,11 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
             format!("{}={availability}", exception.symbol)
         })),
         join(&item.refers_to),
+        join(&item.cas),
+        join(&item.elements),
+        join(&item.species),
+        join(&item.hs),
+        join(&item.quantities),
         item.measure.as_ref().map(MeasureId::to_string).unwrap_or_default(),
         item.in_force.map(|date| date.to_string()).unwrap_or_default(),
         join(runs(&item.catalogue_rows)),

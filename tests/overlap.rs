@@ -5,12 +5,12 @@ mod common;
 use common::list;
 use export_control::{
     Basis, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, Justification, ListId, ListInfo, Logic, Mapping,
-    Relation, Scope, Side, Standing,
+    Relation, Scope, Side, Verdict,
 };
 use proptest::prelude::*;
 
 const BY_HAND: Justification = Justification::ManualMappingCuration;
-const STANDINGS: [Standing; 4] = [Standing::Shared, Standing::SharedInPart, Standing::OnlyHere, Standing::Undecided];
+const VERDICTS: [Verdict; 4] = [Verdict::Shared, Verdict::SharedInPart, Verdict::OnlyHere, Verdict::Undecided];
 
 fn code(text: &str) -> Code {
     text.parse().unwrap()
@@ -64,17 +64,17 @@ proptest! {
             for rule in [CountingRule::Entries, CountingRule::Items, CountingRule::Leaves, CountingRule::Provisions, CountingRule::Depth(1)] {
                 let share = overlap.share(side, rule).unwrap();
                 prop_assert_eq!(Some(share.total()), whole.count(rule, &Scope::default()).number());
-                prop_assert_eq!(share.shared() + share.number(Standing::OnlyHere) + share.number(Standing::Undecided), share.total());
+                prop_assert_eq!(share.shared() + share.number(Verdict::OnlyHere) + share.number(Verdict::Undecided), share.total());
                 prop_assert_eq!(overlap.by_category(side, rule).unwrap().values().map(|part| part.total()).sum::<usize>(), share.total());
                 prop_assert_eq!(overlap.by_group(side, rule).unwrap().values().map(|part| part.shared()).sum::<usize>(), share.shared());
-                for standing in STANDINGS {
-                    prop_assert_eq!(overlap.units(side, rule, standing).unwrap().len(), share.number(standing));
+                for verdict in VERDICTS {
+                    prop_assert_eq!(overlap.units(side, rule, verdict).unwrap().len(), share.number(verdict));
                 }
                 if let Some((least, most)) = share.containment() {
                     prop_assert!((0.0..=1.0).contains(&least) && least <= most && most <= 1.0);
                 }
             }
-            let sets = STANDINGS.map(|standing| overlap.items(side, standing).unwrap());
+            let sets = VERDICTS.map(|verdict| overlap.items(side, verdict).unwrap());
             prop_assert_eq!(sets.iter().map(|set| set.len()).sum::<usize>(), whole.live().len());
             let union = sets.iter().skip(1).fold(sets[0].clone(), |all, set| all.union(set).unwrap());
             prop_assert_eq!(union, whole.live());
@@ -103,11 +103,11 @@ proptest! {
         let there = b.within(&Scope::default().empty(true).implied(true)).unwrap();
         for mapping in crosswalk.mappings() {
             let Some(left) = mapping.left() else { continue };
-            let standing = overlap.standing(Side::Left, left).unwrap().unwrap();
+            let verdict = overlap.verdict(Side::Left, left).unwrap().unwrap();
             match (mapping.relation(), mapping.right().is_some_and(|right| there.contains(right))) {
-                (Some(Relation::Equal | Relation::Narrower), true) => prop_assert_eq!(standing, Standing::Shared),
-                (Some(Relation::Broader | Relation::Overlapping), true) => prop_assert!(standing <= Standing::SharedInPart),
-                (None, _) => prop_assert_eq!(standing, Standing::OnlyHere),
+                (Some(Relation::Equal | Relation::Narrower), true) => prop_assert_eq!(verdict, Verdict::Shared),
+                (Some(Relation::Broader | Relation::Overlapping), true) => prop_assert!(verdict <= Verdict::SharedInPart),
+                (None, _) => prop_assert_eq!(verdict, Verdict::OnlyHere),
                 _ => {}
             }
         }
@@ -119,7 +119,7 @@ proptest! {
         let Ok(crosswalk) = Crosswalk::new(a.id().clone(), a.id().clone(), same) else { return Ok(()) };
         let overlap = Comparison::new(&a, &a).overlap(&crosswalk, Basis::default()).unwrap();
         let share = overlap.share(Side::Left, CountingRule::Leaves).unwrap();
-        prop_assert_eq!(share.number(Standing::Shared), share.total());
+        prop_assert_eq!(share.number(Verdict::Shared), share.total());
         if share.total() > 0 {
             prop_assert_eq!(overlap.jaccard(CountingRule::Leaves).unwrap(), Some(1.0));
             prop_assert_eq!(share.containment(), Some((1.0, 1.0)));
@@ -150,33 +150,33 @@ fn example() -> (ControlList, ControlList) {
     (left, small("b", &[("2B001", Leaf), ("2B002", Leaf), ("2B003", Leaf)]))
 }
 
-fn standings(mappings: Vec<Mapping>, basis: Basis, codes: &[&str]) -> Vec<Standing> {
+fn verdicts(mappings: Vec<Mapping>, basis: Basis, codes: &[&str]) -> Vec<Verdict> {
     let (a, b) = example();
     let crosswalk = Crosswalk::new(a.id().clone(), b.id().clone(), mappings).unwrap();
     let overlap = Comparison::new(&a, &b).overlap(&crosswalk, basis).unwrap();
-    codes.iter().map(|text| overlap.standing(Side::Left, code(text)).unwrap().unwrap()).collect()
+    codes.iter().map(|text| overlap.verdict(Side::Left, code(text)).unwrap().unwrap()).collect()
 }
 
 #[test]
 fn how_a_parents_mapping_bears_on_its_children() {
-    use Standing::{OnlyHere, Shared, SharedInPart, Undecided};
+    use Verdict::{OnlyHere, Shared, SharedInPart, Undecided};
     let to = |relation| vec![Mapping::pair(code("1A001"), code("2B001"), relation, BY_HAND)];
     let codes = ["1A001", "1A001.a", "1A001.b", "1A001.b.2"];
-    assert_eq!(standings(to(Relation::Equal), Basis::default(), &codes), [Shared; 4]);
-    assert_eq!(standings(to(Relation::Narrower), Basis::default(), &codes), [Shared; 4]);
-    assert_eq!(standings(to(Relation::Broader), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
-    assert_eq!(standings(to(Relation::Overlapping), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
-    assert_eq!(standings(to(Relation::Unrelated), Basis::default(), &codes), [Undecided; 4]);
+    assert_eq!(verdicts(to(Relation::Equal), Basis::default(), &codes), [Shared; 4]);
+    assert_eq!(verdicts(to(Relation::Narrower), Basis::default(), &codes), [Shared; 4]);
+    assert_eq!(verdicts(to(Relation::Broader), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
+    assert_eq!(verdicts(to(Relation::Overlapping), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
+    assert_eq!(verdicts(to(Relation::Unrelated), Basis::default(), &codes), [Undecided; 4]);
     let none = vec![Mapping::no_counterpart(Side::Left, code("1A001"), BY_HAND)];
-    assert_eq!(standings(none, Basis::default(), &codes), [OnlyHere; 4]);
+    assert_eq!(verdicts(none, Basis::default(), &codes), [OnlyHere; 4]);
 }
 
 #[test]
 fn how_childrens_mappings_bear_on_their_parent() {
-    use Standing::{OnlyHere, Shared, SharedInPart, Undecided};
+    use Verdict::{OnlyHere, Shared, SharedInPart, Undecided};
     let one = |text| Mapping::pair(code(text), code("2B001"), Relation::Narrower, BY_HAND);
     let none = |text| Mapping::no_counterpart(Side::Left, code(text), BY_HAND);
-    let of = |mappings, text| standings(mappings, Basis::default(), &[text])[0];
+    let of = |mappings, text| verdicts(mappings, Basis::default(), &[text])[0];
     assert_eq!(of(vec![one("1A003.a"), one("1A003.b")], "1A003"), Shared);
     assert_eq!(of(vec![one("1A003.a"), none("1A003.b")], "1A003"), SharedInPart);
     assert_eq!(of(vec![one("1A003.a")], "1A003"), SharedInPart);
@@ -188,11 +188,11 @@ fn how_childrens_mappings_bear_on_their_parent() {
 
 #[test]
 fn what_nothing_reaches_is_only_here_where_all_reaches_are_recorded() {
-    use Standing::{OnlyHere, SharedInPart, Undecided};
+    use Verdict::{OnlyHere, SharedInPart, Undecided};
     let mappings = vec![Mapping::pair(code("1A001"), code("2B001"), Relation::Broader, BY_HAND)];
     let codes = ["1A001", "1A001.a", "1A004", "1A003"];
-    assert_eq!(standings(mappings.clone(), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
-    assert_eq!(standings(mappings, Basis::default().complete(Side::Right), &codes), [SharedInPart, Undecided, OnlyHere, OnlyHere]);
+    assert_eq!(verdicts(mappings.clone(), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
+    assert_eq!(verdicts(mappings, Basis::default().complete(Side::Right), &codes), [SharedInPart, Undecided, OnlyHere, OnlyHere]);
 }
 
 #[test]
@@ -211,9 +211,9 @@ fn a_score_overrules_no_judgement() {
         propose("1A001.a", "2B003", 0.2),
     ];
     let codes = ["1A004", "1A003.a", "1A003.b", "1A001.a"];
-    use Standing::{OnlyHere, Shared, Undecided};
-    assert_eq!(standings(mappings.clone(), Basis::default(), &codes), [Undecided, Undecided, OnlyHere, Undecided]);
-    assert_eq!(standings(mappings, Basis::default().proposals(0.9), &codes), [Shared, Undecided, OnlyHere, Undecided]);
+    use Verdict::{OnlyHere, Shared, Undecided};
+    assert_eq!(verdicts(mappings.clone(), Basis::default(), &codes), [Undecided, Undecided, OnlyHere, Undecided]);
+    assert_eq!(verdicts(mappings, Basis::default().proposals(0.9), &codes), [Shared, Undecided, OnlyHere, Undecided]);
 }
 
 #[test]
@@ -223,11 +223,11 @@ fn a_suspended_counterpart_counts_only_where_the_scope_has_it() {
     let crosswalk = Crosswalk::new(us.id().clone(), cn.id().clone(), vec![mapping]).unwrap();
     let comparison = Comparison::new(us, cn);
     let of = |comparison: &Comparison<'_>| {
-        comparison.overlap(&crosswalk, Basis::default()).unwrap().standing(Side::Left, code("3A001.e.1")).unwrap().unwrap()
+        comparison.overlap(&crosswalk, Basis::default()).unwrap().verdict(Side::Left, code("3A001.e.1")).unwrap().unwrap()
     };
-    assert_eq!(of(&comparison), Standing::Undecided);
+    assert_eq!(of(&comparison), Verdict::Undecided);
     let scope = comparison.scope().clone().suspended(true);
-    assert_eq!(of(&comparison.within(scope)), Standing::SharedInPart);
+    assert_eq!(of(&comparison.within(scope)), Verdict::SharedInPart);
 }
 
 #[test]
@@ -251,5 +251,5 @@ fn unknown_days_have_no_overlap() {
     let comparison =
         Comparison::new(export_control::us_ccl(), export_control::cn_dual_use()).within(Scope::default().on(jiff::civil::date(2030, 1, 1)));
     let overlap = comparison.overlap(export_control::us_cn_crosswalk(), Basis::default()).unwrap();
-    assert!(overlap.share(Side::Left, CountingRule::Leaves).is_err() && overlap.items(Side::Right, Standing::Shared).is_err());
+    assert!(overlap.share(Side::Left, CountingRule::Leaves).is_err() && overlap.items(Side::Right, Verdict::Shared).is_err());
 }

@@ -14,6 +14,8 @@ fn public_types_are_send_sync_and_static() {
     check::<Comparison<'static>>();
     check::<Report>();
     check::<Crosswalk>();
+    check::<ListDiff>();
+    check::<History>();
     check::<Measure>();
     check::<Provision>();
     check::<Span>();
@@ -22,16 +24,29 @@ fn public_types_are_send_sync_and_static() {
     check::<rules::LicenceRule>();
     check::<LicenceRow>();
     check::<ParseCodeError>();
+    check::<CasNumber>();
+    check::<HsCode>();
+    check::<Element>();
+    check::<Species>();
+    check::<Quantity>();
+    check::<Hit<'static>>();
+    check::<ParseKeyError>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
     error::<ParseCodeError>();
     error::<Unavailable>();
+    error::<ParseKeyError>();
     error::<ParseProvisionError>();
     error::<rules::ParseShareError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
+    copy::<Fingerprint>();
+    copy::<ChangeKind>();
     copy::<Reason>();
     copy::<CountingRule>();
+    copy::<CasNumber>();
+    copy::<HsCode>();
+    copy::<Element>();
     copy::<Subject>();
     copy::<rules::Share>();
     copy::<rules::Ceiling>();

@@ -7,10 +7,14 @@ use std::path::Path;
 use export_control::{Category, Code, ControlList, Edition, Item, ListId, ListInfo, Logic, MeasureId, Presence, table};
 use serde::Deserialize;
 
+use crate::keys;
+
 /// A row of the code table.
 #[derive(Deserialize)]
 struct KnownCode {
     code: String,
+    /// The catalogue's or the notice's name of the item. Its figures are not read: the list's extract lost digits.
+    subject_zh: String,
     source: String,
     effective_date: String,
 }
@@ -60,6 +64,7 @@ fn info() -> Result<ListInfo, Box<dyn Error>> {
         ("notice", "codes of the announcement that the row's measure names, full text"),
         ("notice-part", "codes of the announcement that the row's measure names, from a text that lost short lines"),
         ("code", "no row in any source; the code follows from its children's"),
+        ("hs", "customs codes and thresholds: the announcement that the row's measure names, from its own text"),
     ] {
         info.sources.insert(key.to_owned(), name.to_owned());
     }
@@ -88,9 +93,11 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
         item.catalogue_rows.extend(first.parse::<u16>()?..=last.parse()?);
     }
     add_implied(&mut items);
+    keys::from_notices(&mut items, sources)?;
     let mut titles = crate::titles(&data.join("cn-dual-use.csv"))?;
     for item in items.values_mut() {
         (item.title, item.title_local) = titles.remove(&item.code).unwrap_or_default();
+        item.species = keys::species(item)?;
         if item.code.is_entry() {
             let digit = item.code.third_digit();
             let (_, tag, _) = REASONS
@@ -129,6 +136,7 @@ fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
         (None, other) => return Err(format!("{}: no measure is known for {other}", row.code).into()),
     };
     item.measure = Some(MeasureId::new(measure));
+    keys::from_name(&mut item, &row.subject_zh)?;
     item.source = Some(
         match (suspended, item.code.is_entry()) {
             (Some(_), _) if row.source.contains("dropped") => "notice-part",

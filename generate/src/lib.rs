@@ -2,6 +2,8 @@
 
 mod china;
 pub mod crosswalk;
+mod history;
+mod keys;
 mod sums;
 mod us;
 
@@ -20,6 +22,7 @@ pub type File = (&'static str, String);
 /// A publication that is missing or is not what it should be; a result that cannot be read back.
 pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
+    files.extend(history::files(sources)?);
     files.extend(china::files(sources, data)?);
     files.push(("SHA256SUMS", sums::of(sources)?));
     Ok(files)
@@ -28,15 +31,24 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
 /// Titles by code: English, and the list's own language.
 type Titles = HashMap<Code, (String, Option<String>)>;
 
-/// The titles of a list file as it stands.
+/// The titles of a list file as it stands. Only they are read, so that the generator can rewrite every other column whatever is in it.
 fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
-    let list = read_list(path)?;
-    Ok(list.items().iter().map(|item| (item.code, (item.title.clone(), item.title_local.clone()))).collect())
-}
-
-fn read_list(path: &Path) -> Result<ControlList, Box<dyn Error>> {
-    let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(table::read(file).map_err(|error| error.in_file(path.display().to_string()))?)
+    #[derive(serde::Deserialize)]
+    struct Row {
+        code: String,
+        #[serde(default)]
+        title: String,
+        #[serde(default)]
+        title_local: Option<String>,
+    }
+    let place = |error: csv::Error| format!("{}: {error}", path.display());
+    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_path(path).map_err(place)?;
+    let mut titles = Titles::new();
+    for row in reader.deserialize::<Row>() {
+        let row = row.map_err(place)?;
+        titles.insert(row.code.parse()?, (row.title, row.title_local.filter(|title| !title.is_empty())));
+    }
+    Ok(titles)
 }
 
 /// The list as a file, after reading it back and comparing.

@@ -311,7 +311,8 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, ter
         own.open(&node.own);
         below.open(&node.below);
 
-        let mut found = if how.exhaustive { (0..right.nodes.len() as u32).collect() } else { index.find(&node.full, WEIGHED, EFFORT, near) };
+        let mut found =
+            if how.exhaustive { (0..right.nodes.len() as u32).collect() } else { index.find(&node.full, WEIGHED, EFFORT, near) };
         for candidate in own_entry.iter().take(LIKELY) {
             let entry = &right.entries[candidate.other as usize];
             // Beyond this an entry is no help in finding: the index alone decides.

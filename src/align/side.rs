@@ -110,6 +110,14 @@ impl<'a> Draft<'a> {
                 codes.extend(text::read(text, han, |term, shown| terms.push(vocabulary.id(term, shown))));
             }
             if item.text.is_none() {
+                // A title says little: what is recorded of the text says more, in any language.
+                for cas in &item.cas {
+                    terms.push(vocabulary.id(&format!("cas {cas}"), &cas.to_string()));
+                }
+                let named = item.elements.iter().map(|element| element.name()).chain(item.species.iter().map(|species| species.as_str()));
+                for name in named {
+                    text::read(name, false, |term, shown| terms.push(vocabulary.id(term, shown)));
+                }
                 codes.extend(item.refers_to.iter().map(|code| (*code, *code)));
             }
             draft.own.push(counts(terms));

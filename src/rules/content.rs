@@ -10,7 +10,7 @@ use super::Threshold;
 use crate::error::Error;
 use crate::list::{ControlList, ListId};
 use crate::measure::{Provision, Status};
-use crate::rows::Rows;
+use crate::rows::{Fields, Rows};
 
 /// When an item made abroad falls under a list's regulations because of what is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

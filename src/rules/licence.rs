@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Error;
 use crate::list::{ControlList, ListId};
 use crate::measure::{Provision, Status};
-use crate::rows::Rows;
+use crate::rows::{Fields, Rows};
 
 /// What a rule on licences provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

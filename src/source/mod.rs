@@ -2,6 +2,8 @@
 
 #[cfg(feature = "ecfr")]
 pub mod ecfr;
+#[cfg(feature = "mofcom")]
+pub mod mofcom;
 mod observation;
 
 pub use observation::{Observation, ObservationKind, Reading};

@@ -1,7 +1,7 @@
 //! What must hold for any bytes at all: one body a parser, run by the fuzz targets and by the property tests.
 #![allow(dead_code)] // each target uses its body
 
-use export_control::{Code, Crosswalk, rules, table};
+use export_control::{CasNumber, Code, Crosswalk, Element, HsCode, Quantity, Species, rules, table};
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.
 pub fn code(bytes: &[u8]) {
@@ -9,6 +9,41 @@ pub fn code(bytes: &[u8]) {
     match text.parse::<Code>() {
         Ok(code) => assert_eq!(code.to_string().parse(), Ok(code)),
         Err(error) => assert!(error.to_string().len() < 600),
+    }
+}
+
+/// A text is a key or an error with a short message; and what a key prints, it parses. Any text states quantities that print and parse.
+pub fn keys(bytes: &[u8]) {
+    fn key<T>(text: &str)
+    where
+        T: std::str::FromStr<Err = export_control::ParseKeyError> + ToString + PartialEq + std::fmt::Debug,
+    {
+        match text.parse::<T>() {
+            Ok(key) => assert_eq!(key.to_string().parse(), Ok(key)),
+            Err(error) => assert!(error.to_string().len() < 2000),
+        }
+    }
+    let text = String::from_utf8_lossy(bytes);
+    key::<CasNumber>(&text);
+    key::<HsCode>(&text);
+    key::<Element>(&text);
+    key::<Species>(&text);
+    key::<Quantity>(&text);
+    for quantity in export_control::quantity::in_english(&text).into_iter().chain(export_control::quantity::in_chinese(&text)) {
+        assert_eq!(quantity.to_string().parse(), Ok(quantity));
+    }
+    export_control::keys::cas_in(&text).for_each(drop);
+    export_control::keys::codes_in(&text);
+    export_control::keys::elements_in_english(&text);
+    export_control::keys::elements_in_chinese(&text);
+}
+
+/// A notice has items with unique codes in list order, or is an error with a short message.
+#[cfg(feature = "mofcom")]
+pub fn notice(bytes: &[u8]) {
+    match export_control::source::mofcom::read(bytes) {
+        Ok(notice) => assert!(notice.items.windows(2).all(|pair| pair[0].code < pair[1].code)),
+        Err(error) => assert!(error.to_string().len() < 2000),
     }
 }
 

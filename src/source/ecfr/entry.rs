@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use crate::code::{Code, Label};
 use crate::item::{Item, ListException, Logic, Presence, Reason};
+use crate::keys::codes;
 use crate::licence::LicenceRow;
 use crate::source::observation::{Observation, ObservationKind};
 
 use super::block::{Block, Kind};
+use super::keys;
 use super::label::{self, Labelled};
 use super::licence;
 use super::logic::{Wording, wording};
-use super::reference;
 
 /// Where in an entry the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
@@ -75,6 +76,7 @@ impl Entry {
             item.presence = Presence::Reserved;
         }
         item.text = Some(heading.to_owned());
+        keys::read(&mut item, block.line, notes);
         Some(Entry {
             item,
             line: block.line,
@@ -191,7 +193,7 @@ impl Entry {
                 self.in_related = !begins(text, "related def");
             }
             if self.in_related {
-                self.related.extend(reference::codes(text).map(|(_, _, code)| code));
+                self.related.extend(codes(text).map(|(_, _, code)| code));
             }
         }
         match self.section {
@@ -340,6 +342,9 @@ impl Entry {
         }
         let presence = if says_none(labelled.rest) { Presence::Empty } else { Presence::Live };
         self.push(code, presence, Some(labelled.rest.to_owned()));
+        if let Some(item) = self.paragraphs.last_mut() {
+            keys::read(item, block.line, notes);
+        }
     }
 
     /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of the one so numbered.
@@ -430,7 +435,7 @@ impl Entry {
         for item in &mut items {
             let own = item.code;
             let text = item.text.as_deref().unwrap_or_default();
-            let mut named: Vec<Code> = reference::codes(text).map(|(_, _, code)| code).collect();
+            let mut named: Vec<Code> = codes(text).map(|(_, _, code)| code).collect();
             if own.is_entry() {
                 named.append(&mut self.related);
             }
@@ -439,6 +444,7 @@ impl Entry {
             named.retain(|code| *code != own);
             item.refers_to = named;
         }
+        keys::name_things(&mut items);
         Finished { items, rows: self.rows }
     }
 

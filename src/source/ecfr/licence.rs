@@ -8,7 +8,8 @@ use crate::code::Code;
 use crate::item::{Availability, Reason};
 use crate::licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 
-use super::reference::{code_list, codes};
+use super::reference::code_list;
+use crate::keys::codes;
 
 /// Words that name destinations, or that exclude those named after them.
 const WORDS: [&str; 29] = [

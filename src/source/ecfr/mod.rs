@@ -22,6 +22,7 @@
 
 mod block;
 mod entry;
+mod keys;
 mod label;
 mod licence;
 mod logic;

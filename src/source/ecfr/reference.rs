@@ -1,52 +1,8 @@
 //! Codes that a text names.
 
 use crate::code::Code;
+use crate::keys::codes;
 use crate::licence::CodeRange;
-
-/// The codes that stand in a text in full, `3A001.b.2`, with the offset and length of each.
-pub(super) fn codes(text: &str) -> impl Iterator<Item = (usize, usize, Code)> {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            // The letter is the rarest sign of a code and stands one after its digit.
-            let step = bytes.get(at..)?.windows(5).position(is_entry)?;
-            let start = at + step;
-            at = start + 5;
-            if start > 0 && bytes[start - 1].is_ascii_alphanumeric() {
-                continue;
-            }
-            let mut end = at;
-            while let Some(length) = label(&bytes[end..]) {
-                end += length;
-            }
-            // "3A0011" and "3A001x" are no codes.
-            if end == at && bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-                continue;
-            }
-            at = end;
-            if let Ok(code) = text[start..end].parse() {
-                return Some((start, end - start, code));
-            }
-        }
-    })
-}
-
-fn is_entry(window: &[u8]) -> bool {
-    matches!(window, [digit, b'A'..=b'E', rest @ ..] if digit.is_ascii_digit() && rest.iter().all(u8::is_ascii_digit))
-}
-
-/// The length of `.b` or `.12` at the beginning, where a label ends there.
-fn label(bytes: &[u8]) -> Option<usize> {
-    let [b'.', rest @ ..] = bytes else {
-        return None;
-    };
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-    let length = digits.max(letters);
-    let whole = (1..=3).contains(&digits) || (1..=2).contains(&letters);
-    (whole && !rest.get(length).is_some_and(u8::is_ascii_alphanumeric)).then_some(length + 1)
-}
 
 /// What stands between codes in a list that names nothing but codes.
 const GLUE: [&str; 13] = ["", "and", "or", "eccn", "eccns", "paragraph", "paragraphs", "of", "this", "entry", "items", "only", "&"];

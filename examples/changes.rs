@@ -1,0 +1,113 @@
+//! What changed on a list between two dates?
+//!
+//! `cargo run --release --example changes -- us-ccl 2022-10-06 2023-12-31`
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use export_control::{Changes, CountingRule, History, ListDiff, Scope, cn_dual_use, us_ccl_history};
+use jiff::civil::Date;
+
+mod common;
+
+/// Prints what changed on a list between two dates, with the rules that took effect on the days of the changes.
+#[derive(Parser)]
+#[command(name = "changes")]
+pub struct Arguments {
+    /// The list: us-ccl, cn-dual-use
+    list: String,
+    /// The old day, such as 2022-10-06
+    from: Date,
+    /// The new day
+    to: Date,
+    /// The rule under which the sizes are counted
+    #[arg(long, default_value = "provisions")]
+    rule: CountingRule,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How to print a diff.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A summary to read.
+    Text,
+    /// One row a difference.
+    Csv,
+    /// Everything.
+    Json,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Prints the changes.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    match export_control::list(&arguments.list)?.id().as_str() {
+        "us-ccl" => us(arguments, us_ccl_history(), out),
+        _ => china(arguments, out),
+    }
+}
+
+fn us(arguments: &Arguments, history: &History, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let changes = history.changes(arguments.from, arguments.to)?;
+    match arguments.format {
+        Format::Csv => write!(out, "{}", changes.to_csv(history))?,
+        Format::Json => json(&changes, out)?,
+        Format::Text => {
+            write!(out, "{}", changes.diff)?;
+            by_rule(&changes, history, out)?;
+            for date in [arguments.from, arguments.to] {
+                let known = history.at(date)?;
+                writeln!(out, "{}", known.list.count(arguments.rule, &Scope::default()))?;
+            }
+            if !changes.not_covered.is_empty() {
+                writeln!(out, "not compared, as the sources do not cover them on one of the days: {} codes", changes.not_covered.len())?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The same changes by the day on which they show and the rules that took effect on it.
+fn by_rule(changes: &Changes, history: &History, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    writeln!(out)?;
+    for date in history.versions() {
+        let mut codes: Vec<String> = changes.on(*date).filter_map(|change| change.code()).map(|code| code.entry().to_string()).collect();
+        let count = codes.len();
+        codes.dedup();
+        if codes.is_empty() {
+            continue;
+        }
+        let rules: Vec<&str> = history.measures_on(*date).map(|measure| measure.id.as_str()).collect();
+        let rules = if rules.is_empty() { "no rule of that day".to_owned() } else { rules.join(", ") };
+        writeln!(out, "{date} ({rules}): {count} changes in {}", codes.join(" "))?;
+    }
+    Ok(())
+}
+
+fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let cn = cn_dual_use();
+    let diff = ListDiff::between_sets(&cn.as_of(arguments.from)?, &cn.as_of(arguments.to)?)?;
+    match arguments.format {
+        Format::Csv => write!(out, "{}", diff.to_csv())?,
+        Format::Json => json(&diff, out)?,
+        Format::Text => {
+            write!(out, "{diff}")?;
+            writeln!(out)?;
+            for date in [arguments.from, arguments.to] {
+                writeln!(out, "{}", cn.count(arguments.rule, &Scope::default().on(date)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    Ok(writeln!(out)?)
+}

@@ -1,0 +1,71 @@
+//! What changed between two official files that you downloaded?
+//!
+//! `cargo run --release --features ecfr --example diff_files -- OLD.xml NEW.xml`
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Parser, ValueEnum};
+use export_control::source::ecfr;
+use export_control::{ControlList, CountingRule, Edition, ListDiff, Scope};
+
+mod common;
+
+/// Reads two official eCFR XML files of 15 CFR Part 774 and prints what changed from the one to the other, texts and licence rows included.
+#[derive(Parser)]
+#[command(name = "diff_files")]
+pub struct Arguments {
+    /// The old file
+    old: PathBuf,
+    /// The new file
+    new: PathBuf,
+    /// The rule under which the sizes are counted
+    #[arg(long, default_value = "provisions")]
+    rule: CountingRule,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+/// How to print a diff.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    /// A summary to read.
+    Text,
+    /// One row a difference.
+    Csv,
+    /// Everything.
+    Json,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Prints the difference.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
+    let diff = ListDiff::between(&old, &new)?;
+    match arguments.format {
+        Format::Csv => write!(out, "{}", diff.to_csv())?,
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &diff)?;
+            writeln!(out)?;
+        }
+        Format::Text => {
+            write!(out, "{diff}")?;
+            writeln!(out, "\n{}", diff.count(&old, arguments.rule, &Scope::default())?)?;
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
+    let edition = Edition { label: name.clone(), ..Edition::default() };
+    Ok(ecfr::read(BufReader::new(file), edition).map_err(|error| error.in_file(name))?.list)
+}

@@ -1,0 +1,115 @@
+//! Where does this stand? Searches both lists by words, CAS number, element, species, customs code or code, side by side.
+//!
+//! `cargo run --release --example find -- "maraging steel"`
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use export_control::{ControlList, Hit};
+
+mod common;
+
+/// Searches the lists; the best hits first, each with what matched. No hit means that nothing is recorded, not that nothing is controlled.
+#[derive(Parser)]
+#[command(name = "find")]
+pub struct Arguments {
+    /// Words, a CAS number, an element, a species or toxin, a customs code, or an item's code
+    query: String,
+    /// Only this list: us-ccl, cn-dual-use
+    #[arg(long)]
+    list: Option<String>,
+    /// How many hits to print of each list
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Csv,
+    Json,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Prints the hits.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let lists: Vec<&ControlList> = match &arguments.list {
+        Some(name) => vec![export_control::list(name)?],
+        None => export_control::lists().collect(),
+    };
+    let found: Vec<(&ControlList, Vec<Hit<'_>>)> = lists.into_iter().map(|list| (list, list.find(&arguments.query))).collect();
+    match arguments.format {
+        Format::Text => text(arguments, &found, out),
+        Format::Csv => {
+            let mut writer = csv::Writer::from_writer(out);
+            writer.write_record(["list", "code", "score", "matched", "status", "title"])?;
+            for (list, hit) in rows(arguments.limit, &found) {
+                let status = list.status(hit.item, None).to_string();
+                let (code, score) = (hit.item.code.to_string(), format!("{:.3}", hit.score));
+                writer.write_record([list.id().as_str(), &code, &score, &matched(hit), &status, &hit.item.title])?;
+            }
+            Ok(writer.flush()?)
+        }
+        Format::Json => {
+            #[derive(serde::Serialize)]
+            struct Row<'a> {
+                list: &'a str,
+                #[serde(flatten)]
+                hit: &'a Hit<'a>,
+            }
+            let rows: Vec<Row<'_>> = rows(arguments.limit, &found).map(|(list, hit)| Row { list: list.id().as_str(), hit }).collect();
+            serde_json::to_writer_pretty(&mut *out, &rows)?;
+            Ok(writeln!(out)?)
+        }
+    }
+}
+
+fn rows<'a>(limit: usize, found: &'a [(&'a ControlList, Vec<Hit<'a>>)]) -> impl Iterator<Item = (&'a ControlList, &'a Hit<'a>)> {
+    found.iter().flat_map(move |(list, hits)| hits.iter().take(limit).map(move |hit| (*list, hit)))
+}
+
+fn matched(hit: &Hit<'_>) -> String {
+    hit.matched.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// One column a list, one row a rank.
+fn text(arguments: &Arguments, found: &[(&ControlList, Vec<Hit<'_>>)], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let cell = |hit: Option<&Hit<'_>>| match hit {
+        Some(hit) => format!("{}  {}\n  {:.2}: {}", hit.item.code, hit.item.title, hit.score, matched(hit)),
+        None => String::new(),
+    };
+    let shown = found.iter().map(|(_, hits)| hits.len().min(arguments.limit)).max().unwrap_or(0);
+    match found {
+        [(one, hits)] => {
+            let mut table = common::table([one.id().as_str()], &[]);
+            hits.iter().take(shown).for_each(|hit| {
+                table.add_row([cell(Some(hit))]);
+            });
+            writeln!(out, "{table}")?;
+        }
+        [(left, left_hits), (right, right_hits), ..] => {
+            let mut table = common::table([left.id().as_str(), right.id().as_str()], &[]);
+            for rank in 0..shown {
+                table.add_row([cell(left_hits.get(rank)), cell(right_hits.get(rank))]);
+            }
+            writeln!(out, "{table}")?;
+        }
+        [] => {}
+    }
+    for (list, hits) in found {
+        match hits.len() {
+            0 => writeln!(out, "{}: nothing recorded under {:?}", list.id(), arguments.query)?,
+            count if count > arguments.limit => writeln!(out, "{}: the best {} of {count}", list.id(), arguments.limit)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}

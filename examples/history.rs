@@ -1,0 +1,68 @@
+//! What became of one code of the US list since 2017?
+//!
+//! `cargo run --release --example history -- 3A090`
+
+use std::error::Error;
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use export_control::{Code, History, us_ccl_history};
+
+mod common;
+
+/// Prints the history of a code of the US list: when it stood there, when it was reworded, and the rules of those days.
+#[derive(Parser)]
+#[command(name = "history")]
+pub struct Arguments {
+    /// The code, such as 3A090 or 3A001.b.2
+    code: Code,
+    /// Print the paragraphs below it too
+    #[arg(long)]
+    below: bool,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Prints the history.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let history = us_ccl_history();
+    let codes: Vec<Code> =
+        history.codes().filter(|code| *code == arguments.code || arguments.below && arguments.code.contains(*code)).collect();
+    if codes.is_empty() {
+        let (first, last) = (history.versions()[0], history.through());
+        return Err(format!("us-ccl:{}: not on the list on any day from {first} to {last} that the sources cover", arguments.code).into());
+    }
+    for code in codes {
+        one(history, code, out)?;
+    }
+    Ok(())
+}
+
+fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    writeln!(out, "us-ccl:{code}")?;
+    let intervals = history.of(code);
+    let mut after: Option<jiff::civil::Date> = None;
+    for interval in &intervals {
+        if after.is_some_and(|after| after < interval.from) {
+            writeln!(out, "  {} not on the list{}", after.map(|day| day.to_string()).unwrap_or_default(), rules(history, after))?;
+        }
+        let first = history.versions().first() == Some(&interval.from);
+        let rules = if first { "; before that day nothing is known".to_owned() } else { rules(history, Some(interval.from)) };
+        writeln!(out, "  {} {}{rules}", interval.from, interval.standing)?;
+        after = interval.through.tomorrow().ok();
+    }
+    match after {
+        Some(after) if after > history.through() => writeln!(out, "  {after} unknown: the sources end before")?,
+        after => writeln!(out, "  {} not on the list{}", after.map(|day| day.to_string()).unwrap_or_default(), rules(history, after))?,
+    }
+    Ok(())
+}
+
+/// The rules that took effect on a day, in brackets.
+fn rules(history: &History, day: Option<jiff::civil::Date>) -> String {
+    let rules: Vec<&str> = day.iter().flat_map(|day| history.measures_on(*day)).map(|measure| measure.id.as_str()).collect();
+    if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) }
+}

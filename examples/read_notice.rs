@@ -1,0 +1,52 @@
+//! What does a newly published notice control? Reads the Chinese text of one of the commerce ministry's notices.
+//!
+//! `cargo run --release --features mofcom --example read_notice -- FILE.txt`
+
+use std::error::Error;
+use std::fs::File;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use export_control::{source::mofcom, table};
+
+mod common;
+use common::RowFormat;
+
+/// Reads a notice, as its page shows it, into a measure and its items; what was skipped, repaired or lost goes to standard error.
+#[derive(Parser)]
+#[command(name = "read_notice")]
+pub struct Arguments {
+    /// The notice's text in UTF-8
+    file: PathBuf,
+    /// How to print: CSV has the items, JSON the measure and the items with their text
+    #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
+    format: RowFormat,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// Prints the notice.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let name = arguments.file.display().to_string();
+    let file = File::open(&arguments.file).map_err(|error| format!("{name}: {error}"))?;
+    let notice = mofcom::read(file).map_err(|error| error.in_file(&name))?;
+    for observation in &notice.observations {
+        eprintln!("{name}: {observation}");
+    }
+    match arguments.format {
+        RowFormat::Csv => Ok(write!(out, "{}", table::items_to_string(&notice.items))?),
+        RowFormat::Json => {
+            #[derive(serde::Serialize)]
+            struct Whole<'a> {
+                measure: &'a export_control::Measure,
+                items: &'a [export_control::Item],
+            }
+            serde_json::to_writer_pretty(&mut *out, &Whole { measure: &notice.measure, items: &notice.items })?;
+            Ok(writeln!(out)?)
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The keys and thresholds of an item's text.
+
+use crate::code::ProductGroup;
+use crate::item::{Item, Logic};
+use crate::keys::{Species, cas_in, elements_in_english};
+use crate::quantity::in_english;
+use crate::source::observation::{Observation, ObservationKind};
+
+/// Entries whose paragraphs name species, viruses and toxins, one each.
+const SPECIES: [&str; 2] = ["1C351", "1C354"];
+
+/// Reads what an item's own text states: CAS numbers and quantities.
+pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
+    let text = item.text.as_deref().unwrap_or_default();
+    for cas in cas_in(text) {
+        match cas {
+            Ok(cas) if !item.cas.contains(&cas) => item.cas.push(cas),
+            Ok(_) => {}
+            Err(error) => {
+                notes.push(Observation { line, code: Some(item.code), kind: ObservationKind::Unclear, detail: error.to_string() });
+            }
+        }
+    }
+    if text.bytes().any(|byte| byte.is_ascii_digit()) {
+        item.quantities = in_english(text);
+    }
+}
+
+/// Finds the elements and species that the items of one entry, in list order, are.
+pub(super) fn name_things(items: &mut [Item]) {
+    let Some(entry) = items.first().map(|item| item.code) else {
+        return;
+    };
+    if entry.group() != ProductGroup::C {
+        return;
+    }
+    let species = SPECIES.contains(&entry.to_string().as_str());
+    for at in 0..items.len() {
+        let code = items[at].code;
+        let parent = code.parent().and_then(|parent| items[..at].iter().rev().find(|item| item.code == parent));
+        // A condition names what a thing is made of, and so does a list of layers.
+        let part = parent.is_some_and(|parent| {
+            parent.logic == Logic::All || parent.text.as_deref().is_some_and(|text| text.contains("layer") || text.contains("substrate"))
+        });
+        let text = items[at].text.as_deref().unwrap_or_default();
+        if species && code.depth() == 2 {
+            let name = species_name(text, code.labels().next().is_some_and(|label| label.to_string() == "d"));
+            items[at].species = name.into_iter().collect();
+        } else if !part && items[at].is_live() && entry.third_digit() != 3 {
+            // The chemicals of the third digit 3 are keyed by their CAS numbers: potassium fluoride is no potassium.
+            items[at].elements = elements_in_english(text);
+        }
+    }
+}
+
+/// The accepted name with which a paragraph begins: before synonyms in brackets, and before what narrows it.
+fn species_name(text: &str, toxin: bool) -> Option<Species> {
+    let end = text.find(['(', '[', ';']).unwrap_or(text.len());
+    let mut name = &text[..end];
+    for cut in [" and all other ", " identified ", " or their "] {
+        name = name.split(cut).next().unwrap_or(name);
+    }
+    // Toxins are listed with commas, strains are narrowed after one.
+    if !toxin {
+        name = name.split(',').next().unwrap_or(name);
+    }
+    name.trim().trim_end_matches('.').parse().ok()
+}

@@ -1,0 +1,223 @@
+//! What a notice is: number, authority, dates, suspensions.
+
+use jiff::civil::Date;
+
+use crate::error::Error;
+use crate::measure::{Measure, MeasureId, Part, Provision, Subject};
+use crate::source::observation::{Observation, ObservationKind};
+
+use super::Line;
+use super::items::chinese_number;
+
+/// Issuing authorities by their Chinese names.
+const AUTHORITIES: [(&str, &str); 8] = [
+    ("商务部", "Ministry of Commerce"),
+    ("工业和信息化部", "Ministry of Industry and Information Technology"),
+    ("海关总署", "General Administration of Customs"),
+    ("国家密码局", "State Cryptography Administration"),
+    ("公安部", "Ministry of Public Security"),
+    ("应急管理部", "Ministry of Emergency Management"),
+    ("国家药监局", "National Medical Products Administration"),
+    ("国防科工局", "State Administration of Science, Technology and Industry for National Defense"),
+];
+
+/// Reads the measure of a notice.
+pub(super) fn read(lines: &[Line<'_>], body: &[Line<'_>], notes: &mut Vec<Observation>) -> Result<Measure, Error> {
+    // In the title, or on a line of its own; a number in the running text is another notice's.
+    let title = lines.iter().find(|line| !line.text.starts_with('【')).map_or("", |line| line.text.trim_start_matches(['#', ' ']));
+    let numbered = ["【发布文号】", "【发文字号】", "【发文号】"];
+    let id = std::iter::once(title)
+        .chain(lines.iter().map(|line| line.text).filter(|text| numbered.iter().any(|words| text.starts_with(words))))
+        .find_map(|text| notice_numbers(text).into_iter().next())
+        .ok_or_else(|| Error::unexpected("no notice's number", "a title with one such as 公告2025年第10号").at_line(1))?;
+    let published = date_after(lines, "【发文日期】")
+        .or_else(|| body.iter().rev().find_map(|line| date_alone(line.text)))
+        .or_else(|| date_after(lines, "published "))
+        .or_else(|| date_after(lines, "**Date**: "));
+    let (in_force, line, parts) = in_force(lines, body, published, notes)?;
+    let mut measure = Measure::new(id.clone(), in_force);
+    measure.published = published;
+    measure.parts = parts;
+    measure.authority = authority(title);
+    measure.title =
+        if notice_numbers(title).is_empty() { title } else { title.split_once('号').map_or(title, |(_, rest)| rest).trim() }.to_owned();
+    measure.url = lines.iter().find_map(|line| line.text.split([' ', '：']).find(|word| word.starts_with("http"))).map(str::to_owned);
+    measure.full_text = !lines.iter().any(|line| line.text.starts_with("[Content truncated"));
+    suspension(body, &mut measure, notes);
+    if !measure.suspends.is_empty() {
+        measure.subject = Subject::Measures;
+    }
+    if let Some(published) = published
+        && in_force < published
+    {
+        notes.push(note(line, ObservationKind::Unclear, format!("in force from {in_force}, before it was published on {published}")));
+    }
+    Ok(measure)
+}
+
+fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
+    Observation { line, code: None, kind, detail }
+}
+
+/// The first day on which the notice applies, the line that says so, and the parts that begin later.
+fn in_force(
+    lines: &[Line<'_>],
+    body: &[Line<'_>],
+    published: Option<Date>,
+    notes: &mut Vec<Observation>,
+) -> Result<(Date, u64, Vec<Part>), Error> {
+    let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
+    for line in body {
+        for (at, _) in line.text.match_indices('自') {
+            let rest = &line.text[at + '自'.len_utf8()..];
+            let named =
+                ["发布之日起", "公布之日起", "即日起"].iter().find_map(|words| rest.strip_prefix(words)).map(|rest| (published, rest));
+            let dated = date_at(rest).and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
+            let Some((Some(day), after)) = named.or(dated) else {
+                continue;
+            };
+            let sentence = after.split(['。', '；']).next().unwrap_or(after);
+            if ["实施", "施行", "执行", "生效"].iter().any(|word| sentence.contains(word)) {
+                let before = line.text[..at].rsplit('。').next().unwrap_or_default();
+                days.push((day, line.number, part_names(before)));
+            }
+        }
+    }
+    days.sort_by_key(|(day, ..)| *day);
+    if let Some((first, line, _)) = days.first().cloned() {
+        let later = days.into_iter().filter(|(day, ..)| *day > first);
+        let mut parts = Vec::new();
+        for (in_force, line, names) in later {
+            if names.is_empty() {
+                let detail = format!("in force in parts, from {first} and from {in_force}; the first is recorded");
+                notes.push(note(line, ObservationKind::Unclear, detail));
+            }
+            parts.extend(names.into_iter().map(|name| Part { name, in_force }));
+        }
+        return Ok((first, line, parts));
+    }
+    // The page's own line may know what the text has lost.
+    let header = date_after(lines, " effective ").or_else(|| date_after(lines, "**Effective Date**: "));
+    let last = lines.last().map_or(1, |line| line.number);
+    match header {
+        Some(day) => {
+            notes.push(note(
+                last,
+                ObservationKind::Repaired,
+                format!("no sentence says from when it applies; {day} is the page's own date"),
+            ));
+            Ok((day, last, Vec::new()))
+        }
+        None => {
+            Err(Error::unexpected("the end of the text", "the sentence that says from when the notice applies; is the text cut?")
+                .at_line(last))
+        }
+    }
+}
+
+/// What a notice suspends, and until when.
+fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observation>) {
+    let mut open: Vec<u64> = Vec::new();
+    for line in body {
+        for sentence in line.text.split('。').filter(|sentence| sentence.contains("暂停实施")) {
+            let mut named: Vec<MeasureId> = notice_numbers(sentence);
+            named.retain(|id| *id != measure.id);
+            if named.is_empty() {
+                continue;
+            }
+            // "…第二款暂停实施": one part of it.
+            let tail = sentence.rsplit('号').next().unwrap_or_default();
+            let part = tail.rsplit_once('第').and_then(|(_, rest)| chinese_number(rest.split(['款', '条', '项']).next()?));
+            if part.is_none() && ["款", "条", "项"].iter().any(|part| tail.contains(part)) {
+                let named: Vec<&str> = named.iter().map(MeasureId::as_str).collect();
+                let detail = format!("suspends a part of {} only, which is not recorded", named.join(", "));
+                notes.push(note(line.number, ObservationKind::Unclear, detail));
+                continue;
+            }
+            let through = sentence.match_indices('至').find_map(|(at, _)| date_at(&sentence[at + '至'.len_utf8()..]));
+            match through {
+                Some((through, _)) => {
+                    let part = part.map(|number| number.to_string());
+                    measure.suspends.extend(named.into_iter().map(|measure| Provision { measure, part: part.clone() }));
+                    measure.suspended_through = Some(through);
+                }
+                None => open.push(line.number),
+            }
+        }
+    }
+    // The title says no day, the text does.
+    if measure.suspends.is_empty()
+        && let Some(line) = open.first()
+    {
+        notes.push(note(*line, ObservationKind::Unclear, "suspends notices without a last day; not recorded".to_owned()));
+    }
+}
+
+/// The parts that a text names in quotation marks, as the table of measures writes them: “一（二）” is 1(2).
+fn part_names(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for quoted in text.split('“').skip(1).filter_map(|rest| rest.split('”').next()) {
+        let (outer, inner) = quoted.split_once('（').map_or((quoted, None), |(outer, inner)| (outer, inner.strip_suffix('）')));
+        match (chinese_number(outer), inner.map(chinese_number)) {
+            (Some(outer), None) => names.push(outer.to_string()),
+            (Some(outer), Some(Some(inner))) => names.push(format!("{outer}({inner})")),
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The notices that a text names: `公告2025年第55号、56号`, `公告2025第61号`.
+fn notice_numbers(text: &str) -> Vec<MeasureId> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("公告") {
+        let rest = text[at + "公告".len()..].trim_start();
+        let Some((year, rest)) = digits(rest).filter(|(year, _)| (2000..2100).contains(year)) else {
+            continue;
+        };
+        let mut rest = rest.strip_prefix('年').unwrap_or(rest);
+        while let Some((number, after)) = digits(rest.trim_start().trim_start_matches(['第', '、', '，', '和', '及', ' ']))
+            && let Some(after) = after.strip_prefix('号')
+        {
+            let id = MeasureId::new(format!("{year}-{number}"));
+            if !found.contains(&id) {
+                found.push(id);
+            }
+            rest = after;
+        }
+    }
+    found
+}
+
+/// A number with which a text begins, and what follows it.
+fn digits(text: &str) -> Option<(u32, &str)> {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    Some((text[..length].parse().ok()?, &text[length..]))
+}
+
+fn authority(title: &str) -> String {
+    let head = title.split("公告").next().unwrap_or(title);
+    let head = head.split("关于").next().unwrap_or(head);
+    let words = head.split([' ', '、', '\u{3000}']).map(str::trim).filter(|word| !word.is_empty());
+    let names = words.map(|word| AUTHORITIES.iter().find(|(chinese, _)| *chinese == word).map_or(word, |(_, english)| english));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// A date with which a text begins, `2025年11月8日` or `2025-11-08`, and its length.
+fn date_at(text: &str) -> Option<(Date, usize)> {
+    let (year, rest) = digits(text)?;
+    let (month, rest) = digits(rest.strip_prefix(['年', '-'])?.trim_start())?;
+    let (day, rest) = digits(rest.strip_prefix(['月', '-'])?.trim_start())?;
+    let rest = rest.strip_prefix('日').unwrap_or(rest);
+    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some((date, text.len() - rest.len()))
+}
+
+fn date_after(lines: &[Line<'_>], words: &str) -> Option<Date> {
+    lines.iter().find_map(|line| date_at(line.text.split_once(words)?.1.trim_start())).map(|(date, _)| date)
+}
+
+/// The date that a line consists of: the signature's.
+fn date_alone(text: &str) -> Option<Date> {
+    date_at(text).filter(|(_, length)| *length == text.len()).map(|(date, _)| date)
+}

@@ -1,0 +1,243 @@
+//! The reader of notices: what it reads, and what a text that is no notice gets told. The notices here are invented.
+#![cfg(feature = "mofcom")]
+
+use export_control::source::mofcom::{self, Notice};
+use export_control::{Item, Logic, Presence};
+use proptest::prelude::*;
+
+const NOTICE: &str = "\
+商务部 海关总署公告2031年第7号 公布对虚构物项实施出口管制的决定
+https://example.org/notice/7.html
+
+【发文日期】2031年03月04日
+
+ 一、钬相关物项
+
+ （一）1C990.a．金属钬、含钬的合金及相关制品：
+
+ 1．金属钬（参考海关商品编号：2805301900、28053019）；
+
+ 2．【保留】；
+
+ 3．含钬的靶材：
+
+ a．钬靶；
+
+ b．钬铜合金靶。
+
+ （二）1C990.b．具有下述所有特性的虚构溶剂（CAS 7664-39-3）：
+
+ a．纯度大于等于99.9%；
+
+ b．平均粒径大于5 μm且小于等于50 μm。
+
+ 说明：
+
+ 1．1C990.a.3项所管制的靶材包括片。
+
+ 二、相关技术
+
+ （一）1E990、1E991.c．用于生产1C990项的技术。
+
+ （二）某些设备的升级技术；（管制编码：2E990）
+
+ 本公告自2031年4月1日起正式实施。
+
+商务部 海关总署
+
+2031年3月4日
+";
+
+fn read(text: &str) -> Notice {
+    mofcom::read(text.as_bytes()).unwrap()
+}
+
+fn error(text: impl AsRef<[u8]>) -> String {
+    mofcom::read(text.as_ref()).map(|_| ()).expect_err("no notice").to_string()
+}
+
+fn item<'a>(notice: &'a Notice, code: &str) -> &'a Item {
+    let code = code.parse().unwrap();
+    notice.items.iter().find(|item| item.code == code).unwrap_or_else(|| panic!("no {code}"))
+}
+
+fn notes(notice: &Notice) -> Vec<String> {
+    notice.observations.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn head() {
+    let measure = read(NOTICE).measure;
+    assert_eq!(measure.id.as_str(), "2031-7");
+    assert_eq!(measure.authority, "Ministry of Commerce, General Administration of Customs");
+    assert_eq!(measure.title, "公布对虚构物项实施出口管制的决定");
+    assert_eq!((measure.published, measure.in_force), (Some(jiff::civil::date(2031, 3, 4)), Some(jiff::civil::date(2031, 4, 1))));
+    assert_eq!(measure.url.as_deref(), Some("https://example.org/notice/7.html"));
+    assert!(measure.suspends.is_empty() && measure.full_text);
+}
+
+#[test]
+fn items() {
+    let notice = read(NOTICE);
+    let codes: Vec<String> = notice.items.iter().map(|item| item.code.to_string()).collect();
+    let expected = [
+        "1C990.a",
+        "1C990.a.1",
+        "1C990.a.2",
+        "1C990.a.3",
+        "1C990.a.3.a",
+        "1C990.a.3.b",
+        "1C990.b",
+        "1C990.b.a",
+        "1C990.b.b",
+        "1E990",
+        "1E991.c",
+        "2E990",
+    ];
+    assert_eq!(codes, expected);
+    assert_eq!(item(&notice, "1C990.a").logic, Logic::Any);
+    assert_eq!(item(&notice, "1C990.b").logic, Logic::All);
+    assert_eq!(item(&notice, "1C990.a.2").presence, Presence::Reserved);
+    let metal = item(&notice, "1C990.a.1");
+    assert_eq!(metal.hs.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2805301900", "28053019"]);
+    assert_eq!(metal.elements, ["Ho".parse().unwrap()]);
+    assert_eq!(item(&notice, "1C990.b").cas, ["7664-39-3".parse().unwrap()]);
+    let quantities = |code| item(&notice, code).quantities.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(quantities("1C990.b.a"), ["purity ≥ 99.9 %"]);
+    assert_eq!(quantities("1C990.b.b"), ["particle size > 5 µm ≤ 50 µm"]);
+    for code in ["1E990", "1E991.c"] {
+        assert_eq!(item(&notice, code).refers_to, ["1C990".parse().unwrap()], "{code}");
+    }
+    assert_eq!(item(&notice, "2E990").text.as_deref(), Some("某些设备的升级技术"));
+    assert!(notice.items.iter().all(|item| item.in_force == notice.measure.in_force && item.measure.as_ref() == Some(&notice.measure.id)));
+    assert_eq!(
+        notes(&notice),
+        ["line 26: skipped: 1C990.b.b: note: 说明：", "line 28: skipped: 1C990.b.b: note: 1．1C990.a.3项所管制的靶材包括片。"]
+            .map(|note| note.replace("1C990.b.b", "1C990.b"))
+    );
+}
+
+#[test]
+fn suspensions() {
+    let notice = read(
+        "商务部公告2031年第9号 公布暂停实施的决定\n经批准，自即日起至2032年5月6日，商务部公告2031年第7号、8号，及商务部公告2030第61号暂停实施。\n2031年6月7日",
+    );
+    let named: Vec<String> = notice.measure.suspends.iter().map(ToString::to_string).collect();
+    assert_eq!(named, ["2031-7", "2031-8", "2030-61"]);
+    assert_eq!(notice.measure.suspended_through, Some(jiff::civil::date(2032, 5, 6)));
+    assert_eq!(notice.measure.in_force, Some(jiff::civil::date(2031, 6, 7)));
+    assert!(notice.items.is_empty() && notice.observations.is_empty(), "{:?}", notes(&notice));
+    let part = read("商务部公告2031年第9号\n自即日起至2032年5月6日，商务部公告2031年第7号第二款暂停实施。\n2031年6月7日");
+    assert_eq!(part.measure.suspends, ["2031-7#2".parse().unwrap()]);
+    let part = read("商务部公告2031年第9号\n自即日起至2032年5月6日，商务部公告2031年第7号有关条款暂停实施。\n2031年6月7日");
+    assert!(part.measure.suspends.is_empty());
+    assert!(notes(&part).iter().any(|note| note.contains("suspends a part of 2031-7 only")), "{:?}", notes(&part));
+}
+
+#[test]
+fn what_is_no_notice_gets_told_so() {
+    const EXPECTED: &str = "expected the Chinese text of a notice, in simplified characters, as the ministry publishes it";
+    for (text, expected) in [
+        ("", format!("line 1:1: found an empty text, {EXPECTED}")),
+        ("<html><body>公告2031年第7号</body></html>", format!("line 1:1: found an HTML or XML page, {EXPECTED}")),
+        ("MOFCOM Announcement No. 7 of 2031 on items", format!("line 1:1: found a text that is not Chinese, {EXPECTED}")),
+        ("商务部公告\n公布關於物項的決定", format!("line 2:3: found the traditional character '關', {EXPECTED}")),
+        (
+            "商务部关于虚构物项的若干问题与解答",
+            "line 1: found no notice's number, expected a title with one such as 公告2025年第10号".to_owned(),
+        ),
+    ] {
+        assert_eq!(error(text), expected, "{text}");
+    }
+    assert_eq!(error(b"\xe5\x95\x86\n\xff"), "line 2:1: not UTF-8 text: the byte at offset 4 starts no character");
+}
+
+#[test]
+fn truncated_notices() {
+    let end = NOTICE.find(" 本公告自").unwrap();
+    let found = error(&NOTICE[..end]);
+    assert!(
+        found.ends_with("found the end of the text, expected the sentence that says from when the notice applies; is the text cut?"),
+        "{found}"
+    );
+    assert!(found.starts_with("line 34"), "{found}");
+    // Cut anywhere, it is an error, or it is the notice with fewer of its last lines.
+    for length in (0..NOTICE.len()).filter(|length| NOTICE.is_char_boundary(*length)) {
+        if let Ok(notice) = mofcom::read(&NOTICE.as_bytes()[..length]) {
+            assert_eq!(notice.items.len(), 12, "{length}");
+        }
+    }
+    // Lines lost in the middle show.
+    let lost = NOTICE.replace(" 1．金属钬（参考海关商品编号：2805301900、28053019）；\n", "");
+    let notice = read(&lost);
+    assert!(!notice.measure.full_text);
+    assert!(
+        notes(&notice)
+            .contains(&"line 11: unclear: 1C990.a.2: paragraph 2 without the one before it: lines of the text are lost".to_owned()),
+        "{:?}",
+        notes(&notice)
+    );
+    let lost = NOTICE.replace(" a．钬靶；\n", "").replace(" b．钬铜合金靶。\n", "");
+    assert!(
+        notes(&read(&lost))
+            .iter()
+            .any(|note| note.ends_with("1C990.a.3: announces paragraphs and none follows: lines of the text are lost"))
+    );
+}
+
+#[test]
+fn wrong_keys_are_reported_and_nothing_is_lost() {
+    let notice = read(&NOTICE.replace("7664-39-3", "7664-39-4").replace("28053019）", "280530199）"));
+    let notes = notes(&notice);
+    assert!(notes.iter().any(|note| note.contains("1C990.b: \"7664-39-4\" is not a CAS number: its check digit is 4")), "{notes:?}");
+    assert!(
+        notes.iter().any(|note| note.contains("\"280530199\" is not a customs code: expected 4, 6, 8 or 10 digits, it has 9")),
+        "{notes:?}"
+    );
+    assert!(item(&notice, "1C990.b").text.as_deref().unwrap().contains("7664-39-4"), "the text keeps it");
+    assert_eq!(notice.items.len(), 12);
+}
+
+#[test]
+fn a_notice_without_codes() {
+    let notice = read("商务部公告2031年第8号 关于公布清单的公告\n清单见附件。本公告自公布之日起实施。\n2031年1月2日");
+    assert!(notice.items.is_empty());
+    assert_eq!(notes(&notice), ["line 1: unclear: the notice names no control code in its text; an annex may"]);
+}
+
+#[test]
+fn a_code_that_stands_twice_keeps_both_texts() {
+    let notice = read(&NOTICE.replace("（二）某些设备的升级技术；（管制编码：2E990）", "（二）1E991.c．生产2B990项的技术。"));
+    let item = item(&notice, "1E991.c");
+    assert_eq!(item.text.as_deref().map(|text| text.lines().count()), Some(2));
+    assert_eq!(item.refers_to, ["1C990".parse().unwrap(), "2B990".parse().unwrap()]);
+    assert!(notes(&notice).iter().any(|note| note.contains("repaired: 1E991.c: the code stands a second time")));
+}
+
+#[test]
+fn markdown_keeps_only_the_notice() {
+    let text = format!(
+        "# {}\n- **Effective Date**: 2031-04-01\n## Summary\n一、9A999 a summary\n## Key Provisions\n{}\n## Notes\n一、9A998 speculation\n",
+        NOTICE.lines().next().unwrap(),
+        NOTICE.lines().skip(3).collect::<Vec<_>>().join("\n")
+    );
+    let notice = read(&text);
+    assert_eq!(notice.items.len(), 12);
+    assert!(notes(&notice).iter().any(|note| note.contains("no part of the notice")));
+}
+
+proptest! {
+    /// Damage is an error or a notice whose items have unique codes in list order; never a panic.
+    #[test]
+    fn damage_never_panics(at in any::<prop::sample::Index>(), with in "\\PC{0,3}", cut in any::<bool>()) {
+        let chars: Vec<char> = NOTICE.chars().collect();
+        let at = at.index(chars.len());
+        let text: String = if cut { chars[..at].iter().collect() } else {
+            chars[..at].iter().copied().chain(with.chars()).chain(chars[at + 1..].iter().copied()).collect()
+        };
+        if let Ok(notice) = mofcom::read(text.as_bytes()) {
+            prop_assert!(notice.items.windows(2).all(|pair| pair[0].code < pair[1].code));
+            prop_assert!(notice.observations.windows(2).all(|pair| pair[0].line <= pair[1].line));
+        }
+    }
+}
