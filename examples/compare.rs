@@ -63,10 +63,25 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Format::Text => text(&comparison, out),
         Format::Csv => csv(&comparison, out),
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &comparison.report())?;
+            serde_json::to_writer_pretty(&mut *out, &Everything { overlap: shares(&comparison)?, report: comparison.report() })?;
             Ok(writeln!(out)?)
         }
     }
+}
+
+/// The report with the overlap, where a crosswalk is recorded and the day is one that the sources cover.
+#[derive(serde::Serialize)]
+struct Everything {
+    #[serde(flatten)]
+    report: export_control::Report,
+    overlap: Option<Vec<export_control::Share>>,
+}
+
+fn shares(comparison: &Comparison<'_>) -> Result<Option<Vec<export_control::Share>>, export_control::Error> {
+    let Some(crosswalk) = crosswalk_between(comparison.left().id(), comparison.right().id()) else { return Ok(None) };
+    let overlap = comparison.overlap(crosswalk, Basis::default())?;
+    let rules = [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions];
+    Ok(Side::BOTH.into_iter().flat_map(|side| rules.map(|rule| overlap.share(side, rule))).collect::<Result<_, _>>().ok())
 }
 
 fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {

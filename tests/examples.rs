@@ -94,7 +94,9 @@ fn compare_in_csv_and_json() {
     let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_bytes()).records().collect::<Result<_, _>>().unwrap();
     assert!(rows.iter().all(|row| row.get(4) == Some("on 2026-06-12, in force")), "every number has its scope");
     assert_eq!(rows.iter().filter(|row| row.get(0) == Some("division")).count(), 100);
-    let json: export_control::Report = serde_json::from_str(&printed(compare::run, &["--format", "json"])).unwrap();
+    let text = printed(compare::run, &["--format", "json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap()["overlap"].as_array().map(Vec::len), Some(6));
+    let json: export_control::Report = serde_json::from_str(&text).unwrap();
     assert_eq!(json.sizes.len(), 8);
 }
 

@@ -44,9 +44,13 @@ fn ranking(alignment: &Alignment) -> Ranking {
 
 /// The text that the baselines see.
 fn document(list: &ControlList, code: Code, whole: bool) -> String {
-    let text = |code: Code| list.get(code).and_then(|item| item.text.clone());
+    let own = |item: &Item| match &item.text {
+        Some(text) => text.clone(),
+        None => format!("{} {}", item.title, item.title_local.as_deref().unwrap_or_default()),
+    };
+    let text = |code: Code| list.get(code).map(own);
     if whole {
-        return list.subtree(code).iter().filter_map(|item| item.text.as_deref()).collect::<Vec<_>>().join(" ");
+        return list.subtree(code).iter().map(own).collect::<Vec<_>>().join(" ");
     }
     let mut path: Vec<Code> = code.ancestors().collect();
     path.reverse();
@@ -121,6 +125,7 @@ fn main() {
     let (eu, us) = (sources::eu(&folder), sources::us(&folder));
     let (australia, norway) = (sources::australia(&folder), sources::norway(&folder));
     let crosswalk = export_control::us_cn_crosswalk();
+    let embedded = export_control::cn_dual_use();
     let (english, chinese) = (sources::china(false), sources::china(true));
     let pair = |name, left: &ControlList, right: &ControlList, truth, entries| Pair {
         name,
@@ -138,6 +143,9 @@ fn main() {
         pair("China (Chinese) to US entries", &chinese, &us, truth::curated(crosswalk, &chinese, true), true),
         pair("China (English) to US items", &english, &us, truth::curated(crosswalk, &english, false), false),
         pair("China (Chinese) to US items", &chinese, &us, truth::curated(crosswalk, &chinese, false), false),
+        // Both titles, and the keys recorded of each item: what a user of the embedded list has.
+        pair("China (embedded) to US entries", embedded, &us, truth::curated(crosswalk, embedded, true), true),
+        pair("China (embedded) to US items", embedded, &us, truth::curated(crosswalk, embedded, false), false),
     ];
     println!("{:<31}{:<18}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}", "pair", "method", "queries", "at 1", "at 5", "tuning", "testing", "seconds");
     for pair in &pairs {

@@ -130,7 +130,8 @@ pub fn curated(crosswalk: &Crosswalk, china: &ControlList, entries: bool) -> Tru
     for mapping in crosswalk.mappings() {
         let (Some(us), Some(cn), Some(relation)) = (mapping.left(), mapping.right(), mapping.relation()) else { continue };
         let (us, cn) = if entries { (us.entry(), cn.entry()) } else { (us, cn) };
-        if relation != Relation::Unrelated && text(china, cn).is_some() && cn.is_entry() == entries {
+        let says_anything = china.get(cn).is_some_and(|item| item.text.is_some() || !item.title.is_empty());
+        if relation != Relation::Unrelated && says_anything && cn.is_entry() == entries {
             truth.entry(cn).or_default().push(us);
         }
     }

@@ -14,6 +14,10 @@
 //! still uses the order and the tree of each list, its categories and its product groups, which are headings of the lists. What it finds is a
 //! proposal: it may say that there is no counterpart, and it leaves undecided what it cannot tell.
 //!
+//! Its limits: the Chinese glossary knows the words of export control, and a text in another language than English or Chinese is compared word by word
+//! only. Entries that merely point to another agency are paired by their headings, and the evidence says so. On lists of very few words the
+//! confidence is less certain than on official texts.
+//!
 //! How well it does is measured in `benches/align`: recall, precision, calibration, speed, on official lists.
 
 mod confidence;
