@@ -1,13 +1,13 @@
 //! Where does this stand? Searches both lists by words, CAS number, element, species, customs code or code, side by side.
 //!
-//! `cargo run --release --example find -- "maraging steel"`
+//! `cargo run --release --example find -- maraging steel`
 
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{ControlList, Hit};
+use export_control::{CasNumber, ControlList, Hit};
 
 mod common;
 
@@ -16,7 +16,8 @@ mod common;
 #[command(name = "find")]
 pub struct Arguments {
     /// Words, a CAS number, an element, a species or toxin, a customs code, or an item's code
-    query: String,
+    #[arg(required = true)]
+    query: Vec<String>,
     /// Only this list: us-ccl, cn-dual-use
     #[arg(long)]
     list: Option<String>,
@@ -45,9 +46,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Some(name) => vec![export_control::list(name)?],
         None => export_control::lists().collect(),
     };
-    let found: Vec<(&ControlList, Vec<Hit<'_>>)> = lists.into_iter().map(|list| (list, list.find(&arguments.query))).collect();
+    let query = arguments.query.join(" ");
+    // Three numbers with dashes between them are a CAS number or a mistake.
+    if query.matches('-').count() == 2 && query.chars().all(|c| c == '-' || c.is_ascii_digit()) {
+        query.parse::<CasNumber>()?;
+    }
+    let found: Vec<(&ControlList, Vec<Hit<'_>>)> = lists.into_iter().map(|list| (list, list.find(&query))).collect();
     match arguments.format {
-        Format::Text => text(arguments, &found, out),
+        Format::Text => text(&query, arguments.limit, &found, out),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(["list", "code", "score", "matched", "status", "title"])?;
@@ -81,12 +87,12 @@ fn matched(hit: &Hit<'_>) -> String {
 }
 
 /// One column a list, one row a rank.
-fn text(arguments: &Arguments, found: &[(&ControlList, Vec<Hit<'_>>)], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn text(query: &str, limit: usize, found: &[(&ControlList, Vec<Hit<'_>>)], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let cell = |hit: Option<&Hit<'_>>| match hit {
         Some(hit) => format!("{}  {}\n  {:.2}: {}", hit.item.code, hit.item.title, hit.score, matched(hit)),
         None => String::new(),
     };
-    let shown = found.iter().map(|(_, hits)| hits.len().min(arguments.limit)).max().unwrap_or(0);
+    let shown = found.iter().map(|(_, hits)| hits.len().min(limit)).max().unwrap_or(0);
     match found {
         [(one, hits)] => {
             let mut table = common::table([one.id().as_str()], &[]);
@@ -106,8 +112,8 @@ fn text(arguments: &Arguments, found: &[(&ControlList, Vec<Hit<'_>>)], out: &mut
     }
     for (list, hits) in found {
         match hits.len() {
-            0 => writeln!(out, "{}: nothing recorded under {:?}", list.id(), arguments.query)?,
-            count if count > arguments.limit => writeln!(out, "{}: the best {} of {count}", list.id(), arguments.limit)?,
+            0 => writeln!(out, "{}: nothing recorded under {query:?}", list.id())?,
+            count if count > limit => writeln!(out, "{}: the best {} of {count}", list.id(), limit)?,
             _ => {}
         }
     }

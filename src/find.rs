@@ -207,7 +207,8 @@ impl ControlList {
     }
 
     /// Searches the list. The query is tried as a code, a CAS number, a customs code, an element and a species, and as words of the titles in
-    /// both languages (and of the official text, where a reader loaded it). The best hits come first, equal ones in list order.
+    /// both languages (and of the official text, where a reader loaded it). A query without a letter is a key or nothing: its figures are no
+    /// words. The best hits come first, equal ones in list order.
     ///
     /// ```
     /// let hits = export_control::cn_dual_use().find("dysprosium");
@@ -225,7 +226,8 @@ impl ControlList {
                 matched.push(key);
             }
         }
-        for (at, (score, words)) in self.by_words(query) {
+        let words = if query.contains(char::is_alphabetic) { self.by_words(query) } else { BTreeMap::new() };
+        for (at, (score, words)) in words {
             let (best, matched) = found.entry(at).or_default();
             *best = best.max(score);
             matched.push(Matched::Words(words));

@@ -44,6 +44,12 @@ fn find_side_by_side() {
     assert!(out.lines().all(|line| line.chars().count() <= 120));
     let out = run(find::run, &["Bacillus anthracis"]).unwrap();
     assert!(out.contains("1C351.c.1"), "{out}");
+    let out = run(find::run, &["water", "cannon"]).unwrap();
+    assert!(out.contains("0A901"), "{out}");
+    // A number is a key, never words: sarin's stands on neither list, and a wrong one is told so.
+    let out = run(find::run, &["107-44-8"]).unwrap();
+    assert_eq!(out.matches("nothing recorded under \"107-44-8\"").count(), 2, "{out}");
+    assert!(run(find::run, &["107-44-9"]).unwrap_err().starts_with("\"107-44-9\" is not a CAS number: "));
     let out = run(find::run, &["qqqqq"]).unwrap();
     assert!(out.contains("us-ccl: nothing recorded under \"qqqqq\"") && out.contains("cn-dual-use: nothing recorded"), "{out}");
     let out = run(find::run, &["2841", "--list", "cn-dual-use", "--limit", "1"]).unwrap();
