@@ -1,0 +1,57 @@
+//! The aligner on official lists, codes hidden: recall must not fall below what the bench `align` measures.
+#![cfg(feature = "ecfr")]
+
+#[allow(dead_code)]
+#[path = "../benches/align/baselines.rs"]
+mod baselines;
+#[allow(dead_code)]
+#[path = "../benches/align/sources.rs"]
+mod sources;
+#[allow(dead_code)]
+#[path = "../benches/align/truth.rs"]
+mod truth;
+
+use std::path::PathBuf;
+
+use export_control::{Aligner, ControlList};
+use truth::Truth;
+
+fn folder() -> PathBuf {
+    std::env::var_os("EXPORT_CONTROL_SOURCES").expect("EXPORT_CONTROL_SOURCES names the folder of the official publications").into()
+}
+
+/// The part of the queries whose first answer is right.
+fn recall(left: &ControlList, right: &ControlList, truth: &Truth) -> f64 {
+    let alignment = Aligner::default().hide_codes(true).top(1).align(left, right);
+    let right = truth.iter().filter(|(query, answers)| alignment.of(**query).first().is_some_and(|best| answers.contains(&best.right)));
+    right.count() as f64 / truth.len() as f64
+}
+
+#[test]
+#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn the_eus_list_finds_its_family() {
+    let (eu, us, australia) = (sources::eu(&folder()), sources::us(&folder()), sources::australia(&folder()));
+    for (name, right, truth, queries, floor) in [
+        ("US entries", &us, truth::entries(&eu, &us), 352, 0.99),
+        ("US items", &us, truth::items(&eu, &us, 0.6, &truth::MOVED_IN_US), 2294, 0.995),
+        ("Australia", &australia, truth::items(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA), 2670, 0.995),
+        // By equal paths alone, without what was found to have moved.
+        ("US items, uncorrected", &us, truth::items(&eu, &us, 0.6, &[]), 2294, 0.985),
+    ] {
+        assert_eq!(truth.len(), queries, "{name}: queries");
+        let found = recall(&eu, right, &truth);
+        assert!(found >= floor, "{name}: {found:.4} of the first answers are right, at least {floor} were");
+    }
+}
+
+#[test]
+#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn chinas_titles_find_the_us_list_in_either_language() {
+    let us = sources::us(&folder());
+    let crosswalk = export_control::us_cn_crosswalk();
+    for (chinese, entries, floor) in [(false, true, 0.83), (true, true, 0.81), (false, false, 0.67), (true, false, 0.64)] {
+        let china = sources::china(chinese);
+        let found = recall(&china, &us, &truth::curated(crosswalk, &china, entries));
+        assert!(found >= floor, "Chinese {chinese}, entries {entries}: {found:.4} of the first answers are right, at least {floor} were");
+    }
+}
