@@ -72,6 +72,7 @@ pub mod keys;
 pub mod licence;
 mod lines;
 pub mod list;
+mod mapping;
 pub mod measure;
 pub mod overlap;
 pub mod quantity;

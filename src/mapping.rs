@@ -1,0 +1,364 @@
+//! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of [`crosswalk`](crate::crosswalk).
+
+use std::fmt;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+
+/// One of the two lists of a crosswalk or a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Side {
+    /// The left list.
+    Left,
+    /// The right list.
+    Right,
+}
+
+impl Side {
+    /// Both sides, the left one first.
+    pub const BOTH: [Side; 2] = [Side::Left, Side::Right];
+
+    /// The other side.
+    #[must_use]
+    pub fn other(self) -> Side {
+        match self {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        }
+    }
+}
+
+/// What the left item is to the right one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Relation {
+    /// Both catch the same things.
+    Equal,
+    /// The left one catches all that the right one does, and more.
+    Broader,
+    /// The left one catches part of what the right one does, and nothing else.
+    Narrower,
+    /// Each catches something that the other does not, and some things are caught by both; or the texts at hand do not say more.
+    Overlapping,
+    /// They look alike, by code or by name, and are not the same thing.
+    Unrelated,
+}
+
+impl Relation {
+    /// The five relations.
+    pub const ALL: [Relation; 5] = [Relation::Equal, Relation::Broader, Relation::Narrower, Relation::Overlapping, Relation::Unrelated];
+
+    /// What the right item is to the left one.
+    #[must_use]
+    pub fn inverse(self) -> Relation {
+        match self {
+            Relation::Broader => Relation::Narrower,
+            Relation::Narrower => Relation::Broader,
+            same => same,
+        }
+    }
+}
+
+impl fmt::Display for Relation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Relation::Equal => "equal to",
+            Relation::Broader => "broader than",
+            Relation::Narrower => "narrower than",
+            Relation::Overlapping => "overlapping",
+            Relation::Unrelated => "unrelated to",
+        })
+    }
+}
+
+/// What was found about one or two items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Finding {
+    /// Two items stand in a relation.
+    Pair {
+        /// The item of the left list.
+        left: Code,
+        /// The item of the right list.
+        right: Code,
+        /// What the left one is to the right one.
+        relation: Relation,
+    },
+    /// An item was looked at, and the other list has nothing that catches any of it.
+    NoCounterpart {
+        /// The list that the item stands on.
+        side: Side,
+        /// The item.
+        code: Code,
+    },
+}
+
+impl Finding {
+    /// The item of a side, where the finding names one.
+    pub fn code(self, of: Side) -> Option<Code> {
+        match (self, of) {
+            (Finding::Pair { left, .. }, Side::Left) => Some(left),
+            (Finding::Pair { right, .. }, Side::Right) => Some(right),
+            (Finding::NoCounterpart { side, code }, _) => (side == of).then_some(code),
+        }
+    }
+
+    /// The relation, where two items were found.
+    pub fn relation(self) -> Option<Relation> {
+        match self {
+            Finding::Pair { relation, .. } => Some(relation),
+            Finding::NoCounterpart { .. } => None,
+        }
+    }
+
+    /// The finding with the sides changed.
+    #[must_use]
+    pub fn inverse(self) -> Finding {
+        match self {
+            Finding::Pair { left, right, relation } => Finding::Pair { left: right, right: left, relation: relation.inverse() },
+            Finding::NoCounterpart { side, code } => Finding::NoCounterpart { side: side.other(), code },
+        }
+    }
+}
+
+/// How far a mapping has been looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Review {
+    /// By a program.
+    Proposed,
+    /// By hand, with a reason.
+    Curated,
+    /// By an outside source.
+    Confirmed,
+}
+
+/// How a mapping was come by: the terms that SSSOM has for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs)] // the vocabulary's own names say what they are
+#[non_exhaustive]
+pub enum Justification {
+    ManualMappingCuration,
+    MappingReview,
+    CompositeMatching,
+    LexicalMatching,
+    LogicalReasoning,
+    UnspecifiedMatching,
+    SemanticSimilarityThresholdMatching,
+    LexicalSimilarityThresholdMatching,
+    MappingChaining,
+    MappingInversion,
+    StructuralMatching,
+    InstanceBasedMatching,
+    BackgroundKnowledgeBasedMatching,
+}
+
+impl Justification {
+    /// What a justification says of the review: by hand is curated, `MappingReview` is confirmed, all else was proposed by a program.
+    pub fn review(self) -> Review {
+        match self {
+            Justification::ManualMappingCuration => Review::Curated,
+            Justification::MappingReview => Review::Confirmed,
+            _ => Review::Proposed,
+        }
+    }
+}
+
+/// What kind of thing an [`Evidence`] points at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum EvidenceKind {
+    /// A CAS number that both have.
+    Cas,
+    /// A chemical element that both name.
+    Element,
+    /// A species that both name.
+    Species,
+    /// A customs heading that both have.
+    Hs,
+    /// A quantity with its unit that both state, or state differently.
+    Quantity,
+    /// Words that both use.
+    Words,
+    /// Both refer to items that correspond.
+    Reference,
+    /// Both stand under, or beside, items that correspond.
+    Place,
+    /// Equal codes. By itself it says nothing.
+    Code,
+    /// Anything else, in words.
+    Other,
+}
+
+impl EvidenceKind {
+    const ALL: [(EvidenceKind, &'static str); 10] = [
+        (EvidenceKind::Cas, "cas"),
+        (EvidenceKind::Element, "element"),
+        (EvidenceKind::Species, "species"),
+        (EvidenceKind::Hs, "hs"),
+        (EvidenceKind::Quantity, "quantity"),
+        (EvidenceKind::Words, "words"),
+        (EvidenceKind::Reference, "reference"),
+        (EvidenceKind::Place, "place"),
+        (EvidenceKind::Code, "code"),
+        (EvidenceKind::Other, "other"),
+    ];
+}
+
+impl fmt::Display for EvidenceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(EvidenceKind::ALL.iter().find(|(kind, _)| kind == self).map_or("other", |(_, name)| name))
+    }
+}
+
+/// One piece of evidence for a mapping, in words that a reviewer can read.
+///
+/// ```
+/// use export_control::{Evidence, EvidenceKind};
+/// let evidence: Evidence = "cas: 7440-55-3".parse().unwrap_or_else(|never| match never {});
+/// assert_eq!((evidence.kind, evidence.words.as_str()), (EvidenceKind::Cas, "7440-55-3"));
+/// assert_eq!(evidence.to_string(), "cas: 7440-55-3");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Evidence {
+    /// What it points at.
+    pub kind: EvidenceKind,
+    /// What it is.
+    pub words: String,
+}
+
+impl Evidence {
+    /// Evidence of a kind.
+    pub fn new(kind: EvidenceKind, words: impl Into<String>) -> Evidence {
+        Evidence { kind, words: words.into() }
+    }
+}
+
+impl fmt::Display for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.kind, self.words)
+    }
+}
+
+/// Reads `kind: words`; what names no kind is other evidence.
+impl std::str::FromStr for Evidence {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Evidence, Self::Err> {
+        let known = text.split_once(": ").and_then(|(name, words)| {
+            EvidenceKind::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| Evidence::new(*kind, words.trim()))
+        });
+        Ok(known.unwrap_or_else(|| Evidence::new(EvidenceKind::Other, text.trim())))
+    }
+}
+
+/// One judgement with what stands behind it.
+///
+/// ```
+/// use export_control::{Justification, Mapping, Relation, Review};
+/// let mut mapping = Mapping::pair("2B229".parse()?, "2B219".parse()?, Relation::Equal, Justification::ManualMappingCuration);
+/// mapping.reason = "the same balancing machines under the EU's number".into();
+/// assert_eq!(mapping.review(), Review::Curated);
+/// assert_eq!(mapping.left().map(|code| code.to_string()).as_deref(), Some("2B229"));
+/// # Ok::<(), export_control::ParseCodeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Mapping {
+    /// What was found about which items.
+    pub finding: Finding,
+    /// How it was come by.
+    pub justification: Justification,
+    /// Who looked: a name or names as SSSOM's `author_label` has them.
+    #[serde(default)]
+    pub author: Option<String>,
+    /// How likely the judgement is right, 0 to 1, where somebody has said. It is kept beside the judgement and overrules none.
+    #[serde(default)]
+    pub confidence: Option<f64>,
+    /// What the judgement rests on.
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
+    /// The reason in words; for the embedded crosswalk in this crate's own.
+    #[serde(default)]
+    pub reason: String,
+    /// What the columns say that only other tools know, by column.
+    #[serde(default)]
+    pub extra: IndexMap<String, String>,
+}
+
+impl Mapping {
+    /// A mapping with nothing behind it yet.
+    pub fn new(finding: Finding, justification: Justification) -> Mapping {
+        Mapping {
+            finding,
+            justification,
+            author: None,
+            confidence: None,
+            evidence: Vec::new(),
+            reason: String::new(),
+            extra: IndexMap::new(),
+        }
+    }
+
+    /// A mapping of two items.
+    pub fn pair(left: Code, right: Code, relation: Relation, justification: Justification) -> Mapping {
+        Mapping::new(Finding::Pair { left, right, relation }, justification)
+    }
+
+    /// A mapping of an item to nothing.
+    pub fn no_counterpart(side: Side, code: Code, justification: Justification) -> Mapping {
+        Mapping::new(Finding::NoCounterpart { side, code }, justification)
+    }
+
+    /// The item of the left list; `None` where an item of the right one has no counterpart.
+    pub fn left(&self) -> Option<Code> {
+        self.finding.code(Side::Left)
+    }
+
+    /// The item of the right list; `None` where an item of the left one has no counterpart.
+    pub fn right(&self) -> Option<Code> {
+        self.finding.code(Side::Right)
+    }
+
+    /// What the left item is to the right one; `None` where there is only one.
+    pub fn relation(&self) -> Option<Relation> {
+        self.finding.relation()
+    }
+
+    /// How far it has been looked at.
+    pub fn review(&self) -> Review {
+        self.justification.review()
+    }
+
+    pub(crate) fn is_judged(&self) -> bool {
+        self.review() > Review::Proposed
+    }
+
+    /// What would not survive being written and read again.
+    pub(crate) fn flaw(&self) -> Option<(String, &'static str)> {
+        let texts = [Some(("reason", &self.reason)), self.author.as_ref().map(|author| ("author", author))];
+        let extras = self.extra.iter().map(|(name, value)| (name.as_str(), value));
+        if let Some((name, _)) = texts.into_iter().flatten().chain(extras).find(|(_, text)| text.contains(['\n', '\r'])) {
+            return Some((format!("a line break in the {name}"), "texts of one line"));
+        }
+        if let Some(name) = self.extra.keys().find(|name| crate::sssom::is_own(name) || name.contains(['\n', '\r'])) {
+            return Some((format!("{name:?} among the columns of other tools"), "names that no field of a mapping has"));
+        }
+        if self.author.as_ref().is_some_and(String::is_empty) || self.extra.values().any(String::is_empty) {
+            return Some(("an empty text".to_owned(), "a text, or no field"));
+        }
+        if let Some(confidence) = self.confidence.filter(|confidence| !(0.0..=1.0).contains(confidence)) {
+            return Some((format!("the confidence {confidence}"), "a number from 0 to 1"));
+        }
+        let bad = |words: &str| words.is_empty() || words.trim() != words || words.ends_with('\\') || words.contains(['\n', '\r']);
+        let evidence = self.evidence.iter().find(|evidence| bad(&evidence.words))?;
+        Some((
+            format!("the evidence {:?}", evidence.to_string()),
+            "words in one line, without spaces around them or a backslash at their end",
+        ))
+    }
+}
