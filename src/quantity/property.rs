@@ -46,25 +46,26 @@ impl Property {
 
     /// The property of a dimension that a lower-case text names last, the longest words first, and where they begin.
     pub(super) fn last_in(text: &str, dimension: Dimension) -> Option<(Property, usize)> {
-        let found = |(words, property): &(&'static str, Property)| {
-            let at = text.rmatch_indices(words).map(|(at, _)| at).find(|at| is_word(text, *at, words))?;
-            Some((at + words.len(), words.len(), *property))
-        };
-        words(dimension)
-            .iter()
-            .filter_map(found)
-            .max_by_key(|(end, length, _)| (*end, *length))
-            .map(|(end, length, property)| (property, end - length))
+        named(text, dimension).max_by_key(|(at, words, _)| (at + words.len(), words.len())).map(|(at, _, property)| (property, at))
     }
 
     /// The property of a dimension that a lower-case text names first, the longest words first, and where they begin.
     pub(super) fn first_in(text: &str, dimension: Dimension) -> Option<(Property, usize)> {
-        let found = |(words, property): &(&'static str, Property)| {
-            let at = text.match_indices(words).map(|(at, _)| at).find(|at| is_word(text, *at, words))?;
-            Some((at, std::cmp::Reverse(words.len()), *property))
-        };
-        words(dimension).iter().filter_map(found).min_by_key(|(at, length, _)| (*at, *length)).map(|(at, _, property)| (property, at))
+        named(text, dimension).min_by_key(|(at, words, _)| (*at, std::cmp::Reverse(words.len()))).map(|(at, _, property)| (property, at))
     }
+}
+
+/// Every place where a text names a property of a dimension: where, in which words, and which.
+fn named(text: &str, dimension: Dimension) -> impl Iterator<Item = (usize, &'static str, Property)> {
+    let bytes = text.as_bytes();
+    // Words begin where none goes on; Chinese ones anywhere.
+    let begins = move |at: &usize| !bytes[*at].is_ascii() || *at == 0 || !bytes[*at - 1].is_ascii_alphanumeric();
+    (0..bytes.len()).filter(begins).flat_map(move |at| {
+        let found = beginning(dimension, bytes[at]).iter();
+        found
+            .filter(move |(words, _)| bytes[at..].starts_with(words.as_bytes()) && is_word(text, at, words))
+            .map(move |(words, p)| (at, *words, *p))
+    })
 }
 
 /// Whether words stand in a text as words, perhaps in the plural.
@@ -91,21 +92,25 @@ impl fmt::Debug for Property {
 
 static BY_NAME: LazyLock<Names> = LazyLock::new(|| Names::new(PROPERTIES.iter().map(|row| row.0)));
 
-/// The words for the properties that can have a dimension.
-fn words(dimension: Dimension) -> &'static [(&'static str, Property)] {
-    static WORDS: LazyLock<Vec<Vec<(&'static str, Property)>>> = LazyLock::new(|| {
+type Words = Vec<(&'static str, Property)>;
+
+/// The words for the properties that can have a dimension, those that begin with a byte.
+fn beginning(dimension: Dimension, byte: u8) -> &'static [(&'static str, Property)] {
+    static WORDS: LazyLock<Vec<Vec<Words>>> = LazyLock::new(|| {
         let mut all = Vec::new();
         for property in Property::all() {
             let (name, english, chinese, dimensions) = PROPERTIES[usize::from(property.0)];
             for dimension in dimensions {
                 let at = *dimension as usize;
-                all.resize(all.len().max(at + 1), Vec::new());
-                all[at].extend(std::iter::once(name).chain(english.iter().chain(chinese).copied()).map(|words| (words, property)));
+                all.resize(all.len().max(at + 1), vec![Words::new(); 256]);
+                for words in std::iter::once(name).chain(english.iter().chain(chinese).copied()) {
+                    all[at][usize::from(words.as_bytes()[0])].push((words, property));
+                }
             }
         }
         all
     });
-    WORDS.get(dimension as usize).map_or(&[], Vec::as_slice)
+    WORDS.get(dimension as usize).map_or(&[], |words| &words[usize::from(byte)])
 }
 
 #[rustfmt::skip] // a table
