@@ -6,11 +6,12 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use export_control::{Changes, CountingRule, History, ListDiff, Scope, cn_dual_use, us_ccl_history};
 use jiff::civil::Date;
 
 mod common;
+use common::Format;
 
 /// Prints what changed on a list between two dates, with the rules that took effect on the days of the changes.
 #[derive(Parser)]
@@ -28,17 +29,6 @@ pub struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-/// How to print a diff.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A summary to read.
-    Text,
-    /// One row a difference.
-    Csv,
-    /// Everything.
-    Json,
 }
 
 fn main() -> ExitCode {

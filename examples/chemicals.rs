@@ -11,6 +11,7 @@ use clap::Parser;
 use export_control::{CasNumber, ControlList, Item};
 
 mod common;
+use common::Format;
 
 /// Compares the CAS numbers of the US list and China's, and names the chemicals' items that state none. A number missing on one side means that
 /// its texts state none there; the chemical may be covered by a family's name.
@@ -20,13 +21,6 @@ pub struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
 }
 
 /// A CAS number with the codes at which each list states it.

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use export_control::{
     Basis, Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, Relation, SameCode, Side, Size, Unavailable,
     Verdict, crosswalk_between,
@@ -14,7 +14,7 @@ use export_control::{
 use jiff::civil::Date;
 
 mod common;
-use common::{table, thousands};
+use common::{Format, table, thousands};
 
 /// How two control lists compare: sizes under every counting rule, equal codes, categories and product groups.
 #[derive(Parser)]
@@ -38,13 +38,6 @@ pub struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
 }
 
 fn main() -> ExitCode {

@@ -8,11 +8,12 @@ use std::io::{BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use export_control::source::ecfr;
 use export_control::{ControlList, CountingRule, Edition, ListDiff, Scope};
 
 mod common;
+use common::Format;
 
 /// Reads two official eCFR XML files of 15 CFR Part 774 and prints what changed from the one to the other, texts and licence rows included.
 #[derive(Parser)]
@@ -28,17 +29,6 @@ pub struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-/// How to print a diff.
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Format {
-    /// A summary to read.
-    Text,
-    /// One row a difference.
-    Csv,
-    /// Everything.
-    Json,
 }
 
 fn main() -> ExitCode {

@@ -10,6 +10,7 @@ use clap::Parser;
 use export_control::{CasNumber, ControlList, Hit};
 
 mod common;
+use common::Format;
 
 /// Searches the lists; the best hits first, each with what matched. No hit means that nothing is recorded, not that nothing is controlled.
 #[derive(Parser)]
@@ -27,13 +28,6 @@ pub struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
 }
 
 fn main() -> ExitCode {

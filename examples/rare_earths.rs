@@ -12,6 +12,7 @@ use export_control::{ControlList, Element, Item, ProductGroup, Status};
 use jiff::civil::Date;
 
 mod common;
+use common::Format;
 
 /// For each of the seventeen rare earths: what each list controls of it by name, in which form, and its status on a day. An empty cell means that
 /// no item names the element as the controlled thing.
@@ -24,13 +25,6 @@ pub struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
-}
-
-#[derive(Clone, Copy, clap::ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-    Json,
 }
 
 /// What one list controls of one element in one form.

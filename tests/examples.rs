@@ -14,41 +14,16 @@ mod press_claim;
 #[cfg(feature = "ecfr")]
 #[path = "../examples/read_ecfr.rs"]
 mod read_ecfr;
+mod running;
 #[allow(dead_code)]
 #[path = "../examples/validate.rs"]
 mod validate;
 
-use std::error::Error;
-use std::io::Write;
-use std::path::PathBuf;
-
 use clap::{CommandFactory, Parser};
-
-/// An example's work.
-type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
-
-/// Runs an example with arguments; gives what it printed and how it ended.
-fn run<A: Parser>(work: Work<A>, arguments: &[&str]) -> (String, Result<(), String>) {
-    let arguments = match A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())) {
-        Ok(arguments) => arguments,
-        Err(error) => return (String::new(), Err(error.to_string())),
-    };
-    let mut out = Vec::new();
-    let result = work(&arguments, &mut out).map_err(|error| error.to_string());
-    (String::from_utf8(out).unwrap(), result)
-}
+use running::{Work, file, outcome, run};
 
 fn printed<A: Parser>(work: Work<A>, arguments: &[&str]) -> String {
-    let (out, result) = run(work, arguments);
-    assert_eq!(result, Ok(()), "{arguments:?}");
-    out
-}
-
-/// A file of the test's own.
-fn file(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("export-control-{}-{name}", std::process::id()));
-    std::fs::write(&path, text).unwrap();
-    path
+    run(work, arguments).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
 }
 
 #[test]
@@ -111,10 +86,10 @@ fn compare_on_other_days_and_lists() {
     assert!(swapped.contains("What do they share? By what is controlled"));
     let itself = printed(compare::run, &["us-ccl", "us-ccl"]);
     assert!(itself.contains("For this pair of lists no crosswalk is recorded"));
-    let (_, result) = run(compare::run, &["eu"]);
-    assert_eq!(result.unwrap_err(), "found the list name \"eu\", expected one of us-ccl, cn-dual-use");
-    let (_, result) = run(compare::run, &["--as-of", "soon"]);
-    assert!(result.unwrap_err().contains("invalid value 'soon'"));
+    let error = run(compare::run, &["eu"]).unwrap_err();
+    assert_eq!(error, "found the list name \"eu\", expected one of us-ccl, cn-dual-use");
+    let error = run(compare::run, &["--as-of", "soon"]).unwrap_err();
+    assert!(error.contains("invalid value 'soon'"));
 }
 
 #[test]
@@ -153,7 +128,7 @@ fn items_of_a_list() {
 #[test]
 fn validate_a_product_file() {
     let path = file("products.csv", "product,ECCN\nA,3a001b2\nB,EAR99\nC,0.00E+00\nD,9A610.q\nE,3A001.b.2.z.1\nF,7C999\nG,６Ａ００１\n");
-    let (out, result) = run(validate::run, &[path.to_str().unwrap()]);
+    let (out, result) = outcome(validate::run, &[path.to_str().unwrap()]);
     assert_eq!(result.unwrap_err(), format!("{}: 1 of 7 rows have no readable code", path.display()));
     let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(out.as_bytes()).records().collect::<Result<_, _>>().unwrap();
     let cell = |row: usize, column: usize| rows[row].get(column).unwrap();
@@ -165,14 +140,14 @@ fn validate_a_product_file() {
     assert!(cell(4, 3).starts_with("not on the list; nearest listed ancestor 3A001.b.2"));
     assert_eq!(cell(5, 3), "not on the list, nor any ancestor");
     assert_eq!(cell(6, 2), "6A001");
-    let (_, result) = run(validate::run, &[path.to_str().unwrap(), "--column", "price"]);
-    assert!(result.unwrap_err().ends_with(":1: found no column \"price\", expected one of product, ECCN"));
-    let (_, result) = run(validate::run, &["/no/such/file.csv"]);
-    assert!(result.unwrap_err().starts_with("/no/such/file.csv: "));
+    let error = run(validate::run, &[path.to_str().unwrap(), "--column", "price"]).unwrap_err();
+    assert!(error.ends_with(":1: found no column \"price\", expected one of product, ECCN"));
+    let error = run(validate::run, &["/no/such/file.csv"]).unwrap_err();
+    assert!(error.starts_with("/no/such/file.csv: "));
     for (name, text) in [("empty.csv", &b""[..]), ("latin.csv", b"code\n\xff\n"), ("ragged.csv", b"code,x\n3A001\n")] {
         let path = file(name, text);
-        let (_, result) = run(validate::run, &[path.to_str().unwrap()]);
-        assert!(result.unwrap_err().contains(name), "{name}");
+        let error = run(validate::run, &[path.to_str().unwrap()]).unwrap_err();
+        assert!(error.contains(name), "{name}");
     }
 }
 
@@ -186,8 +161,8 @@ fn read_an_official_file() {
     let out = printed(read_ecfr::run, &[path.to_str().unwrap(), "--date", "2026-11-24"]);
     assert!(out.contains("us-ccl,in force since 2026-11-24,3A001.a"), "{out}");
     let page = file("page.xml", "<html></html>");
-    let (_, result) = run(read_ecfr::run, &[page.to_str().unwrap()]);
-    assert!(result.unwrap_err().contains("found an HTML page"));
+    let error = run(read_ecfr::run, &[page.to_str().unwrap()]).unwrap_err();
+    assert!(error.contains("found an HTML page"));
 }
 
 #[test]

@@ -3,11 +3,10 @@
 #[allow(dead_code)]
 #[path = "../examples/align.rs"]
 mod align;
+mod running;
 
-use std::path::PathBuf;
-
-use clap::Parser;
 use export_control::{Crosswalk, Finding, Review, Side};
+use running::{file, run};
 
 const LEFT: &str = "code,text\n\
     1A001,Balancing machines for rotors\n\
@@ -24,25 +23,10 @@ const RIGHT: &str = "code,text\n\
     2D001,Software for cutting metal with 2B001\n\
     2D229,Software for operating what 2B229 names\n";
 
-fn file(name: &str, text: &str) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("export-control-align-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(name), text).unwrap();
-    folder.join(name)
-}
-
-fn run(arguments: &[&str]) -> Result<String, String> {
-    let arguments =
-        align::Arguments::try_parse_from(std::iter::once("align").chain(arguments.iter().copied())).map_err(|error| error.to_string())?;
-    let mut out = Vec::new();
-    align::run(&arguments, &mut out).map_err(|error| error.to_string())?;
-    Ok(String::from_utf8(out).unwrap())
-}
-
 #[test]
 fn two_files_become_a_crosswalk() {
     let (left, right) = (file("left.csv", LEFT), file("right.csv", RIGHT));
-    let out = run(&[left.to_str().unwrap(), right.to_str().unwrap(), "--hide-codes"]).unwrap();
+    let out = run(align::run, &[left.to_str().unwrap(), right.to_str().unwrap(), "--hide-codes"]).unwrap();
     let crosswalk = Crosswalk::read(out.as_bytes()).unwrap();
     assert!(crosswalk.mappings().iter().all(|mapping| mapping.review() == Review::Proposed && mapping.confidence.is_some()));
     let right_of =
@@ -52,24 +36,24 @@ fn two_files_become_a_crosswalk() {
     assert!(out.contains("cas: 78-53-5"), "{out}");
     let patterns = crosswalk.of_left("1E009".parse().unwrap()).next().unwrap();
     assert!(matches!(patterns.finding, Finding::NoCounterpart { side: Side::Left, .. }), "{out}");
-    let again = run(&[left.to_str().unwrap(), right.to_str().unwrap(), "--hide-codes"]).unwrap();
+    let again = run(align::run, &[left.to_str().unwrap(), right.to_str().unwrap(), "--hide-codes"]).unwrap();
     assert_eq!(out, again, "the same input gives the same output");
-    let more = run(&[left.to_str().unwrap(), right.to_str().unwrap(), "--top", "3"]).unwrap();
+    let more = run(align::run, &[left.to_str().unwrap(), right.to_str().unwrap(), "--top", "3"]).unwrap();
     assert!(more.lines().count() > out.lines().count());
 }
 
 #[test]
 fn bad_files_are_said_with_their_place() {
     let good = file("good.csv", RIGHT);
-    let of = |name: &str, text: &str| run(&[file(name, text).to_str().unwrap(), good.to_str().unwrap()]).unwrap_err();
+    let of = |name: &str, text: &str| run(align::run, &[file(name, text).to_str().unwrap(), good.to_str().unwrap()]).unwrap_err();
     assert!(
         of("columns.csv", "eccn,title\n")
             .contains("columns.csv:1: found no column \"code\" among eccn, title, expected the columns code and text")
     );
     assert!(of("code.csv", "code,text\nEAR99,x\n").contains("code.csv:2: \"EAR99\" is not an item code"));
     assert!(of("twice.csv", "code,text\n3A001,x\n3a001,y\n").contains("twice.csv:3: the code 3A001 stands here a second time"));
-    assert!(run(&["/no/such.csv", good.to_str().unwrap()]).unwrap_err().starts_with("/no/such.csv: "));
-    assert!(run(&[good.to_str().unwrap(), good.to_str().unwrap()]).unwrap_err().contains("both files are named good"));
-    let error = run(&[good.to_str().unwrap(), good.to_str().unwrap(), "--at-least", "0.2"]).unwrap_err();
+    assert!(run(align::run, &["/no/such.csv", good.to_str().unwrap()]).unwrap_err().starts_with("/no/such.csv: "));
+    assert!(run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap()]).unwrap_err().contains("both files are named "));
+    let error = run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap(), "--at-least", "0.2"]).unwrap_err();
     assert_eq!(error, "found the confidence 0.2, expected a number from 0.5 to 1");
 }

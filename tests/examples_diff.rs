@@ -14,25 +14,9 @@ mod growth;
 #[allow(dead_code)]
 #[path = "../examples/history.rs"]
 mod history;
+mod running;
 
-use std::error::Error;
-use std::io::Write;
-use std::path::PathBuf;
-
-use clap::Parser;
-
-type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
-
-fn run<A: Parser>(work: Work<A>, arguments: &[&str]) -> Result<String, String> {
-    let arguments = A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())).map_err(|error| error.to_string())?;
-    let mut out = Vec::new();
-    work(&arguments, &mut out).map_err(|error| error.to_string())?;
-    Ok(String::from_utf8(out).unwrap())
-}
-
-fn temporary(name: &str) -> PathBuf {
-    std::env::temp_dir().join(format!("export-control-{}-{name}", std::process::id()))
-}
+use running::{run, temporary};
 
 #[test]
 fn changes_answers_in_text() {

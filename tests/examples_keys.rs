@@ -15,22 +15,10 @@ mod rare_earths;
 #[cfg(feature = "mofcom")]
 #[path = "../examples/read_notice.rs"]
 mod read_notice;
+mod running;
 
-use std::error::Error;
-use std::io::Write;
-
-use clap::{CommandFactory, Parser};
-
-/// An example's work.
-type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
-
-/// Runs an example with arguments; gives what it printed, or how it failed.
-fn run<A: Parser>(work: Work<A>, arguments: &[&str]) -> Result<String, String> {
-    let arguments = A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())).map_err(|error| error.to_string())?;
-    let mut out = Vec::new();
-    work(&arguments, &mut out).map_err(|error| error.to_string())?;
-    Ok(String::from_utf8(out).unwrap())
-}
+use clap::CommandFactory;
+use running::run;
 
 fn records(csv: &str) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());

@@ -13,22 +13,9 @@ mod only_in;
 #[allow(dead_code)]
 #[path = "../examples/overlap.rs"]
 mod overlap;
+mod running;
 
-use std::error::Error;
-use std::io::Write;
-
-use clap::Parser;
-
-/// An example's work.
-type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
-
-/// Runs an example with arguments; gives what it printed, or its error.
-fn run<A: Parser>(work: Work<A>, arguments: &[&str]) -> Result<String, String> {
-    let arguments = A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())).map_err(|error| error.to_string())?;
-    let mut out = Vec::new();
-    work(&arguments, &mut out).map_err(|error| error.to_string())?;
-    Ok(String::from_utf8(out).unwrap())
-}
+use running::run;
 
 #[test]
 fn overlap_answers_both_ways() {

@@ -7,6 +7,7 @@ mod de_minimis;
 #[allow(dead_code)]
 #[path = "../examples/press_claim.rs"]
 mod press_claim;
+mod running;
 #[allow(dead_code)]
 #[path = "../examples/status.rs"]
 mod status;
@@ -14,24 +15,7 @@ mod status;
 #[path = "../examples/timeline.rs"]
 mod timeline;
 
-use std::error::Error;
-use std::io::Write;
-
-use clap::Parser;
-
-type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
-
-/// Runs an example with arguments; gives what it printed, or how it failed.
-fn run<A: Parser>(work: Work<A>, arguments: &[&str]) -> Result<String, String> {
-    let arguments = A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())).map_err(|error| error.to_string())?;
-    let mut out = Vec::new();
-    work(&arguments, &mut out).map_err(|error| error.to_string())?;
-    Ok(String::from_utf8(out).unwrap())
-}
-
-fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use running::{run, words};
 
 #[test]
 fn status_tells_the_chain_of_notices() {

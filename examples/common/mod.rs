@@ -62,6 +62,17 @@ pub fn thousands(number: usize) -> String {
     groups.join(",")
 }
 
+/// How an answer is printed.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// To read
+    Text,
+    /// One row a figure or item
+    Csv,
+    /// Everything
+    Json,
+}
+
 /// How rows are printed.
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum RowFormat {
