@@ -77,7 +77,10 @@ fn by_rule(changes: &Changes, history: &History, out: &mut dyn Write) -> Result<
         let rules = if rules.is_empty() { "no rule of that day".to_owned() } else { rules.join(", ") };
         writeln!(out, "{date} ({rules}): {count} changes in {}", codes.join(" "))?;
     }
-    Ok(())
+    Ok(writeln!(
+        out,
+        "A day is the first of the edition that shows the change, which took effect then or since the edition before; the rules are those of that day."
+    )?)
 }
 
 fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
@@ -87,7 +90,15 @@ fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error
         Format::Csv => write!(out, "{}", diff.to_csv())?,
         Format::Json => json(&diff, out)?,
         Format::Text => {
+            writeln!(
+                out,
+                "In force on {} → in force on {}; what is suspended or merely announced is not in it.",
+                arguments.from, arguments.to
+            )?;
             write!(out, "{diff}")?;
+            for event in cn.events().iter().filter(|event| event.date > arguments.from && event.date <= arguments.to) {
+                writeln!(out, "{event}")?;
+            }
             writeln!(out)?;
             for date in [arguments.from, arguments.to] {
                 writeln!(out, "{}", cn.count(arguments.rule, &Scope::default().on(date)))?;

@@ -2,13 +2,13 @@
 //!
 //! `cargo run --release --example chemicals`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CasNumber, ControlList, Item};
+use export_control::{CasNumber, Code, ControlList, Item, Relation, Side};
 
 mod common;
 use common::Format;
@@ -71,9 +71,14 @@ fn rows() -> Vec<Row> {
                 (false, true) => "us-ccl",
                 _ => "cn-dual-use",
             };
+            let (by_name_left, by_name_right) = match stands {
+                "us-ccl" => (String::new(), by_name(&left, Side::Left)),
+                "cn-dual-use" => (by_name(&right, Side::Right), String::new()),
+                _ => (String::new(), String::new()),
+            };
             // China's titles are complete; the US list's may still be written.
             let title = right.iter().chain(&left).map(|item| item.title.clone()).find(|title| !title.is_empty()).unwrap_or_default();
-            Row { cas: Some(cas), stands, us_ccl: codes(&left), cn_dual_use: codes(&right), title }
+            Row { cas: Some(cas), stands, us_ccl: codes(&left) + &by_name_left, cn_dual_use: codes(&right) + &by_name_right, title }
         })
         .collect();
     for (list, stands) in [(us, "us-ccl, without number"), (cn, "cn-dual-use, without number")] {
@@ -84,6 +89,23 @@ fn rows() -> Vec<Row> {
         }));
     }
     rows
+}
+
+/// The items of the other list that are the same thing as one of these, wholly or in part, as the crosswalk judges.
+fn by_name(items: &[&Item], side: Side) -> String {
+    let crosswalk = export_control::us_cn_crosswalk();
+    let codes = items.iter().flat_map(|item| {
+        crosswalk.of(side, item.code).filter_map(move |mapping| {
+            mapping.relation().filter(|relation| *relation != Relation::Unrelated)?;
+            if side == Side::Left { mapping.right() } else { mapping.left() }
+        })
+    });
+    let codes: BTreeSet<Code> = codes.collect();
+    if codes.is_empty() {
+        String::new()
+    } else {
+        format!("by name {}", codes.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"))
+    }
 }
 
 /// The leaves without a CAS number of the entries in which most leaves have one: lists of chemicals.
@@ -97,6 +119,8 @@ fn without(list: &ControlList) -> Vec<&Item> {
 }
 
 fn text(rows: &[Row], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    common::editions(export_control::lists(), out)?;
+    writeln!(out, "A number that a list does not state may be on it by name or by family: \"by name\" is what the crosswalk judges.\n")?;
     for (stands, heading) in [
         ("both", "On both lists"),
         ("us-ccl", "Stated on us-ccl only"),

@@ -35,6 +35,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let recorded = crosswalk_between(left.id(), right.id())
         .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", left.id(), right.id()))?;
     let crosswalk = if recorded.left() == left.id() { recorded.clone() } else { recorded.swapped() };
+    common::editions([left, right].into_iter(), out)?;
+    writeln!(out)?;
     let judged = || crosswalk.mappings().iter().filter(|mapping| mapping.review() > Review::Proposed);
     let same_code = |mapping: &Mapping| mapping.left() == mapping.right();
     // A code whose namesake is no counterpart: judged so, or mapped to other items and not to its namesake.

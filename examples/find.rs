@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CasNumber, ControlList, Hit};
+use export_control::{CasNumber, Classification, ControlList, Hit};
 
 mod common;
 use common::Format;
@@ -41,6 +41,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         None => export_control::lists().collect(),
     };
     let query = arguments.query.join(" ");
+    if query.trim().is_empty() {
+        return Err("found an empty query, expected words, a number or a code".into());
+    }
+    if let Ok(answer @ Classification::Ear99) = query.parse() {
+        return Ok(writeln!(out, "{answer} is the US basket for what no entry of us-ccl lists; it is no item of a list")?);
+    }
     // Three numbers with dashes between them are a CAS number or a mistake.
     if query.matches('-').count() == 2 && query.chars().all(|c| c == '-' || c.is_ascii_digit()) {
         query.parse::<CasNumber>()?;

@@ -62,6 +62,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
     }
     writeln!(out, "{table}")?;
+    let cn_end = cn_dual_use().edition().through.map(|day| day.to_string()).unwrap_or_default();
+    writeln!(out, "us-ccl through {}, cn-dual-use through {cn_end}; codes of these lists in force, by {rule}.", history.through())?;
+    writeln!(
+        out,
+        "At most: with every code that the sources do not cover that day. Where the two meet, the sources become complete; that step is no growth."
+    )?;
     let above = common::thousands(arguments.above);
     match history.first_above(rule, arguments.above)? {
         Some(size) if history.versions().first() == Some(&size.from) => {

@@ -35,6 +35,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         let (first, last) = (history.versions()[0], history.through());
         return Err(format!("us-ccl:{}: not on the list on any day from {first} to {last} that the sources cover", arguments.code).into());
     }
+    let last = history.at(history.through())?;
+    writeln!(out, "  {} to {}: {}", history.versions()[0], history.through(), last.list.edition().label)?;
+    writeln!(
+        out,
+        "  A change shows on the first day of an edition and took effect on that day or since the edition before; in brackets the rules of that day.\n"
+    )?;
     for code in codes {
         one(history, code, out)?;
     }

@@ -72,6 +72,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     let open = overlap.units(Side::Left, rule, Verdict::Undecided)?;
     writeln!(out, "\nUndecided: nobody has looked, or the crosswalk does not say which part is meant ({})", thousands(open.len()))?;
+    if !open.is_empty() && !arguments.undecided {
+        writeln!(out, "--undecided prints them; --complete takes the recorded counterparts for all that there are")?;
+    }
     if arguments.undecided {
         for item in open {
             writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;

@@ -18,7 +18,7 @@ use common::{table, thousands};
 #[command(name = "press_claim")]
 pub struct Arguments {
     /// How far a count may lie from a press figure, in percent
-    #[arg(long, default_value_t = 5.0, value_name = "PERCENT")]
+    #[arg(long, default_value_t = 5.0, value_name = "PERCENT", value_parser = percent)]
     within: f64,
 }
 
@@ -71,6 +71,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 }
 
 /// Prints every rule and scope for a claim and gives back the counts that come close to it.
+/// A distance in percent.
+fn percent(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| format!("found {text:?}, expected a number of percent such as 5"))?;
+    if number.is_finite() && number >= 0.0 { Ok(number) } else { Err(format!("found {text}, expected a number from 0 on")) }
+}
+
 fn examine(claim: &Claim, list: &ControlList, within: f64, out: &mut dyn Write) -> Result<Vec<Count>, Box<dyn Error>> {
     writeln!(out, "\n{}: {:?} said on {}\n  {}", list.info().name, claim.words, claim.said, list.edition().label)?;
     let scopes = scopes(claim.said);
@@ -85,7 +91,7 @@ fn examine(claim: &Claim, list: &ControlList, within: f64, out: &mut dyn Write) 
                 Ok(number) => {
                     let off = claim.off(number);
                     let fits = off.abs() <= within;
-                    let cell = format!("{} ({off:+.0}%){}", thousands(number), if fits { " *" } else { "  " });
+                    let cell = format!("{} ({off:+.1}%){}", thousands(number), if fits { " *" } else { "  " });
                     if fits {
                         fitting.push(count);
                     }

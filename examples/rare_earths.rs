@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release --example rare_earths -- --on 2025-12-01`
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         .chain(export_control::lists().flat_map(|list| of_all(list, arguments.on)))
         .collect();
     match arguments.format {
-        Format::Text => text(&elements, &rows, out),
+        Format::Text => text(&elements, &rows, arguments.on, out),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(["element", "list", "form", "codes", "status"])?;
@@ -118,17 +118,32 @@ fn form(item: &Item) -> &'static str {
     }
 }
 
-fn text(elements: &[Element], rows: &[Row], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn text(elements: &[Element], rows: &[Row], on: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let mut table = common::table(["element", "us-ccl", "cn-dual-use", "status there"], &[]);
     let names = elements.iter().map(|element| element.name()).chain(["rare earths as such"]);
     for name in names {
         let of = |list: &str| rows.iter().filter(|row| row.element == name && row.list == list).collect::<Vec<_>>();
-        let forms = |rows: &[&Row]| rows.iter().map(|row| row.form).collect::<Vec<_>>().join(", ");
+        let forms = |rows: &[&Row]| match rows {
+            [] => "–".to_owned(),
+            rows => rows.iter().map(|row| row.form).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", "),
+        };
         let cn = of("cn-dual-use");
-        let mut statuses: Vec<&str> = cn.iter().map(|row| row.status.as_str()).collect();
-        statuses.sort_unstable();
-        statuses.dedup();
+        let mut statuses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        cn.iter().for_each(|row| statuses.entry(&row.status).or_default().push(row.form));
+        let statuses: Vec<String> = match statuses.len() {
+            1 => statuses.into_keys().map(str::to_owned).collect(),
+            _ => statuses.into_iter().map(|(status, forms)| format!("{}: {status}", forms.join(", "))).collect(),
+        };
         table.add_row([name.to_owned(), forms(&of("us-ccl")), forms(&cn), statuses.join("; ")]);
     }
-    Ok(writeln!(out, "{table}")?)
+    common::editions(export_control::lists(), out)?;
+    match on {
+        Some(on) => writeln!(out, "  on {on}\n")?,
+        None => writeln!(out, "  each on the last day that its edition covers\n")?,
+    }
+    writeln!(out, "{table}")?;
+    Ok(writeln!(
+        out,
+        "– no item is named for the element alone; alloys, magnets and mixtures of several can hold it (Nd-Fe-B magnets with terbium or dysprosium)."
+    )?)
 }

@@ -456,6 +456,8 @@ enum Problem {
     Label(String, usize),
     #[error("it has more than {MAX_DEPTH} paragraph levels")]
     Depth,
+    #[error("a second code begins at column {0}; expected one code")]
+    Second(usize),
 }
 
 impl ParseCodeError {
@@ -585,6 +587,7 @@ impl FromStr for Code {
             return fail(column(rest), Problem::Glued(column(rest)));
         }
         loop {
+            let before = rest.len();
             while let [(_, c), tail @ ..] = rest
                 && is_separator(*c)
             {
@@ -593,6 +596,10 @@ impl FromStr for Code {
             let Some(&(at, first)) = rest.first() else {
                 return Ok(code);
             };
+            // "3A001 3A002", "3A001/3A002": no paragraph is labelled so.
+            if rest.len() < before && begins_entry(rest) {
+                return fail(at, Problem::Second(at));
+            }
             if !first.is_ascii_alphanumeric() {
                 return fail(at, Problem::Character(first, at));
             }
@@ -613,6 +620,12 @@ impl FromStr for Code {
             rest = &rest[length..];
         }
     }
+}
+
+/// Whether five characters are an entry's, as far as anybody writes them.
+fn begins_entry(text: &[(usize, char)]) -> bool {
+    matches!(text, [(_, digit), (_, group), (_, a), (_, b), (_, c), ..]
+        if digit.is_ascii_digit() && ProductGroup::new(*group).is_some() && [a, b, c].iter().all(|c| c.is_ascii_digit()))
 }
 
 /// Reads exactly the form that [`Code`] prints; `None` sends the text to the lenient reader.

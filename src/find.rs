@@ -97,7 +97,8 @@ impl fmt::Debug for Lazy {
 
 /// Positions of items by what they carry.
 struct Index {
-    words: HashMap<String, Vec<u32>>,
+    /// Sorted, so that what begins with a word stands together.
+    words: BTreeMap<String, Vec<u32>>,
     /// For each item the number of its words.
     lengths: Vec<u32>,
     mean_length: f64,
@@ -112,7 +113,7 @@ struct Index {
 impl Index {
     fn of(items: &[Item]) -> Index {
         let mut index = Index {
-            words: HashMap::new(),
+            words: BTreeMap::new(),
             lengths: Vec::with_capacity(items.len()),
             mean_length: 0.0,
             cas: HashMap::new(),
@@ -140,6 +141,16 @@ impl Index {
         let total: f64 = index.lengths.iter().map(|length| f64::from(*length)).sum();
         index.mean_length = (total / items.len().max(1) as f64).max(1.0);
         index
+    }
+
+    /// The word itself, or where no item has it, those that begin with it: "Ebola" finds "Ebolavirus".
+    fn begun(&self, word: &str) -> impl Iterator<Item = (&String, &Vec<u32>)> {
+        const SHORTEST: usize = 4;
+        let whole = self.words.contains_key(word);
+        let owned = word.to_owned();
+        self.words
+            .range(word.to_owned()..)
+            .take_while(move |(found, _)| if whole { **found == owned } else { found.starts_with(&owned) && owned.len() >= SHORTEST })
     }
 
     fn hs(&self, wanted: HsCode) -> impl Iterator<Item = (HsCode, u32)> {
@@ -207,7 +218,7 @@ impl ControlList {
     }
 
     /// Searches the list. The query is tried as a code, a CAS number, a customs code, an element and a species, and as words of the titles in
-    /// both languages (and of the official text, where a reader loaded it). A query without a letter is a key or nothing: its figures are no
+    /// both languages (and of the official text, where a reader loaded it), where none has a word by what begins with it. A query without a letter is a key or nothing: its figures are no
     /// words. The best hits come first, equal ones in list order.
     ///
     /// ```
@@ -279,15 +290,16 @@ impl ControlList {
             wanted.iter().map(|word| weight(index.words.get(word).map_or(0, Vec::len)) * (K + 1.0) / (1.0 + K * (1.0 - B))).sum();
         let mut found: BTreeMap<u32, (f64, Vec<String>)> = BTreeMap::new();
         for word in wanted {
-            let Some(positions) = index.words.get(&word) else {
-                continue;
-            };
-            let weight = weight(positions.len());
-            for at in positions {
-                let length = f64::from(index.lengths[*at as usize]) / index.mean_length;
-                let (score, matched) = found.entry(*at).or_default();
-                *score += weight * (K + 1.0) / (1.0 + K * (1.0 - B + B * length)) / best;
-                matched.push(word.clone());
+            for (begun, positions) in index.begun(&word) {
+                // What only begins with the word is worth less.
+                let weight = weight(positions.len()) * if *begun == word { 1.0 } else { 0.5 };
+                for at in positions {
+                    let length = f64::from(index.lengths[*at as usize]) / index.mean_length;
+                    let (score, matched) = found.entry(*at).or_default();
+                    let term = weight * (K + 1.0) / (1.0 + K * (1.0 - B + B * length)) / best;
+                    *score = (*score + term).min(1.0);
+                    matched.push(begun.clone());
+                }
             }
         }
         found

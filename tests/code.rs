@@ -146,6 +146,9 @@ fn error_texts() {
             "\"3A0011\" is not an item code: the digit at column 6 follows the five characters of the entry with no dot between them",
             6,
         ),
+        ("3A001 3A002", "\"3A001 3A002\" is not an item code: a second code begins at column 7; expected one code", 7),
+        ("3A001.b/5D002", "\"3A001.b/5D002\" is not an item code: a second code begins at column 9; expected one code", 9),
+        ("3a001-3a005", "\"3a001-3a005\" is not an item code: a second code begins at column 7; expected one code", 7),
         ("3A001.b*", "\"3A001.b*\" is not an item code: character '*' at column 8 is neither a paragraph label nor a separator", 8),
         (
             "3A001.0",

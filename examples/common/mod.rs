@@ -55,6 +55,14 @@ pub fn table<const N: usize>(headers: [&str; N], numeric: &[usize]) -> Table {
     table
 }
 
+/// Which editions an answer speaks of, a line each.
+pub fn editions<'a>(lists: impl Iterator<Item = &'a ControlList>, out: &mut dyn Write) -> std::io::Result<()> {
+    for list in lists {
+        writeln!(out, "  {:<12} {}", list.id().as_str(), list.edition().label)?;
+    }
+    Ok(())
+}
+
 /// A number with its thousands apart.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
