@@ -74,12 +74,13 @@ fn licence_rows_name_what_is_on_the_list() {
     let us = export_control::us_ccl();
     let reserved = |code: Code| {
         let ranges = us.items().iter().filter(|item| item.presence == Presence::Reserved);
-        ranges.filter_map(|item| Some((item.code, item.through?))).any(|(first, last)| {
-            first.parent() == code.parent() && first <= code && code <= last
-        })
+        ranges
+            .filter_map(|item| Some((item.code, item.through?)))
+            .any(|(first, last)| first.parent() == code.parent() && first <= code && code <= last)
     };
     let plain = |row: &&LicenceRow| matches!(row.applies_to, AppliesTo::Codes | AppliesTo::Except);
-    let named = us.all_licence_rows().iter().filter(plain).flat_map(|row| row.codes.iter().flat_map(|range| [Some(range.first), range.last]));
+    let named =
+        us.all_licence_rows().iter().filter(plain).flat_map(|row| row.codes.iter().flat_map(|range| [Some(range.first), range.last]));
     let unknown: BTreeSet<String> =
         named.flatten().filter(|code| us.get(*code).is_none() && !reserved(*code)).map(|code| code.to_string()).collect();
     assert_eq!(unknown, BTreeSet::new());

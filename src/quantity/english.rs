@@ -313,6 +313,8 @@ mod tests {
             ("burning 0.16 kg N−1 m−1 at most", ""),
             ("blocks of 121 mm × 121 mm × 51 mm or greater", "≥ 121 mm;≥ 121 mm;≥ 51 mm"),
             ("arrays larger than 99 mm x 99 mm", "> 99 mm;> 99 mm"),
+            ("5% and 7% of it by weight; with 9% of nickel", "content = 5 %;content = 7 %;= 9 %"),
+            ("5 m (16 ft) and 3 m (10 ft long)", "= 5 m;= 3 m"),
             ("an explosion of 3 kg of TNT or greater; and", "≥ 3 kg"),
             ("cords with 0.065 kg per meter (301 grains per foot)", ""),
             ("between 21 Hz and 2,001 Hz while pushing with equal to or greater than 51 kN", "≥ 21 Hz ≤ 2001 Hz;≥ 51 kN"),

@@ -39,7 +39,9 @@ impl Number {
     /// assert_eq!(Number::new(1, 0, i8::MIN), None);
     /// ```
     pub fn new(digits: i64, decimals: u8, power: i8) -> Option<Number> {
-        let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32) && usize::from(decimals) <= MAX_DIGITS && power.unsigned_abs() <= MAX_POWER;
+        let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32)
+            && usize::from(decimals) <= MAX_DIGITS
+            && power.unsigned_abs() <= MAX_POWER;
         fits.then_some(Number { digits, decimals, power })
     }
 

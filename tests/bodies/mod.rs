@@ -1,7 +1,9 @@
 //! What must hold for any bytes at all: one body a parser, run by the fuzz targets and by the property tests.
 #![allow(dead_code)] // each target uses its body
 
-use export_control::{CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, Provision, Quantity, Species, rules, table};
+use export_control::{
+    CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, Provision, Quantity, Species, rules, table,
+};
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.
 pub fn code(bytes: &[u8]) {

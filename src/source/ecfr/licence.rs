@@ -254,7 +254,8 @@ pub(super) fn availability(text: &str) -> Availability {
         return Availability::Yes;
     }
     // An amount is short; the words of an exception may go on and on.
-    match text.strip_prefix('$').filter(|limit| limit.len() <= 40).map(|limit| limit.replace(',', "")).and_then(|limit| limit.parse().ok()) {
+    match text.strip_prefix('$').filter(|limit| limit.len() <= 40).map(|limit| limit.replace(',', "")).and_then(|limit| limit.parse().ok())
+    {
         Some(limit) => Availability::UpTo(limit),
         None => Availability::Partly,
     }

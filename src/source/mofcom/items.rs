@@ -231,15 +231,15 @@ impl Items<'_> {
 }
 
 /// A text without its customs codes, and these.
-fn customs(text: &str) -> (String, Vec<&str>) {
+fn customs<'a>(text: &'a str) -> (String, Vec<&'a str>) {
     let (mut plain, mut found) = (String::new(), Vec::new());
     let mut rest = text;
-    let named = |text: &str| ["参考海关商品编号", "参考税则号列", "海关商品编号"].iter().any(|words| text.starts_with(words));
-    while let Some(at) = rest.match_indices(['参', '海']).map(|(at, _)| at).find(|at| named(&rest[*at..])) {
-        let Some((_, list)) = rest[at..].split_once(['：', ':']) else {
-            // Words about codes, and no codes.
-            break;
-        };
+    // Without a colon they are words about codes, and no codes.
+    let led_in = |text: &'a str| {
+        let words = ["参考海关商品编号", "参考税则号列", "海关商品编号"].iter().find_map(|words| text.strip_prefix(words));
+        words.and_then(|list| list.trim_start().strip_prefix(['：', ':']))
+    };
+    while let Some((at, list)) = rest.match_indices(['参', '海']).find_map(|(at, _)| Some((at, led_in(&rest[at..])?))) {
         let head = rest[..at].trim_end_matches(['（', '(']);
         plain.push_str(head);
         let end = list.find(['）', ')', '；', '。']).unwrap_or(list.len());
