@@ -21,6 +21,13 @@ pub use text::{cas_in, elements_in_chinese, elements_in_english};
 
 use elements::ELEMENTS;
 
+/// Keeps the first of each.
+#[cfg(any(feature = "ecfr", feature = "mofcom"))]
+pub(crate) fn once_each<T: Copy + Eq + std::hash::Hash>(keys: &mut Vec<T>) {
+    let mut seen = std::collections::HashSet::new();
+    keys.retain(|key| seen.insert(*key));
+}
+
 /// A number of the CAS Registry, such as 7664-39-3 for hydrogen fluoride; its check digit is right.
 ///
 /// Read with or without the words before it (`CAS`, `C.A.S.`, `#`), with hyphens, dashes and full-width forms.

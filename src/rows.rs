@@ -4,6 +4,7 @@ use std::io::Read;
 use std::str::FromStr;
 
 use csv::{ErrorKind, StringRecord};
+use indexmap::IndexMap;
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
@@ -36,14 +37,8 @@ impl Header {
         columns: &[&str],
         required: &[&str],
     ) -> Result<Header, Error> {
-        let (header, others) = Header::read_with_others(names, offset, columns, required)?;
-        match others.first() {
-            Some((name, field)) => {
-                let found = Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(",")));
-                Err(found.at(offset + 1, *field as u64 + 1))
-            }
-            None => Ok(header),
-        }
+        let unknown = |name: &str| Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(",")));
+        Header::read_names(names, offset, columns, required, |name, _| Err(unknown(name)))
     }
 
     /// As [`read`](Header::read), and columns of other names may stand beside the known ones: they come out apart.
@@ -53,25 +48,35 @@ impl Header {
         columns: &[&str],
         required: &[&str],
     ) -> Result<(Header, Vec<(String, usize)>), Error> {
+        let mut others: IndexMap<String, usize> = IndexMap::new();
+        let header = Header::read_names(names, offset, columns, required, |name, field| match others.insert(name.to_owned(), field) {
+            None => Ok(()),
+            Some(_) => Err(twice(name)),
+        })?;
+        Ok((header, others.into_iter().collect()))
+    }
+
+    /// Reads a header whose unknown names go to `other`, with their fields.
+    fn read_names<'a>(
+        names: impl Iterator<Item = &'a str>,
+        offset: u64,
+        columns: &[&str],
+        required: &[&str],
+        mut other: impl FnMut(&str, usize) -> Result<(), Error>,
+    ) -> Result<Header, Error> {
         let mut fields = vec![None; columns.len()];
         let mut columns_of_fields = Vec::new();
-        let mut others: Vec<(String, usize)> = Vec::new();
         for (field, name) in names.enumerate() {
             let place = |error: Error| error.at(offset + 1, field as u64 + 1);
             let name = name.trim_start_matches('\u{feff}');
-            let again = match columns.iter().position(|column| *column == name) {
+            match columns.iter().position(|column| *column == name) {
                 Some(column) => {
                     columns_of_fields.push(column);
-                    fields[column].replace(field).is_some()
+                    if fields[column].replace(field).is_some() {
+                        return Err(place(twice(name)));
+                    }
                 }
-                None => {
-                    let again = others.iter().any(|(other, _)| other == name);
-                    others.push((name.to_owned(), field));
-                    again
-                }
-            };
-            if again {
-                return Err(place(Error::unexpected(format!("the column {name:?} twice"), "each column once")));
+                None => other(name, field).map_err(place)?,
             }
         }
         for name in required {
@@ -81,8 +86,12 @@ impl Header {
                 );
             }
         }
-        Ok((Header { fields, columns: columns_of_fields }, others))
+        Ok(Header { fields, columns: columns_of_fields })
     }
+}
+
+fn twice(name: &str) -> Error {
+    Error::unexpected(format!("the column {:?} twice", short(name)), "each column once")
 }
 
 impl<R: Read> Rows<R> {

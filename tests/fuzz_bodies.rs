@@ -31,6 +31,8 @@ const LIST: &str = "# list: a\n# name: A\n# from: 2025-01-01\ncode,presence,logi
 const ROWS: &str = "entry,reasons,applies_to,codes,columns,sections,destinations\n3A001,NS;RS,codes,3A001.a;3A001.b..3A001.c,NS:1,742.6(a)(7),worldwide;-D:5\n";
 const MEASURES: &str = "measure,subject,in_force,parts,changes,removes,repeals,suspends,suspended_through,resumes,full_text\n2025-1,items,2025-01-02,1(2)=2025-02-01,3A001,3A002;3A003,,,,,yes\n2025-2,,2025-01-03,,,,2025-0,2025-1#2,2026-01-01,2025-3,\n";
 const RULES: &str = include_str!("../data/content-rules.csv");
+const HISTORY: &str = "# list: mine\n# version: 2024-01-01\n# version: 2025-01-01\n# through: 2025-12-31\ncode,intervals\n3A001,0-1:any:0123456789ab\n3A001.a,0:leaf:0123456789ab;1:implied\n3A001.b,0:unknown;1:reserved..3A001.d\n";
+const NOTICE: &str = "商务部 海关总署公告2031年第7号 公布虚构决定\n【发文日期】2031年03月04日\n一、钬相关物项\n（一）1C990.a．金属钬（参考海关商品编号：2805301900）：\n1．纯度大于等于99.9%的（CAS 7664-39-3）；\n2．【保留】；\n二、1E990．技术。\n暂停实施公告2030年第2号至2032年1月1日。\n“一”自2031年5月1日起实施，自公布之日起施行。\n";
 const CROSSWALK: &str = include_str!("../data/us-ccl--cn-dual-use.sssom.tsv");
 
 proptest! {
@@ -45,6 +47,8 @@ proptest! {
         bodies::measures(&bytes);
         bodies::rules(&bytes);
         bodies::crosswalk(&bytes);
+        bodies::history(&bytes);
+        bodies::small(&bytes);
         #[cfg(feature = "ecfr")]
         bodies::ecfr(&bytes);
     }
@@ -56,11 +60,23 @@ proptest! {
         measures in damaged(MEASURES),
         rules in damaged(RULES),
         crosswalk in damaged(CROSSWALK),
+        history in damaged(HISTORY),
+        notice in damaged(NOTICE),
     ) {
         bodies::list(&list);
         bodies::licence_rows(&rows);
         bodies::measures(&measures);
         bodies::rules(&rules);
         bodies::crosswalk(&crosswalk);
+        bodies::history(&history);
+        #[cfg(feature = "mofcom")]
+        bodies::notice(&notice);
+        #[cfg(not(feature = "mofcom"))]
+        drop(notice);
+    }
+
+    #[test]
+    fn small_texts(text in "(leaves|entries|catalogue rows|provisions)?(20[0-9]{2}-[0-9]{1,3}#)?[0-9]{0,4}(\\([0-9]\\))?(\\.[0-9]{1,6})?%?|[0-9a-f]{12}") {
+        bodies::small(text.as_bytes());
     }
 }

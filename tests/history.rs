@@ -26,6 +26,17 @@ fn standing(at: &str, on: &str) -> Option<Standing> {
 }
 
 #[test]
+fn a_file_may_begin_with_a_mark_and_is_utf8() {
+    let file = "# list: mine\n# version: 2024-01-01\n# through: 2025-12-31\ncode,intervals\n3A001,0:leaf\n";
+    let read = |bytes: &[u8]| History::read(bytes, Vec::new());
+    assert_eq!(read(format!("\u{feff}{file}").as_bytes()).expect("a history").to_csv(), file);
+    let broken = [&file.as_bytes()[..20], b"\xff", &file.as_bytes()[20..]].concat();
+    let error = read(&broken).expect_err("not UTF-8");
+    assert_eq!(error.to_string(), "line 2:8: not UTF-8 text: the byte at offset 20 starts no character");
+    assert!(!error.is_io());
+}
+
+#[test]
 fn the_embedded_history_is_the_pinned_one() {
     let history = us_ccl_history();
     assert_eq!(history.versions().len(), 57);

@@ -118,6 +118,23 @@ fn items() {
 }
 
 #[test]
+fn each_day_is_for_the_parts_named_before_it() {
+    let notice =
+        read("商务部公告2031年第9号\n“一”自即日起实施，“二（一）”自2031年8月1日起实施，“三”、“四”自2031年9月1日起施行。\n2031年6月7日");
+    let parts: Vec<String> = notice.measure.parts.iter().map(|part| format!("{} {}", part.name, part.in_force)).collect();
+    assert_eq!(parts, ["2(1) 2031-08-01", "3 2031-09-01", "4 2031-09-01"]);
+}
+
+#[test]
+fn words_about_customs_codes_without_any_hide_nothing() {
+    let notice = read(&NOTICE.replace("（CAS 7664-39-3）", "（参考税则号列见附件，CAS 7664-39-3）").replace("溶剂", "溶剂："));
+    let notice_without = read(&NOTICE.replace("具有下述所有特性的虚构溶剂（CAS 7664-39-3）：", "海关商品编号见附件，CAS 7664-39-3"));
+    for notice in [notice, notice_without] {
+        assert_eq!(item(&notice, "1C990.b").cas, ["7664-39-3".parse().unwrap()]);
+    }
+}
+
+#[test]
 fn suspensions() {
     let notice = read(
         "商务部公告2031年第9号 公布暂停实施的决定\n经批准，自即日起至2032年5月6日，商务部公告2031年第7号、8号，及商务部公告2030第61号暂停实施。\n2031年6月7日",

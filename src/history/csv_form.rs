@@ -11,7 +11,7 @@ use crate::error::{Error, Kind};
 use crate::item::{Logic, Presence};
 use crate::list::{ListId, ListInfo};
 use crate::measure::Measure;
-use crate::rows::{Fields, Output, Rows, short};
+use crate::rows::{Fields, Output, Rows, short, utf8};
 
 use super::{History, Span, Standing, check_versions};
 
@@ -37,9 +37,10 @@ impl History {
     /// # Ok::<(), export_control::Error>(())
     /// ```
     pub fn read(mut input: impl Read, measures: Vec<Measure>) -> Result<History, Error> {
-        let mut text = String::new();
-        input.read_to_string(&mut text)?;
-        let mut rest = text.as_str();
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes)?;
+        let text = utf8(bytes)?;
+        let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let (mut list, mut versions, mut through, mut line) = (ListId::new("unnamed"), Vec::new(), None, 0);
         while let Some(tail) = rest.strip_prefix('#') {
             line += 1;

@@ -1,5 +1,7 @@
 //! The codes that a running text names.
 
+use indexmap::IndexSet;
+
 use crate::code::Code;
 
 /// The codes that a text names in full, in its order and without repetition: "designed for 3B001 or 1C111.b". What it names by a paragraph
@@ -11,13 +13,7 @@ use crate::code::Code;
 /// assert_eq!(named, ["1C004", "1C117.c"]);
 /// ```
 pub fn codes_in(text: &str) -> Vec<Code> {
-    let mut named = Vec::new();
-    for (_, _, code) in codes(text) {
-        if !named.contains(&code) {
-            named.push(code);
-        }
-    }
-    named
+    codes(text).map(|(_, _, code)| code).collect::<IndexSet<Code>>().into_iter().collect()
 }
 
 /// The codes that stand in a text in full, `3A001.b.2`, with the offset and length of each.

@@ -4,7 +4,7 @@ use super::phrases::{Sign, phrase_after, phrase_before, phrase_later};
 use super::property::Property;
 use super::scan::{Figure, figures};
 use super::unit::{Dimension, Unit};
-use super::{Limit, Quantity, SiRange};
+use super::{Limit, Quantity};
 
 /// A figure with its sign.
 struct Stated {
@@ -30,6 +30,8 @@ struct Stated {
 pub fn in_english(text: &str) -> Vec<Quantity> {
     let lower = text.to_ascii_lowercase();
     let figures = figures(text);
+    let sides = sides(&lower, &figures);
+    let closings: Vec<usize> = text.match_indices([')', '）']).map(|(at, _)| at).collect();
     let mut stated: Vec<Stated> = Vec::new();
     for (at, figure) in figures.iter().enumerate() {
         let mut figure = *figure;
@@ -52,7 +54,7 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
         }
         let (mut sign, start) = phrase_before(&lower[..figure.start]);
         let mut end = figure.end;
-        let restated = figures.get(at + 1).and_then(|next| restatement(text, &figure, next));
+        let restated = figures.get(at + 1).and_then(|next| restatement(text, &figure, next, &closings));
         if let Some(after) = restated {
             end = after;
         }
@@ -63,9 +65,8 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
             end += length;
         }
         // "9 mm × 9 mm × 5 mm or greater", "larger than 9 mm × 9 mm": the sides share the sign.
-        let sides = (at..figures.len() - 1).take_while(|at| is_side(&lower[figures[*at].end..figures[*at + 1].start])).count();
-        if sides > 0 {
-            let last = &figures[at + sides];
+        if sides[at] > at {
+            let last = &figures[sides[at]];
             figure.unit = figure.unit.or(last.unit);
             sign = sign.or_else(|| phrase_after(&lower[last.end..]).map(|(sign, _)| sign));
         }
@@ -93,8 +94,20 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
     quantities(&lower, &stated)
 }
 
+/// For each figure the last side of the thing of which it is one side; most are the only one.
+fn sides(lower: &str, figures: &[Figure]) -> Vec<usize> {
+    let mut last: Vec<usize> = (0..figures.len()).collect();
+    for at in (1..figures.len()).rev() {
+        if lower.get(figures[at - 1].end..figures[at].start).is_some_and(is_side) {
+            last[at - 1] = last[at];
+        }
+    }
+    last
+}
+
 fn quantities(lower: &str, stated: &[Stated]) -> Vec<Quantity> {
     let mut read: Vec<Quantity> = Vec::new();
+    let mut shares = Shares::default();
     let (mut at, mut scope) = (0, 0);
     while let Some(first) = stated.get(at) {
         let unit = first.figure.unit.unwrap_or(Unit::ONE);
@@ -115,7 +128,7 @@ fn quantities(lower: &str, stated: &[Stated]) -> Vec<Quantity> {
             .or_else(|| Property::last_in(before, dimension))
             .map(|(property, _)| property)
             .or_else(|| property_after(after, dimension))
-            .or_else(|| by_weight(&lower[second.unwrap_or(first).figure.end..], unit))
+            .or_else(|| shares.by_weight(lower, second.unwrap_or(first).figure.end, unit))
             // "from below 228 K to above 328 K" goes on with the same thing.
             .or_else(|| read.last().filter(|_| joins(before.trim())).and_then(Quantity::property).filter(|p| p.can_have(dimension)));
         let unit = match dimension {
@@ -203,12 +216,12 @@ fn is_side(between: &str) -> bool {
 }
 
 /// The end of a bracket that says the figure before it again in another unit.
-fn restatement(text: &str, figure: &Figure, next: &Figure) -> Option<usize> {
+fn restatement(text: &str, figure: &Figure, next: &Figure, closings: &[usize]) -> Option<usize> {
     let between = text[figure.end..next.start].trim_start();
     if !(between == "(" || between == "(i.e., " || between == "（" || between == "(or ") {
         return None;
     }
-    let closing = text[next.end..].find([')', '）'])?;
+    let closing = *closings.get(closings.partition_point(|at| *at < next.end))?;
     let (first, second) = (figure.unit?, next.unit?);
     if first.dimension() != second.dimension() {
         return None;
@@ -216,8 +229,7 @@ fn restatement(text: &str, figure: &Figure, next: &Figure) -> Option<usize> {
     let (a, b) = (first.to_si(figure.number.value()), second.to_si(next.number.value()));
     // Rounded, as restatements are.
     let same = (a - b).abs() <= 0.03 * a.abs().max(b.abs());
-    let bracket = &text[next.end + closing..];
-    same.then(|| next.end + closing + bracket.chars().next().map_or(0, char::len_utf8))
+    same.then(|| closing + text[closing..].chars().next().map_or(0, char::len_utf8))
 }
 
 /// The last clause of a text: after its last semicolon, colon or full stop.
@@ -239,24 +251,33 @@ fn property_after(after: &str, dimension: Dimension) -> Option<Property> {
     matches!(between, "" | "in" | "of" | "by" | "or more in" | "in total" | "total" | "in length or" | "of the").then_some(property)
 }
 
-/// A share of a thing by weight is its content, wherever in the clause the text says so.
-fn by_weight(after: &str, unit: Unit) -> Option<Property> {
-    let clause = after.split([';', ':']).next().unwrap_or(after);
-    let share = matches!(unit.symbol(), "%" | "ppm") && (clause.contains("by weight") || clause.contains("by mass"));
-    share.then(|| Property::from_name("content")).flatten()
+/// Where a clause says that its shares are by weight; asked in the order of the text, so that each clause is read once.
+#[derive(Default)]
+struct Shares {
+    clause_end: usize,
+    weighed_at: Option<usize>,
+}
+
+impl Shares {
+    /// A share of a thing by weight is its content, wherever in the clause the text says so.
+    fn by_weight(&mut self, lower: &str, from: usize, unit: Unit) -> Option<Property> {
+        if !matches!(unit.symbol(), "%" | "ppm") {
+            return None;
+        }
+        if from >= self.clause_end {
+            let rest = &lower[from..];
+            let clause = rest.split([';', ':']).next().unwrap_or(rest);
+            self.clause_end = from + clause.len() + 1;
+            self.weighed_at = clause.rfind("by weight").max(clause.rfind("by mass")).map(|at| from + at);
+        }
+        self.weighed_at.filter(|at| *at >= from).and_then(|_| Property::from_name("content"))
+    }
 }
 
 /// Whether a "g" is the acceleration of gravity.
 fn is_acceleration(unit: Unit, before: &str) -> bool {
     unit.symbol() == "g"
         && ["acceleration", "shock", "vibration", "bias", "accelerometer", "linear"].iter().any(|word| before.contains(word))
-}
-
-impl SiRange {
-    /// Whether the range is one exact figure.
-    pub fn is_exact(&self) -> bool {
-        self.lower.is_some() && self.lower == self.upper
-    }
 }
 
 #[cfg(test)]
@@ -292,6 +313,8 @@ mod tests {
             ("burning 0.16 kg N−1 m−1 at most", ""),
             ("blocks of 121 mm × 121 mm × 51 mm or greater", "≥ 121 mm;≥ 121 mm;≥ 51 mm"),
             ("arrays larger than 99 mm x 99 mm", "> 99 mm;> 99 mm"),
+            ("5% and 7% of it by weight; with 9% of nickel", "content = 5 %;content = 7 %;= 9 %"),
+            ("5 m (16 ft) and 3 m (10 ft long)", "= 5 m;= 3 m"),
             ("an explosion of 3 kg of TNT or greater; and", "≥ 3 kg"),
             ("cords with 0.065 kg per meter (301 grains per foot)", ""),
             ("between 21 Hz and 2,001 Hz while pushing with equal to or greater than 51 kN", "≥ 21 Hz ≤ 2001 Hz;≥ 51 kN"),

@@ -27,7 +27,7 @@ pub struct Number {
 
 /// Digits beyond which a figure is no measurement.
 const MAX_DIGITS: usize = 15;
-const MAX_POWER: i8 = 40;
+const MAX_POWER: u8 = 40;
 
 impl Number {
     /// Digits, how many of them stand after the point, and the power of ten beside them: 125, 1 and 6 for 12.5 × 10⁶. `None` beyond fifteen
@@ -36,9 +36,12 @@ impl Number {
     /// ```
     /// # use export_control::quantity::Number;
     /// assert_eq!(Number::new(125, 1, 6).map(|number| number.to_string()), Some("12.5e6".to_owned()));
+    /// assert_eq!(Number::new(1, 0, i8::MIN), None);
     /// ```
     pub fn new(digits: i64, decimals: u8, power: i8) -> Option<Number> {
-        let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32) && usize::from(decimals) <= MAX_DIGITS && power.abs() <= MAX_POWER;
+        let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32)
+            && usize::from(decimals) <= MAX_DIGITS
+            && power.unsigned_abs() <= MAX_POWER;
         fits.then_some(Number { digits, decimals, power })
     }
 

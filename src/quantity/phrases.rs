@@ -215,8 +215,9 @@ pub(super) fn phrase_before(before: &str) -> (Option<Sign>, usize) {
 pub(super) fn phrase_after(after: &str) -> Option<(Sign, usize)> {
     let mut trimmed = after.trim_start_matches([' ', ',', ')']);
     // "10 µrad (microradians) or less", "97% by weight or more", "10,000 cycles or more"
-    if let Some((inner, rest)) = trimmed.strip_prefix('(').and_then(|rest| rest.split_once(')'))
-        && inner.len() <= 40
+    if let Some(rest) = trimmed.strip_prefix('(')
+        && let Some(length) = rest.bytes().take(41).position(|byte| byte == b')')
+        && let (inner, rest) = (&rest[..length], &rest[length + 1..])
         && !inner.contains(|c: char| c.is_ascii_digit())
     {
         trimmed = rest.trim_start();

@@ -121,6 +121,10 @@ fn number(text: &str, leading_dot: bool) -> Option<(Number, usize)> {
             _ => break,
         }
         at += 1;
+        // More digits than a figure can have: the rest need not be read to know.
+        if plain.len() > 40 {
+            return None;
+        }
     }
     let mantissa: Number = plain.parse().ok()?;
     // "× 10⁶", and 10⁶ by itself.

@@ -173,7 +173,9 @@ fn begins(text: &str, spelling: &str) -> bool {
     }
     // "rad (radians)/s²", "kg N⁻¹ h⁻¹", "nT (rms) per square root Hz", "m³ per minute"
     let tail = rest.trim_start().trim_start_matches(')').trim_start();
-    let bracket = tail.strip_prefix('(').and_then(|inner| inner.split_once(')')).map_or(tail, |(_, after)| after);
+    // A bracket that says the unit again is short.
+    let closing = tail.strip_prefix('(').and_then(|inner| inner.bytes().take(80).position(|byte| byte == b')'));
+    let bracket = closing.map_or(tail, |length| &tail[length + 2..]);
     let after = tail.trim_start_matches(|c: char| c.is_ascii_alphabetic());
     let power = after.starts_with('⁻') || after.strip_prefix('−').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let per = [

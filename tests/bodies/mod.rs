@@ -1,7 +1,9 @@
 //! What must hold for any bytes at all: one body a parser, run by the fuzz targets and by the property tests.
 #![allow(dead_code)] // each target uses its body
 
-use export_control::{CasNumber, Code, Crosswalk, Element, HsCode, Quantity, Species, rules, table};
+use export_control::{
+    CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, Provision, Quantity, Species, rules, table,
+};
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.
 pub fn code(bytes: &[u8]) {
@@ -78,6 +80,35 @@ pub fn rules(bytes: &[u8]) {
     for result in [rules::read_content_rules(bytes).err(), rules::read_licence_rules(bytes).err()] {
         assert!(result.is_none_or(|error| error.to_string().len() < 2000));
     }
+}
+
+/// A history reads back as it is written, or is an error with a short message.
+pub fn history(bytes: &[u8]) {
+    match History::read(bytes, Vec::new()) {
+        Ok(history) => {
+            let text = history.to_csv();
+            assert_eq!(History::read(text.as_bytes(), Vec::new()).expect("what was written reads back").to_csv(), text);
+        }
+        Err(error) => assert!(error.to_string().len() < 2000),
+    }
+}
+
+/// The small texts: each is read, and what is printed reads back as the same, or is an error with a short message.
+pub fn small(bytes: &[u8]) {
+    fn small<T>(text: &str)
+    where
+        T: std::str::FromStr<Err: std::fmt::Display + std::fmt::Debug> + ToString + PartialEq + std::fmt::Debug,
+    {
+        match text.parse::<T>() {
+            Ok(value) => assert_eq!(value.to_string().parse::<T>().expect("what was printed parses"), value),
+            Err(error) => assert!(error.to_string().len() < 2000 + 4 * text.len()),
+        }
+    }
+    let text = String::from_utf8_lossy(bytes);
+    small::<CountingRule>(&text);
+    small::<Provision>(&text);
+    small::<rules::Share>(&text);
+    small::<Fingerprint>(&text);
 }
 
 /// A crosswalk reads back as it is written.

@@ -92,8 +92,10 @@ pub(super) struct Blocks<R> {
     in_block: bool,
     italic: usize,
     bold: usize,
-    /// Where an open superscript begins, and the element that ends it.
-    superscript: Option<(usize, &'static str)>,
+    /// For each open `E`, `SU` and `sup`, outermost first, whether it is in bold rather than raised.
+    set: Vec<bool>,
+    /// Which of these raises its text, and where that begins. What is open within it, or from an earlier block, changes nothing.
+    superscript: Option<(usize, usize)>,
     state: State,
     /// What the document turned out to be, for the error where the supplement is not in it.
     seen: Vec<String>,
@@ -117,7 +119,7 @@ enum Element {
     Bold,
     /// `E`, whose attribute `T` says in what type the text is set.
     Emphasis,
-    Superscript(&'static str),
+    Superscript,
     Break,
     Image,
     Other,
@@ -137,8 +139,7 @@ fn element(name: &str) -> Element {
         "I" => Element::Italic,
         "B" | "strong" => Element::Bold,
         "E" => Element::Emphasis,
-        "SU" => Element::Superscript("SU"),
-        "sup" => Element::Superscript("sup"),
+        "SU" | "sup" => Element::Superscript,
         "br" => Element::Break,
         "img" => Element::Image,
         _ => Element::Other,
@@ -159,6 +160,7 @@ impl<R: BufRead> Blocks<R> {
             in_block: false,
             italic: 0,
             bold: 0,
+            set: Vec::new(),
             superscript: None,
             state: State::Before,
             seen: Vec::new(),
@@ -189,7 +191,7 @@ impl<R: BufRead> Blocks<R> {
     /// # Errors
     /// Broken or truncated XML; a document without the supplement, or with it twice.
     pub(super) fn next(&mut self) -> Result<Option<&Block>, Error> {
-        self.block.clear();
+        self.clear();
         loop {
             let mut buffer = std::mem::take(&mut self.buffer);
             buffer.clear();
@@ -268,9 +270,12 @@ impl<R: BufRead> Blocks<R> {
             Element::Head => self.in_head = !empty,
             Element::Italic => self.italic += usize::from(!empty),
             Element::Bold => self.bold += usize::from(!empty),
-            Element::Emphasis if is_raised(start) => self.raised("E", empty),
-            Element::Emphasis => self.bold += usize::from(!empty),
-            Element::Superscript(name) => self.raised(name, empty),
+            Element::Emphasis | Element::Superscript if empty => {}
+            Element::Emphasis if !is_raised(start) => {
+                self.bold += 1;
+                self.set.push(true);
+            }
+            Element::Emphasis | Element::Superscript => self.raised(),
             Element::Break => self.space(),
             Element::Image => self.push("[image]"),
             Element::Other => {}
@@ -279,13 +284,14 @@ impl<R: BufRead> Blocks<R> {
     }
 
     /// Begins a superscript.
-    fn raised(&mut self, name: &'static str, empty: bool) {
-        if !empty {
+    fn raised(&mut self) {
+        if self.superscript.is_none() {
             // "10" and its exponent may stand on two lines.
             let kept = self.block.text.trim_end().len();
             self.block.text.truncate(kept);
-            self.superscript = Some((kept, name));
+            self.superscript = Some((self.set.len(), kept));
         }
+        self.set.push(false);
     }
 
     /// Outside the supplement only its beginning matters, and what the document is.
@@ -317,8 +323,14 @@ impl<R: BufRead> Blocks<R> {
         Ok(())
     }
 
-    fn open(&mut self, kind: Kind) {
+    /// Empties the block. A superscript that is open began in the text that is gone.
+    fn clear(&mut self) {
         self.block.clear();
+        self.superscript = None;
+    }
+
+    fn open(&mut self, kind: Kind) {
+        self.clear();
         self.block.kind = kind;
         self.block.line = self.line;
         self.block.in_note = self.notes > 0;
@@ -361,12 +373,12 @@ impl<R: BufRead> Blocks<R> {
                 self.bold = self.bold.saturating_sub(1);
                 false
             }
-            Element::Emphasis if self.superscript.is_none_or(|(_, by)| by != "E") => {
-                self.bold = self.bold.saturating_sub(1);
-                false
-            }
-            Element::Emphasis | Element::Superscript(_) => {
-                if let Some((from, _)) = self.superscript.take() {
+            // End tags are those of the elements opened last, or the XML is broken.
+            Element::Emphasis | Element::Superscript => {
+                let bold = self.set.pop();
+                if bold == Some(true) {
+                    self.bold = self.bold.saturating_sub(1);
+                } else if let Some((_, from)) = self.superscript.take_if(|(level, _)| *level == self.set.len()) {
                     raise(&mut self.block.text, from);
                 }
                 false
@@ -496,7 +508,10 @@ fn is_raised(start: &BytesStart<'_>) -> bool {
 
 /// Turns the text from an offset on into superscripts; what has none stands after a caret.
 fn raise(text: &mut String, from: usize) {
-    let plain = text.split_off(from.min(text.len()));
+    if !text.is_char_boundary(from) {
+        return;
+    }
+    let plain = text.split_off(from);
     let plain = plain.trim();
     let raised: Option<String> = plain
         .chars()

@@ -1,6 +1,6 @@
 //! An entry under construction: its licence part, then its paragraphs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::code::{Code, Label};
 use crate::item::{Item, ListException, Logic, Presence, Reason};
@@ -32,8 +32,8 @@ pub(super) struct Entry {
     paragraphs: Vec<Item>,
     /// Positions in `paragraphs`.
     index: HashMap<Code, usize>,
-    /// For each parent the end of its last reserved range.
-    reserved_through: HashMap<Code, Code>,
+    /// For each parent the ranges that reserve paragraphs, by their first ones; those that touch are one.
+    reserved: HashMap<Code, BTreeMap<Code, Code>>,
     rows: Vec<LicenceRow>,
     /// Whether the table that is being read is a table of licence requirements.
     licence_table: bool,
@@ -83,7 +83,7 @@ impl Entry {
             section: Section::Licence,
             paragraphs: Vec::new(),
             index: HashMap::new(),
-            reserved_through: HashMap::new(),
+            reserved: HashMap::new(),
             rows: Vec::new(),
             licence_table: false,
             prose: false,
@@ -252,6 +252,7 @@ impl Entry {
             self.note(ObservationKind::Skipped, block.line, detail, notes);
             self.paragraphs.clear();
             self.index.clear();
+            self.reserved.clear();
         }
         let rest = block.text["items".len()..].trim_start();
         let regular = rest.starts_with(':');
@@ -314,9 +315,7 @@ impl Entry {
             return self.note(ObservationKind::Unclear, block.line, format!("label deeper than a code can be: {}", excerpt(text)), notes);
         };
         let reserved = label::is_reserved(labelled.rest);
-        if !reserved
-            && self.paragraphs.iter().any(|item| item.code.parent() == code.parent() && item.code < code && item.through >= Some(code))
-        {
+        if !reserved && self.is_reserved(code) {
             self.note(ObservationKind::Repaired, block.line, format!("{code} has text though a range reserves it"), notes);
         }
         if self.index.contains_key(&code) {
@@ -334,8 +333,8 @@ impl Entry {
             self.push(code, Presence::Reserved, None);
             if let (Some(last), Some(item)) = (labelled.through, self.paragraphs.last_mut()) {
                 item.through = code.parent().and_then(|parent| parent.child(last)).filter(|last| *last > code);
-                if let Some((parent, last)) = code.parent().zip(item.through) {
-                    self.reserved_through.insert(parent, last);
+                if let Some(last) = item.through {
+                    self.reserve(code, last);
                 }
             }
             return;
@@ -345,6 +344,26 @@ impl Entry {
         if let Some(item) = self.paragraphs.last_mut() {
             keys::read(item, block.line, notes);
         }
+    }
+
+    /// Notes that a range reserves its paragraphs after the first.
+    fn reserve(&mut self, first: Code, last: Code) {
+        let Some(parent) = first.parent() else {
+            return;
+        };
+        let ranges = self.reserved.entry(parent).or_default();
+        let (mut first, mut last) = (first, last);
+        while let Some((&from, &to)) = ranges.range(..=last).next_back().filter(|(_, to)| **to >= first) {
+            (first, last) = (first.min(from), last.max(to));
+            ranges.remove(&from);
+        }
+        ranges.insert(first, last);
+    }
+
+    /// Whether a range that begins before a paragraph reserves it.
+    fn is_reserved(&self, code: Code) -> bool {
+        let ranges = code.parent().and_then(|parent| self.reserved.get(&parent));
+        ranges.and_then(|ranges| ranges.range(..code).next_back()).is_some_and(|(_, last)| *last >= code)
     }
 
     /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of the one so numbered.

@@ -1,8 +1,8 @@
 //! The keys and thresholds of an item's text.
 
-use crate::code::ProductGroup;
+use crate::code::{Code, ProductGroup};
 use crate::item::{Item, Logic};
-use crate::keys::{Species, cas_in, elements_in_english};
+use crate::keys::{Species, cas_in, elements_in_english, once_each};
 use crate::quantity::in_english;
 use crate::source::observation::{Observation, ObservationKind};
 
@@ -14,13 +14,13 @@ pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
     let text = item.text.as_deref().unwrap_or_default();
     for cas in cas_in(text) {
         match cas {
-            Ok(cas) if !item.cas.contains(&cas) => item.cas.push(cas),
-            Ok(_) => {}
+            Ok(cas) => item.cas.push(cas),
             Err(error) => {
                 notes.push(Observation { line, code: Some(item.code), kind: ObservationKind::Unclear, detail: error.to_string() });
             }
         }
     }
+    once_each(&mut item.cas);
     if text.bytes().any(|byte| byte.is_ascii_digit()) {
         item.quantities = in_english(text);
     }
@@ -35,13 +35,17 @@ pub(super) fn name_things(items: &mut [Item]) {
         return;
     }
     let species = SPECIES.contains(&entry.to_string().as_str());
+    // The items above the one at hand, with whether what stands below them is a part.
+    let mut above: Vec<(Code, bool)> = Vec::new();
     for at in 0..items.len() {
         let code = items[at].code;
-        let parent = code.parent().and_then(|parent| items[..at].iter().rev().find(|item| item.code == parent));
-        // A condition names what a thing is made of, and so does a list of layers.
-        let part = parent.is_some_and(|parent| {
-            parent.logic == Logic::All || parent.text.as_deref().is_some_and(|text| text.contains("layer") || text.contains("substrate"))
-        });
+        while above.pop_if(|(above, _)| !above.contains(code)).is_some() {}
+        let part = above.last().is_some_and(|(above, part)| *part && Some(*above) == code.parent());
+        if items.get(at + 1).is_some_and(|next| code.contains(next.code)) {
+            // A condition names what a thing is made of, and so does a list of layers.
+            let layers = |text: &str| text.contains("layer") || text.contains("substrate");
+            above.push((code, items[at].logic == Logic::All || items[at].text.as_deref().is_some_and(layers)));
+        }
         let text = items[at].text.as_deref().unwrap_or_default();
         if species && code.depth() == 2 {
             let name = species_name(text, code.labels().next().is_some_and(|label| label.to_string() == "d"));

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use indexmap::IndexSet;
 
 use crate::code::Code;
 use crate::item::{Availability, Reason};
@@ -69,15 +70,17 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> LicenceRow {
         [one, others @ ..] if others.iter().all(|other| other == one) => one.clone(),
         _ => (AppliesTo::Described, mentioned(first)),
     };
+    let mut named = IndexSet::new();
     for text in [first, second] {
         // Most second cells are one column and nothing else.
         if columns_only(text, row.reasons.first().copied(), &mut row.columns) {
             continue;
         }
         columns(text, row.reasons.first().copied(), &mut row.columns);
-        sections(text, &mut row.sections);
+        sections(text, &mut named);
         destinations(text, &mut row.destinations);
     }
+    row.sections = named.into_iter().collect();
     row.text = Some((first.to_owned(), second.to_owned()));
     row
 }
@@ -165,16 +168,20 @@ fn columns(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) {
 }
 
 /// "§ 742.4(a)(5) and (b)(10)" as two sections.
-fn sections(text: &str, into: &mut Vec<String>) {
+fn sections(text: &str, into: &mut IndexSet<String>) {
     let mut add = |section: &str| {
         let section = section.trim_end_matches(['.', '(']);
-        if !section.is_empty() && !into.iter().any(|other| other == section) {
-            into.push(section.to_owned());
+        if !section.is_empty() && !into.contains(section) {
+            into.insert(section.to_owned());
         }
     };
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')');
     for (at, sign) in text.match_indices('§') {
-        let rest = text[at + sign.len()..].trim_start_matches(['§', ' ', '\u{a0}']);
+        // "§§" is one sign.
+        if text[at + sign.len()..].starts_with('§') {
+            continue;
+        }
+        let rest = text[at + sign.len()..].trim_start_matches([' ', '\u{a0}']);
         let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
         let section = balanced(&rest[..length]);
         if !section.starts_with(|c: char| c.is_ascii_digit()) {
@@ -246,7 +253,9 @@ pub(super) fn availability(text: &str) -> Availability {
     if text.eq_ignore_ascii_case("yes") {
         return Availability::Yes;
     }
-    match text.strip_prefix('$').map(|limit| limit.replace(',', "")).and_then(|limit| limit.parse().ok()) {
+    // An amount is short; the words of an exception may go on and on.
+    match text.strip_prefix('$').filter(|limit| limit.len() <= 40).map(|limit| limit.replace(',', "")).and_then(|limit| limit.parse().ok())
+    {
         Some(limit) => Availability::UpTo(limit),
         None => Availability::Partly,
     }

@@ -27,6 +27,8 @@ pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
         let lower = word.to_ascii_lowercase();
         if matches!(lower.as_str(), "to" | "through") {
             ranging = true;
+        } else if GLUE.contains(&lower.as_str()) {
+            // Before labels: "of" would be one.
         } else if let Some(code) = one_code(word, list.last().map(|range| range.last.unwrap_or(range.first)), entry) {
             match list.last_mut() {
                 Some(range) if ranging && range.last.is_none() && range.first.parent() == code.parent() && range.first < code => {
@@ -36,7 +38,7 @@ pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
                 _ => list.push(CodeRange { first: code, last: None }),
             }
             ranging = false;
-        } else if !GLUE.contains(&lower.as_str()) {
+        } else {
             return None;
         }
     }

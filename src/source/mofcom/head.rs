@@ -1,5 +1,6 @@
 //! What a notice is: number, authority, dates, suspensions.
 
+use indexmap::IndexSet;
 use jiff::civil::Date;
 
 use crate::error::Error;
@@ -67,19 +68,27 @@ fn in_force(
     notes: &mut Vec<Observation>,
 ) -> Result<(Date, u64, Vec<Part>), Error> {
     let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
-    for line in body {
-        for (at, _) in line.text.match_indices('自') {
-            let rest = &line.text[at + '自'.len_utf8()..];
+    for (line, text) in body.iter().flat_map(|line| line.text.split('。').map(move |text| (line, text))) {
+        // Where the parts are named that the next day is for.
+        let mut before = 0;
+        let (mut clause_end, mut applies_at) = (0, None);
+        for (at, _) in text.match_indices('自') {
+            let rest = &text[at + '自'.len_utf8()..];
             let named =
                 ["发布之日起", "公布之日起", "即日起"].iter().find_map(|words| rest.strip_prefix(words)).map(|rest| (published, rest));
             let dated = date_at(rest).and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
             let Some((Some(day), after)) = named.or(dated) else {
                 continue;
             };
-            let sentence = after.split(['。', '；']).next().unwrap_or(after);
-            if ["实施", "施行", "执行", "生效"].iter().any(|word| sentence.contains(word)) {
-                let before = line.text[..at].rsplit('。').next().unwrap_or_default();
-                days.push((day, line.number, part_names(before)));
+            let from = text.len() - after.len();
+            if from >= clause_end {
+                let clause = after.split('；').next().unwrap_or(after);
+                clause_end = from + clause.len() + 1;
+                applies_at = ["实施", "施行", "执行", "生效"].iter().filter_map(|word| clause.rfind(word)).max().map(|at| from + at);
+            }
+            if applies_at.is_some_and(|at| at >= from) {
+                days.push((day, line.number, part_names(&text[before..at])));
+                before = at;
             }
         }
     }
@@ -169,7 +178,7 @@ fn part_names(text: &str) -> Vec<String> {
 
 /// The notices that a text names: `公告2025年第55号、56号`, `公告2025第61号`.
 fn notice_numbers(text: &str) -> Vec<MeasureId> {
-    let mut found = Vec::new();
+    let mut found = IndexSet::new();
     for (at, _) in text.match_indices("公告") {
         let rest = text[at + "公告".len()..].trim_start();
         let Some((year, rest)) = digits(rest).filter(|(year, _)| (2000..2100).contains(year)) else {
@@ -179,14 +188,11 @@ fn notice_numbers(text: &str) -> Vec<MeasureId> {
         while let Some((number, after)) = digits(rest.trim_start().trim_start_matches(['第', '、', '，', '和', '及', ' ']))
             && let Some(after) = after.strip_prefix('号')
         {
-            let id = MeasureId::new(format!("{year}-{number}"));
-            if !found.contains(&id) {
-                found.push(id);
-            }
+            found.insert(MeasureId::new(format!("{year}-{number}")));
             rest = after;
         }
     }
-    found
+    found.into_iter().collect()
 }
 
 /// A number with which a text begins, and what follows it.

@@ -1,11 +1,11 @@
 //! The items that a notice lists.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::{Code, Label, ProductGroup};
 use crate::item::{Item, Logic, Presence};
 use crate::keys::codes;
-use crate::keys::{HsCode, cas_in, elements_in_chinese};
+use crate::keys::{HsCode, cas_in, elements_in_chinese, once_each};
 use crate::measure::Measure;
 use crate::quantity::in_chinese;
 use crate::source::observation::{Observation, ObservationKind};
@@ -55,6 +55,12 @@ pub(super) fn read(body: &[Line<'_>], measure: &Measure, observations: &mut Vec<
     };
     for line in body {
         items.line(line);
+    }
+    for item in items.items.values_mut() {
+        once_each(&mut item.hs);
+        once_each(&mut item.cas);
+        item.refers_to.sort_unstable();
+        item.refers_to.dedup();
     }
     items.set_logic();
     items.check_lead_ins();
@@ -176,22 +182,18 @@ impl Items<'_> {
         if let Some(item) = self.items.get_mut(&code) {
             for hs in customs {
                 match hs.parse::<HsCode>() {
-                    Ok(hs) if !item.hs.contains(&hs) => item.hs.push(hs),
-                    Ok(_) => {}
+                    Ok(hs) => item.hs.push(hs),
                     Err(error) => problems.push(error.to_string()),
                 }
             }
             for cas in cas_in(&plain) {
                 match cas {
-                    Ok(cas) if !item.cas.contains(&cas) => item.cas.push(cas),
-                    Ok(_) => {}
+                    Ok(cas) => item.cas.push(cas),
                     Err(error) => problems.push(error.to_string()),
                 }
             }
             item.quantities.extend(in_chinese(&plain));
             item.refers_to.extend(codes(&plain).map(|(_, _, named)| named).filter(|named| *named != code));
-            item.refers_to.sort_unstable();
-            item.refers_to.dedup();
             if code.group() == ProductGroup::C && item.is_live() && item.elements.is_empty() {
                 item.elements = elements_in_chinese(&plain);
             }
@@ -216,7 +218,7 @@ impl Items<'_> {
     }
 
     fn set_logic(&mut self) {
-        let parents: Vec<Code> =
+        let parents: BTreeSet<Code> =
             self.items.values().filter(|item| item.presence != Presence::Reserved).filter_map(|item| item.code.parent()).collect();
         for parent in parents {
             if let Some(item) = self.items.get_mut(&parent) {
@@ -229,15 +231,17 @@ impl Items<'_> {
 }
 
 /// A text without its customs codes, and these.
-fn customs(text: &str) -> (String, Vec<&str>) {
+fn customs<'a>(text: &'a str) -> (String, Vec<&'a str>) {
     let (mut plain, mut found) = (String::new(), Vec::new());
     let mut rest = text;
-    while let Some(at) = ["参考海关商品编号", "参考税则号列", "海关商品编号"].iter().filter_map(|words| rest.find(words)).min()
-    {
+    // Without a colon they are words about codes, and no codes.
+    let led_in = |text: &'a str| {
+        let words = ["参考海关商品编号", "参考税则号列", "海关商品编号"].iter().find_map(|words| text.strip_prefix(words));
+        words.and_then(|list| list.trim_start().strip_prefix(['：', ':']))
+    };
+    while let Some((at, list)) = rest.match_indices(['参', '海']).find_map(|(at, _)| Some((at, led_in(&rest[at..])?))) {
         let head = rest[..at].trim_end_matches(['（', '(']);
         plain.push_str(head);
-        let list = &rest[at..];
-        let list = list.split_once(['：', ':']).map_or("", |(_, list)| list);
         let end = list.find(['）', ')', '；', '。']).unwrap_or(list.len());
         found.extend(list[..end].split(['、', ',', '，', ';', ' ']).map(str::trim).filter(|code| !code.is_empty()));
         rest = list[end..].trim_start_matches(['）', ')']);
