@@ -2,6 +2,7 @@
 
 use super::number::Number;
 use super::unit::Unit;
+use crate::letters::superscript;
 
 /// A figure in a text, with the unit that follows it.
 #[derive(Debug, Clone, Copy)]
@@ -152,11 +153,6 @@ fn exponent(text: &str) -> Option<(i32, usize)> {
     let mut plain = false;
     for (at, c) in text.char_indices() {
         let digit = match c {
-            '⁰' => 0,
-            '¹' => 1,
-            '²' => 2,
-            '³' => 3,
-            '⁴'..='⁹' => c as i32 - '⁴' as i32 + 4,
             '⁻' | '⁺' if at == 0 => {
                 negative = c == '⁻';
                 continue;
@@ -174,7 +170,10 @@ fn exponent(text: &str) -> Option<(i32, usize)> {
                 continue;
             }
             '0'..='9' if plain => c as i32 - '0' as i32,
-            _ => break,
+            _ => match superscript(c) {
+                Some(figure) => i32::from(figure),
+                None => break,
+            },
         };
         value = value.checked_mul(10)?.checked_add(digit)?;
         digits += 1;
