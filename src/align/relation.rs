@@ -116,6 +116,8 @@ mod tests {
             ("A length > 1000 mm", "A length > 1 m", Equal),
             ("below 20 °C", "below 293.15 K", Equal),
             ("exceeding 30 W", "exceeding 30 mm", Overlapping),
+            ("more than 0,9 kg, exceeding 1 273 K", "more than 0.9 kg, exceeding 1,273 K", Equal),
+            ("exceeding 1,50 g/cm3", "exceeding 1.6 g/cm³", Broader),
             ("功率大于30瓦", "A power exceeding 30 W", Equal),
             ("功率大于30千瓦", "A power exceeding 30 W", Narrower),
             ("长度不超过600毫米", "长度不超过1米", Narrower),
