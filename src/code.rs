@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::letters::half_width;
+
 /// Paragraph levels that a [`Code`] can hold below its entry. The deepest published paragraph has seven.
 pub const MAX_DEPTH: usize = 10;
 
@@ -491,14 +493,9 @@ impl ParseCodeError {
     }
 }
 
-/// Full-width forms to ASCII, everything else as it is.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{3000}' | '\u{a0}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '。' | '·' => '.',
-        _ => c,
-    }
+/// Full-width forms and other full stops to ASCII, everything else as it is.
+fn plain(c: char) -> char {
+    if matches!(c, '。' | '·') { '.' } else { half_width(c) }
 }
 
 fn is_separator(c: char) -> bool {
@@ -529,7 +526,7 @@ impl FromStr for Code {
         if text.len() > 4096 {
             return fail(0, Problem::Depth);
         }
-        let mut chars: Vec<(usize, char)> = text.chars().enumerate().map(|(i, c)| (i + 1, half_width(c))).collect();
+        let mut chars: Vec<(usize, char)> = text.chars().enumerate().map(|(i, c)| (i + 1, plain(c))).collect();
         while chars.last().is_some_and(|&(_, c)| is_separator(c) || c == ',' || c == ';' || c == ':') {
             chars.pop();
         }

@@ -26,6 +26,7 @@ use serde::Serialize;
 use crate::code::Code;
 use crate::item::Item;
 use crate::keys::{CasNumber, Element, HsCode, Species};
+use crate::letters::is_chinese;
 use crate::list::ControlList;
 
 /// An item that a search found.
@@ -195,10 +196,6 @@ fn words(text: &str) -> impl Iterator<Item = String> {
         }
         found
     })
-}
-
-fn is_chinese(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 fn singular(mut word: String) -> String {

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::letters::on_the_line;
+
 const BITS: u32 = 48;
 
 /// What remains of a provision's official text where the text itself is not at hand: 48 bits, written as twelve hexadecimal digits.
@@ -74,17 +76,11 @@ pub(crate) fn essence(text: &str) -> impl Iterator<Item = char> {
 /// The plain form of a sign that is set in more than one way.
 fn plain(sign: char) -> char {
     match sign {
-        '⁰' | '₀' => '0',
-        '¹' | '₁' => '1',
-        '²' | '₂' => '2',
-        '³' | '₃' => '3',
-        '⁴'..='⁹' => char::from(b'4' + (sign as u32 - '⁴' as u32) as u8),
-        '₄'..='₉' => char::from(b'4' + (sign as u32 - '₄' as u32) as u8),
         '−' | '–' | '—' | '‐' | '‑' => '-',
         '×' => 'x',
         'µ' => 'μ',
         'º' | '˚' => '°',
-        sign => sign,
+        sign => on_the_line(sign),
     }
 }
 

@@ -12,6 +12,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::letters::{half_width, is_dash};
 use crate::rows::short;
 
 #[cfg(any(feature = "ecfr", feature = "mofcom"))]
@@ -92,7 +93,7 @@ impl FromStr for CasNumber {
         }
         const FORM: &str = "expected two to seven digits, two digits and a check digit, such as 7664-39-3";
         let fail = |problem: &str| Err(ParseKeyError::new(text, "a CAS number", problem.to_owned()));
-        let plain: String = text.chars().map(half_width).collect();
+        let plain: String = text.chars().map(plain).collect();
         let digits = plain.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | ':' | ' ' | '['));
         let parts: Vec<&str> = digits.trim_end_matches([' ', ']']).split('-').collect();
         let [head, middle, check] = parts[..] else {
@@ -172,7 +173,7 @@ impl FromStr for HsCode {
     fn from_str(text: &str) -> Result<HsCode, ParseKeyError> {
         let fail = |problem: &str| Err(ParseKeyError::new(text, "a customs code", problem.to_owned()));
         let (mut number, mut digits) = (0u64, 0u8);
-        for c in text.chars().map(half_width) {
+        for c in text.chars().map(plain) {
             match c.to_digit(10) {
                 Some(digit) if digits < 10 => {
                     number = number * 10 + u64::from(digit);
@@ -385,13 +386,8 @@ impl ParseKeyError {
 }
 
 /// Full-width forms and dashes to ASCII, everything else as it is.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{3000}' | '\u{a0}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        _ => c,
-    }
+fn plain(c: char) -> char {
+    if is_dash(c) { '-' } else { half_width(c) }
 }
 
 /// Keys are written and read as text, and shown in debug output as such.

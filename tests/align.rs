@@ -3,7 +3,7 @@
 mod common;
 
 use common::list;
-use export_control::{Aligner, Alignment, Code, ControlList, Edition, Item, ListId, ListInfo};
+use export_control::{Aligner, Alignment, Code, ControlList, Edition, EvidenceKind, Item, ListId, ListInfo, Relation};
 use proptest::prelude::*;
 
 fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {
@@ -95,6 +95,32 @@ fn chinese_finds_english() {
     let older = texts("older", &[("5A001", "高壓水砲車"), ("5A002", "離心平衡機")]);
     let alignment = Aligner::default().hide_codes(true).align(&a, &older);
     assert_eq!(best(&alignment, "1A001").as_deref(), Some("5A002"));
+}
+
+#[test]
+fn thresholds_are_compared_with_their_units() {
+    let left = [
+        ("1A001", "Lasers having an output power exceeding 30 W and a wavelength of less than 600 nm"),
+        ("1A002", "Balancing machines for rotors longer than 600 mm and of more than 2 kg"),
+        ("1A003", "泵，压力不超过30千帕"),
+    ];
+    let right = [
+        ("1A001", "Lasers having an output power exceeding 30 kW and a wavelength of less than 0.6 µm"),
+        ("1A002", "Balancing machines for rotors longer than 1 m and of more than 2 kg"),
+        ("1A003", "泵，压力不超过20千帕"),
+    ];
+    let (a, b) = (texts("a", &left), texts("b", &right));
+    let alignment = Aligner::default().align(&a, &b);
+    for (item, relation, quantities) in [
+        ("1A001", Relation::Broader, Some("wavelength < 600 nm")),
+        ("1A002", Relation::Broader, Some("> 2 kg")),
+        ("1A003", Relation::Broader, None),
+    ] {
+        let best = &alignment.of(code(item))[0];
+        assert_eq!((best.right, best.relation), (code(item), relation), "{best:?}");
+        let stated = best.evidence.iter().find(|evidence| evidence.kind == EvidenceKind::Quantity).map(|evidence| evidence.words.as_str());
+        assert_eq!(stated, quantities, "{item}");
+    }
 }
 
 #[test]

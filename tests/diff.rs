@@ -139,14 +139,16 @@ fn a_threshold_is_named() {
     assert_eq!(fates(&old, &new), ["3A001.b → 3A001.b reworded+rescoped"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
     let change = diff.fate(code("3A001.b")).expect("a change");
-    assert!(change.aspects.contains(&Aspect::Threshold { from: vec!["3.2 GHz".into()], to: vec!["2.7 GHz".into()] }));
+    assert!(
+        change.aspects.contains(&Aspect::Threshold { from: vec!["frequency > 3.2 GHz".into()], to: vec!["frequency > 2.7 GHz".into()] })
+    );
     assert_eq!(
         diff.to_csv(),
         "kind,old_code,new_code,aspect,from,to,title\n\
          reworded,3A001.b,3A001.b,text,,,Microwave amplifiers made for frequencies above 2.7 GHz\n\
-         rescoped,3A001.b,3A001.b,threshold,3.2 GHz,2.7 GHz,Microwave amplifiers made for frequencies above 2.7 GHz\n"
+         rescoped,3A001.b,3A001.b,threshold,frequency > 3.2 GHz,frequency > 2.7 GHz,Microwave amplifiers made for frequencies above 2.7 GHz\n"
     );
-    assert!(diff.to_string().contains("3A001.b reworded, rescoped (threshold: 3.2 GHz → 2.7 GHz)"), "{diff}");
+    assert!(diff.to_string().contains("3A001.b reworded, rescoped (threshold: frequency > 3.2 GHz → frequency > 2.7 GHz)"), "{diff}");
 }
 
 #[test]

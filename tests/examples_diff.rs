@@ -100,12 +100,12 @@ fn diff_files_compares_what_a_user_downloaded() {
     std::fs::write(&new, xml("3 kW")).unwrap();
     let (old_name, new_name) = (old.to_str().unwrap(), new.to_str().unwrap());
     let out = run(diff_files::run, &[old_name, new_name]).unwrap();
-    assert!(out.contains("3A001.a reworded, rescoped (threshold: 5 kW → 3 kW): Fast converters above 3 kW"), "{out}");
+    assert!(out.contains("3A001.a reworded, rescoped (threshold: > 5 kW → > 3 kW): Fast converters above 3 kW"), "{out}");
     assert!(out.trim_end().ends_with("(+0)"), "{out}");
     let same = run(diff_files::run, &[old_name, old_name]).unwrap();
     assert!(same.contains("no change: both sides are the same edition"), "{same}");
     let csv = run(diff_files::run, &[old_name, new_name, "--format", "csv"]).unwrap();
-    assert!(csv.contains("rescoped,3A001.a,3A001.a,threshold,5 kW,3 kW,"), "{csv}");
+    assert!(csv.contains("rescoped,3A001.a,3A001.a,threshold,> 5 kW,> 3 kW,"), "{csv}");
     // A file that breaks off is no shorter list.
     let whole = xml("5 kW");
     std::fs::write(&new, &whole[..whole.len() - 20]).unwrap();

@@ -28,6 +28,14 @@ proptest! {
     }
 
     #[test]
+    fn a_share_reads_back_as_it_is_stored(share in share()) {
+        let json = serde_json::to_string(&share).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Share>(&json).unwrap(), share, "{}", json);
+        let threshold = serde_json::to_string(&Threshold::Floor(Floor(share))).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Threshold>(&threshold).unwrap(), Threshold::Floor(Floor(share)));
+    }
+
+    #[test]
     fn a_share_reads_back_as_it_prints(millionths in 0u64..=100_000_000) {
         let share = Share::of(millionths, 100_000_000).unwrap();
         prop_assert_eq!(share.to_string().parse::<Share>().unwrap(), share);
@@ -60,7 +68,7 @@ proptest! {
     #[test]
     fn any_text_is_a_share_or_an_error(text in "\\PC{0,12}|[0-9.%]{0,12}") {
         match text.parse::<Share>() {
-            Ok(share) => prop_assert_eq!(share.to_string().parse::<Share>().unwrap(), share),
+            Ok(share) => prop_assert_eq!(serde_json::from_str::<Share>(&serde_json::to_string(&share).unwrap()).unwrap(), share),
             Err(error) => prop_assert!(error.to_string().contains("is no share")),
         }
     }
@@ -68,11 +76,17 @@ proptest! {
 
 #[test]
 fn wrong_shares() {
-    for text in ["", "%", "25", "-1%", "101%", "100.000001%", "1.0000001%", "1e1%", "+1%", "1.%", ".5%", "25 %"] {
+    for text in
+        ["", "%", "25", "-1%", "101%", "100.000001%", "1.0000001%", "1e1%", "+1%", "1.%", ".5%", "25 %", "4/3", "0/0", "1/", "+1/3", "1/3%"]
+    {
         assert!(text.parse::<Share>().is_err(), "{text:?}");
     }
     assert_eq!("100%".parse::<Share>().unwrap(), Share::of(7, 7).unwrap());
     assert_eq!(Share::of(1, 3).unwrap().to_string(), "about 33.333333%");
+    assert_eq!(serde_json::to_string(&Share::of(1, 3)).unwrap(), "\"1/3\"");
+    assert_eq!(serde_json::to_string(&Share::of(1, 4)).unwrap(), "\"25%\"");
+    let error = serde_json::from_str::<Share>("\"about 33.333333%\"").unwrap_err().to_string();
+    assert!(error.contains("a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3"), "{error}");
     assert_eq!(Share::of(0, 0), None);
 }
 

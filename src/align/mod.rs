@@ -36,8 +36,8 @@ use crate::crosswalk::{Crosswalk, Evidence, EvidenceKind, Justification, Mapping
 use crate::error::Error;
 use crate::item::Presence;
 use crate::list::{ControlList, ListId};
+use crate::quantity::Stated;
 
-use relation::Limit;
 use score::Candidate;
 use side::{Draft, weigh};
 use vector::Vocabulary;
@@ -123,8 +123,7 @@ impl Aligner {
         let how = score::How { same_code: !self.hide_codes, exhaustive: self.exhaustive };
         let entries = score::entries(ours, theirs, vocabulary.len(), how);
         let nodes = score::items(ours, theirs, &entries, vocabulary.len(), how);
-        let limits =
-            [ours, theirs].map(|side| side.nodes.iter().map(|node| relation::limits(&side::text(&side.list.items()[node.item]))).collect());
+        let stated = [ours, theirs].map(|side| side.nodes.iter().map(|node| relation::stated(&side.list.items()[node.item])).collect());
         let mut items = Vec::with_capacity(nodes.len());
         for (at, candidates) in nodes.iter().enumerate() {
             let node = &ours.nodes[at];
@@ -132,7 +131,7 @@ impl Aligner {
                 continue;
             }
             let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes);
-            let propose = |(candidate, confidence)| self.proposal(&sides, &limits, &vocabulary, at, candidate, confidence);
+            let propose = |(candidate, confidence)| self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence);
             items.push((left.items()[node.item].code, candidates.iter().zip(confidences).map(propose).collect()));
         }
         Alignment { left: left.id().clone(), right: right.id().clone(), items }
@@ -141,7 +140,7 @@ impl Aligner {
     fn proposal(
         &self,
         [ours, theirs]: &[side::Side<'_>; 2],
-        [our_limits, their_limits]: &[Vec<Vec<Limit>>; 2],
+        stated: &[Vec<Stated>; 2],
         vocabulary: &Vocabulary,
         at: usize,
         candidate: &Candidate,
@@ -151,22 +150,23 @@ impl Aligner {
         let there = &theirs.nodes[candidate.other as usize];
         let (item, other) = (&ours.list.items()[node.item], &theirs.list.items()[there.item]);
         let likeness = score::likeness(node, there);
+        let (our_figures, their_figures) = (&stated[0][at], &stated[1][candidate.other as usize]);
         let mut evidence = Vec::new();
-        let (mut words, mut numbers) = (Vec::new(), Vec::new());
+        let mut words = Vec::new();
         for term in node.own.shared(&there.own) {
             let shown = vocabulary.shown(term);
             if vocabulary.term(term).starts_with("cas ") {
                 evidence.push(Evidence::new(EvidenceKind::Cas, shown));
-            } else if shown.starts_with(|c: char| c.is_ascii_digit()) {
-                numbers.push(shown);
-            } else if !words.contains(&shown) {
+            } else if !vocabulary.term(term).starts_with(|c: char| c.is_ascii_digit()) && !words.contains(&shown) {
                 words.push(shown);
             }
         }
-        for (kind, found, most) in [(EvidenceKind::Words, words, 6), (EvidenceKind::Quantity, numbers, 4)] {
-            if !found.is_empty() {
-                evidence.push(Evidence::new(kind, found[..found.len().min(most)].join(", ")));
-            }
+        if !words.is_empty() {
+            evidence.push(Evidence::new(EvidenceKind::Words, words[..words.len().min(6)].join(", ")));
+        }
+        let figures = relation::shared(our_figures, their_figures);
+        if !figures.is_empty() {
+            evidence.push(Evidence::new(EvidenceKind::Quantity, figures[..figures.len().min(4)].join(", ")));
         }
         if candidate.references > 0.0 {
             evidence.push(Evidence::new(EvidenceKind::Reference, "both refer to entries that correspond"));
@@ -183,7 +183,7 @@ impl Aligner {
         Proposal {
             left: item.code,
             right: other.code,
-            relation: relation::relation(&our_limits[at], &their_limits[candidate.other as usize], likeness),
+            relation: relation::relation(our_figures, their_figures, likeness),
             confidence,
             evidence,
         }

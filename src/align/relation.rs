@@ -1,128 +1,138 @@
-//! The last stage: what a likely counterpart's relation is, and what speaks for it in words that a reviewer can read.
+//! The last stage: what a likely counterpart's relation is, and which figures speak for it.
 //!
-//! Numbers tell versions of one item apart better than words, and a threshold that differs says which of the two is wider. This is a proposal: a
-//! reader decides.
+//! Numbers tell versions of one item apart better than words, and a threshold that differs says which of the two is wider, once both are in one
+//! unit. This is a proposal: a reader decides.
 
-use crate::align::text::is_han;
+use std::cmp::Ordering;
+
+use crate::align::side::texts;
 use crate::crosswalk::Relation;
+use crate::item::Item;
+use crate::quantity::{Number, Quantity, Stated};
 
-/// Which way a threshold reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Bound {
-    /// From the number up.
-    AtLeast,
-    /// Up to the number.
-    AtMost,
-    Unknown,
+/// What an item states in figures: its recorded quantities, or else those of its text or its title.
+pub(super) fn stated(item: &Item) -> Stated {
+    let text = texts(item).find(|text| text.contains(|c: char| c.is_ascii_digit())).unwrap_or_default();
+    Stated::of(text, &item.quantities)
 }
 
-/// A number of a text with its bound.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Limit {
-    number: f64,
-    bound: Bound,
+/// Whether two quantities say the same of the same thing, in whatever units.
+fn same(a: &Quantity, b: &Quantity) -> bool {
+    a.same_property(b) && a.same_range(b)
 }
 
-const UP: [&str; 14] =
-    ["exceeding", "exceed", "exceeds", "greater", "more", "above", "over", "higher", "least", "minimum", "from", "大于", "超过", "高于"];
-const DOWN: [&str; 12] = ["less", "below", "under", "lower", "up", "within", "maximum", "most", "better", "小于", "低于", "不超过"];
+/// Both without what is in both, one for one.
+fn without_same<T: Copy>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> (Vec<T>, Vec<T>) {
+    let mut theirs = b.to_vec();
+    let mut ours = a.to_vec();
+    ours.retain(|one| match theirs.iter().position(|other| same(one, other)) {
+        Some(at) => {
+            theirs.remove(at);
+            false
+        }
+        None => true,
+    });
+    (ours, theirs)
+}
 
-/// The limits that a text states, in its order. Negations ("not exceeding") turn a bound round.
-pub(super) fn limits(text: &str) -> Vec<Limit> {
-    let mut limits: Vec<Limit> = Vec::new();
-    let mut bound = Bound::Unknown;
-    let mut age = 0;
-    let mut negated = false;
-    let normal: String = text.chars().map(|c| if is_han(c) || c.is_alphanumeric() || matches!(c, '.' | ',') { c } else { ' ' }).collect();
-    for word in normal.split_whitespace() {
-        let word = word.trim_matches(['.', ',']).to_lowercase();
-        let up = UP.iter().any(|up| word == *up || (up.starts_with(is_han) && word.contains(up)));
-        let down = DOWN.iter().any(|down| word == *down || (down.starts_with(is_han) && word.contains(down)));
-        if word == "not" || word == "no" {
-            negated = true;
-        } else if up || down {
-            let found = if up != negated { Bound::AtLeast } else { Bound::AtMost };
-            negated = false;
-            // "500 or more" speaks of the number before it.
-            match limits.last_mut() {
-                Some(last) if last.bound == Bound::Unknown && age <= 3 => last.bound = found,
-                _ => bound = found,
-            }
-            age = 0;
-        } else if let Some(number) = number(&word) {
-            limits.push(Limit { number, bound: if age <= 6 { bound } else { Bound::Unknown } });
-            bound = Bound::Unknown;
-            age = 0;
-        } else {
-            age += 1;
+/// The figures of the left item that the right one states too, as the left one publishes them: quantities, then what is counted.
+pub(super) fn shared(a: &Stated, b: &Stated) -> Vec<String> {
+    let quantities = a.quantities.iter().filter(|one| b.quantities.iter().any(|other| same(one, other))).map(ToString::to_string);
+    let counted = |(number, word): &(Number, String)| {
+        !word.is_empty() && b.counts.iter().any(|(other, counted)| other.value() == number.value() && counted == word)
+    };
+    let counts = a.counts.iter().filter(|count| counted(count)).map(|(number, word)| format!("{number} {word}"));
+    let mut shown: Vec<String> = Vec::new();
+    for one in quantities.chain(counts) {
+        if !shown.contains(&one) {
+            shown.push(one);
         }
     }
-    limits
+    shown
 }
 
-fn number(word: &str) -> Option<f64> {
-    if !word.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let joined = match word.split_once(',') {
-        Some((head, tail)) if tail.len() == 3 && head != "0" => format!("{head}{tail}"),
-        Some(_) => word.replace(',', "."),
-        None => word.to_owned(),
-    };
-    joined.parse().ok()
-}
-
-/// What the left text's scope is to the right one's, as far as their likeness and their limits say.
-pub(super) fn relation(a: &[Limit], b: &[Limit], likeness: f32) -> Relation {
-    let numbers = |limits: &[Limit]| {
-        let mut numbers: Vec<f64> = limits.iter().map(|limit| limit.number).collect();
-        numbers.sort_by(f64::total_cmp);
-        numbers
-    };
-    if numbers(a) == numbers(b) {
-        return if likeness >= 0.8 { Relation::Equal } else { Relation::Overlapping };
-    }
-    if a.len() != b.len() || likeness < 0.6 {
+/// What the left item's scope is to the right one's, as far as their likeness and their figures say.
+pub(super) fn relation(a: &Stated, b: &Stated, likeness: f32) -> Relation {
+    let counts = |stated: &Stated| stated.counts.iter().map(|(number, _)| number.value()).collect::<Vec<f64>>();
+    let (our_counts, their_counts) = without_same(&counts(a), &counts(b), |a, b| a == b);
+    let (ours, theirs) = without_same(&a.quantities, &b.quantities, same);
+    // Figures that count or name say that something differs, not which is wider.
+    if !our_counts.is_empty() || !their_counts.is_empty() || ours.len() != theirs.len() {
         return Relation::Overlapping;
     }
-    let mut wider = None;
-    for (one, other) in a.iter().zip(b).filter(|(one, other)| one.number != other.number) {
-        let left_is_wider = match (one.bound, other.bound) {
-            (Bound::AtLeast, Bound::AtLeast) => one.number < other.number,
-            (Bound::AtMost, Bound::AtMost) => one.number > other.number,
-            _ => return Relation::Overlapping,
-        };
-        if wider.is_some_and(|wider| wider != left_is_wider) {
-            return Relation::Overlapping;
-        }
-        wider = Some(left_is_wider);
+    if ours.is_empty() {
+        return if likeness >= 0.8 { Relation::Equal } else { Relation::Overlapping };
     }
-    match wider {
-        Some(true) => Relation::Broader,
-        Some(false) => Relation::Narrower,
-        None => Relation::Overlapping,
+    let mut reach = ours.iter().zip(&theirs).map(|(one, other)| one.reach(other).filter(|_| one.same_property(other)));
+    let first = reach.next().flatten();
+    match first.filter(|first| likeness >= 0.6 && reach.all(|other| other == Some(*first))) {
+        Some(Ordering::Greater) => Relation::Broader,
+        Some(Ordering::Less) => Relation::Narrower,
+        _ => Relation::Overlapping,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Relation::{Broader, Equal, Narrower, Overlapping};
 
     fn relation(left: &str, right: &str, likeness: f32) -> Relation {
-        super::relation(&limits(left), &limits(right), likeness)
+        super::relation(&Stated::of(left, &[]), &Stated::of(right, &[]), likeness)
     }
 
     #[test]
     fn a_differing_threshold_says_which_is_wider() {
-        let of = |left, right| relation(left, right, 0.9);
-        assert_eq!(of("A power exceeding 30 W", "A power exceeding 30 W"), Relation::Equal);
-        assert_eq!(of("A power exceeding 30 W", "A power exceeding 20 W"), Relation::Narrower);
-        assert_eq!(of("A width of less than 200 ns", "A width of less than 100 ns"), Relation::Broader);
-        assert_eq!(of("500 W or more", "600 W or more"), Relation::Broader);
-        assert_eq!(of("not exceeding 5 mm", "not exceeding 6 mm"), Relation::Narrower);
-        assert_eq!(of("exceeding 5 mm and less than 9 mm", "exceeding 6 mm and less than 10 mm"), Relation::Overlapping);
-        assert_eq!(of("Type 5", "Type 6"), Relation::Overlapping);
-        assert_eq!(relation("功率大于 30 W", "功率大于 20 W", 0.9), Relation::Narrower);
-        assert_eq!(relation("x", "y", 0.3), Relation::Overlapping);
+        for (left, right, expected) in [
+            ("A power exceeding 30 W", "A power exceeding 30 W", Equal),
+            ("A power exceeding 30 W", "A power exceeding 20 W", Narrower),
+            ("A power exceeding 30 W", "A power of 30 W or more", Narrower),
+            ("A width of less than 200 ns", "A width of less than 100 ns", Broader),
+            ("500 W or more", "600 W or more", Broader),
+            ("not exceeding 5 mm", "not exceeding 6 mm", Narrower),
+            ("not less than 5 mm", "not less than 6 mm", Broader),
+            ("exceeding 5 mm and less than 9 mm", "exceeding 6 mm and less than 10 mm", Overlapping),
+            ("exceeding 5 mm", "less than 5 mm", Overlapping),
+            ("Type 5", "Type 6", Overlapping),
+            ("Type 5", "Type 5", Equal),
+            ("a length over 5 mm and a width over 6 mm", "a length over 4 mm and a width over 7 mm", Overlapping),
+            ("功率大于 30 W", "功率大于 20 W", Narrower),
+            ("功率不超过30 W", "功率不超过20 W", Broader),
+            ("长度不大于5毫米", "长度不大于6毫米", Narrower),
+            ("长度不小于5毫米", "长度不小于6毫米", Broader),
+            ("纯度不低于99%", "纯度不低于98%", Narrower),
+        ] {
+            assert_eq!(relation(left, right, 0.9), expected, "{left:?} beside {right:?}");
+            assert_ne!(relation(left, right, 0.5), Equal, "{left:?} beside {right:?}");
+        }
+        assert_eq!(relation("x", "y", 0.3), Overlapping);
+    }
+
+    #[test]
+    fn units_are_part_of_a_threshold() {
+        for (left, right, expected) in [
+            ("A power exceeding 30 W", "A power exceeding 30 kW", Broader),
+            ("A length > 600 mm", "A length > 1 m", Broader),
+            ("A length > 1000 mm", "A length > 1 m", Equal),
+            ("below 20 °C", "below 293.15 K", Equal),
+            ("exceeding 30 W", "exceeding 30 mm", Overlapping),
+            ("more than 0,9 kg, exceeding 1 273 K", "more than 0.9 kg, exceeding 1,273 K", Equal),
+            ("exceeding 1,50 g/cm3", "exceeding 1.6 g/cm³", Broader),
+            ("功率大于30瓦", "A power exceeding 30 W", Equal),
+            ("功率大于30千瓦", "A power exceeding 30 W", Narrower),
+            ("长度不超过600毫米", "长度不超过1米", Narrower),
+        ] {
+            assert_eq!(relation(left, right, 0.9), expected, "{left:?} beside {right:?}");
+        }
+    }
+
+    #[test]
+    fn what_both_state_is_shown_as_published() {
+        let of = |text| Stated::of(text, &[]);
+        let (a, b) = (of("a length over 600 mm, a power exceeding 30 W"), of("a power exceeding 30 kW, a length over 0.6 m"));
+        assert_eq!(shared(&a, &b), ["length > 600 mm"]);
+        assert_eq!(shared(&b, &a), ["length > 0.6 m"]);
+        assert_eq!(shared(&of("lasers with 2 Axes"), &of("2 axes")), ["2 axes"]);
+        assert!(shared(&a, &of("30 lasers")).is_empty());
     }
 }

@@ -1,11 +1,10 @@
 //! One list prepared for comparison: the vectors of its items, by their own words, with the words above them, and as whole entries.
 
-use std::borrow::Cow;
-
 use crate::align::text;
 use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
 use crate::code::{Category, Code, ProductGroup};
 use crate::item::{Item, Presence};
+use crate::letters;
 use crate::list::ControlList;
 
 /// How much the words of each level above count beside an item's own.
@@ -75,17 +74,9 @@ pub(super) fn texts(item: &Item) -> impl Iterator<Item = &str> {
     item.text.as_deref().into_iter().chain(titles.into_iter().flatten().flatten())
 }
 
-/// The same as one text.
-pub(super) fn text(item: &Item) -> Cow<'_, str> {
-    match &item.text {
-        Some(text) => Cow::Borrowed(text),
-        None => Cow::Owned(texts(item).collect::<Vec<_>>().join(" ")),
-    }
-}
-
 /// Whether a list has Chinese texts.
 pub(super) fn is_chinese(list: &ControlList) -> bool {
-    list.items().iter().flat_map(texts).any(|text| text.chars().any(text::is_han))
+    list.items().iter().flat_map(texts).any(|text| text.chars().any(letters::is_chinese))
 }
 
 impl<'a> Draft<'a> {

@@ -5,6 +5,7 @@
 
 use crate::align::glossary;
 use crate::code::{Category, Code, ProductGroup};
+use crate::letters::{half_width, is_chinese, is_dash, on_the_line};
 
 /// Words that every list uses to say that it lists something.
 const SILENT: [&str; 92] = [
@@ -141,8 +142,8 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> V
                 term(&number, format!("{number} {unit}").trim_end());
                 at = end;
             }
-        } else if is_han(c) {
-            let end = at + chars[at..].iter().take_while(|c| is_han(**c)).count();
+        } else if is_chinese(c) {
+            let end = at + chars[at..].iter().take_while(|c| is_chinese(**c)).count();
             glossary::translate(&chars[at..end], |english, chinese| match english {
                 Some(english) => words(english, |stem, _| term(stem, chinese)),
                 // What is not understood counts against every English text alike.
@@ -156,7 +157,7 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> V
             }
             at = end;
         } else if c.is_alphabetic() {
-            let end = at + chars[at..].iter().take_while(|c| c.is_alphabetic() && !is_han(**c)).count();
+            let end = at + chars[at..].iter().take_while(|c| c.is_alphabetic() && !is_chinese(**c)).count();
             let word: String = chars[at..end].iter().collect();
             words(&word, |stem, surface| term(stem, surface));
             at = end;
@@ -190,30 +191,19 @@ fn one(lower: String, shown: &str, found: &mut impl FnMut(&str, &str)) {
 
 /// A character as the terms have it: exponents and indices as plain figures, one sign for micro; quotation marks join what they part.
 fn plain(c: char) -> Option<char> {
-    Some(match c {
-        '⁰' | '₀' => '0',
-        '¹' | '₁' => '1',
-        '²' | '₂' => '2',
-        '³' | '₃' => '3',
-        '⁴'..='⁹' => char::from_u32(u32::from('4') + (c as u32 - '⁴' as u32))?,
-        '₄'..='₉' => char::from_u32(u32::from('4') + (c as u32 - '₄' as u32))?,
+    Some(match half_width(on_the_line(c)) {
         'µ' | 'μ' => 'u',
         '×' => ' ',
         '\u{ad}' | '\u{200b}' => return None,
-        '\u{a0}' | '\u{2009}' | '\u{202f}' | '\u{3000}' => ' ',
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '．' | '，' => char::from_u32(c as u32 - 0xfee0)?,
-        '‐' | '‑' | '–' | '—' | '−' => '-',
+        '\u{2009}' | '\u{202f}' => ' ',
+        c if is_dash(c) => '-',
         c => c,
     })
 }
 
 /// A letter or figure that a code could go on with; a Chinese character is none.
 fn is_latin(c: char) -> bool {
-    c.is_alphanumeric() && !is_han(c)
-}
-
-pub(super) fn is_han(c: char) -> bool {
-    ('\u{3400}'..='\u{9fff}').contains(&c)
+    c.is_alphanumeric() && !is_chinese(c)
 }
 
 /// A code that begins here, with where it ends; `None` inside where only the five characters are readable and no code is made of them.
@@ -300,18 +290,9 @@ fn american(word: String) -> String {
         return word;
     }
     let mut word = word;
-    for (british, american) in [
-        ("sulph", "sulf"),
-        ("aluminium", "aluminum"),
-        ("programme", "program"),
-        ("mould", "mold"),
-        ("aero", "aero"),
-        ("ae", "e"),
-        ("oe", "e"),
-    ] {
-        if british == american && word.contains(british) {
-            break;
-        }
+    for (british, american) in
+        [("sulph", "sulf"), ("aluminium", "aluminum"), ("programme", "program"), ("mould", "mold"), ("ae", "e"), ("oe", "e")]
+    {
         if word.contains(british) {
             word = word.replace(british, american);
         }

@@ -42,7 +42,8 @@ pub enum Aspect {
         /// As it is.
         to: String,
     },
-    /// Figures with their units that the text no longer states, and those that it states in their place.
+    /// Figures that the item no longer states, and those that it states in their place: quantities as [`Item::quantities`] has them, and what is
+    /// counted (`2 axes`). One in another unit is the same; one with another comparator is not.
     Threshold {
         /// As it was; empty where figures were only added.
         from: Vec<String>,
@@ -94,10 +95,6 @@ impl Aspect {
         match (&from.text, &to.text) {
             (Some(old), Some(new)) if old != new => {
                 aspects.push(if from.fingerprint() == to.fingerprint() { Aspect::Typesetting } else { Aspect::Text });
-                let (old, new) = threshold::replaced(old, new);
-                if !old.is_empty() || !new.is_empty() {
-                    aspects.push(Aspect::Threshold { from: old, to: new });
-                }
             }
             (Some(_), Some(_)) => {}
             _ => match (from.fingerprint(), to.fingerprint()) {
@@ -106,6 +103,16 @@ impl Aspect {
                 (Some(_), None) | (None, Some(_)) if from.presence == to.presence => aspects.push(Aspect::TextUnknown),
                 _ => {}
             },
+        }
+        let one_text = match (&from.text, &to.text) {
+            (Some(old), Some(new)) => old == new,
+            _ => from.fingerprint().is_some() && from.fingerprint() == to.fingerprint(),
+        };
+        if !one_text {
+            let (from, to) = threshold::replaced(from, to);
+            if !from.is_empty() || !to.is_empty() {
+                aspects.push(Aspect::Threshold { from, to });
+            }
         }
         // A title that only one side has was not changed but not written yet.
         if from.title != to.title && !from.title.is_empty() && !to.title.is_empty() {

@@ -1,100 +1,99 @@
-//! Figures with their units in a text, and which of them another text replaces.
+//! Figures of an item, and which of them its counterpart replaces.
 
-/// The figures, each with the word after it, that only the first text has, and those that only the second has.
-pub(super) fn replaced(old: &str, new: &str) -> (Vec<String>, Vec<String>) {
-    let (old, new) = (figures(old), figures(new));
+use crate::item::Item;
+use crate::quantity::{Number, Quantity, Stated};
+
+/// A figure: with the range and the unit that make a quantity of it, or with the word that says what it counts.
+enum Figure {
+    Measure(Quantity),
+    Count(Number, String),
+}
+
+impl Figure {
+    /// Whether a reader would call both the same threshold: what is measured may be worded in another way, and a unit be another.
+    fn same(&self, other: &Figure) -> bool {
+        match (self, other) {
+            (Figure::Measure(a), Figure::Measure(b)) => a.same_range(b),
+            (Figure::Count(a, counted), Figure::Count(b, other)) => a.value() == b.value() && counted == other,
+            _ => false,
+        }
+    }
+
+    fn shown(&self) -> String {
+        match self {
+            Figure::Measure(quantity) => quantity.to_string(),
+            Figure::Count(number, counted) => format!("{number} {counted}").trim_end().to_owned(),
+        }
+    }
+}
+
+/// The figures that only the old item states, and those that only the new one does; those of [`Item::quantities`] as it has them. Nothing where one
+/// of the two has neither a text nor quantities on record.
+pub(super) fn replaced(old: &Item, new: &Item) -> (Vec<String>, Vec<String>) {
+    let known = |item: &Item| item.text.is_some() || !item.quantities.is_empty();
+    if !known(old) || !known(new) {
+        return (Vec::new(), Vec::new());
+    }
+    let both = old.text.is_some() && new.text.is_some();
+    let (old, new) = (figures(old, both), figures(new, both));
     (without(&old, &new), without(&new, &old))
 }
 
-/// What is left of the first when each figure of the second takes away one that is equal.
-fn without(figures: &[String], taken: &[String]) -> Vec<String> {
-    let mut taken: Vec<&String> = taken.iter().collect();
-    let left = figures.iter().filter(|figure| match taken.iter().position(|other| other == figure) {
+fn figures(item: &Item, counts: bool) -> Vec<Figure> {
+    let stated = Stated::of(item.text.as_deref().unwrap_or_default(), &item.quantities);
+    let counted = stated.counts.into_iter().filter(|_| counts).map(|(number, word)| Figure::Count(number, word));
+    stated.quantities.into_iter().map(Figure::Measure).chain(counted).collect()
+}
+
+/// What is left of the first when each figure of the second takes away one that is the same.
+fn without(figures: &[Figure], taken: &[Figure]) -> Vec<String> {
+    let mut taken: Vec<&Figure> = taken.iter().collect();
+    let left = figures.iter().filter(|figure| match taken.iter().position(|other| figure.same(other)) {
         Some(at) => {
             taken.swap_remove(at);
             false
         }
         None => true,
     });
-    left.cloned().collect()
-}
-
-/// The figures of a text in order, each with its unit: `12.7 × 10⁶ m` as it stands, thousands without commas. A figure that is part of a
-/// code, a section number or a label is none.
-pub(super) fn figures(text: &str) -> Vec<String> {
-    let words: Vec<&str> =
-        text.split_whitespace().map(|word| word.trim_matches(['(', ')', ';', '“', '”', '"', '\'', '‘', '’', '[', ']'])).collect();
-    let mut figures: Vec<String> = Vec::new();
-    let mut at = 0;
-    while at < words.len() {
-        let word = words[at].trim_end_matches([',', '.', ':', ';', ')']);
-        at += 1;
-        let Some(number) = number(word) else {
-            continue;
-        };
-        // "Part 774", "No. 1", "§ 742.6", "paragraph 2": a number that names, not one that measures.
-        let named = at >= 2 && {
-            let before = words[at - 2].to_ascii_lowercase();
-            ["§", "§§", "part", "parts", "supp.", "no.", "nos.", "section", "paragraph", "note", "cfr", "category", "column", "#"]
-                .contains(&before.as_str())
-        };
-        if named {
-            continue;
-        }
-        let mut figure = number;
-        // "× 10⁶" goes with the figure.
-        while at < words.len()
-            && matches!(words[at], "×" | "x" | "X")
-            && at + 1 < words.len()
-            && words[at + 1].starts_with(|c: char| c.is_ascii_digit())
-        {
-            figure = format!("{figure} × {}", words[at + 1].trim_end_matches([',', '.', ';']));
-            at += 2;
-        }
-        let closed = at >= 1 && words[at - 1].ends_with([',', ';']);
-        if !closed
-            && let Some(unit) = words.get(at).map(|unit| unit.trim_end_matches([',', '.', ';', ':', ')']))
-            && unit.starts_with(|c: char| c.is_alphabetic() || matches!(c, '°' | '%' | 'µ' | 'μ' | 'Ω'))
-            && !["or", "and", "to", "of", "in", "for", "the", "with", "at", "a", "per", "through", "by"].contains(&unit)
-        {
-            figure = format!("{figure} {unit}");
-        }
-        figures.push(figure);
-    }
-    figures
-}
-
-/// A word that is a figure, with the unit that is glued to it: `5`, `1,000`, `−40`, `0.5%`, `10⁶`, `50nm`.
-fn number(word: &str) -> Option<String> {
-    let body = word.trim_start_matches(['<', '>', '≤', '≥', '±', '=', '$', '~']);
-    let digits = body.trim_start_matches(['−', '-', '+']);
-    if !digits.starts_with(|c: char| c.is_ascii_digit()) {
-        return None;
-    }
-    let tail = digits.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '⁰' | '¹' | '²' | '³' | '⁴'..='⁹' | '⁻'));
-    // "3A001", "742.6(a)", "302-01-2": no measure. A glued unit has letters only.
-    let unit = tail.chars().all(|c| c.is_alphabetic() || matches!(c, '%' | '°' | '/' | '²' | '³'));
-    let code = digits.len() - tail.len() == 1 && tail.len() >= 4;
-    (unit && !code).then(|| word.replace(',', ""))
+    left.map(Figure::shown).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{figures, replaced};
+    use super::*;
+
+    fn item(text: &str) -> Item {
+        let mut item = Item::new("3A001".parse().expect("a code"));
+        item.text = Some(text.to_owned());
+        item
+    }
 
     #[test]
-    fn figures_with_units() {
-        for (text, expected) in [
-            ("Output power exceeding 5 kW; and", vec!["5 kW"]),
-            ("“Specific modulus” exceeding 12.7 × 10⁶ m;", vec!["12.7 × 10⁶ m"]),
-            ("a working pressure of 1,000 kPa or more, see 3A001.b.2 and § 742.6 of part 774", vec!["1000 kPa"]),
-            ("rocket fuel (CAS 302-01-2), at least 70%", vec!["70%"]),
-            ("below −40 °C", vec!["−40 °C"]),
-            ("1C107.a and 2 axes", vec!["2 axes"]),
-            ("", vec![]),
+    fn figures_that_take_each_others_place() {
+        for (old, new, gone, come) in [
+            ("Output power exceeding 5 kW; and", "Output power exceeding 3 kW; and", "output power > 5 kW", "output power > 3 kW"),
+            ("exceeding 5 kW", "5 kW or more", "> 5 kW", "≥ 5 kW"),
+            ("a length exceeding 600 mm", "exceeding 0.6 m in length", "", ""),
+            ("more than 16 nm and 2 axes", "more than 14 nm and 2 axes", "> 16 nm", "> 14 nm"),
+            ("3 stages", "4 stages", "3 stages", "4 stages"),
+            ("see 3A001.b.2 and § 742.6 of part 774", "see 3A001.b.3 and § 742.7 of part 775", "", ""),
+            ("rocket fuel (CAS 302-01-2)", "rocket fuel, at least 70%", "", "≥ 70 %"),
         ] {
-            assert_eq!(figures(text), expected, "{text}");
+            let (from, to) = replaced(&item(old), &item(new));
+            assert_eq!((from.join("; "), to.join("; ")), (gone.to_owned(), come.to_owned()), "{old:?} then {new:?}");
         }
-        assert_eq!(replaced("more than 16 nm and 2 axes", "more than 14 nm and 2 axes"), (vec!["16 nm".into()], vec!["14 nm".into()]));
+    }
+
+    #[test]
+    fn quantities_on_record_are_what_is_compared() {
+        let mut old = Item::new("3A001".parse().expect("a code"));
+        let mut new = old.clone();
+        old.quantities = vec!["power > 5 kW".parse().expect("a quantity")];
+        assert_eq!(replaced(&old, &new), (Vec::new(), Vec::new()), "what is not known is no change");
+        new.quantities = vec!["power > 3 kW".parse().expect("a quantity")];
+        assert_eq!(replaced(&old, &new), (vec!["power > 5 kW".to_owned()], vec!["power > 3 kW".to_owned()]));
+        new.quantities.clear();
+        new.text = Some("A power exceeding 5000 W, of 3 stages".to_owned());
+        assert_eq!(replaced(&old, &new), (Vec::new(), Vec::new()));
     }
 }

@@ -1,6 +1,6 @@
 //! Keys that a running text names.
 
-use super::{CasNumber, Element, ParseKeyError, half_width};
+use super::{CasNumber, Element, ParseKeyError, plain};
 
 /// The CAS numbers that a text states, in its order; one with a wrong check digit is an error, not a gap.
 ///
@@ -18,15 +18,15 @@ pub fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, ParseKeyErro
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let start = at + text[at..].find(|c: char| half_width(c).is_ascii_digit())?;
+            let start = at + text[at..].find(|c: char| plain(c).is_ascii_digit())?;
             let word = &text[start..];
-            let word = &word[..word.find(|c: char| !matches!(half_width(c), '0'..='9' | '-')).unwrap_or(word.len())];
+            let word = &word[..word.find(|c: char| !matches!(plain(c), '0'..='9' | '-')).unwrap_or(word.len())];
             at = start + word.len();
             let found = word.trim_end_matches('-');
             let glued = text[..start].ends_with(|c: char| c.is_ascii_lowercase() || c == '-');
             let letters = text[at..].starts_with(|c: char| c.is_ascii_alphabetic());
             // Names of chemicals have figures too: "2,4,6-trinitro", "1,2-bis".
-            let parts: Vec<usize> = found.split(|c| half_width(c) == '-').map(|part| part.chars().count()).collect();
+            let parts: Vec<usize> = found.split(|c| plain(c) == '-').map(|part| part.chars().count()).collect();
             if glued || letters || !matches!(parts[..], [2..=8, 1..=3, 1..=2]) {
                 continue;
             }

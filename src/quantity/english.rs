@@ -21,6 +21,8 @@ struct Stated {
 /// A figure in brackets that says the same in another unit is dropped ("218 K (−55 °C)"). A figure without a comparator is exact. Figures without
 /// a unit that this crate knows are left out: they number paragraphs and parts, and count things. "Better" is more of a purity and less of an error. What
 /// is measured is taken from the words before the figure, or else from those right after it, and only where it can have the unit's dimension.
+/// Thousands may be parted by commas or spaces, and a comma before any other number of digits than three is a decimal one, as is one after a
+/// zero: `0,254 mm`, `99,9 %`. Whether `13,326 kPa` is thirteen or thirteen thousand no text says; it is read as thousands.
 ///
 /// ```
 /// let text = "an output power of more than 4 W (36 dBm), and frequencies exceeding 15 GHz up to and including 30 GHz";

@@ -23,6 +23,7 @@ mod number;
 mod phrases;
 mod property;
 mod scan;
+mod stated;
 mod unit;
 
 use std::fmt;
@@ -37,6 +38,7 @@ pub use chinese::in_chinese;
 pub use english::in_english;
 pub use number::Number;
 pub use property::Property;
+pub(crate) use stated::Stated;
 pub use unit::{Dimension, Unit};
 
 /// One end of a quantity: a figure with its unit, and whether the figure itself belongs to what is meant.

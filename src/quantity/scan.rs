@@ -2,6 +2,7 @@
 
 use super::number::Number;
 use super::unit::Unit;
+use crate::letters::superscript;
 
 /// A figure in a text, with the unit that follows it.
 #[derive(Debug, Clone, Copy)]
@@ -102,19 +103,25 @@ fn range_dash(rest: &str) -> bool {
     digits > 0 && !tail[digits..].starts_with(['-', '\'']) && rest.starts_with('-')
 }
 
-/// A figure that begins with a digit, and its length: thousands, decimals, powers of ten.
+/// A figure that begins with a digit, and its length: thousands, decimals, powers of ten. A comma before three digits parts thousands, and any
+/// other one decimals, as the EU writes them; so does one after a zero.
 fn number(text: &str, leading_dot: bool) -> Option<(Number, usize)> {
     let bytes = text.as_bytes();
     let mut plain = String::new();
     if leading_dot {
         plain.push_str("0.");
     }
-    let (mut at, mut decimal) = (0, leading_dot);
+    let (mut at, mut decimal, mut grouped) = (0, leading_dot, false);
     loop {
         match bytes.get(at) {
             Some(digit) if digit.is_ascii_digit() => plain.push(char::from(*digit)),
-            Some(b',') if !decimal && thousand(&bytes[at + 1..]) => {}
-            Some(b'.') if !decimal && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+            Some(b',') if !decimal && thousand(&bytes[at + 1..]) && plain != "0" => {}
+            Some(b' ' | 0xc2 | 0xe2) if !decimal && (at <= 3 || grouped) && plain != "0" && spaced(&text[at..]).is_some() => {
+                grouped = true;
+                at += spaced(&text[at..]).unwrap_or(1);
+                continue;
+            }
+            Some(b'.' | b',') if !decimal && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
                 decimal = true;
                 plain.push('.');
             }
@@ -139,6 +146,12 @@ fn number(text: &str, leading_dot: bool) -> Option<(Number, usize)> {
     Some((mantissa, at))
 }
 
+/// The length of a space that parts thousands: "1 273 K".
+fn spaced(text: &str) -> Option<usize> {
+    let rest = text.strip_prefix([' ', '\u{a0}', '\u{2009}', '\u{202f}'])?;
+    thousand(rest.as_bytes()).then_some(text.len() - rest.len())
+}
+
 fn thousand(rest: &[u8]) -> bool {
     rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit) && !rest.get(3).is_some_and(u8::is_ascii_digit)
 }
@@ -156,11 +169,6 @@ fn exponent(text: &str) -> Option<(i32, usize)> {
     let mut plain = false;
     for (at, c) in text.char_indices() {
         let digit = match c {
-            '⁰' => 0,
-            '¹' => 1,
-            '²' => 2,
-            '³' => 3,
-            '⁴'..='⁹' => c as i32 - '⁴' as i32 + 4,
             '⁻' | '⁺' if at == 0 => {
                 negative = c == '⁻';
                 continue;
@@ -178,7 +186,10 @@ fn exponent(text: &str) -> Option<(i32, usize)> {
                 continue;
             }
             '0'..='9' if plain => c as i32 - '0' as i32,
-            _ => break,
+            _ => match superscript(c) {
+                Some(figure) => i32::from(figure),
+                None => break,
+            },
         };
         value = value.checked_mul(10)?.checked_add(digit)?;
         digits += 1;
@@ -207,6 +218,11 @@ mod tests {
         assert_eq!(read("1.8×10^-7 Pa"), ["1.8e-7 Pa"]);
         assert_eq!(read("50×10⁻⁶m（50μm）"), ["50e-6 m", "50 µm"]);
         assert_eq!(read("controlled by 2A (except 2A983), 3/8 in. or 5 A"), ["3", "5 A"]);
+        assert_eq!(
+            read("1,50 g/cm3, 99,9 % of 0,254 mm at 1 273 K, 1\u{a0}000\u{a0}000 h and 9 mm"),
+            ["1.50 g/cm³", "99.9 %", "0.254 mm", "1273 K", "1000000 h", "9 mm"]
+        );
+        assert!(read("2,4-dinitro, 1,2-bis, 3,3′-di").is_empty());
         assert!(figures("").is_empty());
     }
 }

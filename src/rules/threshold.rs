@@ -5,7 +5,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error::Error;
 
@@ -18,10 +18,11 @@ use crate::error::Error;
 /// assert!(Share::of(1, 3).is_some_and(|third| third > tenth));
 /// assert_eq!(Share::of(2, 1), None); // more than all of it
 /// assert_eq!("0.1%".parse::<Share>()?.to_string(), "0.1%");
+/// // What no percentage says exactly is stored as a fraction.
+/// assert_eq!("1/3".parse::<Share>()?.to_string(), "about 33.333333%");
 /// # Ok::<(), export_control::rules::ParseShareError>(())
 /// ```
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy)]
 pub struct Share {
     part: u64,
     whole: u64,
@@ -29,7 +30,7 @@ pub struct Share {
 
 /// A text that is no share.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no share: expected a percentage from 0% to 100% with at most six decimals, such as 0.1%")]
+#[error("{0:?} is no share: expected a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3")]
 pub struct ParseShareError(String);
 
 impl Share {
@@ -39,6 +40,12 @@ impl Share {
     /// A part of a whole, both in one unit; `None` where the whole is 0 or less than the part.
     pub fn of(part: u64, whole: u64) -> Option<Share> {
         (whole > 0 && part <= whole).then_some(Share { part, whole })
+    }
+
+    /// The share in millionths of a percent, and whether it is so exactly.
+    fn millionths(self) -> (u128, bool) {
+        let (scaled, whole) = (u128::from(self.part) * 100_000_000, u128::from(self.whole));
+        (scaled / whole, scaled % whole == 0)
     }
 
     /// Both terms without common factors.
@@ -82,6 +89,10 @@ impl FromStr for Share {
 
     fn from_str(text: &str) -> Result<Share, ParseShareError> {
         let wrong = || ParseShareError(text.chars().take(60).collect());
+        if let Some((part, whole)) = text.split_once('/') {
+            let term = |text: &str| text.parse::<u64>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
+            return term(part).zip(term(whole)).and_then(|(part, whole)| Share::of(part, whole)).ok_or_else(wrong);
+        }
         let number = text.strip_suffix('%').ok_or_else(wrong)?;
         let (units, decimals) = number.split_once('.').unwrap_or((number, "0"));
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -94,26 +105,27 @@ impl FromStr for Share {
     }
 }
 
-impl TryFrom<String> for Share {
-    type Error = ParseShareError;
-
-    fn try_from(text: String) -> Result<Share, ParseShareError> {
-        text.trim_start_matches("about ").parse()
+/// Written as a percentage where six decimals say it exactly, or else as a fraction, so that it reads back as the same share.
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.millionths() {
+            (_, true) => serializer.collect_str(self),
+            (_, false) => serializer.collect_str(&format_args!("{}/{}", self.part, self.whole)),
+        }
     }
 }
 
-impl From<Share> for String {
-    fn from(share: Share) -> String {
-        share.to_string()
+impl<'de> Deserialize<'de> for Share {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Share, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
 impl fmt::Display for Share {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let scaled = u128::from(self.part) * 100_000_000;
-        let whole = u128::from(self.whole);
-        let millionths = scaled / whole;
-        let about = if scaled % whole == 0 { "" } else { "about " };
+        let (millionths, exact) = self.millionths();
+        let about = if exact { "" } else { "about " };
         let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
         f.pad(&format!("{about}{}%", text.trim_end_matches('0').trim_end_matches('.')))
     }
