@@ -36,7 +36,7 @@ use crate::code::{Category, Code, MAX_DEPTH, ProductGroup};
 use crate::error::Error;
 use crate::item::{Item, Presence, Reason};
 use crate::list::{ControlList, Edition, ListId};
-use crate::measure::Status;
+use crate::measure::{MeasureId, Status};
 use crate::set::ItemSet;
 
 /// What is counted. The [module guide](self) says which rule answers which question.
@@ -188,7 +188,8 @@ impl Scope {
         self
     }
 
-    /// With or without what is published by that day and not yet in force. Out by default.
+    /// With or without what is published by that day and not yet in force. Out by default. Where the day of publication is not recorded and the
+    /// number's [year](crate::MeasureId::year) leaves it open whether it was published by then, there is no count.
     #[must_use]
     pub fn announced(mut self, include: bool) -> Scope {
         self.announced = include;
@@ -293,18 +294,27 @@ impl Scope {
             })
     }
 
-    fn admits_status(&self, status: Status) -> Option<bool> {
+    /// Whether an item counts that a measure brought and that has this status on a day; `Err` with what is not known where that decides.
+    fn admits_status(&self, status: Status, measure: Option<&MeasureId>, on: Date) -> Result<bool, Gap> {
         match status {
-            Status::InForce { .. } => Some(true),
-            Status::NotYet { published, .. } => {
-                let out = self.on.zip(published).is_some_and(|(on, published)| on >= published);
-                Some(self.announced && out)
+            Status::InForce { .. } => Ok(true),
+            Status::NotYet { .. } if !self.announced => Ok(false),
+            Status::NotYet { published: Some(published), .. } => Ok(published <= on),
+            Status::NotYet { published: None, .. } => {
+                let before = measure.and_then(MeasureId::earliest).is_some_and(|earliest| on < earliest);
+                if before { Ok(false) } else { Err(Gap::Publication) }
             }
-            Status::Suspended { .. } => Some(self.suspended),
-            Status::Repealed { .. } => Some(false),
-            Status::Unknown { .. } => None,
+            Status::Suspended { .. } => Ok(self.suspended),
+            Status::Repealed { .. } => Ok(false),
+            Status::Unknown { .. } => Err(Gap::Status),
         }
     }
+}
+
+/// What the sources do not say of an item.
+enum Gap {
+    Status,
+    Publication,
 }
 
 impl fmt::Display for Scope {
@@ -356,6 +366,14 @@ pub enum Unavailable {
     /// The status of some items on that day is unknown.
     #[error("the sources do not say what holds on {on} for {items} of the scope's items")]
     UnknownStatus {
+        /// The day asked for.
+        on: Date,
+        /// How many items of the scope, apart from their status, are unknown.
+        items: usize,
+    },
+    /// Whether some items, not yet in force on that day, were published by then is unknown.
+    #[error("the sources do not say whether {items} of the scope's items, not yet in force on {on}, were published by then")]
+    UnknownPublication {
         /// The day asked for.
         on: Date,
         /// How many items of the scope, apart from their status, are unknown.
@@ -452,7 +470,7 @@ impl ControlList {
     /// The items of a scope.
     ///
     /// # Errors
-    /// A day on which the status of items of the scope is unknown.
+    /// A day on which the status of items of the scope is unknown, or, where the scope has what is announced, whether they were published.
     ///
     /// ```
     /// use export_control::{Scope, cn_dual_use};
@@ -464,19 +482,22 @@ impl ControlList {
     /// ```
     pub fn within(&self, scope: &Scope) -> Result<ItemSet<'_>, Unavailable> {
         let mut set = ItemSet::empty(self);
-        let mut unknown = 0;
+        let on = scope.on.unwrap_or_else(|| self.last_day());
+        let (mut unknown, mut unpublished) = (0, 0);
         for (at, item) in self.items().iter().enumerate() {
             if scope.admits(self, item) {
-                match scope.admits_status(self.status_at(at, scope.on)) {
-                    Some(true) => set.insert_at(at),
-                    Some(false) => {}
-                    None => unknown += 1,
+                match scope.admits_status(self.status_at(at, Some(on)), item.measure.as_ref(), on) {
+                    Ok(true) => set.insert_at(at),
+                    Ok(false) => {}
+                    Err(Gap::Status) => unknown += 1,
+                    Err(Gap::Publication) => unpublished += 1,
                 }
             }
         }
-        match unknown {
-            0 => Ok(set),
-            items => Err(Unavailable::UnknownStatus { on: scope.on.unwrap_or_else(|| self.last_day()), items }),
+        match (unknown, unpublished) {
+            (0, 0) => Ok(set),
+            (0, items) => Err(Unavailable::UnknownPublication { on, items }),
+            (items, _) => Err(Unavailable::UnknownStatus { on, items }),
         }
     }
 
@@ -489,6 +510,16 @@ impl ControlList {
     }
 
     /// How many there are of what the rule counts, within the scope.
+    ///
+    /// ```
+    /// use export_control::{CountingRule, Scope, cn_dual_use};
+    /// let count = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-12-01".parse()?));
+    /// assert_eq!(count.number(), Some(189));
+    /// assert!(count.to_string().starts_with("189 entries of cn-dual-use, on 2025-12-01, in force ["));
+    /// let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2023-01-01".parse()?));
+    /// assert_eq!(before.number(), None); // not 0: other lists were in force then
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn count(&self, rule: CountingRule, scope: &Scope) -> Count {
         self.counted(rule, scope, self.within(scope).and_then(|set| set.count(rule)))
     }
