@@ -106,9 +106,16 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
         rows.add_row([rule.to_string(), shown(&size.left), shown(&size.right), ratio, rule.meaning().to_owned()]);
     }
     writeln!(out, "{rows}")?;
-    for count in sizes.iter().flat_map(|Size { left, right }| [left, right]) {
-        if let Err(why) = count.result() {
-            writeln!(out, "– {} of {}: {why}", count.rule(), count.list())?;
+    for (list, side) in [(comparison.left(), (|size| &size.left) as fn(&Size) -> &Count), (comparison.right(), |size| &size.right)] {
+        // What no rule can count is told once.
+        let reasons: Vec<Option<&Unavailable>> = sizes.iter().map(|size| side(size).result().err()).collect();
+        match reasons.first() {
+            Some(Some(why)) if reasons.iter().all(|other| *other == Some(*why)) => writeln!(out, "– {}, every rule: {why}", list.id())?,
+            _ => {
+                for (size, why) in sizes.iter().zip(reasons) {
+                    why.map_or(Ok(()), |why| writeln!(out, "– {} of {}: {why}", size.left.rule(), list.id()))?;
+                }
+            }
         }
     }
     Ok(writeln!(out)?)

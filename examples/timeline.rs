@@ -47,8 +47,8 @@ struct Step {
     /// For each rule the items in force, or why there is no number.
     in_force: Vec<Result<usize, String>>,
     /// By the first rule, what was published and had not begun, and what was suspended.
-    announced: Option<usize>,
-    suspended: Option<usize>,
+    announced: Result<usize, String>,
+    suspended: Result<usize, String>,
 }
 
 /// Prints the steps and draws them.
@@ -68,15 +68,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             column.set_cell_alignment(CellAlignment::Right)
         }
     });
-    let shown = |number: Option<usize>| number.map_or("–".to_owned(), thousands);
     let mut reasons: Vec<String> = Vec::new();
     for step in &steps {
         let mut cells = vec![step.date.to_string(), step.cause.clone()];
-        for number in &step.in_force {
-            cells.push(shown(number.as_ref().ok().copied()));
+        for number in step.in_force.iter().chain([&step.announced, &step.suspended]) {
+            cells.push(number.as_ref().map_or("–".to_owned(), |number| thousands(*number)));
             reasons.extend(number.as_ref().err().filter(|why| !reasons.contains(why)).cloned());
         }
-        cells.extend([shown(step.announced), shown(step.suspended)]);
         rows.add_row(cells);
     }
     writeln!(out, "{rows}")?;
@@ -116,14 +114,21 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
     let mut note = |date: Option<Date>, cause: &str| causes.extend(date.map(|date| (date, [cause.to_owned(), cause.to_owned()])));
     note(list.edition().from.filter(|from| events.iter().all(|event| event.date != *from)), "the edition begins");
     note(list.edition().through.and_then(|through| through.tomorrow().ok()), "the sources end");
+    // Where only the year of a notice is known, it may be out from its first day on.
+    for measure in list.measures().filter(|measure| measure.published.is_none() && list.added_by(&measure.id).next().is_some()) {
+        let new_year = measure.id.year().and_then(|year| Date::new(year, 1, 1).ok());
+        note(new_year.filter(|day| Some(*day) < measure.in_force), &format!("perhaps published: {}", measure.id));
+    }
     causes.sort();
     causes.retain(|(date, _)| *date >= arguments.from);
     let step = |(date, [cause, brief]): (Date, [String; 2])| {
         let scope = Scope::default().on(date);
-        let number = |rule: CountingRule, scope: &Scope| list.count(rule, scope).number();
         let in_force = |rule: &CountingRule| list.count(*rule, &scope).result().map_err(ToString::to_string);
         let first = arguments.rule[0];
-        let beyond = |wider: &Scope| Some(number(first, wider)? - number(first, &scope)?);
+        let beyond = |wider: &Scope| match (list.count(first, wider).result(), list.count(first, &scope).result()) {
+            (Ok(more), Ok(here)) => Ok(more - here),
+            (Err(why), _) | (_, Err(why)) => Err(why.to_string()),
+        };
         Step {
             date,
             cause,
@@ -194,8 +199,11 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Err("nothing changes after that day".into()) };
     let at = |date: Date| f64::from((date - first.date).get_days());
     let end = at(last.date) + 150.0;
-    let height = |step: &Step| Some(step.in_force.first()?.as_ref().ok()? + step.announced? + step.suspended?);
-    let top = steps.iter().filter_map(height).max().unwrap_or(1) as f64 * 1.4;
+    let height = |step: &Step| {
+        let stacked = step.in_force.first().into_iter().chain([&step.announced, &step.suspended]);
+        stacked.filter_map(|number| number.as_ref().ok()).sum::<usize>()
+    };
+    let top = steps.iter().map(height).max().unwrap_or(1) as f64 * 1.4;
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, (1120, 600)).into_drawing_area();
@@ -227,11 +235,15 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
                     parts[kind].push(Rectangle::new([(from, base as f64), (to, (base + count) as f64)], color.filled()));
                 }
             };
-            match (step.in_force.first(), step.announced, step.suspended) {
-                (Some(Ok(in_force)), Some(announced), Some(suspended)) => {
+            match (step.in_force.first(), &step.announced, &step.suspended) {
+                (Some(Ok(in_force)), announced, Ok(suspended)) => {
+                    let known = in_force + announced.as_ref().unwrap_or(&0);
                     block(0, 0, *in_force, IN_FORCE);
-                    block(1, *in_force, announced, ANNOUNCED);
-                    block(2, in_force + announced, suspended, SUSPENDED);
+                    block(1, *in_force, known - in_force, ANNOUNCED);
+                    block(2, known, *suspended, SUSPENDED);
+                    if announced.is_err() {
+                        block(3, known + suspended, (top as usize).saturating_sub(known + suspended), UNKNOWN);
+                    }
                 }
                 _ => block(3, 0, top as usize, UNKNOWN),
             }

@@ -1,5 +1,13 @@
 //! Item codes: syntax only. A code means nothing without its list.
 
+mod classification;
+mod error;
+
+pub use classification::Classification;
+pub use error::ParseCodeError;
+
+use error::Problem;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -379,117 +387,6 @@ impl<'de> Deserialize<'de> for Code {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
-    }
-}
-
-/// What a product file's classification says: a code, or the US basket EAR99.
-///
-/// EAR99 is subject to the Export Administration Regulations and on no entry of the Commerce Control List. It is not a code, and it is not a
-/// mistake either, so it has an answer of its own.
-///
-/// ```
-/// use export_control::Classification;
-/// assert_eq!("ear 99".parse::<Classification>()?, Classification::Ear99);
-/// assert!(matches!("5A992.c".parse::<Classification>()?, Classification::Code(_)));
-/// # Ok::<(), export_control::ParseCodeError>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Classification {
-    /// A code, on some list or on none.
-    Code(Code),
-    /// The US basket for what no entry lists.
-    Ear99,
-}
-
-impl FromStr for Classification {
-    type Err = ParseCodeError;
-
-    fn from_str(text: &str) -> Result<Classification, ParseCodeError> {
-        match text.parse() {
-            Ok(code) => Ok(Classification::Code(code)),
-            Err(error) if error.is_ear99() => Ok(Classification::Ear99),
-            Err(error) => Err(error),
-        }
-    }
-}
-
-impl fmt::Display for Classification {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Classification::Code(code) => code.fmt(f),
-            Classification::Ear99 => f.write_str("EAR99"),
-        }
-    }
-}
-
-/// Why a text is no code: what was found, at which character, what was expected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} is not an item code: {problem}")]
-pub struct ParseCodeError {
-    found: String,
-    column: usize,
-    problem: Problem,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-enum Problem {
-    #[error("it is empty; expected a code such as 3A001.b.2")]
-    Empty,
-    #[error(
-        "EAR99 is the basket for what is subject to the US regulations and on no entry of the Commerce Control List, so it has no code"
-    )]
-    Ear99,
-    #[error(
-        "a spreadsheet has read a code as a number{}; format the column as text and enter the code again",
-        .0.as_ref().map(|code| format!(", probably {code}")).unwrap_or_default()
-    )]
-    Spreadsheet(Option<String>),
-    #[error("expected a category digit 0 to 9 first")]
-    Category,
-    #[error("expected a product group letter A to E after the digit")]
-    Group,
-    #[error("expected three digits after the product group letter")]
-    Number,
-    #[error("character {0:?} at column {1} is neither a paragraph label nor a separator")]
-    Character(char, usize),
-    #[error("the digit at column {0} follows the five characters of the entry with no dot between them")]
-    Glued(usize),
-    #[error("paragraph label {0:?} at column {1} is neither a number 1 to 999 nor one or two letters")]
-    Label(String, usize),
-    #[error("it has more than {MAX_DEPTH} paragraph levels")]
-    Depth,
-    #[error("a second code begins at column {0}; expected one code")]
-    Second(usize),
-}
-
-impl ParseCodeError {
-    fn new(found: &str, column: usize, problem: Problem) -> ParseCodeError {
-        // An error must stay printable however long the input was.
-        let mut shown: String = found.chars().take(60).collect();
-        if shown.len() < found.len() {
-            shown.push('…');
-        }
-        ParseCodeError { found: shown, column, problem }
-    }
-
-    /// The text that was found, cut to sixty characters.
-    pub fn found(&self) -> &str {
-        &self.found
-    }
-
-    /// The character, counted from 1, at which reading stopped; 0 where the text as a whole is at fault.
-    pub fn column(&self) -> usize {
-        self.column
-    }
-
-    /// Whether the text is the US basket EAR99; [`Classification`] accepts it.
-    pub fn is_ear99(&self) -> bool {
-        self.problem == Problem::Ear99
-    }
-
-    /// Whether the text looks like a code that a spreadsheet turned into a number.
-    pub fn is_spreadsheet_number(&self) -> bool {
-        matches!(self.problem, Problem::Spreadsheet(_))
     }
 }
 

@@ -26,17 +26,21 @@
 //!
 //! Whoever quotes a number should quote the rule, the scope and the edition with it; a [`Count`] prints all of them.
 
+mod scope;
+
+pub use scope::Scope;
+
+use scope::Gap;
+
 use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::code::{Category, Code, MAX_DEPTH, ProductGroup};
+use crate::code::{Code, MAX_DEPTH};
 use crate::error::Error;
-use crate::item::{Item, Presence, Reason};
 use crate::list::{ControlList, Edition, ListId};
-use crate::measure::Status;
 use crate::set::ItemSet;
 
 /// What is counted. The [module guide](self) says which rule answers which question.
@@ -135,213 +139,6 @@ impl<'de> Deserialize<'de> for CountingRule {
     }
 }
 
-/// Which items a rule counts.
-///
-/// The default is what applies on the last day that the edition covers: in force, live, inferred rows included, suspended and merely
-/// announced ones out, empty and reserved headings out. Each method narrows the scope or widens it, and the scope says so when printed.
-///
-/// ```
-/// use export_control::{Category, Scope};
-/// let scope = Scope::default().on("2025-12-01".parse()?).suspended(true).category(Category::new(1).expect("a digit"));
-/// assert_eq!(scope.to_string(), "on 2025-12-01, in force or suspended, category 1");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Scope {
-    on: Option<Date>,
-    announced: bool,
-    suspended: bool,
-    empty: bool,
-    implied: bool,
-    inferred: bool,
-    category: Option<Category>,
-    group: Option<ProductGroup>,
-    third_digit: Option<u8>,
-    reason: Option<Reason>,
-    sole_reason: bool,
-}
-
-impl Default for Scope {
-    fn default() -> Scope {
-        Scope {
-            on: None,
-            announced: false,
-            suspended: false,
-            empty: false,
-            implied: false,
-            inferred: true,
-            category: None,
-            group: None,
-            third_digit: None,
-            reason: None,
-            sole_reason: false,
-        }
-    }
-}
-
-impl Scope {
-    /// On another day than the last one that the edition covers.
-    #[must_use]
-    pub fn on(mut self, date: Date) -> Scope {
-        self.on = Some(date);
-        self
-    }
-
-    /// With or without what is published by that day and not yet in force. Out by default.
-    #[must_use]
-    pub fn announced(mut self, include: bool) -> Scope {
-        self.announced = include;
-        self
-    }
-
-    /// With or without what is suspended. Out by default.
-    #[must_use]
-    pub fn suspended(mut self, include: bool) -> Scope {
-        self.suspended = include;
-        self
-    }
-
-    /// With or without headings that hold nothing: empty and reserved entries. Out by default. Reserved paragraphs are never items.
-    #[must_use]
-    pub fn empty(mut self, include: bool) -> Scope {
-        self.empty = include;
-        self
-    }
-
-    /// With or without codes that no source prints and that follow only from their children's. Out by default.
-    #[must_use]
-    pub fn implied(mut self, include: bool) -> Scope {
-        self.implied = include;
-        self
-    }
-
-    /// With or without rows that were inferred rather than read. In by default.
-    #[must_use]
-    pub fn inferred(mut self, include: bool) -> Scope {
-        self.inferred = include;
-        self
-    }
-
-    /// Only one category.
-    #[must_use]
-    pub fn category(mut self, category: Category) -> Scope {
-        self.category = Some(category);
-        self
-    }
-
-    /// Only one product group.
-    #[must_use]
-    pub fn group(mut self, group: ProductGroup) -> Scope {
-        self.group = Some(group);
-        self
-    }
-
-    /// Only codes with this third digit: a series of the US list (6 is the 600 series), a reason in China's (5 is temporary control).
-    #[must_use]
-    pub fn third_digit(mut self, digit: u8) -> Scope {
-        self.third_digit = Some(digit);
-        self
-    }
-
-    /// Only items whose entry states this reason for control, possibly among others. Which of its paragraphs a reason reaches is in the
-    /// entry's licence rows; this filter works by entry.
-    #[must_use]
-    pub fn reason(mut self, reason: Reason) -> Scope {
-        self.reason = Some(reason);
-        self.sole_reason = false;
-        self
-    }
-
-    /// Only items whose entry states this reason and no other, such as anti-terrorism only.
-    #[must_use]
-    pub fn sole_reason(mut self, reason: Reason) -> Scope {
-        self.reason = Some(reason);
-        self.sole_reason = true;
-        self
-    }
-
-    /// The day asked for, where it is not the edition's last.
-    pub fn date(&self) -> Option<Date> {
-        self.on
-    }
-
-    /// The same days and statuses with no other filter, for asking whether a counterpart is there at all.
-    pub(crate) fn times(&self) -> Scope {
-        Scope { on: self.on, announced: self.announced, suspended: self.suspended, empty: true, implied: true, ..Scope::default() }
-    }
-
-    fn admits_presence(&self, item: &Item) -> bool {
-        match item.presence {
-            Presence::Live => true,
-            Presence::Implied => self.implied,
-            Presence::Empty | Presence::Reserved => self.empty && item.code.is_entry(),
-        }
-    }
-
-    /// Everything but status and date.
-    fn admits(&self, list: &ControlList, item: &Item) -> bool {
-        let code = item.code;
-        self.admits_presence(item)
-            && (self.inferred || !item.inferred)
-            && self.category.is_none_or(|category| code.category() == category)
-            && self.group.is_none_or(|group| code.group() == group)
-            && self.third_digit.is_none_or(|digit| code.third_digit() == digit)
-            && self.reason.is_none_or(|reason| {
-                let reasons = list.reasons(item);
-                reasons.contains(&reason) && !(self.sole_reason && reasons.len() > 1)
-            })
-    }
-
-    fn admits_status(&self, status: Status) -> Option<bool> {
-        match status {
-            Status::InForce { .. } => Some(true),
-            Status::NotYet { published, .. } => {
-                let out = self.on.zip(published).is_some_and(|(on, published)| on >= published);
-                Some(self.announced && out)
-            }
-            Status::Suspended { .. } => Some(self.suspended),
-            Status::Repealed { .. } => Some(false),
-            Status::Unknown { .. } => None,
-        }
-    }
-}
-
-impl fmt::Display for Scope {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.on {
-            Some(date) => write!(f, "on {date}, in force")?,
-            None => f.write_str("in force")?,
-        }
-        for (included, name) in [(self.announced, "announced"), (self.suspended, "suspended")] {
-            if included {
-                write!(f, " or {name}")?;
-            }
-        }
-        for (said, name) in
-            [(self.empty, "empty headings included"), (self.implied, "implied codes included"), (!self.inferred, "inferred rows left out")]
-        {
-            if said {
-                write!(f, ", {name}")?;
-            }
-        }
-        if let Some(category) = self.category {
-            write!(f, ", category {category}")?;
-        }
-        if let Some(group) = self.group {
-            write!(f, ", product group {group}")?;
-        }
-        if let Some(digit) = self.third_digit {
-            write!(f, ", third digit {digit}")?;
-        }
-        match (self.reason, self.sole_reason) {
-            (Some(reason), false) => write!(f, ", reason {reason}"),
-            (Some(reason), true) => write!(f, ", reason {reason} only"),
-            (None, _) => Ok(()),
-        }
-    }
-}
-
 /// Why a rule gives no number for a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -356,6 +153,14 @@ pub enum Unavailable {
     /// The status of some items on that day is unknown.
     #[error("the sources do not say what holds on {on} for {items} of the scope's items")]
     UnknownStatus {
+        /// The day asked for.
+        on: Date,
+        /// How many items of the scope, apart from their status, are unknown.
+        items: usize,
+    },
+    /// Whether some items, not yet in force on that day, were published by then is unknown.
+    #[error("the sources do not say whether {items} of the scope's items, not yet in force on {on}, were published by then")]
+    UnknownPublication {
         /// The day asked for.
         on: Date,
         /// How many items of the scope, apart from their status, are unknown.
@@ -452,7 +257,7 @@ impl ControlList {
     /// The items of a scope.
     ///
     /// # Errors
-    /// A day on which the status of items of the scope is unknown.
+    /// A day on which the status of items of the scope is unknown, or, where the scope has what is announced, whether they were published.
     ///
     /// ```
     /// use export_control::{Scope, cn_dual_use};
@@ -464,19 +269,22 @@ impl ControlList {
     /// ```
     pub fn within(&self, scope: &Scope) -> Result<ItemSet<'_>, Unavailable> {
         let mut set = ItemSet::empty(self);
-        let mut unknown = 0;
+        let on = scope.on.unwrap_or_else(|| self.last_day());
+        let (mut unknown, mut unpublished) = (0, 0);
         for (at, item) in self.items().iter().enumerate() {
             if scope.admits(self, item) {
-                match scope.admits_status(self.status_at(at, scope.on)) {
-                    Some(true) => set.insert_at(at),
-                    Some(false) => {}
-                    None => unknown += 1,
+                match scope.admits_status(self.status_at(at, Some(on)), item.measure.as_ref(), on) {
+                    Ok(true) => set.insert_at(at),
+                    Ok(false) => {}
+                    Err(Gap::Status) => unknown += 1,
+                    Err(Gap::Publication) => unpublished += 1,
                 }
             }
         }
-        match unknown {
-            0 => Ok(set),
-            items => Err(Unavailable::UnknownStatus { on: scope.on.unwrap_or_else(|| self.last_day()), items }),
+        match (unknown, unpublished) {
+            (0, 0) => Ok(set),
+            (0, items) => Err(Unavailable::UnknownPublication { on, items }),
+            (items, _) => Err(Unavailable::UnknownStatus { on, items }),
         }
     }
 
@@ -489,6 +297,16 @@ impl ControlList {
     }
 
     /// How many there are of what the rule counts, within the scope.
+    ///
+    /// ```
+    /// use export_control::{CountingRule, Scope, cn_dual_use};
+    /// let count = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-12-01".parse()?));
+    /// assert_eq!(count.number(), Some(189));
+    /// assert!(count.to_string().starts_with("189 entries of cn-dual-use, on 2025-12-01, in force ["));
+    /// let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2023-01-01".parse()?));
+    /// assert_eq!(before.number(), None); // not 0: other lists were in force then
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn count(&self, rule: CountingRule, scope: &Scope) -> Count {
         self.counted(rule, scope, self.within(scope).and_then(|set| set.count(rule)))
     }

@@ -120,7 +120,7 @@ impl fmt::Debug for Reason {
 pub struct Item {
     /// Where the item stands on its list.
     pub code: Code,
-    /// Whether the code is live, reserved, or only implied by its children.
+    /// Whether the code is live, empty, reserved, or only implied by its children.
     pub presence: Presence,
     /// The last code of a range that the list reserves with one line, such as `f` through `w`; the item is the first.
     pub through: Option<Code>,

@@ -101,7 +101,7 @@ pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Prese
 pub use keys::{CasNumber, Element, HsCode, ParseKeyError, Species};
 pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 pub use list::{ControlList, Edition, ListId, ListInfo};
-pub use measure::{Measure, MeasureId, ParseProvisionError, Part, Provision, Status, Subject};
+pub use measure::{Measure, MeasureId, MeasurePart, ParseMeasurePartError, Part, Status, Subject};
 pub use overlap::{Basis, Overlap, Share, Verdict};
 pub use quantity::Quantity;
 pub use set::{ItemSet, Selection};

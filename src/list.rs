@@ -99,6 +99,8 @@ pub struct ControlList {
     tree: Tree,
     measures: Register,
     licence_rows: Vec<LicenceRow>,
+    /// The first day of which the list says anything; `None` where it speaks of all days.
+    opens: Option<Date>,
     index: Lazy,
 }
 
@@ -152,16 +154,18 @@ impl ControlList {
             items.sort_by_key(|item| item.code);
         }
         let tree = Tree::of(&items).map_err(|error| error.of_list(&info.id))?;
-        Ok(ControlList { info, edition, items, tree, measures: Register::default(), licence_rows: Vec::new(), index: Lazy::default() })
+        let measures = Register::default();
+        let opens = measures.opens(edition.from, &items);
+        Ok(ControlList { info, edition, items, tree, measures, licence_rows: Vec::new(), opens, index: Lazy::default() })
     }
 
     /// The list with the measures that made it, in place of any that it had.
     ///
     /// # Errors
     /// Measures that contradict each other or the items: one that stands twice; one that suspends, resumes or repeals a measure that is not
-    /// recorded, not yet published, or repealed; a suspension without its last day, or one that another measure states otherwise; two measures
-    /// that do different things to one measure or one code on one day; a code changed or removed that is not on the list. The error names
-    /// the measures and the code.
+    /// recorded, not yet published, or repealed; one that does anything but repeal without a first day; a suspension without its last day, or
+    /// one that another measure states otherwise; two measures that do different things to one measure or one code on one day; a code changed
+    /// or removed that is not on the list. The error names the measures and the code.
     ///
     /// ```
     /// use export_control::{Measure, MeasureId, cn_dual_use};
@@ -184,8 +188,13 @@ impl ControlList {
     /// The list with measures that agree with each other, after a check that they agree with its items.
     pub(crate) fn with_register(mut self, mut register: Register) -> Result<ControlList, Error> {
         register.bind(&self.items).map_err(|error| error.of_list(&self.info.id))?;
+        self.opens = register.opens(self.edition.from, &self.items);
         self.measures = register;
         Ok(self)
+    }
+
+    pub(crate) fn opens(&self) -> Option<Date> {
+        self.opens
     }
 
     pub(crate) fn register(&self) -> &Register {
@@ -225,7 +234,7 @@ impl ControlList {
         &mut self.edition
     }
 
-    /// Every item, live, reserved and implied, in list order.
+    /// Every item, live, empty, reserved and implied, in list order.
     pub fn items(&self) -> &[Item] {
         &self.items
     }
@@ -293,6 +302,13 @@ impl ControlList {
     }
 
     /// The item and everything below it, in list order; empty where the code is not on the list.
+    ///
+    /// ```
+    /// let us = export_control::us_ccl();
+    /// let codes: Vec<String> = us.subtree("3A991.j".parse()?).iter().map(|item| item.code.to_string()).collect();
+    /// assert_eq!(codes, ["3A991.j", "3A991.j.1", "3A991.j.2"]);
+    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// ```
     pub fn subtree(&self, code: Code) -> &[Item] {
         self.position(code).map_or(&[], |at| &self.items[at..self.tree.ends[at] as usize])
     }
@@ -302,6 +318,17 @@ impl ControlList {
     }
 
     /// The items one level below an item, in list order.
+    ///
+    /// ```
+    /// let us = export_control::us_ccl();
+    /// let (mut below, entry) = (0, "3A001".parse()?);
+    /// for item in us.children(entry) {
+    ///     assert_eq!(us.parent(item).map(|parent| parent.code), Some(entry));
+    ///     below += 1;
+    /// }
+    /// assert!(below > 0 && below < us.subtree(entry).len());
+    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// ```
     pub fn children(&self, code: Code) -> impl Iterator<Item = &Item> {
         let depth = code.depth() + 1;
         self.subtree(code).iter().filter(move |item| item.code.depth() == depth)
@@ -327,6 +354,15 @@ impl ControlList {
     }
 
     /// The licence rows of an entry, in published order.
+    ///
+    /// ```
+    /// use export_control::AppliesTo;
+    /// let rows = export_control::us_ccl().licence_rows("0A501".parse()?);
+    /// // National security, for the entire entry except one paragraph, by the country chart's column NS 1.
+    /// assert_eq!((rows[0].applies_to, rows[0].codes[0].to_string()), (AppliesTo::Except, "0A501.y".into()));
+    /// assert_eq!(rows[0].columns[0].to_string(), "NS:1");
+    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// ```
     pub fn licence_rows(&self, entry: Code) -> &[LicenceRow] {
         let first = self.licence_rows.partition_point(|row| row.entry < entry);
         let count = self.licence_rows[first..].partition_point(|row| row.entry == entry);

@@ -23,6 +23,27 @@ impl MeasureId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The year in which a measure with this number was published, where the number begins with one and a hyphen, as China's announcements are
+    /// numbered. Other numbers, such as a page of the Federal Register, say nothing of the year.
+    ///
+    /// Where the day of publication is not recorded, the year still bounds it: Announcement 2025 No. 18 was not out before 2025-01-01.
+    ///
+    /// ```
+    /// use export_control::MeasureId;
+    /// assert_eq!(MeasureId::new("2025-18").year(), Some(2025));
+    /// assert_eq!(MeasureId::new("82 FR 2875").year(), None);
+    /// ```
+    pub fn year(&self) -> Option<i16> {
+        let (year, number) = self.0.split_once('-')?;
+        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() == 4 && digits(year) && digits(number) { year.parse().ok() } else { None }
+    }
+
+    /// The first day on which a measure with this number can have been published.
+    pub(crate) fn earliest(&self) -> Option<Date> {
+        Date::new(self.year()?, 1, 1).ok()
+    }
 }
 
 impl fmt::Display for MeasureId {
@@ -34,15 +55,15 @@ impl fmt::Display for MeasureId {
 /// A measure, or one part of it: what a later measure can suspend, resume or repeal. Written `2025-70`, or `2024-46#2` for its second part.
 ///
 /// ```
-/// use export_control::{MeasureId, Provision};
-/// let part: Provision = "2024-46#2".parse()?;
+/// use export_control::{MeasureId, MeasurePart};
+/// let part: MeasurePart = "2024-46#2".parse()?;
 /// assert_eq!((part.measure.as_str(), part.part.as_deref()), ("2024-46", Some("2")));
-/// assert_eq!(Provision::from(MeasureId::new("2025-70")).to_string(), "2025-70");
-/// # Ok::<(), export_control::ParseProvisionError>(())
+/// assert_eq!(MeasurePart::from(MeasureId::new("2025-70")).to_string(), "2025-70");
+/// # Ok::<(), export_control::ParseMeasurePartError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Provision {
+pub struct MeasurePart {
     /// The measure.
     pub measure: MeasureId,
     /// Which part of it, as the measure numbers or names it; the whole measure where there is none.
@@ -52,41 +73,41 @@ pub struct Provision {
 /// A text that names no measure or part of one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no measure: expected a number such as 2025-70, or a number and a part such as 2024-46#2")]
-pub struct ParseProvisionError(String);
+pub struct ParseMeasurePartError(String);
 
-impl From<MeasureId> for Provision {
-    fn from(measure: MeasureId) -> Provision {
-        Provision { measure, part: None }
+impl From<MeasureId> for MeasurePart {
+    fn from(measure: MeasureId) -> MeasurePart {
+        MeasurePart { measure, part: None }
     }
 }
 
-impl FromStr for Provision {
-    type Err = ParseProvisionError;
+impl FromStr for MeasurePart {
+    type Err = ParseMeasurePartError;
 
-    fn from_str(text: &str) -> Result<Provision, ParseProvisionError> {
+    fn from_str(text: &str) -> Result<MeasurePart, ParseMeasurePartError> {
         let (number, part) = text.split_once('#').map_or((text, None), |(number, part)| (number, Some(part)));
         if number.is_empty() || part.is_some_and(str::is_empty) {
-            return Err(ParseProvisionError(text.chars().take(60).collect()));
+            return Err(ParseMeasurePartError(text.chars().take(60).collect()));
         }
-        Ok(Provision { measure: MeasureId::new(number), part: part.map(str::to_owned) })
+        Ok(MeasurePart { measure: MeasureId::new(number), part: part.map(str::to_owned) })
     }
 }
 
-impl TryFrom<String> for Provision {
-    type Error = ParseProvisionError;
+impl TryFrom<String> for MeasurePart {
+    type Error = ParseMeasurePartError;
 
-    fn try_from(text: String) -> Result<Provision, ParseProvisionError> {
+    fn try_from(text: String) -> Result<MeasurePart, ParseMeasurePartError> {
         text.parse()
     }
 }
 
-impl From<Provision> for String {
-    fn from(provision: Provision) -> String {
-        provision.to_string()
+impl From<MeasurePart> for String {
+    fn from(part: MeasurePart) -> String {
+        part.to_string()
     }
 }
 
-impl fmt::Display for Provision {
+impl fmt::Display for MeasurePart {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.part {
             Some(part) => f.pad(&format!("{}#{part}", self.measure)),
@@ -170,14 +191,15 @@ pub struct Measure {
     pub changes: Vec<Code>,
     /// Codes that it takes off the list, each with everything below it.
     pub removes: Vec<Code>,
-    /// What it repeals, from its first day on.
-    pub repeals: Vec<Provision>,
+    /// What it repeals, from its first day on. Where that day is unknown, so is the status of what it repeals, from the first day on which the
+    /// repeal is possible: the day it was published, or else the first of its number's [year](MeasureId::year), or else any.
+    pub repeals: Vec<MeasurePart>,
     /// What it suspends, from its first day on.
-    pub suspends: Vec<Provision>,
+    pub suspends: Vec<MeasurePart>,
     /// The last day of the suspension.
     pub suspended_through: Option<Date>,
     /// What was suspended and applies again from its first day on.
-    pub resumes: Vec<Provision>,
+    pub resumes: Vec<MeasurePart>,
     /// Where it was published.
     pub url: Option<String>,
     /// Whether its own text was at hand when the data were made; its annexes need not have been.

@@ -1,6 +1,6 @@
 //! The measures of one list, checked against each other, and what they do to each other by day.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::code::Code;
 use crate::error::Error;
 use crate::item::Item;
-use crate::measure::{Measure, MeasureId, Provision, Status};
+use crate::measure::{Measure, MeasureId, MeasurePart, Status};
 
 /// The measures of a list. They contradict neither each other nor, once [bound](Register::bind), the list's items.
 #[derive(Debug, Clone, Default)]
@@ -40,9 +40,13 @@ pub(crate) struct Act {
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Effect {
-    Suspend { through: Date },
+    Suspend {
+        through: Date,
+    },
     Resume,
     Repeal,
+    /// A repeal whose day is unknown: from this day on it is possible.
+    MayRepeal,
 }
 
 impl Effect {
@@ -50,7 +54,7 @@ impl Effect {
         match self {
             Effect::Suspend { .. } => "suspending",
             Effect::Resume => "resuming",
-            Effect::Repeal => "repealing",
+            Effect::Repeal | Effect::MayRepeal => "repealing",
         }
     }
 }
@@ -122,22 +126,21 @@ impl Register {
                     let found = format!("measure {} {} measure {target}, which is not recorded", measure.id, effect.verb());
                     return Err(Error::contradiction(found, "a recorded measure"));
                 };
-                let Some(day) = measure.in_force else { continue };
-                if index == by || other.published.or(other.in_force).is_some_and(|out| out > day) {
-                    let found = format!("measure {} {} measure {target} on {day}", measure.id, effect.verb());
+                let out = other.published.or(other.in_force);
+                if index == by || measure.in_force.is_some_and(|day| out > Some(day)) {
+                    let found = format!("measure {} {} measure {target} on {}", measure.id, effect.verb(), shown(measure.in_force));
                     return Err(Error::contradiction(found, "a measure that was published before"));
                 }
+                let (day, effect) = match measure.in_force {
+                    Some(day) => (day, effect),
+                    None => (measure.published.or(measure.id.earliest()).max(out).unwrap_or(Date::MIN), Effect::MayRepeal),
+                };
                 acts[index].push(Act { day, by, part: target.part.clone(), effect });
             }
         }
         for (index, acts) in acts.iter_mut().enumerate() {
             acts.sort_by_key(|act| act.day);
-            let mut parts: Vec<Option<String>> = acts.iter().map(|act| act.part.clone()).collect();
-            parts.sort();
-            parts.dedup();
-            for part in parts {
-                self.check_acts(index, acts, part)?;
-            }
+            self.check_acts(index, acts)?;
             end_early(acts);
         }
         self.acts = acts;
@@ -145,31 +148,56 @@ impl Register {
     }
 
     /// What is done to a measure, or to one part of it, must follow from what was done before.
-    fn check_acts(&self, index: usize, acts: &[Act], part: Option<String>) -> Result<(), Error> {
-        let target = Provision { measure: self.name(index), part };
-        let mut last: Option<&Act> = None;
-        for act in acts.iter().filter(|act| act.part.is_none() || act.part == target.part) {
-            let lawful = match (last.map(|last| (last.day, last.effect)), act.effect) {
-                (Some((day, _)), _) if day == act.day => false,
-                (Some((_, Effect::Repeal)), _) => false,
-                (Some((_, Effect::Suspend { through: before })), Effect::Suspend { through }) => through > before,
-                (Some((_, Effect::Suspend { .. })), Effect::Resume) => true,
-                (_, Effect::Resume) => false,
-                (_, Effect::Suspend { .. } | Effect::Repeal) => true,
-            };
-            if !lawful {
-                let this = format!("measure {} {} measure {target} on {}", self.name(act.by), act.effect.verb(), act.day);
-                return Err(match last {
-                    Some(before) => {
-                        let before = format!("{} {} it on {}", self.name(before.by), before.effect.verb(), before.day);
-                        Error::contradiction(format!("{this} beside measure {before}"), "measures that agree")
+    fn check_acts(&self, index: usize, acts: &[Act]) -> Result<(), Error> {
+        // The last act on the whole, and on each part since then: an act on the whole is one on every part.
+        let mut whole: Option<&Act> = None;
+        let mut parts: BTreeMap<&str, &Act> = BTreeMap::new();
+        for act in acts {
+            match act.part.as_deref() {
+                None => {
+                    self.check_act(index, whole, act, None)?;
+                    parts.iter().try_for_each(|(part, last)| self.check_act(index, Some(last), act, Some(part)))?;
+                    if act.effect != Effect::MayRepeal {
+                        (whole, parts) = (Some(act), BTreeMap::new());
                     }
-                    None => Error::contradiction(this, "a measure that is suspended"),
-                });
+                }
+                Some(part) => {
+                    self.check_act(index, parts.get(part).copied().or(whole), act, Some(part))?;
+                    if act.effect != Effect::MayRepeal {
+                        parts.insert(part, act);
+                    }
+                }
             }
-            last = Some(act);
         }
         Ok(())
+    }
+
+    fn check_act(&self, index: usize, last: Option<&Act>, act: &Act, part: Option<&str>) -> Result<(), Error> {
+        let lawful = match (last.map(|last| (last.day, last.effect)), act.effect) {
+            (Some((_, Effect::Repeal)), _) => false,
+            (_, Effect::MayRepeal) => true,
+            (Some((day, _)), _) if day == act.day => false,
+            (Some((_, Effect::Suspend { through: before })), Effect::Suspend { through }) => through > before,
+            (Some((_, Effect::Suspend { .. })), Effect::Resume) => true,
+            (_, Effect::Resume) => false,
+            (_, Effect::Suspend { .. } | Effect::Repeal) => true,
+        };
+        if lawful {
+            return Ok(());
+        }
+        let target = MeasurePart { measure: self.name(index), part: part.map(str::to_owned) };
+        let this = format!("measure {} {} measure {target} on {}", self.name(act.by), act.effect.verb(), self.shown_day(act));
+        Err(match last {
+            Some(before) => {
+                let before = format!("{} {} it on {}", self.name(before.by), before.effect.verb(), before.day);
+                Error::contradiction(format!("{this} beside measure {before}"), "measures that agree")
+            }
+            None => Error::contradiction(this, "a measure that is suspended"),
+        })
+    }
+
+    fn shown_day(&self, act: &Act) -> String {
+        shown(Some(act.day).filter(|_| act.effect != Effect::MayRepeal))
     }
 
     fn record_removals(&mut self) -> Result<(), Error> {
@@ -247,6 +275,22 @@ impl Register {
         Ok(())
     }
 
+    /// The first day of which a list of these items and measures says anything: that from which its edition speaks, or an earlier one on which
+    /// something of the list was published or in force. `None` where it speaks of all days.
+    pub(crate) fn opens(&self, from: Option<Date>, items: &[Item]) -> Option<Date> {
+        let mut first = from;
+        for (at, item) in items.iter().enumerate() {
+            let measure = self.of_item(at).and_then(|index| self.at(index));
+            if from.is_none() && measure.is_none() && item.in_force.is_none() {
+                return None;
+            }
+            let published = measure.and_then(|measure| measure.published);
+            let begins = item.in_force.or(measure.and_then(|measure| measure.in_force));
+            first = [first, published, begins].into_iter().flatten().min();
+        }
+        first
+    }
+
     /// The measure that takes a code, or an ancestor of it, off the list.
     pub(crate) fn removal(&self, code: Code) -> Option<(usize, &Measure)> {
         if self.removed.is_empty() {
@@ -256,7 +300,7 @@ impl Register {
     }
 
     /// What is done to a measure or a part of it, by day.
-    pub(crate) fn acts<'a>(&'a self, index: usize, part: Option<&'a str>) -> impl DoubleEndedIterator<Item = &'a Act> {
+    pub(crate) fn acts<'a>(&'a self, index: usize, part: Option<&'a str>) -> impl Iterator<Item = &'a Act> {
         let acts = self.acts.get(index).map_or(&[][..], Vec::as_slice);
         acts.iter().filter(move |act| act.part.is_none() || act.part.as_deref() == part)
     }
@@ -275,11 +319,21 @@ impl Register {
             Some(last) if on > last => Status::Unknown { since: last.tomorrow().ok() },
             _ => status,
         };
-        let act = measure.and_then(|(index, part)| self.acts(index, part).rev().find(|act| act.day <= on));
+        let acts = measure.into_iter().flat_map(|(index, part)| self.acts(index, part)).take_while(|act| act.day <= on);
+        let (mut act, mut doubt) = (None, None);
+        for done in acts {
+            match done.effect {
+                Effect::MayRepeal => doubt = doubt.or(Some(done.day)),
+                _ => act = Some(done),
+            }
+        }
         let removed = removed.filter(|day| *day <= on);
         let repealed = act.filter(|act| act.effect == Effect::Repeal).map(|act| act.day);
         if let Some(since) = removed.into_iter().chain(repealed).min() {
             return known(since, Status::Repealed { since });
+        }
+        if doubt.is_some() {
+            return Status::Unknown { since: doubt };
         }
         match act.map(|act| (act.day, act.effect)) {
             Some((_, Effect::Suspend { through })) if on <= through => return Status::Suspended { through },
@@ -309,7 +363,7 @@ fn shown(date: Option<Date>) -> String {
 /// What can be wrong with one measure alone.
 fn lone(measure: &Measure) -> Result<(), Error> {
     let wrong = |found: &str, expected: &str| Err(Error::contradiction(format!("measure {} {found}", measure.id), expected));
-    let acts = [&measure.suspends, &measure.resumes, &measure.repeals].iter().any(|targets| !targets.is_empty());
+    let acts = [&measure.suspends, &measure.resumes].iter().any(|targets| !targets.is_empty());
     if measure.in_force.is_none() && (acts || !measure.changes.is_empty() || !measure.removes.is_empty() || !measure.parts.is_empty()) {
         return wrong("acting on others without a first day", "the first day of a measure that acts");
     }
@@ -327,7 +381,8 @@ fn lone(measure: &Measure) -> Result<(), Error> {
     if let Some(part) = measure.parts.iter().find(|part| Some(part.in_force) < measure.in_force) {
         return wrong(&format!("with part {} from {}, before its first day", part.name, part.in_force), "a part that begins later");
     }
-    if let Some(code) = measure.changes.iter().find(|code| measure.removes.contains(code)) {
+    let removed: BTreeSet<Code> = measure.removes.iter().copied().collect();
+    if let Some(code) = measure.changes.iter().find(|code| removed.contains(code)) {
         return wrong("changing and removing a code", "one of the two").map_err(|error| error.of_code(*code));
     }
     Ok(())
@@ -335,13 +390,21 @@ fn lone(measure: &Measure) -> Result<(), Error> {
 
 /// A suspension ends before what is resumed or repealed: it never outlives its measure.
 fn end_early(acts: &mut [Act]) {
-    for at in 0..acts.len() {
-        let next = acts[at + 1..]
-            .iter()
-            .find(|next| !matches!(next.effect, Effect::Suspend { .. }) && (next.part.is_none() || next.part == acts[at].part));
-        let last = next.and_then(|next| next.day.yesterday().ok());
-        if let (Effect::Suspend { through }, Some(last)) = (&mut acts[at].effect, last) {
-            *through = (*through).min(last);
+    // From the last act to the first, the next day on which a suspension of the whole ends, and of each part.
+    let mut whole: Option<Date> = None;
+    let mut parts: HashMap<String, Date> = HashMap::new();
+    for act in acts.iter_mut().rev() {
+        let of_part = act.part.as_ref().and_then(|part| parts.get(part)).copied();
+        match (&mut act.effect, &act.part) {
+            (Effect::Suspend { through }, _) => {
+                let end = whole.into_iter().chain(of_part).min();
+                *through = end.and_then(|end| end.yesterday().ok()).map_or(*through, |last| last.min(*through));
+            }
+            (Effect::Resume | Effect::Repeal, None) => whole = Some(act.day),
+            (Effect::Resume | Effect::Repeal, Some(part)) => {
+                parts.insert(part.clone(), act.day);
+            }
+            (Effect::MayRepeal, _) => {}
         }
     }
 }

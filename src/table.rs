@@ -342,6 +342,14 @@ fn runs(numbers: &[u16]) -> Vec<String> {
 
 /// Reads licence rows.
 ///
+/// ```
+/// let file = "entry,reasons,applies_to,codes,columns,sections,destinations\n3A001,NS;RS,codes,3A001.a..3A001.c,NS:1,,\n";
+/// let rows = export_control::table::read_licence_rows(file.as_bytes())?;
+/// assert_eq!(rows[0].codes[0].to_string(), "3A001.a..3A001.c");
+/// assert_eq!(export_control::table::licence_rows_to_string(&rows), file);
+/// # Ok::<(), export_control::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`read`].
 pub fn read_licence_rows(input: impl Read) -> Result<Vec<LicenceRow>, Error> {
@@ -398,7 +406,15 @@ pub fn licence_rows_to_string(rows: &[LicenceRow]) -> String {
     output.finish()
 }
 
-/// Reads measures.
+/// Reads measures. Only the columns `measure` and `in_force` must be there.
+///
+/// ```
+/// let file = "measure,in_force,suspends,suspended_through\n2030-1,2030-02-01,,\n2030-2,2030-03-01,2030-1,2030-12-31\n";
+/// let measures = export_control::table::read_measures(file.as_bytes())?;
+/// assert_eq!(measures[1].suspends[0].measure, measures[0].id);
+/// assert_eq!(measures[1].suspended_through, Some(jiff::civil::date(2030, 12, 31)));
+/// # Ok::<(), export_control::Error>(())
+/// ```
 ///
 /// # Errors
 /// As [`read`].
@@ -406,7 +422,7 @@ pub fn read_measures(input: impl Read) -> Result<Vec<Measure>, Error> {
     let mut rows = Rows::new(input, 0, b',', &MEASURE_COLUMNS, &["measure", "in_force"])?;
     const DATE: &str = "a date such as 2025-11-07";
     const CODES: &str = "codes joined by ;";
-    const PROVISIONS: &str = "measures or parts of measures joined by ;, such as 2025-61;2024-46#2";
+    const TARGETS: &str = "measures or parts of measures joined by ;, such as 2025-61;2024-46#2";
     let mut read = Vec::new();
     while rows.next()? {
         let id = rows.value(0, "a measure's number", |text| (!text.is_empty()).then(|| MeasureId::new(text)))?;
@@ -425,10 +441,10 @@ pub fn read_measures(input: impl Read) -> Result<Vec<Measure>, Error> {
         })?;
         measure.changes = rows.values(7, CODES, |text| text.parse().ok())?;
         measure.removes = rows.values(8, CODES, |text| text.parse().ok())?;
-        measure.repeals = rows.values(9, PROVISIONS, |text| text.parse().ok())?;
-        measure.suspends = rows.values(10, PROVISIONS, |text| text.parse().ok())?;
+        measure.repeals = rows.values(9, TARGETS, |text| text.parse().ok())?;
+        measure.suspends = rows.values(10, TARGETS, |text| text.parse().ok())?;
         measure.suspended_through = rows.optional(11, DATE)?;
-        measure.resumes = rows.values(12, PROVISIONS, |text| text.parse().ok())?;
+        measure.resumes = rows.values(12, TARGETS, |text| text.parse().ok())?;
         measure.url = rows.owned(13);
         measure.full_text = rows.value(14, "nothing or yes", read_flag)?;
         read.push(measure);

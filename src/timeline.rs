@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::Code;
 use crate::item::Item;
 use crate::list::ControlList;
-use crate::measure::{Measure, MeasureId, Part, Provision, Status};
+use crate::measure::{Measure, MeasureId, MeasurePart, Part, Status};
 use crate::register::{Begin, Effect};
 
 /// A run of days on which one status holds.
@@ -84,16 +84,16 @@ pub enum What<'a> {
     /// It suspends a measure.
     Suspends {
         /// What is suspended.
-        target: &'a Provision,
+        target: &'a MeasurePart,
         /// The last day, as the notice states it.
         through: Date,
     },
     /// The day after the last one of a suspension that it stated.
-    SuspensionEnds(&'a Provision),
+    SuspensionEnds(&'a MeasurePart),
     /// It lets a suspended measure apply again.
-    Resumes(&'a Provision),
+    Resumes(&'a MeasurePart),
     /// It repeals a measure.
-    Repeals(&'a Provision),
+    Repeals(&'a MeasurePart),
 }
 
 impl fmt::Display for Event<'_> {
@@ -135,6 +135,9 @@ fn deeds(measure: &Measure) -> impl Iterator<Item = Event<'_>> {
 impl ControlList {
     /// What is known of an item on a date; without a date, on the last day that the edition covers.
     ///
+    /// Before anything of the list was published or in force, and before the edition's own first day, the status is unknown: what other
+    /// lists controlled by then is not in this one.
+    ///
     /// ```
     /// use export_control::Status;
     /// let cn = export_control::cn_dual_use();
@@ -142,6 +145,7 @@ impl ControlList {
     /// assert!(matches!(cn.status(holmium, Some("2025-10-28".parse()?)), Status::NotYet { .. }));
     /// assert!(matches!(cn.status(holmium, Some("2025-12-01".parse()?)), Status::Suspended { .. }));
     /// assert!(matches!(cn.status(holmium, Some("2026-11-11".parse()?)), Status::Unknown { .. }));
+    /// assert!(matches!(cn.status(holmium, Some("2023-01-01".parse()?)), Status::Unknown { since: None }));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn status(&self, item: &Item, on: Option<Date>) -> Status {
@@ -159,6 +163,10 @@ impl ControlList {
     }
 
     fn status_under(&self, item: &Item, index: Option<usize>, on: Option<Date>) -> Status {
+        let on = on.unwrap_or_else(|| self.last_day());
+        if self.opens().is_some_and(|first| on < first) {
+            return Status::Unknown { since: None };
+        }
         let measure = index.and_then(|index| self.register().at(index));
         let said = item.in_force.or(measure.and_then(|measure| measure.in_force));
         let begin = Begin {
@@ -166,7 +174,6 @@ impl ControlList {
             published: measure.and_then(|measure| measure.published),
             announced: measure.is_some() || item.in_force.is_some(),
         };
-        let on = on.unwrap_or_else(|| self.last_day());
         let removed = self.register().removal(item.code).and_then(|(_, removal)| removal.in_force);
         self.register().status(begin, index.map(|index| (index, None)), removed, on, self.edition().through)
     }
@@ -184,10 +191,10 @@ impl ControlList {
     /// assert!(matches!(cn.measure_status(&"2025-61#1(1)".parse()?, Some("2025-12-01".parse()?)), Some(Status::Suspended { .. })));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn measure_status(&self, provision: &Provision, on: Option<Date>) -> Option<Status> {
-        let index = self.register().index(&provision.measure)?;
+    pub fn measure_status(&self, part: &MeasurePart, on: Option<Date>) -> Option<Status> {
+        let index = self.register().index(&part.measure)?;
         let measure = self.register().at(index)?;
-        let part = provision.part.as_deref();
+        let part = part.part.as_deref();
         let of_part = measure.parts.iter().find(|known| Some(known.name.as_str()) == part).map(|part| part.in_force);
         let begin = Begin { since: of_part.or(measure.in_force), published: measure.published, announced: true };
         let on = on.unwrap_or_else(|| self.last_day());
@@ -214,7 +221,13 @@ impl ControlList {
         let mut turn = |day: Date| turns.extend([Some(day), day.tomorrow().ok()].into_iter().flatten());
         let measure = item.measure.as_ref().and_then(|id| self.register().index(id));
         let begins = measure.and_then(|index| self.register().at(index)).and_then(|measure| measure.in_force);
-        item.in_force.or(begins).into_iter().chain(self.edition().from).chain(self.edition().through).for_each(&mut turn);
+        item.in_force
+            .or(begins)
+            .into_iter()
+            .chain(self.edition().from)
+            .chain(self.edition().through)
+            .chain(self.opens())
+            .for_each(&mut turn);
         self.register().removal(item.code).and_then(|(_, removal)| removal.in_force).into_iter().for_each(&mut turn);
         for act in measure.into_iter().flat_map(|index| self.register().acts(index, None)) {
             turn(act.day);
@@ -260,7 +273,7 @@ impl ControlList {
         let mut events = self.events();
         events.retain(|event| match event.what {
             What::Published | What::Begins => {
-                let target_is_own = |targets: &[Provision]| targets.iter().any(|target| target.part.is_none() && target.measure == *own);
+                let target_is_own = |targets: &[MeasurePart]| targets.iter().any(|target| target.part.is_none() && target.measure == *own);
                 let Measure { id, suspends, resumes, repeals, .. } = event.measure;
                 id == own
                     || (event.what == What::Published && [suspends, resumes, repeals].into_iter().any(|targets| target_is_own(targets)))

@@ -82,6 +82,10 @@ fn compare_on_other_days_and_lists() {
     let unknown = printed(compare::run, &["--as-of", "2026-11-24"]);
     assert!(unknown.contains("– unavailable: the sources do not say what holds on 2026-11-24"), "{unknown}");
     assert!(!unknown.contains(" 0 "), "unknown never reads as none");
+    for list in ["us-ccl", "cn-dual-use"] {
+        let reasons: Vec<&str> = unknown.lines().filter(|line| line.starts_with("– ") && line.contains(list)).collect();
+        assert!(matches!(reasons[..], [one] if one.starts_with(&format!("– {list}, every rule: the sources do not say"))), "{reasons:?}");
+    }
     let swapped = printed(compare::run, &["cn-dual-use", "us-ccl"]);
     assert!(swapped.contains("What do they share? By what is controlled"));
     let itself = printed(compare::run, &["us-ccl", "us-ccl"]);

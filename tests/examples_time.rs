@@ -30,6 +30,7 @@ fn status_tells_the_chain_of_notices() {
     }
     let day = |day: &str| run(status::run, &["1C909.a.1", "--list", "cn-dual-use", "--on", day]).unwrap();
     assert!(day("2025-10-28").contains("on 2025-10-28: not yet in force: published 2025-10-09, to apply from 2025-11-08"));
+    assert!(day("2024-11-14").contains("on 2024-11-14: unknown: before the first day that the sources cover"));
     assert!(day("2026-11-11").contains("on 2026-11-11: unknown: the sources end before 2026-11-11"));
     let know_how = run(status::run, &["1E902.a", "--list", "cn-dual-use", "--on", "2025-10-28"]).unwrap();
     assert!(know_how.contains("on 2025-10-28: in force since 2025-10-09"), "{know_how}");
@@ -66,10 +67,12 @@ fn timeline_in_numbers_and_causes() {
     for row in [
         "2024-11-15 published: 2024-51 0 0 0 672 0",
         "2024-12-01 begins: 2024-51 672 174 743 0 0",
+        "2025-01-01 perhaps published: 2025-18 672 174 743 – 0",
         "2025-04-04 begins: 2025-18 752 189 834 0 0",
         "2025-11-07 2025-70 suspends: 2025-55, 2025-56, 752 189 834 0 91",
         "2026-06-13 the sources end – – – – –",
         "the sources do not say what holds on 2026-11-11 for 931 of the scope's items",
+        "the sources do not say whether 66 of the scope's items, not yet in force on 2025-01-01, were published by then",
     ] {
         assert!(out.contains(row), "{row}\n{out}");
     }

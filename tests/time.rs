@@ -4,7 +4,7 @@
 mod common;
 
 use common::list;
-use export_control::{Code, ControlList, Edition, Item, Measure, MeasureId, Provision, Status, What};
+use export_control::{Code, ControlList, CountingRule, Edition, Item, Measure, MeasureId, MeasurePart, Scope, Status, Unavailable, What};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -58,7 +58,7 @@ fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
                 let mut measure = Measure::new(id(&at.to_string()), day(*first));
                 measure.published = dated.then(|| day(first - ahead));
                 let plain = measure.clone();
-                let target = |which: &prop::sample::Index| Provision::from(id(&which.index(at.max(1)).to_string()));
+                let target = |which: &prop::sample::Index| MeasurePart::from(id(&which.index(at.max(1)).to_string()));
                 match deed {
                     Deed::Suspend(which, days) if deeds => {
                         measure.suspends = vec![target(which)];
@@ -180,7 +180,8 @@ fn october_2025_on_its_days() {
     assert_eq!(
         life,
         [
-            "to 2025-11-06: not yet in force: published 2025-10-09, to apply from 2025-11-08",
+            "to 2024-11-14: unknown: before the first day that the sources cover",
+            "2024-11-15 to 2025-11-06: not yet in force: published 2025-10-09, to apply from 2025-11-08",
             "2025-11-07 to 2026-11-10: suspended through 2026-11-10",
             "from 2026-11-11: unknown: the sources end before 2026-11-11",
         ]
@@ -198,7 +199,171 @@ fn october_2025_on_its_days() {
     );
     let know_how = cn().get("1E902.a".parse().unwrap()).unwrap();
     let life: Vec<String> = cn().life(know_how).iter().map(ToString::to_string).collect();
-    assert_eq!(life[1], "2025-10-09 to 2025-11-06: in force since 2025-10-09");
+    assert_eq!(life[2], "2025-10-09 to 2025-11-06: in force since 2025-10-09");
+}
+
+#[test]
+fn before_its_first_publication_a_list_says_nothing() {
+    let (before, first) = (date(2024, 11, 14), date(2024, 11, 15));
+    for day in [date(2023, 1, 1), before] {
+        assert!(cn().items().iter().all(|item| cn().status(item, Some(day)) == Status::Unknown { since: None }));
+        let count = cn().count(CountingRule::Items, &Scope::default().on(day));
+        assert_eq!(count.result(), Err(&Unavailable::UnknownStatus { on: day, items: 931 }));
+    }
+    assert!(cn().items().iter().all(|item| matches!(cn().status(item, Some(first)), Status::NotYet { .. })));
+    assert_eq!(cn().as_of(first).map(|set| set.len()), Ok(0));
+    // Without the edition's first day the list opens with its first notice; with one and an item of no notice it speaks of all days.
+    let (list, measures) = small();
+    let mut dated = measures.clone();
+    dated[1].published = Some(date(2024, 12, 15));
+    let opened = |list: &ControlList, day| list.status(&list.items()[0], Some(day));
+    let list = list.with_measures(dated.into()).unwrap();
+    assert_eq!(opened(&list, date(2024, 12, 14)), Status::Unknown { since: None });
+    assert_eq!(opened(&list, date(2024, 12, 15)), Status::NotYet { published: None, from: date(2025, 1, 1) });
+    let mut items = list.items().to_vec();
+    items[1].measure = None;
+    let list = ControlList::new(list.info().clone(), Edition::default(), items).unwrap().with_measures(measures.into()).unwrap();
+    assert_eq!(opened(&list, date(1999, 1, 1)), Status::NotYet { published: None, from: date(2025, 1, 1) });
+}
+
+#[test]
+fn an_announcement_of_unknown_day_is_not_out_before_its_year() {
+    let scope = |day: Date| Scope::default().on(day).announced(true);
+    let leaves = |day: Date| cn().count(CountingRule::Leaves, &scope(day));
+    assert_eq!(leaves(date(2024, 12, 31)).number(), Some(672));
+    for day in [date(2025, 1, 1), date(2025, 4, 3)] {
+        // The live items of 2025-18; what else was announced by then is in force.
+        assert_eq!(leaves(day).result(), Err(&Unavailable::UnknownPublication { on: day, items: 66 }));
+        assert!(cn().count(CountingRule::Leaves, &Scope::default().on(day)).number().is_some(), "in force alone is known");
+    }
+    assert_eq!(
+        leaves(date(2025, 4, 3)).result().unwrap_err().to_string(),
+        "the sources do not say whether 66 of the scope's items, not yet in force on 2025-04-03, were published by then"
+    );
+    assert_eq!(leaves(date(2025, 4, 4)).number(), Some(752));
+    // A number without a year leaves every day open.
+    let (list, measures) = small();
+    let list = list.with_measures(measures.into()).unwrap();
+    let on = date(2025, 1, 15);
+    assert_eq!(list.within(&scope(on)), Err(Unavailable::UnknownPublication { on, items: 1 }));
+    assert_eq!(list.as_of(on).map(|set| set.len()), Ok(1));
+    // The edition's own last day is a day as any other.
+    let mut measures = list.measures().cloned().collect::<Vec<_>>();
+    measures[1].published = Some(on);
+    let list = list.with_measures(measures).unwrap().covered_through(on).unwrap();
+    assert_eq!(list.within(&Scope::default().announced(true)).map(|set| set.len()), Ok(2));
+}
+
+#[test]
+fn the_year_of_a_number() {
+    for (number, year) in [
+        ("2025-18", Some(2025)),
+        ("2003-5", Some(2003)),
+        ("82 FR 2875", None),
+        ("2025", None),
+        ("2025-", None),
+        ("2025-1a", None),
+        ("+025-1", None),
+        ("25-1", None),
+        ("", None),
+    ] {
+        assert_eq!(id(number).year(), year, "{number}");
+    }
+}
+
+#[test]
+fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
+    // 2024 No. 67 stands between two catalogues, and its first day is not known.
+    assert_eq!(status_of("2023-66", date(2023, 12, 31)), Status::NotYet { published: Some(date(2023, 12, 29)), from: date(2024, 1, 1) });
+    for day in [date(2024, 1, 1), date(2026, 6, 12)] {
+        assert_eq!(status_of("2023-66", day), Status::Unknown { since: Some(date(2024, 1, 1)) });
+    }
+    assert_eq!(status_of("2024-67", date(2025, 12, 31)), Status::Unknown { since: None });
+    assert_eq!(status_of("2024-67", date(2026, 1, 1)), Status::Repealed { since: date(2026, 1, 1) });
+
+    let (list, [one, two]) = small();
+    let repeal = |number: &str, published: Option<Date>| {
+        let mut measure = Measure::new(id(number), None);
+        (measure.repeals, measure.published) = (vec![id("1").into()], published);
+        measure
+    };
+    let life = |more: Vec<Measure>| {
+        let measures = [one.clone(), two.clone()].into_iter().chain(more).collect();
+        let list = list.clone().with_measures(measures).map_err(|error| error.to_string())?;
+        assert!(list.events().iter().all(|event| !matches!(event.what, What::Repeals(_)) || event.date == date(2025, 5, 1)));
+        Ok::<_, String>(list.life(&list.items()[0]).iter().skip(1).map(ToString::to_string).collect::<Vec<_>>())
+    };
+    let begun = "2025-01-01 to 2025-02-28: in force since 2025-01-01";
+    let unknown = |from: &str| format!("from {from}: unknown: the sources end before {from}");
+    let unknown_from_march = unknown("2025-03-01");
+    // From its publication; from its year, but not before its target; and with neither on any of the target's days.
+    assert_eq!(life(vec![repeal("3", Some(date(2025, 3, 1)))]).unwrap(), [begun, &unknown_from_march]);
+    assert_eq!(life(vec![repeal("2024-3", None)]).unwrap(), [unknown("2025-01-01")]);
+    assert_eq!(life(vec![repeal("3", None)]).unwrap(), [unknown("2025-01-01")]);
+    // A suspension in between does not end for it, and what is repealed for certain is.
+    let mut suspension = Measure::new(id("4"), date(2025, 2, 1));
+    (suspension.suspends, suspension.suspended_through) = (vec![id("1").into()], Some(date(2025, 12, 31)));
+    let mut end = Measure::new(id("5"), date(2025, 5, 1));
+    end.repeals = vec![id("1").into()];
+    assert_eq!(
+        life(vec![repeal("3", Some(date(2025, 3, 1))), suspension, end.clone()]).unwrap(),
+        [
+            "2025-01-01 to 2025-01-31: in force since 2025-01-01",
+            "2025-02-01 to 2025-02-28: suspended through 2025-04-30",
+            "2025-03-01 to 2025-04-30: unknown: the sources end before 2025-03-01",
+            "from 2025-05-01: repealed from 2025-05-01",
+        ]
+    );
+    assert_eq!(
+        life(vec![end, repeal("2026-3", None)]).unwrap_err(),
+        "cn-dual-use: found measure 2026-3 repealing measure 1 on an unknown day beside measure 5 repealing it on 2025-05-01, \
+         expected measures that agree"
+    );
+    let mut own = repeal("3", None);
+    own.repeals = vec![id("3").into()];
+    assert_eq!(
+        life(vec![own]).unwrap_err(),
+        "cn-dual-use: found measure 3 repealing measure 3 on an unknown day, expected a measure that was published before"
+    );
+}
+
+/// What is done to a whole measure is done to each of its parts, in whatever order parts and whole come.
+#[test]
+fn parts_and_the_whole_agree() {
+    let (list, [one, two]) = small();
+    let act = |number: &str, day: Date, target: &str, through: Option<Date>| {
+        let mut measure = Measure::new(id(number), day);
+        match through {
+            Some(_) => (measure.suspends, measure.suspended_through) = (vec![target.parse().unwrap()], through),
+            None => measure.repeals = vec![target.parse().unwrap()],
+        }
+        measure
+    };
+    let with = |more: Vec<Measure>| {
+        let measures = [one.clone(), two.clone()].into_iter().chain(more).collect();
+        list.clone().with_measures(measures).map_err(|error| error.to_string())
+    };
+    let (march, april, may) = (date(2025, 3, 1), date(2025, 4, 1), date(2025, 5, 1));
+    let part = act("3", march, "1#a", Some(date(2025, 12, 31)));
+    // The whole is suspended for less than its part was already.
+    assert_eq!(
+        with(vec![part.clone(), act("4", april, "1", Some(date(2025, 6, 30)))]).unwrap_err(),
+        "cn-dual-use: found measure 4 suspending measure 1#a on 2025-04-01 beside measure 3 suspending it on 2025-03-01, \
+         expected measures that agree"
+    );
+    // A part of what was repealed, also after another act on the whole.
+    assert_eq!(
+        with(vec![part.clone(), act("4", april, "1", None), act("5", may, "1#b", None)]).unwrap_err(),
+        "cn-dual-use: found measure 5 repealing measure 1#b on 2025-05-01 beside measure 4 repealing it on 2025-04-01, \
+         expected measures that agree"
+    );
+    // The repeal of the whole ends the suspension of the part, that of another part does not.
+    let status = |list: &ControlList, part: &str| list.measure_status(&part.parse().unwrap(), Some(march)).unwrap();
+    let other = act("4", april, "1#b", Some(date(2025, 12, 31)));
+    let ended = with(vec![part.clone(), other, act("5", may, "1", None)]).unwrap();
+    assert_eq!(status(&ended, "1#a"), Status::Suspended { through: date(2025, 4, 30) });
+    let whole = with(vec![act("3", march, "1", Some(date(2025, 12, 31))), act("4", april, "1#b", None)]).unwrap();
+    assert_eq!(status(&whole, "1"), Status::Suspended { through: date(2025, 12, 31) });
 }
 
 #[test]
@@ -336,7 +501,7 @@ fn contradictions_name_the_notices_and_the_codes() {
         "cn-dual-use: found measure 3 with part 2 from 2025-01-01, before its first day, expected a part that begins later"
     );
     assert_eq!(
-        refused(vec![from_day(third(&repeal), None)]),
+        refused(vec![from_day(third(&remove), None)]),
         "cn-dual-use: found measure 3 acting on others without a first day, expected the first day of a measure that acts"
     );
     assert_eq!(refused(vec![third(&|m| m.id = id("1"))]), "cn-dual-use: found measure 1 twice, expected one row a measure");

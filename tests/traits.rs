@@ -17,7 +17,7 @@ fn public_types_are_send_sync_and_static() {
     check::<ListDiff>();
     check::<History>();
     check::<Measure>();
-    check::<Provision>();
+    check::<MeasurePart>();
     check::<Span>();
     check::<Event<'static>>();
     check::<rules::ContentRule>();
@@ -36,7 +36,7 @@ fn public_types_are_send_sync_and_static() {
     error::<ParseCodeError>();
     error::<Unavailable>();
     error::<ParseKeyError>();
-    error::<ParseProvisionError>();
+    error::<ParseMeasurePartError>();
     error::<rules::ParseShareError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Threshold;
 use crate::error::Error;
 use crate::list::{ControlList, ListId};
-use crate::measure::{Provision, Status};
+use crate::measure::{MeasurePart, Status};
 use crate::rows::{Fields, Rows};
 
 /// When an item made abroad falls under a list's regulations because of what is in it.
@@ -27,7 +27,7 @@ pub struct ContentRule {
     /// The share that decides. China's is a share of value; of what the US levels are shares the sources at hand do not say.
     pub threshold: Threshold,
     /// The measure, or its part, that states the rule, where a measure of the list does.
-    pub measure: Option<Provision>,
+    pub measure: Option<MeasurePart>,
     /// The provision to cite.
     pub citation: String,
     /// Where the rule was read; the provision's own text was not always at hand.

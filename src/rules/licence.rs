@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::list::{ControlList, ListId};
-use crate::measure::{Provision, Status};
+use crate::measure::{MeasurePart, Status};
 use crate::rows::{Fields, Rows};
 
 /// What a rule on licences provides.
@@ -68,7 +68,7 @@ pub struct LicenceRule {
     /// For how many years at most, where the sources say.
     pub years: Option<u8>,
     /// The measure, or its part, that states the rule, where a measure of the list does.
-    pub measure: Option<Provision>,
+    pub measure: Option<MeasurePart>,
     /// The provision to cite.
     pub citation: String,
     /// Where the rule was read.

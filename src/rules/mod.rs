@@ -32,12 +32,12 @@ use jiff::civil::Date;
 
 use crate::error::Error;
 use crate::list::{ControlList, ListId};
-use crate::measure::{Provision, Status};
+use crate::measure::{MeasurePart, Status};
 
 /// The status of a rule on a day: that of the measure that states it, or in force on the days of which its sources speak.
 fn status(
     rule_list: &ListId,
-    measure: Option<&Provision>,
+    measure: Option<&MeasurePart>,
     (first, last): (Option<Date>, Option<Date>),
     list: &ControlList,
     on: Date,

@@ -2,7 +2,7 @@
 #![allow(dead_code)] // each target uses its body
 
 use export_control::{
-    CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, Provision, Quantity, Species, rules, table,
+    CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, MeasurePart, Quantity, Species, rules, table,
 };
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.
@@ -106,7 +106,7 @@ pub fn small(bytes: &[u8]) {
     }
     let text = String::from_utf8_lossy(bytes);
     small::<CountingRule>(&text);
-    small::<Provision>(&text);
+    small::<MeasurePart>(&text);
     small::<rules::Share>(&text);
     small::<Fingerprint>(&text);
 }

@@ -4,7 +4,7 @@ use indexmap::IndexSet;
 use jiff::civil::Date;
 
 use crate::error::Error;
-use crate::measure::{Measure, MeasureId, Part, Provision, Subject};
+use crate::measure::{Measure, MeasureId, MeasurePart, Part, Subject};
 use crate::source::observation::{Observation, ObservationKind};
 
 use super::Line;
@@ -147,7 +147,7 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             match through {
                 Some((through, _)) => {
                     let part = part.map(|number| number.to_string());
-                    measure.suspends.extend(named.into_iter().map(|measure| Provision { measure, part: part.clone() }));
+                    measure.suspends.extend(named.into_iter().map(|measure| MeasurePart { measure, part: part.clone() }));
                     measure.suspended_through = Some(through);
                 }
                 None => open.push(line.number),

@@ -1,0 +1,228 @@
+//! Scopes: which items a rule counts.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::code::{Category, ProductGroup};
+use crate::item::{Item, Presence, Reason};
+use crate::list::ControlList;
+use crate::measure::{MeasureId, Status};
+
+/// Which items a rule counts.
+///
+/// The default is what applies on the last day that the edition covers: in force, live, inferred rows included, suspended and merely
+/// announced ones out, empty and reserved headings out. Each method narrows the scope or widens it, and the scope says so when printed.
+///
+/// ```
+/// use export_control::{Category, Scope};
+/// let scope = Scope::default().on("2025-12-01".parse()?).suspended(true).category(Category::new(1).expect("a digit"));
+/// assert_eq!(scope.to_string(), "on 2025-12-01, in force or suspended, category 1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Scope {
+    pub(super) on: Option<Date>,
+    pub(super) announced: bool,
+    pub(super) suspended: bool,
+    pub(super) empty: bool,
+    pub(super) implied: bool,
+    pub(super) inferred: bool,
+    pub(super) category: Option<Category>,
+    pub(super) group: Option<ProductGroup>,
+    pub(super) third_digit: Option<u8>,
+    pub(super) reason: Option<Reason>,
+    pub(super) sole_reason: bool,
+}
+
+impl Default for Scope {
+    fn default() -> Scope {
+        Scope {
+            on: None,
+            announced: false,
+            suspended: false,
+            empty: false,
+            implied: false,
+            inferred: true,
+            category: None,
+            group: None,
+            third_digit: None,
+            reason: None,
+            sole_reason: false,
+        }
+    }
+}
+
+impl Scope {
+    /// On another day than the last one that the edition covers.
+    #[must_use]
+    pub fn on(mut self, date: Date) -> Scope {
+        self.on = Some(date);
+        self
+    }
+
+    /// With or without what is published by that day and not yet in force. Out by default. Where the day of publication is not recorded and the
+    /// number's [year](crate::MeasureId::year) leaves it open whether it was published by then, there is no count.
+    #[must_use]
+    pub fn announced(mut self, include: bool) -> Scope {
+        self.announced = include;
+        self
+    }
+
+    /// With or without what is suspended. Out by default.
+    #[must_use]
+    pub fn suspended(mut self, include: bool) -> Scope {
+        self.suspended = include;
+        self
+    }
+
+    /// With or without headings that hold nothing: empty and reserved entries. Out by default. Reserved paragraphs are never items.
+    #[must_use]
+    pub fn empty(mut self, include: bool) -> Scope {
+        self.empty = include;
+        self
+    }
+
+    /// With or without codes that no source prints and that follow only from their children's. Out by default.
+    #[must_use]
+    pub fn implied(mut self, include: bool) -> Scope {
+        self.implied = include;
+        self
+    }
+
+    /// With or without rows that were inferred rather than read. In by default.
+    #[must_use]
+    pub fn inferred(mut self, include: bool) -> Scope {
+        self.inferred = include;
+        self
+    }
+
+    /// Only one category.
+    #[must_use]
+    pub fn category(mut self, category: Category) -> Scope {
+        self.category = Some(category);
+        self
+    }
+
+    /// Only one product group.
+    #[must_use]
+    pub fn group(mut self, group: ProductGroup) -> Scope {
+        self.group = Some(group);
+        self
+    }
+
+    /// Only codes with this third digit: a series of the US list (6 is the 600 series), a reason in China's (5 is temporary control).
+    #[must_use]
+    pub fn third_digit(mut self, digit: u8) -> Scope {
+        self.third_digit = Some(digit);
+        self
+    }
+
+    /// Only items whose entry states this reason for control, possibly among others. Which of its paragraphs a reason reaches is in the
+    /// entry's licence rows; this filter works by entry.
+    #[must_use]
+    pub fn reason(mut self, reason: Reason) -> Scope {
+        self.reason = Some(reason);
+        self.sole_reason = false;
+        self
+    }
+
+    /// Only items whose entry states this reason and no other, such as anti-terrorism only.
+    #[must_use]
+    pub fn sole_reason(mut self, reason: Reason) -> Scope {
+        self.reason = Some(reason);
+        self.sole_reason = true;
+        self
+    }
+
+    /// The day asked for, where it is not the edition's last.
+    pub fn date(&self) -> Option<Date> {
+        self.on
+    }
+
+    /// The same days and statuses with no other filter, for asking whether a counterpart is there at all.
+    pub(crate) fn times(&self) -> Scope {
+        Scope { on: self.on, announced: self.announced, suspended: self.suspended, empty: true, implied: true, ..Scope::default() }
+    }
+
+    fn admits_presence(&self, item: &Item) -> bool {
+        match item.presence {
+            Presence::Live => true,
+            Presence::Implied => self.implied,
+            Presence::Empty | Presence::Reserved => self.empty && item.code.is_entry(),
+        }
+    }
+
+    /// Everything but status and date.
+    pub(super) fn admits(&self, list: &ControlList, item: &Item) -> bool {
+        let code = item.code;
+        self.admits_presence(item)
+            && (self.inferred || !item.inferred)
+            && self.category.is_none_or(|category| code.category() == category)
+            && self.group.is_none_or(|group| code.group() == group)
+            && self.third_digit.is_none_or(|digit| code.third_digit() == digit)
+            && self.reason.is_none_or(|reason| {
+                let reasons = list.reasons(item);
+                reasons.contains(&reason) && !(self.sole_reason && reasons.len() > 1)
+            })
+    }
+
+    /// Whether an item counts that a measure brought and that has this status on a day; `Err` with what is not known where that decides.
+    pub(super) fn admits_status(&self, status: Status, measure: Option<&MeasureId>, on: Date) -> Result<bool, Gap> {
+        match status {
+            Status::InForce { .. } => Ok(true),
+            Status::NotYet { .. } if !self.announced => Ok(false),
+            Status::NotYet { published: Some(published), .. } => Ok(published <= on),
+            Status::NotYet { published: None, .. } => {
+                let before = measure.and_then(MeasureId::earliest).is_some_and(|earliest| on < earliest);
+                if before { Ok(false) } else { Err(Gap::Publication) }
+            }
+            Status::Suspended { .. } => Ok(self.suspended),
+            Status::Repealed { .. } => Ok(false),
+            Status::Unknown { .. } => Err(Gap::Status),
+        }
+    }
+}
+
+/// What the sources do not say of an item.
+pub(super) enum Gap {
+    Status,
+    Publication,
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.on {
+            Some(date) => write!(f, "on {date}, in force")?,
+            None => f.write_str("in force")?,
+        }
+        for (included, name) in [(self.announced, "announced"), (self.suspended, "suspended")] {
+            if included {
+                write!(f, " or {name}")?;
+            }
+        }
+        for (said, name) in
+            [(self.empty, "empty headings included"), (self.implied, "implied codes included"), (!self.inferred, "inferred rows left out")]
+        {
+            if said {
+                write!(f, ", {name}")?;
+            }
+        }
+        if let Some(category) = self.category {
+            write!(f, ", category {category}")?;
+        }
+        if let Some(group) = self.group {
+            write!(f, ", product group {group}")?;
+        }
+        if let Some(digit) = self.third_digit {
+            write!(f, ", third digit {digit}")?;
+        }
+        match (self.reason, self.sole_reason) {
+            (Some(reason), false) => write!(f, ", reason {reason}"),
+            (Some(reason), true) => write!(f, ", reason {reason} only"),
+            (None, _) => Ok(()),
+        }
+    }
+}
