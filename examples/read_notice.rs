@@ -44,9 +44,9 @@ pub fn summary(notice: &Notice) -> String {
             text += &format!(" through {day}");
         }
     } else if notice.items.is_empty() {
-        text += "; it adds none to the list, or its annex does";
+        text += "; neither lists items in its text nor suspends other notices";
     }
-    text + &format!("; {} observations", notice.observations.len())
+    text
 }
 
 /// Prints the notice.

@@ -52,6 +52,14 @@ fn not_utf8_names_the_line() {
         .collect::<Vec<u8>>();
     let found = error(bytes);
     assert!(found.starts_with("line 9:") && found.contains("not UTF-8 text"), "{found}");
+    let at = SUPPLEMENT.find("Speed").unwrap() + 2;
+    assert!(found.contains(&format!("the byte at offset {at} starts no character")), "{found}");
+}
+
+#[test]
+fn an_entry_that_stands_twice_is_named_with_its_line() {
+    let again = SUPPLEMENT.replace("</DIV9>", "<FP-2><B>3A001 Sets again</B></FP-2>\n</DIV9>");
+    assert_eq!(error(again), "line 14: us-ccl:3A001: the code stands here a second time; every code has one row");
 }
 
 #[test]

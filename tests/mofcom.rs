@@ -224,7 +224,11 @@ fn a_heading_without_a_readable_code_is_reported() {
 fn a_date_on_no_calendar_is_named() {
     for (from, to, expected) in [
         ("自2031年4月1日", "自2031年13月40日", "line 36: found the date 2031年13月40日, expected a day of the calendar"),
-        ("【发文日期】2031年03月04日", "【发文日期】2031年02月30日", "line 4: found the date 2031年02月30日, expected a day of the calendar"),
+        (
+            "【发文日期】2031年03月04日",
+            "【发文日期】2031年02月30日",
+            "line 4: found the date 2031年02月30日, expected a day of the calendar",
+        ),
         ("\n2031年3月4日", "\n2031年0月4日", "line 40: found the date 2031年0月4日, expected a day of the calendar"),
     ] {
         assert_eq!(error(NOTICE.replace(from, to)), expected);

@@ -172,7 +172,7 @@ impl<R: BufRead> Blocks<R> {
     fn xml_error(&self, error: &quick_xml::Error) -> Error {
         match error {
             quick_xml::Error::Io(error) => Error::from(std::io::Error::new(error.kind(), error.to_string())),
-            quick_xml::Error::Encoding(_) => self.place(ErrorKind::Encoding(self.reader.error_position()).into()),
+            quick_xml::Error::Encoding(_) => self.place(ErrorKind::Encoding(self.reader.buffer_position()).into()),
             other => {
                 let found = match self.state {
                     State::Inside => format!("broken XML ({other})"),

@@ -63,7 +63,8 @@ fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
 /// Fails where a date by which the notice is dated, begins or ends a suspension is on no calendar.
 fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
     let headed = lines.iter().filter_map(|line| Some((line, line.text.split_once("【发文日期】")?.1.trim_start())));
-    let acting = body.iter().flat_map(|line| line.text.match_indices(['自', '至']).map(move |(at, sign)| (line, &line.text[at + sign.len()..])));
+    let acting =
+        body.iter().flat_map(|line| line.text.match_indices(['自', '至']).map(move |(at, sign)| (line, &line.text[at + sign.len()..])));
     let alone = body.iter().filter(|line| line.text.ends_with('日')).map(|line| (line, line.text));
     for (line, text) in headed.chain(acting).chain(alone) {
         if let Some((year, month, day, length)) = written_date(text)
@@ -77,11 +78,7 @@ fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
 }
 
 /// The first day on which the notice applies, the line that says so, and the parts that begin later.
-fn in_force(
-    body: &[Line<'_>],
-    published: Option<Date>,
-    notes: &mut Vec<Observation>,
-) -> Result<(Date, u64, Vec<Part>), Error> {
+fn in_force(body: &[Line<'_>], published: Option<Date>, notes: &mut Vec<Observation>) -> Result<(Date, u64, Vec<Part>), Error> {
     let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
     for line in body {
         for (at, _) in line.text.match_indices('自') {
