@@ -57,9 +57,6 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
     let name = path.display().to_string();
     let fail = |line: u64, what: String| format!("{name}:{line}: {what}");
     let CsvFile { header: headers, records } = CsvFile::read(path)?;
-    if records.is_empty() {
-        return Err(fail(1, "found a header without rows, expected at least one item".to_owned()).into());
-    }
     let column = |wanted: &str| {
         headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == wanted).ok_or_else(|| {
             let found: Vec<&str> = headers.iter().collect();
@@ -67,6 +64,9 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
         })
     };
     let (codes, texts) = (column("code")?, column("text")?);
+    if records.is_empty() {
+        return Err(fail(1, "found a header without rows, expected at least one item".to_owned()).into());
+    }
     let mut items: BTreeMap<Code, Item> = BTreeMap::new();
     for (line, row) in records {
         if row.iter().any(|field| field.contains(['\n', '\r'])) {

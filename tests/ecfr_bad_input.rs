@@ -43,17 +43,17 @@ fn truncated_anywhere_is_an_error() {
 }
 
 #[test]
-fn not_utf8_names_the_line() {
-    let bytes = SUPPLEMENT
-        .replace("Speed", "Sp\u{1}d")
-        .into_bytes()
-        .into_iter()
-        .map(|byte| if byte == 1 { 0xff } else { byte })
-        .collect::<Vec<u8>>();
-    let found = error(bytes);
-    assert!(found.starts_with("line 9:") && found.contains("not UTF-8 text"), "{found}");
-    let at = SUPPLEMENT.find("Speed").unwrap() + 2;
-    assert!(found.contains(&format!("the byte at offset {at} starts no character")), "{found}");
+fn not_utf8_names_the_place() {
+    for word in ["Speed", "Column", "frame", "FP-1>"] {
+        let text = SUPPLEMENT.replace("</DIV9>", "<FP frame=\"x\"></FP>\n</DIV9>");
+        let at = text.find(word).unwrap() + 1;
+        let mut bytes = text.clone().into_bytes();
+        bytes[at] = 0xff;
+        let found = error(bytes);
+        let before = &text[..at];
+        let place = (before.matches('\n').count() + 1, at - before.rfind('\n').unwrap());
+        assert_eq!(found, format!("line {}:{}: not UTF-8 text: the byte at offset {at} starts no character", place.0, place.1), "{word}");
+    }
 }
 
 #[test]
