@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -12,6 +13,7 @@ use clap::Parser;
 use export_control::{Aligner, Code, ControlList, Edition, Item, ListId, ListInfo, Logic, Presence};
 
 mod common;
+use common::CsvFile;
 
 /// A crosswalk proposed for two lists of items: SSSOM TSV with relation, evidence and confidence.
 #[derive(Parser)]
@@ -25,8 +27,8 @@ pub struct Arguments {
     #[arg(long)]
     hide_codes: bool,
     /// How many proposals to print for an item
-    #[arg(long, value_name = "K", default_value_t = 1)]
-    top: usize,
+    #[arg(long, value_name = "K", default_value = "1")]
+    top: NonZeroUsize,
     /// Propose from this confidence on, and the lack of a counterpart likewise; in between an item stays undecided
     #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.5)]
     at_least: f64,
@@ -45,8 +47,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     if left.id() == right.id() {
         return Err(format!("both files are named {}; the name of a file is that of its list", left.id()).into());
     }
-    let alignment = Aligner::default().hide_codes(arguments.hide_codes).top(arguments.top.max(1)).align(&left, &right);
-    let crosswalk = alignment.crosswalk(arguments.at_least, arguments.top.max(1))?;
+    let alignment = Aligner::default().hide_codes(arguments.hide_codes).top(arguments.top.get()).align(&left, &right);
+    let crosswalk = alignment.crosswalk(arguments.at_least, arguments.top.get())?;
     Ok(write!(out, "{crosswalk}")?)
 }
 
@@ -54,8 +56,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
     let name = path.display().to_string();
     let fail = |line: u64, what: String| format!("{name}:{line}: {what}");
-    let mut reader = csv::Reader::from_path(path).map_err(|error| format!("{name}: {error}"))?;
-    let headers = reader.headers().map_err(|error| format!("{name}: {error}"))?.clone();
+    let CsvFile { header: headers, records } = CsvFile::read(path)?;
     let column = |wanted: &str| {
         headers.iter().position(|header| header.trim_start_matches('\u{feff}').trim() == wanted).ok_or_else(|| {
             let found: Vec<&str> = headers.iter().collect();
@@ -63,10 +64,18 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
         })
     };
     let (codes, texts) = (column("code")?, column("text")?);
+    if records.is_empty() {
+        return Err(fail(1, "found a header without rows, expected at least one item".to_owned()).into());
+    }
     let mut items: BTreeMap<Code, Item> = BTreeMap::new();
-    for row in reader.records() {
-        let row = row.map_err(|error| format!("{name}: {error}"))?;
-        let line = row.position().map_or(0, csv::Position::line);
+    for (line, row) in records {
+        if row.iter().any(|field| field.contains(['\n', '\r'])) {
+            return Err(fail(
+                line,
+                "found a line break within a field, expected one row a line; is a quotation mark not closed?".to_owned(),
+            )
+            .into());
+        }
         let code: Code = row.get(codes).unwrap_or_default().parse().map_err(|error| fail(line, format!("{error}")))?;
         for ancestor in code.ancestors() {
             let parent = items.entry(ancestor).or_insert_with(|| {

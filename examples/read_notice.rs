@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{source::mofcom, table};
+use export_control::source::mofcom::{self, Notice};
+use export_control::table;
 
 mod common;
 use common::RowFormat;
@@ -29,6 +30,25 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
+/// What the notice is, in a line: its items do not say so, and it may have none.
+pub fn summary(notice: &Notice) -> String {
+    let measure = &notice.measure;
+    let mut text = format!("{}: {} items", measure.id, notice.items.len());
+    if let Some(day) = measure.in_force {
+        text += &format!(", in force from {day}");
+    }
+    if !measure.suspends.is_empty() {
+        let suspended: Vec<String> = measure.suspends.iter().map(ToString::to_string).collect();
+        text += &format!("; suspends {}", suspended.join(", "));
+        if let Some(day) = measure.suspended_through {
+            text += &format!(" through {day}");
+        }
+    } else if notice.items.is_empty() {
+        text += "; neither lists items in its text nor suspends other notices";
+    }
+    text
+}
+
 /// Prints the notice.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let name = arguments.file.display().to_string();
@@ -37,6 +57,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for observation in &notice.observations {
         eprintln!("{name}: {observation}");
     }
+    eprintln!("{name}: {}", summary(&notice));
     match arguments.format {
         RowFormat::Csv => Ok(write!(out, "{}", table::items_to_string(&notice.items))?),
         RowFormat::Json => {

@@ -3,7 +3,6 @@
 //! `cargo run --release --example validate -- products.csv --column eccn`
 
 use std::error::Error;
-use std::fs::File;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +12,7 @@ use csv::StringRecord;
 use export_control::{Classification, Code, ControlList, Presence};
 
 mod common;
+use common::CsvFile;
 
 /// Headers that name a column of codes, in the order in which they are tried.
 const HEADERS: [&str; 7] =
@@ -37,18 +37,14 @@ fn main() -> ExitCode {
 /// Checks the file; fails at the end if a row has no readable code.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let name = arguments.file.display().to_string();
-    let file = File::open(&arguments.file).map_err(|error| format!("{name}: {error}"))?;
-    let mut reader = csv::Reader::from_reader(file);
-    let headers = reader.headers().map_err(|error| format!("{name}: {error}"))?.clone();
+    let CsvFile { header: headers, records } = CsvFile::read(&arguments.file)?;
     let column = column(&headers, arguments.column.as_deref()).map_err(|error| format!("{name}:1: {error}"))?;
     let lists: Vec<&ControlList> = export_control::lists().collect();
 
     let mut output = csv::Writer::from_writer(out);
     output.write_record(["line", "found", "code"].into_iter().chain(lists.iter().map(|list| list.id().as_str())).chain(["problem"]))?;
     let (mut rows, mut unreadable) = (0, 0);
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("{name}: {error}"))?;
-        let line = record.position().map_or(0, csv::Position::line);
+    for (line, record) in records {
         let found = record.get(column).unwrap_or_default();
         let (code, problem) = match found.parse::<Classification>() {
             Ok(code) => (Some(code), String::new()),

@@ -4,9 +4,10 @@
 //! the same as having no mapping, which says that nobody has looked. Each carries who looked, how, and why.
 //!
 //! The file form is SSSOM TSV, the Simple Standard for Sharing Ontological Mappings ([`Crosswalk::read`]; printing a crosswalk writes it). A
-//! missing counterpart is `sssom:NoTermFound` on the other side. Columns of other tools are kept.
+//! missing counterpart is `sssom:NoTermFound` on the other side. Columns of other tools are kept, and so are
+//! rows that say something else ([`Crosswalk::aside`]).
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
@@ -35,6 +36,8 @@ pub struct Crosswalk {
     /// Columns of other tools, in their order.
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
+    /// Rows of other tools.
+    aside: Vec<IndexMap<String, String>>,
     /// Positions of the mappings by the right item.
     by_right: Vec<u32>,
 }
@@ -46,20 +49,22 @@ struct Parts {
     header: Vec<String>,
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
+    #[serde(default)]
+    aside: Vec<IndexMap<String, String>>,
 }
 
 impl TryFrom<Parts> for Crosswalk {
     type Error = Error;
 
     fn try_from(parts: Parts) -> Result<Crosswalk, Error> {
-        Crosswalk::new(parts.left, parts.right, parts.mappings)?.described(parts.header, parts.columns)
+        Crosswalk::new(parts.left, parts.right, parts.mappings)?.described(parts.header, parts.columns)?.with_aside(parts.aside)
     }
 }
 
 impl From<Crosswalk> for Parts {
     fn from(crosswalk: Crosswalk) -> Parts {
-        let Crosswalk { left, right, header, columns, mappings, .. } = crosswalk;
-        Parts { left, right, header, columns, mappings }
+        let Crosswalk { left, right, header, columns, mappings, aside, .. } = crosswalk;
+        Parts { left, right, header, columns, mappings, aside }
     }
 }
 
@@ -100,7 +105,7 @@ impl Crosswalk {
         by_right.sort_by_key(|at| mappings[*at as usize].right());
         let columns = mappings.iter().flat_map(|mapping| mapping.extra.keys().cloned()).collect();
         let header = crate::sssom::default_header(&left, &right);
-        let crosswalk = Crosswalk { left, right, header, columns, mappings, by_right };
+        let crosswalk = Crosswalk { left, right, header, columns, mappings, aside: Vec::new(), by_right };
         crosswalk.contradiction().map_or(Ok(()), Err)?;
         Ok(crosswalk)
     }
@@ -157,6 +162,18 @@ impl Crosswalk {
         Ok(self)
     }
 
+    /// The crosswalk with rows of other tools beside its mappings.
+    pub(crate) fn with_aside(mut self, aside: Vec<IndexMap<String, String>>) -> Result<Crosswalk, Error> {
+        let texts = aside.iter().flatten().flat_map(|(name, value)| [name, value]);
+        if texts.into_iter().any(|text| text.contains(['\n', '\r'])) {
+            return Err(Error::unexpected("a line break in a row that was set aside", "texts of one line"));
+        }
+        let others = aside.iter().flat_map(IndexMap::keys).filter(|name| !crate::sssom::is_own(name));
+        self.columns.extend(others.cloned());
+        self.aside = aside;
+        Ok(self)
+    }
+
     pub(crate) fn header(&self) -> &[String] {
         &self.header
     }
@@ -178,6 +195,23 @@ impl Crosswalk {
     /// Every mapping, in the order of the left list and then of the right one; what the left list has nothing for comes last.
     pub fn mappings(&self) -> &[Mapping] {
         &self.mappings
+    }
+
+    /// Rows of the file that this crate has no relation or no item for, by column: a close match, the lack of an exact match, an item named by its
+    /// address or of a third list. They take no part in any answer, are written again as they are, and stay so when the sides are changed.
+    ///
+    /// ```
+    /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
+    ///             eu:2B219\tskos:exactMatch\tus:2B229\tsemapv:LexicalMatching\n\
+    ///             eu:3D225\tskos:closeMatch\tus:3D201\tsemapv:LexicalMatching\n";
+    /// let crosswalk = export_control::Crosswalk::read(file.as_bytes())?;
+    /// assert_eq!((crosswalk.mappings().len(), crosswalk.aside().len()), (1, 1));
+    /// assert_eq!(crosswalk.aside()[0]["predicate_id"], "skos:closeMatch");
+    /// assert!(crosswalk.to_string().contains("eu:3D225\tskos:closeMatch\tus:3D201"));
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn aside(&self) -> &[IndexMap<String, String>] {
+        &self.aside
     }
 
     /// The mappings of an item of the left list.
@@ -224,6 +258,7 @@ impl Crosswalk {
             header: crate::sssom::default_header(&self.right, &self.left),
             columns: self.columns.clone(),
             mappings,
+            aside: self.aside.clone(),
             by_right,
         }
     }
@@ -252,6 +287,6 @@ impl Crosswalk {
 }
 
 /// Whether a list's name can stand before a colon.
-fn is_prefix(name: &str) -> bool {
+pub(crate) fn is_prefix(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
 }

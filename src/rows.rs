@@ -1,6 +1,6 @@
 //! Delimited records: read by column name with the place of every field, and written into memory.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::str::FromStr;
 
 use csv::{ErrorKind, StringRecord};
@@ -11,16 +11,18 @@ use crate::error::{Error, Kind};
 use crate::keys::ParseKeyError;
 
 /// Records of a CSV file by column name, with the place of every field.
-pub(crate) struct Rows<R> {
-    reader: csv::Reader<R>,
+pub(crate) struct Rows {
+    reader: csv::Reader<Cursor<Vec<u8>>>,
+    /// The number of the record's line.
+    line: u64,
+    /// How many bytes have been counted for the line.
+    counted: usize,
     record: StringRecord,
     /// For each known column its field, where the file has it.
     fields: Vec<Option<usize>>,
     columns: &'static [&'static str],
     /// Columns that only others know, with their fields.
     others: Vec<(String, usize)>,
-    /// Lines before the part that the CSV reader sees.
-    offset: u64,
 }
 
 /// What a header says: for each known column its field, and for each field its column.
@@ -94,32 +96,82 @@ fn twice(name: &str) -> Error {
     Error::unexpected(format!("the column {:?} twice", short(name)), "each column once")
 }
 
-impl<R: Read> Rows<R> {
-    pub(crate) fn new(input: R, offset: u64, delimiter: u8, columns: &'static [&'static str], required: &[&str]) -> Result<Rows<R>, Error> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
-        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
-        if headers.is_empty() {
-            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
-        }
-        let Header { fields, .. } = Header::read(headers.iter(), offset, columns, required)?;
-        Ok(Rows { reader, record: StringRecord::new(), fields, columns, others: Vec::new(), offset })
-    }
-
-    /// As [`new`](Rows::new), and columns of other names may stand beside the known ones.
-    pub(crate) fn with_others(
-        input: R,
+impl Rows {
+    pub(crate) fn new(
+        input: impl Read,
         offset: u64,
         delimiter: u8,
         columns: &'static [&'static str],
         required: &[&str],
-    ) -> Result<Rows<R>, Error> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(input);
-        let headers = reader.headers().map_err(|error| csv_error(error, offset))?.clone();
+    ) -> Result<Rows, Error> {
+        let (mut rows, headers) = Rows::open(input, offset, delimiter, columns)?;
+        rows.fields = Header::read(headers.iter(), rows.line - 1, columns, required)?.fields;
+        Ok(rows)
+    }
+
+    /// As [`new`](Rows::new), and columns of other names may stand beside the known ones.
+    pub(crate) fn with_others(
+        input: impl Read,
+        offset: u64,
+        delimiter: u8,
+        columns: &'static [&'static str],
+        required: &[&str],
+    ) -> Result<Rows, Error> {
+        let (mut rows, headers) = Rows::open(input, offset, delimiter, columns)?;
+        let (Header { fields, .. }, others) = Header::read_with_others(headers.iter(), rows.line - 1, columns, required)?;
+        (rows.fields, rows.others) = (fields, others);
+        Ok(rows)
+    }
+
+    /// Reads the header.
+    fn open(mut input: impl Read, offset: u64, delimiter: u8, columns: &'static [&'static str]) -> Result<(Rows, StringRecord), Error> {
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes)?;
+        let reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(Cursor::new(bytes));
+        let (record, fields, others) = (StringRecord::new(), Vec::new(), Vec::new());
+        let mut rows = Rows { reader, line: offset + 1, counted: 0, record, fields, columns, others };
+        rows.count_to(0);
+        let headers = match rows.reader.headers() {
+            Ok(headers) => headers.clone(),
+            Err(error) => return Err(rows.error(error)),
+        };
         if headers.is_empty() {
             return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
         }
-        let (Header { fields, .. }, others) = Header::read_with_others(headers.iter(), offset, columns, required)?;
-        Ok(Rows { reader, record: StringRecord::new(), fields, columns, others, offset })
+        Ok((rows, headers))
+    }
+
+    /// Moves the line to the record that begins at a byte, or after line ends there: to the CSV reader these are part of the record, and it counts
+    /// the second sign of a line end with the line after.
+    fn count_to(&mut self, from: usize) {
+        let bytes = self.reader.get_ref().get_ref();
+        let blank = bytes.get(from..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let passed = bytes.get(self.counted..from + blank).unwrap_or_default();
+        self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.counted = self.counted.max(from + blank);
+    }
+
+    /// The crate's error for one of the CSV reader, at the line of the record that it is about.
+    fn error(&mut self, error: csv::Error) -> Error {
+        if let Some(position) = error.position() {
+            self.count_to(position.byte() as usize);
+        }
+        let line = self.line;
+        let ours = match error.into_kind() {
+            ErrorKind::Io(error) => return Kind::Io(error).into(),
+            ErrorKind::Utf8 { err, .. } => {
+                return Error::unexpected(
+                    format!("bytes that are not UTF-8 at byte {} of field {}", err.valid_up_to() + 1, err.field() + 1),
+                    "UTF-8 text",
+                )
+                .at(line, err.field() as u64 + 1);
+            }
+            ErrorKind::UnequalLengths { expected_len, len, .. } => {
+                Error::unexpected(format!("{len} fields"), format!("{expected_len}, as in the header"))
+            }
+            other => Error::unexpected(format!("{other:?}"), "a CSV record"),
+        };
+        ours.at_line(line)
     }
 
     /// The names of the columns that only others know.
@@ -136,12 +188,16 @@ impl<R: Read> Rows<R> {
     /// Moves to the next record; false at the end.
     pub(crate) fn next(&mut self) -> Result<bool, Error> {
         let before = self.reader.position().line();
-        if !self.reader.read_record(&mut self.record).map_err(|error| csv_error(error, self.offset))? {
-            return Ok(false);
+        match self.reader.read_record(&mut self.record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
+            Err(error) => return Err(self.error(error)),
         }
+        let from = self.record.position().map_or(0, csv::Position::byte);
+        self.count_to(from as usize);
         // An unclosed quotation mark swallows the rest of a file, and the list would be shorter without a word. Blank lines move the reader on too.
-        if self.reader.position().line() - before > 1
-            && let Some(field) = self.record.iter().position(|field| field.contains('\n'))
+        if self.reader.position().line() - before > 0
+            && let Some(field) = self.record.iter().position(|field| field.contains(['\n', '\r']))
         {
             return Err(
                 self.at_field(field, Error::unexpected("a line break within a field", "one row a line; is a quotation mark not closed?"))
@@ -151,7 +207,7 @@ impl<R: Read> Rows<R> {
     }
 
     pub(crate) fn line(&self) -> u64 {
-        self.offset + self.record.position().map_or(0, csv::Position::line)
+        self.line
     }
 
     fn at_field(&self, field: usize, error: Error) -> Error {
@@ -212,7 +268,7 @@ pub(crate) trait Fields {
     }
 }
 
-impl<R: Read> Fields for Rows<R> {
+impl Fields for Rows {
     fn columns(&self) -> &'static [&'static str] {
         self.columns
     }
@@ -244,31 +300,6 @@ pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, Error> {
         let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
         Error::from(Kind::Encoding(at as u64)).at(line, column)
     })
-}
-
-fn csv_error(error: csv::Error, offset: u64) -> Error {
-    let line = error.position().map(|position| offset + position.line());
-    let ours = match error.into_kind() {
-        ErrorKind::Io(error) => Kind::Io(error).into(),
-        ErrorKind::Utf8 { pos, err } => {
-            let found = Error::unexpected(
-                format!("bytes that are not UTF-8 at byte {} of field {}", err.valid_up_to() + 1, err.field() + 1),
-                "UTF-8 text",
-            );
-            return match pos {
-                Some(pos) => found.at(offset + pos.line(), err.field() as u64 + 1),
-                None => found.at_line(offset + 1),
-            };
-        }
-        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            Error::unexpected(format!("{len} fields"), format!("{expected_len}, as in the header"))
-        }
-        other => Error::unexpected(format!("{other:?}"), "a CSV record"),
-    };
-    match line {
-        Some(line) => ours.at_line(line),
-        None => ours,
-    }
 }
 
 /// Writes CSV records into memory, where writing cannot fail.

@@ -136,4 +136,13 @@ fn what_says_nothing_stays_undecided() {
     assert_eq!(Aligner::default().align(&empty, &empty).items().len(), 0);
     let itself = Aligner::default().align(&other, &other);
     assert_eq!(best(&itself, "1A002").as_deref(), Some("1A002"), "an unexpected language is still words");
+    // What is not understood is not said to have no counterpart, nor is anything where the other list is not understood.
+    let known = texts("known", &[("1A001", "Filament winding machines"), ("1B002", "Hot isostatic presses"), ("7A003", "泵")]);
+    let foreign = texts("foreign", &[("2B001", "Αντλίες κενού"), ("3B001", "Насосы"), ("6C001", "مضخات"), ("9D001", "x"), ("9E001", "12")]);
+    for (left, right) in [(&foreign, &known), (&known, &foreign), (&known, &texts("empty", &[]))] {
+        let crosswalk = Aligner::default().align(left, right).crosswalk(0.5, 1).unwrap();
+        assert!(crosswalk.mappings().is_empty(), "{crosswalk}");
+    }
+    let presses = texts("presses", &[("9E001", "Knitting patterns")]);
+    assert_eq!(Aligner::default().align(&presses, &known).crosswalk(0.5, 1).unwrap().mappings().len(), 1, "that is understood");
 }

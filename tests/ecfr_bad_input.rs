@@ -43,15 +43,23 @@ fn truncated_anywhere_is_an_error() {
 }
 
 #[test]
-fn not_utf8_names_the_line() {
-    let bytes = SUPPLEMENT
-        .replace("Speed", "Sp\u{1}d")
-        .into_bytes()
-        .into_iter()
-        .map(|byte| if byte == 1 { 0xff } else { byte })
-        .collect::<Vec<u8>>();
-    let found = error(bytes);
-    assert!(found.starts_with("line 9:") && found.contains("not UTF-8 text"), "{found}");
+fn not_utf8_names_the_place() {
+    for word in ["Speed", "Column", "frame", "FP-1>"] {
+        let text = SUPPLEMENT.replace("</DIV9>", "<FP frame=\"x\"></FP>\n</DIV9>");
+        let at = text.find(word).unwrap() + 1;
+        let mut bytes = text.clone().into_bytes();
+        bytes[at] = 0xff;
+        let found = error(bytes);
+        let before = &text[..at];
+        let place = (before.matches('\n').count() + 1, at - before.rfind('\n').unwrap());
+        assert_eq!(found, format!("line {}:{}: not UTF-8 text: the byte at offset {at} starts no character", place.0, place.1), "{word}");
+    }
+}
+
+#[test]
+fn an_entry_that_stands_twice_is_named_with_its_line() {
+    let again = SUPPLEMENT.replace("</DIV9>", "<FP-2><B>3A001 Sets again</B></FP-2>\n</DIV9>");
+    assert_eq!(error(again), "line 14: us-ccl:3A001: the code stands here a second time; every code has one row");
 }
 
 #[test]

@@ -148,6 +148,22 @@ fn validate_a_product_file() {
     assert!(error.ends_with(":1: found no column \"price\", expected one of product, ECCN"));
     let error = run(validate::run, &["/no/such/file.csv"]).unwrap_err();
     assert!(error.starts_with("/no/such/file.csv: "));
+    let path = file("crlf.csv", "code,x\r\n3A001,\"a\r\nb\"\r\n\r\nfoo,c\r\n");
+    let (out, _) = outcome(validate::run, &[path.to_str().unwrap()]);
+    let lines: Vec<&str> = out.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(lines, ["2", "5"], "a field may have lines, as files of products do: {out}");
+    for (name, text, expected) in [
+        ("empty.csv", "", "empty.csv:1: found an empty file, expected a header and rows"),
+        (
+            "open.csv",
+            "code,x\n3A001,\"a\n3A002,b\n",
+            "open.csv:2: found a quotation mark that is not closed, expected one at the end of its field",
+        ),
+        ("ragged.csv", "code,x\n3A001\n", "ragged.csv:2: found 1 fields, expected 2, as in the header"),
+    ] {
+        let error = run(validate::run, &[file(name, text).to_str().unwrap()]).unwrap_err();
+        assert!(error.ends_with(expected), "{error}");
+    }
     for (name, text) in [("empty.csv", &b""[..]), ("latin.csv", b"code\n\xff\n"), ("ragged.csv", b"code,x\n3A001\n")] {
         let path = file(name, text);
         let error = run(validate::run, &[path.to_str().unwrap()]).unwrap_err();

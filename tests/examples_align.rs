@@ -52,8 +52,19 @@ fn bad_files_are_said_with_their_place() {
     );
     assert!(of("code.csv", "code,text\nEAR99,x\n").contains("code.csv:2: \"EAR99\" is not an item code"));
     assert!(of("twice.csv", "code,text\n3A001,x\n3a001,y\n").contains("twice.csv:3: the code 3A001 stands here a second time"));
+    assert!(of("crlf.csv", "code,text\r\n3A001,x\r\n\r\nfoo,y\r\n").contains("crlf.csv:4: \"foo\" is not an item code"));
+    assert!(of("open.csv", "code,text\n3A001,\"x\n3A002,y\n").contains("open.csv:2: found a quotation mark that is not closed"));
+    assert!(of("two.csv", "code,text\n3A001,\"x\ny\"\n3A002,y\n").contains("two.csv:2: found a line break within a field"));
+    assert!(of("more.csv", "code,text\n3A001,x\n\n3A002,y,z\n").contains("more.csv:4: found 3 fields, expected 2, as in the header"));
+    assert!(of("nothing.csv", "").contains("nothing.csv:1: found an empty file"));
+    assert!(of("rows.csv", "code,text\n").contains("rows.csv:1: found a header without rows"));
+    let latin = file("latin.csv", b"code,text\n3A001,\xe9\n");
+    let error = run(align::run, &[latin.to_str().unwrap(), good.to_str().unwrap()]).unwrap_err();
+    assert!(error.ends_with("latin.csv:2: not UTF-8 text: the byte at offset 16 starts no character"), "{error}");
     assert!(run(align::run, &["/no/such.csv", good.to_str().unwrap()]).unwrap_err().starts_with("/no/such.csv: "));
     assert!(run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap()]).unwrap_err().contains("both files are named "));
     let error = run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap(), "--at-least", "0.2"]).unwrap_err();
     assert_eq!(error, "found the confidence 0.2, expected a number from 0.5 to 1");
+    let error = run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap(), "--top", "0"]).unwrap_err();
+    assert!(error.contains("invalid value '0' for '--top <K>'"), "{error}");
 }

@@ -108,6 +108,9 @@ fn read_a_notice() {
     let json: serde_json::Value =
         serde_json::from_str(&run(read_notice::run, &[notice.to_str().unwrap(), "--format", "json"]).unwrap()).unwrap();
     assert_eq!(json["measure"]["in_force"], "2031-02-03");
+    let suspension = "商务部公告2031年第9号\n自即日起至2032年5月6日，商务部公告2031年第7号、8号暂停实施。\n2031年6月7日";
+    let suspension = export_control::source::mofcom::read(suspension.as_bytes()).unwrap();
+    assert_eq!(read_notice::summary(&suspension), "2031-9: 0 items, in force from 2031-06-07; suspends 2031-7, 2031-8 through 2032-05-06");
     let page = path("page.txt", "<html></html>");
     assert!(run(read_notice::run, &[page.to_str().unwrap()]).unwrap_err().contains("page.txt:1:1: found an HTML or XML page"));
 }

@@ -178,6 +178,9 @@ fn truncated_notices() {
         "{found}"
     );
     assert!(found.starts_with("line 34"), "{found}");
+    // The page's own date does not make it whole.
+    let found = error(NOTICE[..end].replace("https://", "published 2031-03-04 effective 2031-04-01\nhttps://"));
+    assert!(found.contains("is the text cut?"), "{found}");
     // Cut anywhere, it is an error, or it is the notice with fewer of its last lines.
     for length in (0..NOTICE.len()).filter(|length| NOTICE.is_char_boundary(*length)) {
         if let Ok(notice) = mofcom::read(&NOTICE.as_bytes()[..length]) {
@@ -213,6 +216,46 @@ fn wrong_keys_are_reported_and_nothing_is_lost() {
     );
     assert!(item(&notice, "1C990.b").text.as_deref().unwrap().contains("7664-39-4"), "the text keeps it");
     assert_eq!(notice.items.len(), 12);
+}
+
+#[test]
+fn a_heading_without_a_readable_code_is_reported() {
+    for (from, to, expected) in [
+        ("1C990.b．具有", "lC990.b．具有", "line 20: unclear: found \"lC990\" where a control code stands"),
+        ("1C990.b．具有", "1С990.b．具有", "line 20: unclear: found \"1С990\" where a control code stands"),
+        ("1C990.b．具有", "1Z990.b．具有", "line 20: unclear: found \"1Z990\" where a control code stands"),
+        ("1C990.b．具有", "具有", "line 20: unclear: a numbered heading without a readable code"),
+        ("（管制编码：2E990）", "（管制编码：ZE990）", "line 34: unclear: found \"ZE990\" where a control code stands"),
+        (" 一、钬相关物项", " 一、铒相关物项\n 二、钬相关物项", "line 6: unclear: a numbered heading without a readable code"),
+        (" 本公告自", " 三、铒相关物项\n 本公告自", "line 36: unclear: a numbered heading without a readable code"),
+    ] {
+        let found = notes(&read(&NOTICE.replace(from, to)));
+        assert_eq!(found.iter().filter(|note| note.starts_with(expected)).count(), 1, "{to}: {found:?}");
+    }
+    // Rules are numbered as well and control nothing.
+    let rules = NOTICE.replace(" 本公告自", " 三、出口经营者应当申请许可：\n （一）如实。\n （二）及时。\n 四、违者受罚。\n 本公告自");
+    assert_eq!(notes(&read(&rules)), notes(&read(NOTICE)));
+}
+
+#[test]
+fn a_date_on_no_calendar_is_named() {
+    for (from, to, expected) in [
+        ("自2031年4月1日", "自2031年13月40日", "line 36: found the date 2031年13月40日, expected a day of the calendar"),
+        (
+            "【发文日期】2031年03月04日",
+            "【发文日期】2031年02月30日",
+            "line 4: found the date 2031年02月30日, expected a day of the calendar",
+        ),
+        ("\n2031年3月4日", "\n2031年0月4日", "line 40: found the date 2031年0月4日, expected a day of the calendar"),
+    ] {
+        assert_eq!(error(NOTICE.replace(from, to)), expected);
+    }
+}
+
+#[test]
+fn a_notice_that_applies_from_its_own_publication() {
+    let notice = read("商务部公告2031年第8号 关于调整的公告\n自本公告发布之日起，出口附件所列化学品须申请许可。\n2031年1月2日");
+    assert_eq!(notice.measure.in_force, Some(jiff::civil::date(2031, 1, 2)));
 }
 
 #[test]

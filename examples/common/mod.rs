@@ -3,10 +3,12 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use csv::StringRecord;
 use export_control::{ControlList, Item, Status};
 use jiff::civil::Date;
 
@@ -68,6 +70,54 @@ pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
     groups.join(",")
+}
+
+/// A CSV file of a user: its header, and its records with the line on which each begins.
+pub struct CsvFile {
+    pub header: StringRecord,
+    pub records: Vec<(u64, StringRecord)>,
+}
+
+impl CsvFile {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is empty or no UTF-8; a record with more or fewer fields than the header; a quotation mark that is not closed.
+    pub fn read(path: &Path) -> Result<CsvFile, String> {
+        let name = path.display().to_string();
+        let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        let line_of = |at: usize| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let text = std::str::from_utf8(&bytes).map_err(|error| {
+            let at = error.valid_up_to();
+            format!("{name}:{}: not UTF-8 text: the byte at offset {at} starts no character", line_of(at))
+        })?;
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut records: Vec<(u64, StringRecord)> = Vec::new();
+        let (mut line, mut counted) = (1, 0);
+        for record in reader.records() {
+            let record = record.map_err(|error| format!("{name}: {error}"))?;
+            let from = record.position().map_or(0, csv::Position::byte) as usize;
+            // To the CSV reader the line ends before a record are part of it.
+            let begin = from + bytes[from..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            line += bytes[counted..begin].iter().filter(|byte| **byte == b'\n').count() as u64;
+            counted = begin;
+            if let Some((_, header)) = records.first()
+                && header.len() != record.len()
+            {
+                return Err(format!("{name}:{line}: found {} fields, expected {}, as in the header", record.len(), header.len()));
+            }
+            records.push((line, record));
+        }
+        if records.is_empty() {
+            return Err(format!("{name}:1: found an empty file, expected a header and rows"));
+        }
+        let (last, record) = &records[records.len() - 1];
+        if text.matches('"').count() % 2 == 1 && record.iter().any(|field| field.contains('\n')) {
+            return Err(format!("{name}:{last}: found a quotation mark that is not closed, expected one at the end of its field"));
+        }
+        let (_, header) = records.remove(0);
+        Ok(CsvFile { header, records })
+    }
 }
 
 /// How an answer is printed.

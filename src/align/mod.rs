@@ -29,6 +29,8 @@ mod side;
 mod text;
 mod vector;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
@@ -89,6 +91,9 @@ pub struct Alignment {
     left: ListId,
     right: ListId,
     items: Vec<(Code, Vec<Proposal>)>,
+    /// Items of which it cannot be said that they have no counterpart: they, or the whole right list, say nothing that the aligner understands.
+    #[serde(default)]
+    obscure: BTreeSet<Code>,
 }
 
 impl Aligner {
@@ -124,17 +129,23 @@ impl Aligner {
         let entries = score::entries(ours, theirs, vocabulary.len(), how);
         let nodes = score::items(ours, theirs, &entries, vocabulary.len(), how);
         let stated = [ours, theirs].map(|side| side.nodes.iter().map(|node| relation::stated(&side.list.items()[node.item])).collect());
+        let understood = |node: &side::Node| node.full.terms().iter().any(|(term, _)| is_understood(vocabulary.term(*term), han));
+        let there_is_text = theirs.nodes.iter().any(understood);
+        let mut obscure = BTreeSet::new();
         let mut items = Vec::with_capacity(nodes.len());
         for (at, candidates) in nodes.iter().enumerate() {
             let node = &ours.nodes[at];
             if node.full.is_empty() {
                 continue;
             }
+            if !there_is_text || !understood(node) {
+                obscure.insert(left.items()[node.item].code);
+            }
             let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes);
             let propose = |(candidate, confidence)| self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence);
             items.push((left.items()[node.item].code, candidates.iter().zip(confidences).map(propose).collect()));
         }
-        Alignment { left: left.id().clone(), right: right.id().clone(), items }
+        Alignment { left: left.id().clone(), right: right.id().clone(), items, obscure }
     }
 
     fn proposal(
@@ -213,7 +224,7 @@ impl Alignment {
 
     /// The alignment as a crosswalk of proposals. An item's best proposal is in it from this confidence up, with at most `top` of those after it; an item
     /// whose best has at most the rest of it, `1 - threshold`, has no counterpart, with the confidence that remains. In between an item stays
-    /// undecided and has no mapping.
+    /// undecided and has no mapping, and so does one that says nothing in English, Chinese or keys, or that met a list which says nothing in them.
     ///
     /// # Errors
     /// A list whose name cannot stand before a colon.
@@ -229,7 +240,7 @@ impl Alignment {
                     mapping.evidence.clone_from(&proposal.evidence);
                     mapping
                 }));
-            } else if best <= 1.0 - threshold {
+            } else if best <= 1.0 - threshold && !self.obscure.contains(&code) {
                 let mut mapping = Mapping::no_counterpart(Side::Left, code, Justification::CompositeMatching);
                 mapping.confidence = Some(round(1.0 - best));
                 mappings.push(mapping);
@@ -237,6 +248,12 @@ impl Alignment {
         }
         Crosswalk::new(self.left.clone(), self.right.clone(), mappings)
     }
+}
+
+/// Whether a term is one of a language that the aligner reads, or a CAS number; a letter or a figure alone says too little.
+fn is_understood(term: &str, han: bool) -> bool {
+    let word = term.len() > 1 && term.bytes().all(|byte| byte.is_ascii_alphabetic());
+    word || term.starts_with("cas ") || han && term.chars().any(crate::letters::is_chinese)
 }
 
 /// A confidence is not known more exactly than this.

@@ -171,10 +171,22 @@ impl<R: BufRead> Blocks<R> {
         error.at(self.line, self.reader.buffer_position().saturating_sub(self.line_start) + 1)
     }
 
-    fn xml_error(&self, error: &quick_xml::Error) -> Error {
+    /// An error of the XML reader in what it read from a position on.
+    fn xml_error(&self, error: &quick_xml::Error, read: &[u8], from: u64) -> Error {
         match error {
             quick_xml::Error::Io(error) => Error::from(std::io::Error::new(error.kind(), error.to_string())),
-            quick_xml::Error::Encoding(_) => self.place(ErrorKind::Encoding(self.reader.error_position()).into()),
+            quick_xml::Error::Encoding(_) => {
+                // A text is read up to the next tag, of a tag its first bracket may be missing.
+                let whole = self.reader.buffer_position() - from == read.len() as u64 || read.starts_with(b"<");
+                let at = std::str::from_utf8(read).map_or_else(|error| error.valid_up_to(), str::len);
+                let offset = from + at as u64 + u64::from(!whole);
+                let lines = memchr::memchr_iter(b'\n', &read[..at]).count() as u64;
+                let column = match memchr::memrchr(b'\n', &read[..at]) {
+                    Some(last) => (at - last) as u64,
+                    None => offset.saturating_sub(self.line_start) + 1,
+                };
+                Error::from(ErrorKind::Encoding(offset)).at(self.line + lines, column)
+            }
             other => {
                 let found = match self.state {
                     State::Inside => format!("broken XML ({other})"),
@@ -195,9 +207,10 @@ impl<R: BufRead> Blocks<R> {
         loop {
             let mut buffer = std::mem::take(&mut self.buffer);
             buffer.clear();
+            let from = self.reader.buffer_position();
             let event = match self.reader.read_event_into(&mut buffer) {
                 Ok(event) => event,
-                Err(error) => return Err(self.xml_error(&error)),
+                Err(error) => return Err(self.xml_error(&error, &buffer, from)),
             };
             let done = self.event(&event);
             let at_end = matches!(event, Event::Eof);

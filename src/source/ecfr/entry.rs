@@ -92,6 +92,11 @@ impl Entry {
         })
     }
 
+    /// Its code and the line of its heading.
+    pub(super) fn place(&self) -> (Code, u64) {
+        (self.item.code, self.line)
+    }
+
     fn note(&self, kind: ObservationKind, line: u64, detail: impl Into<String>, notes: &mut Vec<Observation>) {
         notes.push(observation(kind, line, Some(self.item.code), detail.into()));
     }

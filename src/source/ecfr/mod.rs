@@ -30,7 +30,7 @@ mod reference;
 
 use std::io::BufRead;
 
-use crate::code::Category;
+use crate::code::{Category, Code};
 use crate::error::Error;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 use crate::source::observation::{Observation, ObservationKind, Reading};
@@ -61,6 +61,7 @@ pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
     let mut observations = Vec::new();
     let (mut items, mut rows) = (Vec::new(), Vec::new());
     let mut current: Option<Entry> = None;
+    let mut places = Vec::new();
     let mut close = |entry: Option<Entry>, observations: &mut Vec<Observation>| {
         if let Some(entry) = entry {
             let Finished { items: mut entry_items, rows: mut entry_rows } = entry.finish(observations);
@@ -70,6 +71,7 @@ pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
     };
     while let Some(block) = blocks.next()? {
         if let Some(entry) = Entry::open(block, &mut observations) {
+            places.push(entry.place());
             close(current.replace(entry), &mut observations);
         } else if ends_entries(block) {
             close(current.take(), &mut observations);
@@ -82,7 +84,14 @@ pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
     }
     close(current, &mut observations);
     observations.sort_by_key(|observation| observation.line);
-    let list = ControlList::new(info(), edition, items)?.with_licence_rows(rows)?;
+    let list = ControlList::new(info(), edition, items).and_then(|list| list.with_licence_rows(rows)).map_err(|error| {
+        let of_error = |(code, _): &&(Code, u64)| error.code().is_some_and(|at_fault| at_fault.entry() == *code);
+        // What stands twice is at fault where it stands again.
+        match places.iter().rfind(of_error).copied() {
+            Some((_, line)) => error.at_line(line),
+            None => error,
+        }
+    })?;
     Ok(Reading { list, observations })
 }
 

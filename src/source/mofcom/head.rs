@@ -31,11 +31,12 @@ pub(super) fn read(lines: &[Line<'_>], body: &[Line<'_>], notes: &mut Vec<Observ
         .chain(lines.iter().map(|line| line.text).filter(|text| numbered.iter().any(|words| text.starts_with(words))))
         .find_map(|text| notice_numbers(text).into_iter().next())
         .ok_or_else(|| Error::unexpected("no notice's number", "a title with one such as 公告2025年第10号").at_line(1))?;
+    possible(lines, body)?;
     let published = date_after(lines, "【发文日期】")
         .or_else(|| body.iter().rev().find_map(|line| date_alone(line.text)))
         .or_else(|| date_after(lines, "published "))
         .or_else(|| date_after(lines, "**Date**: "));
-    let (in_force, line, parts) = in_force(lines, body, published, notes)?;
+    let (in_force, line, parts) = in_force(body, published, notes)?;
     let mut measure = Measure::new(id.clone(), in_force);
     measure.published = published;
     measure.parts = parts;
@@ -60,13 +61,25 @@ fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
     Observation { line, code: None, kind, detail }
 }
 
+/// Fails where a date by which the notice is dated, begins or ends a suspension is on no calendar.
+fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
+    let headed = lines.iter().filter_map(|line| Some((line, line.text.split_once("【发文日期】")?.1.trim_start())));
+    let acting =
+        body.iter().flat_map(|line| line.text.match_indices(['自', '至']).map(move |(at, sign)| (line, &line.text[at + sign.len()..])));
+    let alone = body.iter().filter(|line| line.text.ends_with('日')).map(|line| (line, line.text));
+    for (line, text) in headed.chain(acting).chain(alone) {
+        if let Some((year, month, day, length)) = written_date(text)
+            && year >= 1000
+            && date(year, month, day).is_none()
+        {
+            return Err(Error::unexpected(format!("the date {}", &text[..length]), "a day of the calendar").at_line(line.number));
+        }
+    }
+    Ok(())
+}
+
 /// The first day on which the notice applies, the line that says so, and the parts that begin later.
-fn in_force(
-    lines: &[Line<'_>],
-    body: &[Line<'_>],
-    published: Option<Date>,
-    notes: &mut Vec<Observation>,
-) -> Result<(Date, u64, Vec<Part>), Error> {
+fn in_force(body: &[Line<'_>], published: Option<Date>, notes: &mut Vec<Observation>) -> Result<(Date, u64, Vec<Part>), Error> {
     let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
     for (line, text) in body.iter().flat_map(|line| line.text.split('。').map(move |text| (line, text))) {
         // Where the parts are named that the next day is for.
@@ -74,8 +87,10 @@ fn in_force(
         let (mut clause_end, mut applies_at) = (0, None);
         for (at, _) in text.match_indices('自') {
             let rest = &text[at + '自'.len_utf8()..];
-            let named =
-                ["发布之日起", "公布之日起", "即日起"].iter().find_map(|words| rest.strip_prefix(words)).map(|rest| (published, rest));
+            let named = ["发布之日起", "公布之日起", "即日起", "本公告发布之日起", "本公告公布之日起"]
+                .iter()
+                .find_map(|words| rest.strip_prefix(words))
+                .map(|rest| (published, rest));
             let dated = date_at(rest).and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
             let Some((Some(day), after)) = named.or(dated) else {
                 continue;
@@ -86,7 +101,8 @@ fn in_force(
                 clause_end = from + clause.len() + 1;
                 applies_at = ["实施", "施行", "执行", "生效"].iter().filter_map(|word| clause.rfind(word)).max().map(|at| from + at);
             }
-            if applies_at.is_some_and(|at| at >= from) {
+            // "From this notice's publication exporters shall …" says it without such a word.
+            if rest.starts_with("本公告") || applies_at.is_some_and(|at| at >= from) {
                 days.push((day, line.number, part_names(&text[before..at])));
                 before = at;
             }
@@ -105,23 +121,9 @@ fn in_force(
         }
         return Ok((first, line, parts));
     }
-    // The page's own line may know what the text has lost.
-    let header = date_after(lines, " effective ").or_else(|| date_after(lines, "**Effective Date**: "));
-    let last = lines.last().map_or(1, |line| line.number);
-    match header {
-        Some(day) => {
-            notes.push(note(
-                last,
-                ObservationKind::Repaired,
-                format!("no sentence says from when it applies; {day} is the page's own date"),
-            ));
-            Ok((day, last, Vec::new()))
-        }
-        None => {
-            Err(Error::unexpected("the end of the text", "the sentence that says from when the notice applies; is the text cut?")
-                .at_line(last))
-        }
-    }
+    // Whatever day the page's own line has: where the sentence is missing, items may be.
+    let last = body.last().map_or(1, |line| line.number);
+    Err(Error::unexpected("the end of the text", "the sentence that says from when the notice applies; is the text cut?").at_line(last))
 }
 
 /// What a notice suspends, and until when.
@@ -211,12 +213,21 @@ fn authority(title: &str) -> String {
 
 /// A date with which a text begins, `2025年11月8日` or `2025-11-08`, and its length.
 fn date_at(text: &str) -> Option<(Date, usize)> {
+    let (year, month, day, length) = written_date(text)?;
+    Some((date(year, month, day)?, length))
+}
+
+fn date(year: u32, month: u32, day: u32) -> Option<Date> {
+    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+/// Year, month, day and length of what is written as a date.
+fn written_date(text: &str) -> Option<(u32, u32, u32, usize)> {
     let (year, rest) = digits(text)?;
     let (month, rest) = digits(rest.strip_prefix(['年', '-'])?.trim_start())?;
     let (day, rest) = digits(rest.strip_prefix(['月', '-'])?.trim_start())?;
     let rest = rest.strip_prefix('日').unwrap_or(rest);
-    let date = Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    Some((date, text.len() - rest.len()))
+    Some((year, month, day, text.len() - rest.len()))
 }
 
 fn date_after(lines: &[Line<'_>], words: &str) -> Option<Date> {

@@ -27,9 +27,24 @@ struct Items<'a> {
     /// The last 一、 and the last （一） of the running lists.
     enumerators: [Option<u16>; 2],
     in_notes: bool,
+    headings: Vec<Heading>,
+    /// How many lines with codes there were.
+    heads: usize,
     /// Lines without label since the last item.
     loose: Vec<(u64, String)>,
     notes: Vec<Observation>,
+}
+
+/// A line with 一、 or （一）.
+struct Heading {
+    line: u64,
+    inner: bool,
+    text: String,
+    /// Whether it names a code, or was reported because of what stands in the place of one.
+    settled: bool,
+    coded: bool,
+    /// How many lines with codes came before it.
+    heads: usize,
 }
 
 /// What the items have come to.
@@ -50,6 +65,8 @@ pub(super) fn read(body: &[Line<'_>], measure: &Measure, observations: &mut Vec<
         path: Vec::new(),
         enumerators: [None, None],
         in_notes: false,
+        headings: Vec::new(),
+        heads: 0,
         loose: Vec::new(),
         notes: Vec::new(),
     };
@@ -64,6 +81,7 @@ pub(super) fn read(body: &[Line<'_>], measure: &Measure, observations: &mut Vec<
     }
     items.set_logic();
     items.check_lead_ins();
+    items.check_headings();
     let lost = items.notes.iter().any(|note| note.detail.ends_with(LOST));
     observations.append(&mut items.notes);
     Listed { items: items.items.into_values().collect(), lost }
@@ -90,7 +108,10 @@ impl Items<'_> {
                 self.enumerators[1] = None;
             }
             self.in_notes = false;
+            self.headings.push(Heading { line: line.number, inner, text: short(text), settled: false, coded: false, heads: self.heads });
         }
+        let heads = self.heads;
+        let mut misread = false;
         if text.starts_with("说明") {
             self.in_notes = true;
             self.note(line.number, self.base, ObservationKind::Skipped, format!("note: {}", short(text)));
@@ -100,6 +121,11 @@ impl Items<'_> {
         } else if let Some((named, rest)) = trailing_codes(text) {
             self.in_notes = false;
             self.head(line.number, &named, rest);
+        } else if let Some(found) = misread_code(text, enumerator.is_some()).filter(|_| !self.in_notes) {
+            misread = true;
+            self.base = None;
+            let detail = format!("found {:?} where a control code stands; the item and what stands below it are left out", short(found));
+            self.note(line.number, None, ObservationKind::Unclear, detail);
         } else if self.in_notes && label(text).is_some() {
             self.note(line.number, self.base, ObservationKind::Skipped, format!("note: {}", short(text)));
         } else if enumerator.is_some() {
@@ -112,6 +138,12 @@ impl Items<'_> {
         } else if self.base.is_some() {
             self.loose.push((line.number, short(text)));
         }
+        if enumerator.is_some()
+            && let Some(heading) = self.headings.last_mut()
+        {
+            heading.coded = self.heads > heads;
+            heading.settled = heading.coded || misread;
+        }
     }
 
     /// A line that names its codes.
@@ -120,6 +152,7 @@ impl Items<'_> {
         for (line, text) in std::mem::take(&mut self.loose) {
             self.note(line, self.base, ObservationKind::Skipped, format!("unlabelled text among the items: {text}"));
         }
+        self.heads += 1;
         for code in named {
             self.item(line, *code, text);
         }
@@ -217,6 +250,30 @@ impl Items<'_> {
         }
     }
 
+    /// Among the items a numbered heading has a code, or such stand below it.
+    fn check_headings(&mut self) {
+        if self.items.is_empty() {
+            return;
+        }
+        let headings = std::mem::take(&mut self.headings);
+        let outer_coded = headings.iter().any(|heading| !heading.inner && heading.coded);
+        for section in headings.chunk_by(|_, next| next.inner) {
+            let inner_coded = section.iter().any(|heading| heading.inner && heading.coded);
+            let after = section.last().map_or(0, |last| last.heads + usize::from(last.coded));
+            for heading in section.iter().filter(|heading| !heading.settled && !is_rule(&heading.text)) {
+                let (siblings, empty) = if heading.inner {
+                    (inner_coded, false)
+                } else {
+                    (outer_coded, after == heading.heads && !heading.text.contains('。'))
+                };
+                if siblings || empty {
+                    let detail = format!("a numbered heading without a readable code; what it controls is left out: {}", heading.text);
+                    self.note(heading.line, None, ObservationKind::Unclear, detail);
+                }
+            }
+        }
+    }
+
     fn set_logic(&mut self) {
         let parents: BTreeSet<Code> =
             self.items.values().filter(|item| item.presence != Presence::Reserved).filter_map(|item| item.code.parent()).collect();
@@ -274,6 +331,32 @@ fn trailing_codes(text: &str) -> Option<(Vec<Code>, &str)> {
     let (head, tail) = text.split_once("管制编码")?;
     let named: Vec<Code> = codes(tail).map(|(_, _, code)| code).collect();
     (!named.is_empty()).then(|| (named, head.trim_end_matches(['（', '(', '；', ' '])))
+}
+
+/// What stands in the place of a code and is none: `lC910`, `1С910` with a Cyrillic letter, `1Z909`; or all of a line that ends in 管制编码 without one.
+fn misread_code(text: &str, numbered: bool) -> Option<&str> {
+    if codes(text).next().is_some_and(|(at, ..)| at == 0) {
+        return None;
+    }
+    if let Some((_, tail)) = text.split_once("管制编码").filter(|(_, tail)| tail.starts_with(['：', ':'])) {
+        return Some(tail.trim_matches(['：', ':', '）', ')', '。', '；', ' ']));
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric() || ('\u{3400}'..='\u{9fff}').contains(&c)).unwrap_or(text.len());
+    let word = &text[..end];
+    let figure = |c: char| c.is_numeric() || "lIiOoSsBZz".contains(c);
+    let is_code_like = match word.chars().collect::<Vec<_>>()[..] {
+        [digit, letter, ref rest @ ..] if rest.len() == 3 => {
+            figure(digit) && letter.is_alphabetic() && rest.iter().all(|c| figure(*c)) && rest.iter().any(|c| c.is_numeric())
+        }
+        _ => false,
+    };
+    let mixed = word.chars().count() > 2 && word.contains(char::is_numeric) && word.contains(char::is_alphabetic);
+    (is_code_like || numbered && mixed).then_some(word)
+}
+
+/// Whether a numbered heading says what somebody must do, and not what is controlled.
+fn is_rule(text: &str) -> bool {
+    ["应当", "不得", "本公告", "禁止", "出口经营者"].iter().any(|words| text.contains(words))
 }
 
 /// The number of 一、 or （十二）, with whether it is the inner one in brackets, and the text after it.

@@ -8,7 +8,8 @@
 //! - **Dates**: published on the day of 【发文日期】, or else of the signature, or else of a line `published DATE`; in force from the day of the
 //!   sentence 自…起实施. A notice in force from several days has the first, and the parts that begin later where it names them.
 //! - **Item**: a line that begins with a code, after 一、 or （一） where they stand, or one that ends in （管制编码：…）. Lines `1.` and `a.` below are
-//!   its paragraphs, `2. 【保留】` a reserved one. A gap in their order says that the text lost lines, which is reported.
+//!   its paragraphs, `2. 【保留】` a reserved one. A gap in their order says that the text lost lines, which is reported; so is a numbered heading
+//!   among the items whose code is missing or misread.
 //! - **All-of or any-of**: conditions after 所有特性, alternatives otherwise.
 //! - **Text**: an item's text is the notice's own, in Chinese, without its label. Customs codes after 参考海关商品编号 or 参考税则号列 are
 //!   [`Item::hs`], and thresholds [`Item::quantities`].
@@ -49,7 +50,7 @@ struct Line<'a> {
 ///
 /// # Errors
 /// Text that is not UTF-8, an HTML page, a text in English or in traditional characters, one without a notice's number, or one that breaks off before
-/// the sentence that says from when it applies; with line and column.
+/// the sentence that says from when it applies; a date that is on no calendar; with line and column.
 ///
 /// ```
 /// use export_control::source::mofcom;
