@@ -268,7 +268,7 @@ impl Scope {
 
     /// The same days and statuses with no other filter, for asking whether a counterpart is there at all.
     pub(crate) fn times(&self) -> Scope {
-        Scope { on: self.on, announced: self.announced, suspended: self.suspended, empty: true, implied: true, ..Scope::default() }
+        Scope { on: self.on, announced: self.announced, suspended: self.suspended, implied: true, ..Scope::default() }
     }
 
     fn admits_presence(&self, item: &Item) -> bool {

@@ -12,7 +12,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::rows::short;
+use crate::code::short;
 
 #[cfg(any(feature = "ecfr", feature = "mofcom"))]
 pub(crate) use codes::codes;

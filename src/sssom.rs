@@ -8,27 +8,11 @@ use indexmap::IndexSet;
 use crate::code::Code;
 use crate::crosswalk::{Crosswalk, Finding, Justification, Mapping, Relation, Side};
 use crate::error::Error;
-use crate::list::ListId;
+use crate::list_id::ListId;
+use crate::mapping::COLUMNS;
 use crate::rows::{Fields, Output, Rows, utf8};
 
-/// The columns that a [`Mapping`] has fields for.
-const COLUMNS: [&str; 9] = [
-    "subject_id",
-    "predicate_modifier",
-    "predicate_id",
-    "object_id",
-    "mapping_justification",
-    "author_label",
-    "confidence",
-    "match_string",
-    "comment",
-];
 const REQUIRED: [&str; 4] = ["subject_id", "predicate_id", "object_id", "mapping_justification"];
-
-/// Whether a column is one that a mapping has a field for.
-pub(crate) fn is_own(column: &str) -> bool {
-    COLUMNS.contains(&column)
-}
 
 const NOTHING: &str = "sssom:NoTermFound";
 /// What was looked for where nothing was found: anything that the two have in common.
@@ -60,17 +44,6 @@ fn predicate(relation: Relation) -> (&'static str, bool) {
         Relation::Overlapping => ("skos:relatedMatch", false),
         Relation::Unrelated => ("skos:relatedMatch", true),
     }
-}
-
-/// What a crosswalk says of itself when nobody has said more.
-pub(crate) fn default_header(left: &ListId, right: &ListId) -> Vec<String> {
-    vec![
-        "curie_map:".to_owned(),
-        format!("  {left}: https://example.org/{left}/"),
-        format!("  {right}: https://example.org/{right}/"),
-        format!("mapping_set_id: https://example.org/{left}--{right}"),
-        "license: https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
-    ]
 }
 
 /// Values of one field, apart at each bar that no backslash escapes.
@@ -169,17 +142,8 @@ fn mapping<R: Read>(rows: &Rows<R>, lists: &mut [Option<ListId>; 2]) -> Result<M
             Finding::Pair { left, right, relation }
         }
         (None, None) => return Err(rows.fail(0, Error::unexpected("nothing on either side", "an item on one side at least"))),
-        (left, right) => {
-            // Nothing that matches exactly is not yet nothing at all.
-            rows.value(2, "skos:relatedMatch, not denied, where there is no counterpart at all", |text| {
-                (text == ANY_MATCH && !denied).then_some(())
-            })?;
-            match (left, right) {
-                (None, Some(code)) => Finding::NoCounterpart { side: Side::Right, code },
-                (Some(code), _) => Finding::NoCounterpart { side: Side::Left, code },
-                (None, None) => return Err(rows.fail(0, Error::unexpected("nothing on either side", "an item on one side at least"))),
-            }
-        }
+        (None, Some(code)) => none(rows, denied, Side::Right, code)?,
+        (Some(code), None) => none(rows, denied, Side::Left, code)?,
     };
     let justification = rows.value(4, "a justification such as semapv:ManualMappingCuration", |text| {
         JUSTIFICATIONS.iter().find(|(_, name)| *name == text).map(|(justification, _)| *justification)
@@ -196,6 +160,13 @@ fn mapping<R: Read>(rows: &Rows<R>, lists: &mut [Option<ListId>; 2]) -> Result<M
     rows.text(8).clone_into(&mut mapping.reason);
     mapping.extra = rows.other_values().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     Ok(mapping)
+}
+
+/// That an item has no counterpart, if the predicate says so: nothing that matches exactly is not yet nothing at all.
+fn none<R: Read>(rows: &Rows<R>, denied: bool, side: Side, code: Code) -> Result<Finding, Error> {
+    rows.value(2, "skos:relatedMatch, not denied, where there is no counterpart at all", |text| {
+        (text == ANY_MATCH && !denied).then_some(Finding::NoCounterpart { side, code })
+    })
 }
 
 /// SSSOM TSV, as [`Crosswalk::read`] reads it. Columns that no mapping fills are left out, save the four that SSSOM requires and those that the
