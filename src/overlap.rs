@@ -249,7 +249,9 @@ fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -
     let holds_nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(Item::holds_nothing);
     for mapping in used {
         let finding = if side == Side::Left { mapping.finding } else { mapping.finding.inverse() };
-        let (Some(code), Some(at)) = (finding.code(Side::Left), finding.code(Side::Left).and_then(|code| list.position(code))) else { continue };
+        let (Some(code), Some(at)) = (finding.code(Side::Left), finding.code(Side::Left).and_then(|code| list.position(code))) else {
+            continue;
+        };
         let verdict = match finding {
             Finding::Pair { relation: Relation::Unrelated, .. } => continue,
             Finding::Pair { right, .. } if holds_nothing(list, code) || holds_nothing(there.list(), right) => {
