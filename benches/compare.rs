@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use export_control::{Category, Comparison, ControlList, CountingRule, ItemSet, ProductGroup, Scope};
+use export_control::{Category, Comparison, ControlList, ItemSet, ProductGroup, Scope};
 
 /// What the model keeps of a list: its live codes as strings, and which of them state an all-of list.
 struct Model {
@@ -100,7 +100,6 @@ fn sets(criterion: &mut Criterion) {
     group.bench_function("is_subset", |bench| bench.iter(|| a.is_subset(&b)));
     group.bench_function("is_subset of itself", |bench| bench.iter(|| a.is_subset(&a)));
     group.bench_function("is_subset of itself, HashSet<String>", |bench| bench.iter(|| hash_a.is_subset(&hash_a)));
-    group.bench_function("count leaves", |bench| bench.iter(|| a.count(CountingRule::Leaves)));
     group.finish();
 }
 

@@ -22,7 +22,7 @@ fn growth(criterion: &mut Criterion) {
         group.bench_function(BenchmarkId::new("count provisions", size), |b| {
             b.iter(|| left.count(CountingRule::Provisions, &Scope::default()))
         });
-        group.bench_function(BenchmarkId::new("same code", size), |b| b.iter(|| Comparison::new(&left, &right).same_code_len(false)));
+        group.bench_function(BenchmarkId::new("same code", size), |b| b.iter(|| Comparison::new(&left, &right).same_code(false)));
         group.finish();
     }
 }

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Basis, Comparison, CountingRule, Item, Side, Verdict, crosswalk_between};
+use export_control::{Basis, Comparison, CountingRule, Item, Presence, Relation, Side, Verdict, crosswalk_between};
 
 mod common;
 use common::thousands;
@@ -50,6 +50,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let scope = comparison.scope().clone().suspended(arguments.suspended);
     let crosswalk = crosswalk_between(list.id(), other.id())
         .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", list.id(), other.id()))?;
+    let side = if crosswalk.left() == list.id() { Side::Left } else { Side::Right };
     let basis = if arguments.complete { Basis::default().complete(Side::Right) } else { Basis::default() };
     let overlap = comparison.within(scope).overlap(crosswalk, basis)?;
     let rule = CountingRule::Provisions;
@@ -68,6 +69,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         writeln!(out, "\n{reasons}; {measure} ({})", thousands(items.len()))?;
         for item in items {
             writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;
+            // The counterparts that it had, were there anything in them.
+            for mapping in crosswalk.of(side, item.code).filter(|mapping| mapping.relation() != Some(Relation::Unrelated)) {
+                let code = mapping.finding.code(side.other());
+                let empty = |heading: &&Item| matches!(heading.presence, Presence::Empty | Presence::Reserved);
+                if let Some(heading) = code.and_then(|code| other.get(code)).filter(empty) {
+                    writeln!(out, "  {:<14} {} of {} holds nothing: {}", "", heading.code, other.id(), mapping.reason)?;
+                }
+            }
         }
     }
     let open = overlap.units(Side::Left, rule, Verdict::Undecided)?;

@@ -5,6 +5,7 @@ mod error;
 
 pub use classification::Classification;
 pub use error::ParseCodeError;
+pub(crate) use error::short;
 
 use error::Problem;
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, Code, ProductGroup};
 use crate::count::{Count, CountingRule, Scope, Unavailable};
-use crate::list::{ControlList, Edition, ListInfo};
+use crate::list::{ControlList, Edition, ListId, ListInfo};
 use crate::set::ItemSet;
 
 /// Two lists compared within one scope.
@@ -54,6 +54,8 @@ pub struct SameCode {
 /// How one rule's count divides over categories and product groups, on both lists.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
+    /// The two lists with their editions, the left one first.
+    pub lists: [(ListId, Edition); 2],
     /// The rule that was applied.
     pub rule: CountingRule,
     /// The scope it was applied in.
@@ -64,9 +66,13 @@ pub struct Profile {
     pub right: Result<Division, Unavailable>,
 }
 
-/// A count divided over ten categories by five product groups.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// A count divided over ten categories by five product groups, with the rule, the scope and the edition that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Division {
+    list: ListId,
+    edition: Edition,
+    rule: CountingRule,
+    scope: Scope,
     cells: [[usize; 5]; 10],
 }
 
@@ -91,8 +97,30 @@ impl Division {
         self.cells.iter().flatten().sum()
     }
 
-    fn of(set: &ItemSet<'_>, rule: CountingRule) -> Result<Division, Unavailable> {
-        let mut division = Division::default();
+    /// The list that was counted.
+    pub fn list(&self) -> &ListId {
+        &self.list
+    }
+
+    /// Its edition.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> CountingRule {
+        self.rule
+    }
+
+    /// The scope.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    fn of(set: &ItemSet<'_>, rule: CountingRule, scope: &Scope) -> Result<Division, Unavailable> {
+        let list = set.list();
+        let cells = [[0; 5]; 10];
+        let mut division = Division { list: list.id().clone(), edition: list.edition().clone(), rule, scope: scope.clone(), cells };
         set.for_each_unit(rule, |code, number| {
             division.cells[usize::from(code.category().digit())][code.group() as usize - 1] += number;
         })?;
@@ -180,18 +208,6 @@ impl<'a> Comparison<'a> {
         self.sides().same_code(entries_only)
     }
 
-    /// How many codes both lists have, without listing them.
-    ///
-    /// # Errors
-    /// A day on which the status of items is unknown.
-    pub fn same_code_len(&self, entries_only: bool) -> Result<usize, Unavailable> {
-        let sides = self.sides();
-        let (left, right) = sides.both()?;
-        let mut count = 0;
-        merge(left, right, entries_only, |_, side| count += usize::from(side == (true, true)));
-        Ok(count)
-    }
-
     /// How a rule's count divides over categories and product groups.
     pub fn profile(&self, rule: CountingRule) -> Profile {
         self.sides().profile(rule)
@@ -251,8 +267,16 @@ impl<'a> Sides<'a> {
     }
 
     fn profile(&self, rule: CountingRule) -> Profile {
-        let divide = |set: &Result<ItemSet<'_>, Unavailable>| set.as_ref().map_err(Clone::clone).and_then(|set| Division::of(set, rule));
-        Profile { rule, scope: self.comparison.scope.clone(), left: divide(&self.left), right: divide(&self.right) }
+        let Comparison { left, right, scope } = self.comparison;
+        let divide =
+            |set: &Result<ItemSet<'_>, Unavailable>| set.as_ref().map_err(Clone::clone).and_then(|set| Division::of(set, rule, scope));
+        Profile {
+            lists: [left, right].map(|list| (list.id().clone(), list.edition().clone())),
+            rule,
+            scope: scope.clone(),
+            left: divide(&self.left),
+            right: divide(&self.right),
+        }
     }
 }
 

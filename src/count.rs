@@ -32,6 +32,7 @@ pub use scope::Scope;
 
 use scope::Gap;
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -224,10 +225,21 @@ impl Count {
     }
 
     /// The counts of parts that do not overlap, as one; unavailable where any part is. The parts' rule, list and edition must agree, the
-    /// scope is that of the whole.
+    /// scope is that of the whole, and the parts' scopes divide it: by category, product group or third digit, each part by all that any is
+    /// divided by, and otherwise like the whole. That the parts are all there are, the caller must know.
     ///
     /// # Errors
-    /// Parts of different lists, editions or rules; no part.
+    /// Parts of different lists, editions or rules; scopes that are no parts of the whole, or that overlap; no part; a sum that no number holds.
+    ///
+    /// ```
+    /// use export_control::{Category, Count, CountingRule, Scope, us_ccl};
+    /// let of = |scope: Scope| us_ccl().count(CountingRule::Leaves, &scope);
+    /// let parts = Category::ALL.map(|category| of(Scope::default().category(category)));
+    /// assert_eq!(Count::sum(&parts, Scope::default())?, of(Scope::default()));
+    /// let twice = [parts[0].clone(), parts[0].clone()];
+    /// assert!(Count::sum(&twice, Scope::default()).is_err());
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
     pub fn sum(parts: &[Count], scope: Scope) -> Result<Count, Error> {
         let [first, rest @ ..] = parts else {
             return Err(Error::unexpected("no counts", "at least one count to sum"));
@@ -238,8 +250,28 @@ impl Count {
                 "counts of one list, edition and rule",
             ));
         }
-        let result = parts.iter().try_fold(0, |sum, part| part.result.as_ref().map(|number| sum + number)).map_err(Clone::clone);
-        Ok(Count { scope, result, ..first.clone() })
+        let divided = first.scope.division().map(|by| by.is_some());
+        let mut seen = HashSet::new();
+        for part in parts {
+            let division = part.scope.division();
+            if !part.scope.is_part_of(&scope) || division.map(|by| by.is_some()) != divided || !seen.insert(division) {
+                return Err(Error::unexpected(
+                    format!("a count of what is {} as a part of what is {scope}", part.scope),
+                    "parts that divide the whole by category, product group or third digit",
+                ));
+            }
+        }
+        let mut sum = Ok(0usize);
+        for part in parts {
+            let number = match (&sum, &part.result) {
+                (Ok(sum), Ok(number)) => Ok(sum
+                    .checked_add(*number)
+                    .ok_or_else(|| Error::unexpected("counts that no number holds the sum of", "smaller counts"))?),
+                (Err(why), _) | (_, Err(why)) => Err(why.clone()),
+            };
+            sum = number;
+        }
+        Ok(Count { scope, result: sum, ..first.clone() })
     }
 }
 
@@ -322,7 +354,7 @@ impl ItemSet<'_> {
     ///
     /// # Errors
     /// A rule that the list cannot answer, with the reason.
-    pub fn count(&self, rule: CountingRule) -> Result<usize, Unavailable> {
+    pub(crate) fn count(&self, rule: CountingRule) -> Result<usize, Unavailable> {
         let mut count = 0;
         self.for_each_unit(rule, |_, number| count += number)?;
         Ok(count)

@@ -7,6 +7,8 @@
 //! missing counterpart is `sssom:NoTermFound` on the other side. Columns of other tools are kept, and so are
 //! rows that say something else ([`Crosswalk::aside`]).
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 
@@ -104,7 +106,7 @@ impl Crosswalk {
         let mut by_right: Vec<u32> = (0..mappings.len() as u32).filter(|at| mappings[*at as usize].right().is_some()).collect();
         by_right.sort_by_key(|at| mappings[*at as usize].right());
         let columns = mappings.iter().flat_map(|mapping| mapping.extra.keys().cloned()).collect();
-        let header = crate::sssom::default_header(&left, &right);
+        let header = default_header(&left, &right);
         let crosswalk = Crosswalk { left, right, header, columns, mappings, aside: Vec::new(), by_right };
         crosswalk.contradiction().map_or(Ok(()), Err)?;
         Ok(crosswalk)
@@ -113,34 +115,40 @@ impl Crosswalk {
     fn contradiction(&self) -> Option<Error> {
         let (left, right) = (&self.left, &self.right);
         for pair in self.mappings.chunk_by(|a, b| (a.left(), a.right()) == (b.left(), b.right())) {
-            for (at, one) in pair.iter().enumerate() {
-                for other in &pair[..at] {
-                    if let (Finding::Pair { left: a, right: b, relation }, Some(earlier)) = (one.finding, other.relation())
-                        && earlier != relation
-                        && one.is_judged()
-                        && other.is_judged()
-                    {
-                        return Some(Error::unexpected(
-                            format!("{left}:{a} and {right}:{b} mapped twice, as {earlier} and {relation}"),
-                            "one judgement of two items",
-                        ));
-                    }
-                    if (one.finding, one.justification, &one.author) == (other.finding, other.justification, &other.author) {
-                        let code = |side| one.finding.code(side).map_or_else(|| "nothing".to_owned(), |code| code.to_string());
-                        return Some(Error::unexpected(
-                            format!("the mapping of {left}:{} to {right}:{} twice", code(Side::Left), code(Side::Right)),
-                            "each mapping once",
-                        ));
-                    }
+            let judged = pair.iter().filter(|mapping| mapping.is_judged()).find_map(Mapping::relation);
+            let mut seen = HashSet::new();
+            for one in pair {
+                if let (Finding::Pair { left: a, right: b, relation }, Some(earlier)) = (one.finding, judged)
+                    && earlier != relation
+                    && one.is_judged()
+                {
+                    return Some(Error::unexpected(
+                        format!("{left}:{a} and {right}:{b} mapped twice, as {earlier} and {relation}"),
+                        "one judgement of two items",
+                    ));
                 }
+                if !seen.insert((one.finding, one.justification, &one.author)) {
+                    let code = |side| one.finding.code(side).map_or_else(|| "nothing".to_owned(), |code| code.to_string());
+                    return Some(Error::unexpected(
+                        format!("the mapping of {left}:{} to {right}:{} twice", code(Side::Left), code(Side::Right)),
+                        "each mapping once",
+                    ));
+                }
+            }
+        }
+        // The first counterpart that each item was judged to have.
+        let mut counterparts: HashMap<(Side, Code), (Code, Relation)> = HashMap::new();
+        for mapping in self.mappings.iter().filter(|mapping| mapping.is_judged()) {
+            if let Finding::Pair { left, right, relation } = mapping.finding
+                && relation != Relation::Unrelated
+            {
+                counterparts.entry((Side::Left, left)).or_insert((right, relation));
+                counterparts.entry((Side::Right, right)).or_insert((left, relation.inverse()));
             }
         }
         for none in self.mappings.iter().filter(|mapping| mapping.is_judged()) {
             if let Finding::NoCounterpart { side, code } = none.finding
-                && let Some((other, relation)) = self.of(side, code).filter(|other| other.is_judged()).find_map(|other| {
-                    let finding = if side == Side::Left { other.finding } else { other.finding.inverse() };
-                    Some((finding.code(Side::Right)?, finding.relation().filter(|relation| *relation != Relation::Unrelated)?))
-                })
+                && let Some((other, relation)) = counterparts.get(&(side, code))
             {
                 let (here, there) = if side == Side::Left { (left, right) } else { (right, left) };
                 return Some(Error::unexpected(
@@ -168,7 +176,7 @@ impl Crosswalk {
         if texts.into_iter().any(|text| text.contains(['\n', '\r'])) {
             return Err(Error::unexpected("a line break in a row that was set aside", "texts of one line"));
         }
-        let others = aside.iter().flat_map(IndexMap::keys).filter(|name| !crate::sssom::is_own(name));
+        let others = aside.iter().flat_map(IndexMap::keys).filter(|name| !crate::mapping::COLUMNS.contains(&name.as_str()));
         self.columns.extend(others.cloned());
         self.aside = aside;
         Ok(self)
@@ -255,7 +263,7 @@ impl Crosswalk {
         Crosswalk {
             left: self.right.clone(),
             right: self.left.clone(),
-            header: crate::sssom::default_header(&self.right, &self.left),
+            header: default_header(&self.right, &self.left),
             columns: self.columns.clone(),
             mappings,
             aside: self.aside.clone(),
@@ -284,6 +292,17 @@ impl Crosswalk {
         }
         Ok(())
     }
+}
+
+/// What a crosswalk says of itself when nobody has said more, in the form of its file.
+fn default_header(left: &ListId, right: &ListId) -> Vec<String> {
+    vec![
+        "curie_map:".to_owned(),
+        format!("  {left}: https://example.org/{left}/"),
+        format!("  {right}: https://example.org/{right}/"),
+        format!("mapping_set_id: https://example.org/{left}--{right}"),
+        "license: https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
+    ]
 }
 
 /// Whether a list's name can stand before a colon.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::code::{Code, ParseCodeError};
 use crate::keys::ParseKeyError;
-use crate::list::ListId;
+use crate::list_id::ListId;
 
 /// Anything that stops a list from being read, built or compared.
 ///

@@ -215,6 +215,11 @@ impl Item {
     pub fn is_live(&self) -> bool {
         self.presence == Presence::Live
     }
+
+    /// Whether the place stands there and holds nothing: empty or reserved.
+    pub(crate) fn holds_nothing(&self) -> bool {
+        matches!(self.presence, Presence::Empty | Presence::Reserved)
+    }
 }
 
 /// What an entry says of one list-based licence exception, such as `LVS: $3000`.

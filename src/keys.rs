@@ -12,8 +12,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::code::short;
 use crate::letters::{half_width, is_dash};
-use crate::rows::short;
 
 #[cfg(any(feature = "ecfr", feature = "mofcom"))]
 pub(crate) use codes::codes;

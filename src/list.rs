@@ -1,41 +1,18 @@
 //! A control list: an edition's items in list order.
 
-use std::fmt;
-
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
-use crate::find::Lazy;
+use crate::index::Lazy;
 use crate::item::{Item, Logic, Presence, Reason};
 use crate::licence::LicenceRow;
 use crate::measure::{Measure, MeasureId};
 use crate::register::Register;
 
-/// The short name of a list, such as `us-ccl`; it stands before a code wherever the list is not obvious: `us-ccl:3C004`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct ListId(String);
-
-impl ListId {
-    /// The id with this name.
-    pub fn new(name: impl Into<String>) -> ListId {
-        ListId(name.into())
-    }
-
-    /// The name.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for ListId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
+pub use crate::list_id::ListId;
 
 /// What a list is and what its signs mean: the part that two editions share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

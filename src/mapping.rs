@@ -7,6 +7,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 
+/// The columns of the file form that a [`Mapping`] has fields for.
+pub(crate) const COLUMNS: [&str; 9] = [
+    "subject_id",
+    "predicate_modifier",
+    "predicate_id",
+    "object_id",
+    "mapping_justification",
+    "author_label",
+    "confidence",
+    "match_string",
+    "comment",
+];
+
 /// One of the two lists of a crosswalk or a comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -345,7 +358,7 @@ impl Mapping {
         if let Some((name, _)) = texts.into_iter().flatten().chain(extras).find(|(_, text)| text.contains(['\n', '\r'])) {
             return Some((format!("a line break in the {name}"), "texts of one line"));
         }
-        if let Some(name) = self.extra.keys().find(|name| crate::sssom::is_own(name) || name.contains(['\n', '\r'])) {
+        if let Some(name) = self.extra.keys().find(|name| COLUMNS.contains(&name.as_str()) || name.contains(['\n', '\r'])) {
             return Some((format!("{name:?} among the columns of other tools"), "names that no field of a mapping has"));
         }
         if self.author.as_ref().is_some_and(String::is_empty) || self.extra.values().any(String::is_empty) {

@@ -14,6 +14,11 @@
 //!    recorded; then what the other list has and no mapping reaches is only there.
 //!
 //! A counterpart that is suspended, or not yet in force, is one only where the scope includes such items.
+//!
+//! A heading that holds nothing, because another agency controls what it names or its contents moved, catches nothing and is no counterpart: an item
+//! whose only recorded counterparts are such headings was looked at, and is only here, as if no counterpart had been recorded. China's ramjets `9A111.a`
+//! stand beside the US heading `9A011`, which refers to the munitions regulations (ITAR), and are only in China's list; the explosives that the US has
+//! on its munitions list alone are so too, where no heading points to them.
 
 use std::fmt;
 
@@ -26,7 +31,7 @@ use crate::compare::Comparison;
 use crate::count::{CountingRule, Scope, Unavailable};
 use crate::crosswalk::{Crosswalk, Finding, Mapping, Relation, Review, Side};
 use crate::error::Error;
-use crate::item::{Item, Logic, Presence, Reason};
+use crate::item::{Item, Logic, Reason};
 use crate::list::{ControlList, Edition, ListId};
 use crate::measure::MeasureId;
 use crate::set::ItemSet;
@@ -39,7 +44,7 @@ pub enum Verdict {
     Shared,
     /// The other list catches some of it.
     SharedInPart,
-    /// Looked at, and the other list has no counterpart.
+    /// Looked at, and the other list has no counterpart, or none but headings that hold nothing.
     OnlyHere,
     /// Not looked at.
     Undecided,
@@ -239,21 +244,33 @@ fn used(crosswalk: &Crosswalk, basis: Basis) -> Vec<&Mapping> {
 /// What each item's own mappings say, with counterparts that are there.
 fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -> Vec<Option<Verdict>> {
     let mut own: Vec<Option<Verdict>> = vec![None; list.items().len()];
+    // Items with judged counterparts that hold nothing, and with ones that are not there on that day.
+    let [mut with_empty, mut with_absent] = [FixedBitSet::with_capacity(own.len()), FixedBitSet::with_capacity(own.len())];
+    let holds_nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(Item::holds_nothing);
     for mapping in used {
         let finding = if side == Side::Left { mapping.finding } else { mapping.finding.inverse() };
-        let (code, verdict) = match finding {
-            Finding::Pair { left, right, relation } if there.contains(right) => match relation {
-                Relation::Equal | Relation::Narrower => (left, Verdict::Shared),
-                Relation::Broader | Relation::Overlapping => (left, Verdict::SharedInPart),
-                Relation::Unrelated => continue,
-            },
-            Finding::NoCounterpart { side: Side::Left, code } => (code, Verdict::OnlyHere),
-            _ => continue,
+        let (Some(code), Some(at)) = (finding.code(Side::Left), finding.code(Side::Left).and_then(|code| list.position(code))) else {
+            continue;
         };
-        if let Some(at) = list.position(code) {
-            // The strongest holds: the verdicts are in that order.
-            own[at] = Some(own[at].map_or(verdict, |other| other.min(verdict)));
-        }
+        let verdict = match finding {
+            Finding::Pair { relation: Relation::Unrelated, .. } => continue,
+            Finding::Pair { right, .. } if holds_nothing(list, code) || holds_nothing(there.list(), right) => {
+                with_empty.set(at, with_empty.contains(at) || mapping.is_judged());
+                continue;
+            }
+            Finding::Pair { right, .. } if !there.contains(right) => {
+                with_absent.insert(at);
+                continue;
+            }
+            Finding::Pair { relation: Relation::Equal | Relation::Narrower, .. } => Verdict::Shared,
+            Finding::Pair { .. } => Verdict::SharedInPart,
+            Finding::NoCounterpart { .. } => Verdict::OnlyHere,
+        };
+        // The strongest holds: the verdicts are in that order.
+        own[at] = Some(own[at].map_or(verdict, |other| other.min(verdict)));
+    }
+    for at in with_empty.ones().filter(|at| !with_absent.contains(*at)) {
+        own[at].get_or_insert(Verdict::OnlyHere);
     }
     own
 }
@@ -290,7 +307,7 @@ fn verdicts(there: &ItemSet<'_>, own: &[Option<Verdict>], closed: bool) -> Vec<V
         let mut seen = [false; 4];
         let mut child = at + 1;
         while child < list.subtree_end(at) {
-            if there.contains(items[child].code) && !matches!(items[child].presence, Presence::Reserved | Presence::Empty) {
+            if there.contains(items[child].code) {
                 seen[verdicts[child] as usize] = true;
             }
             child = list.subtree_end(child);

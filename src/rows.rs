@@ -6,7 +6,7 @@ use std::str::FromStr;
 use csv::{ErrorKind, StringRecord};
 use indexmap::IndexMap;
 
-use crate::code::Code;
+use crate::code::{Code, short};
 use crate::error::{Error, Kind};
 use crate::keys::ParseKeyError;
 
@@ -280,15 +280,6 @@ impl Fields for Rows {
     fn fail(&self, column: usize, error: Error) -> Error {
         self.at_field(self.fields[column].unwrap_or_default(), error)
     }
-}
-
-/// An error must stay printable however long the field was.
-pub(crate) fn short(text: &str) -> String {
-    let mut shown: String = text.chars().take(60).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 /// The bytes as text.

@@ -8,27 +8,11 @@ use indexmap::IndexSet;
 use crate::code::Code;
 use crate::crosswalk::{Crosswalk, Finding, Justification, Mapping, Relation, Side};
 use crate::error::Error;
-use crate::list::ListId;
+use crate::list_id::ListId;
+use crate::mapping::COLUMNS;
 use crate::rows::{Fields, Output, Rows, utf8};
 
-/// The columns that a [`Mapping`] has fields for.
-const COLUMNS: [&str; 9] = [
-    "subject_id",
-    "predicate_modifier",
-    "predicate_id",
-    "object_id",
-    "mapping_justification",
-    "author_label",
-    "confidence",
-    "match_string",
-    "comment",
-];
 const REQUIRED: [&str; 4] = ["subject_id", "predicate_id", "object_id", "mapping_justification"];
-
-/// Whether a column is one that a mapping has a field for.
-pub(crate) fn is_own(column: &str) -> bool {
-    COLUMNS.contains(&column)
-}
 
 const NOTHING: &str = "sssom:NoTermFound";
 /// What was looked for where nothing was found: anything that the two have in common.
@@ -60,17 +44,6 @@ fn predicate(relation: Relation) -> (&'static str, bool) {
         Relation::Overlapping => ("skos:relatedMatch", false),
         Relation::Unrelated => ("skos:relatedMatch", true),
     }
-}
-
-/// What a crosswalk says of itself when nobody has said more.
-pub(crate) fn default_header(left: &ListId, right: &ListId) -> Vec<String> {
-    vec![
-        "curie_map:".to_owned(),
-        format!("  {left}: https://example.org/{left}/"),
-        format!("  {right}: https://example.org/{right}/"),
-        format!("mapping_set_id: https://example.org/{left}--{right}"),
-        "license: https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
-    ]
 }
 
 /// Values of one field, apart at each bar that no backslash escapes.

@@ -25,14 +25,14 @@ use std::io::Read;
 
 use jiff::civil::Date;
 
-use crate::code::{Category, Code};
+use crate::code::{Category, Code, short};
 use crate::error::{Error, Kind};
 use crate::item::{Availability, Item, ListException, Logic, Presence, Reason};
 use crate::licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
 use crate::lines::Lines;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 use crate::measure::{Measure, MeasureId, Part, Subject};
-use crate::rows::{Fields, Output, Rows, join, short, utf8};
+use crate::rows::{Fields, Output, Rows, join, utf8};
 
 /// The columns that a list file may have, in the order in which they are written.
 pub const COLUMNS: [&str; 19] = [

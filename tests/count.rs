@@ -57,7 +57,7 @@ proptest! {
     fn rules_do_what_they_say(list in list("a")) {
         for rule in TREE_RULES {
             let set = list.within(&Scope::default()).unwrap();
-            prop_assert_eq!(set.count(rule).unwrap(), model(&set, rule), "{}", rule);
+            prop_assert_eq!(number(&list, rule, &Scope::default()), model(&set, rule), "{}", rule);
         }
     }
 
@@ -123,14 +123,53 @@ fn a_count_prints_its_rule_scope_and_edition() {
 #[test]
 fn a_sum_over_an_unavailable_part_is_unavailable() {
     let cn = export_control::cn_dual_use();
-    let known = cn.count(CountingRule::Leaves, &Scope::default());
-    let unknown = cn.count(CountingRule::Leaves, &Scope::default().on(jiff::civil::date(2027, 1, 1)));
-    assert_eq!(Count::sum(&[known.clone(), unknown], Scope::default()).unwrap().number(), None);
+    let later = Scope::default().on(jiff::civil::date(2027, 1, 1));
+    let parts = export_control::Category::ALL.map(|category| cn.count(CountingRule::Leaves, &later.clone().category(category)));
+    assert_eq!(Count::sum(&parts, later).unwrap().number(), None);
     assert!(Count::sum(&[], Scope::default()).is_err());
+    let known = cn.count(CountingRule::Leaves, &Scope::default());
     let other = cn.count(CountingRule::Items, &Scope::default());
     assert_eq!(
         Count::sum(&[known, other], Scope::default()).unwrap_err().to_string(),
         "found leaves of cn-dual-use beside items of cn-dual-use, expected counts of one list, edition and rule"
+    );
+}
+
+#[test]
+fn a_sum_is_of_parts_of_the_whole() {
+    let cn = export_control::cn_dual_use();
+    let category = |digit| export_control::Category::new(digit).unwrap();
+    let of = |scope: &Scope| cn.count(CountingRule::Leaves, scope);
+    let whole = Scope::default();
+    let sum =
+        |parts: &[Scope], whole: &Scope| Count::sum(&parts.iter().map(of).collect::<Vec<_>>(), whole.clone()).map_err(|e| e.to_string());
+    let [one, two] = [1, 2].map(|digit| whole.clone().category(category(digit)));
+    let both = of(&one).number().unwrap() + of(&two).number().unwrap();
+    assert_eq!(sum(&[one.clone(), two.clone()], &whole).unwrap().number(), Some(both));
+    assert_eq!(
+        sum(&[one.clone(), two.clone().suspended(true)], &whole).unwrap_err(),
+        "found a count of what is in force or suspended, category 2 as a part of what is in force, expected parts that divide the whole by \
+         category, product group or third digit"
+    );
+    for wrong in [
+        vec![one.clone(), one.clone()],
+        vec![one.clone(), whole.clone()],
+        vec![one.clone(), whole.clone().third_digit(9)],
+        vec![one.clone(), two.clone().on(jiff::civil::date(2026, 1, 1))],
+    ] {
+        assert!(sum(&wrong, &whole).is_err(), "{wrong:?}");
+    }
+    assert!(sum(std::slice::from_ref(&one), &two).is_err());
+    assert!(sum(&[one.clone().third_digit(0), one.clone().third_digit(9)], &one).is_ok());
+    // Counts that were read from a file may be any number.
+    let huge = |scope: &Scope| {
+        let mut json = serde_json::to_value(of(scope)).unwrap();
+        json["result"]["Ok"] = usize::MAX.into();
+        serde_json::from_value::<Count>(json).unwrap()
+    };
+    assert_eq!(
+        Count::sum(&[huge(&one), huge(&two)], whole).unwrap_err().to_string(),
+        "found counts that no number holds the sum of, expected smaller counts"
     );
 }
 

@@ -12,6 +12,34 @@ fn read(rows: &str) -> Result<Crosswalk, String> {
     Crosswalk::read(format!("{HEAD}{rows}").as_bytes()).map_err(|error| error.to_string())
 }
 
+#[test]
+fn many_authors_of_one_pair() {
+    let code = |text: &str| text.parse().unwrap();
+    let by = |author: usize| {
+        let mut mapping = Mapping::pair(code("1A001"), code("1A001"), Relation::Equal, Justification::ManualMappingCuration);
+        mapping.author = Some(author.to_string());
+        mapping
+    };
+    let new = |mappings: Vec<Mapping>| Crosswalk::new(ListId::new("a"), ListId::new("b"), mappings).map_err(|error| error.to_string());
+    let mut many: Vec<Mapping> = (0..50_000).map(by).collect();
+    assert_eq!(new(many.clone()).unwrap().mappings().len(), 50_000);
+    many.push(by(0));
+    assert_eq!(new(many.clone()).unwrap_err(), "found the mapping of a:1A001 to b:1A001 twice, expected each mapping once");
+    many.pop();
+    let lacking = (0..50_000).map(|author| {
+        let mut none = Mapping::no_counterpart(Side::Left, code("1A002"), Justification::ManualMappingCuration);
+        none.author = Some(author.to_string());
+        none
+    });
+    many.extend(lacking);
+    assert_eq!(new(many.clone()).unwrap().mappings().len(), 100_000);
+    many.push(Mapping::pair(code("1A002"), code("1A003"), Relation::Broader, Justification::ManualMappingCuration));
+    assert_eq!(
+        new(many).unwrap_err(),
+        "found a:1A002 judged to have no counterpart and to be broader than b:1A003, expected judgements that can be true together"
+    );
+}
+
 fn finding() -> impl Strategy<Value = Finding> {
     prop_oneof![
         4 => (code(), code(), prop::sample::select(&Relation::ALL[..])).prop_map(|(left, right, relation)| Finding::Pair { left, right, relation }),

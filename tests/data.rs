@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use export_control::{AppliesTo, Availability, Code, ControlList, CountingRule, Item, LicenceRow, Logic, Presence, Scope, Status};
+use export_control::{
+    AppliesTo, Availability, Code, ControlList, CountingRule, EvidenceKind, Item, LicenceRow, Logic, Presence, Scope, Status,
+};
 use jiff::civil::date;
 
 fn count(list: &ControlList, test: impl Fn(&Item) -> bool) -> usize {
@@ -43,7 +45,7 @@ fn china_counts() {
 fn equal_codes_of_entries() {
     let comparison = export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     let scope = comparison.scope().clone().empty(true);
-    assert_eq!(comparison.within(scope).same_code_len(true).unwrap(), 147);
+    assert_eq!(comparison.within(scope).same_code(true).unwrap().both.len(), 147);
 }
 
 #[test]
@@ -157,9 +159,42 @@ fn the_embedded_crosswalk_fits_its_lists() {
 }
 
 #[test]
+fn the_lists_bear_the_evidence_out() {
+    let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
+    for mapping in export_control::us_cn_crosswalk().mappings() {
+        let place = format!("{:?}", mapping.finding);
+        let both = [mapping.left().and_then(|code| us.get(code)), mapping.right().and_then(|code| cn.get(code))];
+        for evidence in &mapping.evidence {
+            let stands = |name: &str, have: &dyn Fn(&Item, &str) -> bool| {
+                let keys = evidence.words.strip_prefix(name).unwrap_or_else(|| panic!("{place}: {evidence}"));
+                keys.split(", ").all(|key| both.iter().all(|item| item.is_some_and(|item| have(item, key))))
+            };
+            let borne = match evidence.kind {
+                EvidenceKind::Cas => stands("CAS ", &|item, key| item.cas.contains(&key.parse().unwrap())),
+                EvidenceKind::Element => stands("element ", &|item, key| item.elements.contains(&key.parse().unwrap())),
+                EvidenceKind::Species => stands("species ", &|item, key| item.species.contains(&key.parse().unwrap())),
+                EvidenceKind::Code => mapping.left() == mapping.right(),
+                _ => true,
+            };
+            assert!(borne, "{place}: {evidence}");
+        }
+    }
+}
+
+#[test]
 fn every_item_of_china_was_looked_at() {
     let crosswalk = export_control::us_cn_crosswalk();
     assert_eq!(crosswalk.mappings().len(), 1624, "judgements");
+    // data/SOURCES.md states these figures.
+    let readings = |how: &str| crosswalk.mappings().iter().filter(|mapping| mapping.extra["other"] == format!("readings={how}")).count();
+    let stated = include_str!("../data/SOURCES.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        "1,624 judgements".to_owned(),
+        format!("whether the readings agreed ({},{:03})", readings("agreed") / 1000, readings("agreed") % 1000),
+        format!("settled with a reason ({})", readings("settled")),
+    ] {
+        assert!(stated.contains(&words), "{words}");
+    }
     for item in export_control::cn_dual_use().items().iter().filter(|item| item.is_live()) {
         let decided = crosswalk.of_right(item.code).any(|mapping| mapping.relation() != Some(export_control::Relation::Unrelated));
         assert!(decided, "{}: a counterpart, or that there is none", item.code);

@@ -34,10 +34,30 @@ fn overlap_answers_both_ways() {
     assert!(run(overlap::run, &["--as-of", "2030-01-01"]).unwrap_err().contains("do not say what holds on 2030-01-01"));
 }
 
+/// The README's figures are those of the embedded crosswalk.
+#[test]
+fn the_readme_states_real_shares() {
+    use export_control::{Basis, Comparison, CountingRule, Side, Verdict, cn_dual_use, us_ccl, us_cn_crosswalk};
+    let overlap = Comparison::new(us_ccl(), cn_dual_use()).overlap(us_cn_crosswalk(), Basis::default()).unwrap();
+    let share = |side| overlap.share(side, CountingRule::Provisions).unwrap();
+    let (cn, us) = (share(Side::Right), share(Side::Left));
+    let readme = include_str!("../README.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    for words in [
+        format!("of the {} provisions of China's list, {} have a counterpart on the US list", cn.total(), cn.shared()),
+        format!("({} wholly caught, {} in part,", cn.number(Verdict::Shared), cn.number(Verdict::SharedInPart)),
+        format!("and {} have none", cn.number(Verdict::OnlyHere)),
+        format!("The other way round {} US provisions are reached", us.shared()),
+    ] {
+        assert!(readme.contains(&words), "{words}");
+    }
+    assert_eq!(cn.number(Verdict::Undecided), 0, "every item of China's list was looked at");
+}
+
 #[test]
 fn only_in_keeps_the_undecided_apart() {
     let out = run(only_in::run, &["cn-dual-use"]).unwrap();
     assert!(out.contains("Only in cn-dual-use: no counterpart in us-ccl (") && out.contains("Undecided: nobody has looked"), "{out}");
+    assert!(out.contains("9A011 of us-ccl holds nothing: Ramjets"), "{out}");
     let complete = run(only_in::run, &["us-ccl", "--complete", "--undecided"]).unwrap();
     assert!(complete.contains("taken for all counterparts of the right list"), "{complete}");
     assert!(complete.lines().count() > 2000, "what nothing reaches is only there");

@@ -5,7 +5,7 @@ mod common;
 use common::list;
 use export_control::{
     Basis, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, Justification, ListId, ListInfo, Logic, Mapping,
-    Relation, Scope, Side, Verdict,
+    Presence, Relation, Scope, Side, Verdict,
 };
 use proptest::prelude::*;
 
@@ -100,11 +100,13 @@ proptest! {
     fn an_items_own_judgement_comes_first(a in list("a"), b in list("b"), picks in picks()) {
         let Some(crosswalk) = mappings(&a, &b, &picks) else { return Ok(()) };
         let overlap = Comparison::new(&a, &b).overlap(&crosswalk, Basis::default()).unwrap();
-        let there = b.within(&Scope::default().empty(true).implied(true)).unwrap();
+        let there = b.within(&Scope::default().implied(true)).unwrap();
+        let nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(|item| matches!(item.presence, Presence::Empty | Presence::Reserved));
         for mapping in crosswalk.mappings() {
             let Some(left) = mapping.left() else { continue };
             let verdict = overlap.verdict(Side::Left, left).unwrap().unwrap();
             match (mapping.relation(), mapping.right().is_some_and(|right| there.contains(right))) {
+                (Some(relation), _) if relation != Relation::Unrelated && nothing(&a, left) => prop_assert!(verdict >= Verdict::OnlyHere),
                 (Some(Relation::Equal | Relation::Narrower), true) => prop_assert_eq!(verdict, Verdict::Shared),
                 (Some(Relation::Broader | Relation::Overlapping), true) => prop_assert!(verdict <= Verdict::SharedInPart),
                 (None, _) => prop_assert_eq!(verdict, Verdict::OnlyHere),
@@ -228,6 +230,42 @@ fn a_suspended_counterpart_counts_only_where_the_scope_has_it() {
     assert_eq!(of(&comparison), Verdict::Undecided);
     let scope = comparison.scope().clone().suspended(true);
     assert_eq!(of(&comparison.within(scope)), Verdict::SharedInPart);
+}
+
+#[test]
+fn a_heading_that_holds_nothing_is_no_counterpart() {
+    let pair = |to: &str, relation| Mapping::pair(code("1A004"), code(to), relation, BY_HAND);
+    let (a, mut items) = (example().0, example().1.items().to_vec());
+    items[0].presence = Presence::Empty;
+    items[1].presence = Presence::Reserved;
+    let b = ControlList::new(ListInfo::new(ListId::new("b"), "b"), Edition::default(), items).unwrap();
+    let of = |mappings: Vec<Mapping>, side, text| {
+        let crosswalk = Crosswalk::new(a.id().clone(), b.id().clone(), mappings).unwrap();
+        let verdict =
+            |scope| Comparison::new(&a, &b).within(scope).overlap(&crosswalk, Basis::default()).unwrap().verdict(side, code(text));
+        let [one, two] = [Scope::default(), Scope::default().empty(true)].map(|scope| verdict(scope).unwrap().unwrap());
+        assert_eq!(one, two, "also where the scope has such headings");
+        one
+    };
+    let empty = || pair("2B001", Relation::Narrower);
+    assert_eq!(of(vec![empty()], Side::Left, "1A004"), Verdict::OnlyHere);
+    assert_eq!(of(vec![empty(), pair("2B002", Relation::Equal)], Side::Left, "1A004"), Verdict::OnlyHere);
+    assert_eq!(of(vec![empty(), pair("2B003", Relation::Overlapping)], Side::Left, "1A004"), Verdict::SharedInPart);
+    assert_eq!(of(vec![pair("2B001", Relation::Unrelated)], Side::Left, "1A004"), Verdict::Undecided);
+    assert_eq!(of(vec![empty()], Side::Right, "2B001"), Verdict::OnlyHere, "what catches nothing shares nothing");
+    let mut proposed = empty();
+    proposed.justification = Justification::CompositeMatching;
+    assert_eq!(of(vec![proposed], Side::Left, "1A004"), Verdict::Undecided, "a program has judged nothing");
+}
+
+#[test]
+fn ramjets_are_only_on_chinas_list() {
+    let overlap = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
+    let overlap = overlap.overlap(export_control::us_cn_crosswalk(), Basis::default()).unwrap();
+    // The explosives have no US heading at all, the engines an empty one.
+    for text in ["9A111.a", "9A111.b", "9A111.d", "1C239.a"] {
+        assert_eq!(overlap.verdict(Side::Right, code(text)).unwrap(), Some(Verdict::OnlyHere), "{text}");
+    }
 }
 
 #[test]

@@ -5,7 +5,8 @@ use std::error::Error;
 use export_control::{Code, Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side, cn_dual_use, us_ccl};
 
 /// The SSSOM file of hand-written rows: tab-separated, without a header, China's code, the US code or `NONE`, what China's item is to the US one
-/// (`equal`, `broader`, `narrower`, `overlapping`, `unrelated`, `none`), the kinds of evidence joined by `;`, the reason,
+/// (`equal`, `broader`, `narrower`, `overlapping`, `unrelated`, `none`), the kinds of evidence joined by `;` (keys and
+/// codes in common are read off the lists, whatever is said of them), the reason,
 /// and, where it is known, how the two readings of the row came together.
 ///
 /// # Errors
@@ -15,13 +16,60 @@ pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
     for (line, row) in rows.lines().enumerate().filter(|(_, row)| !row.is_empty()) {
         mappings.push(mapping(row, author).map_err(|error| format!("line {}: {error}", line + 1))?);
     }
-    let crosswalk = Crosswalk::new(us_ccl().id().clone(), cn_dual_use().id().clone(), mappings)?;
+    written(&Crosswalk::new(us_ccl().id().clone(), cn_dual_use().id().clone(), mappings)?)
+}
+
+/// The same file with the evidence that follows from the lists read off them again.
+///
+/// # Errors
+/// A file that is no crosswalk of the two lists.
+pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
+    let mut mappings = Crosswalk::read(file.as_bytes())?.mappings().to_vec();
+    mappings.iter_mut().for_each(read_off_the_lists);
+    written(&Crosswalk::new(us_ccl().id().clone(), cn_dual_use().id().clone(), mappings)?)
+}
+
+/// The crosswalk as a file, after a check against its lists and after reading it back.
+fn written(crosswalk: &Crosswalk) -> Result<String, Box<dyn Error>> {
     crosswalk.check(us_ccl(), cn_dual_use())?;
     let text = crosswalk.to_string();
-    if Crosswalk::read(text.as_bytes())? != crosswalk {
+    if Crosswalk::read(text.as_bytes())? != *crosswalk {
         return Err("what was written does not read back the same".into());
     }
     Ok(text)
+}
+
+/// What a judgement rests on where the lists have nothing in common that a key names.
+const TEXTS: &str = "the texts";
+
+/// Puts the keys that both items have, and their code where it is one, in the place of what was said of them.
+fn read_off_the_lists(mapping: &mut Mapping) {
+    let derived = |kind| matches!(kind, EvidenceKind::Cas | EvidenceKind::Element | EvidenceKind::Species | EvidenceKind::Code);
+    let said = std::mem::take(&mut mapping.evidence).into_iter().filter(|evidence| !derived(evidence.kind));
+    let (left, right) = (mapping.left(), mapping.right());
+    if let (Some(ours), Some(theirs)) = (left.and_then(|code| us_ccl().get(code)), right.and_then(|code| cn_dual_use().get(code))) {
+        for (kind, name, both) in [
+            (EvidenceKind::Cas, "CAS", both(&ours.cas, &theirs.cas)),
+            (EvidenceKind::Element, "element", both(&ours.elements, &theirs.elements)),
+            (EvidenceKind::Species, "species", both(&ours.species, &theirs.species)),
+        ] {
+            mapping.evidence.extend(both.map(|keys| Evidence::new(kind, format!("{name} {keys}"))));
+        }
+        if left == right {
+            mapping.evidence.push(Evidence::new(EvidenceKind::Code, "equal code"));
+        }
+    }
+    mapping.evidence.extend(said);
+    // An equal code by itself says nothing.
+    if mapping.evidence.iter().all(|evidence| evidence.kind == EvidenceKind::Code) {
+        mapping.evidence.push(Evidence::new(EvidenceKind::Other, TEXTS));
+    }
+}
+
+/// The keys that stand on both sides, in the order of the first.
+fn both<T: PartialEq + ToString>(ours: &[T], theirs: &[T]) -> Option<String> {
+    let both: Vec<String> = ours.iter().filter(|key| theirs.contains(key)).map(ToString::to_string).collect();
+    (!both.is_empty()).then(|| both.join(", "))
 }
 
 fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
@@ -50,19 +98,17 @@ fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
         Mapping::pair(us.parse()?, cn, relation.inverse(), by_hand)
     };
     for kind in evidence.split(';').filter(|kind| !kind.is_empty()) {
-        let (kind, words) = match kind {
-            "cas" => (EvidenceKind::Cas, "a CAS number"),
-            "element" => (EvidenceKind::Element, "a chemical element"),
-            "species" => (EvidenceKind::Species, "a species or toxin"),
-            "threshold" => (EvidenceKind::Quantity, "a threshold"),
-            "title" => (EvidenceKind::Words, "the titles"),
-            "text" => (EvidenceKind::Other, "the texts"),
-            "reference" => (EvidenceKind::Reference, "a reference"),
-            "code" => (EvidenceKind::Code, "equal codes"),
+        mapping.evidence.push(match kind {
+            // What the lists have in common is read off them.
+            "cas" | "element" | "species" | "code" => continue,
+            "threshold" => Evidence::new(EvidenceKind::Quantity, "a threshold"),
+            "title" => Evidence::new(EvidenceKind::Words, "the titles"),
+            "text" => Evidence::new(EvidenceKind::Other, TEXTS),
+            "reference" => Evidence::new(EvidenceKind::Reference, "a reference"),
             other => return Err(format!("found the evidence {other:?}").into()),
-        };
-        mapping.evidence.push(Evidence::new(kind, words));
+        });
     }
+    read_off_the_lists(&mut mapping);
     mapping.author = Some(author.to_owned());
     reason.clone_into(&mut mapping.reason);
     if let Some(settled) = settled.filter(|settled| !settled.is_empty()) {
@@ -74,7 +120,7 @@ fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
-    use super::sssom;
+    use super::{refreshed, sssom};
 
     #[test]
     fn rows_become_mappings() {
@@ -88,5 +134,20 @@ mod tests {
         assert_eq!(sssom("3C002\tNONE\tequal\t\t\n", "a").unwrap_err().to_string(), "line 1: found \"equal\" of nothing, expected none");
         assert!(sssom("3C002\t9Z\tequal\t\t\n", "a").is_err() && sssom("3C002\n", "a").is_err());
         assert!(sssom("9E999\tNONE\tnone\t\t\n", "a").is_err(), "a code that is on no list");
+    }
+    #[test]
+    fn evidence_says_what_the_lists_bear_out() {
+        let row = |cn: &str, us: &str, evidence: &str| {
+            let relation = if us == "NONE" { "none" } else { "overlapping" };
+            let text = sssom(&format!("2B219\t2B229\tnarrower\ttitle\tx\n{cn}\t{us}\t{relation}\t{evidence}\tx\n"), "a").unwrap();
+            assert_eq!(refreshed(&text).unwrap(), text, "twice is once");
+            let row = text.lines().find(|line| line.contains(&format!("cn-dual-use:{cn}\t"))).unwrap().to_owned();
+            let header = text.lines().find(|line| line.starts_with("subject_id")).unwrap();
+            let column = header.split('\t').position(|name| name == "match_string").unwrap();
+            row.split('\t').nth(column).unwrap().to_owned()
+        };
+        assert_eq!(row("3C002", "NONE", "cas"), "other: the texts");
+        assert_eq!(row("3C002", "3C001.a", "element;code;title"), "words: the titles");
+        assert_eq!(row("3C002", "3C002", "code"), "code: equal code|other: the texts");
     }
 }

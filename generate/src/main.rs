@@ -11,12 +11,14 @@ fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     let result = match &arguments[..] {
+        [what] if what == "crosswalk" => crosswalk(None, &data),
         [sources] => run(&PathBuf::from(sources), &data),
-        [what, rows, author] if what == "crosswalk" => crosswalk(Path::new(rows), &author.to_string_lossy(), &data),
+        [what, rows, author] if what == "crosswalk" => crosswalk(Some((Path::new(rows), &author.to_string_lossy())), &data),
         _ => {
             eprintln!(
-                "usage: cargo run -p generate -- SOURCES\n       cargo run -p generate -- crosswalk ROWS.tsv AUTHOR\n\n\
-                 SOURCES is the folder with the publications that data/SOURCES.md lists; ROWS.tsv holds judgements written by hand."
+                "usage: cargo run -p generate -- SOURCES\n       cargo run -p generate -- crosswalk [ROWS.tsv AUTHOR]\n\n\
+                 SOURCES is the folder with the publications that data/SOURCES.md lists; ROWS.tsv holds judgements written by hand;\n\
+                 without it the crosswalk's evidence is read off the lists again."
             );
             return ExitCode::FAILURE;
         }
@@ -33,10 +35,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the curated crosswalk from its hand-written rows.
-fn crosswalk(rows: &Path, author: &str, data: &Path) -> Result<usize, Box<dyn Error>> {
-    let text = generate::crosswalk::sssom(&std::fs::read_to_string(rows)?, author)?;
-    std::fs::write(data.join("us-ccl--cn-dual-use.sssom.tsv"), text)?;
+/// Writes the curated crosswalk from its hand-written rows, or once more as it stands with the evidence read off the lists.
+fn crosswalk(rows: Option<(&Path, &str)>, data: &Path) -> Result<usize, Box<dyn Error>> {
+    let path = data.join("us-ccl--cn-dual-use.sssom.tsv");
+    let text = match rows {
+        Some((rows, author)) => generate::crosswalk::sssom(&std::fs::read_to_string(rows)?, author)?,
+        None => generate::crosswalk::refreshed(&std::fs::read_to_string(&path)?)?,
+    };
+    if std::fs::read_to_string(&path).ok().as_ref() == Some(&text) {
+        return Ok(0);
+    }
+    std::fs::write(path, text)?;
     Ok(1)
 }
 

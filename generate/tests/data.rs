@@ -20,6 +20,12 @@ fn regenerating_changes_nothing() {
 }
 
 #[test]
+fn refreshing_the_crosswalk_changes_nothing() {
+    let committed = std::fs::read_to_string(data().join("us-ccl--cn-dual-use.sssom.tsv")).unwrap();
+    assert!(generate::crosswalk::refreshed(&committed).unwrap() == committed, "evidence that does not follow from the lists");
+}
+
+#[test]
 fn a_missing_publication_is_named() {
     let error = generate::files(Path::new("/no/such/folder"), &data()).unwrap_err().to_string();
     assert!(error.contains("ecfr-title15-part774-supp1.xml"), "{error}");

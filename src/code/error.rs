@@ -42,14 +42,18 @@ pub(super) enum Problem {
     Second(usize),
 }
 
+/// An error must stay printable however long the input was.
+pub(crate) fn short(text: &str) -> String {
+    let mut shown: String = text.chars().take(60).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 impl ParseCodeError {
     pub(super) fn new(found: &str, column: usize, problem: Problem) -> ParseCodeError {
-        // An error must stay printable however long the input was.
-        let mut shown: String = found.chars().take(60).collect();
-        if shown.len() < found.len() {
-            shown.push('…');
-        }
-        ParseCodeError { found: shown, column, problem }
+        ParseCodeError { found: short(found), column, problem }
     }
 
     /// The text that was found, cut to sixty characters.

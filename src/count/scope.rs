@@ -144,7 +144,18 @@ impl Scope {
 
     /// The same days and statuses with no other filter, for asking whether a counterpart is there at all.
     pub(crate) fn times(&self) -> Scope {
-        Scope { on: self.on, announced: self.announced, suspended: self.suspended, empty: true, implied: true, ..Scope::default() }
+        Scope { on: self.on, announced: self.announced, suspended: self.suspended, implied: true, ..Scope::default() }
+    }
+
+    /// What divides a scope into parts without overlap.
+    pub(super) fn division(&self) -> [Option<u32>; 3] {
+        [self.category.map(|category| category.digit().into()), self.group.map(|group| group as u32), self.third_digit.map(u32::from)]
+    }
+
+    /// Whether this differs from the whole in nothing but what divides it.
+    pub(super) fn is_part_of(&self, whole: &Scope) -> bool {
+        let rest = Scope { category: whole.category, group: whole.group, third_digit: whole.third_digit, ..self.clone() };
+        rest == *whole && whole.division().iter().zip(self.division()).all(|(whole, part)| whole.is_none() || *whole == part)
     }
 
     fn admits_presence(&self, item: &Item) -> bool {

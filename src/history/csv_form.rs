@@ -6,12 +6,12 @@ use std::io::Read;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::code::Code;
+use crate::code::{Code, short};
 use crate::error::{Error, Kind};
 use crate::item::{Logic, Presence};
 use crate::list::{ListId, ListInfo};
 use crate::measure::Measure;
-use crate::rows::{Fields, Output, Rows, short, utf8};
+use crate::rows::{Fields, Output, Rows, utf8};
 
 use super::{History, Span, Standing, check_versions};
 

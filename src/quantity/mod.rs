@@ -31,8 +31,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::code::short;
 use crate::keys::ParseKeyError;
-use crate::rows::short;
 
 pub use chinese::in_chinese;
 pub use english::in_english;

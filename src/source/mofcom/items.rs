@@ -413,5 +413,5 @@ fn label(text: &str) -> Option<(Label, &str)> {
 }
 
 fn short(text: &str) -> String {
-    crate::rows::short(text)
+    crate::code::short(text)
 }

@@ -1,0 +1,28 @@
+//! The short names of lists.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The short name of a list, such as `us-ccl`; it stands before a code wherever the list is not obvious: `us-ccl:3C004`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ListId(String);
+
+impl ListId {
+    /// The id with this name.
+    pub fn new(name: impl Into<String>) -> ListId {
+        ListId(name.into())
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ListId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
