@@ -131,7 +131,7 @@ mod tests {
             ("= 20 °C", "> 10 °C", None),
             ("> 5 mm", "> 5 kg", None),
         ] {
-            let (a, b): (Quantity, Quantity) = (a.parse().unwrap(), b.parse().unwrap());
+            let (a, b): (Quantity, Quantity) = (a.parse().expect("a quantity"), b.parse().expect("a quantity"));
             assert_eq!(a.reach(&b), expected, "{a} beside {b}");
             assert_eq!(b.reach(&a), expected.map(std::cmp::Ordering::reverse), "{b} beside {a}");
         }
@@ -148,6 +148,6 @@ mod tests {
         assert_eq!(read("content of 17.0-23.0%"), "content ≥ 17.0 % ≤ 23.0 %");
         assert_eq!(read("Type 5 of 3A001.b.2 and 7 furlongs"), "5; 7 furlongs");
         assert_eq!(read("5轴联动、功率不超过30 W"), "power ≤ 30 W; 5");
-        assert_eq!(Stated::of("Lasers of type 5", &["> 3 W".parse().unwrap()]).quantities.len(), 1);
+        assert_eq!(Stated::of("Lasers of type 5", &["> 3 W".parse().expect("a quantity")]).quantities.len(), 1);
     }
 }
