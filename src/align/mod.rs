@@ -118,7 +118,7 @@ impl Aligner {
         let mut vocabulary = Vocabulary::default();
         let han = side::is_chinese(left) && side::is_chinese(right);
         let drafts = [Draft::new(left, &mut vocabulary, han), Draft::new(right, &mut vocabulary, han)];
-        let sides = weigh(drafts, vocabulary.len());
+        let sides = weigh(drafts, &vocabulary);
         let [ours, theirs] = &sides;
         let how = score::How { same_code: !self.hide_codes, exhaustive: self.exhaustive };
         let entries = score::entries(ours, theirs, vocabulary.len(), how);

@@ -24,6 +24,10 @@ mod weights {
     pub(super) const CATEGORY: f32 = 0.03;
     /// The same category, for entries that depend on what they refer to.
     pub(super) const DEPENDENT_CATEGORY: f32 = 0.06;
+    /// The same product group, for software and for technology, beyond that.
+    pub(super) const INTANGIBLE: f32 = 0.1;
+    /// Software or technology for the same purpose: development, production, use.
+    pub(super) const PURPOSE: f32 = 0.1;
     /// The words of what both refer to.
     pub(super) const REFERRED: f32 = 0.3;
     /// References that are paired with each other.
@@ -123,6 +127,14 @@ fn dependence(entry: &Entry) -> f32 {
     }
 }
 
+/// How far what two entries are for agrees, 0 to 1; a half where neither says it.
+fn same_purpose(left: u8, right: u8) -> f32 {
+    match (left | right).count_ones() {
+        0 => 0.5,
+        either => (left & right).count_ones() as f32 / either as f32,
+    }
+}
+
 /// What speaks for two entries apart from the pairing of their references; and how much that pairing counts.
 fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     let dependence = dependence(left).min(dependence(right));
@@ -133,6 +145,9 @@ fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     let mut score = text * (1.0 - weights::DEPENDENT_TEXT * dependence);
     if left.group == right.group {
         score += weights::GROUP;
+        if matches!(left.group, ProductGroup::D | ProductGroup::E) {
+            score += weights::INTANGIBLE + weights::PURPOSE * same_purpose(left.purposes, right.purposes);
+        }
     }
     if left.category == right.category {
         score += weights::CATEGORY + weights::DEPENDENT_CATEGORY * dependence;
