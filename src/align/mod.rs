@@ -5,7 +5,7 @@
 //! 1. `text`: terms in one spelling and one style of numbers, CAS numbers whole, references to codes kept apart; Chinese through a `glossary`;
 //! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it, weighed by how rare they are in both lists;
 //! 3. `score`: candidates that share rare words, or stand under a likely counterpart of the entry; for software and technology also what their
-//!    references are paired with ("software for 3B001" follows 3B001);
+//!    references are paired with ("software for 3B001" follows 3B001), and whether it is for development, production or use;
 //! 4. `order`: of all ways to pair items one to one without crossings the weightiest, for lists of one family keep their order;
 //! 5. `confidence`: how likely the best candidate is right, fitted on official lists;
 //! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
@@ -122,7 +122,8 @@ impl Aligner {
         let [ours, theirs] = &sides;
         let how = score::How { same_code: !self.hide_codes, exhaustive: self.exhaustive };
         let entries = score::entries(ours, theirs, vocabulary.len(), how);
-        let nodes = score::items(ours, theirs, &entries, vocabulary.len(), how);
+        let typical = confidence::typical(&entries, ours, theirs);
+        let nodes = score::items(ours, theirs, &entries, typical, vocabulary.len(), how);
         let limits =
             [ours, theirs].map(|side| side.nodes.iter().map(|node| relation::limits(&side::text(&side.list.items()[node.item]))).collect());
         let mut items = Vec::with_capacity(nodes.len());
@@ -131,7 +132,7 @@ impl Aligner {
             if node.full.is_empty() {
                 continue;
             }
-            let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes);
+            let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes, typical);
             let propose = |(candidate, confidence)| self.proposal(&sides, &limits, &vocabulary, at, candidate, confidence);
             items.push((left.items()[node.item].code, candidates.iter().zip(confidences).map(propose).collect()));
         }

@@ -264,10 +264,10 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
 }
 
 /// How likely the first candidates of an entry are right.
-fn likelihoods(list: &[Candidate], entry: &Entry, left: &Side<'_>, right: &Side<'_>) -> Vec<f32> {
+fn likelihoods(list: &[Candidate], entry: &Entry, left: &Side<'_>, right: &Side<'_>, typical: f64) -> Vec<f32> {
     let node = &left.nodes[entry.node as usize];
     let of = |(rank, c): (usize, &Candidate)| {
-        confidence::alone(list, rank, node, &right.nodes[right.entries[c.other as usize].node as usize]) as f32
+        confidence::alone(list, rank, node, &right.nodes[right.entries[c.other as usize].node as usize], typical) as f32
     };
     list.iter().take(2 * LIKELY).enumerate().map(of).collect()
 }
@@ -286,10 +286,11 @@ fn together(left: &Node, right: &Node, own: f32, below: impl FnOnce() -> f32) ->
 }
 
 /// Pairs all items, given the entries' candidates.
-pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, terms: usize, how: How) -> Candidates {
+pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, typical: f64, terms: usize, how: How) -> Candidates {
     let empty = Vector::default();
     let mut index = Index::new(terms, right.nodes.iter().map(|node| if node.depth > 0 { &node.full } else { &empty }));
-    let likely: Vec<Vec<f32>> = entries.iter().zip(&left.entries).map(|(list, entry)| likelihoods(list, entry, left, right)).collect();
+    let likely: Vec<Vec<f32>> =
+        entries.iter().zip(&left.entries).map(|(list, entry)| likelihoods(list, entry, left, right, typical)).collect();
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
     // What is looked up for every pair lies open: by the other side's entries and nodes, and by terms.
     let mut by_entry = vec![(0.0f32, 0.0f32); right.entries.len()];

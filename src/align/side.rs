@@ -240,3 +240,17 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
         .collect();
     Side { list: draft.list, nodes, entries }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_over_product_groups_keeps_to_its_hundred() {
+        let code = |text: &str| text.parse().expect("a code");
+        let within = |entry: &str, first: &str, last: &str| is_within(code(entry), code(first), code(last));
+        assert!(within("1B225", "1A202", "1D201") && !within("1B001", "1A202", "1D201") && !within("1D202", "1A202", "1D201"));
+        assert!(within("1B101", "1B001", "1B201"), "within one product group a range has all of it");
+        assert!(within("1B001", "1A002", "1D201"), "of two hundreds it has all between");
+    }
+}
