@@ -469,7 +469,7 @@ mod tests {
         };
         let (to, except) = of("Technology for 1B (except 1B608 or 1B613) and 1C001");
         assert_eq!((to, except), (vec!["1B000..1B999".into(), "1C001..1C001".into()], vec!["1B608..1B608".into(), "1B613..1B613".into()]));
-        let (to, except) = of("Software, not specified in 9D003 or 9D004, for equipment of 9B001 to 9B004");
+        let (to, except) = of("Programs (other than 9D003 or 9D004) that serve 9B001 to 9B004");
         assert_eq!((to, except), (vec!["9B001..9B004".into()], vec!["9D003..9D003".into(), "9D004..9D004".into()]));
         assert_eq!(of("except, than, not").1, [""; 0]);
     }
