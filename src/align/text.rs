@@ -195,7 +195,7 @@ impl References {
     }
 }
 
-/// Whether the codes that come are exceptions: "1C (except 1C355 or 1C608)", "other than those controlled by 1C007, which".
+/// Whether the codes that come are exceptions, as after "except" and "other than".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Excepting {
     No,
