@@ -140,19 +140,22 @@ fn main() {
         pair("EU to Australia items", &eu, &australia, truth::items(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA), false),
         pair("EU to Norway items", &eu, &norway, truth::items(&eu, &norway, 0.3, &[]), false),
         pair("China (English) to US entries", &english, &us, truth::curated(crosswalk, &english, true), true),
+        pair("China (English) to US, by code", &english, &us, truth::by_code(crosswalk, &english, &us), true),
         pair("China (Chinese) to US entries", &chinese, &us, truth::curated(crosswalk, &chinese, true), true),
+        pair("China (Chinese) to US, by code", &chinese, &us, truth::by_code(crosswalk, &chinese, &us), true),
         pair("China (English) to US items", &english, &us, truth::curated(crosswalk, &english, false), false),
         pair("China (Chinese) to US items", &chinese, &us, truth::curated(crosswalk, &chinese, false), false),
         // Both titles, and the keys recorded of each item: what a user of the embedded list has.
         pair("China (embedded) to US entries", embedded, &us, truth::curated(crosswalk, embedded, true), true),
+        pair("China (embedded) to US, by code", embedded, &us, truth::by_code(crosswalk, embedded, &us), true),
         pair("China (embedded) to US items", embedded, &us, truth::curated(crosswalk, embedded, false), false),
     ];
-    println!("{:<31}{:<18}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}", "pair", "method", "queries", "at 1", "at 5", "tuning", "testing", "seconds");
+    println!("{:<33}{:<18}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}", "pair", "method", "queries", "at 1", "at 5", "tuning", "testing", "seconds");
     for pair in &pairs {
         let row = |method: &str, ranking: &Ranking, time: Duration| {
             let of = |first, part| recall(&pair.truth, ranking, first, part);
             println!(
-                "{:<31}{method:<18}{:>8}{:>9.4}{:>9.4}{:>9.4}{:>9.4}{:>9.2}",
+                "{:<33}{method:<18}{:>8}{:>9.4}{:>9.4}{:>9.4}{:>9.4}{:>9.2}",
                 pair.name,
                 pair.truth.len(),
                 of(1, Part::Both),
@@ -201,7 +204,7 @@ fn no_match(pairs: &[Pair]) {
         let right = reduced(&pair.right);
         let found = ranking(&aligned(&pair.left, &right).0);
         let sure = sureness(pair, &found, Part::Testing);
-        let mut line = format!("{:<31}aligner {:.3}", pair.name, area(&sure.with, &sure.without));
+        let mut line = format!("{:<33}aligner {:.3}", pair.name, area(&sure.with, &sure.without));
         for (name, method) in METHODS {
             let sure = sureness(pair, &plain(method, pair, &right), Part::Testing);
             line.push_str(&format!(", {name} {:.3}", area(&sure.with, &sure.without)));
@@ -218,7 +221,7 @@ fn no_match(pairs: &[Pair]) {
                 none as f64 / sure.without.len().max(1) as f64
             )
         };
-        println!("{:<31}{}; {}", "", precision(0.5), precision(0.9));
+        println!("{:<33}{}; {}", "", precision(0.5), precision(0.9));
         all.push((pair.name, sure));
     }
     println!("\nCalibration (testing half, the same runs): confidence from, answers, mean confidence, part that is right");

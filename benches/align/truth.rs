@@ -4,11 +4,14 @@
 //!   in the texts.
 //! - **Items between two lists of the EU's family**: the same path, where the two texts have at least a given part of their words in common (0.6
 //!   for the US, 0.3 for Australia and Norway). Where a list has other numbers for the same paragraphs, the path that it has (read in the texts).
-//! - **China to US**: any US entry, or item, that the curated crosswalk has for it, whatever the relation but unrelated.
+//! - **China to US, by relation**: any US entry, or item, that the curated crosswalk has for it, whatever the relation but unrelated.
+//! - **China to US, by code**: the equal code, less the false friends, plus the shifted codes, as for the EU: an entry's equal code is right unless
+//!   the crosswalk calls the two unrelated or has nothing between them and their paragraphs; where it is not right, or not there, the entries are
+//!   that the crosswalk has for it.
 //!
 //! Whether an entry is for tuning or for testing is decided by a hash of its code: the constants of the aligner were chosen on the one half.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use export_control::{Code, ControlList, Crosswalk, Relation};
 
@@ -133,6 +136,27 @@ pub fn curated(crosswalk: &Crosswalk, china: &ControlList, entries: bool) -> Tru
         let says_anything = china.get(cn).is_some_and(|item| item.text.is_some() || !item.title.is_empty());
         if relation != Relation::Unrelated && says_anything && cn.is_entry() == entries {
             truth.entry(cn).or_default().push(us);
+        }
+    }
+    truth
+}
+
+/// China's entries by their codes, less the false friends and with the shifted codes, both as the curated crosswalk has them.
+pub fn by_code(crosswalk: &Crosswalk, china: &ControlList, us: &ControlList) -> Truth {
+    let (mut friends, mut false_friends) = (BTreeSet::new(), BTreeSet::new());
+    for mapping in crosswalk.mappings() {
+        let (Some(left), Some(right), Some(relation)) = (mapping.left(), mapping.right(), mapping.relation()) else { continue };
+        if relation != Relation::Unrelated && left.entry() == right.entry() {
+            friends.insert(right.entry());
+        } else if left == right && left.is_entry() {
+            false_friends.insert(right);
+        }
+    }
+    let mut truth = curated(crosswalk, china, true);
+    for item in china.items().iter().filter(|item| item.code.is_entry() && (item.text.is_some() || !item.title.is_empty())) {
+        let equal = us.get(item.code).is_some() && friends.contains(&item.code) && !false_friends.contains(&item.code);
+        if equal {
+            truth.insert(item.code, vec![item.code]);
         }
     }
     truth

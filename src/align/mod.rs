@@ -5,7 +5,7 @@
 //! 1. `text`: terms in one spelling and one style of numbers, CAS numbers whole, references to codes kept apart; Chinese through a `glossary`;
 //! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it, weighed by how rare they are in both lists;
 //! 3. `score`: candidates that share rare words, or stand under a likely counterpart of the entry; for software and technology also what their
-//!    references are paired with ("software for 3B001" follows 3B001);
+//!    references are paired with ("software for 3B001" follows 3B001), and whether it is for development, production or use;
 //! 4. `order`: of all ways to pair items one to one without crossings the weightiest, for lists of one family keep their order;
 //! 5. `confidence`: how likely the best candidate is right, fitted on official lists;
 //! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
@@ -123,11 +123,12 @@ impl Aligner {
         let mut vocabulary = Vocabulary::default();
         let han = side::is_chinese(left) && side::is_chinese(right);
         let drafts = [Draft::new(left, &mut vocabulary, han), Draft::new(right, &mut vocabulary, han)];
-        let sides = weigh(drafts, vocabulary.len());
+        let sides = weigh(drafts, &vocabulary);
         let [ours, theirs] = &sides;
         let how = score::How { same_code: !self.hide_codes, exhaustive: self.exhaustive };
         let entries = score::entries(ours, theirs, vocabulary.len(), how);
-        let nodes = score::items(ours, theirs, &entries, vocabulary.len(), how);
+        let typical = confidence::typical(&entries, ours, theirs);
+        let nodes = score::items(ours, theirs, &entries, typical, vocabulary.len(), how);
         let stated = [ours, theirs].map(|side| side.nodes.iter().map(|node| relation::stated(&side.list.items()[node.item])).collect());
         let understood = |node: &side::Node| node.full.terms().iter().any(|(term, _)| is_understood(vocabulary.term(*term), han));
         let there_is_text = theirs.nodes.iter().any(understood);
@@ -141,7 +142,7 @@ impl Aligner {
             if !there_is_text || !understood(node) {
                 obscure.insert(left.items()[node.item].code);
             }
-            let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes);
+            let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes, typical);
             let propose = |(candidate, confidence)| self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence);
             items.push((left.items()[node.item].code, candidates.iter().zip(confidences).map(propose).collect()));
         }

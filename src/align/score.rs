@@ -24,6 +24,10 @@ mod weights {
     pub(super) const CATEGORY: f32 = 0.03;
     /// The same category, for entries that depend on what they refer to.
     pub(super) const DEPENDENT_CATEGORY: f32 = 0.06;
+    /// The same product group, for software and for technology, beyond that.
+    pub(super) const INTANGIBLE: f32 = 0.1;
+    /// Software or technology for the same purpose: development, production, use.
+    pub(super) const PURPOSE: f32 = 0.1;
     /// The words of what both refer to.
     pub(super) const REFERRED: f32 = 0.3;
     /// References that are paired with each other.
@@ -123,6 +127,14 @@ fn dependence(entry: &Entry) -> f32 {
     }
 }
 
+/// How far what two entries are for agrees, 0 to 1; a half where neither says it.
+fn same_purpose(left: u8, right: u8) -> f32 {
+    match (left | right).count_ones() {
+        0 => 0.5,
+        either => (left & right).count_ones() as f32 / either as f32,
+    }
+}
+
 /// What speaks for two entries apart from the pairing of their references; and how much that pairing counts.
 fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     let dependence = dependence(left).min(dependence(right));
@@ -133,6 +145,9 @@ fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     let mut score = text * (1.0 - weights::DEPENDENT_TEXT * dependence);
     if left.group == right.group {
         score += weights::GROUP;
+        if matches!(left.group, ProductGroup::D | ProductGroup::E) {
+            score += weights::INTANGIBLE + weights::PURPOSE * same_purpose(left.purposes, right.purposes);
+        }
     }
     if left.category == right.category {
         score += weights::CATEGORY + weights::DEPENDENT_CATEGORY * dependence;
@@ -249,10 +264,10 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
 }
 
 /// How likely the first candidates of an entry are right.
-fn likelihoods(list: &[Candidate], entry: &Entry, left: &Side<'_>, right: &Side<'_>) -> Vec<f32> {
+fn likelihoods(list: &[Candidate], entry: &Entry, left: &Side<'_>, right: &Side<'_>, typical: f64) -> Vec<f32> {
     let node = &left.nodes[entry.node as usize];
     let of = |(rank, c): (usize, &Candidate)| {
-        confidence::alone(list, rank, node, &right.nodes[right.entries[c.other as usize].node as usize]) as f32
+        confidence::alone(list, rank, node, &right.nodes[right.entries[c.other as usize].node as usize], typical) as f32
     };
     list.iter().take(2 * LIKELY).enumerate().map(of).collect()
 }
@@ -271,10 +286,11 @@ fn together(left: &Node, right: &Node, own: f32, below: impl FnOnce() -> f32) ->
 }
 
 /// Pairs all items, given the entries' candidates.
-pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, terms: usize, how: How) -> Candidates {
+pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, typical: f64, terms: usize, how: How) -> Candidates {
     let empty = Vector::default();
     let mut index = Index::new(terms, right.nodes.iter().map(|node| if node.depth > 0 { &node.full } else { &empty }));
-    let likely: Vec<Vec<f32>> = entries.iter().zip(&left.entries).map(|(list, entry)| likelihoods(list, entry, left, right)).collect();
+    let likely: Vec<Vec<f32>> =
+        entries.iter().zip(&left.entries).map(|(list, entry)| likelihoods(list, entry, left, right, typical)).collect();
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
     // What is looked up for every pair lies open: by the other side's entries and nodes, and by terms.
     let mut by_entry = vec![(0.0f32, 0.0f32); right.entries.len()];

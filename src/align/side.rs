@@ -13,6 +13,9 @@ const ABOVE: f32 = 0.7;
 /// How many entries an item can refer to; "all of 1A to 9E" says nothing about any.
 const REFERENCES: usize = 1000;
 
+/// The stems of what software and technology can be for.
+const PURPOSES: [&str; 3] = ["develop", "product", "use"];
+
 /// One item.
 #[derive(Debug)]
 pub(super) struct Node {
@@ -49,6 +52,8 @@ pub(super) struct Entry {
     pub(super) referred: Vector,
     /// Other entries that it refers to.
     pub(super) references: Vec<u32>,
+    /// What software and technology are for, as the heading has it: a bit each for development, production and use.
+    pub(super) purposes: u8,
 }
 
 pub(super) struct Side<'a> {
@@ -79,6 +84,15 @@ pub(super) fn is_chinese(list: &ControlList) -> bool {
     list.items().iter().flat_map(texts).any(|text| text.chars().any(letters::is_chinese))
 }
 
+/// Whether an entry lies in a range. One over several product groups keeps to the hundred of its ends, for the hundreds are the regimes that the
+/// entries come from: "1A202 to 1D201" has 1B225 in it and not 1B001.
+fn is_within(entry: Code, first: Code, last: Code) -> bool {
+    let (first, last) = (first.entry(), last.entry());
+    let hundred = |code: Code| code.number() / 100;
+    let across = (first.category(), first.group()) != (last.category(), last.group()) && hundred(first) == hundred(last);
+    first <= entry && entry <= last && (!across || hundred(entry) == hundred(first))
+}
+
 impl<'a> Draft<'a> {
     pub(super) fn new(list: &'a ControlList, vocabulary: &mut Vocabulary, han: bool) -> Draft<'a> {
         let items = list.items();
@@ -96,9 +110,11 @@ impl<'a> Draft<'a> {
         let mut draft = Draft { list, positions, own: Vec::new(), references: Vec::new(), entry_of, firsts };
         for node in 0..draft.positions.len() {
             let item = &items[draft.positions[node]];
-            let (mut terms, mut codes) = (Vec::new(), Vec::new());
+            let (mut terms, mut codes, mut except) = (Vec::new(), Vec::new(), Vec::new());
             for text in texts(item) {
-                codes.extend(text::read(text, han, |term, shown| terms.push(vocabulary.id(term, shown))));
+                let references = text::read(text, han, |term, shown| terms.push(vocabulary.id(term, shown)));
+                codes.extend(references.to);
+                except.extend(references.except);
             }
             if item.text.is_none() {
                 // A title says little: what is recorded of the text says more, in any language.
@@ -115,13 +131,21 @@ impl<'a> Draft<'a> {
             let entry_at = |code: Code| draft.firsts.partition_point(|first| items[draft.positions[*first as usize]].code < code);
             let mut references: Vec<u32> = codes
                 .iter()
-                .flat_map(|(first, last)| entry_at(first.entry()) as u32..entry_at(last.entry()) as u32 + 1)
+                .flat_map(|(first, last)| {
+                    let entries = entry_at(first.entry())..entry_at(last.entry()) + 1;
+                    entries.map(move |entry| (entry as u32, *first, *last))
+                })
                 .take(REFERENCES)
-                .filter(|entry| {
+                .filter(|(entry, first, last)| {
                     let node = draft.firsts.get(*entry as usize);
                     let code = node.map(|node| items[draft.positions[*node as usize]].code);
-                    code.is_some_and(|code| code != item.code.entry() && codes.iter().any(|(a, b)| a.entry() <= code && code <= b.entry()))
+                    code.is_some_and(|code| {
+                        code != item.code.entry()
+                            && is_within(code, *first, *last)
+                            && !except.iter().any(|(first, last)| first.is_entry() && last.is_entry() && is_within(code, *first, *last))
+                    })
                 })
+                .map(|(entry, ..)| entry)
                 .collect();
             references.sort_unstable();
             references.dedup();
@@ -146,16 +170,18 @@ impl<'a> Draft<'a> {
 }
 
 /// Both lists, weighed by what is rare in them together.
-pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], terms: usize) -> [Side<'a>; 2] {
+pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], vocabulary: &Vocabulary) -> [Side<'a>; 2] {
+    let terms = vocabulary.len();
+    let purposes = PURPOSES.map(|purpose| vocabulary.find(purpose));
     let rare = rarity(terms, drafts.iter().flat_map(|draft| draft.own.iter()));
     let wholes = [drafts[0].wholes(), drafts[1].wholes()];
     let rare_in_entries = rarity(terms, wholes.iter().flatten());
     let [a, b] = drafts;
     let [whole_a, whole_b] = wholes;
-    [side(a, &whole_a, &rare, &rare_in_entries), side(b, &whole_b, &rare, &rare_in_entries)]
+    [side(a, &whole_a, &rare, &rare_in_entries, &purposes), side(b, &whole_b, &rare, &rare_in_entries, &purposes)]
 }
 
-fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: &[f32]) -> Side<'a> {
+fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: &[f32], purposes: &[Option<u32>]) -> Side<'a> {
     let items = draft.list.items();
     let mut nodes: Vec<Node> = Vec::with_capacity(draft.positions.len());
     let mut open: Vec<u32> = Vec::new();
@@ -188,6 +214,8 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
             references.sort_unstable();
             references.dedup();
             let referred = sum(references.iter().map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
+            let has = |term: u32| draft.own[node as usize].binary_search_by_key(&term, |(term, _)| *term).is_ok();
+            let purposes = purposes.iter().rev().fold(0, |bits, purpose| bits << 1 | u8::from(purpose.is_some_and(has)));
             Entry {
                 node,
                 end,
@@ -197,8 +225,23 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
                 whole: Vector::new(&wholes[entry], rare_in_entries),
                 referred: Vector::new(&referred, rare_in_entries),
                 references,
+                purposes,
             }
         })
         .collect();
     Side { list: draft.list, nodes, entries }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_range_over_product_groups_keeps_to_its_hundred() {
+        let code = |text: &str| text.parse().expect("a code");
+        let within = |entry: &str, first: &str, last: &str| is_within(code(entry), code(first), code(last));
+        assert!(within("1B225", "1A202", "1D201") && !within("1B001", "1A202", "1D201") && !within("1D202", "1A202", "1D201"));
+        assert!(within("1B101", "1B001", "1B201"), "within one product group a range has all of it");
+        assert!(within("1B001", "1A002", "1D201"), "of two hundreds it has all between");
+    }
 }

@@ -104,13 +104,14 @@ const SILENT: [&str; 92] = [
 ];
 
 /// Reads a text: calls back with each term and a form of it that a reader knows, in their order, and gives what the text refers to, as first and last
-/// code: one item, a range of entries, or a whole product group of a category ("1B").
+/// code: one item, a range of entries, or a whole product group of a category ("1B"); and what it excepts.
 ///
 /// Chinese words come out as the English terms that the glossary has for them; with `han` their signs come out too, in pairs, for a comparison with
 /// another Chinese text.
-pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> Vec<(Code, Code)> {
-    let mut references: Vec<(Code, Code)> = Vec::new();
+pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> References {
+    let mut references = References::default();
     let mut after_code = 0;
+    let mut excepting = Excepting::No;
     let chars: Vec<char> = text.chars().filter_map(plain).collect();
     let mut at = 0;
     while at < chars.len() {
@@ -120,17 +121,18 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> V
                 if let Some(code) = code {
                     // "9A001 to 9A003": the range is kept, and its ends are in it.
                     let between: String = chars[after_code.min(at)..at].iter().collect();
-                    match references.last_mut() {
+                    let list = references.list(&mut excepting);
+                    match list.last_mut() {
                         Some(last) if matches!(between.trim_matches([' ', '.']), "to" | "through" | "-" | "至") && last.1 < code => {
                             last.1 = code
                         }
-                        _ => references.push((code, code)),
+                        _ => list.push((code, code)),
                     }
                     after_code = end;
                 }
                 at = end;
             } else if let Some(group) = group(&chars, at) {
-                references.push(group);
+                references.list(&mut excepting).push(group);
                 at += 2;
             } else if let Some(end) = cas(&chars, at) {
                 let number: String = chars[at..end].iter().collect();
@@ -159,13 +161,60 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> V
         } else if c.is_alphabetic() {
             let end = at + chars[at..].iter().take_while(|c| c.is_alphabetic() && !is_chinese(**c)).count();
             let word: String = chars[at..end].iter().collect();
+            excepting = excepting.after(&word);
             words(&word, |stem, surface| term(stem, surface));
             at = end;
         } else {
+            if matches!(c, ')' | ';') {
+                excepting = Excepting::No;
+            }
             at += 1;
         }
     }
     references
+}
+
+/// What a text refers to.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub(super) struct References {
+    /// First and last code.
+    pub(super) to: Vec<(Code, Code)>,
+    /// What is excepted of it, in the same form.
+    pub(super) except: Vec<(Code, Code)>,
+}
+
+impl References {
+    /// The list that a code belongs to.
+    fn list(&mut self, excepting: &mut Excepting) -> &mut Vec<(Code, Code)> {
+        match excepting {
+            Excepting::No => &mut self.to,
+            Excepting::Next | Excepting::Within => {
+                *excepting = Excepting::Within;
+                &mut self.except
+            }
+        }
+    }
+}
+
+/// Whether the codes that come are exceptions, as after "except" and "other than".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Excepting {
+    No,
+    /// A word says so, and no code has followed yet.
+    Next,
+    /// Among them, until a word comes that does not join codes.
+    Within,
+}
+
+impl Excepting {
+    fn after(self, word: &str) -> Excepting {
+        match (self, word) {
+            (_, "except" | "excluding" | "than" | "not") => Excepting::Next,
+            (Excepting::Within, "and" | "or" | "to" | "through" | "ECCN" | "ECCNs") => Excepting::Within,
+            (Excepting::Within, _) => Excepting::No,
+            (same, _) => same,
+        }
+    }
 }
 
 /// The terms of a text without figures; abbreviations are written out as well.
@@ -387,9 +436,23 @@ mod tests {
     #[test]
     fn references_leave_the_text() {
         let references = read("Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001", false, |_, _| {});
-        let shown = |references: Vec<(Code, Code)>| references.iter().map(|(a, b)| format!("{a}..{b}")).collect::<Vec<_>>();
+        let shown = |references: References| references.to.iter().map(|(a, b)| format!("{a}..{b}")).collect::<Vec<_>>();
         assert_eq!(shown(references), ["3B001.a.1..3B001.a.1", "9A012..9A012"]);
         assert_eq!(shown(read("1A002 to 1A005, 1B or 10 A", false, |_, _| {})), ["1A002..1A005", "1B000..1B999"]);
+    }
+
+    #[test]
+    fn exceptions_are_kept_apart() {
+        let shown = |list: &[(Code, Code)]| list.iter().map(|(a, b)| format!("{a}..{b}")).collect::<Vec<_>>();
+        let of = |text: &str| {
+            let references = read(text, false, |_, _| {});
+            (shown(&references.to), shown(&references.except))
+        };
+        let (to, except) = of("Technology for 1B (except 1B608 or 1B613) and 1C001");
+        assert_eq!((to, except), (vec!["1B000..1B999".into(), "1C001..1C001".into()], vec!["1B608..1B608".into(), "1B613..1B613".into()]));
+        let (to, except) = of("Programs (other than 9D003 or 9D004) that serve 9B001 to 9B004");
+        assert_eq!((to, except), (vec!["9B001..9B004".into()], vec!["9D003..9D003".into(), "9D004..9D004".into()]));
+        assert_eq!(of("except, than, not").1, [""; 0]);
     }
 
     #[test]

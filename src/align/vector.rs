@@ -27,6 +27,11 @@ impl Vocabulary {
         id
     }
 
+    /// The number of a term that has been seen.
+    pub(super) fn find(&self, term: &str) -> Option<u32> {
+        self.ids.get(term).copied()
+    }
+
     /// A form of a term that a reader knows.
     pub(super) fn shown(&self, id: u32) -> &str {
         self.shown.get(id as usize).map_or("", |shown| shown)
