@@ -350,7 +350,8 @@ impl Register {
                 let resumed = act.map(|act| act.day);
                 let since = since.max(resumed);
                 let said = since.filter(|_| begin.announced || resumed.is_some());
-                known(said.unwrap_or(Date::MIN), Status::InForce { since })
+                // An edition's own first day is not the code's.
+                known(said.unwrap_or(Date::MIN), Status::InForce { since: said })
             }
         }
     }
