@@ -5,7 +5,8 @@ use std::collections::{BTreeSet, HashSet};
 use criterion::{Criterion, criterion_group, criterion_main};
 use export_control::{Category, Comparison, ControlList, ItemSet, ProductGroup, Scope};
 
-/// What the model keeps of a list: its live codes as strings, and which of them state an all-of list.
+/// What the model keeps of a list: its live codes as strings, and which of them state an all-of
+/// list.
 struct Model {
     codes: HashSet<String>,
     all_of: HashSet<String>,
@@ -15,22 +16,47 @@ impl Model {
     fn new(list: &ControlList) -> Model {
         let scope = Scope::default().on(jiff::civil::date(2026, 6, 12));
         let items = || list.within(&scope).expect("a day that the sources cover");
-        let all_of = items().iter().filter(|item| item.logic == export_control::Logic::All).map(|item| item.code.to_string()).collect();
-        Model { codes: items().codes().map(|code| code.to_string()).collect(), all_of }
+        let all_of = items()
+            .iter()
+            .filter(|item| item.logic == export_control::Logic::All)
+            .map(|item| item.code.to_string())
+            .collect();
+        Model {
+            codes: items().codes().map(|code| code.to_string()).collect(),
+            all_of,
+        }
     }
 
     /// Codes that contain no other: every proper prefix of a code is no leaf.
     fn leaves(&self) -> HashSet<&str> {
         let parents: HashSet<&str> = self.codes.iter().flat_map(|code| prefixes(code)).collect();
-        self.codes.iter().map(String::as_str).filter(|code| !parents.contains(code)).collect()
+        self.codes
+            .iter()
+            .map(String::as_str)
+            .filter(|code| !parents.contains(code))
+            .collect()
     }
 
     fn provisions(&self) -> HashSet<&str> {
-        self.leaves().into_iter().map(|leaf| prefixes(leaf).find(|prefix| self.all_of.contains(*prefix)).unwrap_or(leaf)).collect()
+        self.leaves()
+            .into_iter()
+            .map(|leaf| {
+                prefixes(leaf)
+                    .find(|prefix| self.all_of.contains(*prefix))
+                    .unwrap_or(leaf)
+            })
+            .collect()
     }
 
     fn depth(&self, depth: usize) -> HashSet<&str> {
-        self.leaves().into_iter().map(|leaf| leaf.match_indices('.').nth(depth).map_or(leaf, |(at, _)| &leaf[..at])).collect()
+        self.leaves()
+            .into_iter()
+            .map(|leaf| {
+                leaf.match_indices('.')
+                    .nth(depth)
+                    .map_or(leaf, |(at, _)| &leaf[..at])
+            })
+            .collect()
     }
 }
 
@@ -39,19 +65,30 @@ fn prefixes(code: &str) -> impl Iterator<Item = &str> {
     code.match_indices('.').map(|(at, _)| &code[..at])
 }
 
-/// What the model does for the same answers as [`Comparison::report`], without a word of rule or scope.
+/// What the model does for the same answers as [`Comparison::report`], without a word of rule or
+/// scope.
 fn model_report(left: &Model, right: &Model) -> usize {
     let mut sum = 0;
     for model in [left, right] {
-        sum += model.codes.iter().filter(|code| !code.contains('.')).count()
+        sum += model
+            .codes
+            .iter()
+            .filter(|code| !code.contains('.'))
+            .count()
             + model.codes.len()
             + model.leaves().len()
             + model.provisions().len();
         sum += (1..=3).map(|depth| model.depth(depth).len()).sum::<usize>();
     }
     for entries_only in [true, false] {
-        let wanted =
-            |model: &Model| model.codes.iter().filter(|code| !entries_only || !code.contains('.')).cloned().collect::<HashSet<String>>();
+        let wanted = |model: &Model| {
+            model
+                .codes
+                .iter()
+                .filter(|code| !entries_only || !code.contains('.'))
+                .cloned()
+                .collect::<HashSet<String>>()
+        };
         let (ours, theirs) = (wanted(left), wanted(right));
         let mut both: Vec<&String> = ours.intersection(&theirs).collect();
         let mut left_only: Vec<&String> = ours.difference(&theirs).collect();
@@ -62,7 +99,12 @@ fn model_report(left: &Model, right: &Model) -> usize {
         sum += both.len() + left_only.len() + right_only.len();
     }
     for model in [left, right] {
-        let entries: HashSet<&str> = model.codes.iter().map(String::as_str).filter(|code| !code.contains('.')).collect();
+        let entries: HashSet<&str> = model
+            .codes
+            .iter()
+            .map(String::as_str)
+            .filter(|code| !code.contains('.'))
+            .collect();
         for units in [entries, model.provisions()] {
             let mut cells = std::collections::HashMap::new();
             for code in units {
@@ -79,27 +121,55 @@ fn whole(criterion: &mut Criterion) {
     let (left, right) = (Model::new(us), Model::new(cn));
     let mut group = criterion.benchmark_group("comparison");
     group.bench_function("report", |b| b.iter(|| Comparison::new(us, cn).report()));
-    group.bench_function("model of string sets", |b| b.iter(|| model_report(&left, &right)));
+    group.bench_function("model of string sets", |b| {
+        b.iter(|| model_report(&left, &right))
+    });
     group.finish();
 }
 
 fn sets(criterion: &mut Criterion) {
     let us = export_control::us_ccl();
-    let digit = |digit| us.select(|item| item.code.category() >= Category::new(digit).expect("a digit"));
-    let (a, b): (ItemSet<'_>, ItemSet<'_>) = (digit(3), us.select(|item| item.code.group() != ProductGroup::E));
-    let hashed = |set: &ItemSet<'_>| set.codes().map(|code| code.to_string()).collect::<HashSet<String>>();
-    let sorted = |set: &ItemSet<'_>| set.codes().map(|code| code.to_string()).collect::<BTreeSet<String>>();
+    let digit =
+        |digit| us.select(|item| item.code.category() >= Category::new(digit).expect("a digit"));
+    let (a, b): (ItemSet<'_>, ItemSet<'_>) = (
+        digit(3),
+        us.select(|item| item.code.group() != ProductGroup::E),
+    );
+    let hashed = |set: &ItemSet<'_>| {
+        set.codes()
+            .map(|code| code.to_string())
+            .collect::<HashSet<String>>()
+    };
+    let sorted = |set: &ItemSet<'_>| {
+        set.codes()
+            .map(|code| code.to_string())
+            .collect::<BTreeSet<String>>()
+    };
     let (hash_a, hash_b, tree_a, tree_b) = (hashed(&a), hashed(&b), sorted(&a), sorted(&b));
     let mut group = criterion.benchmark_group("set operations");
     group.bench_function("union", |bench| bench.iter(|| a.union(&b)));
-    group.bench_function("union, HashSet<String>", |bench| bench.iter(|| hash_a.union(&hash_b).cloned().collect::<HashSet<_>>()));
-    group.bench_function("union, BTreeSet<String>", |bench| bench.iter(|| tree_a.union(&tree_b).cloned().collect::<BTreeSet<_>>()));
-    group.bench_function("intersection_len", |bench| bench.iter(|| a.intersection_len(&b)));
-    group.bench_function("intersection count, HashSet<String>", |bench| bench.iter(|| hash_a.intersection(&hash_b).count()));
-    group.bench_function("intersection count, BTreeSet<String>", |bench| bench.iter(|| tree_a.intersection(&tree_b).count()));
+    group.bench_function("union, HashSet<String>", |bench| {
+        bench.iter(|| hash_a.union(&hash_b).cloned().collect::<HashSet<_>>())
+    });
+    group.bench_function("union, BTreeSet<String>", |bench| {
+        bench.iter(|| tree_a.union(&tree_b).cloned().collect::<BTreeSet<_>>())
+    });
+    group.bench_function("intersection_len", |bench| {
+        bench.iter(|| a.intersection_len(&b))
+    });
+    group.bench_function("intersection count, HashSet<String>", |bench| {
+        bench.iter(|| hash_a.intersection(&hash_b).count())
+    });
+    group.bench_function("intersection count, BTreeSet<String>", |bench| {
+        bench.iter(|| tree_a.intersection(&tree_b).count())
+    });
     group.bench_function("is_subset", |bench| bench.iter(|| a.is_subset(&b)));
-    group.bench_function("is_subset of itself", |bench| bench.iter(|| a.is_subset(&a)));
-    group.bench_function("is_subset of itself, HashSet<String>", |bench| bench.iter(|| hash_a.is_subset(&hash_a)));
+    group.bench_function("is_subset of itself", |bench| {
+        bench.iter(|| a.is_subset(&a))
+    });
+    group.bench_function("is_subset of itself, HashSet<String>", |bench| {
+        bench.iter(|| hash_a.is_subset(&hash_a))
+    });
     group.finish();
 }
 

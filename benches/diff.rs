@@ -13,11 +13,16 @@ fn edition(label: &str, edit: impl Fn(usize, &mut Item)) -> ControlList {
     edition.label = label.to_owned();
     let items = us_ccl().items().iter().enumerate().map(|(at, item)| {
         let mut item = item.clone();
-        item.text = Some(format!("{} number {at} of the official list, {}", item.title, "with some more words to its text ".repeat(3)));
+        item.text = Some(format!(
+            "{} number {at} of the official list, {}",
+            item.title,
+            "with some more words to its text ".repeat(3)
+        ));
         edit(at, &mut item);
         item
     });
-    ControlList::new(us_ccl().info().clone(), edition, items.collect()).expect("the embedded list with texts")
+    ControlList::new(us_ccl().info().clone(), edition, items.collect())
+        .expect("the embedded list with texts")
 }
 
 /// What codes alone tell: added, removed, other text.
@@ -28,7 +33,10 @@ fn by_map(old: &ControlList, new: &ControlList) -> (usize, usize, usize) {
     let (old, new) = (index(old), index(new));
     let added = new.keys().filter(|code| !old.contains_key(code)).count();
     let removed = old.keys().filter(|code| !new.contains_key(code)).count();
-    let changed = new.iter().filter(|(code, item)| old.get(code).is_some_and(|old| old != *item)).count();
+    let changed = new
+        .iter()
+        .filter(|(code, item)| old.get(code).is_some_and(|old| old != *item))
+        .count();
     (added, removed, changed)
 }
 
@@ -37,13 +45,18 @@ fn full_editions(criterion: &mut Criterion) {
     // One item in a hundred is reworded, as between two editions of the law.
     let new = edition("new", |at, item| {
         if at % 100 == 0 {
-            item.text = item.text.take().map(|text| text.replace("official", "officious"));
+            item.text = item
+                .text
+                .take()
+                .map(|text| text.replace("official", "officious"));
         }
     });
     let mut group = criterion.benchmark_group("diff of two full editions with text");
     group.throughput(Throughput::Elements(old.items().len() as u64));
     // Inside the timed region: the pairing and the copies of what changed. Outside: the lists.
-    group.bench_function("one in a hundred reworded", |b| b.iter(|| ListDiff::between(&old, &new)));
+    group.bench_function("one in a hundred reworded", |b| {
+        b.iter(|| ListDiff::between(&old, &new))
+    });
     group.bench_function("equal", |b| b.iter(|| ListDiff::between(&old, &old)));
     group.bench_function("a keyed map, codes only", |b| b.iter(|| by_map(&old, &new)));
     let diff = ListDiff::between(&old, &new).expect("one list");
@@ -67,11 +80,16 @@ fn million(criterion: &mut Criterion) {
     }
     let new = list("new", items);
     let mut group = criterion.benchmark_group("diff of two lists of a million items");
-    group.sample_size(10).throughput(Throughput::Elements(base.items().len() as u64));
-    group.bench_function(BenchmarkId::new("titles", base.items().len()), |b| b.iter(|| ListDiff::between(&base, &new)));
-    group.bench_function(BenchmarkId::new("a keyed map, codes only", base.items().len()), |b| {
-        b.iter_batched(|| (), |()| by_map(&base, &new), BatchSize::PerIteration)
+    group
+        .sample_size(10)
+        .throughput(Throughput::Elements(base.items().len() as u64));
+    group.bench_function(BenchmarkId::new("titles", base.items().len()), |b| {
+        b.iter(|| ListDiff::between(&base, &new))
     });
+    group.bench_function(
+        BenchmarkId::new("a keyed map, codes only", base.items().len()),
+        |b| b.iter_batched(|| (), |()| by_map(&base, &new), BatchSize::PerIteration),
+    );
     group.finish();
 }
 
@@ -80,9 +98,13 @@ fn history(criterion: &mut Criterion) {
     let text = history.to_csv();
     let (from, to) = (history.versions()[0], history.through());
     let mut group = criterion.benchmark_group("history");
-    group.bench_function("read the embedded file", |b| b.iter(|| export_control::History::read(text.as_bytes(), Vec::new())));
+    group.bench_function("read the embedded file", |b| {
+        b.iter(|| export_control::History::read(text.as_bytes(), Vec::new()))
+    });
     group.bench_function("one edition", |b| b.iter(|| history.at(to)));
-    group.bench_function("changes from 2017 to 2026", |b| b.iter(|| history.changes(from, to)));
+    group.bench_function("changes from 2017 to 2026", |b| {
+        b.iter(|| history.changes(from, to))
+    });
     group.finish();
 }
 

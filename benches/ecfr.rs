@@ -1,6 +1,7 @@
 //! Reading the official XML against a bare walk of the same bytes.
 //!
-//! With EXPORT_CONTROL_SOURCES set it reads the official file there; without it a synthetic one in the same form.
+//! With EXPORT_CONTROL_SOURCES set it reads the official file there; without it a synthetic one in
+//! the same form.
 
 use std::fmt::Write as _;
 
@@ -12,9 +13,14 @@ use quick_xml::events::Event;
 fn document() -> (String, &'static str) {
     if let Some(sources) = std::env::var_os("EXPORT_CONTROL_SOURCES") {
         let path = std::path::Path::new(&sources).join("us/ecfr-title15-part774-supp1.xml");
-        return (std::fs::read_to_string(path).expect("the official file"), "official file");
+        return (
+            std::fs::read_to_string(path).expect("the official file"),
+            "official file",
+        );
     }
-    let mut text = String::from("<DIV9 N=\"Supplement No. 1 to Part 774\" TYPE=\"APPENDIX\"><HEAD>Supplement No. 1 to Part 774</HEAD>\n");
+    let mut text = String::from(
+        "<DIV9 N=\"Supplement No. 1 to Part 774\" TYPE=\"APPENDIX\"><HEAD>Supplement No. 1 to Part 774</HEAD>\n",
+    );
     for entry in 0..600 {
         let code = format!("{}A{:03}", entry / 100, entry % 100);
         let _ = write!(
@@ -57,7 +63,9 @@ fn read(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group(format!("eCFR, {name}"));
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("bare quick-xml walk", |b| b.iter(|| walk(&text)));
-    group.bench_function("read", |b| b.iter(|| ecfr::read(text.as_bytes(), Edition::default()).expect("the supplement")));
+    group.bench_function("read", |b| {
+        b.iter(|| ecfr::read(text.as_bytes(), Edition::default()).expect("the supplement"))
+    });
     group.finish();
 }
 

@@ -3,7 +3,10 @@
 use criterion::{Criterion, criterion_group, criterion_main};
 use export_control::table;
 
-const FILES: [&str; 2] = [include_str!("../data/us-ccl.csv"), include_str!("../data/cn-dual-use.csv")];
+const FILES: [&str; 2] = [
+    include_str!("../data/us-ccl.csv"),
+    include_str!("../data/cn-dual-use.csv"),
+];
 
 fn embedded(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("embedded lists");
@@ -12,7 +15,9 @@ fn embedded(criterion: &mut Criterion) {
         b.iter(|| {
             let mut bytes = 0;
             for file in FILES {
-                let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(file.as_bytes());
+                let mut reader = csv::ReaderBuilder::new()
+                    .comment(Some(b'#'))
+                    .from_reader(file.as_bytes());
                 let mut record = csv::StringRecord::new();
                 while reader.read_record(&mut record).expect("a CSV file") {
                     bytes += record.iter().map(str::len).sum::<usize>();
@@ -25,13 +30,20 @@ fn embedded(criterion: &mut Criterion) {
     group.bench_function("csv pass that keeps its records", |b| {
         b.iter(|| {
             FILES.map(|file| {
-                let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_reader(file.as_bytes());
-                reader.records().collect::<Result<Vec<_>, _>>().expect("a CSV file")
+                let mut reader = csv::ReaderBuilder::new()
+                    .comment(Some(b'#'))
+                    .from_reader(file.as_bytes());
+                reader
+                    .records()
+                    .collect::<Result<Vec<_>, _>>()
+                    .expect("a CSV file")
             })
         });
     });
     // Keys and thresholds included, checked and typed; the drop of the lists as well.
-    group.bench_function("load", |b| b.iter(|| FILES.map(|file| table::read_str(file).expect("a list"))));
+    group.bench_function("load", |b| {
+        b.iter(|| FILES.map(|file| table::read_str(file).expect("a list")))
+    });
     group.finish();
 }
 

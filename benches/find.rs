@@ -1,4 +1,5 @@
-//! Look-ups and searches in the embedded lists against a walk over all items. The index is built before the clock starts.
+//! Look-ups and searches in the embedded lists against a walk over all items. The index is built
+//! before the clock starts.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use export_control::{CasNumber, Element, us_ccl};
@@ -11,18 +12,36 @@ fn find(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("find");
     group.bench_function("with_cas", |b| b.iter(|| us.with_cas(cas).count()));
     // The deterministic twin: the same answer by a walk.
-    group.bench_function("with_cas, by a walk", |b| b.iter(|| us.items().iter().filter(|item| item.cas.contains(&cas)).count()));
-    group.bench_function("with_element", |b| b.iter(|| us.with_element(element).count()));
+    group.bench_function("with_cas, by a walk", |b| {
+        b.iter(|| {
+            us.items()
+                .iter()
+                .filter(|item| item.cas.contains(&cas))
+                .count()
+        })
+    });
+    group.bench_function("with_element", |b| {
+        b.iter(|| us.with_element(element).count())
+    });
     group.bench_function("find by words", |b| b.iter(|| us.find("pulsed laser")));
     group.bench_function("find by words, by a walk", |b| {
         b.iter(|| {
-            let has = |title: &str| title.to_lowercase().split(' ').any(|word| word.starts_with("pulsed") || word.starts_with("laser"));
+            let has = |title: &str| {
+                title
+                    .to_lowercase()
+                    .split(' ')
+                    .any(|word| word.starts_with("pulsed") || word.starts_with("laser"))
+            };
             us.items().iter().filter(|item| has(&item.title)).count()
         });
     });
     // A copy has no index yet; the first question builds it.
     group.bench_function("build the index", |b| {
-        b.iter_batched_ref(|| us.clone(), |list| list.with_cas(cas).count(), criterion::BatchSize::LargeInput)
+        b.iter_batched_ref(
+            || us.clone(),
+            |list| list.with_cas(cas).count(),
+            criterion::BatchSize::LargeInput,
+        )
     });
     group.finish();
 }

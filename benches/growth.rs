@@ -10,7 +10,9 @@ fn growth(criterion: &mut Criterion) {
         let (left, right) = (common::list(size, 0), common::list(size, 3));
         let text = table::to_string(&left);
         let mut group = criterion.benchmark_group("growth");
-        group.throughput(Throughput::Elements(size as u64)).sample_size(10);
+        group
+            .throughput(Throughput::Elements(size as u64))
+            .sample_size(10);
         group.bench_function(BenchmarkId::new("build", size), |b| {
             b.iter_batched(
                 || left.items().to_vec(),
@@ -18,11 +20,15 @@ fn growth(criterion: &mut Criterion) {
                 criterion::BatchSize::LargeInput,
             );
         });
-        group.bench_function(BenchmarkId::new("read", size), |b| b.iter(|| table::read_str(&text)));
+        group.bench_function(BenchmarkId::new("read", size), |b| {
+            b.iter(|| table::read_str(&text))
+        });
         group.bench_function(BenchmarkId::new("count provisions", size), |b| {
             b.iter(|| left.count(CountingRule::Provisions, &Scope::default()))
         });
-        group.bench_function(BenchmarkId::new("same code", size), |b| b.iter(|| Comparison::new(&left, &right).same_code(false)));
+        group.bench_function(BenchmarkId::new("same code", size), |b| {
+            b.iter(|| Comparison::new(&left, &right).same_code(false))
+        });
         group.finish();
     }
 }

@@ -7,13 +7,16 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Changes, CountingRule, History, ListDiff, Scope, cn_dual_use, us_ccl_history};
+use export_control::{
+    Changes, CountingRule, History, ListDiff, Scope, cn_dual_use, us_ccl_history,
+};
 use jiff::civil::Date;
 
 mod common;
 use common::Format;
 
-/// Prints what changed on a list between two dates, with the rules that took effect on the days of the changes.
+/// Prints what changed on a list between two dates, with the rules that took effect on the days of
+/// the changes.
 #[derive(Parser)]
 #[command(name = "changes")]
 pub struct Arguments {
@@ -53,10 +56,18 @@ fn us(arguments: &Arguments, history: &History, out: &mut dyn Write) -> Result<(
             by_rule(&changes, history, out)?;
             for date in [arguments.from, arguments.to] {
                 let known = history.at(date)?;
-                writeln!(out, "{}", known.list.count(arguments.rule, &Scope::default()))?;
+                writeln!(
+                    out,
+                    "{}",
+                    known.list.count(arguments.rule, &Scope::default())
+                )?;
             }
             if !changes.not_covered.is_empty() {
-                writeln!(out, "not compared, as the sources do not cover them on one of the days: {} codes", changes.not_covered.len())?;
+                writeln!(
+                    out,
+                    "not compared, as the sources do not cover them on one of the days: {} codes",
+                    changes.not_covered.len()
+                )?;
             }
         }
     }
@@ -64,18 +75,37 @@ fn us(arguments: &Arguments, history: &History, out: &mut dyn Write) -> Result<(
 }
 
 /// The same changes by the day on which they show and the rules that took effect on it.
-fn by_rule(changes: &Changes, history: &History, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn by_rule(
+    changes: &Changes,
+    history: &History,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     writeln!(out)?;
     for date in history.versions() {
-        let mut codes: Vec<String> = changes.on(*date).filter_map(|change| change.code()).map(|code| code.entry().to_string()).collect();
+        let mut codes: Vec<String> = changes
+            .on(*date)
+            .filter_map(|change| change.code())
+            .map(|code| code.entry().to_string())
+            .collect();
         let count = codes.len();
         codes.dedup();
         if codes.is_empty() {
             continue;
         }
-        let rules: Vec<&str> = history.measures_on(*date).map(|measure| measure.id.as_str()).collect();
-        let rules = if rules.is_empty() { "no rule of that day".to_owned() } else { rules.join(", ") };
-        writeln!(out, "{date} ({rules}): {count} changes in {}", codes.join(" "))?;
+        let rules: Vec<&str> = history
+            .measures_on(*date)
+            .map(|measure| measure.id.as_str())
+            .collect();
+        let rules = if rules.is_empty() {
+            "no rule of that day".to_owned()
+        } else {
+            rules.join(", ")
+        };
+        writeln!(
+            out,
+            "{date} ({rules}): {count} changes in {}",
+            codes.join(" ")
+        )?;
     }
     Ok(writeln!(
         out,
@@ -96,12 +126,20 @@ fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error
                 arguments.from, arguments.to
             )?;
             write!(out, "{diff}")?;
-            for event in cn.events().iter().filter(|event| event.date > arguments.from && event.date <= arguments.to) {
+            for event in cn
+                .events()
+                .iter()
+                .filter(|event| event.date > arguments.from && event.date <= arguments.to)
+            {
                 writeln!(out, "{event}")?;
             }
             writeln!(out)?;
             for date in [arguments.from, arguments.to] {
-                writeln!(out, "{}", cn.count(arguments.rule, &Scope::default().on(date)))?;
+                writeln!(
+                    out,
+                    "{}",
+                    cn.count(arguments.rule, &Scope::default().on(date))
+                )?;
             }
         }
     }

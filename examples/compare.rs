@@ -8,15 +8,16 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::{
-    Basis, Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, Relation, SameCode, Side, Size, Unavailable,
-    Verdict, crosswalk_between,
+    Basis, Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, Relation,
+    SameCode, Side, Size, Unavailable, Verdict, crosswalk_between,
 };
 use jiff::civil::Date;
 
 mod common;
 use common::{Format, table, thousands};
 
-/// How two control lists compare: sizes under every counting rule, equal codes, categories and product groups.
+/// How two control lists compare: sizes under every counting rule, equal codes, categories and
+/// product groups.
 #[derive(Parser)]
 #[command(name = "compare")]
 pub struct Arguments {
@@ -46,8 +47,15 @@ fn main() -> ExitCode {
 
 /// Compares, and writes the report.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let comparison = Comparison::new(export_control::list(&arguments.left)?, export_control::list(&arguments.right)?);
-    let mut scope = comparison.scope().clone().suspended(arguments.suspended).announced(arguments.announced);
+    let comparison = Comparison::new(
+        export_control::list(&arguments.left)?,
+        export_control::list(&arguments.right)?,
+    );
+    let mut scope = comparison
+        .scope()
+        .clone()
+        .suspended(arguments.suspended)
+        .announced(arguments.announced);
     if let Some(date) = arguments.as_of {
         scope = scope.on(date);
     }
@@ -56,13 +64,20 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Format::Text => text(&comparison, out),
         Format::Csv => csv(&comparison, out),
         Format::Json => {
-            serde_json::to_writer_pretty(&mut *out, &Everything { overlap: shares(&comparison)?, report: comparison.report() })?;
+            serde_json::to_writer_pretty(
+                &mut *out,
+                &Everything {
+                    overlap: shares(&comparison)?,
+                    report: comparison.report(),
+                },
+            )?;
             Ok(writeln!(out)?)
         }
     }
 }
 
-/// The report with the overlap, where a crosswalk is recorded and the day is one that the sources cover.
+/// The report with the overlap, where a crosswalk is recorded and the day is one that the sources
+/// cover.
 #[derive(serde::Serialize)]
 struct Everything {
     #[serde(flatten)]
@@ -70,11 +85,23 @@ struct Everything {
     overlap: Option<Vec<export_control::Share>>,
 }
 
-fn shares(comparison: &Comparison<'_>) -> Result<Option<Vec<export_control::Share>>, export_control::Error> {
-    let Some(crosswalk) = crosswalk_between(comparison.left().id(), comparison.right().id()) else { return Ok(None) };
+fn shares(
+    comparison: &Comparison<'_>,
+) -> Result<Option<Vec<export_control::Share>>, export_control::Error> {
+    let Some(crosswalk) = crosswalk_between(comparison.left().id(), comparison.right().id()) else {
+        return Ok(None);
+    };
     let overlap = comparison.overlap(crosswalk, Basis::default())?;
-    let rules = [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions];
-    Ok(Side::BOTH.into_iter().flat_map(|side| rules.map(|rule| overlap.share(side, rule))).collect::<Result<_, _>>().ok())
+    let rules = [
+        CountingRule::Entries,
+        CountingRule::Leaves,
+        CountingRule::Provisions,
+    ];
+    Ok(Side::BOTH
+        .into_iter()
+        .flat_map(|side| rules.map(|rule| overlap.share(side, rule)))
+        .collect::<Result<_, _>>()
+        .ok())
 }
 
 fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
@@ -87,7 +114,12 @@ fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn 
     sizes(comparison, out)?;
     overlap(comparison, out)?;
     same_code(comparison, out)?;
-    profile(&comparison.profile(CountingRule::Provisions), left, right, out)
+    profile(
+        &comparison.profile(CountingRule::Provisions),
+        left,
+        right,
+        out,
+    )
 }
 
 /// A count for a reader: the number, or a dash; the reasons follow under the table.
@@ -97,23 +129,51 @@ fn shown(count: &Count) -> String {
 
 fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let sizes = comparison.sizes();
-    writeln!(out, "How large is each list? It depends on what is counted.")?;
-    let names = [comparison.left().id().as_str(), comparison.right().id().as_str()];
-    let mut rows = table(["rule", names[0], names[1], "ratio", "what it counts"], &[1, 2, 3]);
+    writeln!(
+        out,
+        "How large is each list? It depends on what is counted."
+    )?;
+    let names = [
+        comparison.left().id().as_str(),
+        comparison.right().id().as_str(),
+    ];
+    let mut rows = table(
+        ["rule", names[0], names[1], "ratio", "what it counts"],
+        &[1, 2, 3],
+    );
     for size in &sizes {
         let rule = size.left.rule();
-        let ratio = size.ratio().map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.1}"));
-        rows.add_row([rule.to_string(), shown(&size.left), shown(&size.right), ratio, rule.meaning().to_owned()]);
+        let ratio = size
+            .ratio()
+            .map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.1}"));
+        rows.add_row([
+            rule.to_string(),
+            shown(&size.left),
+            shown(&size.right),
+            ratio,
+            rule.meaning().to_owned(),
+        ]);
     }
     writeln!(out, "{rows}")?;
-    for (list, side) in [(comparison.left(), (|size| &size.left) as fn(&Size) -> &Count), (comparison.right(), |size| &size.right)] {
+    for (list, side) in [
+        (
+            comparison.left(),
+            (|size| &size.left) as fn(&Size) -> &Count,
+        ),
+        (comparison.right(), |size| &size.right),
+    ] {
         // What no rule can count is told once.
-        let reasons: Vec<Option<&Unavailable>> = sizes.iter().map(|size| side(size).result().err()).collect();
+        let reasons: Vec<Option<&Unavailable>> =
+            sizes.iter().map(|size| side(size).result().err()).collect();
         match reasons.first() {
-            Some(Some(why)) if reasons.iter().all(|other| *other == Some(*why)) => writeln!(out, "– {}, every rule: {why}", list.id())?,
+            Some(Some(why)) if reasons.iter().all(|other| *other == Some(*why)) => {
+                writeln!(out, "– {}, every rule: {why}", list.id())?
+            }
             _ => {
                 for (size, why) in sizes.iter().zip(reasons) {
-                    why.map_or(Ok(()), |why| writeln!(out, "– {} of {}: {why}", size.left.rule(), list.id()))?;
+                    why.map_or(Ok(()), |why| {
+                        writeln!(out, "– {} of {}: {why}", size.left.rule(), list.id())
+                    })?;
                 }
             }
         }
@@ -122,16 +182,44 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
 }
 
 fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "A warning about equal codes: they show how alike the numberings are, not what the lists share")?;
-    let with_empty = comparison.clone().within(comparison.scope().clone().empty(true));
-    let (entries, headings, items) = match (comparison.same_code(true), with_empty.same_code(true), comparison.same_code(false)) {
+    writeln!(
+        out,
+        "A warning about equal codes: they show how alike the numberings are, not what the lists share"
+    )?;
+    let with_empty = comparison
+        .clone()
+        .within(comparison.scope().clone().empty(true));
+    let (entries, headings, items) = match (
+        comparison.same_code(true),
+        with_empty.same_code(true),
+        comparison.same_code(false),
+    ) {
         (Ok(entries), Ok(headings), Ok(items)) => (entries, headings, items),
-        (Err(why), ..) | (_, Err(why), _) | (.., Err(why)) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
+        (Err(why), ..) | (_, Err(why), _) | (.., Err(why)) => {
+            return Ok(writeln!(out, "– unavailable: {why}\n")?);
+        }
     };
-    let mut rows = table(["codes", "on both", comparison.left().id().as_str(), comparison.right().id().as_str()], &[1, 2, 3]);
-    for (name, SameCode { both, left_only, right_only }) in
-        [("entries", &entries), ("entries, empty headings included", &headings), ("entries and paragraphs", &items)]
-    {
+    let mut rows = table(
+        [
+            "codes",
+            "on both",
+            comparison.left().id().as_str(),
+            comparison.right().id().as_str(),
+        ],
+        &[1, 2, 3],
+    );
+    for (
+        name,
+        SameCode {
+            both,
+            left_only,
+            right_only,
+        },
+    ) in [
+        ("entries", &entries),
+        ("entries, empty headings included", &headings),
+        ("entries and paragraphs", &items),
+    ] {
         rows.add_row([
             name.to_owned(),
             thousands(both.len()),
@@ -147,13 +235,34 @@ fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box
 fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left(), comparison.right());
     let Some(crosswalk) = crosswalk_between(left.id(), right.id()) else {
-        return Ok(writeln!(out, "What do they share? For this pair of lists no crosswalk is recorded.\n")?);
+        return Ok(writeln!(
+            out,
+            "What do they share? For this pair of lists no crosswalk is recorded.\n"
+        )?);
     };
-    writeln!(out, "What do they share? By what is controlled; undecided is what nobody has looked at.")?;
+    writeln!(
+        out,
+        "What do they share? By what is controlled; undecided is what nobody has looked at."
+    )?;
     let overlap = comparison.overlap(crosswalk, Basis::default())?;
-    let mut rows = table(["of", "rule", "all", "shared", "of these wholly", "only here", "undecided"], &[2, 3, 4, 5, 6]);
+    let mut rows = table(
+        [
+            "of",
+            "rule",
+            "all",
+            "shared",
+            "of these wholly",
+            "only here",
+            "undecided",
+        ],
+        &[2, 3, 4, 5, 6],
+    );
     for (side, list) in [(Side::Left, left), (Side::Right, right)] {
-        for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+        for rule in [
+            CountingRule::Entries,
+            CountingRule::Leaves,
+            CountingRule::Provisions,
+        ] {
             let share = match overlap.share(side, rule) {
                 Ok(share) => share,
                 Err(why) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
@@ -165,10 +274,17 @@ fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<d
                 share.number(Verdict::OnlyHere),
                 share.number(Verdict::Undecided),
             ];
-            rows.add_row([list.id().to_string(), rule.to_string()].into_iter().chain(numbers.map(thousands)));
+            rows.add_row(
+                [list.id().to_string(), rule.to_string()]
+                    .into_iter()
+                    .chain(numbers.map(thousands)),
+            );
         }
     }
-    Ok(writeln!(out, "{rows}\n`overlap` divides this by category, product group and reason.\n")?)
+    Ok(writeln!(
+        out,
+        "{rows}\n`overlap` divides this by category, product group and reason.\n"
+    )?)
 }
 
 /// Equal codes that stand for different things, by name.
@@ -177,36 +293,94 @@ fn false_friends(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(),
     let Some(crosswalk) = crosswalk_between(left, right) else {
         return Ok(writeln!(out, "Equal codes are not equal items.\n")?);
     };
-    writeln!(out, "Equal codes are not equal items. Pairs that look alike and are not (more: `false_friends`):")?;
+    writeln!(
+        out,
+        "Equal codes are not equal items. Pairs that look alike and are not (more: `false_friends`):"
+    )?;
     let mut rows = table(["both", "why"], &[]);
-    let same_code = crosswalk.mappings().iter().filter(|m| m.left() == m.right() && m.relation() == Some(Relation::Unrelated));
-    for (code, mapping) in same_code.filter_map(|mapping| Some((mapping.left()?, mapping))).filter(|(code, _)| code.is_entry()) {
+    let same_code = crosswalk
+        .mappings()
+        .iter()
+        .filter(|m| m.left() == m.right() && m.relation() == Some(Relation::Unrelated));
+    for (code, mapping) in same_code
+        .filter_map(|mapping| Some((mapping.left()?, mapping)))
+        .filter(|(code, _)| code.is_entry())
+    {
         rows.add_row([code.to_string(), mapping.reason.clone()]);
     }
     Ok(writeln!(out, "{rows}\n")?)
 }
 
-fn profile(profile: &Profile, left: &ControlList, right: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "Categories and product groups, by {} ({})", profile.rule, profile.rule.meaning())?;
+fn profile(
+    profile: &Profile,
+    left: &ControlList,
+    right: &ControlList,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    writeln!(
+        out,
+        "Categories and product groups, by {} ({})",
+        profile.rule,
+        profile.rule.meaning()
+    )?;
     let (ours, theirs) = match (&profile.left, &profile.right) {
         (Ok(ours), Ok(theirs)) => (ours, theirs),
         (Err(why), _) | (_, Err(why)) => return Ok(writeln!(out, "– unavailable: {why}")?),
     };
     let difference = |a: usize, b: usize| format!("{:+}", a as i64 - b as i64);
-    let name =
-        |list: &ControlList, category: Category| list.info().categories.get(&category).cloned().unwrap_or_else(|| "not stated".to_owned());
-    let mut rows = table(["category", left.id().as_str(), right.id().as_str(), "difference", "meaning"], &[1, 2, 3]);
+    let name = |list: &ControlList, category: Category| {
+        list.info()
+            .categories
+            .get(&category)
+            .cloned()
+            .unwrap_or_else(|| "not stated".to_owned())
+    };
+    let mut rows = table(
+        [
+            "category",
+            left.id().as_str(),
+            right.id().as_str(),
+            "difference",
+            "meaning",
+        ],
+        &[1, 2, 3],
+    );
     for category in Category::ALL {
         let (a, b) = (ours.category(category), theirs.category(category));
         let (mine, other) = (name(left, category), name(right, category));
-        let meaning = if mine == other { mine } else { format!("{mine} | {other}") };
-        rows.add_row([category.to_string(), thousands(a), thousands(b), difference(a, b), meaning]);
+        let meaning = if mine == other {
+            mine
+        } else {
+            format!("{mine} | {other}")
+        };
+        rows.add_row([
+            category.to_string(),
+            thousands(a),
+            thousands(b),
+            difference(a, b),
+            meaning,
+        ]);
     }
     writeln!(out, "{rows}")?;
-    let mut rows = table(["product group", left.id().as_str(), right.id().as_str(), "difference", "meaning"], &[1, 2, 3]);
+    let mut rows = table(
+        [
+            "product group",
+            left.id().as_str(),
+            right.id().as_str(),
+            "difference",
+            "meaning",
+        ],
+        &[1, 2, 3],
+    );
     for group in ProductGroup::ALL {
         let (a, b) = (ours.group(group), theirs.group(group));
-        rows.add_row([group.to_string(), thousands(a), thousands(b), difference(a, b), group.name().to_owned()]);
+        rows.add_row([
+            group.to_string(),
+            thousands(a),
+            thousands(b),
+            difference(a, b),
+            group.name().to_owned(),
+        ]);
     }
     rows.add_row([
         "all".to_owned(),
@@ -218,42 +392,110 @@ fn profile(profile: &Profile, left: &ControlList, right: &ControlList, out: &mut
     writeln!(out, "{rows}")?;
     let mut rows = table(["category", "A", "B", "C", "D", "E"], &[1, 2, 3, 4, 5]);
     for category in Category::ALL {
-        let cells = ProductGroup::ALL.map(|group| format!("{} | {}", ours.cell(category, group), theirs.cell(category, group)));
+        let cells = ProductGroup::ALL.map(|group| {
+            format!(
+                "{} | {}",
+                ours.cell(category, group),
+                theirs.cell(category, group)
+            )
+        });
         rows.add_row(std::iter::once(category.to_string()).chain(cells));
     }
-    writeln!(out, "{} | {} in each category and product group\n{rows}", left.id(), right.id())?;
+    writeln!(
+        out,
+        "{} | {} in each category and product group\n{rows}",
+        left.id(),
+        right.id()
+    )?;
     Ok(())
 }
 
 /// One row a number, each with its list, rule, scope and edition.
 fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(["what", "list", "edition", "rule", "scope", "category", "product_group", "number", "unavailable_because"])?;
+    rows.write_record([
+        "what",
+        "list",
+        "edition",
+        "rule",
+        "scope",
+        "category",
+        "product_group",
+        "number",
+        "unavailable_because",
+    ])?;
     let scope = comparison.scope().to_string();
-    let mut row = |what: &str, list: &ControlList, rule: &str, category: &str, group: &str, result: Result<usize, &Unavailable>| {
+    let mut row = |what: &str,
+                   list: &ControlList,
+                   rule: &str,
+                   category: &str,
+                   group: &str,
+                   result: Result<usize, &Unavailable>| {
         let (number, why) = match result {
             Ok(number) => (number.to_string(), String::new()),
             Err(why) => (String::new(), why.to_string()),
         };
-        rows.write_record([what, list.id().as_str(), &list.edition().label, rule, &scope, category, group, &number, &why])
+        rows.write_record([
+            what,
+            list.id().as_str(),
+            &list.edition().label,
+            rule,
+            &scope,
+            category,
+            group,
+            &number,
+            &why,
+        ])
     };
     let sides = [comparison.left(), comparison.right()];
     for size in comparison.sizes() {
         for (list, count) in sides.into_iter().zip([&size.left, &size.right]) {
-            row("size", list, &count.rule().to_string(), "", "", count.result())?;
+            row(
+                "size",
+                list,
+                &count.rule().to_string(),
+                "",
+                "",
+                count.result(),
+            )?;
         }
     }
     for (rule, entries_only) in [("entries", true), ("items", false)] {
         let same = comparison.same_code(entries_only);
         let number = |part: fn(&SameCode) -> usize| same.as_ref().map(part);
-        row("same code on both lists, not the same item", sides[0], rule, "", "", number(|same| same.both.len()))?;
-        row("code only on this list", sides[0], rule, "", "", number(|same| same.left_only.len()))?;
-        row("code only on this list", sides[1], rule, "", "", number(|same| same.right_only.len()))?;
+        row(
+            "same code on both lists, not the same item",
+            sides[0],
+            rule,
+            "",
+            "",
+            number(|same| same.both.len()),
+        )?;
+        row(
+            "code only on this list",
+            sides[0],
+            rule,
+            "",
+            "",
+            number(|same| same.left_only.len()),
+        )?;
+        row(
+            "code only on this list",
+            sides[1],
+            rule,
+            "",
+            "",
+            number(|same| same.right_only.len()),
+        )?;
     }
     if let Some(crosswalk) = crosswalk_between(sides[0].id(), sides[1].id()) {
         let overlap = comparison.overlap(crosswalk, Basis::default())?;
         for (list, side) in sides.into_iter().zip(Side::BOTH) {
-            for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+            for rule in [
+                CountingRule::Entries,
+                CountingRule::Leaves,
+                CountingRule::Provisions,
+            ] {
                 let share = overlap.share(side, rule);
                 for (what, standing) in [
                     ("shared wholly", Verdict::Shared),
@@ -261,7 +503,14 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
                     ("only here", Verdict::OnlyHere),
                     ("undecided", Verdict::Undecided),
                 ] {
-                    row(what, list, &rule.to_string(), "", "", share.as_ref().map(|share| share.number(standing)))?;
+                    row(
+                        what,
+                        list,
+                        &rule.to_string(),
+                        "",
+                        "",
+                        share.as_ref().map(|share| share.number(standing)),
+                    )?;
                 }
             }
         }
@@ -270,8 +519,17 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
     for (list, division) in sides.into_iter().zip([&profile.left, &profile.right]) {
         for category in Category::ALL {
             for group in ProductGroup::ALL {
-                let number = division.as_ref().map(|division| division.cell(category, group));
-                row("division", list, "provisions", &category.to_string(), &group.to_string(), number)?;
+                let number = division
+                    .as_ref()
+                    .map(|division| division.cell(category, group));
+                row(
+                    "division",
+                    list,
+                    "provisions",
+                    &category.to_string(),
+                    &group.to_string(),
+                    number,
+                )?;
             }
         }
     }

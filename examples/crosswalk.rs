@@ -35,23 +35,51 @@ fn main() -> ExitCode {
 
 /// Selects the mappings, and writes them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let (left, right) = (export_control::list(&arguments.left)?, export_control::list(&arguments.right)?);
-    let recorded = crosswalk_between(left.id(), right.id())
-        .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", left.id(), right.id()))?;
-    let crosswalk = if recorded.left() == left.id() { recorded.clone() } else { recorded.swapped() };
+    let (left, right) = (
+        export_control::list(&arguments.left)?,
+        export_control::list(&arguments.right)?,
+    );
+    let recorded = crosswalk_between(left.id(), right.id()).ok_or_else(|| {
+        format!(
+            "no crosswalk is recorded between {} and {}",
+            left.id(),
+            right.id()
+        )
+    })?;
+    let crosswalk = if recorded.left() == left.id() {
+        recorded.clone()
+    } else {
+        recorded.swapped()
+    };
     if arguments.of_left.is_none() && arguments.of_right.is_none() {
         return Ok(write!(out, "{crosswalk}")?);
     }
     let mut mappings = crosswalk.mappings().to_vec();
-    for (side, list, wanted) in [(Side::Left, left, arguments.of_left), (Side::Right, right, arguments.of_right)] {
+    for (side, list, wanted) in [
+        (Side::Left, left, arguments.of_left),
+        (Side::Right, right, arguments.of_right),
+    ] {
         let Some(wanted) = wanted else { continue };
         if list.get(wanted).is_none() {
             return Err(format!("{}:{wanted} is not on the list", list.id()).into());
         }
-        mappings.retain(|mapping| mapping.finding.code(side).is_some_and(|code| wanted.contains(code)));
+        mappings.retain(|mapping| {
+            mapping
+                .finding
+                .code(side)
+                .is_some_and(|code| wanted.contains(code))
+        });
     }
     if mappings.is_empty() {
         return Err("no mapping is recorded: nobody has looked".into());
     }
-    Ok(write!(out, "{}", Crosswalk::new(crosswalk.left().clone(), crosswalk.right().clone(), mappings)?)?)
+    Ok(write!(
+        out,
+        "{}",
+        Crosswalk::new(
+            crosswalk.left().clone(),
+            crosswalk.right().clone(),
+            mappings
+        )?
+    )?)
 }

@@ -14,7 +14,8 @@ use jiff::civil::Date;
 mod common;
 use common::table;
 
-/// Prints the content thresholds of both countries side by side, each with its direction and its status on a day.
+/// Prints the content thresholds of both countries side by side, each with its direction and its
+/// status on a day.
 #[derive(Parser)]
 #[command(name = "de_minimis")]
 pub struct Arguments {
@@ -56,15 +57,38 @@ fn answer(rule: &ContentRule, status: Status, share: Share) -> String {
 
 /// Prints the thresholds.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "Content thresholds for items made abroad, on {}", arguments.on)?;
-    let asked = arguments.share.map_or(String::new(), |share| format!("at {share}"));
+    writeln!(
+        out,
+        "Content thresholds for items made abroad, on {}",
+        arguments.on
+    )?;
+    let asked = arguments
+        .share
+        .map_or(String::new(), |share| format!("at {share}"));
     for name in ["us-ccl", "cn-dual-use"] {
         let list = list(name)?;
         writeln!(out, "\n{}", list.info().name)?;
-        let mut rows = table(["rule", "content, and where", "direction", "threshold", "status", asked.as_str()], &[]);
-        for rule in content_rules().iter().filter(|rule| rule.list == *list.id()) {
+        let mut rows = table(
+            [
+                "rule",
+                "content, and where",
+                "direction",
+                "threshold",
+                "status",
+                asked.as_str(),
+            ],
+            &[],
+        );
+        for rule in content_rules()
+            .iter()
+            .filter(|rule| rule.list == *list.id())
+        {
             let status = rule.status(list, arguments.on)?;
-            let destination = if rule.destination.is_empty() { "destinations unknown" } else { &rule.destination };
+            let destination = if rule.destination.is_empty() {
+                "destinations unknown"
+            } else {
+                &rule.destination
+            };
             let (direction, threshold) = direction(rule.threshold);
             rows.add_row([
                 rule.citation.clone(),
@@ -72,7 +96,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 direction.to_owned(),
                 threshold,
                 status.to_string(),
-                arguments.share.map_or_else(String::new, |share| answer(rule, status, share)),
+                arguments
+                    .share
+                    .map_or_else(String::new, |share| answer(rule, status, share)),
             ]);
         }
         writeln!(out, "{rows}")?;
@@ -83,7 +109,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
          day on which it does not apply or is not known to.\nEscaping one rule is no permission. This is data, not advice; each provision's own \
          text decides.\nSources:"
     )?;
-    let mut sources: Vec<&str> = content_rules().iter().map(|rule| rule.source.as_str()).collect();
+    let mut sources: Vec<&str> = content_rules()
+        .iter()
+        .map(|rule| rule.source.as_str())
+        .collect();
     sources.dedup();
     sources.sort_unstable();
     sources.dedup();

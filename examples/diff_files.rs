@@ -15,7 +15,8 @@ use export_control::{ControlList, CountingRule, Edition, ListDiff, Scope};
 mod common;
 use common::Format;
 
-/// Reads two official eCFR XML files of 15 CFR Part 774 and prints what changed from the one to the other, texts and licence rows included.
+/// Reads two official eCFR XML files of 15 CFR Part 774 and prints what changed from the one to the
+/// other, texts and licence rows included.
 #[derive(Parser)]
 #[command(name = "diff_files")]
 pub struct Arguments {
@@ -47,7 +48,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
         Format::Text => {
             write!(out, "{diff}")?;
-            writeln!(out, "\n{}", diff.count(&old, arguments.rule, &Scope::default())?)?;
+            writeln!(
+                out,
+                "\n{}",
+                diff.count(&old, arguments.rule, &Scope::default())?
+            )?;
         }
     }
     Ok(())
@@ -56,6 +61,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
-    let edition = Edition { label: name.clone(), ..Edition::default() };
-    Ok(ecfr::read(BufReader::new(file), edition).map_err(|error| error.in_file(name))?.list)
+    let edition = Edition {
+        label: name.clone(),
+        ..Edition::default()
+    };
+    Ok(ecfr::read(BufReader::new(file), edition)
+        .map_err(|error| error.in_file(name))?
+        .list)
 }

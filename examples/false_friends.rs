@@ -12,7 +12,8 @@ use export_control::{Comparison, Crosswalk, Mapping, Relation, Review, crosswalk
 mod common;
 use common::{table, thousands};
 
-/// Equal codes for different things, the same thing under different codes, and equal codes that nobody has looked at.
+/// Equal codes for different things, the same thing under different codes, and equal codes that
+/// nobody has looked at.
 #[derive(Parser)]
 #[command(name = "false_friends")]
 pub struct Arguments {
@@ -30,29 +31,79 @@ fn main() -> ExitCode {
 
 /// Sorts the crosswalk's mappings by their codes, and writes them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let comparison = Comparison::new(export_control::list(&arguments.left)?, export_control::list(&arguments.right)?);
+    let comparison = Comparison::new(
+        export_control::list(&arguments.left)?,
+        export_control::list(&arguments.right)?,
+    );
     let (left, right) = (comparison.left(), comparison.right());
-    let recorded = crosswalk_between(left.id(), right.id())
-        .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", left.id(), right.id()))?;
-    let crosswalk = if recorded.left() == left.id() { recorded.clone() } else { recorded.swapped() };
+    let recorded = crosswalk_between(left.id(), right.id()).ok_or_else(|| {
+        format!(
+            "no crosswalk is recorded between {} and {}",
+            left.id(),
+            right.id()
+        )
+    })?;
+    let crosswalk = if recorded.left() == left.id() {
+        recorded.clone()
+    } else {
+        recorded.swapped()
+    };
     common::editions([left, right].into_iter(), out)?;
     writeln!(out)?;
-    let judged = || crosswalk.mappings().iter().filter(|mapping| mapping.review() > Review::Proposed);
+    let judged = || {
+        crosswalk
+            .mappings()
+            .iter()
+            .filter(|mapping| mapping.review() > Review::Proposed)
+    };
     let same_code = |mapping: &Mapping| mapping.left() == mapping.right();
-    // A code whose namesake is no counterpart: judged so, or mapped to other items and not to its namesake.
-    for (title, entries) in [("Equal codes of entries, different things", true), ("Equal codes of paragraphs, different things", false)] {
+    // A code whose namesake is no counterpart: judged so, or mapped to other items and not to its
+    // namesake.
+    for (title, entries) in [
+        ("Equal codes of entries, different things", true),
+        ("Equal codes of paragraphs, different things", false),
+    ] {
         let of_kind = |m: &&Mapping| m.left().is_some_and(|code| code.is_entry() == entries);
-        let friends: Vec<&Mapping> =
-            judged().filter(|m| same_code(m) && m.relation() == Some(Relation::Unrelated)).filter(of_kind).collect();
-        section(out, title, &friends, [left.id().as_str(), right.id().as_str()])?;
+        let friends: Vec<&Mapping> = judged()
+            .filter(|m| same_code(m) && m.relation() == Some(Relation::Unrelated))
+            .filter(of_kind)
+            .collect();
+        section(
+            out,
+            title,
+            &friends,
+            [left.id().as_str(), right.id().as_str()],
+        )?;
     }
-    let partly: Vec<&Mapping> = judged().filter(|m| same_code(m) && m.relation() == Some(Relation::Overlapping)).collect();
-    section(out, "Equal codes, things that only overlap", &partly, [left.id().as_str(), right.id().as_str()])?;
-    let moved: Vec<&Mapping> = judged().filter(|m| !same_code(m) && m.relation() == Some(Relation::Equal)).collect();
-    section(out, "The same thing, different codes", &moved, [left.id().as_str(), right.id().as_str()])?;
+    let partly: Vec<&Mapping> = judged()
+        .filter(|m| same_code(m) && m.relation() == Some(Relation::Overlapping))
+        .collect();
+    section(
+        out,
+        "Equal codes, things that only overlap",
+        &partly,
+        [left.id().as_str(), right.id().as_str()],
+    )?;
+    let moved: Vec<&Mapping> = judged()
+        .filter(|m| !same_code(m) && m.relation() == Some(Relation::Equal))
+        .collect();
+    section(
+        out,
+        "The same thing, different codes",
+        &moved,
+        [left.id().as_str(), right.id().as_str()],
+    )?;
     let elsewhere: Vec<&Mapping> = judged()
-        .filter(|m| m.relation().is_some_and(|r| !matches!(r, Relation::Equal | Relation::Unrelated)))
-        .filter(|m| !same_code(m) && m.left().zip(m.right()).is_some_and(|(a, b)| a.is_entry() && b.is_entry()))
+        .filter(|m| {
+            m.relation()
+                .is_some_and(|r| !matches!(r, Relation::Equal | Relation::Unrelated))
+        })
+        .filter(|m| {
+            !same_code(m)
+                && m.left()
+                    .zip(m.right())
+                    .is_some_and(|(a, b)| a.is_entry() && b.is_entry())
+        })
         .collect();
     section(
         out,
@@ -61,7 +112,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         [left.id().as_str(), right.id().as_str()],
     )?;
     let both = comparison.same_code(true)?.both;
-    let open = both.iter().filter(|code| !mentions(&crosswalk, **code)).map(ToString::to_string).collect::<Vec<_>>();
+    let open = both
+        .iter()
+        .filter(|code| !mentions(&crosswalk, **code))
+        .map(ToString::to_string)
+        .collect::<Vec<_>>();
     writeln!(
         out,
         "Of {} codes of entries on both lists, {} have not been looked at: an equal code says nothing. {}",
@@ -74,16 +129,34 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 
 /// Whether somebody has looked at either item of this code.
 fn mentions(crosswalk: &Crosswalk, code: export_control::Code) -> bool {
-    crosswalk.of_left(code).chain(crosswalk.of_right(code)).any(|mapping| mapping.review() > Review::Proposed)
+    crosswalk
+        .of_left(code)
+        .chain(crosswalk.of_right(code))
+        .any(|mapping| mapping.review() > Review::Proposed)
 }
 
-fn section(out: &mut dyn Write, title: &str, mappings: &[&Mapping], names: [&str; 2]) -> Result<(), Box<dyn Error>> {
+fn section(
+    out: &mut dyn Write,
+    title: &str,
+    mappings: &[&Mapping],
+    names: [&str; 2],
+) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{title} ({})", thousands(mappings.len()))?;
     let mut rows = table([names[0], "is", names[1], "why"], &[]);
     for mapping in mappings {
-        let code = |code: Option<export_control::Code>| code.map(|code| code.to_string()).unwrap_or_default();
-        let relation = mapping.relation().map(|relation| relation.to_string()).unwrap_or_default();
-        rows.add_row([code(mapping.left()), relation, code(mapping.right()), mapping.reason.clone()]);
+        let code = |code: Option<export_control::Code>| {
+            code.map(|code| code.to_string()).unwrap_or_default()
+        };
+        let relation = mapping
+            .relation()
+            .map(|relation| relation.to_string())
+            .unwrap_or_default();
+        rows.add_row([
+            code(mapping.left()),
+            relation,
+            code(mapping.right()),
+            mapping.reason.clone(),
+        ]);
     }
     Ok(writeln!(out, "{rows}\n")?)
 }

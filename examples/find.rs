@@ -1,4 +1,5 @@
-//! Where does this stand? Searches both lists by words, CAS number, element, species, customs code or code, side by side.
+//! Where does this stand? Searches both lists by words, CAS number, element, species, customs code
+//! or code, side by side.
 //!
 //! `cargo run --release --example find -- maraging steel`
 
@@ -12,7 +13,8 @@ use export_control::{CasNumber, Classification, ControlList, Hit};
 mod common;
 use common::Format;
 
-/// Searches the lists; the best hits first, each with what matched. No hit means that nothing is recorded, not that nothing is controlled.
+/// Searches the lists; the best hits first, each with what matched. No hit means that nothing is
+/// recorded, not that nothing is controlled.
 #[derive(Parser)]
 #[command(name = "find")]
 pub struct Arguments {
@@ -45,13 +47,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         return Err("found an empty query, expected words, a number or a code".into());
     }
     if let Ok(answer @ Classification::Ear99) = query.parse() {
-        return Ok(writeln!(out, "{answer} is the US basket for what no entry of us-ccl lists; it is no item of a list")?);
+        return Ok(writeln!(
+            out,
+            "{answer} is the US basket for what no entry of us-ccl lists; it is no item of a list"
+        )?);
     }
     // Three numbers with dashes between them are a CAS number or a mistake.
     if query.matches('-').count() == 2 && query.chars().all(|c| c == '-' || c.is_ascii_digit()) {
         query.parse::<CasNumber>()?;
     }
-    let found: Vec<(&ControlList, Vec<Hit<'_>>)> = lists.into_iter().map(|list| (list, list.find(&query))).collect();
+    let found: Vec<(&ControlList, Vec<Hit<'_>>)> = lists
+        .into_iter()
+        .map(|list| (list, list.find(&query)))
+        .collect();
     match arguments.format {
         Format::Text => text(&query, arguments.limit, &found, out),
         Format::Csv => {
@@ -60,7 +68,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             for (list, hit) in rows(arguments.limit, &found) {
                 let status = list.status(hit.item, None).to_string();
                 let (code, score) = (hit.item.code.to_string(), format!("{:.3}", hit.score));
-                writer.write_record([list.id().as_str(), &code, &score, &matched(hit), &status, &hit.item.title])?;
+                writer.write_record([
+                    list.id().as_str(),
+                    &code,
+                    &score,
+                    &matched(hit),
+                    &status,
+                    &hit.item.title,
+                ])?;
             }
             Ok(writer.flush()?)
         }
@@ -71,28 +86,57 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 #[serde(flatten)]
                 hit: &'a Hit<'a>,
             }
-            let rows: Vec<Row<'_>> = rows(arguments.limit, &found).map(|(list, hit)| Row { list: list.id().as_str(), hit }).collect();
+            let rows: Vec<Row<'_>> = rows(arguments.limit, &found)
+                .map(|(list, hit)| Row {
+                    list: list.id().as_str(),
+                    hit,
+                })
+                .collect();
             serde_json::to_writer_pretty(&mut *out, &rows)?;
             Ok(writeln!(out)?)
         }
     }
 }
 
-fn rows<'a>(limit: usize, found: &'a [(&'a ControlList, Vec<Hit<'a>>)]) -> impl Iterator<Item = (&'a ControlList, &'a Hit<'a>)> {
-    found.iter().flat_map(move |(list, hits)| hits.iter().take(limit).map(move |hit| (*list, hit)))
+fn rows<'a>(
+    limit: usize,
+    found: &'a [(&'a ControlList, Vec<Hit<'a>>)],
+) -> impl Iterator<Item = (&'a ControlList, &'a Hit<'a>)> {
+    found
+        .iter()
+        .flat_map(move |(list, hits)| hits.iter().take(limit).map(move |hit| (*list, hit)))
 }
 
 fn matched(hit: &Hit<'_>) -> String {
-    hit.matched.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    hit.matched
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// One column a list, one row a rank.
-fn text(query: &str, limit: usize, found: &[(&ControlList, Vec<Hit<'_>>)], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn text(
+    query: &str,
+    limit: usize,
+    found: &[(&ControlList, Vec<Hit<'_>>)],
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let cell = |hit: Option<&Hit<'_>>| match hit {
-        Some(hit) => format!("{}  {}\n  {:.2}: {}", hit.item.code, hit.item.title, hit.score, matched(hit)),
+        Some(hit) => format!(
+            "{}  {}\n  {:.2}: {}",
+            hit.item.code,
+            hit.item.title,
+            hit.score,
+            matched(hit)
+        ),
         None => String::new(),
     };
-    let shown = found.iter().map(|(_, hits)| hits.len().min(limit)).max().unwrap_or(0);
+    let shown = found
+        .iter()
+        .map(|(_, hits)| hits.len().min(limit))
+        .max()
+        .unwrap_or(0);
     match found {
         [(one, hits)] => {
             let mut table = common::table([one.id().as_str()], &[]);
@@ -113,7 +157,9 @@ fn text(query: &str, limit: usize, found: &[(&ControlList, Vec<Hit<'_>>)], out: 
     for (list, hits) in found {
         match hits.len() {
             0 => writeln!(out, "{}: nothing recorded under {query:?}", list.id())?,
-            count if count > limit => writeln!(out, "{}: the best {} of {count}", list.id(), limit)?,
+            count if count > limit => {
+                writeln!(out, "{}: the best {} of {count}", list.id(), limit)?
+            }
             _ => {}
         }
     }

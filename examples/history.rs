@@ -11,7 +11,8 @@ use export_control::{Code, History, us_ccl_history};
 
 mod common;
 
-/// Prints the history of a code of the US list: when it stood there, when it was reworded, and the rules of those days.
+/// Prints the history of a code of the US list: when it stood there, when it was reworded, and the
+/// rules of those days.
 #[derive(Parser)]
 #[command(name = "history")]
 pub struct Arguments {
@@ -29,14 +30,26 @@ fn main() -> ExitCode {
 /// Prints the history.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let history = us_ccl_history();
-    let codes: Vec<Code> =
-        history.codes().filter(|code| *code == arguments.code || arguments.below && arguments.code.contains(*code)).collect();
+    let codes: Vec<Code> = history
+        .codes()
+        .filter(|code| *code == arguments.code || arguments.below && arguments.code.contains(*code))
+        .collect();
     if codes.is_empty() {
         let (first, last) = (history.versions()[0], history.through());
-        return Err(format!("us-ccl:{}: not on the list on any day from {first} to {last} that the sources cover", arguments.code).into());
+        return Err(format!(
+            "us-ccl:{}: not on the list on any day from {first} to {last} that the sources cover",
+            arguments.code
+        )
+        .into());
     }
     let last = history.at(history.through())?;
-    writeln!(out, "  {} to {}: {}", history.versions()[0], history.through(), last.list.edition().label)?;
+    writeln!(
+        out,
+        "  {} to {}: {}",
+        history.versions()[0],
+        history.through(),
+        last.list.edition().label
+    )?;
     writeln!(
         out,
         "  A change shows on the first day of an edition and took effect on that day or since the edition before; in brackets the rules of that day.\n"
@@ -53,22 +66,46 @@ fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn
     let mut after: Option<jiff::civil::Date> = None;
     for interval in &intervals {
         if after.is_some_and(|after| after < interval.from) {
-            writeln!(out, "  {} not on the list{}", after.map(|day| day.to_string()).unwrap_or_default(), rules(history, after))?;
+            writeln!(
+                out,
+                "  {} not on the list{}",
+                after.map(|day| day.to_string()).unwrap_or_default(),
+                rules(history, after)
+            )?;
         }
         let first = history.versions().first() == Some(&interval.from);
-        let rules = if first { "; before that day nothing is known".to_owned() } else { rules(history, Some(interval.from)) };
+        let rules = if first {
+            "; before that day nothing is known".to_owned()
+        } else {
+            rules(history, Some(interval.from))
+        };
         writeln!(out, "  {} {}{rules}", interval.from, interval.standing)?;
         after = interval.through.tomorrow().ok();
     }
     match after {
-        Some(after) if after > history.through() => writeln!(out, "  {after} unknown: the sources end before")?,
-        after => writeln!(out, "  {} not on the list{}", after.map(|day| day.to_string()).unwrap_or_default(), rules(history, after))?,
+        Some(after) if after > history.through() => {
+            writeln!(out, "  {after} unknown: the sources end before")?
+        }
+        after => writeln!(
+            out,
+            "  {} not on the list{}",
+            after.map(|day| day.to_string()).unwrap_or_default(),
+            rules(history, after)
+        )?,
     }
     Ok(())
 }
 
 /// The rules that took effect on a day, in brackets.
 fn rules(history: &History, day: Option<jiff::civil::Date>) -> String {
-    let rules: Vec<&str> = day.iter().flat_map(|day| history.measures_on(*day)).map(|measure| measure.id.as_str()).collect();
-    if rules.is_empty() { String::new() } else { format!(" [{}]", rules.join(", ")) }
+    let rules: Vec<&str> = day
+        .iter()
+        .flat_map(|day| history.measures_on(*day))
+        .map(|measure| measure.id.as_str())
+        .collect();
+    if rules.is_empty() {
+        String::new()
+    } else {
+        format!(" [{}]", rules.join(", "))
+    }
 }

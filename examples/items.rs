@@ -35,5 +35,11 @@ fn main() -> ExitCode {
 
 /// Prints the items.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    common::items(export_control::list(&arguments.list)?, arguments.as_of, arguments.all, arguments.format, out)
+    common::items(
+        export_control::list(&arguments.list)?,
+        arguments.as_of,
+        arguments.all,
+        arguments.format,
+        out,
+    )
 }

@@ -8,13 +8,15 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Basis, Comparison, CountingRule, Item, Presence, Relation, Side, Verdict, crosswalk_between};
+use export_control::{
+    Basis, Comparison, CountingRule, Item, Presence, Relation, Side, Verdict, crosswalk_between,
+};
 
 mod common;
 use common::thousands;
 
-/// What a list controls that the other does not, grouped by reason for control and by the measure that brought it; what nobody has looked
-/// at stands apart.
+/// What a list controls that the other does not, grouped by reason for control and by the measure
+/// that brought it; what nobody has looked at stands apart.
 #[derive(Parser)]
 #[command(name = "only_in")]
 pub struct Arguments {
@@ -44,25 +46,53 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let list = export_control::list(&arguments.list)?;
     let other = match &arguments.against {
         Some(name) => export_control::list(name)?,
-        None => export_control::lists().find(|other| other.id() != list.id()).ok_or("there is no other list")?,
+        None => export_control::lists()
+            .find(|other| other.id() != list.id())
+            .ok_or("there is no other list")?,
     };
     let comparison = Comparison::new(list, other);
     let scope = comparison.scope().clone().suspended(arguments.suspended);
-    let crosswalk = crosswalk_between(list.id(), other.id())
-        .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", list.id(), other.id()))?;
-    let side = if crosswalk.left() == list.id() { Side::Left } else { Side::Right };
-    let basis = if arguments.complete { Basis::default().complete(Side::Right) } else { Basis::default() };
+    let crosswalk = crosswalk_between(list.id(), other.id()).ok_or_else(|| {
+        format!(
+            "no crosswalk is recorded between {} and {}",
+            list.id(),
+            other.id()
+        )
+    })?;
+    let side = if crosswalk.left() == list.id() {
+        Side::Left
+    } else {
+        Side::Right
+    };
+    let basis = if arguments.complete {
+        Basis::default().complete(Side::Right)
+    } else {
+        Basis::default()
+    };
     let overlap = comparison.within(scope).overlap(crosswalk, basis)?;
     let rule = CountingRule::Provisions;
     writeln!(out, "{}", overlap.share(Side::Left, rule)?)?;
     writeln!(out, "basis: {}\n", overlap.basis())?;
     let only = overlap.units(Side::Left, rule, Verdict::OnlyHere)?;
-    writeln!(out, "Only in {}: no counterpart in {} ({})", list.id(), other.id(), thousands(only.len()))?;
+    writeln!(
+        out,
+        "Only in {}: no counterpart in {} ({})",
+        list.id(),
+        other.id(),
+        thousands(only.len())
+    )?;
     let mut groups: BTreeMap<(String, String), Vec<&Item>> = BTreeMap::new();
     for item in only {
         let reasons: Vec<String> = list.reasons(item).iter().map(ToString::to_string).collect();
-        let reasons = if reasons.is_empty() { "no reason recorded".to_owned() } else { format!("reason {}", reasons.join(", ")) };
-        let measure = item.measure.as_ref().map_or_else(|| "the list itself".to_owned(), |id| format!("measure {id}"));
+        let reasons = if reasons.is_empty() {
+            "no reason recorded".to_owned()
+        } else {
+            format!("reason {}", reasons.join(", "))
+        };
+        let measure = item.measure.as_ref().map_or_else(
+            || "the list itself".to_owned(),
+            |id| format!("measure {id}"),
+        );
         groups.entry((reasons, measure)).or_default().push(item);
     }
     for ((reasons, measure), items) in groups {
@@ -70,19 +100,38 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         for item in items {
             writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;
             // The counterparts that it had, were there anything in them.
-            for mapping in crosswalk.of(side, item.code).filter(|mapping| mapping.relation() != Some(Relation::Unrelated)) {
+            for mapping in crosswalk
+                .of(side, item.code)
+                .filter(|mapping| mapping.relation() != Some(Relation::Unrelated))
+            {
                 let code = mapping.finding.code(side.other());
-                let empty = |heading: &&Item| matches!(heading.presence, Presence::Empty | Presence::Reserved);
+                let empty = |heading: &&Item| {
+                    matches!(heading.presence, Presence::Empty | Presence::Reserved)
+                };
                 if let Some(heading) = code.and_then(|code| other.get(code)).filter(empty) {
-                    writeln!(out, "  {:<14} {} of {} holds nothing: {}", "", heading.code, other.id(), mapping.reason)?;
+                    writeln!(
+                        out,
+                        "  {:<14} {} of {} holds nothing: {}",
+                        "",
+                        heading.code,
+                        other.id(),
+                        mapping.reason
+                    )?;
                 }
             }
         }
     }
     let open = overlap.units(Side::Left, rule, Verdict::Undecided)?;
-    writeln!(out, "\nUndecided: nobody has looked, or the crosswalk does not say which part is meant ({})", thousands(open.len()))?;
+    writeln!(
+        out,
+        "\nUndecided: nobody has looked, or the crosswalk does not say which part is meant ({})",
+        thousands(open.len())
+    )?;
     if !open.is_empty() && !arguments.undecided {
-        writeln!(out, "--undecided prints them; --complete takes the recorded counterparts for all that there are")?;
+        writeln!(
+            out,
+            "--undecided prints them; --complete takes the recorded counterparts for all that there are"
+        )?;
     }
     if arguments.undecided {
         for item in open {

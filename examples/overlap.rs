@@ -7,13 +7,16 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use export_control::{Basis, Comparison, ControlList, CountingRule, Overlap, Share, Side, Verdict, crosswalk_between};
+use export_control::{
+    Basis, Comparison, ControlList, CountingRule, Overlap, Share, Side, Verdict, crosswalk_between,
+};
 use jiff::civil::Date;
 
 mod common;
 use common::{table, thousands};
 
-/// How much of each list the other controls too, by what is controlled and not by equal codes: shared, only here, undecided.
+/// How much of each list the other controls too, by what is controlled and not by equal codes:
+/// shared, only here, undecided.
 #[derive(Parser)]
 #[command(name = "overlap")]
 pub struct Arguments {
@@ -49,15 +52,23 @@ fn main() -> ExitCode {
 
 /// Finds the overlap, and writes it.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let comparison = Comparison::new(export_control::list(&arguments.left)?, export_control::list(&arguments.right)?);
+    let comparison = Comparison::new(
+        export_control::list(&arguments.left)?,
+        export_control::list(&arguments.right)?,
+    );
     let mut scope = comparison.scope().clone().suspended(arguments.suspended);
     if let Some(date) = arguments.as_of {
         scope = scope.on(date);
     }
     let comparison = comparison.within(scope);
     let (left, right) = (comparison.left(), comparison.right());
-    let crosswalk = crosswalk_between(left.id(), right.id())
-        .ok_or_else(|| format!("no crosswalk is recorded between {} and {}", left.id(), right.id()))?;
+    let crosswalk = crosswalk_between(left.id(), right.id()).ok_or_else(|| {
+        format!(
+            "no crosswalk is recorded between {} and {}",
+            left.id(),
+            right.id()
+        )
+    })?;
     let overlap = comparison.overlap(crosswalk, Basis::default())?;
     match arguments.format {
         Format::Text => text(&overlap, crosswalk, arguments.rule, out),
@@ -65,11 +76,21 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
 }
 
-/// The overlap in which what no mapping reaches is only there, where the whole of the other list was looked at.
-fn complete<'a>(overlap: &Overlap<'a>, crosswalk: &export_control::Crosswalk, side: Side) -> Result<Option<Overlap<'a>>, Box<dyn Error>> {
-    let looked_at = overlap.share(side.other(), CountingRule::Leaves)?.number(Verdict::Undecided) == 0;
+/// The overlap in which what no mapping reaches is only there, where the whole of the other list
+/// was looked at.
+fn complete<'a>(
+    overlap: &Overlap<'a>,
+    crosswalk: &export_control::Crosswalk,
+    side: Side,
+) -> Result<Option<Overlap<'a>>, Box<dyn Error>> {
+    let looked_at = overlap
+        .share(side.other(), CountingRule::Leaves)?
+        .number(Verdict::Undecided)
+        == 0;
     let basis = overlap.basis().complete(side.other());
-    Ok(looked_at.then(|| overlap.comparison().overlap(crosswalk, basis)).transpose()?)
+    Ok(looked_at
+        .then(|| overlap.comparison().overlap(crosswalk, basis))
+        .transpose()?)
 }
 
 fn text(
@@ -80,14 +101,30 @@ fn text(
 ) -> Result<(), Box<dyn Error>> {
     let comparison = overlap.comparison();
     let lists = [comparison.left(), comparison.right()];
-    writeln!(out, "What {} and {} both control", lists[0].info().name, lists[1].info().name)?;
+    writeln!(
+        out,
+        "What {} and {} both control",
+        lists[0].info().name,
+        lists[1].info().name
+    )?;
     for list in lists {
         writeln!(out, "  {:<12} {}", list.id(), list.edition().label)?;
     }
-    writeln!(out, "  {:<12} {}\n  {:<12} {}\n", "scope", comparison.scope(), "basis", overlap.basis())?;
+    writeln!(
+        out,
+        "  {:<12} {}\n  {:<12} {}\n",
+        "scope",
+        comparison.scope(),
+        "basis",
+        overlap.basis()
+    )?;
     for side in [Side::Right, Side::Left] {
         let (here, there) = (lists[side as usize], lists[side.other() as usize]);
-        writeln!(out, "{}", sentence(&overlap.share(side, CountingRule::Provisions)?, there))?;
+        writeln!(
+            out,
+            "{}",
+            sentence(&overlap.share(side, CountingRule::Provisions)?, there)
+        )?;
         if let Some(complete) = complete(overlap, crosswalk, side)? {
             let share = complete.share(side, CountingRule::Provisions)?;
             writeln!(
@@ -100,27 +137,59 @@ fn text(
             )?;
         }
     }
-    writeln!(out, "  How a mapping of a parent bears on what stands below it: see the guide in the documentation of `overlap`.\n")?;
+    writeln!(
+        out,
+        "  How a mapping of a parent bears on what stands below it: see the guide in the documentation of `overlap`.\n"
+    )?;
     for side in [Side::Right, Side::Left] {
         let list = lists[side as usize];
-        let mut rows = shares([list.id().as_str(), "all", "shared", "wholly", "only here", "undecided"]);
-        for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+        let mut rows = shares([
+            list.id().as_str(),
+            "all",
+            "shared",
+            "wholly",
+            "only here",
+            "undecided",
+        ]);
+        for rule in [
+            CountingRule::Entries,
+            CountingRule::Leaves,
+            CountingRule::Provisions,
+        ] {
             add(&mut rows, rule.to_string(), &overlap.share(side, rule)?);
         }
         for (category, share) in overlap.by_category(side, rule)? {
-            let name = list.info().categories.get(&category).map_or("", String::as_str);
+            let name = list
+                .info()
+                .categories
+                .get(&category)
+                .map_or("", String::as_str);
             add(&mut rows, format!("category {category}: {name}"), &share);
         }
         for (group, share) in overlap.by_group(side, rule)? {
-            add(&mut rows, format!("group {group}: {}", group.name()), &share);
+            add(
+                &mut rows,
+                format!("group {group}: {}", group.name()),
+                &share,
+            );
         }
         for (reason, share) in overlap.by_reason(side, rule)? {
-            add(&mut rows, reason.map_or_else(|| "no reason recorded".to_owned(), |reason| format!("reason {reason}")), &share);
+            add(
+                &mut rows,
+                reason.map_or_else(
+                    || "no reason recorded".to_owned(),
+                    |reason| format!("reason {reason}"),
+                ),
+                &share,
+            );
         }
         writeln!(out, "{rows}\n")?;
     }
     match overlap.jaccard(rule)? {
-        Some(index) => Ok(writeln!(out, "Shared over all on both sides ({rule}): {index:.3}")?),
+        Some(index) => Ok(writeln!(
+            out,
+            "Shared over all on both sides ({rule}): {index:.3}"
+        )?),
         None => Ok(writeln!(
             out,
             "There is no single index of likeness (Jaccard): the lists cut the same things into unlike pieces, or not all is decided."
@@ -130,9 +199,15 @@ fn text(
 
 /// The answer in one sentence, with its rule.
 fn sentence(share: &Share, there: &ControlList) -> String {
-    let between = share.containment().map_or_else(String::new, |(least, most)| {
-        format!(", so between {:.0}% and {:.0}% of it is controlled there as well", least * 100.0, most * 100.0)
-    });
+    let between = share
+        .containment()
+        .map_or_else(String::new, |(least, most)| {
+            format!(
+                ", so between {:.0}% and {:.0}% of it is controlled there as well",
+                least * 100.0,
+                most * 100.0
+            )
+        });
     format!(
         "Of {} {} of {}, {} have a counterpart in {} ({} wholly caught, {} in part), {} have none, {} are undecided{between}.",
         thousands(share.total()),
@@ -152,23 +227,63 @@ fn shares(headers: [&str; 6]) -> comfy_table::Table {
 }
 
 fn add(rows: &mut comfy_table::Table, name: String, share: &Share) {
-    let numbers =
-        [share.total(), share.shared(), share.number(Verdict::Shared), share.number(Verdict::OnlyHere), share.number(Verdict::Undecided)];
+    let numbers = [
+        share.total(),
+        share.shared(),
+        share.number(Verdict::Shared),
+        share.number(Verdict::OnlyHere),
+        share.number(Verdict::Undecided),
+    ];
     rows.add_row(std::iter::once(name).chain(numbers.map(thousands)));
 }
 
 /// One row a number, each with its list, rule, scope, edition and basis.
-fn csv(overlap: &Overlap<'_>, rule: CountingRule, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn csv(
+    overlap: &Overlap<'_>,
+    rule: CountingRule,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let mut rows = csv::Writer::from_writer(out);
-    rows.write_record(["list", "edition", "rule", "scope", "basis", "part", "all", "shared", "in_part", "only_here", "undecided"])?;
+    rows.write_record([
+        "list",
+        "edition",
+        "rule",
+        "scope",
+        "basis",
+        "part",
+        "all",
+        "shared",
+        "in_part",
+        "only_here",
+        "undecided",
+    ])?;
     let basis = overlap.basis().to_string();
     let mut row = |part: String, share: &Share| {
-        let numbers = [Verdict::Shared, Verdict::SharedInPart, Verdict::OnlyHere, Verdict::Undecided].map(|s| share.number(s).to_string());
-        let head = [share.list().to_string(), share.edition().label.clone(), share.rule().to_string(), share.scope().to_string()];
-        rows.write_record(head.into_iter().chain([basis.clone(), part, share.total().to_string()]).chain(numbers))
+        let numbers = [
+            Verdict::Shared,
+            Verdict::SharedInPart,
+            Verdict::OnlyHere,
+            Verdict::Undecided,
+        ]
+        .map(|s| share.number(s).to_string());
+        let head = [
+            share.list().to_string(),
+            share.edition().label.clone(),
+            share.rule().to_string(),
+            share.scope().to_string(),
+        ];
+        rows.write_record(
+            head.into_iter()
+                .chain([basis.clone(), part, share.total().to_string()])
+                .chain(numbers),
+        )
     };
     for side in Side::BOTH {
-        for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
+        for rule in [
+            CountingRule::Entries,
+            CountingRule::Leaves,
+            CountingRule::Provisions,
+        ] {
             row("all".to_owned(), &overlap.share(side, rule)?)?;
         }
         for (category, share) in overlap.by_category(side, rule)? {
@@ -178,7 +293,13 @@ fn csv(overlap: &Overlap<'_>, rule: CountingRule, out: &mut dyn Write) -> Result
             row(format!("group {group}"), &share)?;
         }
         for (reason, share) in overlap.by_reason(side, rule)? {
-            row(reason.map_or_else(|| "no reason".to_owned(), |reason| format!("reason {reason}")), &share)?;
+            row(
+                reason.map_or_else(
+                    || "no reason".to_owned(),
+                    |reason| format!("reason {reason}"),
+                ),
+                &share,
+            )?;
         }
     }
     Ok(rows.flush()?)

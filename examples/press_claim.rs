@@ -13,7 +13,8 @@ use jiff::civil::Date;
 mod common;
 use common::{table, thousands};
 
-/// Examines what China's commerce ministry said of the sizes of the two lists, under every rule and scope, on the day it was said.
+/// Examines what China's commerce ministry said of the sizes of the two lists, under every rule and
+/// scope, on the day it was said.
 #[derive(Parser)]
 #[command(name = "press_claim")]
 pub struct Arguments {
@@ -32,9 +33,24 @@ struct Claim {
 }
 
 const CLAIMS: [Claim; 3] = [
-    Claim { list: "us-ccl", said: jiff::civil::date(2025, 10, 12), words: "over 3,000", figure: 3000 },
-    Claim { list: "cn-dual-use", said: jiff::civil::date(2025, 10, 12), words: "about 900", figure: 900 },
-    Claim { list: "cn-dual-use", said: jiff::civil::date(2024, 11, 15), words: "about 700", figure: 700 },
+    Claim {
+        list: "us-ccl",
+        said: jiff::civil::date(2025, 10, 12),
+        words: "over 3,000",
+        figure: 3000,
+    },
+    Claim {
+        list: "cn-dual-use",
+        said: jiff::civil::date(2025, 10, 12),
+        words: "about 900",
+        figure: 900,
+    },
+    Claim {
+        list: "cn-dual-use",
+        said: jiff::civil::date(2024, 11, 15),
+        words: "about 700",
+        figure: 700,
+    },
 ];
 
 impl Claim {
@@ -54,14 +70,24 @@ fn scopes(on: Date) -> [(&'static str, Scope); 4] {
     [
         ("in force", in_force.clone()),
         ("and announced", in_force.clone().announced(true)),
-        ("and implied codes", in_force.clone().announced(true).implied(true)),
-        ("and empty headings", in_force.announced(true).implied(true).empty(true)),
+        (
+            "and implied codes",
+            in_force.clone().announced(true).implied(true),
+        ),
+        (
+            "and empty headings",
+            in_force.announced(true).implied(true).empty(true),
+        ),
     ]
 }
 
 /// Examines the claims.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "What was said, and by which rule it holds within {}%", arguments.within)?;
+    writeln!(
+        out,
+        "What was said, and by which rule it holds within {}%",
+        arguments.within
+    )?;
     let mut fitting: Vec<Vec<Count>> = Vec::new();
     for claim in &CLAIMS {
         let list = export_control::list(claim.list)?;
@@ -73,14 +99,35 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 /// Prints every rule and scope for a claim and gives back the counts that come close to it.
 /// A distance in percent.
 fn percent(text: &str) -> Result<f64, String> {
-    let number: f64 = text.parse().map_err(|_| format!("found {text:?}, expected a number of percent such as 5"))?;
-    if number.is_finite() && number >= 0.0 { Ok(number) } else { Err(format!("found {text}, expected a number from 0 on")) }
+    let number: f64 = text
+        .parse()
+        .map_err(|_| format!("found {text:?}, expected a number of percent such as 5"))?;
+    if number.is_finite() && number >= 0.0 {
+        Ok(number)
+    } else {
+        Err(format!("found {text}, expected a number from 0 on"))
+    }
 }
 
-fn examine(claim: &Claim, list: &ControlList, within: f64, out: &mut dyn Write) -> Result<Vec<Count>, Box<dyn Error>> {
-    writeln!(out, "\n{}: {:?} said on {}\n  {}", list.info().name, claim.words, claim.said, list.edition().label)?;
+fn examine(
+    claim: &Claim,
+    list: &ControlList,
+    within: f64,
+    out: &mut dyn Write,
+) -> Result<Vec<Count>, Box<dyn Error>> {
+    writeln!(
+        out,
+        "\n{}: {:?} said on {}\n  {}",
+        list.info().name,
+        claim.words,
+        claim.said,
+        list.edition().label
+    )?;
     let scopes = scopes(claim.said);
-    let mut rows = table(["rule", scopes[0].0, scopes[1].0, scopes[2].0, scopes[3].0], &[1, 2, 3, 4]);
+    let mut rows = table(
+        ["rule", scopes[0].0, scopes[1].0, scopes[2].0, scopes[3].0],
+        &[1, 2, 3, 4],
+    );
     let mut fitting = Vec::new();
     let mut reasons: Vec<String> = Vec::new();
     for rule in CountingRule::ALL {
@@ -91,7 +138,11 @@ fn examine(claim: &Claim, list: &ControlList, within: f64, out: &mut dyn Write) 
                 Ok(number) => {
                     let off = claim.off(number);
                     let fits = off.abs() <= within;
-                    let cell = format!("{} ({off:+.1}%){}", thousands(number), if fits { " *" } else { "  " });
+                    let cell = format!(
+                        "{} ({off:+.1}%){}",
+                        thousands(number),
+                        if fits { " *" } else { "  " }
+                    );
                     if fits {
                         fitting.push(count);
                     }
@@ -108,7 +159,11 @@ fn examine(claim: &Claim, list: &ControlList, within: f64, out: &mut dyn Write) 
         }
         rows.add_row(cells);
     }
-    writeln!(out, "{rows}\n* within {within}% of {}", thousands(claim.figure))?;
+    writeln!(
+        out,
+        "{rows}\n* within {within}% of {}",
+        thousands(claim.figure)
+    )?;
     for reason in reasons {
         writeln!(out, "{reason}")?;
     }
@@ -116,14 +171,24 @@ fn examine(claim: &Claim, list: &ControlList, within: f64, out: &mut dyn Write) 
 }
 
 /// One sentence that can be quoted, with its rules, scopes and editions.
-fn conclude(fitting: &[Vec<Count>], within: f64, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn conclude(
+    fitting: &[Vec<Count>],
+    within: f64,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let [us, china, before] = fitting else {
         return Err("expected three claims".into());
     };
     // One rule gives both figures if it fits both in the same scope.
-    let both = us.iter().flat_map(|a| china.iter().map(move |b| (a, b))).find(|(a, b)| (a.rule(), a.scope()) == (b.rule(), b.scope()));
+    let both = us
+        .iter()
+        .flat_map(|a| china.iter().map(move |b| (a, b)))
+        .find(|(a, b)| (a.rule(), a.scope()) == (b.rule(), b.scope()));
     writeln!(out, "\nConclusion")?;
-    let (us_list, china_list) = (export_control::list(CLAIMS[0].list)?, export_control::list(CLAIMS[1].list)?);
+    let (us_list, china_list) = (
+        export_control::list(CLAIMS[0].list)?,
+        export_control::list(CLAIMS[1].list)?,
+    );
     match both {
         Some((a, b)) => writeln!(
             out,
@@ -175,20 +240,31 @@ fn fits(claim: &Claim, fitting: &[Count], other: &ControlList) -> String {
                 shown(&beside)
             )
         }
-        None => format!("no rule or scope gives {:?} for {}", claim.words, claim.list),
+        None => format!(
+            "no rule or scope gives {:?} for {}",
+            claim.words, claim.list
+        ),
     }
 }
 
 /// The count that comes nearest to a figure.
 fn nearest<'a>(claim: &Claim, fitting: &'a [Count]) -> Option<&'a Count> {
-    let off = |count: &Count| count.number().map_or(f64::INFINITY, |number| claim.off(number).abs());
+    let off = |count: &Count| {
+        count
+            .number()
+            .map_or(f64::INFINITY, |number| claim.off(number).abs())
+    };
     fitting.iter().min_by(|a, b| off(a).total_cmp(&off(b)))
 }
 
 /// Every rule that gives the same number in the same scope.
 fn rules(count: &Count, fitting: &[Count]) -> String {
-    let same = fitting.iter().filter(|other| other.scope() == count.scope() && other.number() == count.number());
-    same.map(|other| other.rule().to_string()).collect::<Vec<_>>().join(" or ")
+    let same = fitting
+        .iter()
+        .filter(|other| other.scope() == count.scope() && other.number() == count.number());
+    same.map(|other| other.rule().to_string())
+        .collect::<Vec<_>>()
+        .join(" or ")
 }
 
 fn shown(count: &Count) -> String {

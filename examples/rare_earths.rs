@@ -1,4 +1,5 @@
-//! Which rare earths are controlled, in which form, and since when? Seventeen elements on both lists.
+//! Which rare earths are controlled, in which form, and since when? Seventeen elements on both
+//! lists.
 //!
 //! `cargo run --release --example rare_earths -- --on 2025-12-01`
 
@@ -14,8 +15,8 @@ use jiff::civil::Date;
 mod common;
 use common::Format;
 
-/// For each of the seventeen rare earths: what each list controls of it by name, in which form, and its status on a day. An empty cell means that
-/// no item names the element as the controlled thing.
+/// For each of the seventeen rare earths: what each list controls of it by name, in which form, and
+/// its status on a day. An empty cell means that no item names the element as the controlled thing.
 #[derive(Parser)]
 #[command(name = "rare_earths")]
 pub struct Arguments {
@@ -43,10 +44,14 @@ fn main() -> ExitCode {
 
 /// Prints the table.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let elements: Vec<Element> = Element::all().filter(|element| element.is_rare_earth()).collect();
+    let elements: Vec<Element> = Element::all()
+        .filter(|element| element.is_rare_earth())
+        .collect();
     let rows: Vec<Row> = elements
         .iter()
-        .flat_map(|element| export_control::lists().flat_map(|list| of_element(list, *element, arguments.on)))
+        .flat_map(|element| {
+            export_control::lists().flat_map(|list| of_element(list, *element, arguments.on))
+        })
         .chain(export_control::lists().flat_map(|list| of_all(list, arguments.on)))
         .collect();
     match arguments.format {
@@ -55,7 +60,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             let mut writer = csv::Writer::from_writer(out);
             writer.write_record(["element", "list", "form", "codes", "status"])?;
             for row in &rows {
-                writer.write_record([&row.element, &row.list, row.form, &row.codes.join(";"), &row.status])?;
+                writer.write_record([
+                    &row.element,
+                    &row.list,
+                    row.form,
+                    &row.codes.join(";"),
+                    &row.status,
+                ])?;
             }
             Ok(writer.flush()?)
         }
@@ -67,10 +78,18 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 }
 
 fn of_element(list: &ControlList, element: Element, on: Option<Date>) -> Vec<Row> {
-    let leaves = list.with_element(element).filter(|item| list.children(item.code).next().is_none());
+    let leaves = list
+        .with_element(element)
+        .filter(|item| list.children(item.code).next().is_none());
     grouped(list, leaves, on)
         .into_iter()
-        .map(|((form, status), codes)| Row { element: element.name().to_owned(), list: list.id().to_string(), form, codes, status })
+        .map(|((form, status), codes)| Row {
+            element: element.name().to_owned(),
+            list: list.id().to_string(),
+            form,
+            codes,
+            status,
+        })
         .collect()
 }
 
@@ -78,12 +97,26 @@ fn of_element(list: &ControlList, element: Element, on: Option<Date>) -> Vec<Row
 fn of_all(list: &ControlList, on: Option<Date>) -> Vec<Row> {
     let named = |item: &Item| {
         let title = item.title.to_lowercase().replace('-', " ");
-        title.contains("rare earth") && item.elements.is_empty() && list.children(item.code).next().is_none()
+        title.contains("rare earth")
+            && item.elements.is_empty()
+            && list.children(item.code).next().is_none()
     };
-    grouped(list, list.items().iter().filter(|item| item.is_live() && named(item)), on)
-        .into_iter()
-        .map(|((form, status), codes)| Row { element: "rare earths as such".to_owned(), list: list.id().to_string(), form, codes, status })
-        .collect()
+    grouped(
+        list,
+        list.items()
+            .iter()
+            .filter(|item| item.is_live() && named(item)),
+        on,
+    )
+    .into_iter()
+    .map(|((form, status), codes)| Row {
+        element: "rare earths as such".to_owned(),
+        list: list.id().to_string(),
+        form,
+        codes,
+        status,
+    })
+    .collect()
 }
 
 fn grouped<'a>(
@@ -94,7 +127,10 @@ fn grouped<'a>(
     let mut groups: BTreeMap<(&'static str, String), Vec<String>> = BTreeMap::new();
     for item in items {
         let status: Status = list.status(item, on);
-        groups.entry((form(item), status.to_string())).or_default().push(item.code.to_string());
+        groups
+            .entry((form(item), status.to_string()))
+            .or_default()
+            .push(item.code.to_string());
     }
     groups
 }
@@ -113,28 +149,59 @@ fn form(item: &Item) -> &'static str {
         _ if has(&["compound"]) => "compound",
         _ if has(&["alloy"]) => "alloy",
         _ if has(&["metal"]) => "metal",
-        _ if title.bytes().any(|byte| byte.is_ascii_digit()) && item.code.entry().third_digit() == 2 => "isotope",
+        _ if title.bytes().any(|byte| byte.is_ascii_digit())
+            && item.code.entry().third_digit() == 2 =>
+        {
+            "isotope"
+        }
         _ => "other material",
     }
 }
 
-fn text(elements: &[Element], rows: &[Row], on: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn text(
+    elements: &[Element],
+    rows: &[Row],
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let mut table = common::table(["element", "us-ccl", "cn-dual-use", "status there"], &[]);
-    let names = elements.iter().map(|element| element.name()).chain(["rare earths as such"]);
+    let names = elements
+        .iter()
+        .map(|element| element.name())
+        .chain(["rare earths as such"]);
     for name in names {
-        let of = |list: &str| rows.iter().filter(|row| row.element == name && row.list == list).collect::<Vec<_>>();
+        let of = |list: &str| {
+            rows.iter()
+                .filter(|row| row.element == name && row.list == list)
+                .collect::<Vec<_>>()
+        };
         let forms = |rows: &[&Row]| match rows {
             [] => "–".to_owned(),
-            rows => rows.iter().map(|row| row.form).collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join(", "),
+            rows => rows
+                .iter()
+                .map(|row| row.form)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect::<Vec<_>>()
+                .join(", "),
         };
         let cn = of("cn-dual-use");
         let mut statuses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        cn.iter().for_each(|row| statuses.entry(&row.status).or_default().push(row.form));
+        cn.iter()
+            .for_each(|row| statuses.entry(&row.status).or_default().push(row.form));
         let statuses: Vec<String> = match statuses.len() {
             1 => statuses.into_keys().map(str::to_owned).collect(),
-            _ => statuses.into_iter().map(|(status, forms)| format!("{}: {status}", forms.join(", "))).collect(),
+            _ => statuses
+                .into_iter()
+                .map(|(status, forms)| format!("{}: {status}", forms.join(", ")))
+                .collect(),
         };
-        table.add_row([name.to_owned(), forms(&of("us-ccl")), forms(&cn), statuses.join("; ")]);
+        table.add_row([
+            name.to_owned(),
+            forms(&of("us-ccl")),
+            forms(&cn),
+            statuses.join("; "),
+        ]);
     }
     common::editions(export_control::lists(), out)?;
     match on {

@@ -16,8 +16,8 @@ use jiff::civil::Date;
 mod common;
 use common::RowFormat;
 
-/// Reads an official eCFR XML file of 15 CFR Part 774 (the supplement, the part or the whole title) and prints its items, one row each,
-/// then on standard error what the reader skipped or repaired.
+/// Reads an official eCFR XML file of 15 CFR Part 774 (the supplement, the part or the whole title)
+/// and prints its items, one row each, then on standard error what the reader skipped or repaired.
 #[derive(Parser)]
 #[command(name = "read_ecfr")]
 pub struct Arguments {
@@ -42,9 +42,20 @@ fn main() -> ExitCode {
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let name = arguments.file.display().to_string();
     let file = File::open(&arguments.file).map_err(|error| format!("{name}: {error}"))?;
-    let edition = Edition { label: name.clone(), from: arguments.date, through: arguments.date };
-    let reading = ecfr::read(BufReader::new(file), edition).map_err(|error| error.in_file(name.clone()))?;
-    common::items(&reading.list, arguments.date, arguments.all, arguments.format, out)?;
+    let edition = Edition {
+        label: name.clone(),
+        from: arguments.date,
+        through: arguments.date,
+    };
+    let reading =
+        ecfr::read(BufReader::new(file), edition).map_err(|error| error.in_file(name.clone()))?;
+    common::items(
+        &reading.list,
+        arguments.date,
+        arguments.all,
+        arguments.format,
+        out,
+    )?;
     let mut notes = std::io::stderr().lock();
     for observation in &reading.observations {
         writeln!(notes, "{name}: {observation}")?;

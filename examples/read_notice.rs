@@ -1,4 +1,5 @@
-//! What does a newly published notice control? Reads the Chinese text of one of the commerce ministry's notices.
+//! What does a newly published notice control? Reads the Chinese text of one of the commerce
+//! ministry's notices.
 //!
 //! `cargo run --release --features mofcom --example read_notice -- FILE.txt`
 
@@ -15,7 +16,8 @@ use export_control::table;
 mod common;
 use common::RowFormat;
 
-/// Reads a notice, as its page shows it, into a measure and its items; what was skipped, repaired or lost goes to standard error.
+/// Reads a notice, as its page shows it, into a measure and its items; what was skipped, repaired
+/// or lost goes to standard error.
 #[derive(Parser)]
 #[command(name = "read_notice")]
 pub struct Arguments {
@@ -66,7 +68,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 measure: &'a export_control::Measure,
                 items: &'a [export_control::Item],
             }
-            serde_json::to_writer_pretty(&mut *out, &Whole { measure: &notice.measure, items: &notice.items })?;
+            serde_json::to_writer_pretty(
+                &mut *out,
+                &Whole {
+                    measure: &notice.measure,
+                    items: &notice.items,
+                },
+            )?;
             Ok(writeln!(out)?)
         }
     }

@@ -19,7 +19,8 @@ mod common;
 pub struct Arguments {
     /// The code, such as 1C909 or 3A001.b.2
     code: Code,
-    /// The list: us-ccl, cn-dual-use [default: every list, for a code means nothing without its list]
+    /// The list: us-ccl, cn-dual-use [default: every list, for a code means nothing without its
+    /// list]
     #[arg(long)]
     list: Option<String>,
     /// The day, such as 2025-10-28 [default: the last day that each edition covers]
@@ -41,7 +42,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         if at > 0 {
             writeln!(out)?;
         }
-        match list.get(arguments.code).or_else(|| list.reserving(arguments.code)) {
+        match list
+            .get(arguments.code)
+            .or_else(|| list.reserving(arguments.code))
+        {
             Some(item) => describe(list, item, arguments.on, out)?,
             None => absent(list, arguments.code, out)?,
         }
@@ -52,13 +56,22 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn absent(list: &ControlList, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     write!(out, "{}:{code} has no item in this edition", list.id())?;
     match list.nearest(code) {
-        Some(nearest) => writeln!(out, "; its nearest ancestor there is {} {}", nearest.code, nearest.title)?,
+        Some(nearest) => writeln!(
+            out,
+            "; its nearest ancestor there is {} {}",
+            nearest.code, nearest.title
+        )?,
         None => writeln!(out, ", nor has any ancestor")?,
     }
     Ok(writeln!(out, "  edition: {}", list.edition().label)?)
 }
 
-fn describe(list: &ControlList, item: &Item, on: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn describe(
+    list: &ControlList,
+    item: &Item,
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{}:{} {}", list.id(), item.code, item.title)?;
     if let Some(local) = &item.title_local {
         writeln!(out, "  {local}")?;
@@ -68,16 +81,26 @@ fn describe(list: &ControlList, item: &Item, on: Option<Date>, out: &mut dyn Wri
         None => "now".to_owned(),
     };
     match item.presence {
-        Presence::Reserved => return Ok(writeln!(out, "  reserved: the list keeps the place free and has no item there")?),
+        Presence::Reserved => {
+            return Ok(writeln!(
+                out,
+                "  reserved: the list keeps the place free and has no item there"
+            )?);
+        }
         Presence::Empty => writeln!(out, "  the heading stands on the list and nothing is in it")?,
-        Presence::Implied => writeln!(out, "  no source has a row for this code; it follows from its children's")?,
+        Presence::Implied => writeln!(
+            out,
+            "  no source has a row for this code; it follows from its children's"
+        )?,
         Presence::Live => {}
     }
     writeln!(out, "  {day}: {}", list.status(item, on))?;
 
     writeln!(out, "\n  its life")?;
     for span in list.life(item) {
-        let here = on.or(list.edition().through).is_some_and(|day| span.contains(day));
+        let here = on
+            .or(list.edition().through)
+            .is_some_and(|day| span.contains(day));
         writeln!(out, "  {} {span}", if here { '>' } else { ' ' })?;
     }
     let events = list.events_of(item);
@@ -91,20 +114,41 @@ fn describe(list: &ControlList, item: &Item, on: Option<Date>, out: &mut dyn Wri
             }
         }
         for measure in seen {
-            writeln!(out, "    {} ({}): {}", measure.id, measure.authority, measure.title)?;
-            writeln!(out, "      {}", measure.url.as_deref().unwrap_or("no address at hand"))?;
+            writeln!(
+                out,
+                "    {} ({}): {}",
+                measure.id, measure.authority, measure.title
+            )?;
+            writeln!(
+                out,
+                "      {}",
+                measure.url.as_deref().unwrap_or("no address at hand")
+            )?;
         }
     }
     rules(list, item, on, out)?;
     Ok(writeln!(out, "\n  edition: {}", list.edition().label)?)
 }
 
-/// The rules on licences that bear on an item by its own marks: the exceptions of its entry, or temporary control.
-fn rules(list: &ControlList, item: &Item, on: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let of_list = || licence_rules().iter().filter(|rule| rule.list == *list.id());
+/// The rules on licences that bear on an item by its own marks: the exceptions of its entry, or
+/// temporary control.
+fn rules(
+    list: &ControlList,
+    item: &Item,
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let of_list = || {
+        licence_rules()
+            .iter()
+            .filter(|rule| rule.list == *list.id())
+    };
     let entry = list.get(item.code.entry()).unwrap_or(item);
     if !entry.exceptions.is_empty() {
-        writeln!(out, "\n  licence exceptions that the entry names (what they ask for stands in their sections)")?;
+        writeln!(
+            out,
+            "\n  licence exceptions that the entry names (what they ask for stands in their sections)"
+        )?;
     }
     for exception in &entry.exceptions {
         let sections: Vec<&str> = exception
@@ -119,15 +163,28 @@ fn rules(list: &ControlList, item: &Item, on: Option<Date>, out: &mut dyn Write)
             export_control::Availability::UpTo(dollars) => format!("up to ${dollars}"),
             export_control::Availability::Partly => "in part".to_owned(),
         };
-        writeln!(out, "    {}: {availability} [{}]", exception.symbol, sections.join(", "))?;
+        writeln!(
+            out,
+            "    {}: {availability} [{}]",
+            exception.symbol,
+            sections.join(", ")
+        )?;
     }
-    let temporary = list.info().third_digits.get(&item.code.third_digit()).is_some_and(|meaning| meaning == "temporary control");
+    let temporary = list
+        .info()
+        .third_digits
+        .get(&item.code.third_digit())
+        .is_some_and(|meaning| meaning == "temporary control");
     for rule in of_list().filter(|rule| temporary && rule.kind == LicenceKind::TemporaryControl) {
         let status = match on.or(list.edition().through) {
             Some(day) => rule.status(list, day)?.to_string(),
             None => "no day asked for".to_owned(),
         };
-        writeln!(out, "\n  temporary control: {} [{}; {status}]", rule.title, rule.citation)?;
+        writeln!(
+            out,
+            "\n  temporary control: {} [{}; {status}]",
+            rule.title, rule.citation
+        )?;
     }
     Ok(())
 }

@@ -16,15 +16,22 @@ use plotters::prelude::*;
 mod common;
 use common::{table, thousands};
 
-/// Prints the number of a list's items from step to step, with the notices behind each, as a table and as a chart.
+/// Prints the number of a list's items from step to step, with the notices behind each, as a table
+/// and as a chart.
 #[derive(Parser)]
 #[command(name = "timeline")]
 pub struct Arguments {
     /// The list
     #[arg(default_value = "cn-dual-use")]
     list: String,
-    /// The counting rules, the first of which is drawn: entries, items, leaves, provisions, depth-0 …, catalogue-rows
-    #[arg(long, value_delimiter = ',', default_value = "leaves,entries,items", value_name = "RULES")]
+    /// The counting rules, the first of which is drawn: entries, items, leaves, provisions,
+    /// depth-0 …, catalogue-rows
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "leaves,entries,items",
+        value_name = "RULES"
+    )]
     rule: Vec<CountingRule>,
     /// The first day
     #[arg(long, value_name = "DATE", default_value = "2024-11-01")]
@@ -54,9 +61,16 @@ struct Step {
 /// Prints the steps and draws them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let list = export_control::list(&arguments.list)?;
-    let Some(drawn) = arguments.rule.first().copied() else { return Err("expected at least one counting rule".into()) };
+    let Some(drawn) = arguments.rule.first().copied() else {
+        return Err("expected at least one counting rule".into());
+    };
     let steps = steps(list, arguments);
-    writeln!(out, "{}: items in force\n  {}", list.info().name, list.edition().label)?;
+    writeln!(
+        out,
+        "{}: items in force\n  {}",
+        list.info().name,
+        list.edition().label
+    )?;
     let mut headers: Vec<String> = vec!["from".into(), "because".into()];
     headers.extend(arguments.rule.iter().map(ToString::to_string));
     headers.extend([format!("{drawn} announced"), format!("{drawn} suspended")]);
@@ -71,9 +85,23 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let mut reasons: Vec<String> = Vec::new();
     for step in &steps {
         let mut cells = vec![step.date.to_string(), step.cause.clone()];
-        for number in step.in_force.iter().chain([&step.announced, &step.suspended]) {
-            cells.push(number.as_ref().map_or("–".to_owned(), |number| thousands(*number)));
-            reasons.extend(number.as_ref().err().filter(|why| !reasons.contains(why)).cloned());
+        for number in step
+            .in_force
+            .iter()
+            .chain([&step.announced, &step.suspended])
+        {
+            cells.push(
+                number
+                    .as_ref()
+                    .map_or("–".to_owned(), |number| thousands(*number)),
+            );
+            reasons.extend(
+                number
+                    .as_ref()
+                    .err()
+                    .filter(|why| !reasons.contains(why))
+                    .cloned(),
+            );
         }
         rows.add_row(cells);
     }
@@ -81,9 +109,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for reason in reasons {
         writeln!(out, "– {reason}")?;
     }
-    writeln!(out, "Counted are the codes of this list; what earlier lists and notices controlled under other numbers is not in it.")?;
+    writeln!(
+        out,
+        "Counted are the codes of this list; what earlier lists and notices controlled under other numbers is not in it."
+    )?;
     if let Some(path) = &arguments.svg {
-        std::fs::write(path, chart(list, drawn, &steps)?).map_err(|error| format!("{}: {error}", path.display()))?;
+        std::fs::write(path, chart(list, drawn, &steps)?)
+            .map_err(|error| format!("{}: {error}", path.display()))?;
         writeln!(out, "chart: {}", path.display())?;
     }
     Ok(())
@@ -99,33 +131,71 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
         let mut told: Vec<(&str, &str, Vec<String>)> = Vec::new();
         for event in day {
             let (verb, who) = (verb(&event.what), actor(event));
-            match told.iter_mut().find(|(other, by, _)| (*other, *by) == (verb, who)) {
+            match told
+                .iter_mut()
+                .find(|(other, by, _)| (*other, *by) == (verb, who))
+            {
                 Some((_, _, ids)) => ids.push(subject(event)),
                 None => told.push((verb, who, vec![subject(event)])),
             }
         }
-        let long = told.iter().map(|(verb, who, ids)| format!("{who}{verb}: {}", ids.join(", ")));
+        let long = told
+            .iter()
+            .map(|(verb, who, ids)| format!("{who}{verb}: {}", ids.join(", ")));
         let brief = told.iter().map(|(verb, who, ids)| match &ids[..] {
             [id] => format!("{who}{verb}: {id}"),
             ids => format!("{who}{verb}: {} notices", ids.len()),
         });
-        causes.push((day[0].date, [long.collect::<Vec<_>>().join("; "), brief.collect::<Vec<_>>().join("; ")]));
+        causes.push((
+            day[0].date,
+            [
+                long.collect::<Vec<_>>().join("; "),
+                brief.collect::<Vec<_>>().join("; "),
+            ],
+        ));
     }
-    let mut note = |date: Option<Date>, cause: &str| causes.extend(date.map(|date| (date, [cause.to_owned(), cause.to_owned()])));
-    note(list.edition().from.filter(|from| events.iter().all(|event| event.date != *from)), "the edition begins");
-    note(list.edition().through.and_then(|through| through.tomorrow().ok()), "the sources end");
+    let mut note = |date: Option<Date>, cause: &str| {
+        causes.extend(date.map(|date| (date, [cause.to_owned(), cause.to_owned()])))
+    };
+    note(
+        list.edition()
+            .from
+            .filter(|from| events.iter().all(|event| event.date != *from)),
+        "the edition begins",
+    );
+    note(
+        list.edition()
+            .through
+            .and_then(|through| through.tomorrow().ok()),
+        "the sources end",
+    );
     // Where only the year of a notice is known, it may be out from its first day on.
-    for measure in list.measures().filter(|measure| measure.published.is_none() && list.added_by(&measure.id).next().is_some()) {
-        let new_year = measure.id.year().and_then(|year| Date::new(year, 1, 1).ok());
-        note(new_year.filter(|day| Some(*day) < measure.in_force), &format!("perhaps published: {}", measure.id));
+    for measure in list.measures().filter(|measure| {
+        measure.published.is_none() && list.added_by(&measure.id).next().is_some()
+    }) {
+        let new_year = measure
+            .id
+            .year()
+            .and_then(|year| Date::new(year, 1, 1).ok());
+        note(
+            new_year.filter(|day| Some(*day) < measure.in_force),
+            &format!("perhaps published: {}", measure.id),
+        );
     }
     causes.sort();
     causes.retain(|(date, _)| *date >= arguments.from);
     let step = |(date, [cause, brief]): (Date, [String; 2])| {
         let scope = Scope::default().on(date);
-        let in_force = |rule: &CountingRule| list.count(*rule, &scope).result().map_err(ToString::to_string);
+        let in_force = |rule: &CountingRule| {
+            list.count(*rule, &scope)
+                .result()
+                .map_err(ToString::to_string)
+        };
         let first = arguments.rule[0];
-        let beyond = |wider: &Scope| match (list.count(first, wider).result(), list.count(first, &scope).result()) {
+        let beyond = |wider: &Scope| match (
+            list.count(first, wider).result(),
+            list.count(first, &scope).result(),
+        ) {
             (Ok(more), Ok(here)) => Ok(more - here),
             (Err(why), _) | (_, Err(why)) => Err(why.to_string()),
         };
@@ -158,13 +228,20 @@ fn verb(what: &What<'_>) -> &'static str {
 
 /// Who does it, where that is another than whom it happens to.
 fn actor<'a>(event: &Event<'a>) -> &'a str {
-    if verb(&event.what).starts_with(' ') { event.measure.id.as_str() } else { "" }
+    if verb(&event.what).starts_with(' ') {
+        event.measure.id.as_str()
+    } else {
+        ""
+    }
 }
 
 /// Whom an event happens to.
 fn subject(event: &Event<'_>) -> String {
     match event.what {
-        What::Suspends { target, .. } | What::SuspensionEnds(target) | What::Resumes(target) | What::Repeals(target) => target.to_string(),
+        What::Suspends { target, .. }
+        | What::SuspensionEnds(target)
+        | What::Resumes(target)
+        | What::Repeals(target) => target.to_string(),
         What::Changes(code) | What::Removes(code) => code.to_string(),
         _ => event.measure.id.to_string(),
     }
@@ -175,9 +252,10 @@ fn bears_on_items(list: &ControlList, event: &Event<'_>) -> bool {
     let adds = |id: &MeasureId| list.added_by(id).next().is_some();
     match event.what {
         What::Published | What::Begins => adds(&event.measure.id),
-        What::Suspends { target, .. } | What::SuspensionEnds(target) | What::Resumes(target) | What::Repeals(target) => {
-            adds(&target.measure)
-        }
+        What::Suspends { target, .. }
+        | What::SuspensionEnds(target)
+        | What::Resumes(target)
+        | What::Repeals(target) => adds(&target.measure),
         What::Changes(_) | What::Removes(_) => true,
         _ => false,
     }
@@ -194,14 +272,23 @@ const ANNOUNCED: RGBColor = RGBColor(232, 176, 76);
 const SUSPENDED: RGBColor = RGBColor(190, 120, 110);
 const UNKNOWN: RGBColor = RGBColor(226, 226, 226);
 
-/// The steps as an SVG: what was in force, on top of it what was announced and what was suspended, and grey where nobody knows.
+/// The steps as an SVG: what was in force, on top of it what was announced and what was suspended,
+/// and grey where nobody knows.
 fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {
-    let (Some(first), Some(last)) = (steps.first(), steps.last()) else { return Err("nothing changes after that day".into()) };
+    let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
+        return Err("nothing changes after that day".into());
+    };
     let at = |date: Date| f64::from((date - first.date).get_days());
     let end = at(last.date) + 150.0;
     let height = |step: &Step| {
-        let stacked = step.in_force.first().into_iter().chain([&step.announced, &step.suspended]);
-        stacked.filter_map(|number| number.as_ref().ok()).sum::<usize>()
+        let stacked = step
+            .in_force
+            .first()
+            .into_iter()
+            .chain([&step.announced, &step.suspended]);
+        stacked
+            .filter_map(|number| number.as_ref().ok())
+            .sum::<usize>()
     };
     let top = steps.iter().map(height).max().unwrap_or(1) as f64 * 1.4;
     let mut svg = String::new();
@@ -215,8 +302,13 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
             .x_label_area_size(36)
             .y_label_area_size(56)
             .build_cartesian_2d(0.0..end, 0.0..top)?;
-        let label =
-            |days: &f64| first.date.checked_add(jiff::Span::new().days(*days as i64)).map(|day| day.to_string()).unwrap_or_default();
+        let label = |days: &f64| {
+            first
+                .date
+                .checked_add(jiff::Span::new().days(*days as i64))
+                .map(|day| day.to_string())
+                .unwrap_or_default()
+        };
         let number = |count: &f64| thousands(*count as usize);
         chart
             .configure_mesh()
@@ -232,7 +324,10 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
             let from = at(step.date);
             let mut block = |kind: usize, base: usize, count: usize, color: RGBColor| {
                 if count > 0 {
-                    parts[kind].push(Rectangle::new([(from, base as f64), (to, (base + count) as f64)], color.filled()));
+                    parts[kind].push(Rectangle::new(
+                        [(from, base as f64), (to, (base + count) as f64)],
+                        color.filled(),
+                    ));
                 }
             };
             match (step.in_force.first(), &step.announced, &step.suspended) {
@@ -242,17 +337,28 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
                     block(1, *in_force, known - in_force, ANNOUNCED);
                     block(2, known, *suspended, SUSPENDED);
                     if announced.is_err() {
-                        block(3, known + suspended, (top as usize).saturating_sub(known + suspended), UNKNOWN);
+                        block(
+                            3,
+                            known + suspended,
+                            (top as usize).saturating_sub(known + suspended),
+                            UNKNOWN,
+                        );
                     }
                 }
                 _ => block(3, 0, top as usize, UNKNOWN),
             }
         }
-        let names =
-            [("in force", IN_FORCE), ("announced", ANNOUNCED), ("suspended", SUSPENDED), ("unknown: the sources do not say", UNKNOWN)];
+        let names = [
+            ("in force", IN_FORCE),
+            ("announced", ANNOUNCED),
+            ("suspended", SUSPENDED),
+            ("unknown: the sources do not say", UNKNOWN),
+        ];
         for (blocks, (name, color)) in parts.into_iter().zip(names) {
             let series = chart.draw_series(blocks)?;
-            series.label(name).legend(move |(x, y)| Rectangle::new([(x, y - 5), (x + 14, y + 5)], color.filled()));
+            series.label(name).legend(move |(x, y)| {
+                Rectangle::new([(x, y - 5), (x + 14, y + 5)], color.filled())
+            });
         }
         // Each step has its number over it, staggered where steps stand close together.
         for (index, step) in steps.iter().enumerate() {
@@ -263,7 +369,11 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
             };
             let x = at(step.date);
             chart.draw_series([PathElement::new([(x, 0.0), (x, level)], BLACK.mix(0.35))])?;
-            chart.draw_series([Text::new(text, (x + end * 0.003, level), ("sans-serif", 12))])?;
+            chart.draw_series([Text::new(
+                text,
+                (x + end * 0.003, level),
+                ("sans-serif", 12),
+            )])?;
             let below = level - top * 0.025;
             chart.draw_series([Text::new(
                 step.brief.clone(),

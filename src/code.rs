@@ -16,7 +16,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::letters::half_width;
 
-/// Paragraph levels that a [`Code`] can hold below its entry. The deepest published paragraph has seven.
+/// Paragraph levels that a [`Code`] can hold below its entry. The deepest published paragraph has
+/// seven.
 pub const MAX_DEPTH: usize = 10;
 
 const LABEL_BITS: u32 = 11;
@@ -52,7 +53,11 @@ impl Category {
     /// assert_eq!(Category::new(10), None);
     /// ```
     pub const fn new(digit: u8) -> Option<Category> {
-        if digit < 10 { Some(Category(digit)) } else { None }
+        if digit < 10 {
+            Some(Category(digit))
+        } else {
+            None
+        }
     }
 
     /// The digit, `0..=9`.
@@ -71,7 +76,8 @@ impl TryFrom<u8> for Category {
     type Error = ParseCodeError;
 
     fn try_from(digit: u8) -> Result<Category, ParseCodeError> {
-        Category::new(digit).ok_or_else(|| ParseCodeError::new(&digit.to_string(), 0, Problem::Category))
+        Category::new(digit)
+            .ok_or_else(|| ParseCodeError::new(&digit.to_string(), 0, Problem::Category))
     }
 }
 
@@ -81,7 +87,8 @@ impl From<Category> for u8 {
     }
 }
 
-/// The second character of a code: the kind of thing. Both embedded lists, and the Wassenaar family at large, use the same five letters.
+/// The second character of a code: the kind of thing. Both embedded lists, and the Wassenaar family
+/// at large, use the same five letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ProductGroup {
     /// Systems, equipment and components.
@@ -98,7 +105,13 @@ pub enum ProductGroup {
 
 impl ProductGroup {
     /// The five groups in order.
-    pub const ALL: [ProductGroup; 5] = [ProductGroup::A, ProductGroup::B, ProductGroup::C, ProductGroup::D, ProductGroup::E];
+    pub const ALL: [ProductGroup; 5] = [
+        ProductGroup::A,
+        ProductGroup::B,
+        ProductGroup::C,
+        ProductGroup::D,
+        ProductGroup::E,
+    ];
 
     /// The group of a letter in either case, or `None` outside `A..=E`.
     ///
@@ -109,7 +122,9 @@ impl ProductGroup {
     /// ```
     pub fn new(letter: char) -> Option<ProductGroup> {
         let letter = letter.to_ascii_uppercase();
-        ProductGroup::ALL.into_iter().find(|group| group.letter() == letter)
+        ProductGroup::ALL
+            .into_iter()
+            .find(|group| group.letter() == letter)
     }
 
     /// The letter, `A..=E`.
@@ -148,7 +163,11 @@ pub struct Label(u16);
 impl Label {
     /// A numeric label, or `None` outside `1..=999`.
     pub const fn number(number: u16) -> Option<Label> {
-        if number >= 1 && number < FIRST_LETTER_LABEL { Some(Label(number)) } else { None }
+        if number >= 1 && number < FIRST_LETTER_LABEL {
+            Some(Label(number))
+        } else {
+            None
+        }
     }
 
     /// A letter label, `a..=z` and then `aa..=zz`, or `None` for anything else.
@@ -159,10 +178,15 @@ impl Label {
     /// assert_eq!(Label::letters("aaa"), None);
     /// ```
     pub fn letters(letters: &str) -> Option<Label> {
-        let rank = |byte: u8| byte.is_ascii_alphabetic().then(|| u16::from(byte.to_ascii_lowercase() - b'a'));
+        let rank = |byte: u8| {
+            byte.is_ascii_alphabetic()
+                .then(|| u16::from(byte.to_ascii_lowercase() - b'a'))
+        };
         match *letters.as_bytes() {
             [one] => Some(Label(FIRST_LETTER_LABEL + rank(one)?)),
-            [first, second] => Some(Label(FIRST_LETTER_LABEL + 26 + rank(first)? * 26 + rank(second)?)),
+            [first, second] => Some(Label(
+                FIRST_LETTER_LABEL + 26 + rank(first)? * 26 + rank(second)?,
+            )),
             _ => None,
         }
     }
@@ -199,21 +223,27 @@ impl fmt::Display for Label {
         let letter = |rank: u16| char::from(b'a' + rank as u8);
         match self.0 - FIRST_LETTER_LABEL {
             rank if rank < 26 => write!(f, "{}", letter(rank)),
-            rank => write!(f, "{}{}", letter((rank - 26) / 26), letter((rank - 26) % 26)),
+            rank => write!(
+                f,
+                "{}{}",
+                letter((rank - 26) / 26),
+                letter((rank - 26) % 26)
+            ),
         }
     }
 }
 
 /// A code such as `3A001` (an entry) or `3A001.b.2.a` (a paragraph).
 ///
-/// Sixteen bytes, `Copy`, and ordered as the lists order it: by category, product group and number, a parent before its children,
-/// `b.2` before `b.10`, `z` before `aa`, and numbers before letters where a list mixes them on one level.
+/// Sixteen bytes, `Copy`, and ordered as the lists order it: by category, product group and number,
+/// a parent before its children, `b.2` before `b.10`, `z` before `aa`, and numbers before letters
+/// where a list mixes them on one level.
 ///
-/// A code is syntax. `3C004` is indium phosphide in China's list and hydrides in the US one: never join two lists on equal codes
-/// and call the result an overlap.
+/// A code is syntax. `3C004` is indium phosphide in China's list and hydrides in the US one: never
+/// join two lists on equal codes and call the result an overlap.
 ///
-/// Parsing takes what people write: lower case, full-width characters, a leading `ECCN`, trailing dots, brackets or spaces as
-/// separators, or none at all.
+/// Parsing takes what people write: lower case, full-width characters, a leading `ECCN`, trailing
+/// dots, brackets or spaces as separators, or none at all.
 ///
 /// ```
 /// use export_control::Code;
@@ -239,7 +269,9 @@ impl Code {
         if number > 999 {
             return None;
         }
-        let head = ((category.0 as u128) << (NUMBER_BITS + 3)) | ((group as u128) << NUMBER_BITS) | number as u128;
+        let head = ((category.0 as u128) << (NUMBER_BITS + 3))
+            | ((group as u128) << NUMBER_BITS)
+            | number as u128;
         match std::num::NonZeroU128::new(head << PATH_BITS) {
             Some(bits) => Some(Code(bits)),
             None => None,
@@ -263,7 +295,10 @@ impl Code {
     pub fn group(self) -> ProductGroup {
         // The letter was checked when the code was made; A stands in for what cannot happen.
         let rank = (self.head() >> NUMBER_BITS) & 0b111;
-        ProductGroup::ALL.get((rank as usize).wrapping_sub(1)).copied().unwrap_or(ProductGroup::A)
+        ProductGroup::ALL
+            .get((rank as usize).wrapping_sub(1))
+            .copied()
+            .unwrap_or(ProductGroup::A)
     }
 
     /// The three digits after the letter as a number, `0..=999`.
@@ -271,7 +306,8 @@ impl Code {
         (self.head() & ((1 << NUMBER_BITS) - 1)) as u16
     }
 
-    /// The third character of the code, `0..=9`: the series in the US list, the reason for control in China's.
+    /// The third character of the code, `0..=9`: the series in the US list, the reason for control
+    /// in China's.
     ///
     /// ```
     /// # use export_control::Code;
@@ -299,7 +335,11 @@ impl Code {
     /// Paragraph levels below the entry: 0 for an entry, 3 for `3A001.b.2.a`.
     pub const fn depth(self) -> usize {
         let path = self.bits() & ((1 << PATH_BITS) - 1);
-        if path == 0 { 0 } else { MAX_DEPTH - (path.trailing_zeros() / LABEL_BITS) as usize }
+        if path == 0 {
+            0
+        } else {
+            MAX_DEPTH - (path.trailing_zeros() / LABEL_BITS) as usize
+        }
     }
 
     const fn shift(level: usize) -> u32 {
@@ -315,7 +355,8 @@ impl Code {
     /// # Ok::<(), export_control::ParseCodeError>(())
     /// ```
     pub fn labels(self) -> impl DoubleEndedIterator<Item = Label> + ExactSizeIterator + Clone {
-        (0..self.depth()).map(move |level| Label(((self.bits() >> Code::shift(level)) & LABEL_MASK) as u16))
+        (0..self.depth())
+            .map(move |level| Label(((self.bits() >> Code::shift(level)) & LABEL_MASK) as u16))
     }
 
     /// The paragraph of this item with one more label, or `None` below [`MAX_DEPTH`].
@@ -326,7 +367,9 @@ impl Code {
 
     /// The item one level up, or `None` for an entry.
     pub fn parent(self) -> Option<Code> {
-        self.depth().checked_sub(1).map(|depth| self.truncate(depth))
+        self.depth()
+            .checked_sub(1)
+            .map(|depth| self.truncate(depth))
     }
 
     /// The ancestor at a depth; the code itself where it is no deeper.
@@ -351,7 +394,8 @@ impl Code {
         std::iter::successors(self.parent(), |code| code.parent())
     }
 
-    /// Whether `other` is this item or stands below it. Syntax only: the two must be codes of one list for this to mean anything.
+    /// Whether `other` is this item or stands below it. Syntax only: the two must be codes of one
+    /// list for this to mean anything.
     ///
     /// ```
     /// # use export_control::Code;
@@ -393,14 +437,19 @@ impl<'de> Deserialize<'de> for Code {
 
 /// Full-width forms and other full stops to ASCII, everything else as it is.
 fn plain(c: char) -> char {
-    if matches!(c, '。' | '·') { '.' } else { half_width(c) }
+    if matches!(c, '。' | '·') {
+        '.'
+    } else {
+        half_width(c)
+    }
 }
 
 fn is_separator(c: char) -> bool {
     matches!(c, '.' | '(' | ')' | '[' | ']' | '-' | '_' | '/') || c.is_whitespace()
 }
 
-/// The code that a spreadsheet probably destroyed, where the number betrays it: `2E001` becomes `2.00E+01`.
+/// The code that a spreadsheet probably destroyed, where the number betrays it: `2E001` becomes
+/// `2.00E+01`.
 fn spreadsheet_number(text: &str) -> Option<Option<String>> {
     let upper = text.to_ascii_uppercase();
     let (mantissa, exponent) = upper.split_once("E+")?;
@@ -424,8 +473,15 @@ impl FromStr for Code {
         if text.len() > 4096 {
             return fail(0, Problem::Depth);
         }
-        let mut chars: Vec<(usize, char)> = text.chars().enumerate().map(|(i, c)| (i + 1, plain(c))).collect();
-        while chars.last().is_some_and(|&(_, c)| is_separator(c) || c == ',' || c == ';' || c == ':') {
+        let mut chars: Vec<(usize, char)> = text
+            .chars()
+            .enumerate()
+            .map(|(i, c)| (i + 1, plain(c)))
+            .collect();
+        while chars
+            .last()
+            .is_some_and(|&(_, c)| is_separator(c) || c == ',' || c == ';' || c == ':')
+        {
             chars.pop();
         }
         let plain: String = chars.iter().map(|&(_, c)| c).collect();
@@ -447,7 +503,10 @@ impl FromStr for Code {
             rest = tail;
         }
         if let [(_, e), (_, c1), (_, c2), (_, n), tail @ ..] = rest
-            && [e, c1, c2, n].iter().map(|c| c.to_ascii_uppercase()).eq("ECCN".chars())
+            && [e, c1, c2, n]
+                .iter()
+                .map(|c| c.to_ascii_uppercase())
+                .eq("ECCN".chars())
         {
             rest = tail;
             while let [(_, c), tail @ ..] = rest
@@ -456,8 +515,13 @@ impl FromStr for Code {
                 rest = tail;
             }
         }
-        let column = |rest: &[(usize, char)]| rest.first().map_or(text.chars().count() + 1, |&(i, _)| i);
-        let digit = |rest: &[(usize, char)]| rest.first().and_then(|&(_, c)| c.to_digit(10)).map(|d| d as u16);
+        let column =
+            |rest: &[(usize, char)]| rest.first().map_or(text.chars().count() + 1, |&(i, _)| i);
+        let digit = |rest: &[(usize, char)]| {
+            rest.first()
+                .and_then(|&(_, c)| c.to_digit(10))
+                .map(|d| d as u16)
+        };
 
         let Some(category) = digit(rest).and_then(|d| Category::new(d as u8)) else {
             return fail(column(rest), Problem::Category);
@@ -499,7 +563,16 @@ impl FromStr for Code {
                 return fail(at, Problem::Character(first, at));
             }
             let alphabetic = first.is_ascii_alphabetic();
-            let length = rest.iter().take_while(|(_, c)| if alphabetic { c.is_ascii_alphabetic() } else { c.is_ascii_digit() }).count();
+            let length = rest
+                .iter()
+                .take_while(|(_, c)| {
+                    if alphabetic {
+                        c.is_ascii_alphabetic()
+                    } else {
+                        c.is_ascii_digit()
+                    }
+                })
+                .count();
             let written: String = rest[..length].iter().map(|&(_, c)| c).collect();
             let label = match written.parse() {
                 Ok(number) => Label::number(number),
@@ -543,15 +616,19 @@ fn parse_printed(text: &[u8]) -> Option<Code> {
         return Some(head);
     }
     let mut bits = head.bits();
-    for (level, label) in path.strip_prefix(b".")?.split(|&byte| byte == b'.').enumerate() {
+    for (level, label) in path
+        .strip_prefix(b".")?
+        .split(|&byte| byte == b'.')
+        .enumerate()
+    {
         let value = match label {
             [a] if a.is_ascii_lowercase() => FIRST_LETTER_LABEL + u16::from(a - b'a'),
             [a, b] if a.is_ascii_lowercase() && b.is_ascii_lowercase() => {
                 FIRST_LETTER_LABEL + 26 + u16::from(a - b'a') * 26 + u16::from(b - b'a')
             }
-            [first, ..] if first.is_ascii_digit() && *first != b'0' && label.len() <= 3 => {
-                label.iter().try_fold(0, |number, byte| Some(number * 10 + digit(byte)?))?
-            }
+            [first, ..] if first.is_ascii_digit() && *first != b'0' && label.len() <= 3 => label
+                .iter()
+                .try_fold(0, |number, byte| Some(number * 10 + digit(byte)?))?,
             _ => return None,
         };
         if level == MAX_DEPTH {

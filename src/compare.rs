@@ -34,13 +34,15 @@ pub struct Size {
 }
 
 impl Size {
-    /// How many times the right list's number the left list's is; `None` where either is unavailable or the right one is 0.
+    /// How many times the right list's number the left list's is; `None` where either is
+    /// unavailable or the right one is 0.
     pub fn ratio(&self) -> Option<f64> {
         self.left.ratio(&self.right)
     }
 }
 
-/// Codes that two lists have in common. Equal codes are not equal items: this says how alike two numberings are, not what two lists share.
+/// Codes that two lists have in common. Equal codes are not equal items: this says how alike two
+/// numberings are, not what two lists share.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SameCode {
     /// Codes on both lists, in list order.
@@ -66,7 +68,8 @@ pub struct Profile {
     pub right: Result<Division, Unavailable>,
 }
 
-/// A count divided over ten categories by five product groups, with the rule, the scope and the edition that it belongs to.
+/// A count divided over ten categories by five product groups, with the rule, the scope and the
+/// edition that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Division {
     list: ListId,
@@ -120,9 +123,16 @@ impl Division {
     fn of(set: &ItemSet<'_>, rule: CountingRule, scope: &Scope) -> Result<Division, Unavailable> {
         let list = set.list();
         let cells = [[0; 5]; 10];
-        let mut division = Division { list: list.id().clone(), edition: list.edition().clone(), rule, scope: scope.clone(), cells };
+        let mut division = Division {
+            list: list.id().clone(),
+            edition: list.edition().clone(),
+            rule,
+            scope: scope.clone(),
+            cells,
+        };
         set.for_each_unit(rule, |code, number| {
-            division.cells[usize::from(code.category().digit())][code.group() as usize - 1] += number;
+            division.cells[usize::from(code.category().digit())][code.group() as usize - 1] +=
+                number;
         })?;
         Ok(division)
     }
@@ -148,9 +158,15 @@ pub struct Report {
 }
 
 impl<'a> Comparison<'a> {
-    /// Two lists, each on the last day that both editions cover; where an edition does not say, as it stands.
+    /// Two lists, each on the last day that both editions cover; where an edition does not say, as
+    /// it stands.
     pub fn new(left: &'a ControlList, right: &'a ControlList) -> Comparison<'a> {
-        let through = left.edition().through.into_iter().chain(right.edition().through).min();
+        let through = left
+            .edition()
+            .through
+            .into_iter()
+            .chain(right.edition().through)
+            .min();
         let scope = through.map_or_else(Scope::default, |date| Scope::default().on(date));
         Comparison { left, right, scope }
     }
@@ -165,7 +181,11 @@ impl<'a> Comparison<'a> {
     /// The same lists with the sides changed.
     #[must_use]
     pub fn swapped(self) -> Comparison<'a> {
-        Comparison { left: self.right, right: self.left, scope: self.scope }
+        Comparison {
+            left: self.right,
+            right: self.left,
+            scope: self.scope,
+        }
     }
 
     /// The left list.
@@ -195,12 +215,17 @@ impl<'a> Comparison<'a> {
 
     /// The items of the scope on both sides.
     fn sides(&self) -> Sides<'_> {
-        Sides { comparison: self, left: self.left.within(&self.scope), right: self.right.within(&self.scope) }
+        Sides {
+            comparison: self,
+            left: self.left.within(&self.scope),
+            right: self.right.within(&self.scope),
+        }
     }
 
     /// The items, or with `entries_only` the entries, that have equal codes on both lists.
     ///
-    /// Equal codes are not equal items: `3C001` to `3C004` are different things in the US list and in China's.
+    /// Equal codes are not equal items: `3C001` to `3C004` are different things in the US list and
+    /// in China's.
     ///
     /// # Errors
     /// A day on which the status of items is unknown.
@@ -223,7 +248,9 @@ impl<'a> Comparison<'a> {
             sizes: sides.sizes(),
             same_code_entries: sides.same_code(true),
             same_code_items: sides.same_code(false),
-            profiles: [CountingRule::Entries, CountingRule::Provisions].map(|rule| sides.profile(rule)).into(),
+            profiles: [CountingRule::Entries, CountingRule::Provisions]
+                .map(|rule| sides.profile(rule))
+                .into(),
         }
     }
 }
@@ -245,19 +272,32 @@ impl<'a> Sides<'a> {
 
     fn size(&self, rule: CountingRule) -> Size {
         let count = |list: &ControlList, set: &Result<ItemSet<'_>, Unavailable>| {
-            let result = set.as_ref().map_err(Clone::clone).and_then(|set| set.count(rule));
+            let result = set
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|set| set.count(rule));
             list.counted(rule, &self.comparison.scope, result)
         };
-        Size { left: count(self.comparison.left, &self.left), right: count(self.comparison.right, &self.right) }
+        Size {
+            left: count(self.comparison.left, &self.left),
+            right: count(self.comparison.right, &self.right),
+        }
     }
 
     fn sizes(&self) -> Vec<Size> {
-        CountingRule::ALL.into_iter().map(|rule| self.size(rule)).collect()
+        CountingRule::ALL
+            .into_iter()
+            .map(|rule| self.size(rule))
+            .collect()
     }
 
     fn same_code(&self, entries_only: bool) -> Result<SameCode, Unavailable> {
         let (left, right) = self.both()?;
-        let mut result = SameCode { both: Vec::new(), left_only: Vec::new(), right_only: Vec::new() };
+        let mut result = SameCode {
+            both: Vec::new(),
+            left_only: Vec::new(),
+            right_only: Vec::new(),
+        };
         merge(left, right, entries_only, |code, side| match side {
             (true, true) => result.both.push(code),
             (true, false) => result.left_only.push(code),
@@ -268,8 +308,11 @@ impl<'a> Sides<'a> {
 
     fn profile(&self, rule: CountingRule) -> Profile {
         let Comparison { left, right, scope } = self.comparison;
-        let divide =
-            |set: &Result<ItemSet<'_>, Unavailable>| set.as_ref().map_err(Clone::clone).and_then(|set| Division::of(set, rule, scope));
+        let divide = |set: &Result<ItemSet<'_>, Unavailable>| {
+            set.as_ref()
+                .map_err(Clone::clone)
+                .and_then(|set| Division::of(set, rule, scope))
+        };
         Profile {
             lists: [left, right].map(|list| (list.id().clone(), list.edition().clone())),
             rule,
@@ -281,7 +324,12 @@ impl<'a> Sides<'a> {
 }
 
 /// Walks two sorted sets at once and says of each code which sides have it.
-fn merge(left: &ItemSet<'_>, right: &ItemSet<'_>, entries_only: bool, mut visit: impl FnMut(Code, (bool, bool))) {
+fn merge(
+    left: &ItemSet<'_>,
+    right: &ItemSet<'_>,
+    entries_only: bool,
+    mut visit: impl FnMut(Code, (bool, bool)),
+) {
     let wanted = |code: &Code| !entries_only || code.is_entry();
     let mut left = left.codes().filter(wanted).peekable();
     let mut right = right.codes().filter(wanted).peekable();

@@ -2,8 +2,9 @@
 //!
 //! # Which counting rule?
 //!
-//! The same list has several honest sizes. Take a list with one entry, `3A001`, that has a paragraph `a` with two alternatives and a
-//! paragraph `b` whose two children are conditions that must both be met:
+//! The same list has several honest sizes. Take a list with one entry, `3A001`, that has a
+//! paragraph `a` with two alternatives and a paragraph `b` whose two children are conditions that
+//! must both be met:
 //!
 //! ```text
 //! 3A001            entry
@@ -24,7 +25,8 @@
 //! | [`Depth(n)`](CountingRule::Depth) | the tree cut at depth *n* | `Depth(1)`: 2 | how many things at one level of detail? |
 //! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual licence catalogue | unavailable | what does the licensing office number? (China only) |
 //!
-//! Whoever quotes a number should quote the rule, the scope and the edition with it; a [`Count`] prints all of them.
+//! Whoever quotes a number should quote the rule, the scope and the edition with it; a [`Count`]
+//! prints all of them.
 
 mod scope;
 
@@ -54,10 +56,11 @@ pub enum CountingRule {
     Items,
     /// Items of the scope that have no item of the scope below them, conditions included.
     Leaves,
-    /// Leaves, with everything below an all-of list folded into the paragraph that states it: what is controlled independently.
+    /// Leaves, with everything below an all-of list folded into the paragraph that states it: what
+    /// is controlled independently.
     Provisions,
-    /// The tree cut at a depth: each leaf's code, shortened to at most that many paragraph levels, counted once. `Depth(0)` counts entries
-    /// that have something in them.
+    /// The tree cut at a depth: each leaf's code, shortened to at most that many paragraph levels,
+    /// counted once. `Depth(0)` counts entries that have something in them.
     Depth(u8),
     /// Rows of the annual licence catalogue, where the list has one.
     CatalogueRows,
@@ -82,7 +85,9 @@ impl CountingRule {
             CountingRule::Entries => "five-character headings",
             CountingRule::Items => "entries and all paragraphs, conditions included",
             CountingRule::Leaves => "everything without paragraphs below, conditions included",
-            CountingRule::Provisions => "leaves, an all-of list as one: what is controlled independently",
+            CountingRule::Provisions => {
+                "leaves, an all-of list as one: what is controlled independently"
+            }
             CountingRule::Depth(_) => "the tree cut at that many paragraph levels",
             CountingRule::CatalogueRows => "rows of the annual licence catalogue",
         }
@@ -104,7 +109,9 @@ impl fmt::Display for CountingRule {
 
 /// A text that names no counting rule.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no counting rule: expected entries, items, leaves, provisions, depth-0 to depth-{MAX_DEPTH}, or catalogue-rows")]
+#[error(
+    "{0:?} is no counting rule: expected entries, items, leaves, provisions, depth-0 to depth-{MAX_DEPTH}, or catalogue-rows"
+)]
 pub struct ParseRuleError(String);
 
 impl FromStr for CountingRule {
@@ -160,7 +167,9 @@ pub enum Unavailable {
         items: usize,
     },
     /// Whether some items, not yet in force on that day, were published by then is unknown.
-    #[error("the sources do not say whether {items} of the scope's items, not yet in force on {on}, were published by then")]
+    #[error(
+        "the sources do not say whether {items} of the scope's items, not yet in force on {on}, were published by then"
+    )]
     UnknownPublication {
         /// The day asked for.
         on: Date,
@@ -169,7 +178,8 @@ pub enum Unavailable {
     },
 }
 
-/// A number with the rule, the scope and the edition that it belongs to; or the reason why there is none.
+/// A number with the rule, the scope and the edition that it belongs to; or the reason why there is
+/// none.
 ///
 /// ```
 /// use export_control::{CountingRule, Scope, us_ccl};
@@ -224,12 +234,15 @@ impl Count {
         (theirs > 0).then(|| ours as f64 / theirs as f64)
     }
 
-    /// The counts of parts that do not overlap, as one; unavailable where any part is. The parts' rule, list and edition must agree, the
-    /// scope is that of the whole, and the parts' scopes divide it: by category, product group or third digit, each part by all that any is
-    /// divided by, and otherwise like the whole. That the parts are all there are, the caller must know.
+    /// The counts of parts that do not overlap, as one; unavailable where any part is. The parts'
+    /// rule, list and edition must agree, the scope is that of the whole, and the parts' scopes
+    /// divide it: by category, product group or third digit, each part by all that any is
+    /// divided by, and otherwise like the whole. That the parts are all there are, the caller must
+    /// know.
     ///
     /// # Errors
-    /// Parts of different lists, editions or rules; scopes that are no parts of the whole, or that overlap; no part; a sum that no number holds.
+    /// Parts of different lists, editions or rules; scopes that are no parts of the whole, or that
+    /// overlap; no part; a sum that no number holds.
     ///
     /// ```
     /// use export_control::{Category, Count, CountingRule, Scope, us_ccl};
@@ -244,9 +257,14 @@ impl Count {
         let [first, rest @ ..] = parts else {
             return Err(Error::unexpected("no counts", "at least one count to sum"));
         };
-        if let Some(other) = rest.iter().find(|part| (&part.list, &part.edition, part.rule) != (&first.list, &first.edition, first.rule)) {
+        if let Some(other) = rest.iter().find(|part| {
+            (&part.list, &part.edition, part.rule) != (&first.list, &first.edition, first.rule)
+        }) {
             return Err(Error::unexpected(
-                format!("{} of {} beside {} of {}", first.rule, first.list, other.rule, other.list),
+                format!(
+                    "{} of {} beside {} of {}",
+                    first.rule, first.list, other.rule, other.list
+                ),
                 "counts of one list, edition and rule",
             ));
         }
@@ -254,9 +272,15 @@ impl Count {
         let mut seen = HashSet::new();
         for part in parts {
             let division = part.scope.division();
-            if !part.scope.is_part_of(&scope) || division.map(|by| by.is_some()) != divided || !seen.insert(division) {
+            if !part.scope.is_part_of(&scope)
+                || division.map(|by| by.is_some()) != divided
+                || !seen.insert(division)
+            {
                 return Err(Error::unexpected(
-                    format!("a count of what is {} as a part of what is {scope}", part.scope),
+                    format!(
+                        "a count of what is {} as a part of what is {scope}",
+                        part.scope
+                    ),
                     "parts that divide the whole by category, product group or third digit",
                 ));
             }
@@ -264,14 +288,18 @@ impl Count {
         let mut sum = Ok(0usize);
         for part in parts {
             let number = match (&sum, &part.result) {
-                (Ok(sum), Ok(number)) => Ok(sum
-                    .checked_add(*number)
-                    .ok_or_else(|| Error::unexpected("counts that no number holds the sum of", "smaller counts"))?),
+                (Ok(sum), Ok(number)) => Ok(sum.checked_add(*number).ok_or_else(|| {
+                    Error::unexpected("counts that no number holds the sum of", "smaller counts")
+                })?),
                 (Err(why), _) | (_, Err(why)) => Err(why.clone()),
             };
             sum = number;
         }
-        Ok(Count { scope, result: sum, ..first.clone() })
+        Ok(Count {
+            scope,
+            result: sum,
+            ..first.clone()
+        })
     }
 }
 
@@ -281,7 +309,11 @@ impl fmt::Display for Count {
             Ok(number) => write!(f, "{number}")?,
             Err(why) => write!(f, "unavailable ({why})")?,
         }
-        write!(f, " {} of {}, {} [{}]", self.rule, self.list, self.scope, self.edition.label)
+        write!(
+            f,
+            " {} of {}, {} [{}]",
+            self.rule, self.list, self.scope, self.edition.label
+        )
     }
 }
 
@@ -289,7 +321,8 @@ impl ControlList {
     /// The items of a scope.
     ///
     /// # Errors
-    /// A day on which the status of items of the scope is unknown, or, where the scope has what is announced, whether they were published.
+    /// A day on which the status of items of the scope is unknown, or, where the scope has what is
+    /// announced, whether they were published.
     ///
     /// ```
     /// use export_control::{Scope, cn_dual_use};
@@ -320,7 +353,8 @@ impl ControlList {
         }
     }
 
-    /// The items that apply on a day: shorthand for [`within`](ControlList::within) with that day's default scope.
+    /// The items that apply on a day: shorthand for [`within`](ControlList::within) with that day's
+    /// default scope.
     ///
     /// # Errors
     /// A day on which the status of items is unknown.
@@ -340,12 +374,27 @@ impl ControlList {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn count(&self, rule: CountingRule, scope: &Scope) -> Count {
-        self.counted(rule, scope, self.within(scope).and_then(|set| set.count(rule)))
+        self.counted(
+            rule,
+            scope,
+            self.within(scope).and_then(|set| set.count(rule)),
+        )
     }
 
     /// A result with what it belongs to.
-    pub(crate) fn counted(&self, rule: CountingRule, scope: &Scope, result: Result<usize, Unavailable>) -> Count {
-        Count { list: self.id().clone(), edition: self.edition().clone(), rule, scope: scope.clone(), result }
+    pub(crate) fn counted(
+        &self,
+        rule: CountingRule,
+        scope: &Scope,
+        result: Result<usize, Unavailable>,
+    ) -> Count {
+        Count {
+            list: self.id().clone(),
+            edition: self.edition().clone(),
+            rule,
+            scope: scope.clone(),
+            result,
+        }
     }
 }
 
@@ -360,8 +409,13 @@ impl ItemSet<'_> {
         Ok(count)
     }
 
-    /// Calls back with the code of everything that the rule counts, in list order, and how much it counts for.
-    pub(crate) fn for_each_unit(&self, rule: CountingRule, mut unit: impl FnMut(Code, usize)) -> Result<(), Unavailable> {
+    /// Calls back with the code of everything that the rule counts, in list order, and how much it
+    /// counts for.
+    pub(crate) fn for_each_unit(
+        &self,
+        rule: CountingRule,
+        mut unit: impl FnMut(Code, usize),
+    ) -> Result<(), Unavailable> {
         let (items, codes) = (self.list().items(), self.list().codes());
         // Leaves come in list order, so those that fold into one code stand side by side.
         let fold = |to: &dyn Fn(usize) -> Code, unit: &mut dyn FnMut(Code, usize)| {
@@ -375,7 +429,10 @@ impl ItemSet<'_> {
         };
         match rule {
             CountingRule::Items => self.codes().for_each(|code| unit(code, 1)),
-            CountingRule::Entries => self.codes().filter(|code| code.is_entry()).for_each(|code| unit(code, 1)),
+            CountingRule::Entries => self
+                .codes()
+                .filter(|code| code.is_entry())
+                .for_each(|code| unit(code, 1)),
             CountingRule::Leaves => self.leaves().for_each(|at| unit(codes[at], 1)),
             CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
             CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
@@ -383,8 +440,14 @@ impl ItemSet<'_> {
                 if items.iter().all(|item| item.catalogue_rows.is_empty()) {
                     return Err(Unavailable::NoCatalogue);
                 }
-                match self.leaves().filter(|at| items[*at].catalogue_rows.is_empty()).count() {
-                    0 => self.iter().for_each(|item| unit(item.code, item.catalogue_rows.len())),
+                match self
+                    .leaves()
+                    .filter(|at| items[*at].catalogue_rows.is_empty())
+                    .count()
+                {
+                    0 => self
+                        .iter()
+                        .for_each(|item| unit(item.code, item.catalogue_rows.len())),
                     missing => return Err(Unavailable::NotInCatalogue(missing)),
                 }
             }
@@ -399,7 +462,10 @@ impl ItemSet<'_> {
             loop {
                 let at = members.next()?;
                 // Whatever stands below a member follows it at once.
-                if members.peek().is_none_or(|next| *next >= self.list().subtree_end(at)) {
+                if members
+                    .peek()
+                    .is_none_or(|next| *next >= self.list().subtree_end(at))
+                {
                     return Some(at);
                 }
             }

@@ -11,28 +11,57 @@ use crate::table;
 /// One embedded list and how to load it, which is done once, when it is first asked for.
 type Embedded = (&'static str, LazyLock<ControlList>);
 
-/// The embedded lists in the order in which they are offered. To add a list, put its file into `data/` and a line here.
+/// The embedded lists in the order in which they are offered. To add a list, put its file into
+/// `data/` and a line here.
 static LISTS: [Embedded; 2] = [
-    ("us-ccl", LazyLock::new(|| load(include_str!("../data/us-ccl.csv"), "", include_str!("../data/us-ccl-licences.csv")))),
-    ("cn-dual-use", LazyLock::new(|| load(include_str!("../data/cn-dual-use.csv"), include_str!("../data/cn-measures.csv"), ""))),
+    (
+        "us-ccl",
+        LazyLock::new(|| {
+            load(
+                include_str!("../data/us-ccl.csv"),
+                "",
+                include_str!("../data/us-ccl-licences.csv"),
+            )
+        }),
+    ),
+    (
+        "cn-dual-use",
+        LazyLock::new(|| {
+            load(
+                include_str!("../data/cn-dual-use.csv"),
+                include_str!("../data/cn-measures.csv"),
+                "",
+            )
+        }),
+    ),
 ];
 
 fn load(items: &str, measures: &str, licence_rows: &str) -> ControlList {
     let read = || -> Result<ControlList, Error> {
         let list = table::read_str(items)?;
-        let list = if measures.is_empty() { list } else { list.with_measures(table::read_measures(measures.as_bytes())?)? };
-        if licence_rows.is_empty() { Ok(list) } else { list.with_licence_rows(table::read_licence_rows(licence_rows.as_bytes())?) }
+        let list = if measures.is_empty() {
+            list
+        } else {
+            list.with_measures(table::read_measures(measures.as_bytes())?)?
+        };
+        if licence_rows.is_empty() {
+            Ok(list)
+        } else {
+            list.with_licence_rows(table::read_licence_rows(licence_rows.as_bytes())?)
+        }
     };
     read().expect("the embedded files are read by the tests, which fail before a release does")
 }
 
 static US_CN: LazyLock<Crosswalk> = LazyLock::new(|| {
-    Crosswalk::read(include_str!("../data/us-ccl--cn-dual-use.sssom.tsv").as_bytes()).expect("the embedded crosswalk is read by the tests")
+    Crosswalk::read(include_str!("../data/us-ccl--cn-dual-use.sssom.tsv").as_bytes())
+        .expect("the embedded crosswalk is read by the tests")
 });
 
 /// The curated crosswalk from the US list to China's.
 ///
-/// An item that it does not name has not been looked at; an item without a counterpart is named as such.
+/// An item that it does not name has not been looked at; an item without a counterpart is named as
+/// such.
 ///
 /// ```
 /// let crosswalk = export_control::us_cn_crosswalk();
@@ -58,16 +87,24 @@ pub fn crosswalk_between(one: &ListId, other: &ListId) -> Option<&'static Crossw
 
 static US_HISTORY: LazyLock<History> = LazyLock::new(|| {
     let read = || {
-        let measures = table::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
-        Ok::<_, Error>(History::read(include_str!("../data/us-ccl-history.csv").as_bytes(), measures)?.with_titles(us_ccl()))
+        let measures =
+            table::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
+        Ok::<_, Error>(
+            History::read(
+                include_str!("../data/us-ccl-history.csv").as_bytes(),
+                measures,
+            )?
+            .with_titles(us_ccl()),
+        )
     };
     read().expect("the embedded history is read by the tests")
 });
 
-/// The US list from 2017-01-15 on, with the Federal Register rules that took effect on the days of its editions.
+/// The US list from 2017-01-15 on, with the Federal Register rules that took effect on the days of
+/// its editions.
 ///
-/// Read the [limits](crate::history#limits) before quoting it: it is built from another project's reading of the eCFR, mended where an official
-/// text is at hand, and "not covered" where none is.
+/// Read the [limits](crate::history#limits) before quoting it: it is built from another project's
+/// reading of the eCFR, mended where an official text is at hand, and "not covered" where none is.
 ///
 /// ```
 /// let history = export_control::us_ccl_history();
@@ -87,7 +124,8 @@ pub fn us_ccl() -> &'static ControlList {
     &LISTS[0].1
 }
 
-/// China's Export Control List of Dual-Use Items (中华人民共和国两用物项出口管制清单), with the measures that made it.
+/// China's Export Control List of Dual-Use Items (中华人民共和国两用物项出口管制清单), with the
+/// measures that made it.
 ///
 /// ```
 /// assert_eq!(export_control::cn_dual_use().measures().len(), 28);
@@ -116,8 +154,15 @@ pub fn lists() -> impl ExactSizeIterator<Item = &'static ControlList> {
 /// assert_eq!(error.to_string(), r#"found the list name "us", expected one of us-ccl, cn-dual-use"#);
 /// ```
 pub fn list(name: &str) -> Result<&'static ControlList, Error> {
-    LISTS.iter().find(|(id, _)| *id == name).map(|(_, list)| &**list).ok_or_else(|| {
-        let names: Vec<&str> = LISTS.iter().map(|(id, _)| *id).collect();
-        Error::unexpected(format!("the list name {name:?}"), format!("one of {}", names.join(", ")))
-    })
+    LISTS
+        .iter()
+        .find(|(id, _)| *id == name)
+        .map(|(_, list)| &**list)
+        .ok_or_else(|| {
+            let names: Vec<&str> = LISTS.iter().map(|(id, _)| *id).collect();
+            Error::unexpected(
+                format!("the list name {name:?}"),
+                format!("one of {}", names.join(", ")),
+            )
+        })
 }

@@ -8,8 +8,9 @@ use crate::list_id::ListId;
 
 /// Anything that stops a list from being read, built or compared.
 ///
-/// Its text names what was found, what was expected, and the place: file, line and column, list and code, as far as they are known. Ask the
-/// predicates for the kind; the text may be shown to a user as it is.
+/// Its text names what was found, what was expected, and the place: file, line and column, list and
+/// code, as far as they are known. Ask the predicates for the kind; the text may be shown to a user
+/// as it is.
 ///
 /// ```
 /// let error = export_control::table::read("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
@@ -63,7 +64,10 @@ pub(crate) enum Kind {
 
 impl From<Kind> for Error {
     fn from(kind: Kind) -> Error {
-        Error(Box::new(Inner { kind, place: Place::default() }))
+        Error(Box::new(Inner {
+            kind,
+            place: Place::default(),
+        }))
     }
 }
 
@@ -87,11 +91,19 @@ impl From<ParseKeyError> for Error {
 
 impl Error {
     pub(crate) fn unexpected(found: impl Into<String>, expected: impl Into<String>) -> Error {
-        Kind::Unexpected { found: found.into(), expected: expected.into() }.into()
+        Kind::Unexpected {
+            found: found.into(),
+            expected: expected.into(),
+        }
+        .into()
     }
 
     pub(crate) fn contradiction(found: impl Into<String>, expected: impl Into<String>) -> Error {
-        Kind::Contradiction { found: found.into(), expected: expected.into() }.into()
+        Kind::Contradiction {
+            found: found.into(),
+            expected: expected.into(),
+        }
+        .into()
     }
 
     /// Names the file that was being read; the first name stays.
@@ -132,7 +144,8 @@ impl Error {
         self.0.place.line
     }
 
-    /// The column, counted from 1, where it is known: a character of the line, in a CSV file a field of the record.
+    /// The column, counted from 1, where it is known: a character of the line, in a CSV file a
+    /// field of the record.
     pub fn column(&self) -> Option<u64> {
         self.0.place.column
     }
@@ -147,18 +160,26 @@ impl Error {
         matches!(self.0.kind, Kind::Io(_))
     }
 
-    /// Whether the input is not what it should be: another format, another document, a broken value, a text that is no code.
+    /// Whether the input is not what it should be: another format, another document, a broken
+    /// value, a text that is no code.
     pub fn is_invalid_input(&self) -> bool {
-        matches!(self.0.kind, Kind::Encoding(_) | Kind::Code(_) | Kind::Key(_) | Kind::Unexpected { .. })
+        matches!(
+            self.0.kind,
+            Kind::Encoding(_) | Kind::Code(_) | Kind::Key(_) | Kind::Unexpected { .. }
+        )
     }
 
-    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without its parent, a wrong order, measures that
-    /// do not agree.
+    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without
+    /// its parent, a wrong order, measures that do not agree.
     pub fn is_invalid_list(&self) -> bool {
-        matches!(self.0.kind, Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_) | Kind::Contradiction { .. })
+        matches!(
+            self.0.kind,
+            Kind::Duplicate | Kind::Orphan(_) | Kind::Order(_) | Kind::Contradiction { .. }
+        )
     }
 
-    /// Whether two item sets of different lists or editions met, or two lists where two editions of one were wanted.
+    /// Whether two item sets of different lists or editions met, or two lists where two editions of
+    /// one were wanted.
     pub fn is_different_lists(&self) -> bool {
         matches!(self.0.kind, Kind::DifferentLists(..) | Kind::OtherList(..))
     }
@@ -168,7 +189,12 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = &self.0.place;
         // As compilers print a place: file:line:column.
-        let position: Vec<String> = place.file.iter().cloned().chain(place.line.iter().chain(&place.column).map(u64::to_string)).collect();
+        let position: Vec<String> = place
+            .file
+            .iter()
+            .cloned()
+            .chain(place.line.iter().chain(&place.column).map(u64::to_string))
+            .collect();
         match (&place.file, place.line) {
             (None, Some(_)) => write!(f, "line {}: ", position.join(":"))?,
             (Some(_), _) => write!(f, "{}: ", position.join(":"))?,

@@ -1,6 +1,7 @@
 //! Search and look-up: by words, by CAS number, by element, by species, by customs code, by code.
 //!
-//! Each list has one index, built the first time it is asked, so that a look-up visits what it finds and not the whole list.
+//! Each list has one index, built the first time it is asked, so that a look-up visits what it
+//! finds and not the whole list.
 //!
 //! ```
 //! let us = export_control::us_ccl();
@@ -34,8 +35,8 @@ use crate::list::ControlList;
 pub struct Hit<'a> {
     /// The item.
     pub item: &'a Item,
-    /// How well it fits, from above 0 to 1. A key that is the whole query gives 1; words give less, rare ones more than common ones. Scores of
-    /// two queries cannot be compared.
+    /// How well it fits, from above 0 to 1. A key that is the whole query gives 1; words give
+    /// less, rare ones more than common ones. Scores of two queries cannot be compared.
     pub score: f64,
     /// What matched, keys before words.
     pub matched: Vec<Matched>,
@@ -56,7 +57,8 @@ pub enum Matched {
     Species(Species),
     /// A customs code that its notice gives for reference.
     Hs(HsCode),
-    /// Words of its titles or its text, as the index has them: lower case, without the plural; pairs of Chinese characters.
+    /// Words of its titles or its text, as the index has them: lower case, without the plural;
+    /// pairs of Chinese characters.
     Words(Vec<String>),
 }
 
@@ -79,12 +81,17 @@ impl ControlList {
     }
 
     fn at<'a>(&'a self, positions: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Item> {
-        positions.into_iter().flatten().map(|at| &self.items()[*at as usize])
+        positions
+            .into_iter()
+            .flatten()
+            .map(|at| &self.items()[*at as usize])
     }
 
-    /// Searches the list. The query is tried as a code, a CAS number, a customs code, an element and a species, and as words of the titles in
-    /// both languages (and of the official text, where a reader loaded it), where none has a word by what begins with it. A query without a letter is a key or nothing: its figures are no
-    /// words. The best hits come first, equal ones in list order.
+    /// Searches the list. The query is tried as a code, a CAS number, a customs code, an element
+    /// and a species, and as words of the titles in both languages (and of the official text,
+    /// where a reader loaded it), where none has a word by what begins with it. A query without a
+    /// letter is a key or nothing: its figures are no words. The best hits come first, equal
+    /// ones in list order.
     ///
     /// ```
     /// let hits = export_control::cn_dual_use().find("dysprosium");
@@ -102,14 +109,24 @@ impl ControlList {
                 matched.push(key);
             }
         }
-        let words = if query.contains(char::is_alphabetic) { self.by_words(query) } else { BTreeMap::new() };
+        let words = if query.contains(char::is_alphabetic) {
+            self.by_words(query)
+        } else {
+            BTreeMap::new()
+        };
         for (at, (score, words)) in words {
             let (best, matched) = found.entry(at).or_default();
             *best = best.max(score);
             matched.push(Matched::Words(words));
         }
-        let mut hits: Vec<Hit<'_>> =
-            found.into_iter().map(|(at, (score, matched))| Hit { item: &self.items()[at as usize], score, matched }).collect();
+        let mut hits: Vec<Hit<'_>> = found
+            .into_iter()
+            .map(|(at, (score, matched))| Hit {
+                item: &self.items()[at as usize],
+                score,
+                matched,
+            })
+            .collect();
         // Stable: list order among equals.
         hits.sort_by(|a, b| b.score.total_cmp(&a.score));
         hits
@@ -124,7 +141,12 @@ impl ControlList {
             found.push((at as u32, Matched::Code(code)));
         }
         let mut all = |positions: Option<&Vec<u32>>, matched: Matched| {
-            found.extend(positions.into_iter().flatten().map(|at| (*at, matched.clone())));
+            found.extend(
+                positions
+                    .into_iter()
+                    .flatten()
+                    .map(|at| (*at, matched.clone())),
+            );
         };
         if let Ok(cas) = query.parse::<CasNumber>() {
             all(index.cas.get(&cas), Matched::Cas(cas));
@@ -150,9 +172,15 @@ impl ControlList {
         wanted.sort_unstable();
         wanted.dedup();
         let items = index.lengths.len() as f64;
-        let weight = |count: usize| (1.0 + (items - count as f64 + 0.5) / (count as f64 + 0.5)).ln();
-        let best: f64 =
-            wanted.iter().map(|word| weight(index.words.get(word).map_or(0, Vec::len)) * (K + 1.0) / (1.0 + K * (1.0 - B))).sum();
+        let weight =
+            |count: usize| (1.0 + (items - count as f64 + 0.5) / (count as f64 + 0.5)).ln();
+        let best: f64 = wanted
+            .iter()
+            .map(|word| {
+                weight(index.words.get(word).map_or(0, Vec::len)) * (K + 1.0)
+                    / (1.0 + K * (1.0 - B))
+            })
+            .sum();
         let mut found: BTreeMap<u32, (f64, Vec<String>)> = BTreeMap::new();
         for word in wanted {
             for (begun, positions) in index.begun(&word) {
@@ -175,7 +203,8 @@ impl ControlList {
         self.at(self.index().cas.get(&cas))
     }
 
-    /// The items that name an element as the controlled thing, in list order. What stands below them may be of it too without naming it again.
+    /// The items that name an element as the controlled thing, in list order. What stands below
+    /// them may be of it too without naming it again.
     ///
     /// ```
     /// let tungsten = export_control::us_ccl().with_element("W".parse()?);
@@ -198,14 +227,17 @@ impl ControlList {
         self.at(self.index().species.get(&species.key()))
     }
 
-    /// The items whose notice gives a customs code for reference that is this one, a division of it, or one that it divides; in the order of the
-    /// codes, an item once for each. Empty for the US list, which publishes none.
+    /// The items whose notice gives a customs code for reference that is this one, a division of
+    /// it, or one that it divides; in the order of the codes, an item once for each. Empty for
+    /// the US list, which publishes none.
     pub fn with_hs(&self, hs: HsCode) -> impl Iterator<Item = &Item> {
-        self.index().hs(hs).map(|(_, at)| &self.items()[at as usize])
+        self.index()
+            .hs(hs)
+            .map(|(_, at)| &self.items()[at as usize])
     }
 
-    /// The items that refer to a code, in list order: what [`Item::refers_to`] says, from the other side. Only the code itself counts, not its
-    /// ancestors.
+    /// The items that refer to a code, in list order: what [`Item::refers_to`] says, from the other
+    /// side. Only the code itself counts, not its ancestors.
     ///
     /// ```
     /// let us = export_control::us_ccl();

@@ -9,11 +9,14 @@ use crate::letters::on_the_line;
 
 const BITS: u32 = 48;
 
-/// What remains of a provision's official text where the text itself is not at hand: 48 bits, written as twelve hexadecimal digits.
+/// What remains of a provision's official text where the text itself is not at hand: 48 bits,
+/// written as twelve hexadecimal digits.
 ///
-/// Two equal fingerprints are two equal wordings (among 10,000 provisions a chance agreement of any two is one in five million); two
-/// different ones are different wordings, and say nothing of how different. Only letters, figures and the signs that bear on a value count:
-/// case, spaces, quotation marks, hyphens, superscripts against plain figures, the comma of thousands and a last "; and" or "; or" do not.
+/// Two equal fingerprints are two equal wordings (among 10,000 provisions a chance agreement of any
+/// two is one in five million); two different ones are different wordings, and say nothing of how
+/// different. Only letters, figures and the signs that bear on a value count: case, spaces,
+/// quotation marks, hyphens, superscripts against plain figures, the comma of thousands and a last
+/// "; and" or "; or" do not.
 ///
 /// ```
 /// use export_control::Fingerprint;
@@ -91,7 +94,13 @@ fn without_connector(text: &str) -> &str {
         return text;
     };
     let rest = rest.trim_end();
-    if (word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or")) && rest.ends_with([';', ',', '.']) { rest } else { text }
+    if (word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or"))
+        && rest.ends_with([';', ',', '.'])
+    {
+        rest
+    } else {
+        text
+    }
 }
 
 impl fmt::Display for Fingerprint {
@@ -138,7 +147,10 @@ mod tests {
     #[test]
     fn signs_that_bear_on_a_value_stay() {
         for (text, kept) in [
-            ("“Specific modulus” > 12.7 × 10⁶ m; and", "specificmodulus>12.7x106m"),
+            (
+                "“Specific modulus” > 12.7 × 10⁶ m; and",
+                "specificmodulus>12.7x106m",
+            ),
             ("−40 °C to 1,270 °C.", "-40cto1270c"),
             ("boron-10 and 17.0-23.0%", "boron10and17.023.0%"),
             ("10⁻⁶", "10-6"),
@@ -148,9 +160,15 @@ mod tests {
             assert_eq!(essence(text).collect::<String>(), kept, "{text}");
         }
         assert_eq!(
-            "0123".parse::<Fingerprint>().expect_err("too short").to_string(),
+            "0123"
+                .parse::<Fingerprint>()
+                .expect_err("too short")
+                .to_string(),
             "\"0123\" is no fingerprint: expected 12 hexadecimal digits in lower case"
         );
-        assert!("00000000000G".parse::<Fingerprint>().is_err() && "+0000000000a".parse::<Fingerprint>().is_err());
+        assert!(
+            "00000000000G".parse::<Fingerprint>().is_err()
+                && "+0000000000a".parse::<Fingerprint>().is_err()
+        );
     }
 }

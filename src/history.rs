@@ -1,19 +1,24 @@
 //! A list through time: what stood on it between which dates, and how large it was.
 //!
-//! A [`History`] holds for each provision the intervals in which it stood unchanged, with a [`Fingerprint`] of its text for each, so that a
-//! rewording is known without its sentences. From it any edition can be [rebuilt](History::at), compared with any other
-//! ([`History::changes`]) and counted ([`History::growth`]). [`us_ccl_history`](crate::us_ccl_history) is the embedded one.
+//! A [`History`] holds for each provision the intervals in which it stood unchanged, with a
+//! [`Fingerprint`] of its text for each, so that a rewording is known without its sentences. From
+//! it any edition can be [rebuilt](History::at), compared with any other ([`History::changes`]) and
+//! counted ([`History::growth`]). [`us_ccl_history`](crate::us_ccl_history) is the embedded one.
 //!
 //! # Limits
 //!
-//! - **Holes.** Where the sources have one, the history says "not covered" ([`Standing::NotCovered`]) rather than "absent": a provision that is
-//!   not covered on either of two days is no change between them, and a count says how much larger it can be ([`Growth`]).
-//! - **Days.** An edition is what the sources show on its first day. A change took effect after the first day of the edition before and no
-//!   later than that of the edition that shows it; on the days between, the earlier edition is assumed.
-//! - **Causes.** A measure is named where its day is that of the edition. That is a match of dates. A rule that takes effect in steps has one
-//!   day here, and its later steps show in a later edition, beside another rule: 3A090 shows first on 2023-01-17, though 87 FR 62186 of
+//! - **Holes.** Where the sources have one, the history says "not covered"
+//!   ([`Standing::NotCovered`]) rather than "absent": a provision that is not covered on either of
+//!   two days is no change between them, and a count says how much larger it can be ([`Growth`]).
+//! - **Days.** An edition is what the sources show on its first day. A change took effect after the
+//!   first day of the edition before and no later than that of the edition that shows it; on the
+//!   days between, the earlier edition is assumed.
+//! - **Causes.** A measure is named where its day is that of the edition. That is a match of dates.
+//!   A rule that takes effect in steps has one day here, and its later steps show in a later
+//!   edition, beside another rule: 3A090 shows first on 2023-01-17, though 87 FR 62186 of
 //!   2022-10-07 has the same subject.
-//! - **Words.** A fingerprint is of a provision's own words, without its notes. Reasons for control and licence rows have no history here.
+//! - **Words.** A fingerprint is of a provision's own words, without its notes. Reasons for control
+//!   and licence rows have no history here.
 //!
 //! ```
 //! use export_control::{ChangeKind, CountingRule, us_ccl_history};
@@ -73,8 +78,17 @@ pub enum Standing {
 impl Standing {
     fn of(item: &Item) -> Standing {
         // What is empty or reserved has nothing below it that could bear on it.
-        let logic = if matches!(item.presence, Presence::Live | Presence::Implied) { item.logic } else { Logic::Leaf };
-        Standing::Listed { presence: item.presence, logic, through: item.through, fingerprint: item.fingerprint() }
+        let logic = if matches!(item.presence, Presence::Live | Presence::Implied) {
+            item.logic
+        } else {
+            Logic::Leaf
+        };
+        Standing::Listed {
+            presence: item.presence,
+            logic,
+            through: item.through,
+            fingerprint: item.fingerprint(),
+        }
     }
 }
 
@@ -82,7 +96,12 @@ impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Standing::NotCovered => f.write_str("not covered"),
-            Standing::Listed { presence, logic, fingerprint, .. } => {
+            Standing::Listed {
+                presence,
+                logic,
+                fingerprint,
+                ..
+            } => {
                 f.write_str(match (presence, logic) {
                     (Presence::Live, Logic::Leaf) => "live",
                     (Presence::Live, Logic::Any) => "live, any of its paragraphs",
@@ -92,7 +111,9 @@ impl fmt::Display for Standing {
                     (Presence::Implied, _) => "implied",
                 })?;
                 match (presence, fingerprint) {
-                    (Presence::Live | Presence::Empty, Some(fingerprint)) => write!(f, ", text {fingerprint}"),
+                    (Presence::Live | Presence::Empty, Some(fingerprint)) => {
+                        write!(f, ", text {fingerprint}")
+                    }
                     (Presence::Live | Presence::Empty, None) => f.write_str(", text not known"),
                     _ => Ok(()),
                 }
@@ -120,10 +141,12 @@ struct Span {
     standing: Standing,
 }
 
-/// One edition as a history knows it: the list, and the codes of which it cannot tell whether they stood there.
+/// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
+/// stood there.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// What stood on the list. Items carry fingerprints in place of texts, and titles where their text is that of the titled edition.
+    /// What stood on the list. Items carry fingerprints in place of texts, and titles where their
+    /// text is that of the titled edition.
     pub list: ControlList,
     /// The codes that are not covered, in list order.
     pub not_covered: Vec<Code>,
@@ -136,7 +159,8 @@ pub struct Growth {
     pub from: Date,
     /// What certainly stood there. The true number is no smaller.
     pub known: Count,
-    /// The number with everything that is not covered taken as standing. The true number is no larger, save for what no source ever shows.
+    /// The number with everything that is not covered taken as standing. The true number is no
+    /// larger, save for what no source ever shows.
     pub at_most: Count,
 }
 
@@ -145,9 +169,11 @@ pub struct Growth {
 pub struct Changes {
     /// The difference of the two editions, without what is not covered on either day.
     pub diff: ListDiff,
-    /// The codes that were left out because they are not covered on one of the days, in list order.
+    /// The codes that were left out because they are not covered on one of the days, in list
+    /// order.
     pub not_covered: Vec<Code>,
-    /// For each code the first days of editions after the old day in which something about it changed.
+    /// For each code the first days of editions after the old day in which something about it
+    /// changed.
     dates: BTreeMap<Code, Vec<Date>>,
 }
 
@@ -157,27 +183,48 @@ impl Changes {
         self.dates.get(&code).map_or(&[], Vec::as_slice)
     }
 
-    /// The changes that show first in the edition of a day, in list order. One that came in several steps shows on several days.
+    /// The changes that show first in the edition of a day, in list order. One that came in several
+    /// steps shows on several days.
     pub fn on(&self, date: Date) -> impl Iterator<Item = &Change> {
-        self.diff
-            .changes()
-            .iter()
-            .filter(move |change| change.from.iter().chain(&change.to).any(|item| self.dates(item.code).contains(&date)))
+        self.diff.changes().iter().filter(move |change| {
+            change
+                .from
+                .iter()
+                .chain(&change.to)
+                .any(|item| self.dates(item.code).contains(&date))
+        })
     }
 
-    /// The diff as CSV with two more columns: the days on which something about the item changed, and the measures of those days.
+    /// The diff as CSV with two more columns: the days on which something about the item changed,
+    /// and the measures of those days.
     pub fn to_csv(&self, history: &History) -> String {
         self.diff.to_csv_with(["seen", "measures"], |change| {
-            let codes: BTreeSet<Code> = change.from.iter().chain(&change.to).map(|item| item.code).collect();
-            let dates: BTreeSet<Date> = codes.iter().flat_map(|code| self.dates(*code)).copied().collect();
-            let measures = dates.iter().flat_map(|date| history.measures_on(*date)).map(|measure| measure.id.to_string());
+            let codes: BTreeSet<Code> = change
+                .from
+                .iter()
+                .chain(&change.to)
+                .map(|item| item.code)
+                .collect();
+            let dates: BTreeSet<Date> = codes
+                .iter()
+                .flat_map(|code| self.dates(*code))
+                .copied()
+                .collect();
+            let measures = dates
+                .iter()
+                .flat_map(|date| history.measures_on(*date))
+                .map(|measure| measure.id.to_string());
             [join(&dates), join(measures)]
         })
     }
 
-    /// The measures that took effect on the days on which something about a code changed. None where no measure's day matches.
+    /// The measures that took effect on the days on which something about a code changed. None
+    /// where no measure's day matches.
     pub fn measures<'a>(&self, history: &'a History, code: Code) -> Vec<&'a Measure> {
-        self.dates(code).iter().flat_map(|date| history.measures_on(*date)).collect()
+        self.dates(code)
+            .iter()
+            .flat_map(|date| history.measures_on(*date))
+            .collect()
     }
 }
 
@@ -196,7 +243,8 @@ pub struct History {
 }
 
 impl History {
-    /// The history of some editions of one list, each with its first day, in order; the last one holds through a day.
+    /// The history of some editions of one list, each with its first day, in order; the last one
+    /// holds through a day.
     ///
     /// # Errors
     /// No edition, editions of different lists, days out of order.
@@ -213,7 +261,11 @@ impl History {
     /// assert!(history.at("2023-12-31".parse()?).is_err());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn new(editions: Vec<(Date, Snapshot)>, through: Date, measures: Vec<Measure>) -> Result<History, Error> {
+    pub fn new(
+        editions: Vec<(Date, Snapshot)>,
+        through: Date,
+        measures: Vec<Measure>,
+    ) -> Result<History, Error> {
         let Some((_, first)) = editions.first() else {
             return Err(Error::unexpected("no edition", "at least one edition"));
         };
@@ -230,28 +282,53 @@ impl History {
             let mut add = |code: Code, standing: Standing| {
                 let spans = provisions.entry(code).or_default();
                 match spans.last_mut() {
-                    Some(last) if last.standing == standing && last.last + 1 == version => last.last = version,
+                    Some(last) if last.standing == standing && last.last + 1 == version => {
+                        last.last = version
+                    }
                     Some(last) if last.last == version => {}
-                    _ => spans.push(Span { first: version, last: version, standing }),
+                    _ => spans.push(Span {
+                        first: version,
+                        last: version,
+                        standing,
+                    }),
                 }
             };
-            snapshot.list.items().iter().for_each(|item| add(item.code, Standing::of(item)));
-            snapshot.not_covered.iter().for_each(|code| add(*code, Standing::NotCovered));
+            snapshot
+                .list
+                .items()
+                .iter()
+                .for_each(|item| add(item.code, Standing::of(item)));
+            snapshot
+                .not_covered
+                .iter()
+                .for_each(|code| add(*code, Standing::NotCovered));
         }
-        History { info, versions, through, measures: IndexMap::new(), provisions: provisions.into_iter().collect(), titles: HashMap::new() }
-            .with_measures(measures)
+        History {
+            info,
+            versions,
+            through,
+            measures: IndexMap::new(),
+            provisions: provisions.into_iter().collect(),
+            titles: HashMap::new(),
+        }
+        .with_measures(measures)
     }
 
     fn with_measures(mut self, measures: Vec<Measure>) -> Result<History, Error> {
         for measure in measures {
             if let Some(other) = self.measures.insert(measure.id.clone(), measure) {
-                return Err(Error::unexpected(format!("measure {} twice", other.id), "one row a measure").of_list(&self.info.id));
+                return Err(Error::unexpected(
+                    format!("measure {} twice", other.id),
+                    "one row a measure",
+                )
+                .of_list(&self.info.id));
             }
         }
         Ok(self)
     }
 
-    /// Whether every paragraph stood below a parent at all times, without which no edition could be rebuilt.
+    /// Whether every paragraph stood below a parent at all times, without which no edition could be
+    /// rebuilt.
     fn check_parents(&self) -> Result<(), Error> {
         let listed = |span: &&Span| span.standing != Standing::NotCovered;
         for (code, spans) in &self.provisions {
@@ -260,17 +337,22 @@ impl History {
             };
             let above = self.provisions.get(&parent).map_or(&[][..], Vec::as_slice);
             for span in spans.iter().filter(listed) {
-                let covered = |above: &Span| (above.last.min(span.last) + 1).saturating_sub(above.first.max(span.first));
+                let covered = |above: &Span| {
+                    (above.last.min(span.last) + 1).saturating_sub(above.first.max(span.first))
+                };
                 let versions: u16 = above.iter().filter(listed).map(covered).sum();
                 if versions != span.last - span.first + 1 {
-                    return Err(Error::from(Kind::Orphan(parent)).of_list(&self.info.id).of_code(*code));
+                    return Err(Error::from(Kind::Orphan(parent))
+                        .of_list(&self.info.id)
+                        .of_code(*code));
                 }
             }
         }
         Ok(())
     }
 
-    /// The history with the titles of a list, which stand for every day on which the text was the one of the history's last edition.
+    /// The history with the titles of a list, which stand for every day on which the text was the
+    /// one of the history's last edition.
     #[must_use]
     pub fn with_titles(mut self, list: &ControlList) -> History {
         let last = (self.versions.len() - 1) as u16;
@@ -279,7 +361,11 @@ impl History {
             .iter()
             .filter(|item| !item.title.is_empty())
             .filter_map(|item| match self.span(item.code, last)?.standing {
-                Standing::Listed { presence, fingerprint, .. } => Some((item.code, (presence, fingerprint, item.title.clone()))),
+                Standing::Listed {
+                    presence,
+                    fingerprint,
+                    ..
+                } => Some((item.code, (presence, fingerprint, item.title.clone()))),
                 Standing::NotCovered => None,
             })
             .collect();
@@ -310,7 +396,9 @@ impl History {
 
     /// The measures that took effect on a day.
     pub fn measures_on(&self, date: Date) -> impl Iterator<Item = &Measure> {
-        self.measures.values().filter(move |measure| measure.in_force == Some(date))
+        self.measures
+            .values()
+            .filter(move |measure| measure.in_force == Some(date))
     }
 
     /// Every code that the history knows, in list order.
@@ -318,7 +406,8 @@ impl History {
         self.provisions.keys().copied()
     }
 
-    /// The intervals of one code, in order; empty where it never stood on the list. On the days between them it did not stand there.
+    /// The intervals of one code, in order; empty where it never stood on the list. On the days
+    /// between them it did not stand there.
     pub fn of(&self, code: Code) -> Vec<Interval> {
         let spans = self.provisions.get(&code).map_or(&[][..], Vec::as_slice);
         spans
@@ -332,16 +421,25 @@ impl History {
     }
 
     fn last_day(&self, version: usize) -> Date {
-        self.versions.get(version + 1).and_then(|next| next.yesterday().ok()).unwrap_or(self.through)
+        self.versions
+            .get(version + 1)
+            .and_then(|next| next.yesterday().ok())
+            .unwrap_or(self.through)
     }
 
     fn span(&self, code: Code, version: u16) -> Option<&Span> {
-        self.provisions.get(&code)?.iter().find(|span| span.first <= version && version <= span.last)
+        self.provisions
+            .get(&code)?
+            .iter()
+            .find(|span| span.first <= version && version <= span.last)
     }
 
     fn version(&self, date: Date) -> Result<usize, Error> {
         let version = self.versions.partition_point(|first| *first <= date);
-        let covered = format!("a day from {} to {}, which the sources cover", self.versions[0], self.through);
+        let covered = format!(
+            "a day from {} to {}, which the sources cover",
+            self.versions[0], self.through
+        );
         match version.checked_sub(1) {
             Some(version) if date <= self.through => Ok(version),
             _ => Err(Error::unexpected(format!("the date {date}"), covered).of_list(&self.info.id)),
@@ -372,9 +470,15 @@ impl History {
             };
             match span.standing {
                 Standing::NotCovered => not_covered.push(code),
-                Standing::Listed { presence, logic, through, fingerprint } => {
+                Standing::Listed {
+                    presence,
+                    logic,
+                    through,
+                    fingerprint,
+                } => {
                     let mut item = Item::new(code);
-                    (item.presence, item.logic, item.through, item.fingerprint) = (presence, logic, through, fingerprint);
+                    (item.presence, item.logic, item.through, item.fingerprint) =
+                        (presence, logic, through, fingerprint);
                     if let Some((titled, text, title)) = self.titles.get(&code)
                         && (*titled, *text) == (presence, fingerprint)
                     {
@@ -384,8 +488,15 @@ impl History {
                 }
             }
         }
-        let edition = Edition { label: format!("as the sources show it from {from}"), from: Some(from), through: Some(through) };
-        Ok(Snapshot { list: ControlList::new(self.info.clone(), edition, items)?, not_covered })
+        let edition = Edition {
+            label: format!("as the sources show it from {from}"),
+            from: Some(from),
+            through: Some(through),
+        };
+        Ok(Snapshot {
+            list: ControlList::new(self.info.clone(), edition, items)?,
+            not_covered,
+        })
     }
 
     /// What changed from one day to another. Either day may be the earlier one.
@@ -402,26 +513,59 @@ impl History {
     pub fn changes(&self, from: Date, to: Date) -> Result<Changes, Error> {
         let (old, new) = (self.version(from)?, self.version(to)?);
         let (old_edition, new_edition) = (self.snapshot(old)?, self.snapshot(new)?);
-        let holes: BTreeSet<Code> = old_edition.not_covered.iter().chain(&new_edition.not_covered).copied().collect();
-        // A hole reaches down: of what stands below a code that is not covered nothing can be said either.
-        let in_hole = |code: Code| !holes.is_empty() && std::iter::once(code).chain(code.ancestors()).any(|code| holes.contains(&code));
+        let holes: BTreeSet<Code> = old_edition
+            .not_covered
+            .iter()
+            .chain(&new_edition.not_covered)
+            .copied()
+            .collect();
+        // A hole reaches down: of what stands below a code that is not covered nothing can be said
+        // either.
+        let in_hole = |code: Code| {
+            !holes.is_empty()
+                && std::iter::once(code)
+                    .chain(code.ancestors())
+                    .any(|code| holes.contains(&code))
+        };
         let covered = |list: &ControlList| {
-            let items = list.items().iter().filter(|item| !in_hole(item.code)).cloned().collect();
+            let items = list
+                .items()
+                .iter()
+                .filter(|item| !in_hole(item.code))
+                .cloned()
+                .collect();
             ControlList::new(list.info().clone(), list.edition().clone(), items)
         };
         let diff = ListDiff::between(&covered(&old_edition.list)?, &covered(&new_edition.list)?)?;
-        let left_out = |list: &ControlList| list.items().iter().map(|item| item.code).filter(|code| in_hole(*code)).collect::<Vec<_>>();
-        let not_covered: BTreeSet<Code> =
-            left_out(&old_edition.list).into_iter().chain(left_out(&new_edition.list)).chain(holes.iter().copied()).collect();
+        let left_out = |list: &ControlList| {
+            list.items()
+                .iter()
+                .map(|item| item.code)
+                .filter(|code| in_hole(*code))
+                .collect::<Vec<_>>()
+        };
+        let not_covered: BTreeSet<Code> = left_out(&old_edition.list)
+            .into_iter()
+            .chain(left_out(&new_edition.list))
+            .chain(holes.iter().copied())
+            .collect();
         let mut dates: BTreeMap<Code, Vec<Date>> = BTreeMap::new();
-        let codes = diff.changes().iter().flat_map(|change| change.from.iter().chain(&change.to)).map(|item| item.code);
+        let codes = diff
+            .changes()
+            .iter()
+            .flat_map(|change| change.from.iter().chain(&change.to))
+            .map(|item| item.code);
         for code in codes.collect::<BTreeSet<Code>>() {
             let changed = (old.min(new) + 1..=old.max(new))
                 .filter(|version| self.standing(code, *version) != self.standing(code, version - 1))
                 .map(|version| self.versions[version]);
             dates.insert(code, changed.collect());
         }
-        Ok(Changes { diff, not_covered: not_covered.into_iter().collect(), dates })
+        Ok(Changes {
+            diff,
+            not_covered: not_covered.into_iter().collect(),
+            dates,
+        })
     }
 
     fn standing(&self, code: Code, version: usize) -> Option<Standing> {
@@ -433,24 +577,43 @@ impl History {
     /// # Errors
     /// None in a history that could be read; the editions are rebuilt and checked.
     pub fn growth(&self, rule: CountingRule) -> Result<Vec<Growth>, Error> {
-        (0..self.versions.len()).map(|version| self.size(version, rule)).collect()
+        (0..self.versions.len())
+            .map(|version| self.size(version, rule))
+            .collect()
     }
 
     fn size(&self, version: usize, rule: CountingRule) -> Result<Growth, Error> {
         let Snapshot { list, not_covered } = self.snapshot(version)?;
         let known = list.count(rule, &Scope::default());
-        let mut filled: BTreeMap<Code, Item> = list.items().iter().map(|item| (item.code, item.clone())).collect();
+        let mut filled: BTreeMap<Code, Item> = list
+            .items()
+            .iter()
+            .map(|item| (item.code, item.clone()))
+            .collect();
         for code in not_covered {
             filled.insert(code, Item::new(code));
             for ancestor in code.ancestors() {
-                filled.entry(ancestor).or_insert_with(|| Item { presence: Presence::Implied, logic: Logic::Any, ..Item::new(ancestor) });
+                filled.entry(ancestor).or_insert_with(|| Item {
+                    presence: Presence::Implied,
+                    logic: Logic::Any,
+                    ..Item::new(ancestor)
+                });
             }
         }
-        let filled = ControlList::new(list.info().clone(), list.edition().clone(), filled.into_values().collect())?;
-        Ok(Growth { from: self.versions[version], known, at_most: filled.count(rule, &Scope::default()) })
+        let filled = ControlList::new(
+            list.info().clone(),
+            list.edition().clone(),
+            filled.into_values().collect(),
+        )?;
+        Ok(Growth {
+            from: self.versions[version],
+            known,
+            at_most: filled.count(rule, &Scope::default()),
+        })
     }
 
-    /// The first edition in which the list certainly had more than a number under a rule; `None` where it never had.
+    /// The first edition in which the list certainly had more than a number under a rule; `None`
+    /// where it never had.
     ///
     /// # Errors
     /// As [`History::growth`].
@@ -476,16 +639,23 @@ impl History {
 
 fn check_versions(versions: &[Date], through: Date) -> Result<(), Error> {
     if versions.is_empty() {
-        return Err(Error::unexpected("no version", "the first day of at least one edition"));
+        return Err(Error::unexpected(
+            "no version",
+            "the first day of at least one edition",
+        ));
     }
     if versions.len() > usize::from(u16::MAX) {
-        return Err(Error::unexpected(format!("{} editions", versions.len()), format!("at most {}", u16::MAX)));
+        return Err(Error::unexpected(
+            format!("{} editions", versions.len()),
+            format!("at most {}", u16::MAX),
+        ));
     }
     let days: Vec<Date> = versions.iter().copied().chain([through]).collect();
     match days.windows(2).position(|days| days[0] >= days[1]) {
-        Some(at) if at + 2 < days.len() || days[at] > days[at + 1] => {
-            Err(Error::unexpected(format!("the day {} after {}", days[at + 1], days[at]), "days in order"))
-        }
+        Some(at) if at + 2 < days.len() || days[at] > days[at + 1] => Err(Error::unexpected(
+            format!("the day {} after {}", days[at + 1], days[at]),
+            "days in order",
+        )),
         _ => Ok(()),
     }
 }

@@ -19,11 +19,13 @@ pub enum Presence {
     /// The list has text for it.
     #[default]
     Live,
-    /// The heading stands on the list and nothing is in it: its former contents, or the whole thing, are controlled elsewhere.
+    /// The heading stands on the list and nothing is in it: its former contents, or the whole
+    /// thing, are controlled elsewhere.
     Empty,
     /// The list keeps the place free. A reserved paragraph is never an item that is counted.
     Reserved,
-    /// The sources have no row for it; the code exists because its children's codes contain it. Counted only where a scope asks for it.
+    /// The sources have no row for it; the code exists because its children's codes contain it.
+    /// Counted only where a scope asks for it.
     Implied,
 }
 
@@ -36,14 +38,16 @@ pub enum Logic {
     Leaf,
     /// The children are alternatives: each is controlled by itself.
     Any,
-    /// The children are conditions: only what meets all of them is controlled, and none of them is an item by itself.
+    /// The children are conditions: only what meets all of them is controlled, and none of them is
+    /// an item by itself.
     All,
 }
 
-/// The short name by which a list states why it controls an item: `NS` and `MT` in the US list, `nuclear` in China's.
+/// The short name by which a list states why it controls an item: `NS` and `MT` in the US list,
+/// `nuclear` in China's.
 ///
-/// What a tag stands for is the list's to say: see [`ListInfo::reasons`](crate::ListInfo::reasons). Up to fifteen ASCII letters, digits
-/// and hyphens; compared exactly.
+/// What a tag stands for is the list's to say: see [`ListInfo::reasons`](crate::ListInfo::reasons).
+/// Up to fifteen ASCII letters, digits and hyphens; compared exactly.
 ///
 /// ```
 /// use export_control::Reason;
@@ -81,7 +85,10 @@ impl FromStr for Reason {
         }
         let mut bytes = [0; 15];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
-        Ok(Reason { bytes, len: text.len() as u8 })
+        Ok(Reason {
+            bytes,
+            len: text.len() as u8,
+        })
     }
 }
 
@@ -113,8 +120,8 @@ impl fmt::Debug for Reason {
 
 /// One entry or paragraph of a list.
 ///
-/// Plain data: build one with [`Item::new`] and set what is known. A field that the source does not state stays empty; an empty field says
-/// "not recorded", never "none".
+/// Plain data: build one with [`Item::new`] and set what is known. A field that the source does not
+/// state stays empty; an empty field says "not recorded", never "none".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Item {
@@ -122,7 +129,8 @@ pub struct Item {
     pub code: Code,
     /// Whether the code is live, empty, reserved, or only implied by its children.
     pub presence: Presence,
-    /// The last code of a range that the list reserves with one line, such as `f` through `w`; the item is the first.
+    /// The last code of a range that the list reserves with one line, such as `f` through `w`; the
+    /// item is the first.
     pub through: Option<Code>,
     /// How its children bear on it.
     pub logic: Logic,
@@ -130,14 +138,15 @@ pub struct Item {
     pub title: String,
     /// The same in the list's own language, where that is not English.
     pub title_local: Option<String>,
-    /// The official text. A reader of the official publication fills it; the embedded lists have `None`.
+    /// The official text. A reader of the official publication fills it; the embedded lists have
+    /// `None`.
     pub text: Option<String>,
-    /// The fingerprint of the official text, where the text itself is not at hand but was when the data were made, as in a
-    /// [`History`](crate::History).
+    /// The fingerprint of the official text, where the text itself is not at hand but was when the
+    /// data were made, as in a [`History`](crate::History).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<Fingerprint>,
-    /// The reasons for control that the item's own entry line names. Paragraphs have their entry's: ask
-    /// [`ControlList::reasons`](crate::ControlList::reasons).
+    /// The reasons for control that the item's own entry line names. Paragraphs have their
+    /// entry's: ask [`ControlList::reasons`](crate::ControlList::reasons).
     pub reasons: Vec<Reason>,
     /// The list-based licence exceptions of the entry as published.
     pub exceptions: Vec<ListException>,
@@ -146,16 +155,20 @@ pub struct Item {
     /// The CAS numbers that the item's text states.
     #[serde(default)]
     pub cas: Vec<CasNumber>,
-    /// The chemical elements that the item names as the controlled thing: as metal, alloy, compound or isotope. A mention is none.
+    /// The chemical elements that the item names as the controlled thing: as metal, alloy,
+    /// compound or isotope. A mention is none.
     #[serde(default)]
     pub elements: Vec<Element>,
-    /// The species, viruses or toxins that the item names as the controlled thing, by the name under which the list accepts them.
+    /// The species, viruses or toxins that the item names as the controlled thing, by the name
+    /// under which the list accepts them.
     #[serde(default)]
     pub species: Vec<Species>,
-    /// Customs codes, for reference, from the notice that lists the item (China). The US list publishes none.
+    /// Customs codes, for reference, from the notice that lists the item (China). The US list
+    /// publishes none.
     #[serde(default)]
     pub hs: Vec<HsCode>,
-    /// The thresholds that the item's own text states, in its order; those of its ancestors bear on it too.
+    /// The thresholds that the item's own text states, in its order; those of its ancestors bear
+    /// on it too.
     #[serde(default)]
     pub quantities: Vec<Quantity>,
     /// The notice that brought the item onto the list, where the list is made by notices.
@@ -166,7 +179,8 @@ pub struct Item {
     pub catalogue_rows: Vec<u16>,
     /// Whether the row was inferred rather than read in a source.
     pub inferred: bool,
-    /// The key of the row's source in [`ListInfo::sources`](crate::ListInfo::sources), where rows differ.
+    /// The key of the row's source in [`ListInfo::sources`](crate::ListInfo::sources), where rows
+    /// differ.
     pub source: Option<String>,
 }
 
@@ -208,7 +222,8 @@ impl Item {
 
     /// The fingerprint that is recorded, or else that of the official text, where there is one.
     pub fn fingerprint(&self) -> Option<Fingerprint> {
-        self.fingerprint.or_else(|| self.text.as_deref().map(Fingerprint::of))
+        self.fingerprint
+            .or_else(|| self.text.as_deref().map(Fingerprint::of))
     }
 
     /// Whether the item is live: neither empty, nor reserved, nor merely implied.

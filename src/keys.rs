@@ -1,7 +1,8 @@
-//! Keys that need no language: CAS numbers, customs codes, chemical elements, and species and toxins by name.
+//! Keys that need no language: CAS numbers, customs codes, chemical elements, and species and
+//! toxins by name.
 //!
-//! A title says what an item is to a reader; a key says it to a machine, whatever the list's language. Empty keys of an
-//! [`Item`](crate::Item) mean "not recorded", never "none".
+//! A title says what an item is to a reader; a key says it to a machine, whatever the list's
+//! language. Empty keys of an [`Item`](crate::Item) mean "not recorded", never "none".
 
 mod codes;
 mod elements;
@@ -31,7 +32,8 @@ pub(crate) fn once_each<T: Copy + Eq + std::hash::Hash>(keys: &mut Vec<T>) {
 
 /// A number of the CAS Registry, such as 7664-39-3 for hydrogen fluoride; its check digit is right.
 ///
-/// Read with or without the words before it (`CAS`, `C.A.S.`, `#`), with hyphens, dashes and full-width forms.
+/// Read with or without the words before it (`CAS`, `C.A.S.`, `#`), with hyphens, dashes and
+/// full-width forms.
 ///
 /// ```
 /// use export_control::CasNumber;
@@ -75,10 +77,10 @@ impl CasNumber {
         if !(2..=7).contains(&head.len()) || head[0] == b'0' {
             return None;
         }
-        let body = head
-            .iter()
-            .chain([a, b])
-            .try_fold(0, |number: u32, byte| byte.is_ascii_digit().then(|| number * 10 + u32::from(byte - b'0')))?;
+        let body = head.iter().chain([a, b]).try_fold(0, |number: u32, byte| {
+            byte.is_ascii_digit()
+                .then(|| number * 10 + u32::from(byte - b'0'))
+        })?;
         let number = CasNumber::from_body(body);
         (number.check_digit() + b'0' == *check).then_some(number)
     }
@@ -91,40 +93,56 @@ impl FromStr for CasNumber {
         if let Some(number) = CasNumber::read_printed(text.as_bytes()) {
             return Ok(number);
         }
-        const FORM: &str = "expected two to seven digits, two digits and a check digit, such as 7664-39-3";
-        let fail = |problem: &str| Err(ParseKeyError::new(text, "a CAS number", problem.to_owned()));
+        const FORM: &str =
+            "expected two to seven digits, two digits and a check digit, such as 7664-39-3";
+        let fail =
+            |problem: &str| Err(ParseKeyError::new(text, "a CAS number", problem.to_owned()));
         let plain: String = text.chars().map(plain).collect();
-        let digits = plain.trim_start_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '.' | '#' | ':' | ' ' | '['));
+        let digits = plain.trim_start_matches(|c: char| {
+            c.is_ascii_alphabetic() || matches!(c, '.' | '#' | ':' | ' ' | '[')
+        });
         let parts: Vec<&str> = digits.trim_end_matches([' ', ']']).split('-').collect();
         let [head, middle, check] = parts[..] else {
             return fail(FORM);
         };
-        let good = parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        let good = parts
+            .iter()
+            .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
             && (2..=7).contains(&head.len())
             && middle.len() == 2
             && check.len() == 1
             && !head.starts_with('0');
-        let (true, Ok(body), Ok(check)) = (good, format!("{head}{middle}").parse(), check.parse::<u8>()) else {
+        let (true, Ok(body), Ok(check)) =
+            (good, format!("{head}{middle}").parse(), check.parse::<u8>())
+        else {
             return fail(FORM);
         };
         let number = CasNumber::from_body(body);
         match number.check_digit() {
             right if right == check => Ok(number),
-            right => fail(&format!("its check digit is {check} where the other digits give {right}")),
+            right => fail(&format!(
+                "its check digit is {check} where the other digits give {right}"
+            )),
         }
     }
 }
 
 impl fmt::Display for CasNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&format!("{}-{:02}-{}", self.0 / 100, self.0 % 100, self.check_digit()))
+        f.pad(&format!(
+            "{}-{:02}-{}",
+            self.0 / 100,
+            self.0 % 100,
+            self.check_digit()
+        ))
     }
 }
 
-/// A code of the Harmonized System: a heading of 4 digits, a subheading of 6, or a national code of 8 or 10.
+/// A code of the Harmonized System: a heading of 4 digits, a subheading of 6, or a national code of
+/// 8 or 10.
 ///
-/// China's notices give them "for reference": they help to find an item at the border and do not say what is controlled. The US list
-/// publishes none.
+/// China's notices give them "for reference": they help to find an item at the border and do not
+/// say what is controlled. The US list publishes none.
 ///
 /// ```
 /// use export_control::HsCode;
@@ -154,10 +172,16 @@ impl HsCode {
 
     /// The codes that it divides, from its subheading up to its heading.
     pub(crate) fn above(self) -> impl Iterator<Item = HsCode> {
-        [8, 6, 4].into_iter().filter(move |digits| *digits < self.digits).map(move |digits| {
-            let cut = 10u64.pow(u32::from(10 - digits));
-            HsCode { padded: self.padded / cut * cut, digits }
-        })
+        [8, 6, 4]
+            .into_iter()
+            .filter(move |digits| *digits < self.digits)
+            .map(move |digits| {
+                let cut = 10u64.pow(u32::from(10 - digits));
+                HsCode {
+                    padded: self.padded / cut * cut,
+                    digits,
+                }
+            })
     }
 
     /// Whether `other` is this code or a division of it.
@@ -171,7 +195,13 @@ impl FromStr for HsCode {
     type Err = ParseKeyError;
 
     fn from_str(text: &str) -> Result<HsCode, ParseKeyError> {
-        let fail = |problem: &str| Err(ParseKeyError::new(text, "a customs code", problem.to_owned()));
+        let fail = |problem: &str| {
+            Err(ParseKeyError::new(
+                text,
+                "a customs code",
+                problem.to_owned(),
+            ))
+        };
         let (mut number, mut digits) = (0u64, 0u8);
         for c in text.chars().map(plain) {
             match c.to_digit(10) {
@@ -187,21 +217,32 @@ impl FromStr for HsCode {
         if !matches!(digits, 4 | 6 | 8 | 10) {
             return fail(&format!("expected 4, 6, 8 or 10 digits, it has {digits}"));
         }
-        let code = HsCode { padded: number * 10u64.pow(u32::from(10 - digits)), digits };
-        if code.chapter() == 0 { fail("there is no chapter 00") } else { Ok(code) }
+        let code = HsCode {
+            padded: number * 10u64.pow(u32::from(10 - digits)),
+            digits,
+        };
+        if code.chapter() == 0 {
+            fail("there is no chapter 00")
+        } else {
+            Ok(code)
+        }
     }
 }
 
 impl fmt::Display for HsCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let digits = usize::from(self.digits);
-        f.pad(&format!("{:0digits$}", self.padded / 10u64.pow(u32::from(10 - self.digits))))
+        f.pad(&format!(
+            "{:0digits$}",
+            self.padded / 10u64.pow(u32::from(10 - self.digits))
+        ))
     }
 }
 
 /// A chemical element.
 ///
-/// Read from its symbol, its English name in either spelling, or its Chinese character; printed as its symbol.
+/// Read from its symbol, its English name in either spelling, or its Chinese character; printed as
+/// its symbol.
 ///
 /// ```
 /// use export_control::Element;
@@ -215,7 +256,13 @@ impl fmt::Display for HsCode {
 pub struct Element(u8);
 
 /// Other names in use.
-const OTHER_NAMES: [(&str, &str); 5] = [("aluminium", "Al"), ("caesium", "Cs"), ("sulphur", "S"), ("deuterium", "H"), ("tritium", "H")];
+const OTHER_NAMES: [(&str, &str); 5] = [
+    ("aluminium", "Al"),
+    ("caesium", "Cs"),
+    ("sulphur", "S"),
+    ("deuterium", "H"),
+    ("tritium", "H"),
+];
 
 impl Element {
     /// Every element by atomic number.
@@ -267,11 +314,22 @@ impl FromStr for Element {
         }
         let wanted = text.trim();
         let lower = wanted.to_lowercase();
-        let other = OTHER_NAMES.iter().find(|(name, _)| *name == lower).map_or(wanted, |(_, symbol)| symbol);
+        let other = OTHER_NAMES
+            .iter()
+            .find(|(name, _)| *name == lower)
+            .map_or(wanted, |(_, symbol)| symbol);
         Element::all()
-            .find(|element| element.symbol().eq_ignore_ascii_case(other) || element.name() == lower || element.name_zh() == wanted)
+            .find(|element| {
+                element.symbol().eq_ignore_ascii_case(other)
+                    || element.name() == lower
+                    || element.name_zh() == wanted
+            })
             .ok_or_else(|| {
-                ParseKeyError::new(text, "a chemical element", "expected a symbol or a name, such as Dy or dysprosium".to_owned())
+                ParseKeyError::new(
+                    text,
+                    "a chemical element",
+                    "expected a symbol or a name, such as Dy or dysprosium".to_owned(),
+                )
             })
     }
 }
@@ -282,10 +340,11 @@ impl fmt::Display for Element {
     }
 }
 
-/// A species, a virus or a toxin by the name under which a list accepts it, such as `Bacillus anthracis`.
+/// A species, a virus or a toxin by the name under which a list accepts it, such as `Bacillus
+/// anthracis`.
 ///
-/// Two names are the same where they differ in nothing but case, spaces, hyphens, dots, the writing of "subspecies", or the plural of the last word; the
-/// printed form is the list's own.
+/// Two names are the same where they differ in nothing but case, spaces, hyphens, dots, the writing
+/// of "subspecies", or the plural of the last word; the printed form is the list's own.
 ///
 /// ```
 /// use export_control::Species;
@@ -307,7 +366,9 @@ impl Species {
     /// The form that is compared: lower-case letters and figures.
     pub(crate) fn key(&self) -> String {
         let lower = self.0.to_lowercase();
-        let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let words = lower
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
         let mut key = words
             .map(|word| match word {
                 "subspecies" | "ssp" => "subsp",
@@ -331,12 +392,18 @@ impl FromStr for Species {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let problem = match name.chars().count() {
             0 => "it is empty; expected a name such as Bacillus anthracis",
-            1..=120 if name.contains([';', '\n', '"']) => "expected one name, without semicolons and quotation marks",
+            1..=120 if name.contains([';', '\n', '"']) => {
+                "expected one name, without semicolons and quotation marks"
+            }
             1..=120 if name.chars().any(char::is_alphabetic) => return Ok(Species(name.into())),
             1..=120 => "expected letters",
             _ => "expected no more than 120 characters",
         };
-        Err(ParseKeyError::new(text, "a species or toxin", problem.to_owned()))
+        Err(ParseKeyError::new(
+            text,
+            "a species or toxin",
+            problem.to_owned(),
+        ))
     }
 }
 
@@ -371,7 +438,11 @@ pub struct ParseKeyError {
 
 impl ParseKeyError {
     pub(crate) fn new(found: &str, kind: &'static str, problem: String) -> ParseKeyError {
-        ParseKeyError { found: short(found), kind, problem }
+        ParseKeyError {
+            found: short(found),
+            kind,
+            problem,
+        }
     }
 
     /// The text that was found, cut to sixty characters.

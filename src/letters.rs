@@ -28,7 +28,9 @@ pub(crate) fn superscript(c: char) -> Option<u8> {
 /// A superscript or a subscript as a plain figure, everything else as it is.
 pub(crate) fn on_the_line(c: char) -> char {
     let subscript = || matches!(c, '₀'..='₉').then(|| (c as u32 - '₀' as u32) as u8);
-    superscript(c).or_else(subscript).map_or(c, |figure| char::from(b'0' + figure))
+    superscript(c)
+        .or_else(subscript)
+        .map_or(c, |figure| char::from(b'0' + figure))
 }
 
 /// Whether a character is one of those that Chinese is written in.
@@ -42,9 +44,29 @@ mod tests {
 
     #[test]
     fn one_form_for_each() {
-        assert_eq!("３Ａ００１．ｂ　（1）".chars().map(half_width).collect::<String>(), "3A001.b (1)");
-        assert_eq!("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉x".chars().map(on_the_line).collect::<String>(), "01234567890123456789x");
-        assert_eq!("⁰¹²³⁴⁹₂".chars().map(superscript).collect::<Vec<_>>(), [Some(0), Some(1), Some(2), Some(3), Some(4), Some(9), None]);
-        assert!("‐–—−".chars().all(is_dash) && !is_dash('-') && "汉𠀀".chars().all(is_chinese) && !is_chinese('é'));
+        assert_eq!(
+            "３Ａ００１．ｂ　（1）"
+                .chars()
+                .map(half_width)
+                .collect::<String>(),
+            "3A001.b (1)"
+        );
+        assert_eq!(
+            "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉x"
+                .chars()
+                .map(on_the_line)
+                .collect::<String>(),
+            "01234567890123456789x"
+        );
+        assert_eq!(
+            "⁰¹²³⁴⁹₂".chars().map(superscript).collect::<Vec<_>>(),
+            [Some(0), Some(1), Some(2), Some(3), Some(4), Some(9), None]
+        );
+        assert!(
+            "‐–—−".chars().all(is_dash)
+                && !is_dash('-')
+                && "汉𠀀".chars().all(is_chinese)
+                && !is_chinese('é')
+        );
     }
 }

@@ -1,7 +1,8 @@
-//! Export-control lists as typed item sets: how large each is under a stated counting rule, what two have in common, how their categories
-//! differ, and what holds on a date.
+//! Export-control lists as typed item sets: how large each is under a stated counting rule, what
+//! two have in common, how their categories differ, and what holds on a date.
 //!
-//! Two lists are embedded: the US Commerce Control List ([`us_ccl`]) and China's Export Control List of Dual-Use Items ([`cn_dual_use`]).
+//! Two lists are embedded: the US Commerce Control List ([`us_ccl`]) and China's Export Control
+//! List of Dual-Use Items ([`cn_dual_use`]).
 //!
 //! ```
 //! use export_control::{Comparison, CountingRule, Scope, cn_dual_use, us_ccl};
@@ -27,25 +28,34 @@
 //!
 //! # Where to start
 //!
-//! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`table::read`] for a file of your own.
-//! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its [`LicenceRow`]s.
-//! - [`ControlList::find`]: search by words or by any key; **[module `find`](find)** has the look-ups.
+//! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`table::read`] for a
+//!   file of your own.
+//! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its
+//!   [`LicenceRow`]s.
+//! - [`ControlList::find`]: search by words or by any key; **[module `find`](find)** has the
+//!   look-ups.
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
-//! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the guide to them.
-//! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to one of another; [`Overlap`]: what two lists
-//!   share by a crosswalk.
+//! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the
+//!   guide to them.
+//! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to
+//!   one of another; [`Overlap`]: what two lists share by a crosswalk.
 //! - [`Aligner`]: proposes a crosswalk for any two lists.
-//! - [`ListDiff`]: what changed between two editions of one list; [`us_ccl_history`]: what stood on the US list between which dates.
+//! - [`ListDiff`]: what changed between two editions of one list; [`us_ccl_history`]: what stood on
+//!   the US list between which dates.
 //! - [`Code`] and [`Classification`]: read what people write.
-//! - [`keys`] and [`quantity`]: what an item is in any language: CAS numbers, elements, species, customs codes, thresholds.
-//! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`] adds a notice of your own.
+//! - [`keys`] and [`quantity`]: what an item is in any language: CAS numbers, elements, species,
+//!   customs codes, thresholds.
+//! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`]
+//!   adds a notice of your own.
 //! - [`rules`]: content thresholds, licences and exceptions round the lists, as data.
-//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`, `mofcom`).
+//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`,
+//!   `mofcom`).
 //!
 //! # Scope of this crate
 //!
-//! It gives no legal advice, determines no licence and screens no parties. It says "no counterpart recorded", never "not controlled".
-//! Semantic versioning covers the public items, the order of codes, the texts of errors and the form of the CSV files. The embedded data change with
+//! It gives no legal advice, determines no licence and screens no parties. It says "no counterpart
+//! recorded", never "not controlled". Semantic versioning covers the public items, the order of
+//! codes, the texts of errors and the form of the CSV files. The embedded data change with
 //! every release that says so in the changelog: pin a version where a number must not move.
 //!
 //! # Features
@@ -92,9 +102,13 @@ pub use align::{Aligner, Alignment, Proposal};
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
-pub use crosswalk::{Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side};
+pub use crosswalk::{
+    Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
+};
 pub use diff::{Aspect, Change, ChangeKind, LicenceChange, ListDiff};
-pub use embedded::{cn_dual_use, crosswalk_between, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk};
+pub use embedded::{
+    cn_dual_use, crosswalk_between, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk,
+};
 pub use error::Error;
 pub use find::{Hit, Matched};
 pub use fingerprint::{Fingerprint, ParseFingerprintError};

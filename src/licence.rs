@@ -7,27 +7,31 @@ use serde::{Deserialize, Serialize};
 use crate::code::Code;
 use crate::item::Reason;
 
-/// One published row of an entry's licence-requirements table: which control, what it applies to, and where a licence is required.
+/// One published row of an entry's licence-requirements table: which control, what it applies to,
+/// and where a licence is required.
 ///
-/// The structured fields hold what could be told from the row's wording; the wording itself is kept by readers of the official text and is
-/// `None` in the embedded list. Rows whose scope only words can state say so ([`AppliesTo::Described`]), so that nobody takes the codes for
-/// the whole of it.
+/// The structured fields hold what could be told from the row's wording; the wording itself is kept
+/// by readers of the official text and is `None` in the embedded list. Rows whose scope only words
+/// can state say so ([`AppliesTo::Described`]), so that nobody takes the codes for the whole of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LicenceRow {
     /// The entry in whose table the row stands.
     pub entry: Code,
-    /// The reasons that the row names; more than one where the publication merged rows, none where it names none.
+    /// The reasons that the row names; more than one where the publication merged rows, none where
+    /// it names none.
     pub reasons: Vec<Reason>,
     /// How much of the entry the row covers.
     pub applies_to: AppliesTo,
-    /// The codes that limit the row, in published order. What they mean depends on [`applies_to`](LicenceRow::applies_to).
+    /// The codes that limit the row, in published order. What they mean depends on
+    /// [`applies_to`](LicenceRow::applies_to).
     pub codes: Vec<CodeRange>,
     /// The columns of the Commerce Country Chart that the row names.
     pub columns: Vec<ChartColumn>,
     /// The sections of the regulations that the row names, such as `742.6(a)(7)`.
     pub sections: Vec<String>,
-    /// Destinations that the row names in words: countries, country groups such as `D:5`, `worldwide`; a leading `-` marks an exclusion.
+    /// Destinations that the row names in words: countries, country groups such as `D:5`,
+    /// `worldwide`; a leading `-` marks an exclusion.
     pub destinations: Vec<String>,
     /// The published words: what the row applies to, and the second cell.
     pub text: Option<(String, String)>,

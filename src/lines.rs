@@ -1,4 +1,5 @@
-//! Records of a text that is in memory, one a line: what list files are, and read without copying what is not quoted.
+//! Records of a text that is in memory, one a line: what list files are, and read without copying
+//! what is not quoted.
 
 use std::ops::Range;
 
@@ -23,12 +24,20 @@ pub(crate) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     /// Reads the header, which follows `offset` other lines.
-    pub(crate) fn new(text: &'a str, offset: u64, columns: &'static [&'static str], required: &[&str]) -> Result<Lines<'a>, Error> {
+    pub(crate) fn new(
+        text: &'a str,
+        offset: u64,
+        columns: &'static [&'static str],
+        required: &[&str],
+    ) -> Result<Lines<'a>, Error> {
         let mut lines = Lines {
             rest: text,
             next_line: offset + 1,
             line: offset + 1,
-            header: Header { fields: Vec::new(), columns: Vec::new() },
+            header: Header {
+                fields: Vec::new(),
+                columns: Vec::new(),
+            },
             columns,
             record: None,
             fields: Vec::new(),
@@ -36,9 +45,14 @@ impl<'a> Lines<'a> {
             unquoted: String::new(),
         };
         if !lines.split()? {
-            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
+            return Err(Error::unexpected(
+                "an empty file",
+                format!("a header with {}", columns.join(",")),
+            ));
         }
-        let names: Vec<&str> = (0..lines.fields.len()).map(|field| lines.field(field)).collect();
+        let names: Vec<&str> = (0..lines.fields.len())
+            .map(|field| lines.field(field))
+            .collect();
         lines.header = Header::read(names.into_iter(), lines.line - 1, columns, required)?;
         Ok(lines)
     }
@@ -46,7 +60,18 @@ impl<'a> Lines<'a> {
     /// How many lines there are left, about.
     pub(crate) fn remaining(&self) -> usize {
         // In short pieces, whose counts fit a byte, which is many times faster.
-        self.rest.as_bytes().chunks(192).map(|piece| usize::from(piece.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>())).sum()
+        self.rest
+            .as_bytes()
+            .chunks(192)
+            .map(|piece| {
+                usize::from(
+                    piece
+                        .iter()
+                        .map(|byte| u8::from(*byte == b'\n'))
+                        .sum::<u8>(),
+                )
+            })
+            .sum()
     }
 
     /// The number of the record's line.
@@ -61,14 +86,23 @@ impl<'a> Lines<'a> {
         }
         let (found, expected) = (self.fields.len(), self.header.columns.len());
         if found != expected {
-            return Err(Error::unexpected(format!("{found} fields"), format!("{expected}, as in the header")).at_line(self.line));
+            return Err(Error::unexpected(
+                format!("{found} fields"),
+                format!("{expected}, as in the header"),
+            )
+            .at_line(self.line));
         }
         Ok(true)
     }
 
-    /// The columns of the record that are not empty; most are, so that this is faster than asking for each.
+    /// The columns of the record that are not empty; most are, so that this is faster than asking
+    /// for each.
     pub(crate) fn filled(&self) -> impl Iterator<Item = usize> {
-        self.fields.iter().zip(&self.header.columns).filter(|(field, _)| !field.is_empty()).map(|(_, column)| *column)
+        self.fields
+            .iter()
+            .zip(&self.header.columns)
+            .filter(|(field, _)| !field.is_empty())
+            .map(|(_, column)| *column)
     }
 
     /// Splits the next line that is not blank into fields.
@@ -102,17 +136,29 @@ impl<'a> Lines<'a> {
         output.resize(line.len(), 0);
         let mut ends = vec![0; line.len() + 1];
         self.unquote.reset();
-        let (_, _, written, found) = self.unquote.read_record(line.as_bytes(), &mut output, &mut ends);
+        let (_, _, written, found) =
+            self.unquote
+                .read_record(line.as_bytes(), &mut output, &mut ends);
         // The line's end closes the last field, unless a quotation mark is open.
-        let (result, _, more, last) = self.unquote.read_record(b"\n", &mut output[written..], &mut ends[found..]);
+        let (result, _, more, last) =
+            self.unquote
+                .read_record(b"\n", &mut output[written..], &mut ends[found..]);
         if !matches!(result, csv_core::ReadRecordResult::Record) {
-            let error = Error::unexpected("a line break within a field", "one row a line; is a quotation mark not closed?");
+            let error = Error::unexpected(
+                "a line break within a field",
+                "one row a line; is a quotation mark not closed?",
+            );
             return Err(error.at(self.line, (found + last) as u64 + 1));
         }
         output.truncate(written + more);
         self.fields.clear();
-        self.fields.extend(ends[..found + last].iter().scan(0, |start, end| Some(std::mem::replace(start, *end)..*end)));
-        // Quotation marks and commas are characters of their own, so that what is left between them is text.
+        self.fields.extend(
+            ends[..found + last]
+                .iter()
+                .scan(0, |start, end| Some(std::mem::replace(start, *end)..*end)),
+        );
+        // Quotation marks and commas are characters of their own, so that what is left between them
+        // is text.
         self.unquoted = String::from_utf8(output).unwrap_or_default();
         self.record = None;
         Ok(())
@@ -120,12 +166,16 @@ impl<'a> Lines<'a> {
 
     fn field(&self, field: usize) -> &str {
         let text = self.record.unwrap_or(&self.unquoted);
-        self.fields.get(field).and_then(|range| text.get(range.clone())).unwrap_or_default()
+        self.fields
+            .get(field)
+            .and_then(|range| text.get(range.clone()))
+            .unwrap_or_default()
     }
 }
 
-/// Finds what stands between the commas of the first line of a text, eight bytes at a time. Gives where the line ends and whether it holds a
-/// quotation mark. A return ends a line too, as in the csv crate.
+/// Finds what stands between the commas of the first line of a text, eight bytes at a time. Gives
+/// where the line ends and whether it holds a quotation mark. A return ends a line too, as in the
+/// csv crate.
 fn commas(text: &[u8], fields: &mut Vec<Range<usize>>) -> (usize, bool) {
     let (mut start, mut quotes) = (0, 0);
     let chunks = text.chunks_exact(8);
@@ -174,7 +224,8 @@ fn bytes_equal(word: u64, byte: u8) -> u64 {
     !(((differs & SEVEN_BITS) + SEVEN_BITS) | differs | SEVEN_BITS)
 }
 
-/// Finds the fields of a line whose quotation marks only enclose whole fields; false where they do more.
+/// Finds the fields of a line whose quotation marks only enclose whole fields; false where they do
+/// more.
 fn quoted_fields(line: &[u8], fields: &mut Vec<Range<usize>>) -> bool {
     fields.clear();
     let mut start = 0;
@@ -187,7 +238,10 @@ fn quoted_fields(line: &[u8], fields: &mut Vec<Range<usize>>) -> bool {
             fields.push(start + 1..start + 1 + length);
             start + length + 2
         } else {
-            let length = rest.iter().position(|byte| matches!(byte, b',' | b'"')).unwrap_or(rest.len());
+            let length = rest
+                .iter()
+                .position(|byte| matches!(byte, b',' | b'"'))
+                .unwrap_or(rest.len());
             fields.push(start..start + length);
             start + length
         };
@@ -209,6 +263,9 @@ impl Fields for Lines<'_> {
     }
 
     fn fail(&self, column: usize, error: Error) -> Error {
-        error.at(self.line, self.header.fields[column].unwrap_or_default() as u64 + 1)
+        error.at(
+            self.line,
+            self.header.fields[column].unwrap_or_default() as u64 + 1,
+        )
     }
 }

@@ -59,7 +59,8 @@ pub struct Edition {
     pub through: Option<Date>,
 }
 
-/// One edition of one list: its items in list order, with its tree, its measures and its licence rows.
+/// One edition of one list: its items in list order, with its tree, its measures and its licence
+/// rows.
 ///
 /// ```
 /// let us = export_control::us_ccl();
@@ -97,7 +98,9 @@ impl TryFrom<Parts> for ControlList {
     type Error = Error;
 
     fn try_from(parts: Parts) -> Result<ControlList, Error> {
-        ControlList::new(parts.info, parts.edition, parts.items)?.with_measures(parts.measures)?.with_licence_rows(parts.licence_rows)
+        ControlList::new(parts.info, parts.edition, parts.items)?
+            .with_measures(parts.measures)?
+            .with_licence_rows(parts.licence_rows)
     }
 }
 
@@ -126,23 +129,38 @@ impl ControlList {
     /// assert_eq!(list.items()[0].code.to_string(), "3A001");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn new(info: ListInfo, edition: Edition, mut items: Vec<Item>) -> Result<ControlList, Error> {
+    pub fn new(
+        info: ListInfo,
+        edition: Edition,
+        mut items: Vec<Item>,
+    ) -> Result<ControlList, Error> {
         if !items.is_sorted_by_key(|item| item.code) {
             items.sort_by_key(|item| item.code);
         }
         let tree = Tree::of(&items).map_err(|error| error.of_list(&info.id))?;
         let measures = Register::default();
         let opens = measures.opens(edition.from, &items);
-        Ok(ControlList { info, edition, items, tree, measures, licence_rows: Vec::new(), opens, index: Lazy::default() })
+        Ok(ControlList {
+            info,
+            edition,
+            items,
+            tree,
+            measures,
+            licence_rows: Vec::new(),
+            opens,
+            index: Lazy::default(),
+        })
     }
 
     /// The list with the measures that made it, in place of any that it had.
     ///
     /// # Errors
-    /// Measures that contradict each other or the items: one that stands twice; one that suspends, resumes or repeals a measure that is not
-    /// recorded, not yet published, or repealed; one that does anything but repeal without a first day; a suspension without its last day, or
-    /// one that another measure states otherwise; two measures that do different things to one measure or one code on one day; a code changed
-    /// or removed that is not on the list. The error names the measures and the code.
+    /// Measures that contradict each other or the items: one that stands twice; one that suspends,
+    /// resumes or repeals a measure that is not recorded, not yet published, or repealed; one
+    /// that does anything but repeal without a first day; a suspension without its last day, or
+    /// one that another measure states otherwise; two measures that do different things to one
+    /// measure or one code on one day; a code changed or removed that is not on the list. The
+    /// error names the measures and the code.
     ///
     /// ```
     /// use export_control::{Measure, MeasureId, cn_dual_use};
@@ -162,9 +180,12 @@ impl ControlList {
         self.with_register(register)
     }
 
-    /// The list with measures that agree with each other, after a check that they agree with its items.
+    /// The list with measures that agree with each other, after a check that they agree with its
+    /// items.
     pub(crate) fn with_register(mut self, mut register: Register) -> Result<ControlList, Error> {
-        register.bind(&self.items).map_err(|error| error.of_list(&self.info.id))?;
+        register
+            .bind(&self.items)
+            .map_err(|error| error.of_list(&self.info.id))?;
         self.opens = register.opens(self.edition.from, &self.items);
         self.measures = register;
         Ok(self)
@@ -186,7 +207,11 @@ impl ControlList {
         // Stable: the rows of one entry keep their published order.
         rows.sort_by_key(|row| row.entry);
         if let Some(row) = rows.iter().find(|row| self.position(row.entry).is_none()) {
-            return Err(Error::unexpected("a licence row", "rows of entries that the list has").of_list(&self.info.id).of_code(row.entry));
+            return Err(
+                Error::unexpected("a licence row", "rows of entries that the list has")
+                    .of_list(&self.info.id)
+                    .of_code(row.entry),
+            );
         }
         self.licence_rows = rows;
         Ok(self)
@@ -253,10 +278,13 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseCodeError>(())
     /// ```
     pub fn nearest(&self, code: Code) -> Option<&Item> {
-        std::iter::once(code).chain(code.ancestors()).find_map(|code| self.get(code))
+        std::iter::once(code)
+            .chain(code.ancestors())
+            .find_map(|code| self.get(code))
     }
 
-    /// The item that keeps a code's place free: a reserved one with this code, or the first of a reserved range that reaches to it.
+    /// The item that keeps a code's place free: a reserved one with this code, or the first of a
+    /// reserved range that reaches to it.
     ///
     /// ```
     /// let us = export_control::us_ccl();
@@ -270,7 +298,8 @@ impl ControlList {
             return Some(item).filter(|item| item.presence == Presence::Reserved);
         }
         let parent = self.get(code.parent()?)?;
-        self.children(parent.code).find(|item| item.code < code && item.through >= Some(code))
+        self.children(parent.code)
+            .find(|item| item.code < code && item.through >= Some(code))
     }
 
     /// The item one level up; `None` for an entry.
@@ -287,7 +316,8 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseCodeError>(())
     /// ```
     pub fn subtree(&self, code: Code) -> &[Item] {
-        self.position(code).map_or(&[], |at| &self.items[at..self.tree.ends[at] as usize])
+        self.position(code)
+            .map_or(&[], |at| &self.items[at..self.tree.ends[at] as usize])
     }
 
     pub(crate) fn subtree_end(&self, at: usize) -> usize {
@@ -308,16 +338,20 @@ impl ControlList {
     /// ```
     pub fn children(&self, code: Code) -> impl Iterator<Item = &Item> {
         let depth = code.depth() + 1;
-        self.subtree(code).iter().filter(move |item| item.code.depth() == depth)
+        self.subtree(code)
+            .iter()
+            .filter(move |item| item.code.depth() == depth)
     }
 
-    /// The code of what is controlled independently when the item at a position is: its topmost ancestor that states an all-of list, or itself.
+    /// The code of what is controlled independently when the item at a position is: its topmost
+    /// ancestor that states an all-of list, or itself.
     pub(crate) fn provision(&self, at: usize) -> Code {
         self.tree.codes[self.tree.provisions[at] as usize]
     }
 
-    /// The reasons for control that bear on an item: its own, or else those of its nearest ancestor that states any. In the US list the entry
-    /// states them; which of its paragraphs each one reaches is in [`licence_rows`](ControlList::licence_rows).
+    /// The reasons for control that bear on an item: its own, or else those of its nearest ancestor
+    /// that states any. In the US list the entry states them; which of its paragraphs each one
+    /// reaches is in [`licence_rows`](ControlList::licence_rows).
     pub fn reasons<'a>(&'a self, item: &'a Item) -> &'a [Reason] {
         if !item.reasons.is_empty() {
             return &item.reasons;
@@ -389,7 +423,12 @@ impl Tree {
                 return Err(Error::from(Kind::Orphan(parent)).of_code(item.code));
             }
             tree.provisions.push(match above {
-                Some(above) if tree.provisions[above] as usize != above || items[above].logic == Logic::All => tree.provisions[above],
+                Some(above)
+                    if tree.provisions[above] as usize != above
+                        || items[above].logic == Logic::All =>
+                {
+                    tree.provisions[above]
+                }
                 _ => at as u32,
             });
             open.push(at);

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// The short name of a list, such as `us-ccl`; it stands before a code wherever the list is not obvious: `us-ccl:3C004`.
+/// The short name of a list, such as `us-ccl`; it stands before a code wherever the list is not
+/// obvious: `us-ccl:3C004`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ListId(String);

@@ -1,4 +1,5 @@
-//! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of [`crosswalk`](crate::crosswalk).
+//! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of
+//! [`crosswalk`](crate::crosswalk).
 
 use std::fmt;
 
@@ -54,7 +55,8 @@ pub enum Relation {
     Broader,
     /// The left one catches part of what the right one does, and nothing else.
     Narrower,
-    /// Each catches something that the other does not, and some things are caught by both; or the texts at hand do not say more.
+    /// Each catches something that the other does not, and some things are caught by both; or the
+    /// texts at hand do not say more.
     Overlapping,
     /// They look alike, by code or by name, and are not the same thing.
     Unrelated,
@@ -62,7 +64,13 @@ pub enum Relation {
 
 impl Relation {
     /// The five relations.
-    pub const ALL: [Relation; 5] = [Relation::Equal, Relation::Broader, Relation::Narrower, Relation::Overlapping, Relation::Unrelated];
+    pub const ALL: [Relation; 5] = [
+        Relation::Equal,
+        Relation::Broader,
+        Relation::Narrower,
+        Relation::Overlapping,
+        Relation::Unrelated,
+    ];
 
     /// What the right item is to the left one.
     #[must_use]
@@ -131,8 +139,19 @@ impl Finding {
     #[must_use]
     pub fn inverse(self) -> Finding {
         match self {
-            Finding::Pair { left, right, relation } => Finding::Pair { left: right, right: left, relation: relation.inverse() },
-            Finding::NoCounterpart { side, code } => Finding::NoCounterpart { side: side.other(), code },
+            Finding::Pair {
+                left,
+                right,
+                relation,
+            } => Finding::Pair {
+                left: right,
+                right: left,
+                relation: relation.inverse(),
+            },
+            Finding::NoCounterpart { side, code } => Finding::NoCounterpart {
+                side: side.other(),
+                code,
+            },
         }
     }
 }
@@ -170,7 +189,8 @@ pub enum Justification {
 }
 
 impl Justification {
-    /// What a justification says of the review: by hand is curated, `MappingReview` is confirmed, all else was proposed by a program.
+    /// What a justification says of the review: by hand is curated, `MappingReview` is confirmed,
+    /// all else was proposed by a program.
     pub fn review(self) -> Review {
         match self {
             Justification::ManualMappingCuration => Review::Curated,
@@ -224,7 +244,12 @@ impl EvidenceKind {
 
 impl fmt::Display for EvidenceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(EvidenceKind::ALL.iter().find(|(kind, _)| kind == self).map_or("other", |(_, name)| name))
+        f.pad(
+            EvidenceKind::ALL
+                .iter()
+                .find(|(kind, _)| kind == self)
+                .map_or("other", |(_, name)| name),
+        )
     }
 }
 
@@ -247,7 +272,10 @@ pub struct Evidence {
 impl Evidence {
     /// Evidence of a kind.
     pub fn new(kind: EvidenceKind, words: impl Into<String>) -> Evidence {
-        Evidence { kind, words: words.into() }
+        Evidence {
+            kind,
+            words: words.into(),
+        }
     }
 }
 
@@ -263,7 +291,10 @@ impl std::str::FromStr for Evidence {
 
     fn from_str(text: &str) -> Result<Evidence, Self::Err> {
         let known = text.split_once(": ").and_then(|(name, words)| {
-            EvidenceKind::ALL.iter().find(|(_, known)| *known == name).map(|(kind, _)| Evidence::new(*kind, words.trim()))
+            EvidenceKind::ALL
+                .iter()
+                .find(|(_, known)| *known == name)
+                .map(|(kind, _)| Evidence::new(*kind, words.trim()))
         });
         Ok(known.unwrap_or_else(|| Evidence::new(EvidenceKind::Other, text.trim())))
     }
@@ -289,7 +320,8 @@ pub struct Mapping {
     /// Who looked: a name or names as SSSOM's `author_label` has them.
     #[serde(default)]
     pub author: Option<String>,
-    /// How likely the judgement is right, 0 to 1, where somebody has said. It is kept beside the judgement and overrules none.
+    /// How likely the judgement is right, 0 to 1, where somebody has said. It is kept beside the
+    /// judgement and overrules none.
     #[serde(default)]
     pub confidence: Option<f64>,
     /// What the judgement rests on.
@@ -318,8 +350,20 @@ impl Mapping {
     }
 
     /// A mapping of two items.
-    pub fn pair(left: Code, right: Code, relation: Relation, justification: Justification) -> Mapping {
-        Mapping::new(Finding::Pair { left, right, relation }, justification)
+    pub fn pair(
+        left: Code,
+        right: Code,
+        relation: Relation,
+        justification: Justification,
+    ) -> Mapping {
+        Mapping::new(
+            Finding::Pair {
+                left,
+                right,
+                relation,
+            },
+            justification,
+        )
     }
 
     /// A mapping of an item to nothing.
@@ -353,21 +397,52 @@ impl Mapping {
 
     /// What would not survive being written and read again.
     pub(crate) fn flaw(&self) -> Option<(String, &'static str)> {
-        let texts = [Some(("reason", &self.reason)), self.author.as_ref().map(|author| ("author", author))];
-        let extras = self.extra.iter().map(|(name, value)| (name.as_str(), value));
-        if let Some((name, _)) = texts.into_iter().flatten().chain(extras).find(|(_, text)| text.contains(['\n', '\r'])) {
+        let texts = [
+            Some(("reason", &self.reason)),
+            self.author.as_ref().map(|author| ("author", author)),
+        ];
+        let extras = self
+            .extra
+            .iter()
+            .map(|(name, value)| (name.as_str(), value));
+        if let Some((name, _)) = texts
+            .into_iter()
+            .flatten()
+            .chain(extras)
+            .find(|(_, text)| text.contains(['\n', '\r']))
+        {
             return Some((format!("a line break in the {name}"), "texts of one line"));
         }
-        if let Some(name) = self.extra.keys().find(|name| COLUMNS.contains(&name.as_str()) || name.contains(['\n', '\r'])) {
-            return Some((format!("{name:?} among the columns of other tools"), "names that no field of a mapping has"));
+        if let Some(name) = self
+            .extra
+            .keys()
+            .find(|name| COLUMNS.contains(&name.as_str()) || name.contains(['\n', '\r']))
+        {
+            return Some((
+                format!("{name:?} among the columns of other tools"),
+                "names that no field of a mapping has",
+            ));
         }
-        if self.author.as_ref().is_some_and(String::is_empty) || self.extra.values().any(String::is_empty) {
+        if self.author.as_ref().is_some_and(String::is_empty)
+            || self.extra.values().any(String::is_empty)
+        {
             return Some(("an empty text".to_owned(), "a text, or no field"));
         }
-        if let Some(confidence) = self.confidence.filter(|confidence| !(0.0..=1.0).contains(confidence)) {
-            return Some((format!("the confidence {confidence}"), "a number from 0 to 1"));
+        if let Some(confidence) = self
+            .confidence
+            .filter(|confidence| !(0.0..=1.0).contains(confidence))
+        {
+            return Some((
+                format!("the confidence {confidence}"),
+                "a number from 0 to 1",
+            ));
         }
-        let bad = |words: &str| words.is_empty() || words.trim() != words || words.ends_with('\\') || words.contains(['\n', '\r']);
+        let bad = |words: &str| {
+            words.is_empty()
+                || words.trim() != words
+                || words.ends_with('\\')
+                || words.contains(['\n', '\r'])
+        };
         let evidence = self.evidence.iter().find(|evidence| bad(&evidence.words))?;
         Some((
             format!("the evidence {:?}", evidence.to_string()),

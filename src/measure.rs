@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 
-/// The number of a control measure as its list cites it, such as `2025-57` for Announcement 2025 No. 57.
+/// The number of a control measure as its list cites it, such as `2025-57` for Announcement 2025
+/// No. 57.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct MeasureId(String);
@@ -24,10 +25,12 @@ impl MeasureId {
         &self.0
     }
 
-    /// The year in which a measure with this number was published, where the number begins with one and a hyphen, as China's announcements are
-    /// numbered. Other numbers, such as a page of the Federal Register, say nothing of the year.
+    /// The year in which a measure with this number was published, where the number begins with one
+    /// and a hyphen, as China's announcements are numbered. Other numbers, such as a page of
+    /// the Federal Register, say nothing of the year.
     ///
-    /// Where the day of publication is not recorded, the year still bounds it: Announcement 2025 No. 18 was not out before 2025-01-01.
+    /// Where the day of publication is not recorded, the year still bounds it: Announcement 2025
+    /// No. 18 was not out before 2025-01-01.
     ///
     /// ```
     /// use export_control::MeasureId;
@@ -36,8 +39,13 @@ impl MeasureId {
     /// ```
     pub fn year(&self) -> Option<i16> {
         let (year, number) = self.0.split_once('-')?;
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        if year.len() == 4 && digits(year) && digits(number) { year.parse().ok() } else { None }
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        if year.len() == 4 && digits(year) && digits(number) {
+            year.parse().ok()
+        } else {
+            None
+        }
     }
 
     /// The first day on which a measure with this number can have been published.
@@ -52,7 +60,8 @@ impl fmt::Display for MeasureId {
     }
 }
 
-/// A measure, or one part of it: what a later measure can suspend, resume or repeal. Written `2025-70`, or `2024-46#2` for its second part.
+/// A measure, or one part of it: what a later measure can suspend, resume or repeal. Written
+/// `2025-70`, or `2024-46#2` for its second part.
 ///
 /// ```
 /// use export_control::{MeasureId, MeasurePart};
@@ -66,18 +75,24 @@ impl fmt::Display for MeasureId {
 pub struct MeasurePart {
     /// The measure.
     pub measure: MeasureId,
-    /// Which part of it, as the measure numbers or names it; the whole measure where there is none.
+    /// Which part of it, as the measure numbers or names it; the whole measure where there is
+    /// none.
     pub part: Option<String>,
 }
 
 /// A text that names no measure or part of one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no measure: expected a number such as 2025-70, or a number and a part such as 2024-46#2")]
+#[error(
+    "{0:?} is no measure: expected a number such as 2025-70, or a number and a part such as 2024-46#2"
+)]
 pub struct ParseMeasurePartError(String);
 
 impl From<MeasureId> for MeasurePart {
     fn from(measure: MeasureId) -> MeasurePart {
-        MeasurePart { measure, part: None }
+        MeasurePart {
+            measure,
+            part: None,
+        }
     }
 }
 
@@ -85,11 +100,16 @@ impl FromStr for MeasurePart {
     type Err = ParseMeasurePartError;
 
     fn from_str(text: &str) -> Result<MeasurePart, ParseMeasurePartError> {
-        let (number, part) = text.split_once('#').map_or((text, None), |(number, part)| (number, Some(part)));
+        let (number, part) = text
+            .split_once('#')
+            .map_or((text, None), |(number, part)| (number, Some(part)));
         if number.is_empty() || part.is_some_and(str::is_empty) {
             return Err(ParseMeasurePartError(text.chars().take(60).collect()));
         }
-        Ok(MeasurePart { measure: MeasureId::new(number), part: part.map(str::to_owned) })
+        Ok(MeasurePart {
+            measure: MeasureId::new(number),
+            part: part.map(str::to_owned),
+        })
     }
 }
 
@@ -117,7 +137,9 @@ impl fmt::Display for MeasurePart {
 }
 
 /// What a measure is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Subject {
@@ -153,7 +175,12 @@ impl Subject {
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(Subject::NAMES.iter().find(|(subject, _)| subject == self).map_or("", |(_, name)| name))
+        f.pad(
+            Subject::NAMES
+                .iter()
+                .find(|(subject, _)| subject == self)
+                .map_or("", |(_, name)| name),
+        )
     }
 }
 
@@ -166,9 +193,11 @@ pub struct Part {
     pub in_force: Date,
 }
 
-/// A notice that adds, changes or removes items of a list, suspends or repeals other notices, or bears on the list in another way.
+/// A notice that adds, changes or removes items of a list, suspends or repeals other notices, or
+/// bears on the list in another way.
 ///
-/// What it adds is told by the items: each names its measure ([`Item::measure`](crate::Item::measure); ask
+/// What it adds is told by the items: each names its measure
+/// ([`Item::measure`](crate::Item::measure); ask
 /// [`ControlList::added_by`](crate::ControlList::added_by)).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -181,7 +210,8 @@ pub struct Measure {
     pub title: String,
     /// What it is about.
     pub subject: Subject,
-    /// The day that the notice bears, where the sources say. The issuer's site may show a later one.
+    /// The day that the notice bears, where the sources say. The issuer's site may show a later
+    /// one.
     pub published: Option<Date>,
     /// The first day on which it applies, where the sources say.
     pub in_force: Option<Date>,
@@ -191,8 +221,9 @@ pub struct Measure {
     pub changes: Vec<Code>,
     /// Codes that it takes off the list, each with everything below it.
     pub removes: Vec<Code>,
-    /// What it repeals, from its first day on. Where that day is unknown, so is the status of what it repeals, from the first day on which the
-    /// repeal is possible: the day it was published, or else the first of its number's [year](MeasureId::year), or else any.
+    /// What it repeals, from its first day on. Where that day is unknown, so is the status of what
+    /// it repeals, from the first day on which the repeal is possible: the day it was
+    /// published, or else the first of its number's [year](MeasureId::year), or else any.
     pub repeals: Vec<MeasurePart>,
     /// What it suspends, from its first day on.
     pub suspends: Vec<MeasurePart>,
@@ -247,7 +278,8 @@ pub enum Status {
     },
     /// Not yet applying on that date.
     NotYet {
-        /// The day its measure was published; `None` where that is not recorded. It may lie after the date asked for.
+        /// The day its measure was published; `None` where that is not recorded. It may lie after
+        /// the date asked for.
         published: Option<Date>,
         /// The first day on which it is to apply.
         from: Date,
@@ -264,7 +296,8 @@ pub enum Status {
     },
     /// The sources do not say.
     Unknown {
-        /// The first day of which the sources do not speak; `None` where they begin only after the date asked for, or never say when.
+        /// The first day of which the sources do not speak; `None` where they begin only after the
+        /// date asked for, or never say when.
         since: Option<Date>,
     },
 }
@@ -274,14 +307,27 @@ impl fmt::Display for Status {
         match self {
             Status::InForce { since: Some(since) } => write!(f, "in force since {since}"),
             Status::InForce { since: None } => f.write_str("in force"),
-            Status::NotYet { published: Some(published), from } => {
-                write!(f, "not yet in force: published {published}, to apply from {from}")
+            Status::NotYet {
+                published: Some(published),
+                from,
+            } => {
+                write!(
+                    f,
+                    "not yet in force: published {published}, to apply from {from}"
+                )
             }
-            Status::NotYet { published: None, from } => write!(f, "not yet in force: to apply from {from}"),
+            Status::NotYet {
+                published: None,
+                from,
+            } => write!(f, "not yet in force: to apply from {from}"),
             Status::Suspended { through } => write!(f, "suspended through {through}"),
             Status::Repealed { since } => write!(f, "repealed from {since}"),
-            Status::Unknown { since: Some(since) } => write!(f, "unknown: the sources end before {since}"),
-            Status::Unknown { since: None } => f.write_str("unknown: before the first day that the sources cover"),
+            Status::Unknown { since: Some(since) } => {
+                write!(f, "unknown: the sources end before {since}")
+            }
+            Status::Unknown { since: None } => {
+                f.write_str("unknown: before the first day that the sources cover")
+            }
         }
     }
 }

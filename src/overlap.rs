@@ -1,24 +1,32 @@
 //! What two lists share, by what they control: read off a crosswalk, never off equal codes.
 //!
-//! On each side every item has one of four [`Verdict`]s: shared, shared in part, only here, or undecided. They follow from the crosswalk by
-//! this rule:
+//! On each side every item has one of four [`Verdict`]s: shared, shared in part, only here, or
+//! undecided. They follow from the crosswalk by this rule:
 //!
-//! 1. **An item's own mappings come first.** A mapping to an item that the other list has on that day says *shared* where this item is equal or
-//!    narrower (whatever it catches, the other list catches) and *shared in part* where it is broader or overlapping. Of several the
-//!    strongest holds. A recorded lack of a counterpart says *only here*. *Unrelated* says nothing: a look-alike is ruled out, another counterpart is not.
-//! 2. **Then what stands above it.** Below an item that is shared everything is shared, for it is all caught; below one that is only here
-//!    everything is only here. Below one that is shared in part nothing follows: it is not said which part.
-//! 3. **Then what stands below it**, for a parent that nothing has been said of: shared if all its children are, only here if all are, shared in
-//!    part if some are, and otherwise undecided. Conditions of an all-of list say nothing about their parent, for none is an item by itself.
-//! 4. **Everything else is undecided**: nobody has looked. A [`Basis`] can declare that all items of one list were looked at and *all* their counterparts
-//!    recorded; then what the other list has and no mapping reaches is only there.
+//! 1. **An item's own mappings come first.** A mapping to an item that the other list has on that
+//!    day says *shared* where this item is equal or narrower (whatever it catches, the other list
+//!    catches) and *shared in part* where it is broader or overlapping. Of several the strongest
+//!    holds. A recorded lack of a counterpart says *only here*. *Unrelated* says nothing: a
+//!    look-alike is ruled out, another counterpart is not.
+//! 2. **Then what stands above it.** Below an item that is shared everything is shared, for it is
+//!    all caught; below one that is only here everything is only here. Below one that is shared in
+//!    part nothing follows: it is not said which part.
+//! 3. **Then what stands below it**, for a parent that nothing has been said of: shared if all its
+//!    children are, only here if all are, shared in part if some are, and otherwise undecided.
+//!    Conditions of an all-of list say nothing about their parent, for none is an item by itself.
+//! 4. **Everything else is undecided**: nobody has looked. A [`Basis`] can declare that all items
+//!    of one list were looked at and *all* their counterparts recorded; then what the other list
+//!    has and no mapping reaches is only there.
 //!
-//! A counterpart that is suspended, or not yet in force, is one only where the scope includes such items.
+//! A counterpart that is suspended, or not yet in force, is one only where the scope includes such
+//! items.
 //!
-//! A heading that holds nothing, because another agency controls what it names or its contents moved, catches nothing and is no counterpart: an item
-//! whose only recorded counterparts are such headings was looked at, and is only here, as if no counterpart had been recorded. China's ramjets `9A111.a`
-//! stand beside the US heading `9A011`, which refers to the munitions regulations (ITAR), and are only in China's list; the explosives that the US has
-//! on its munitions list alone are so too, where no heading points to them.
+//! A heading that holds nothing, because another agency controls what it names or its contents
+//! moved, catches nothing and is no counterpart: an item whose only recorded counterparts are such
+//! headings was looked at, and is only here, as if no counterpart had been recorded. China's
+//! ramjets `9A111.a` stand beside the US heading `9A011`, which refers to the munitions regulations
+//! (ITAR), and are only in China's list; the explosives that the US has on its munitions list alone
+//! are so too, where no heading points to them.
 
 use std::fmt;
 
@@ -36,7 +44,8 @@ use crate::list::{ControlList, Edition, ListId};
 use crate::measure::MeasureId;
 use crate::set::ItemSet;
 
-/// What is known of an item's counterparts on the other list. The [module](self) says how it follows from a crosswalk.
+/// What is known of an item's counterparts on the other list. The [module](self) says how it
+/// follows from a crosswalk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -50,7 +59,8 @@ pub enum Verdict {
     Undecided,
 }
 
-/// What an overlap rests on. By default: judgements made by hand or confirmed from outside, and nothing that they do not say.
+/// What an overlap rests on. By default: judgements made by hand or confirmed from outside, and
+/// nothing that they do not say.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Basis {
     proposals: Option<f64>,
@@ -58,15 +68,17 @@ pub struct Basis {
 }
 
 impl Basis {
-    /// A program's proposals count too, from this confidence up, for pairs of items that nobody has judged.
+    /// A program's proposals count too, from this confidence up, for pairs of items that nobody has
+    /// judged.
     #[must_use]
     pub fn proposals(mut self, at_least: f64) -> Basis {
         self.proposals = Some(at_least);
         self
     }
 
-    /// Every item of this side was looked at and all its counterparts were recorded, so that what the other side has besides is only there. This is a
-    /// statement about how the crosswalk was made; the crate cannot check it.
+    /// Every item of this side was looked at and all its counterparts were recorded, so that what
+    /// the other side has besides is only there. This is a statement about how the crosswalk
+    /// was made; the crate cannot check it.
     #[must_use]
     pub fn complete(mut self, side: Side) -> Basis {
         self.complete[side as usize] = true;
@@ -89,7 +101,8 @@ impl fmt::Display for Basis {
     }
 }
 
-/// How a count divides over the [`Verdict`]s, with the rule, the scope and the edition that it belongs to.
+/// How a count divides over the [`Verdict`]s, with the rule, the scope and the edition that it
+/// belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Share {
     list: ListId,
@@ -115,13 +128,20 @@ impl Share {
         self.counts.iter().sum()
     }
 
-    /// The part of this side that the other list contains: the least and the most that it can be, given what is undecided. `None` of nothing.
+    /// The part of this side that the other list contains: the least and the most that it can be,
+    /// given what is undecided. `None` of nothing.
     ///
-    /// The least counts what is shared wholly; the most adds what is shared in part and what is undecided.
+    /// The least counts what is shared wholly; the most adds what is shared in part and what is
+    /// undecided.
     pub fn containment(&self) -> Option<(f64, f64)> {
         let total = self.total();
         let of = |part: usize| part as f64 / total as f64;
-        (total > 0).then(|| (of(self.number(Verdict::Shared)), of(total - self.number(Verdict::OnlyHere))))
+        (total > 0).then(|| {
+            (
+                of(self.number(Verdict::Shared)),
+                of(total - self.number(Verdict::OnlyHere)),
+            )
+        })
     }
 
     /// The list that was counted.
@@ -196,7 +216,10 @@ impl<'a> Comparison<'a> {
     pub fn overlap(&self, crosswalk: &Crosswalk, basis: Basis) -> Result<Overlap<'a>, Error> {
         let (left, right) = (self.left(), self.right());
         let turned;
-        let crosswalk = if crosswalk.left() == right.id() && crosswalk.right() == left.id() && left.id() != right.id() {
+        let crosswalk = if crosswalk.left() == right.id()
+            && crosswalk.right() == left.id()
+            && left.id() != right.id()
+        {
             turned = crosswalk.swapped();
             &turned
         } else {
@@ -204,11 +227,21 @@ impl<'a> Comparison<'a> {
         };
         crosswalk.check(left, right)?;
         let used = used(crosswalk, basis);
-        let equal = used.iter().filter(|mapping| mapping.relation() == Some(Relation::Equal));
-        let position = |list: &ControlList, code: Option<Code>| code.and_then(|code| list.position(code));
-        let equal = equal.filter_map(|m| Some([position(left, m.left())?, position(right, m.right())?])).collect();
+        let equal = used
+            .iter()
+            .filter(|mapping| mapping.relation() == Some(Relation::Equal));
+        let position =
+            |list: &ControlList, code: Option<Code>| code.and_then(|code| list.position(code));
+        let equal = equal
+            .filter_map(|m| Some([position(left, m.left())?, position(right, m.right())?]))
+            .collect();
         let halves = self.halves(&used, basis);
-        Ok(Overlap { comparison: self.clone(), basis, halves, equal })
+        Ok(Overlap {
+            comparison: self.clone(),
+            basis,
+            halves,
+            equal,
+        })
     }
 
     fn halves(&self, used: &[&Mapping], basis: Basis) -> Result<[Half<'a>; 2], Unavailable> {
@@ -218,7 +251,10 @@ impl<'a> Comparison<'a> {
         let half = |side: Side| -> Result<Half<'a>, Unavailable> {
             let (at, other) = (side as usize, side.other() as usize);
             let own = own(lists[at], side, used, &there[other]);
-            Ok(Half { set: lists[at].within(self.scope())?, verdicts: verdicts(&there[at], &own, basis.complete[other]) })
+            Ok(Half {
+                set: lists[at].within(self.scope())?,
+                verdicts: verdicts(&there[at], &own, basis.complete[other]),
+            })
         };
         Ok([half(Side::Left)?, half(Side::Right)?])
     }
@@ -228,33 +264,73 @@ impl<'a> Comparison<'a> {
 fn used(crosswalk: &Crosswalk, basis: Basis) -> Vec<&Mapping> {
     let judged = |mapping: &Mapping| mapping.review() > Review::Proposed;
     let decided = |side: Side, code: Option<Code>| {
-        code.is_some_and(|code| crosswalk.of(side, code).any(|m| judged(m) && m.relation() != Some(Relation::Unrelated)))
+        code.is_some_and(|code| {
+            crosswalk
+                .of(side, code)
+                .any(|m| judged(m) && m.relation() != Some(Relation::Unrelated))
+        })
     };
     let ruled_out = |mapping: &Mapping| match mapping.finding {
-        Finding::Pair { left, right, .. } => crosswalk.of(Side::Left, left).any(|other| judged(other) && other.right() == Some(right)),
+        Finding::Pair { left, right, .. } => crosswalk
+            .of(Side::Left, left)
+            .any(|other| judged(other) && other.right() == Some(right)),
         Finding::NoCounterpart { .. } => false,
     };
     let proposed = |mapping: &Mapping| {
-        let enough = basis.proposals.zip(mapping.confidence).is_some_and(|(least, confidence)| confidence >= least);
-        enough && !decided(Side::Left, mapping.left()) && !decided(Side::Right, mapping.right()) && !ruled_out(mapping)
+        let enough = basis
+            .proposals
+            .zip(mapping.confidence)
+            .is_some_and(|(least, confidence)| confidence >= least);
+        enough
+            && !decided(Side::Left, mapping.left())
+            && !decided(Side::Right, mapping.right())
+            && !ruled_out(mapping)
     };
-    crosswalk.mappings().iter().filter(|mapping| judged(mapping) || proposed(mapping)).collect()
+    crosswalk
+        .mappings()
+        .iter()
+        .filter(|mapping| judged(mapping) || proposed(mapping))
+        .collect()
 }
 
 /// What each item's own mappings say, with counterparts that are there.
-fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -> Vec<Option<Verdict>> {
+fn own(
+    list: &ControlList,
+    side: Side,
+    used: &[&Mapping],
+    there: &ItemSet<'_>,
+) -> Vec<Option<Verdict>> {
     let mut own: Vec<Option<Verdict>> = vec![None; list.items().len()];
-    // Items with judged counterparts that hold nothing, and with ones that are not there on that day.
-    let [mut with_empty, mut with_absent] = [FixedBitSet::with_capacity(own.len()), FixedBitSet::with_capacity(own.len())];
-    let holds_nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(Item::holds_nothing);
+    // Items with judged counterparts that hold nothing, and with ones that are not there on that
+    // day.
+    let [mut with_empty, mut with_absent] = [
+        FixedBitSet::with_capacity(own.len()),
+        FixedBitSet::with_capacity(own.len()),
+    ];
+    let holds_nothing =
+        |list: &ControlList, code: Code| list.get(code).is_some_and(Item::holds_nothing);
     for mapping in used {
-        let finding = if side == Side::Left { mapping.finding } else { mapping.finding.inverse() };
-        let (Some(code), Some(at)) = (finding.code(Side::Left), finding.code(Side::Left).and_then(|code| list.position(code))) else {
+        let finding = if side == Side::Left {
+            mapping.finding
+        } else {
+            mapping.finding.inverse()
+        };
+        let (Some(code), Some(at)) = (
+            finding.code(Side::Left),
+            finding
+                .code(Side::Left)
+                .and_then(|code| list.position(code)),
+        ) else {
             continue;
         };
         let verdict = match finding {
-            Finding::Pair { relation: Relation::Unrelated, .. } => continue,
-            Finding::Pair { right, .. } if holds_nothing(list, code) || holds_nothing(there.list(), right) => {
+            Finding::Pair {
+                relation: Relation::Unrelated,
+                ..
+            } => continue,
+            Finding::Pair { right, .. }
+                if holds_nothing(list, code) || holds_nothing(there.list(), right) =>
+            {
                 with_empty.set(at, with_empty.contains(at) || mapping.is_judged());
                 continue;
             }
@@ -262,7 +338,10 @@ fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -
                 with_absent.insert(at);
                 continue;
             }
-            Finding::Pair { relation: Relation::Equal | Relation::Narrower, .. } => Verdict::Shared,
+            Finding::Pair {
+                relation: Relation::Equal | Relation::Narrower,
+                ..
+            } => Verdict::Shared,
             Finding::Pair { .. } => Verdict::SharedInPart,
             Finding::NoCounterpart { .. } => Verdict::OnlyHere,
         };
@@ -287,7 +366,11 @@ fn verdicts(there: &ItemSet<'_>, own: &[Option<Verdict>], closed: bool) -> Vec<V
             above.pop();
         }
         // Nothing reaches it, where every reach was recorded.
-        let default = if closed { Verdict::OnlyHere } else { Verdict::Undecided };
+        let default = if closed {
+            Verdict::OnlyHere
+        } else {
+            Verdict::Undecided
+        };
         let inherited = above.last().map_or(default, |(_, verdict)| *verdict);
         let passed = match own[at] {
             Some(Verdict::SharedInPart) if inherited != Verdict::Shared => Verdict::Undecided,
@@ -300,7 +383,9 @@ fn verdicts(there: &ItemSet<'_>, own: &[Option<Verdict>], closed: bool) -> Vec<V
     }
     // From below, the last items first, so that children come before their parents.
     for at in (0..items.len()).rev() {
-        let open = own[at].is_none() && (verdicts[at] == Verdict::Undecided || (closed && verdicts[at] == Verdict::OnlyHere));
+        let open = own[at].is_none()
+            && (verdicts[at] == Verdict::Undecided
+                || (closed && verdicts[at] == Verdict::OnlyHere));
         if !open || items[at].logic == Logic::All {
             continue;
         }
@@ -342,7 +427,10 @@ impl<'a> Overlap<'a> {
     }
 
     fn half(&self, side: Side) -> Result<&Half<'a>, Unavailable> {
-        self.halves.as_ref().map(|halves| &halves[side as usize]).map_err(Clone::clone)
+        self.halves
+            .as_ref()
+            .map(|halves| &halves[side as usize])
+            .map_err(Clone::clone)
     }
 
     /// An item's verdict; `None` where the list does not have it.
@@ -350,7 +438,11 @@ impl<'a> Overlap<'a> {
     /// # Errors
     /// A day on which the status of items is unknown; so for everything below.
     pub fn verdict(&self, side: Side, code: Code) -> Result<Option<Verdict>, Unavailable> {
-        Ok(self.list(side).position(code).zip(Some(self.half(side)?)).map(|(at, half)| half.verdicts[at]))
+        Ok(self
+            .list(side)
+            .position(code)
+            .zip(Some(self.half(side)?))
+            .map(|(at, half)| half.verdicts[at]))
     }
 
     /// The items of the scope with a verdict.
@@ -360,12 +452,20 @@ impl<'a> Overlap<'a> {
     pub fn items(&self, side: Side, verdict: Verdict) -> Result<ItemSet<'a>, Unavailable> {
         let half = self.half(side)?;
         let mut set = ItemSet::empty(self.list(side));
-        half.set.positions().filter(|at| half.verdicts[*at] == verdict).for_each(|at| set.insert_at(at));
+        half.set
+            .positions()
+            .filter(|at| half.verdicts[*at] == verdict)
+            .for_each(|at| set.insert_at(at));
         Ok(set)
     }
 
     /// Calls back with everything that the rule counts, its verdict, and how much it counts for.
-    fn for_each(&self, side: Side, rule: CountingRule, mut unit: impl FnMut(&'a Item, Verdict, usize)) -> Result<(), Unavailable> {
+    fn for_each(
+        &self,
+        side: Side,
+        rule: CountingRule,
+        mut unit: impl FnMut(&'a Item, Verdict, usize),
+    ) -> Result<(), Unavailable> {
         let (half, list) = (self.half(side)?, self.list(side));
         half.set.for_each_unit(rule, |code, number| {
             if let Some(at) = list.position(code) {
@@ -378,7 +478,12 @@ impl<'a> Overlap<'a> {
     ///
     /// # Errors
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
-    pub fn units(&self, side: Side, rule: CountingRule, verdict: Verdict) -> Result<Vec<&'a Item>, Unavailable> {
+    pub fn units(
+        &self,
+        side: Side,
+        rule: CountingRule,
+        verdict: Verdict,
+    ) -> Result<Vec<&'a Item>, Unavailable> {
         let mut units = Vec::new();
         self.for_each(side, rule, |item, found, _| {
             if found == verdict {
@@ -391,7 +496,13 @@ impl<'a> Overlap<'a> {
     fn nothing(&self, side: Side, rule: CountingRule) -> Share {
         let list = self.list(side);
         let scope = self.comparison.scope().clone();
-        Share { list: list.id().clone(), edition: list.edition().clone(), rule, scope, counts: [0; 4] }
+        Share {
+            list: list.id().clone(),
+            edition: list.edition().clone(),
+            rule,
+            scope,
+            counts: [0; 4],
+        }
     }
 
     /// How a side's count divides over the verdicts.
@@ -400,7 +511,9 @@ impl<'a> Overlap<'a> {
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
     pub fn share(&self, side: Side, rule: CountingRule) -> Result<Share, Unavailable> {
         let mut share = self.nothing(side, rule);
-        self.for_each(side, rule, |_, verdict, number| share.counts[verdict as usize] += number)?;
+        self.for_each(side, rule, |_, verdict, number| {
+            share.counts[verdict as usize] += number
+        })?;
         Ok(share)
     }
 
@@ -413,7 +526,10 @@ impl<'a> Overlap<'a> {
         let mut shares: IndexMap<K, Share> = IndexMap::new();
         self.for_each(side, rule, |item, verdict, number| {
             for key in keys(item) {
-                shares.entry(key).or_insert_with(|| self.nothing(side, rule)).counts[verdict as usize] += number;
+                shares
+                    .entry(key)
+                    .or_insert_with(|| self.nothing(side, rule))
+                    .counts[verdict as usize] += number;
             }
         })?;
         shares.sort_unstable_keys();
@@ -424,7 +540,11 @@ impl<'a> Overlap<'a> {
     ///
     /// # Errors
     /// As [`share`](Overlap::share).
-    pub fn by_category(&self, side: Side, rule: CountingRule) -> Result<IndexMap<Category, Share>, Unavailable> {
+    pub fn by_category(
+        &self,
+        side: Side,
+        rule: CountingRule,
+    ) -> Result<IndexMap<Category, Share>, Unavailable> {
         self.by(side, rule, |item| vec![item.code.category()])
     }
 
@@ -432,16 +552,24 @@ impl<'a> Overlap<'a> {
     ///
     /// # Errors
     /// As [`share`](Overlap::share).
-    pub fn by_group(&self, side: Side, rule: CountingRule) -> Result<IndexMap<ProductGroup, Share>, Unavailable> {
+    pub fn by_group(
+        &self,
+        side: Side,
+        rule: CountingRule,
+    ) -> Result<IndexMap<ProductGroup, Share>, Unavailable> {
         self.by(side, rule, |item| vec![item.code.group()])
     }
 
-    /// The division by reason for control. An item with several reasons stands under each, so the parts add up to more than the whole; one with none
-    /// stands under `None`.
+    /// The division by reason for control. An item with several reasons stands under each, so the
+    /// parts add up to more than the whole; one with none stands under `None`.
     ///
     /// # Errors
     /// As [`share`](Overlap::share).
-    pub fn by_reason(&self, side: Side, rule: CountingRule) -> Result<IndexMap<Option<Reason>, Share>, Unavailable> {
+    pub fn by_reason(
+        &self,
+        side: Side,
+        rule: CountingRule,
+    ) -> Result<IndexMap<Option<Reason>, Share>, Unavailable> {
         let list = self.list(side);
         self.by(side, rule, |item| match list.reasons(item) {
             [] => vec![None],
@@ -453,19 +581,30 @@ impl<'a> Overlap<'a> {
     ///
     /// # Errors
     /// As [`share`](Overlap::share).
-    pub fn by_measure(&self, side: Side, rule: CountingRule) -> Result<IndexMap<Option<MeasureId>, Share>, Unavailable> {
+    pub fn by_measure(
+        &self,
+        side: Side,
+        rule: CountingRule,
+    ) -> Result<IndexMap<Option<MeasureId>, Share>, Unavailable> {
         self.by(side, rule, |item| vec![item.measure.clone()])
     }
 
-    /// What is shared over what there is on both sides together (Jaccard's index), where that means anything: nothing is undecided or shared in
-    /// part, and what is shared pairs off one to one as equal. Two lists that cut the same thing into unlike pieces have no such index; their
+    /// What is shared over what there is on both sides together (Jaccard's index), where that means
+    /// anything: nothing is undecided or shared in part, and what is shared pairs off one to
+    /// one as equal. Two lists that cut the same thing into unlike pieces have no such index; their
     /// [containments](Share::containment) are what can be said.
     ///
     /// # Errors
     /// As [`share`](Overlap::share).
     pub fn jaccard(&self, rule: CountingRule) -> Result<Option<f64>, Unavailable> {
-        let shares = [self.share(Side::Left, rule)?, self.share(Side::Right, rule)?];
-        if shares.iter().any(|share| share.number(Verdict::SharedInPart) + share.number(Verdict::Undecided) > 0) {
+        let shares = [
+            self.share(Side::Left, rule)?,
+            self.share(Side::Right, rule)?,
+        ];
+        if shares
+            .iter()
+            .any(|share| share.number(Verdict::SharedInPart) + share.number(Verdict::Undecided) > 0)
+        {
             return Ok(None);
         }
         let mut units = [FixedBitSet::new(), FixedBitSet::new()];
@@ -482,7 +621,8 @@ impl<'a> Overlap<'a> {
         }
         let mut pairs = 0;
         for [left, right] in &self.equal {
-            // Each is taken out once, so that a second counterpart is missed and the pairs do not add up.
+            // Each is taken out once, so that a second counterpart is missed and the pairs do not
+            // add up.
             if units[0].contains(*left) && units[1].contains(*right) {
                 units[0].remove(*left);
                 units[1].remove(*right);

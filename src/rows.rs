@@ -39,11 +39,19 @@ impl Header {
         columns: &[&str],
         required: &[&str],
     ) -> Result<Header, Error> {
-        let unknown = |name: &str| Error::unexpected(format!("a column {:?}", short(name)), format!("columns among {}", columns.join(",")));
-        Header::read_names(names, offset, columns, required, |name, _| Err(unknown(name)))
+        let unknown = |name: &str| {
+            Error::unexpected(
+                format!("a column {:?}", short(name)),
+                format!("columns among {}", columns.join(",")),
+            )
+        };
+        Header::read_names(names, offset, columns, required, |name, _| {
+            Err(unknown(name))
+        })
     }
 
-    /// As [`read`](Header::read), and columns of other names may stand beside the known ones: they come out apart.
+    /// As [`read`](Header::read), and columns of other names may stand beside the known ones: they
+    /// come out apart.
     fn read_with_others<'a>(
         names: impl Iterator<Item = &'a str>,
         offset: u64,
@@ -51,10 +59,13 @@ impl Header {
         required: &[&str],
     ) -> Result<(Header, Vec<(String, usize)>), Error> {
         let mut others: IndexMap<String, usize> = IndexMap::new();
-        let header = Header::read_names(names, offset, columns, required, |name, field| match others.insert(name.to_owned(), field) {
-            None => Ok(()),
-            Some(_) => Err(twice(name)),
-        })?;
+        let header =
+            Header::read_names(names, offset, columns, required, |name, field| match others
+                .insert(name.to_owned(), field)
+            {
+                None => Ok(()),
+                Some(_) => Err(twice(name)),
+            })?;
         Ok((header, others.into_iter().collect()))
     }
 
@@ -82,18 +93,30 @@ impl Header {
             }
         }
         for name in required {
-            if columns.iter().zip(&fields).any(|(column, field)| column == name && field.is_none()) {
-                return Err(
-                    Error::unexpected(format!("no column {name:?}"), format!("a header with {}", required.join(","))).at_line(offset + 1)
-                );
+            if columns
+                .iter()
+                .zip(&fields)
+                .any(|(column, field)| column == name && field.is_none())
+            {
+                return Err(Error::unexpected(
+                    format!("no column {name:?}"),
+                    format!("a header with {}", required.join(",")),
+                )
+                .at_line(offset + 1));
             }
         }
-        Ok(Header { fields, columns: columns_of_fields })
+        Ok(Header {
+            fields,
+            columns: columns_of_fields,
+        })
     }
 }
 
 fn twice(name: &str) -> Error {
-    Error::unexpected(format!("the column {:?} twice", short(name)), "each column once")
+    Error::unexpected(
+        format!("the column {:?} twice", short(name)),
+        "each column once",
+    )
 }
 
 impl Rows {
@@ -118,34 +141,59 @@ impl Rows {
         required: &[&str],
     ) -> Result<Rows, Error> {
         let (mut rows, headers) = Rows::open(input, offset, delimiter, columns)?;
-        let (Header { fields, .. }, others) = Header::read_with_others(headers.iter(), rows.line - 1, columns, required)?;
+        let (Header { fields, .. }, others) =
+            Header::read_with_others(headers.iter(), rows.line - 1, columns, required)?;
         (rows.fields, rows.others) = (fields, others);
         Ok(rows)
     }
 
     /// Reads the header.
-    fn open(mut input: impl Read, offset: u64, delimiter: u8, columns: &'static [&'static str]) -> Result<(Rows, StringRecord), Error> {
+    fn open(
+        mut input: impl Read,
+        offset: u64,
+        delimiter: u8,
+        columns: &'static [&'static str],
+    ) -> Result<(Rows, StringRecord), Error> {
         let mut bytes = Vec::new();
         input.read_to_end(&mut bytes)?;
-        let reader = csv::ReaderBuilder::new().delimiter(delimiter).from_reader(Cursor::new(bytes));
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(delimiter)
+            .from_reader(Cursor::new(bytes));
         let (record, fields, others) = (StringRecord::new(), Vec::new(), Vec::new());
-        let mut rows = Rows { reader, line: offset + 1, counted: 0, record, fields, columns, others };
+        let mut rows = Rows {
+            reader,
+            line: offset + 1,
+            counted: 0,
+            record,
+            fields,
+            columns,
+            others,
+        };
         rows.count_to(0);
         let headers = match rows.reader.headers() {
             Ok(headers) => headers.clone(),
             Err(error) => return Err(rows.error(error)),
         };
         if headers.is_empty() {
-            return Err(Error::unexpected("an empty file", format!("a header with {}", columns.join(","))));
+            return Err(Error::unexpected(
+                "an empty file",
+                format!("a header with {}", columns.join(",")),
+            ));
         }
         Ok((rows, headers))
     }
 
-    /// Moves the line to the record that begins at a byte, or after line ends there: to the CSV reader these are part of the record, and it counts
-    /// the second sign of a line end with the line after.
+    /// Moves the line to the record that begins at a byte, or after line ends there: to the CSV
+    /// reader these are part of the record, and it counts the second sign of a line end with
+    /// the line after.
     fn count_to(&mut self, from: usize) {
         let bytes = self.reader.get_ref().get_ref();
-        let blank = bytes.get(from..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let blank = bytes
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+            .count();
         let passed = bytes.get(self.counted..from + blank).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count() as u64;
         self.counted = self.counted.max(from + blank);
@@ -161,14 +209,21 @@ impl Rows {
             ErrorKind::Io(error) => return Kind::Io(error).into(),
             ErrorKind::Utf8 { err, .. } => {
                 return Error::unexpected(
-                    format!("bytes that are not UTF-8 at byte {} of field {}", err.valid_up_to() + 1, err.field() + 1),
+                    format!(
+                        "bytes that are not UTF-8 at byte {} of field {}",
+                        err.valid_up_to() + 1,
+                        err.field() + 1
+                    ),
                     "UTF-8 text",
                 )
                 .at(line, err.field() as u64 + 1);
             }
-            ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                Error::unexpected(format!("{len} fields"), format!("{expected_len}, as in the header"))
-            }
+            ErrorKind::UnequalLengths {
+                expected_len, len, ..
+            } => Error::unexpected(
+                format!("{len} fields"),
+                format!("{expected_len}, as in the header"),
+            ),
             other => Error::unexpected(format!("{other:?}"), "a CSV record"),
         };
         ours.at_line(line)
@@ -182,7 +237,9 @@ impl Rows {
     /// What they hold, where they hold anything.
     pub(crate) fn other_values(&self) -> impl Iterator<Item = (&str, &str)> {
         let value = |field: usize| self.record.get(field).filter(|value| !value.is_empty());
-        self.others.iter().filter_map(move |(name, field)| Some((name.as_str(), value(*field)?)))
+        self.others
+            .iter()
+            .filter_map(move |(name, field)| Some((name.as_str(), value(*field)?)))
     }
 
     /// Moves to the next record; false at the end.
@@ -195,13 +252,21 @@ impl Rows {
         }
         let from = self.record.position().map_or(0, csv::Position::byte);
         self.count_to(from as usize);
-        // An unclosed quotation mark swallows the rest of a file, and the list would be shorter without a word. Blank lines move the reader on too.
+        // An unclosed quotation mark swallows the rest of a file, and the list would be shorter
+        // without a word. Blank lines move the reader on too.
         if self.reader.position().line() - before > 0
-            && let Some(field) = self.record.iter().position(|field| field.contains(['\n', '\r']))
+            && let Some(field) = self
+                .record
+                .iter()
+                .position(|field| field.contains(['\n', '\r']))
         {
-            return Err(
-                self.at_field(field, Error::unexpected("a line break within a field", "one row a line; is a quotation mark not closed?"))
-            );
+            return Err(self.at_field(
+                field,
+                Error::unexpected(
+                    "a line break within a field",
+                    "one row a line; is a quotation mark not closed?",
+                ),
+            ));
         }
         Ok(true)
     }
@@ -226,27 +291,51 @@ pub(crate) trait Fields {
     /// An error at the place of a column.
     fn fail(&self, column: usize, error: Error) -> Error;
 
-    fn value<T>(&self, column: usize, expected: &str, parse: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+    fn value<T>(
+        &self,
+        column: usize,
+        expected: &str,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> Result<T, Error> {
         let text = self.text(column);
-        parse(text).ok_or_else(|| self.fail(column, Error::unexpected(format!("{} {:?}", self.columns()[column], short(text)), expected)))
+        parse(text).ok_or_else(|| {
+            self.fail(
+                column,
+                Error::unexpected(
+                    format!("{} {:?}", self.columns()[column], short(text)),
+                    expected,
+                ),
+            )
+        })
     }
 
-    fn values<T>(&self, column: usize, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Vec<T>, Error> {
+    fn values<T>(
+        &self,
+        column: usize,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Vec<T>, Error> {
         match self.text(column) {
             "" => Ok(Vec::new()),
-            _ => self.value(column, expected, |text| text.split(';').map(&parse).collect()),
+            _ => self.value(column, expected, |text| {
+                text.split(';').map(&parse).collect()
+            }),
         }
     }
 
     fn optional<T: FromStr>(&self, column: usize, expected: &str) -> Result<Option<T>, Error> {
         match self.text(column) {
             "" => Ok(None),
-            _ => self.value(column, expected, |text| text.parse().ok()).map(Some),
+            _ => self
+                .value(column, expected, |text| text.parse().ok())
+                .map(Some),
         }
     }
 
     fn code(&self, column: usize) -> Result<Code, Error> {
-        self.text(column).parse().map_err(|error| self.fail(column, Kind::Code(error).into()))
+        self.text(column)
+            .parse()
+            .map_err(|error| self.fail(column, Kind::Code(error).into()))
     }
 
     /// Keys joined by `;`; what is wrong with one stands in the error.
@@ -254,9 +343,13 @@ pub(crate) trait Fields {
         match self.text(column) {
             "" => Ok(Vec::new()),
             text => {
-                let mut keys = Vec::with_capacity(1 + text.bytes().filter(|byte| *byte == b';').count());
+                let mut keys =
+                    Vec::with_capacity(1 + text.bytes().filter(|byte| *byte == b';').count());
                 for key in text.split(';') {
-                    keys.push(key.parse().map_err(|error| self.fail(column, Kind::Key(error).into()))?);
+                    keys.push(
+                        key.parse()
+                            .map_err(|error| self.fail(column, Kind::Key(error).into()))?,
+                    );
                 }
                 Ok(keys)
             }
@@ -264,7 +357,9 @@ pub(crate) trait Fields {
     }
 
     fn owned(&self, column: usize) -> Option<String> {
-        Some(self.text(column)).filter(|text| !text.is_empty()).map(str::to_owned)
+        Some(self.text(column))
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     }
 }
 
@@ -274,7 +369,9 @@ impl Fields for Rows {
     }
 
     fn text(&self, column: usize) -> &str {
-        self.fields[column].and_then(|field| self.record.get(field)).unwrap_or_default()
+        self.fields[column]
+            .and_then(|field| self.record.get(field))
+            .unwrap_or_default()
     }
 
     fn fail(&self, column: usize, error: Error) -> Error {
@@ -288,7 +385,12 @@ pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, Error> {
         let at = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..at];
         let line = before.iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-        let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
+        let column = before
+            .iter()
+            .rev()
+            .take_while(|byte| **byte != b'\n')
+            .count() as u64
+            + 1;
         Error::from(Kind::Encoding(at as u64)).at(line, column)
     })
 }
@@ -298,7 +400,11 @@ pub(crate) struct Output(csv::Writer<Vec<u8>>);
 
 impl Output {
     pub(crate) fn new(delimiter: u8) -> Output {
-        Output(csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new()))
+        Output(
+            csv::WriterBuilder::new()
+                .delimiter(delimiter)
+                .from_writer(Vec::new()),
+        )
     }
 
     pub(crate) fn row<F: AsRef<[u8]>>(&mut self, fields: impl IntoIterator<Item = F>) {
@@ -306,10 +412,18 @@ impl Output {
     }
 
     pub(crate) fn finish(self) -> String {
-        self.0.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+        self.0
+            .into_inner()
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default()
     }
 }
 
 pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
-    values.into_iter().map(|value| value.to_string()).collect::<Vec<_>>().join(";")
+    values
+        .into_iter()
+        .map(|value| value.to_string())
+        .collect::<Vec<_>>()
+        .join(";")
 }

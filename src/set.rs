@@ -12,8 +12,9 @@ use crate::list::{ControlList, ListId};
 
 /// A set of items of one edition of one list, with the algebra of sets.
 ///
-/// Two sets can be joined only if they are of the same edition of the same list: a code means nothing without its list. Every operation
-/// has a form that only counts (`union_len` …) and builds nothing.
+/// Two sets can be joined only if they are of the same edition of the same list: a code means
+/// nothing without its list. Every operation has a form that only counts (`union_len` …) and builds
+/// nothing.
 ///
 /// ```
 /// let us = export_control::us_ccl();
@@ -30,8 +31,8 @@ pub struct ItemSet<'a> {
     members: FixedBitSet,
 }
 
-/// An [`ItemSet`] without its list, for storage: the list's name, the edition's label, and the codes in list order.
-/// [`ControlList::restore`] makes it a set again.
+/// An [`ItemSet`] without its list, for storage: the list's name, the edition's label, and the
+/// codes in list order. [`ControlList::restore`] makes it a set again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Selection {
     /// The list.
@@ -65,7 +66,9 @@ impl ControlList {
         let mut set = ItemSet::empty(self);
         for code in codes {
             let at = self.position(code).ok_or_else(|| {
-                Error::unexpected("a code that the list does not have", "an item of the list").of_list(self.id()).of_code(code)
+                Error::unexpected("a code that the list does not have", "an item of the list")
+                    .of_list(self.id())
+                    .of_code(code)
             })?;
             set.members.insert(at);
         }
@@ -92,7 +95,10 @@ fn name(list: &ControlList) -> String {
 impl<'a> ItemSet<'a> {
     /// The set of a list that has no members.
     pub fn empty(list: &'a ControlList) -> ItemSet<'a> {
-        ItemSet { list, members: FixedBitSet::with_capacity(list.items().len()) }
+        ItemSet {
+            list,
+            members: FixedBitSet::with_capacity(list.items().len()),
+        }
     }
 
     pub(crate) fn insert_at(&mut self, position: usize) {
@@ -120,7 +126,9 @@ impl<'a> ItemSet<'a> {
 
     /// Whether the item with this code is a member.
     pub fn contains(&self, code: Code) -> bool {
-        self.list.position(code).is_some_and(|at| self.members.contains(at))
+        self.list
+            .position(code)
+            .is_some_and(|at| self.members.contains(at))
     }
 
     /// The members in list order.
@@ -137,22 +145,39 @@ impl<'a> ItemSet<'a> {
 
     /// The set for storage.
     pub fn selection(&self) -> Selection {
-        Selection { list: self.list.id().clone(), edition: self.list.edition().label.clone(), codes: self.codes().collect() }
+        Selection {
+            list: self.list.id().clone(),
+            edition: self.list.edition().label.clone(),
+            codes: self.codes().collect(),
+        }
     }
 
     /// Fails unless both sets are of one edition of one list.
     fn beside(&self, other: &ItemSet<'_>) -> Result<(), Error> {
         let (ours, theirs) = (self.list, other.list);
         let same = std::ptr::eq(ours, theirs)
-            || (ours.info().id == theirs.info().id && ours.edition() == theirs.edition() && ours.codes() == theirs.codes());
-        if same { Ok(()) } else { Err(Kind::DifferentLists(name(ours), name(theirs)).into()) }
+            || (ours.info().id == theirs.info().id
+                && ours.edition() == theirs.edition()
+                && ours.codes() == theirs.codes());
+        if same {
+            Ok(())
+        } else {
+            Err(Kind::DifferentLists(name(ours), name(theirs)).into())
+        }
     }
 
-    fn joined(&self, other: &ItemSet<'_>, join: impl FnOnce(&mut FixedBitSet, &FixedBitSet)) -> Result<ItemSet<'a>, Error> {
+    fn joined(
+        &self,
+        other: &ItemSet<'_>,
+        join: impl FnOnce(&mut FixedBitSet, &FixedBitSet),
+    ) -> Result<ItemSet<'a>, Error> {
         self.beside(other)?;
         let mut members = self.members.clone();
         join(&mut members, &other.members);
-        Ok(ItemSet { list: self.list, members })
+        Ok(ItemSet {
+            list: self.list,
+            members,
+        })
     }
 
     /// The items in either set.
@@ -192,7 +217,8 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// Sets of different lists or editions.
     pub fn union_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
-        self.beside(other).map(|()| self.members.union_count(&other.members))
+        self.beside(other)
+            .map(|()| self.members.union_count(&other.members))
     }
 
     /// How many items the intersection has.
@@ -200,7 +226,8 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// Sets of different lists or editions.
     pub fn intersection_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
-        self.beside(other).map(|()| self.members.intersection_count(&other.members))
+        self.beside(other)
+            .map(|()| self.members.intersection_count(&other.members))
     }
 
     /// How many items the difference has.
@@ -208,7 +235,8 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// Sets of different lists or editions.
     pub fn difference_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
-        self.beside(other).map(|()| self.members.difference_count(&other.members))
+        self.beside(other)
+            .map(|()| self.members.difference_count(&other.members))
     }
 
     /// How many items the symmetric difference has.
@@ -216,7 +244,8 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// Sets of different lists or editions.
     pub fn symmetric_difference_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
-        self.beside(other).map(|()| self.members.symmetric_difference_count(&other.members))
+        self.beside(other)
+            .map(|()| self.members.symmetric_difference_count(&other.members))
     }
 
     /// Whether every member is a member of the other set too.
@@ -224,7 +253,8 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// Sets of different lists or editions.
     pub fn is_subset(&self, other: &ItemSet<'_>) -> Result<bool, Error> {
-        self.beside(other).map(|()| self.members.is_subset(&other.members))
+        self.beside(other)
+            .map(|()| self.members.is_subset(&other.members))
     }
 
     /// Whether the sets have no member in common.
@@ -232,7 +262,8 @@ impl<'a> ItemSet<'a> {
     /// # Errors
     /// Sets of different lists or editions.
     pub fn is_disjoint(&self, other: &ItemSet<'_>) -> Result<bool, Error> {
-        self.beside(other).map(|()| self.members.is_disjoint(&other.members))
+        self.beside(other)
+            .map(|()| self.members.is_disjoint(&other.members))
     }
 }
 

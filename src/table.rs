@@ -1,7 +1,8 @@
 //! The CSV form of lists, measures and licence rows: read and write.
 //!
-//! A list file stands alone: lines that begin with `#` say what the list is, then comes a header, then one row an item. Which columns it has
-//! is its own choice ([`COLUMNS`] names all), except `code`, which every file has. Multi-values are joined by `;`.
+//! A list file stands alone: lines that begin with `#` say what the list is, then comes a header,
+//! then one row an item. Which columns it has is its own choice ([`COLUMNS`] names all), except
+//! `code`, which every file has. Multi-values are joined by `;`.
 //!
 //! ```
 //! let file = "\
@@ -57,7 +58,15 @@ pub const COLUMNS: [&str; 19] = [
     "source",
 ];
 
-const LICENCE_COLUMNS: [&str; 7] = ["entry", "reasons", "applies_to", "codes", "columns", "sections", "destinations"];
+const LICENCE_COLUMNS: [&str; 7] = [
+    "entry",
+    "reasons",
+    "applies_to",
+    "codes",
+    "columns",
+    "sections",
+    "destinations",
+];
 
 const MEASURE_COLUMNS: [&str; 15] = [
     "measure",
@@ -80,8 +89,8 @@ const MEASURE_COLUMNS: [&str; 15] = [
 /// Reads a list file.
 ///
 /// # Errors
-/// What is wrong, with line and field: no header, an unknown or missing column, a broken value, a duplicate, a paragraph without its parent,
-/// bytes that are no UTF-8.
+/// What is wrong, with line and field: no header, an unknown or missing column, a broken value, a
+/// duplicate, a paragraph without its parent, bytes that are no UTF-8.
 pub fn read(mut input: impl Read) -> Result<ControlList, Error> {
     let mut text = Vec::new();
     input.read_to_end(&mut text)?;
@@ -104,7 +113,11 @@ pub fn read_str(text: &str) -> Result<ControlList, Error> {
         if let Some((last, _)) = places.last().copied()
             && last >= code
         {
-            let kind = if last == code { Kind::Duplicate } else { Kind::Order(last) };
+            let kind = if last == code {
+                Kind::Duplicate
+            } else {
+                Kind::Order(last)
+            };
             return Err(place(rows.fail(0, Error::from(kind).of_code(code))));
         }
         places.push((code, rows.line()));
@@ -115,7 +128,10 @@ pub fn read_str(text: &str) -> Result<ControlList, Error> {
         }
     }
     ControlList::new(info, edition, items).map_err(|error| {
-        match error.code().and_then(|code| places.binary_search_by_key(&code, |(code, _)| *code).ok()) {
+        match error
+            .code()
+            .and_then(|code| places.binary_search_by_key(&code, |(code, _)| *code).ok())
+        {
             Some(at) => error.at_line(places[at].1),
             None => error,
         }
@@ -147,8 +163,18 @@ fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
             }
             4 => rows.text(4).clone_into(&mut item.title),
             5 => item.title_local = rows.owned(5),
-            6 => item.reasons = rows.values(6, "reasons for control joined by ;", |text| text.parse().ok())?,
-            7 => item.exceptions = rows.values(7, "exceptions such as LVS=no;GBS=partly;TSR=$3000", read_exception)?,
+            6 => {
+                item.reasons = rows.values(6, "reasons for control joined by ;", |text| {
+                    text.parse().ok()
+                })?
+            }
+            7 => {
+                item.exceptions = rows.values(
+                    7,
+                    "exceptions such as LVS=no;GBS=partly;TSR=$3000",
+                    read_exception,
+                )?
+            }
             8 => item.refers_to = rows.values(8, "codes joined by ;", |text| text.parse().ok())?,
             9 => item.cas = rows.keys(9)?,
             10 => item.elements = rows.keys(10)?,
@@ -157,7 +183,11 @@ fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
             13 => item.quantities = rows.keys(13)?,
             14 => item.measure = rows.owned(14).map(MeasureId::new),
             15 => item.in_force = rows.optional(15, "a date such as 2025-02-04")?,
-            16 => item.catalogue_rows = rows.values(16, "row numbers such as 439-441", read_row_numbers)?.concat(),
+            16 => {
+                item.catalogue_rows = rows
+                    .values(16, "row numbers such as 439-441", read_row_numbers)?
+                    .concat()
+            }
             17 => item.inferred = rows.value(17, "nothing or yes", read_flag)?,
             18 => item.source = rows.owned(18),
             // The code, read before the others.
@@ -183,7 +213,11 @@ fn read_exception(text: &str) -> Option<ListException> {
         "partly" => Availability::Partly,
         limit => Availability::UpTo(limit.strip_prefix('$')?.parse().ok()?),
     };
-    (!symbol.is_empty()).then(|| ListException { symbol: symbol.to_owned(), availability, text: None })
+    (!symbol.is_empty()).then(|| ListException {
+        symbol: symbol.to_owned(),
+        availability,
+        text: None,
+    })
 }
 
 fn read_row_numbers(text: &str) -> Option<Vec<u16>> {
@@ -204,13 +238,18 @@ fn read_preamble(text: &str) -> Result<(ListInfo, Edition, u64, &str), Error> {
         line += 1;
         let (field, tail) = tail.split_once('\n').unwrap_or((tail, ""));
         rest = tail;
-        read_preamble_field(field.trim(), &mut info, &mut edition)
-            .map_err(|expected| Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1))?;
+        read_preamble_field(field.trim(), &mut info, &mut edition).map_err(|expected| {
+            Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1)
+        })?;
     }
     Ok((info, edition, line, rest))
 }
 
-fn read_preamble_field(field: &str, info: &mut ListInfo, edition: &mut Edition) -> Result<(), &'static str> {
+fn read_preamble_field(
+    field: &str,
+    info: &mut ListInfo,
+    edition: &mut Edition,
+) -> Result<(), &'static str> {
     const EXPECTED: &str = "a line such as `# list: us-ccl`, `# name: …`, `# edition: …`, `# from: DATE`, `# through: DATE`, `# category 3: …`, \
                             `# reason NS: …`, `# third-digit 6: …` or `# source KEY: …`";
     let (key, value) = field.split_once(':').ok_or(EXPECTED)?;
@@ -225,14 +264,25 @@ fn read_preamble_field(field: &str, info: &mut ListInfo, edition: &mut Edition) 
         "from" => edition.from = Some(value.parse().map_err(|_| DATE)?),
         "through" => edition.through = Some(value.parse().map_err(|_| DATE)?),
         "category" => {
-            let category = argument.parse().ok().and_then(Category::new).ok_or("a category 0 to 9")?;
+            let category = argument
+                .parse()
+                .ok()
+                .and_then(Category::new)
+                .ok_or("a category 0 to 9")?;
             info.categories.insert(category, value.to_owned());
         }
         "reason" => {
-            info.reasons.insert(argument.parse().map_err(|_| "a reason tag")?, value.to_owned());
+            info.reasons.insert(
+                argument.parse().map_err(|_| "a reason tag")?,
+                value.to_owned(),
+            );
         }
         "third-digit" => {
-            let digit = argument.parse().ok().filter(|digit| *digit < 10).ok_or("a digit 0 to 9")?;
+            let digit = argument
+                .parse()
+                .ok()
+                .filter(|digit| *digit < 10)
+                .ok_or("a digit 0 to 9")?;
             info.third_digits.insert(digit, value.to_owned());
         }
         "source" => {
@@ -247,8 +297,8 @@ fn flag(set: bool) -> String {
     if set { "yes".to_owned() } else { String::new() }
 }
 
-/// The list as a file that [`read`] reads back, save what the CSV form does not hold: official texts, measures, licence rows.
-/// Columns that no item fills are left out.
+/// The list as a file that [`read`] reads back, save what the CSV form does not hold: official
+/// texts, measures, licence rows. Columns that no item fills are left out.
 pub fn to_string(list: &ControlList) -> String {
     let mut text = preamble(list);
     text.push_str(&items_to_string(list.items()));
@@ -258,7 +308,9 @@ pub fn to_string(list: &ControlList) -> String {
 /// Items as CSV rows with a header, without the lines that say what the list is.
 pub fn items_to_string<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
     let rows: Vec<[String; COLUMNS.len()]> = items.into_iter().map(item_fields).collect();
-    let used: Vec<usize> = (0..COLUMNS.len()).filter(|&column| column == 0 || rows.iter().any(|row| !row[column].is_empty())).collect();
+    let used: Vec<usize> = (0..COLUMNS.len())
+        .filter(|&column| column == 0 || rows.iter().any(|row| !row[column].is_empty()))
+        .collect();
     let mut output = Output::new(b',');
     output.row(used.iter().map(|&column| COLUMNS[column]));
     for row in &rows {
@@ -270,14 +322,39 @@ pub fn items_to_string<'a>(items: impl IntoIterator<Item = &'a Item>) -> String 
 fn preamble(list: &ControlList) -> String {
     let (info, edition) = (list.info(), list.edition());
     let mut lines = vec![format!("list: {}", info.id), format!("name: {}", info.name)];
-    lines.extend(info.name_local.iter().map(|name| format!("name-local: {name}")));
+    lines.extend(
+        info.name_local
+            .iter()
+            .map(|name| format!("name-local: {name}")),
+    );
     lines.push(format!("edition: {}", edition.label));
     lines.extend(edition.from.iter().map(|date| format!("from: {date}")));
-    lines.extend(edition.through.iter().map(|date| format!("through: {date}")));
-    lines.extend(info.categories.iter().map(|(category, name)| format!("category {category}: {name}")));
-    lines.extend(info.reasons.iter().map(|(reason, name)| format!("reason {reason}: {name}")));
-    lines.extend(info.third_digits.iter().map(|(digit, name)| format!("third-digit {digit}: {name}")));
-    lines.extend(info.sources.iter().map(|(key, name)| format!("source {key}: {name}")));
+    lines.extend(
+        edition
+            .through
+            .iter()
+            .map(|date| format!("through: {date}")),
+    );
+    lines.extend(
+        info.categories
+            .iter()
+            .map(|(category, name)| format!("category {category}: {name}")),
+    );
+    lines.extend(
+        info.reasons
+            .iter()
+            .map(|(reason, name)| format!("reason {reason}: {name}")),
+    );
+    lines.extend(
+        info.third_digits
+            .iter()
+            .map(|(digit, name)| format!("third-digit {digit}: {name}")),
+    );
+    lines.extend(
+        info.sources
+            .iter()
+            .map(|(key, name)| format!("source {key}: {name}")),
+    );
     let mut text = String::new();
     for line in lines {
         // A line break within a name would begin a row.
@@ -296,7 +373,9 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
             Presence::Implied => "implied",
         }
         .to_owned(),
-        item.through.map(|code| code.to_string()).unwrap_or_default(),
+        item.through
+            .map(|code| code.to_string())
+            .unwrap_or_default(),
         match item.logic {
             Logic::Leaf => "",
             Logic::Any => "any",
@@ -321,8 +400,13 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
         join(&item.species),
         join(&item.hs),
         join(&item.quantities),
-        item.measure.as_ref().map(MeasureId::to_string).unwrap_or_default(),
-        item.in_force.map(|date| date.to_string()).unwrap_or_default(),
+        item.measure
+            .as_ref()
+            .map(MeasureId::to_string)
+            .unwrap_or_default(),
+        item.in_force
+            .map(|date| date.to_string())
+            .unwrap_or_default(),
         join(runs(&item.catalogue_rows)),
         flag(item.inferred),
         item.source.clone().unwrap_or_default(),
@@ -357,7 +441,9 @@ pub fn read_licence_rows(input: impl Read) -> Result<Vec<LicenceRow>, Error> {
     let mut read = Vec::new();
     while rows.next()? {
         let mut row = LicenceRow::new(rows.code(0)?);
-        row.reasons = rows.values(1, "reasons for control joined by ;", |text| text.parse().ok())?;
+        row.reasons = rows.values(1, "reasons for control joined by ;", |text| {
+            text.parse().ok()
+        })?;
         row.applies_to = rows.value(2, "entry, except, codes or described", |text| {
             Some(match text {
                 "entry" => AppliesTo::Entry,
@@ -368,15 +454,24 @@ pub fn read_licence_rows(input: impl Read) -> Result<Vec<LicenceRow>, Error> {
             })
         })?;
         row.codes = rows.values(3, "codes and ranges such as 3A001.a.3..3A001.a.9", |text| {
-            let (first, last) = text.split_once("..").map_or((text, None), |(first, last)| (first, Some(last)));
-            Some(CodeRange { first: first.parse().ok()?, last: last.map(str::parse).transpose().ok()? })
+            let (first, last) = text
+                .split_once("..")
+                .map_or((text, None), |(first, last)| (first, Some(last)));
+            Some(CodeRange {
+                first: first.parse().ok()?,
+                last: last.map(str::parse).transpose().ok()?,
+            })
         })?;
         row.columns = rows.values(4, "chart columns such as NS:1", |text| {
             let (reason, number) = text.split_once(':')?;
-            Some(ChartColumn { reason: reason.parse::<Reason>().ok()?, number: number.parse().ok()? })
+            Some(ChartColumn {
+                reason: reason.parse::<Reason>().ok()?,
+                number: number.parse().ok()?,
+            })
         })?;
         row.sections = rows.values(5, "sections joined by ;", |text| Some(text.to_owned()))?;
-        row.destinations = rows.values(6, "destinations joined by ;", |text| Some(text.to_owned()))?;
+        row.destinations =
+            rows.values(6, "destinations joined by ;", |text| Some(text.to_owned()))?;
         read.push(row);
     }
     Ok(read)
@@ -425,20 +520,35 @@ pub fn read_measures(input: impl Read) -> Result<Vec<Measure>, Error> {
     const TARGETS: &str = "measures or parts of measures joined by ;, such as 2025-61;2024-46#2";
     let mut read = Vec::new();
     while rows.next()? {
-        let id = rows.value(0, "a measure's number", |text| (!text.is_empty()).then(|| MeasureId::new(text)))?;
+        let id = rows.value(0, "a measure's number", |text| {
+            (!text.is_empty()).then(|| MeasureId::new(text))
+        })?;
         let mut measure = Measure::new(id, rows.optional(5, DATE)?);
         rows.text(1).clone_into(&mut measure.authority);
         rows.text(2).clone_into(&mut measure.title);
-        measure.subject =
-            rows.value(3, "items, measures, foreign-made, destination, end-users, catalogue or enforcement", |text| match text {
+        measure.subject = rows.value(
+            3,
+            "items, measures, foreign-made, destination, end-users, catalogue or enforcement",
+            |text| match text {
                 "" => Some(Subject::Items),
-                _ => Subject::NAMES.iter().find(|(_, name)| *name == text).map(|(subject, _)| *subject),
-            })?;
+                _ => Subject::NAMES
+                    .iter()
+                    .find(|(_, name)| *name == text)
+                    .map(|(subject, _)| *subject),
+            },
+        )?;
         measure.published = rows.optional(4, DATE)?;
-        measure.parts = rows.values(6, "parts and their first days joined by ;, such as 1(2)=2025-12-01", |text| {
-            let (name, day) = text.rsplit_once('=').filter(|(name, _)| !name.is_empty())?;
-            Some(Part { name: name.to_owned(), in_force: day.parse().ok()? })
-        })?;
+        measure.parts = rows.values(
+            6,
+            "parts and their first days joined by ;, such as 1(2)=2025-12-01",
+            |text| {
+                let (name, day) = text.rsplit_once('=').filter(|(name, _)| !name.is_empty())?;
+                Some(Part {
+                    name: name.to_owned(),
+                    in_force: day.parse().ok()?,
+                })
+            },
+        )?;
         measure.changes = rows.values(7, CODES, |text| text.parse().ok())?;
         measure.removes = rows.values(8, CODES, |text| text.parse().ok())?;
         measure.repeals = rows.values(9, TARGETS, |text| text.parse().ok())?;
@@ -465,7 +575,12 @@ pub fn measures_to_string<'a>(measures: impl IntoIterator<Item = &'a Measure>) -
             measure.subject.to_string(),
             date(measure.published),
             date(measure.in_force),
-            join(measure.parts.iter().map(|part| format!("{}={}", part.name, part.in_force))),
+            join(
+                measure
+                    .parts
+                    .iter()
+                    .map(|part| format!("{}={}", part.name, part.in_force)),
+            ),
             join(&measure.changes),
             join(&measure.removes),
             join(&measure.repeals),

@@ -106,8 +106,12 @@ impl fmt::Display for Event<'_> {
             What::PartBegins(part) => write!(f, "first day of {id}#{}", part.name),
             What::Changes(code) => write!(f, "{id} changes {code}"),
             What::Removes(code) => write!(f, "{id} removes {code}"),
-            What::Suspends { target, through } => write!(f, "{id} suspends {target} through {through}"),
-            What::SuspensionEnds(target) => write!(f, "the suspension of {target} by {id} has ended"),
+            What::Suspends { target, through } => {
+                write!(f, "{id} suspends {target} through {through}")
+            }
+            What::SuspensionEnds(target) => {
+                write!(f, "the suspension of {target} by {id} has ended")
+            }
             What::Resumes(target) => write!(f, "{id} lets {target} apply again"),
             What::Repeals(target) => write!(f, "{id} repeals {target}"),
         }
@@ -116,27 +120,71 @@ impl fmt::Display for Event<'_> {
 
 /// Everything that one measure does, each with its day.
 fn deeds(measure: &Measure) -> impl Iterator<Item = Event<'_>> {
-    let event = move |date: Date, what| Event { date, measure, what };
+    let event = move |date: Date, what| Event {
+        date,
+        measure,
+        what,
+    };
     let begins = measure.in_force;
     let on_first_day = move |what| begins.map(|first| event(first, what));
-    let lapse = measure.suspended_through.and_then(|through| through.tomorrow().ok());
+    let lapse = measure
+        .suspended_through
+        .and_then(|through| through.tomorrow().ok());
     let through = measure.suspended_through;
-    (measure.published.map(|day| event(day, What::Published)).into_iter())
-        .chain(on_first_day(What::Begins))
-        .chain(measure.parts.iter().map(move |part| event(part.in_force, What::PartBegins(part))))
-        .chain(measure.changes.iter().filter_map(move |code| on_first_day(What::Changes(*code))))
-        .chain(measure.removes.iter().filter_map(move |code| on_first_day(What::Removes(*code))))
-        .chain(measure.suspends.iter().filter_map(move |target| on_first_day(What::Suspends { target, through: through? })))
-        .chain(measure.resumes.iter().filter_map(move |target| on_first_day(What::Resumes(target))))
-        .chain(measure.repeals.iter().filter_map(move |target| on_first_day(What::Repeals(target))))
-        .chain(measure.suspends.iter().filter_map(move |target| Some(event(lapse?, What::SuspensionEnds(target)))))
+    (measure
+        .published
+        .map(|day| event(day, What::Published))
+        .into_iter())
+    .chain(on_first_day(What::Begins))
+    .chain(
+        measure
+            .parts
+            .iter()
+            .map(move |part| event(part.in_force, What::PartBegins(part))),
+    )
+    .chain(
+        measure
+            .changes
+            .iter()
+            .filter_map(move |code| on_first_day(What::Changes(*code))),
+    )
+    .chain(
+        measure
+            .removes
+            .iter()
+            .filter_map(move |code| on_first_day(What::Removes(*code))),
+    )
+    .chain(measure.suspends.iter().filter_map(move |target| {
+        on_first_day(What::Suspends {
+            target,
+            through: through?,
+        })
+    }))
+    .chain(
+        measure
+            .resumes
+            .iter()
+            .filter_map(move |target| on_first_day(What::Resumes(target))),
+    )
+    .chain(
+        measure
+            .repeals
+            .iter()
+            .filter_map(move |target| on_first_day(What::Repeals(target))),
+    )
+    .chain(
+        measure
+            .suspends
+            .iter()
+            .filter_map(move |target| Some(event(lapse?, What::SuspensionEnds(target)))),
+    )
 }
 
 impl ControlList {
     /// What is known of an item on a date; without a date, on the last day that the edition covers.
     ///
-    /// Before anything of the list was published or in force, and before the edition's own first day, the status is unknown: what other
-    /// lists controlled by then is not in this one.
+    /// Before anything of the list was published or in force, and before the edition's own first
+    /// day, the status is unknown: what other lists controlled by then is not in this one.
     ///
     /// ```
     /// use export_control::Status;
@@ -149,7 +197,13 @@ impl ControlList {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn status(&self, item: &Item, on: Option<Date>) -> Status {
-        self.status_under(item, item.measure.as_ref().and_then(|id| self.register().index(id)), on)
+        self.status_under(
+            item,
+            item.measure
+                .as_ref()
+                .and_then(|id| self.register().index(id)),
+            on,
+        )
     }
 
     /// The last day that the edition covers; an edition that states none covers all days.
@@ -168,18 +222,29 @@ impl ControlList {
             return Status::Unknown { since: None };
         }
         let measure = index.and_then(|index| self.register().at(index));
-        let said = item.in_force.or(measure.and_then(|measure| measure.in_force));
+        let said = item
+            .in_force
+            .or(measure.and_then(|measure| measure.in_force));
         let begin = Begin {
             since: said.or(self.edition().from),
             published: measure.and_then(|measure| measure.published),
             announced: measure.is_some() || item.in_force.is_some(),
         };
-        let removed = self.register().removal(item.code).and_then(|(_, removal)| removal.in_force);
-        self.register().status(begin, index.map(|index| (index, None)), removed, on, self.edition().through)
+        let removed = self
+            .register()
+            .removal(item.code)
+            .and_then(|(_, removal)| removal.in_force);
+        self.register().status(
+            begin,
+            index.map(|index| (index, None)),
+            removed,
+            on,
+            self.edition().through,
+        )
     }
 
-    /// What is known of a measure, or of a part of one, on a date; without a date, on the last day that the edition covers.
-    /// `None` where the list does not record the measure.
+    /// What is known of a measure, or of a part of one, on a date; without a date, on the last day
+    /// that the edition covers. `None` where the list does not record the measure.
     ///
     /// ```
     /// use export_control::Status;
@@ -195,10 +260,21 @@ impl ControlList {
         let index = self.register().index(&part.measure)?;
         let measure = self.register().at(index)?;
         let part = part.part.as_deref();
-        let of_part = measure.parts.iter().find(|known| Some(known.name.as_str()) == part).map(|part| part.in_force);
-        let begin = Begin { since: of_part.or(measure.in_force), published: measure.published, announced: true };
+        let of_part = measure
+            .parts
+            .iter()
+            .find(|known| Some(known.name.as_str()) == part)
+            .map(|part| part.in_force);
+        let begin = Begin {
+            since: of_part.or(measure.in_force),
+            published: measure.published,
+            announced: true,
+        };
         let on = on.unwrap_or_else(|| self.last_day());
-        Some(self.register().status(begin, Some((index, part)), None, on, self.edition().through))
+        Some(
+            self.register()
+                .status(begin, Some((index, part)), None, on, self.edition().through),
+        )
     }
 
     /// The items that a measure brought onto the list, implied ones included, in list order.
@@ -211,16 +287,25 @@ impl ControlList {
     pub fn added_by<'a>(&'a self, id: &MeasureId) -> impl Iterator<Item = &'a Item> + use<'a> {
         let index = self.register().index(id);
         let added = move |at: &usize| index.is_some() && self.register().of_item(*at) == index;
-        (0..self.items().len()).filter(added).map(|at| &self.items()[at])
+        (0..self.items().len())
+            .filter(added)
+            .map(|at| &self.items()[at])
     }
 
-    /// The spans of an item's life, in order: every day lies in exactly one of them, and neighbours differ in status.
+    /// The spans of an item's life, in order: every day lies in exactly one of them, and neighbours
+    /// differ in status.
     pub fn life(&self, item: &Item) -> Vec<Span> {
         // A status can change only where something begins, or on the day after something ends.
         let mut turns: Vec<Date> = Vec::new();
-        let mut turn = |day: Date| turns.extend([Some(day), day.tomorrow().ok()].into_iter().flatten());
-        let measure = item.measure.as_ref().and_then(|id| self.register().index(id));
-        let begins = measure.and_then(|index| self.register().at(index)).and_then(|measure| measure.in_force);
+        let mut turn =
+            |day: Date| turns.extend([Some(day), day.tomorrow().ok()].into_iter().flatten());
+        let measure = item
+            .measure
+            .as_ref()
+            .and_then(|id| self.register().index(id));
+        let begins = measure
+            .and_then(|index| self.register().at(index))
+            .and_then(|measure| measure.in_force);
         item.in_force
             .or(begins)
             .into_iter()
@@ -228,8 +313,15 @@ impl ControlList {
             .chain(self.edition().through)
             .chain(self.opens())
             .for_each(&mut turn);
-        self.register().removal(item.code).and_then(|(_, removal)| removal.in_force).into_iter().for_each(&mut turn);
-        for act in measure.into_iter().flat_map(|index| self.register().acts(index, None)) {
+        self.register()
+            .removal(item.code)
+            .and_then(|(_, removal)| removal.in_force)
+            .into_iter()
+            .for_each(&mut turn);
+        for act in measure
+            .into_iter()
+            .flat_map(|index| self.register().acts(index, None))
+        {
             turn(act.day);
             if let Effect::Suspend { through } = act.effect {
                 turn(through);
@@ -237,7 +329,11 @@ impl ControlList {
         }
         turns.sort_unstable();
         turns.dedup();
-        let mut spans: Vec<Span> = vec![Span { first: None, last: None, status: self.status(item, Some(Date::MIN)) }];
+        let mut spans: Vec<Span> = vec![Span {
+            first: None,
+            last: None,
+            status: self.status(item, Some(Date::MIN)),
+        }];
         for day in turns {
             let status = self.status(item, Some(day));
             if let Some(last) = spans.last_mut()
@@ -245,7 +341,11 @@ impl ControlList {
                 && let Ok(before) = day.yesterday()
             {
                 last.last = Some(before);
-                spans.push(Span { first: Some(day), last: None, status });
+                spans.push(Span {
+                    first: Some(day),
+                    last: None,
+                    status,
+                });
             }
         }
         spans
@@ -268,26 +368,45 @@ impl ControlList {
     /// The events that bear on one item, by day: the chain of notices behind its status.
     pub fn events_of(&self, item: &Item) -> Vec<Event<'_>> {
         let Some(own) = &item.measure else {
-            return self.events().into_iter().filter(|event| self.touches(event, item.code)).collect();
+            return self
+                .events()
+                .into_iter()
+                .filter(|event| self.touches(event, item.code))
+                .collect();
         };
         let mut events = self.events();
         events.retain(|event| match event.what {
             What::Published | What::Begins => {
-                let target_is_own = |targets: &[MeasurePart]| targets.iter().any(|target| target.part.is_none() && target.measure == *own);
-                let Measure { id, suspends, resumes, repeals, .. } = event.measure;
+                let target_is_own = |targets: &[MeasurePart]| {
+                    targets
+                        .iter()
+                        .any(|target| target.part.is_none() && target.measure == *own)
+                };
+                let Measure {
+                    id,
+                    suspends,
+                    resumes,
+                    repeals,
+                    ..
+                } = event.measure;
                 id == own
-                    || (event.what == What::Published && [suspends, resumes, repeals].into_iter().any(|targets| target_is_own(targets)))
+                    || (event.what == What::Published
+                        && [suspends, resumes, repeals]
+                            .into_iter()
+                            .any(|targets| target_is_own(targets)))
             }
-            What::Suspends { target, .. } | What::SuspensionEnds(target) | What::Resumes(target) | What::Repeals(target) => {
-                target.part.is_none() && target.measure == *own
-            }
+            What::Suspends { target, .. }
+            | What::SuspensionEnds(target)
+            | What::Resumes(target)
+            | What::Repeals(target) => target.part.is_none() && target.measure == *own,
             What::PartBegins(_) => false,
             What::Changes(_) | What::Removes(_) => self.touches(event, item.code),
         });
         events
     }
 
-    /// Whether an event is about a code: it changes it, or takes it or what it belongs to off the list.
+    /// Whether an event is about a code: it changes it, or takes it or what it belongs to off the
+    /// list.
     fn touches(&self, event: &Event<'_>, code: Code) -> bool {
         match event.what {
             What::Changes(changed) => changed == code,

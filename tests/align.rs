@@ -3,7 +3,9 @@
 mod common;
 
 use common::list;
-use export_control::{Aligner, Alignment, Code, ControlList, Edition, EvidenceKind, Item, ListId, ListInfo, Relation};
+use export_control::{
+    Aligner, Alignment, Code, ControlList, Edition, EvidenceKind, Item, ListId, ListInfo, Relation,
+};
 use proptest::prelude::*;
 
 fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {
@@ -12,7 +14,12 @@ fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {
         item.text = Some((*text).to_owned());
         item
     });
-    ControlList::new(ListInfo::new(ListId::new(name), name), Edition::default(), items.collect()).unwrap()
+    ControlList::new(
+        ListInfo::new(ListId::new(name), name),
+        Edition::default(),
+        items.collect(),
+    )
+    .unwrap()
 }
 
 fn code(text: &str) -> Code {
@@ -20,7 +27,10 @@ fn code(text: &str) -> Code {
 }
 
 fn best(alignment: &Alignment, text: &str) -> Option<String> {
-    alignment.of(code(text)).first().map(|proposal| proposal.right.to_string())
+    alignment
+        .of(code(text))
+        .first()
+        .map(|proposal| proposal.right.to_string())
 }
 
 proptest! {
@@ -44,13 +54,34 @@ proptest! {
 #[test]
 fn a_list_finds_itself() {
     let list = export_control::us_ccl();
-    let renamed = ControlList::new(ListInfo::new(ListId::new("copy"), "copy"), Edition::default(), list.items().to_vec()).unwrap();
-    let alignment = Aligner::default().hide_codes(true).top(1).align(list, &renamed);
-    let titled = alignment.items().filter(|(code, _)| list.get(*code).is_some_and(|item| !item.title.is_empty()));
+    let renamed = ControlList::new(
+        ListInfo::new(ListId::new("copy"), "copy"),
+        Edition::default(),
+        list.items().to_vec(),
+    )
+    .unwrap();
+    let alignment = Aligner::default()
+        .hide_codes(true)
+        .top(1)
+        .align(list, &renamed);
+    let titled = alignment
+        .items()
+        .filter(|(code, _)| list.get(*code).is_some_and(|item| !item.title.is_empty()));
     let (all, found) = titled.fold((0, 0), |(all, found), (code, proposals)| {
-        (all + 1, found + usize::from(proposals.first().is_some_and(|proposal| proposal.right == code)))
+        (
+            all + 1,
+            found
+                + usize::from(
+                    proposals
+                        .first()
+                        .is_some_and(|proposal| proposal.right == code),
+                ),
+        )
     });
-    assert!(found * 100 >= all * 99, "{found} of {all} titled items find themselves");
+    assert!(
+        found * 100 >= all * 99,
+        "{found} of {all} titled items find themselves"
+    );
 }
 
 #[test]
@@ -80,7 +111,14 @@ fn software_follows_what_it_serves() {
 
 #[test]
 fn chinese_finds_english() {
-    let a = texts("a", &[("1A001", "离心平衡机"), ("1A002", "用于气体离心机转子的马氏体时效钢"), ("1A003", "波纹管密封涡旋真空泵")]);
+    let a = texts(
+        "a",
+        &[
+            ("1A001", "离心平衡机"),
+            ("1A002", "用于气体离心机转子的马氏体时效钢"),
+            ("1A003", "波纹管密封涡旋真空泵"),
+        ],
+    );
     let b = texts(
         "b",
         &[
@@ -90,7 +128,10 @@ fn chinese_finds_english() {
         ],
     );
     let alignment = Aligner::default().hide_codes(true).align(&a, &b);
-    assert_eq!(["1A001", "1A002", "1A003"].map(|text| best(&alignment, text).unwrap_or_default()), ["2B229", "1C216", "2B233"]);
+    assert_eq!(
+        ["1A001", "1A002", "1A003"].map(|text| best(&alignment, text).unwrap_or_default()),
+        ["2B229", "1C216", "2B233"]
+    );
     // Two Chinese lists are compared by their own characters as well, in either script.
     let older = texts("older", &[("5A001", "高壓水砲車"), ("5A002", "離心平衡機")]);
     let alignment = Aligner::default().hide_codes(true).align(&a, &older);
@@ -100,13 +141,25 @@ fn chinese_finds_english() {
 #[test]
 fn thresholds_are_compared_with_their_units() {
     let left = [
-        ("1A001", "Lasers having an output power exceeding 30 W and a wavelength of less than 600 nm"),
-        ("1A002", "Balancing machines for rotors longer than 600 mm and of more than 2 kg"),
+        (
+            "1A001",
+            "Lasers having an output power exceeding 30 W and a wavelength of less than 600 nm",
+        ),
+        (
+            "1A002",
+            "Balancing machines for rotors longer than 600 mm and of more than 2 kg",
+        ),
         ("1A003", "泵，压力不超过30千帕"),
     ];
     let right = [
-        ("1A001", "Lasers having an output power exceeding 30 kW and a wavelength of less than 0.6 µm"),
-        ("1A002", "Balancing machines for rotors longer than 1 m and of more than 2 kg"),
+        (
+            "1A001",
+            "Lasers having an output power exceeding 30 kW and a wavelength of less than 0.6 µm",
+        ),
+        (
+            "1A002",
+            "Balancing machines for rotors longer than 1 m and of more than 2 kg",
+        ),
         ("1A003", "泵，压力不超过20千帕"),
     ];
     let (a, b) = (texts("a", &left), texts("b", &right));
@@ -117,8 +170,16 @@ fn thresholds_are_compared_with_their_units() {
         ("1A003", Relation::Broader, None),
     ] {
         let best = &alignment.of(code(item))[0];
-        assert_eq!((best.right, best.relation), (code(item), relation), "{best:?}");
-        let stated = best.evidence.iter().find(|evidence| evidence.kind == EvidenceKind::Quantity).map(|evidence| evidence.words.as_str());
+        assert_eq!(
+            (best.right, best.relation),
+            (code(item), relation),
+            "{best:?}"
+        );
+        let stated = best
+            .evidence
+            .iter()
+            .find(|evidence| evidence.kind == EvidenceKind::Quantity)
+            .map(|evidence| evidence.words.as_str());
         assert_eq!(stated, quantities, "{item}");
     }
 }
@@ -126,7 +187,14 @@ fn thresholds_are_compared_with_their_units() {
 #[test]
 fn what_says_nothing_stays_undecided() {
     let one = texts("one", &[("1A001", "")]);
-    let other = texts("other", &[("1A001", "Pumps"), ("1A002", "Насосы и клапаны"), ("1A003", "🦀")]);
+    let other = texts(
+        "other",
+        &[
+            ("1A001", "Pumps"),
+            ("1A002", "Насосы и клапаны"),
+            ("1A003", "🦀"),
+        ],
+    );
     let alignment = Aligner::default().align(&one, &other);
     assert_eq!(alignment.items().len(), 0, "no text, no judgement");
     assert!(alignment.crosswalk(0.5, 1).unwrap().mappings().is_empty());
@@ -135,14 +203,51 @@ fn what_says_nothing_stays_undecided() {
     let empty = texts("empty", &[]);
     assert_eq!(Aligner::default().align(&empty, &empty).items().len(), 0);
     let itself = Aligner::default().align(&other, &other);
-    assert_eq!(best(&itself, "1A002").as_deref(), Some("1A002"), "an unexpected language is still words");
-    // What is not understood is not said to have no counterpart, nor is anything where the other list is not understood.
-    let known = texts("known", &[("1A001", "Filament winding machines"), ("1B002", "Hot isostatic presses"), ("7A003", "泵")]);
-    let foreign = texts("foreign", &[("2B001", "Αντλίες κενού"), ("3B001", "Насосы"), ("6C001", "مضخات"), ("9D001", "x"), ("9E001", "12")]);
-    for (left, right) in [(&foreign, &known), (&known, &foreign), (&known, &texts("empty", &[]))] {
-        let crosswalk = Aligner::default().align(left, right).crosswalk(0.5, 1).unwrap();
+    assert_eq!(
+        best(&itself, "1A002").as_deref(),
+        Some("1A002"),
+        "an unexpected language is still words"
+    );
+    // What is not understood is not said to have no counterpart, nor is anything where the other
+    // list is not understood.
+    let known = texts(
+        "known",
+        &[
+            ("1A001", "Filament winding machines"),
+            ("1B002", "Hot isostatic presses"),
+            ("7A003", "泵"),
+        ],
+    );
+    let foreign = texts(
+        "foreign",
+        &[
+            ("2B001", "Αντλίες κενού"),
+            ("3B001", "Насосы"),
+            ("6C001", "مضخات"),
+            ("9D001", "x"),
+            ("9E001", "12"),
+        ],
+    );
+    for (left, right) in [
+        (&foreign, &known),
+        (&known, &foreign),
+        (&known, &texts("empty", &[])),
+    ] {
+        let crosswalk = Aligner::default()
+            .align(left, right)
+            .crosswalk(0.5, 1)
+            .unwrap();
         assert!(crosswalk.mappings().is_empty(), "{crosswalk}");
     }
     let presses = texts("presses", &[("9E001", "Knitting patterns")]);
-    assert_eq!(Aligner::default().align(&presses, &known).crosswalk(0.5, 1).unwrap().mappings().len(), 1, "that is understood");
+    assert_eq!(
+        Aligner::default()
+            .align(&presses, &known)
+            .crosswalk(0.5, 1)
+            .unwrap()
+            .mappings()
+            .len(),
+        1,
+        "that is understood"
+    );
 }

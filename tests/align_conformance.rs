@@ -1,4 +1,5 @@
-//! The aligner on official lists, codes hidden: recall must not fall below what the bench `align` measures.
+//! The aligner on official lists, codes hidden: recall must not fall below what the bench `align`
+//! measures.
 #![cfg(feature = "ecfr")]
 
 #[allow(dead_code)]
@@ -17,30 +18,65 @@ use export_control::{Aligner, ControlList};
 use truth::Truth;
 
 fn folder() -> PathBuf {
-    std::env::var_os("EXPORT_CONTROL_SOURCES").expect("EXPORT_CONTROL_SOURCES names the folder of the official publications").into()
+    std::env::var_os("EXPORT_CONTROL_SOURCES")
+        .expect("EXPORT_CONTROL_SOURCES names the folder of the official publications")
+        .into()
 }
 
 /// The part of the queries whose first answer is right.
 fn recall(left: &ControlList, right: &ControlList, truth: &Truth) -> f64 {
-    let alignment = Aligner::default().hide_codes(true).top(1).align(left, right);
-    let right = truth.iter().filter(|(query, answers)| alignment.of(**query).first().is_some_and(|best| answers.contains(&best.right)));
+    let alignment = Aligner::default()
+        .hide_codes(true)
+        .top(1)
+        .align(left, right);
+    let right = truth.iter().filter(|(query, answers)| {
+        alignment
+            .of(**query)
+            .first()
+            .is_some_and(|best| answers.contains(&best.right))
+    });
     right.count() as f64 / truth.len() as f64
 }
 
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn the_eus_list_finds_its_family() {
-    let (eu, us, australia) = (sources::eu(&folder()), sources::us(&folder()), sources::australia(&folder()));
+    let (eu, us, australia) = (
+        sources::eu(&folder()),
+        sources::us(&folder()),
+        sources::australia(&folder()),
+    );
     for (name, right, truth, queries, floor) in [
         ("US entries", &us, truth::entries(&eu, &us), 352, 0.99),
-        ("US items", &us, truth::items(&eu, &us, 0.6, &truth::MOVED_IN_US), 2294, 0.995),
-        ("Australia", &australia, truth::items(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA), 2670, 0.995),
+        (
+            "US items",
+            &us,
+            truth::items(&eu, &us, 0.6, &truth::MOVED_IN_US),
+            2294,
+            0.995,
+        ),
+        (
+            "Australia",
+            &australia,
+            truth::items(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA),
+            2670,
+            0.995,
+        ),
         // By equal paths alone, without what was found to have moved.
-        ("US items, uncorrected", &us, truth::items(&eu, &us, 0.6, &[]), 2294, 0.985),
+        (
+            "US items, uncorrected",
+            &us,
+            truth::items(&eu, &us, 0.6, &[]),
+            2294,
+            0.985,
+        ),
     ] {
         assert_eq!(truth.len(), queries, "{name}: queries");
         let found = recall(&eu, right, &truth);
-        assert!(found >= floor, "{name}: {found:.4} of the first answers are right, at least {floor} were");
+        assert!(
+            found >= floor,
+            "{name}: {found:.4} of the first answers are right, at least {floor} were"
+        );
     }
 }
 
@@ -49,18 +85,37 @@ fn the_eus_list_finds_its_family() {
 fn chinas_titles_find_the_us_list_in_either_language() {
     let us = sources::us(&folder());
     let crosswalk = export_control::us_cn_crosswalk();
-    for (chinese, entries, floor) in [(false, true, 0.85), (true, true, 0.85), (false, false, 0.68), (true, false, 0.67)] {
+    for (chinese, entries, floor) in [
+        (false, true, 0.85),
+        (true, true, 0.85),
+        (false, false, 0.68),
+        (true, false, 0.67),
+    ] {
         let china = sources::china(chinese);
         let found = recall(&china, &us, &truth::curated(crosswalk, &china, entries));
-        assert!(found >= floor, "Chinese {chinese}, entries {entries}: {found:.4} of the first answers are right, at least {floor} were");
+        assert!(
+            found >= floor,
+            "Chinese {chinese}, entries {entries}: {found:.4} of the first answers are right, at least {floor} were"
+        );
     }
-    // By code, less the false friends and with the shifted codes: the equal code alone is right for 138 of them.
+    // By code, less the false friends and with the shifted codes: the equal code alone is right for
+    // 138 of them.
     for (chinese, floor) in [(false, 0.80), (true, 0.80)] {
         let china = sources::china(chinese);
         let truth = truth::by_code(crosswalk, &china, &us);
         assert_eq!(truth.len(), 183, "Chinese {chinese}: queries");
-        assert_eq!(truth.iter().filter(|(code, answers)| answers.as_slice() == [**code]).count(), 138, "Chinese {chinese}: equal codes");
+        assert_eq!(
+            truth
+                .iter()
+                .filter(|(code, answers)| answers.as_slice() == [**code])
+                .count(),
+            138,
+            "Chinese {chinese}: equal codes"
+        );
         let found = recall(&china, &us, &truth);
-        assert!(found >= floor, "Chinese {chinese}, by code: {found:.4} of the first answers are right, at least {floor} were");
+        assert!(
+            found >= floor,
+            "Chinese {chinese}, by code: {found:.4} of the first answers are right, at least {floor} were"
+        );
     }
 }

@@ -5,7 +5,10 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::list;
-use export_control::{Code, ControlList, CountingRule, Edition, Item, Logic, Measure, MeasureId, Presence, Scope, Status, table};
+use export_control::{
+    Code, ControlList, CountingRule, Edition, Item, Logic, Measure, MeasureId, Presence, Scope,
+    Status, table,
+};
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
@@ -131,11 +134,19 @@ proptest! {
 
 #[test]
 fn a_notice_brings_its_parents_along() {
-    let list = cn().apply(notice(|_| ()), items(&["1C999.a.1", "0A901.a"])).unwrap();
+    let list = cn()
+        .apply(notice(|_| ()), items(&["1C999.a.1", "0A901.a"]))
+        .unwrap();
     let parent = list.get(code("1C999.a")).unwrap();
-    assert_eq!((parent.presence, parent.inferred, parent.logic), (Presence::Implied, true, Logic::Any));
+    assert_eq!(
+        (parent.presence, parent.inferred, parent.logic),
+        (Presence::Implied, true, Logic::Any)
+    );
     assert_eq!(list.get(code("0A901")).unwrap().logic, Logic::Any);
-    let added: Vec<String> = list.added_by(&MeasureId::new("2026-99")).map(|item| item.code.to_string()).collect();
+    let added: Vec<String> = list
+        .added_by(&MeasureId::new("2026-99"))
+        .map(|item| item.code.to_string())
+        .collect();
     assert_eq!(added, ["0A901.a", "1C999", "1C999.a", "1C999.a.1"]);
     // An implied code that a notice states is the notice's from then on.
     let stated = cn().apply(notice(|_| ()), items(&["1C909.a"]));
@@ -148,64 +159,133 @@ fn a_notice_brings_its_parents_along() {
 #[test]
 fn what_follows_the_suspension_a_notice_can_say() {
     let later = date(2026, 11, 25);
-    let leaves = |list: &ControlList, day: Date| list.count(CountingRule::Leaves, &Scope::default().on(day)).number();
+    let leaves = |list: &ControlList, day: Date| {
+        list.count(CountingRule::Leaves, &Scope::default().on(day))
+            .number()
+    };
     assert_eq!(leaves(cn(), later), None);
     // It lets all six apply again …
-    let all = ["2025-55", "2025-56", "2025-57", "2025-58", "2025-61", "2025-62"];
-    let again = notice(|notice| notice.resumes = all.iter().map(|id| id.parse().unwrap()).collect());
-    let list = cn().apply(again, Vec::new()).unwrap().covered_through(later).unwrap();
+    let all = [
+        "2025-55", "2025-56", "2025-57", "2025-58", "2025-61", "2025-62",
+    ];
+    let again =
+        notice(|notice| notice.resumes = all.iter().map(|id| id.parse().unwrap()).collect());
+    let list = cn()
+        .apply(again, Vec::new())
+        .unwrap()
+        .covered_through(later)
+        .unwrap();
     let know_how = list.get(code("1E902.a")).unwrap();
-    assert_eq!(list.status(know_how, Some(later)), Status::InForce { since: Some(date(2026, 11, 11)) });
-    let all_of_them = cn().count(CountingRule::Leaves, &Scope::default().suspended(true)).number();
+    assert_eq!(
+        list.status(know_how, Some(later)),
+        Status::InForce {
+            since: Some(date(2026, 11, 11))
+        }
+    );
+    let all_of_them = cn()
+        .count(CountingRule::Leaves, &Scope::default().suspended(true))
+        .number();
     assert_eq!(leaves(&list, later), all_of_them);
     // … or suspends them for another year, one day at least being covered by no other notice.
     let longer = notice(|notice| {
         notice.suspends = all.iter().map(|id| id.parse().unwrap()).collect();
         notice.suspended_through = Some(date(2027, 11, 10));
     });
-    let list = cn().apply(longer, Vec::new()).unwrap().covered_through(later).unwrap();
+    let list = cn()
+        .apply(longer, Vec::new())
+        .unwrap()
+        .covered_through(later)
+        .unwrap();
     assert_eq!(leaves(&list, later), Some(752));
     // … or repeals them.
     let end = notice(|notice| notice.repeals = all.iter().map(|id| id.parse().unwrap()).collect());
-    let list = cn().apply(end, Vec::new()).unwrap().covered_through(later).unwrap();
+    let list = cn()
+        .apply(end, Vec::new())
+        .unwrap()
+        .covered_through(later)
+        .unwrap();
     assert_eq!(leaves(&list, later), Some(752));
-    assert_eq!(list.status(list.get(code("1C909")).unwrap(), Some(later)), Status::Repealed { since: date(2026, 11, 11) });
+    assert_eq!(
+        list.status(list.get(code("1C909")).unwrap(), Some(later)),
+        Status::Repealed {
+            since: date(2026, 11, 11)
+        }
+    );
 }
 
 #[test]
 fn a_removal_takes_what_is_below_with_it() {
-    let list = cn().apply(notice(|notice| notice.removes = vec![code("1C902")]), Vec::new()).unwrap();
+    let list = cn()
+        .apply(
+            notice(|notice| notice.removes = vec![code("1C902")]),
+            Vec::new(),
+        )
+        .unwrap();
     let (before, after) = (date(2026, 6, 12), date(2026, 11, 11));
     for item in list.subtree(code("1C902")) {
-        assert!(matches!(list.status(item, Some(before)), Status::InForce { .. }), "{}", item.code);
-        assert_eq!(list.status(item, Some(after)), Status::Repealed { since: after }, "{}", item.code);
+        assert!(
+            matches!(list.status(item, Some(before)), Status::InForce { .. }),
+            "{}",
+            item.code
+        );
+        assert_eq!(
+            list.status(item, Some(after)),
+            Status::Repealed { since: after },
+            "{}",
+            item.code
+        );
     }
     assert_eq!(
-        list.events_of(list.get(code("1C902.c")).unwrap()).last().map(ToString::to_string).as_deref(),
+        list.events_of(list.get(code("1C902.c")).unwrap())
+            .last()
+            .map(ToString::to_string)
+            .as_deref(),
         Some("2026-11-11: 2026-99 removes 1C902")
     );
     // And the code does not come back under another notice.
-    let error = list.apply(Measure::new(MeasureId::new("2026-100"), date(2026, 12, 1)), items(&["1C902.a.9"])).unwrap_err();
+    let error = list
+        .apply(
+            Measure::new(MeasureId::new("2026-100"), date(2026, 12, 1)),
+            items(&["1C902.a.9"]),
+        )
+        .unwrap_err();
     assert_eq!(
         error.to_string(),
         "cn-dual-use:1C902.a.9: found measure 2026-100 adding a code that measure 2026-99 removed, expected a code that was not listed"
     );
 }
 
-/// An edition that states no last day covers every day, and its default scope still knows what is gone and what is unknown.
+/// An edition that states no last day covers every day, and its default scope still knows what is
+/// gone and what is unknown.
 #[test]
 fn an_edition_without_a_last_day() {
     let base = table::read(&b"code\n1A001\n1A002\n"[..]).unwrap();
     let mut removal = Measure::new(MeasureId::new("1"), date(2025, 1, 1));
     removal.removes = vec![code("1A001")];
     let list = base.apply(removal, Vec::new()).unwrap();
-    assert_eq!(list.count(CountingRule::Items, &Scope::default()).number(), Some(1));
-    let list = list.apply(Measure::new(MeasureId::new("2"), date(2025, 2, 1)), items(&["1A003"])).unwrap();
+    assert_eq!(
+        list.count(CountingRule::Items, &Scope::default()).number(),
+        Some(1)
+    );
+    let list = list
+        .apply(
+            Measure::new(MeasureId::new("2"), date(2025, 2, 1)),
+            items(&["1A003"]),
+        )
+        .unwrap();
     let mut suspension = Measure::new(MeasureId::new("3"), date(2025, 3, 1));
-    (suspension.suspends, suspension.suspended_through) = (vec!["2".parse().unwrap()], Some(date(2025, 12, 31)));
+    (suspension.suspends, suspension.suspended_through) =
+        (vec!["2".parse().unwrap()], Some(date(2025, 12, 31)));
     let list = list.apply(suspension, Vec::new()).unwrap();
-    assert_eq!(list.count(CountingRule::Items, &Scope::default()).number(), None);
-    assert_eq!(list.count(CountingRule::Items, &Scope::default().on(date(2025, 6, 1))).number(), Some(1));
+    assert_eq!(
+        list.count(CountingRule::Items, &Scope::default()).number(),
+        None
+    );
+    assert_eq!(
+        list.count(CountingRule::Items, &Scope::default().on(date(2025, 6, 1)))
+            .number(),
+        Some(1)
+    );
 }
 
 #[test]
@@ -215,8 +295,17 @@ fn a_change_keeps_when_the_item_began() {
     item.title = "Water cannon of any pressure".into();
     let list = cn().apply(change.clone(), vec![item]).unwrap();
     let item = list.get(code("0A901")).unwrap();
-    assert_eq!((item.title.as_str(), item.in_force), ("Water cannon of any pressure", Some(date(2024, 12, 1))));
-    assert_eq!(list.events_of(item).last().map(ToString::to_string).as_deref(), Some("2026-11-11: 2026-99 changes 0A901"));
+    assert_eq!(
+        (item.title.as_str(), item.in_force),
+        ("Water cannon of any pressure", Some(date(2024, 12, 1)))
+    );
+    assert_eq!(
+        list.events_of(item)
+            .last()
+            .map(ToString::to_string)
+            .as_deref(),
+        Some("2026-11-11: 2026-99 changes 0A901")
+    );
     assert_eq!(
         refused(change, Vec::new()),
         "cn-dual-use:0A901: found measure 2026-99 changing a code without an item that has the new wording, expected the item as it reads now"
@@ -230,15 +319,25 @@ fn contradictions_name_the_notice_and_the_code() {
         "cn-dual-use:1C909: found measure 2026-99 adding a code that measure 2025-57 has, expected a code that is not on the list"
     );
     assert_eq!(
-        refused(notice(|notice| notice.removes = vec![code("1C999")]), Vec::new()),
+        refused(
+            notice(|notice| notice.removes = vec![code("1C999")]),
+            Vec::new()
+        ),
         "cn-dual-use:1C999: found measure 2026-99 removing a code that is absent, expected a code on the list"
     );
     assert_eq!(
-        refused(notice(|notice| notice.changes = vec![code("1C999")]), Vec::new()),
+        refused(
+            notice(|notice| notice.changes = vec![code("1C999")]),
+            Vec::new()
+        ),
         "cn-dual-use:1C999: found measure 2026-99 changing a code that is absent, expected a code on the list"
     );
-    let suspends =
-        |id: &str| notice(|notice| (notice.suspends, notice.suspended_through) = (vec![id.parse().unwrap()], Some(date(2027, 11, 10))));
+    let suspends = |id: &str| {
+        notice(|notice| {
+            (notice.suspends, notice.suspended_through) =
+                (vec![id.parse().unwrap()], Some(date(2027, 11, 10)))
+        })
+    };
     assert_eq!(
         refused(suspends("2026-98"), Vec::new()),
         "cn-dual-use: found measure 2026-99 suspending measure 2026-98, which is not recorded, expected a recorded measure"
@@ -252,7 +351,10 @@ fn contradictions_name_the_notice_and_the_code() {
          expected measures that agree"
     );
     assert_eq!(
-        refused(notice(|notice| notice.id = MeasureId::new("2025-57")), Vec::new()),
+        refused(
+            notice(|notice| notice.id = MeasureId::new("2025-57")),
+            Vec::new()
+        ),
         "cn-dual-use: found measure 2025-57 twice, expected one row a measure"
     );
     assert_eq!(

@@ -23,7 +23,12 @@ fn model(code: Code) -> (u8, char, u16, Vec<(bool, usize, String)>) {
             Err(_) => (true, text.len(), text),
         }
     });
-    (code.category().digit(), code.group().letter(), code.number(), labels.collect())
+    (
+        code.category().digit(),
+        code.group().letter(),
+        code.number(),
+        labels.collect(),
+    )
 }
 
 proptest! {
@@ -95,7 +100,10 @@ fn parts() {
     let code = parse("9A610.x");
     assert_eq!(code.category(), Category::new(9).unwrap());
     assert_eq!(code.group(), ProductGroup::A);
-    assert_eq!((code.number(), code.third_digit(), code.depth()), (610, 6, 1));
+    assert_eq!(
+        (code.number(), code.third_digit(), code.depth()),
+        (610, 6, 1)
+    );
     assert_eq!(code.entry(), parse("9A610"));
     assert_eq!(std::mem::size_of::<Code>(), 16);
     assert_eq!(std::mem::size_of::<Option<Code>>(), 16);
@@ -103,7 +111,10 @@ fn parts() {
 
 #[test]
 fn labels() {
-    assert_eq!(Label::letters("z").and_then(Label::next), Label::letters("aa"));
+    assert_eq!(
+        Label::letters("z").and_then(Label::next),
+        Label::letters("aa")
+    );
     assert_eq!(Label::letters("zz").and_then(Label::next), None);
     assert_eq!(Label::number(999).and_then(Label::next), None);
     assert_eq!(Label::number(0), None);
@@ -115,7 +126,10 @@ fn ear99_is_an_answer_of_its_own() {
         assert_eq!(text.parse(), Ok(Classification::Ear99), "{text}");
         assert!(error(text).is_ear99());
     }
-    assert_eq!("5A992.c".parse(), Ok(Classification::Code(parse("5A992.c"))));
+    assert_eq!(
+        "5A992.c".parse(),
+        Ok(Classification::Code(parse("5A992.c")))
+    );
     assert_eq!(
         error("EAR99").to_string(),
         "\"EAR99\" is not an item code: EAR99 is the basket for what is subject to the US regulations and on no entry of the Commerce Control \
@@ -126,7 +140,11 @@ fn ear99_is_an_answer_of_its_own() {
 #[test]
 fn error_texts() {
     for (text, expected, column) in [
-        ("", "\"\" is not an item code: it is empty; expected a code such as 3A001.b.2", 0),
+        (
+            "",
+            "\"\" is not an item code: it is empty; expected a code such as 3A001.b.2",
+            0,
+        ),
         (
             "0.00E+00",
             "\"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; format the column as text and enter the code again",
@@ -138,18 +156,46 @@ fn error_texts() {
              the code again",
             0,
         ),
-        ("A001", "\"A001\" is not an item code: expected a category digit 0 to 9 first", 1),
-        ("3F001", "\"3F001\" is not an item code: expected a product group letter A to E after the digit", 2),
-        ("3A01", "\"3A01\" is not an item code: expected three digits after the product group letter", 5),
+        (
+            "A001",
+            "\"A001\" is not an item code: expected a category digit 0 to 9 first",
+            1,
+        ),
+        (
+            "3F001",
+            "\"3F001\" is not an item code: expected a product group letter A to E after the digit",
+            2,
+        ),
+        (
+            "3A01",
+            "\"3A01\" is not an item code: expected three digits after the product group letter",
+            5,
+        ),
         (
             "3A0011",
             "\"3A0011\" is not an item code: the digit at column 6 follows the five characters of the entry with no dot between them",
             6,
         ),
-        ("3A001 3A002", "\"3A001 3A002\" is not an item code: a second code begins at column 7; expected one code", 7),
-        ("3A001.b/5D002", "\"3A001.b/5D002\" is not an item code: a second code begins at column 9; expected one code", 9),
-        ("3a001-3a005", "\"3a001-3a005\" is not an item code: a second code begins at column 7; expected one code", 7),
-        ("3A001.b*", "\"3A001.b*\" is not an item code: character '*' at column 8 is neither a paragraph label nor a separator", 8),
+        (
+            "3A001 3A002",
+            "\"3A001 3A002\" is not an item code: a second code begins at column 7; expected one code",
+            7,
+        ),
+        (
+            "3A001.b/5D002",
+            "\"3A001.b/5D002\" is not an item code: a second code begins at column 9; expected one code",
+            9,
+        ),
+        (
+            "3a001-3a005",
+            "\"3a001-3a005\" is not an item code: a second code begins at column 7; expected one code",
+            7,
+        ),
+        (
+            "3A001.b*",
+            "\"3A001.b*\" is not an item code: character '*' at column 8 is neither a paragraph label nor a separator",
+            8,
+        ),
         (
             "3A001.0",
             "\"3A001.0\" is not an item code: paragraph label \"0\" at column 7 is neither a number 1 to 999 nor one or two letters",
@@ -160,10 +206,18 @@ fn error_texts() {
             "\"3A001.abc\" is not an item code: paragraph label \"abc\" at column 7 is neither a number 1 to 999 nor one or two letters",
             7,
         ),
-        ("3A001.1.1.1.1.1.1.1.1.1.1.1", "\"3A001.1.1.1.1.1.1.1.1.1.1.1\" is not an item code: it has more than 10 paragraph levels", 27),
+        (
+            "3A001.1.1.1.1.1.1.1.1.1.1.1",
+            "\"3A001.1.1.1.1.1.1.1.1.1.1.1\" is not an item code: it has more than 10 paragraph levels",
+            27,
+        ),
     ] {
         let error = error(text);
-        assert_eq!((error.to_string().as_str(), error.column()), (expected, column), "{text}");
+        assert_eq!(
+            (error.to_string().as_str(), error.column()),
+            (expected, column),
+            "{text}"
+        );
     }
     assert!(error("0.00E+00").is_spreadsheet_number());
     assert!(error(&"x".repeat(1 << 20)).to_string().len() < 300);

@@ -64,21 +64,33 @@ proptest! {
 #[test]
 fn a_comparison_stands_on_the_last_day_of_both_editions() {
     let comparison = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
-    assert_eq!(comparison.scope().date(), Some(jiff::civil::date(2026, 6, 12)));
+    assert_eq!(
+        comparison.scope().date(),
+        Some(jiff::civil::date(2026, 6, 12))
+    );
 }
 
 #[test]
 fn a_report_is_plain_data() {
     let report = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use()).report();
     let json = serde_json::to_string(&report).unwrap();
-    assert_eq!(serde_json::from_str::<export_control::Report>(&json).unwrap(), report);
+    assert_eq!(
+        serde_json::from_str::<export_control::Report>(&json).unwrap(),
+        report
+    );
 }
 
 #[test]
 fn unknown_days_make_everything_unavailable() {
     let far = Scope::default().on(jiff::civil::date(2030, 1, 1));
-    let comparison = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use()).within(far);
+    let comparison =
+        Comparison::new(export_control::us_ccl(), export_control::cn_dual_use()).within(far);
     assert!(comparison.same_code(true).is_err());
-    assert!(comparison.sizes().iter().all(|size| size.ratio().is_none() && size.left.number().is_none()));
+    assert!(
+        comparison
+            .sizes()
+            .iter()
+            .all(|size| size.ratio().is_none() && size.left.number().is_none())
+    );
     assert!(comparison.profile(CountingRule::Items).left.is_err());
 }

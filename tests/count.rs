@@ -5,7 +5,10 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::list;
-use export_control::{Code, ControlList, Count, CountingRule, Edition, Item, ItemSet, ListId, ListInfo, Logic, Scope, Unavailable, table};
+use export_control::{
+    Code, ControlList, Count, CountingRule, Edition, Item, ItemSet, ListId, ListInfo, Logic, Scope,
+    Unavailable, table,
+};
 use proptest::prelude::*;
 
 const TREE_RULES: [CountingRule; 8] = [
@@ -22,16 +25,30 @@ const TREE_RULES: [CountingRule; 8] = [
 /// Each rule once more, straight from its definition, over plain codes.
 fn model(set: &ItemSet<'_>, rule: CountingRule) -> usize {
     let codes: BTreeSet<Code> = set.codes().collect();
-    let leaves = codes.iter().copied().filter(|code| !codes.iter().any(|other| other != code && code.contains(*other)));
+    let leaves = codes.iter().copied().filter(|code| {
+        !codes
+            .iter()
+            .any(|other| other != code && code.contains(*other))
+    });
     let fold = |leaf: Code| {
-        leaf.ancestors().filter(|code| set.list().get(*code).is_some_and(|item| item.logic == Logic::All)).last().unwrap_or(leaf)
+        leaf.ancestors()
+            .filter(|code| {
+                set.list()
+                    .get(*code)
+                    .is_some_and(|item| item.logic == Logic::All)
+            })
+            .last()
+            .unwrap_or(leaf)
     };
     match rule {
         CountingRule::Entries => codes.iter().filter(|code| code.is_entry()).count(),
         CountingRule::Items => codes.len(),
         CountingRule::Leaves => leaves.count(),
         CountingRule::Provisions => leaves.map(fold).collect::<BTreeSet<_>>().len(),
-        CountingRule::Depth(depth) => leaves.map(|leaf| leaf.truncate(depth.into())).collect::<BTreeSet<_>>().len(),
+        CountingRule::Depth(depth) => leaves
+            .map(|leaf| leaf.truncate(depth.into()))
+            .collect::<BTreeSet<_>>()
+            .len(),
         other => panic!("{other} has no model"),
     }
 }
@@ -97,10 +114,21 @@ fn the_guide_counts_right() {
     let list = guide();
     let count = |rule| number(&list, rule, &Scope::default());
     assert_eq!(
-        [CountingRule::Entries, CountingRule::Items, CountingRule::Leaves, CountingRule::Provisions, CountingRule::Depth(1)].map(count),
+        [
+            CountingRule::Entries,
+            CountingRule::Items,
+            CountingRule::Leaves,
+            CountingRule::Provisions,
+            CountingRule::Depth(1)
+        ]
+        .map(count),
         [1, 7, 4, 3, 2]
     );
-    assert_eq!(list.count(CountingRule::CatalogueRows, &Scope::default()).result(), Err(&Unavailable::NoCatalogue));
+    assert_eq!(
+        list.count(CountingRule::CatalogueRows, &Scope::default())
+            .result(),
+        Err(&Unavailable::NoCatalogue)
+    );
 }
 
 #[test]
@@ -108,7 +136,10 @@ fn a_count_prints_its_rule_scope_and_edition() {
     let count = guide().count(CountingRule::Provisions, &Scope::default());
     assert_eq!(count.to_string(), "3 provisions of unnamed, in force []");
     let cn = export_control::cn_dual_use();
-    let count = cn.count(CountingRule::Leaves, &Scope::default().on(jiff::civil::date(2027, 1, 1)));
+    let count = cn.count(
+        CountingRule::Leaves,
+        &Scope::default().on(jiff::civil::date(2027, 1, 1)),
+    );
     assert_eq!(count.number(), None);
     assert!(
         count
@@ -124,13 +155,16 @@ fn a_count_prints_its_rule_scope_and_edition() {
 fn a_sum_over_an_unavailable_part_is_unavailable() {
     let cn = export_control::cn_dual_use();
     let later = Scope::default().on(jiff::civil::date(2027, 1, 1));
-    let parts = export_control::Category::ALL.map(|category| cn.count(CountingRule::Leaves, &later.clone().category(category)));
+    let parts = export_control::Category::ALL
+        .map(|category| cn.count(CountingRule::Leaves, &later.clone().category(category)));
     assert_eq!(Count::sum(&parts, later).unwrap().number(), None);
     assert!(Count::sum(&[], Scope::default()).is_err());
     let known = cn.count(CountingRule::Leaves, &Scope::default());
     let other = cn.count(CountingRule::Items, &Scope::default());
     assert_eq!(
-        Count::sum(&[known, other], Scope::default()).unwrap_err().to_string(),
+        Count::sum(&[known, other], Scope::default())
+            .unwrap_err()
+            .to_string(),
         "found leaves of cn-dual-use beside items of cn-dual-use, expected counts of one list, edition and rule"
     );
 }
@@ -141,11 +175,16 @@ fn a_sum_is_of_parts_of_the_whole() {
     let category = |digit| export_control::Category::new(digit).unwrap();
     let of = |scope: &Scope| cn.count(CountingRule::Leaves, scope);
     let whole = Scope::default();
-    let sum =
-        |parts: &[Scope], whole: &Scope| Count::sum(&parts.iter().map(of).collect::<Vec<_>>(), whole.clone()).map_err(|e| e.to_string());
+    let sum = |parts: &[Scope], whole: &Scope| {
+        Count::sum(&parts.iter().map(of).collect::<Vec<_>>(), whole.clone())
+            .map_err(|e| e.to_string())
+    };
     let [one, two] = [1, 2].map(|digit| whole.clone().category(category(digit)));
     let both = of(&one).number().unwrap() + of(&two).number().unwrap();
-    assert_eq!(sum(&[one.clone(), two.clone()], &whole).unwrap().number(), Some(both));
+    assert_eq!(
+        sum(&[one.clone(), two.clone()], &whole).unwrap().number(),
+        Some(both)
+    );
     assert_eq!(
         sum(&[one.clone(), two.clone().suspended(true)], &whole).unwrap_err(),
         "found a count of what is in force or suspended, category 2 as a part of what is in force, expected parts that divide the whole by \
@@ -160,7 +199,13 @@ fn a_sum_is_of_parts_of_the_whole() {
         assert!(sum(&wrong, &whole).is_err(), "{wrong:?}");
     }
     assert!(sum(std::slice::from_ref(&one), &two).is_err());
-    assert!(sum(&[one.clone().third_digit(0), one.clone().third_digit(9)], &one).is_ok());
+    assert!(
+        sum(
+            &[one.clone().third_digit(0), one.clone().third_digit(9)],
+            &one
+        )
+        .is_ok()
+    );
     // Counts that were read from a file may be any number.
     let huge = |scope: &Scope| {
         let mut json = serde_json::to_value(of(scope)).unwrap();
@@ -168,7 +213,9 @@ fn a_sum_is_of_parts_of_the_whole() {
         serde_json::from_value::<Count>(json).unwrap()
     };
     assert_eq!(
-        Count::sum(&[huge(&one), huge(&two)], whole).unwrap_err().to_string(),
+        Count::sum(&[huge(&one), huge(&two)], whole)
+            .unwrap_err()
+            .to_string(),
         "found counts that no number holds the sum of, expected smaller counts"
     );
 }
@@ -187,7 +234,8 @@ fn rules_by_name() {
 
 #[test]
 fn reserved_paragraphs_are_never_items() {
-    let rows = "code,presence,logic\n3A001,,any\n3A001.a,reserved,\n3A002,reserved,\n3A003,empty,\n";
+    let rows =
+        "code,presence,logic\n3A001,,any\n3A001.a,reserved,\n3A002,reserved,\n3A003,empty,\n";
     let list = table::read(rows.as_bytes()).unwrap();
     let wide = Scope::default().empty(true).implied(true);
     assert_eq!(number(&list, CountingRule::Items, &Scope::default()), 1);
@@ -197,12 +245,34 @@ fn reserved_paragraphs_are_never_items() {
 
 #[test]
 fn a_reason_counts_by_entry() {
-    let mut items = vec![Item::new("3A001".parse().unwrap()), Item::new("3A001.a".parse().unwrap()), Item::new("3A991".parse().unwrap())];
+    let mut items = vec![
+        Item::new("3A001".parse().unwrap()),
+        Item::new("3A001.a".parse().unwrap()),
+        Item::new("3A991".parse().unwrap()),
+    ];
     items[0].reasons = vec!["NS".parse().unwrap(), "AT".parse().unwrap()];
     items[2].reasons = vec!["AT".parse().unwrap()];
-    let list = ControlList::new(ListInfo::new(ListId::new("a"), "a"), Edition::default(), items).unwrap();
+    let list = ControlList::new(
+        ListInfo::new(ListId::new("a"), "a"),
+        Edition::default(),
+        items,
+    )
+    .unwrap();
     let at = "AT".parse().unwrap();
-    assert_eq!(number(&list, CountingRule::Items, &Scope::default().reason(at)), 3);
-    assert_eq!(number(&list, CountingRule::Items, &Scope::default().sole_reason(at)), 1);
-    assert_eq!(Scope::default().sole_reason(at).to_string(), "in force, reason AT only");
+    assert_eq!(
+        number(&list, CountingRule::Items, &Scope::default().reason(at)),
+        3
+    );
+    assert_eq!(
+        number(
+            &list,
+            CountingRule::Items,
+            &Scope::default().sole_reason(at)
+        ),
+        1
+    );
+    assert_eq!(
+        Scope::default().sole_reason(at).to_string(),
+        "in force, reason AT only"
+    );
 }

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use export_control::{
-    AppliesTo, Availability, Code, ControlList, CountingRule, EvidenceKind, Item, LicenceRow, Logic, Presence, Scope, Status,
+    AppliesTo, Availability, Code, ControlList, CountingRule, EvidenceKind, Item, LicenceRow,
+    Logic, Presence, Scope, Status,
 };
 use jiff::civil::date;
 
@@ -15,53 +16,152 @@ fn count(list: &ControlList, test: impl Fn(&Item) -> bool) -> usize {
 fn us_counts() {
     let us = export_control::us_ccl();
     assert_eq!(count(us, |item| item.code.is_entry()), 638, "entries");
-    assert_eq!(count(us, |item| item.code.is_entry() && item.presence == Presence::Empty), 41, "empty headings");
-    assert_eq!(count(us, |item| !item.code.is_entry() && item.is_live()), 4253, "live paragraphs");
-    assert_eq!(count(us, |item| item.presence == Presence::Reserved), 228, "reserved paragraphs");
-    assert_eq!(count(us, |item| item.presence == Presence::Implied), 27, "parents never printed");
+    assert_eq!(
+        count(us, |item| item.code.is_entry()
+            && item.presence == Presence::Empty),
+        41,
+        "empty headings"
+    );
+    assert_eq!(
+        count(us, |item| !item.code.is_entry() && item.is_live()),
+        4253,
+        "live paragraphs"
+    );
+    assert_eq!(
+        count(us, |item| item.presence == Presence::Reserved),
+        228,
+        "reserved paragraphs"
+    );
+    assert_eq!(
+        count(us, |item| item.presence == Presence::Implied),
+        27,
+        "parents never printed"
+    );
     assert_eq!(us.all_licence_rows().len(), 1552, "licence rows");
-    let per_category: Vec<usize> =
-        (0..10).map(|digit| count(us, |item| item.code.category().digit() == digit && item.code.is_entry())).collect();
-    assert_eq!(per_category, [62, 136, 89, 78, 24, 25, 60, 46, 22, 96], "entries of each category");
+    let per_category: Vec<usize> = (0..10)
+        .map(|digit| {
+            count(us, |item| {
+                item.code.category().digit() == digit && item.code.is_entry()
+            })
+        })
+        .collect();
+    assert_eq!(
+        per_category,
+        [62, 136, 89, 78, 24, 25, 60, 46, 22, 96],
+        "entries of each category"
+    );
 }
 
 #[test]
 fn china_counts() {
     let cn = export_control::cn_dual_use();
     let suspended = |item: &Item| matches!(cn.status(item, None), Status::Suspended { .. });
-    assert_eq!(count(cn, |item| item.is_live() && !suspended(item) && item.code.is_entry()), 189, "codes in force");
-    assert_eq!(count(cn, |item| item.is_live() && !suspended(item) && !item.code.is_entry()), 645, "sub-items in force");
-    assert_eq!(count(cn, |item| item.is_live() && suspended(item)), 97, "suspended rows of October 2025");
-    assert_eq!(count(cn, |item| item.presence == Presence::Implied), 97, "parents without a row");
-    assert_eq!(count(cn, |item| item.is_live() && item.inferred), 20, "inferred rows");
+    assert_eq!(
+        count(cn, |item| item.is_live()
+            && !suspended(item)
+            && item.code.is_entry()),
+        189,
+        "codes in force"
+    );
+    assert_eq!(
+        count(cn, |item| item.is_live()
+            && !suspended(item)
+            && !item.code.is_entry()),
+        645,
+        "sub-items in force"
+    );
+    assert_eq!(
+        count(cn, |item| item.is_live() && suspended(item)),
+        97,
+        "suspended rows of October 2025"
+    );
+    assert_eq!(
+        count(cn, |item| item.presence == Presence::Implied),
+        97,
+        "parents without a row"
+    );
+    assert_eq!(
+        count(cn, |item| item.is_live() && item.inferred),
+        20,
+        "inferred rows"
+    );
     let number = |rule, scope: &Scope| cn.count(rule, scope).number();
     assert_eq!(number(CountingRule::Leaves, &Scope::default()), Some(752));
-    assert_eq!(number(CountingRule::CatalogueRows, &Scope::default()), Some(846));
-    let rows: BTreeSet<u16> = cn.items().iter().flat_map(|item| item.catalogue_rows.iter().copied()).collect();
-    assert!(rows.into_iter().eq(1..=846), "every catalogue row belongs to one item");
+    assert_eq!(
+        number(CountingRule::CatalogueRows, &Scope::default()),
+        Some(846)
+    );
+    let rows: BTreeSet<u16> = cn
+        .items()
+        .iter()
+        .flat_map(|item| item.catalogue_rows.iter().copied())
+        .collect();
+    assert!(
+        rows.into_iter().eq(1..=846),
+        "every catalogue row belongs to one item"
+    );
 }
 
 #[test]
 fn equal_codes_of_entries() {
-    let comparison = export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
+    let comparison =
+        export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     let scope = comparison.scope().clone().empty(true);
-    assert_eq!(comparison.within(scope).same_code(true).unwrap().both.len(), 147);
+    assert_eq!(
+        comparison.within(scope).same_code(true).unwrap().both.len(),
+        147
+    );
 }
 
 #[test]
 fn rows_are_in_list_order_and_well_formed() {
     for list in export_control::lists() {
-        assert!(list.items().windows(2).all(|pair| pair[0].code < pair[1].code), "{}", list.id());
+        assert!(
+            list.items()
+                .windows(2)
+                .all(|pair| pair[0].code < pair[1].code),
+            "{}",
+            list.id()
+        );
         for item in list.items() {
             let place = format!("{}:{}", list.id(), item.code);
-            let live_children = list.children(item.code).any(|child| matches!(child.presence, Presence::Live | Presence::Implied));
-            assert_eq!(item.logic != Logic::Leaf, live_children, "{place}: logic and children");
-            assert!(item.text.is_none() && item.exceptions.iter().all(|exception| exception.text.is_none()), "{place}: no official words");
-            assert!(item.reasons.iter().all(|reason| list.info().reasons.contains_key(reason)), "{place}: an unknown reason");
-            assert!(item.source.as_ref().is_none_or(|source| list.info().sources.contains_key(source)), "{place}: an unknown source");
-            assert!(item.measure.as_ref().is_none_or(|id| list.measure(id).is_some()), "{place}: an unknown measure");
+            let live_children = list
+                .children(item.code)
+                .any(|child| matches!(child.presence, Presence::Live | Presence::Implied));
+            assert_eq!(
+                item.logic != Logic::Leaf,
+                live_children,
+                "{place}: logic and children"
+            );
             assert!(
-                item.through.is_none_or(|last| last > item.code && last.parent() == item.code.parent()),
+                item.text.is_none()
+                    && item
+                        .exceptions
+                        .iter()
+                        .all(|exception| exception.text.is_none()),
+                "{place}: no official words"
+            );
+            assert!(
+                item.reasons
+                    .iter()
+                    .all(|reason| list.info().reasons.contains_key(reason)),
+                "{place}: an unknown reason"
+            );
+            assert!(
+                item.source
+                    .as_ref()
+                    .is_none_or(|source| list.info().sources.contains_key(source)),
+                "{place}: an unknown source"
+            );
+            assert!(
+                item.measure
+                    .as_ref()
+                    .is_none_or(|id| list.measure(id).is_some()),
+                "{place}: an unknown measure"
+            );
+            assert!(
+                item.through
+                    .is_none_or(|last| last > item.code && last.parent() == item.code.parent()),
                 "{place}: a range upside down"
             );
         }
@@ -75,16 +175,25 @@ fn rows_are_in_list_order_and_well_formed() {
 fn licence_rows_name_what_is_on_the_list() {
     let us = export_control::us_ccl();
     let reserved = |code: Code| {
-        let ranges = us.items().iter().filter(|item| item.presence == Presence::Reserved);
+        let ranges = us
+            .items()
+            .iter()
+            .filter(|item| item.presence == Presence::Reserved);
         ranges
             .filter_map(|item| Some((item.code, item.through?)))
             .any(|(first, last)| first.parent() == code.parent() && first <= code && code <= last)
     };
     let plain = |row: &&LicenceRow| matches!(row.applies_to, AppliesTo::Codes | AppliesTo::Except);
-    let named =
-        us.all_licence_rows().iter().filter(plain).flat_map(|row| row.codes.iter().flat_map(|range| [Some(range.first), range.last]));
-    let unknown: BTreeSet<String> =
-        named.flatten().filter(|code| us.get(*code).is_none() && !reserved(*code)).map(|code| code.to_string()).collect();
+    let named = us.all_licence_rows().iter().filter(plain).flat_map(|row| {
+        row.codes
+            .iter()
+            .flat_map(|range| [Some(range.first), range.last])
+    });
+    let unknown: BTreeSet<String> = named
+        .flatten()
+        .filter(|code| us.get(*code).is_none() && !reserved(*code))
+        .map(|code| code.to_string())
+        .collect();
     assert_eq!(unknown, BTreeSet::new());
 }
 
@@ -95,20 +204,50 @@ fn titles() {
         for item in list.items() {
             let place = format!("{}:{}", list.id(), item.code);
             if item.presence == Presence::Reserved {
-                assert!(item.title.is_empty(), "{place}: a reserved paragraph has no title");
+                assert!(
+                    item.title.is_empty(),
+                    "{place}: a reserved paragraph has no title"
+                );
                 continue;
             }
             assert!(!item.title.is_empty(), "{place}: no title");
-            assert!(item.title.chars().count() <= 100, "{place}: {} characters", item.title.chars().count());
-            assert!(!item.title.ends_with('.') && !item.title.contains(['"', '“', '”', ';', '\n']), "{place}: {}", item.title);
+            assert!(
+                item.title.chars().count() <= 100,
+                "{place}: {} characters",
+                item.title.chars().count()
+            );
+            assert!(
+                !item.title.ends_with('.') && !item.title.contains(['"', '“', '”', ';', '\n']),
+                "{place}: {}",
+                item.title
+            );
             if let Some(local) = &item.title_local {
-                assert!((1..=40).contains(&local.chars().count()), "{place}: {local}");
+                assert!(
+                    (1..=40).contains(&local.chars().count()),
+                    "{place}: {local}"
+                );
             }
-            assert_eq!(item.title_local.is_some(), list.id().as_str() == "cn-dual-use", "{place}: Chinese title");
+            assert_eq!(
+                item.title_local.is_some(),
+                list.id().as_str() == "cn-dual-use",
+                "{place}: Chinese title"
+            );
             let twin = siblings.insert((item.code.parent(), &item.title), item.code);
-            assert_eq!(twin, None, "{place} has its sibling's title {:?}", item.title);
-            let condition = item.code.ancestors().any(|code| list.get(code).is_some_and(|above| above.logic == Logic::All));
-            assert_eq!(item.title.starts_with("Condition: "), condition, "{place}: {}", item.title);
+            assert_eq!(
+                twin, None,
+                "{place} has its sibling's title {:?}",
+                item.title
+            );
+            let condition = item.code.ancestors().any(|code| {
+                list.get(code)
+                    .is_some_and(|above| above.logic == Logic::All)
+            });
+            assert_eq!(
+                item.title.starts_with("Condition: "),
+                condition,
+                "{place}: {}",
+                item.title
+            );
         }
     }
 }
@@ -116,10 +255,16 @@ fn titles() {
 #[test]
 fn measures_and_dates() {
     let cn = export_control::cn_dual_use();
-    let adds: BTreeMap<&str, usize> = cn.items().iter().filter(|item| item.is_live()).fold(BTreeMap::new(), |mut adds, item| {
-        *adds.entry(item.measure.as_ref().map_or("", |id| id.as_str())).or_default() += 1;
-        adds
-    });
+    let adds: BTreeMap<&str, usize> =
+        cn.items()
+            .iter()
+            .filter(|item| item.is_live())
+            .fold(BTreeMap::new(), |mut adds, item| {
+                *adds
+                    .entry(item.measure.as_ref().map_or("", |id| id.as_str()))
+                    .or_default() += 1;
+                adds
+            });
     let expected = [
         ("2024-51", 743),
         ("2025-10", 25),
@@ -133,29 +278,97 @@ fn measures_and_dates() {
     assert_eq!(adds, expected.into());
     for item in cn.items() {
         let measure = item.measure.as_ref().and_then(|id| cn.measure(id)).unwrap();
-        assert_eq!(item.in_force, measure.in_force, "{}: the row's first day is its measure's", item.code);
+        assert_eq!(
+            item.in_force, measure.in_force,
+            "{}: the row's first day is its measure's",
+            item.code
+        );
     }
-    let status = |code: &str, year, month, day| cn.status(cn.get(code.parse().unwrap()).unwrap(), Some(date(year, month, day)));
-    assert_eq!(status("1C909", 2025, 10, 28), Status::NotYet { published: Some(date(2025, 10, 9)), from: date(2025, 11, 8) });
-    assert_eq!(status("1E902.a", 2025, 10, 28), Status::InForce { since: Some(date(2025, 10, 9)) });
-    assert_eq!(status("1E902.a", 2025, 12, 1), Status::Suspended { through: date(2026, 11, 10) });
-    assert_eq!(status("1C909", 2026, 11, 10), Status::Suspended { through: date(2026, 11, 10) });
-    assert_eq!(status("1C909", 2026, 11, 11), Status::Unknown { since: Some(date(2026, 11, 11)) });
-    assert_eq!(status("0A901", 2026, 6, 12), Status::InForce { since: Some(date(2024, 12, 1)) });
-    assert_eq!(status("0A901", 2026, 6, 13), Status::Unknown { since: Some(date(2026, 6, 13)) });
-    assert_eq!(status("1C902", 2024, 12, 1), Status::NotYet { published: None, from: date(2025, 4, 4) });
+    let status = |code: &str, year, month, day| {
+        cn.status(
+            cn.get(code.parse().unwrap()).unwrap(),
+            Some(date(year, month, day)),
+        )
+    };
+    assert_eq!(
+        status("1C909", 2025, 10, 28),
+        Status::NotYet {
+            published: Some(date(2025, 10, 9)),
+            from: date(2025, 11, 8)
+        }
+    );
+    assert_eq!(
+        status("1E902.a", 2025, 10, 28),
+        Status::InForce {
+            since: Some(date(2025, 10, 9))
+        }
+    );
+    assert_eq!(
+        status("1E902.a", 2025, 12, 1),
+        Status::Suspended {
+            through: date(2026, 11, 10)
+        }
+    );
+    assert_eq!(
+        status("1C909", 2026, 11, 10),
+        Status::Suspended {
+            through: date(2026, 11, 10)
+        }
+    );
+    assert_eq!(
+        status("1C909", 2026, 11, 11),
+        Status::Unknown {
+            since: Some(date(2026, 11, 11))
+        }
+    );
+    assert_eq!(
+        status("0A901", 2026, 6, 12),
+        Status::InForce {
+            since: Some(date(2024, 12, 1))
+        }
+    );
+    assert_eq!(
+        status("0A901", 2026, 6, 13),
+        Status::Unknown {
+            since: Some(date(2026, 6, 13))
+        }
+    );
+    assert_eq!(
+        status("1C902", 2024, 12, 1),
+        Status::NotYet {
+            published: None,
+            from: date(2025, 4, 4)
+        }
+    );
     let us = export_control::us_ccl();
     let first = us.items().first().unwrap();
-    assert_eq!(us.status(first, Some(date(2025, 9, 29))), Status::Unknown { since: None });
+    assert_eq!(
+        us.status(first, Some(date(2025, 9, 29))),
+        Status::Unknown { since: None }
+    );
 }
 
 #[test]
 fn the_embedded_crosswalk_fits_its_lists() {
     let crosswalk = export_control::us_cn_crosswalk();
-    crosswalk.check(export_control::us_ccl(), export_control::cn_dual_use()).unwrap();
-    assert!(crosswalk.check(export_control::cn_dual_use(), export_control::us_ccl()).is_err());
-    assert!(crosswalk.mappings().iter().all(|mapping| !mapping.reason.is_empty()));
-    assert_eq!(crosswalk.to_string(), include_str!("../data/us-ccl--cn-dual-use.sssom.tsv"));
+    crosswalk
+        .check(export_control::us_ccl(), export_control::cn_dual_use())
+        .unwrap();
+    assert!(
+        crosswalk
+            .check(export_control::cn_dual_use(), export_control::us_ccl())
+            .is_err()
+    );
+    assert!(
+        crosswalk
+            .mappings()
+            .iter()
+            .all(|mapping| !mapping.reason.is_empty())
+    );
+    assert_eq!(
+        crosswalk.to_string(),
+        include_str!("../data/us-ccl--cn-dual-use.sssom.tsv")
+    );
 }
 
 #[test]
@@ -163,16 +376,31 @@ fn the_lists_bear_the_evidence_out() {
     let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
     for mapping in export_control::us_cn_crosswalk().mappings() {
         let place = format!("{:?}", mapping.finding);
-        let both = [mapping.left().and_then(|code| us.get(code)), mapping.right().and_then(|code| cn.get(code))];
+        let both = [
+            mapping.left().and_then(|code| us.get(code)),
+            mapping.right().and_then(|code| cn.get(code)),
+        ];
         for evidence in &mapping.evidence {
             let stands = |name: &str, have: &dyn Fn(&Item, &str) -> bool| {
-                let keys = evidence.words.strip_prefix(name).unwrap_or_else(|| panic!("{place}: {evidence}"));
-                keys.split(", ").all(|key| both.iter().all(|item| item.is_some_and(|item| have(item, key))))
+                let keys = evidence
+                    .words
+                    .strip_prefix(name)
+                    .unwrap_or_else(|| panic!("{place}: {evidence}"));
+                keys.split(", ").all(|key| {
+                    both.iter()
+                        .all(|item| item.is_some_and(|item| have(item, key)))
+                })
             };
             let borne = match evidence.kind {
-                EvidenceKind::Cas => stands("CAS ", &|item, key| item.cas.contains(&key.parse().unwrap())),
-                EvidenceKind::Element => stands("element ", &|item, key| item.elements.contains(&key.parse().unwrap())),
-                EvidenceKind::Species => stands("species ", &|item, key| item.species.contains(&key.parse().unwrap())),
+                EvidenceKind::Cas => stands("CAS ", &|item, key| {
+                    item.cas.contains(&key.parse().unwrap())
+                }),
+                EvidenceKind::Element => stands("element ", &|item, key| {
+                    item.elements.contains(&key.parse().unwrap())
+                }),
+                EvidenceKind::Species => stands("species ", &|item, key| {
+                    item.species.contains(&key.parse().unwrap())
+                }),
                 EvidenceKind::Code => mapping.left() == mapping.right(),
                 _ => true,
             };
@@ -186,28 +414,67 @@ fn every_item_of_china_was_looked_at() {
     let crosswalk = export_control::us_cn_crosswalk();
     assert_eq!(crosswalk.mappings().len(), 1624, "judgements");
     // data/SOURCES.md states these figures.
-    let readings = |how: &str| crosswalk.mappings().iter().filter(|mapping| mapping.extra["other"] == format!("readings={how}")).count();
-    let stated = include_str!("../data/SOURCES.md").split_whitespace().collect::<Vec<_>>().join(" ");
+    let readings = |how: &str| {
+        crosswalk
+            .mappings()
+            .iter()
+            .filter(|mapping| mapping.extra["other"] == format!("readings={how}"))
+            .count()
+    };
+    let stated = include_str!("../data/SOURCES.md")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
     for words in [
         "1,624 judgements".to_owned(),
-        format!("whether the readings agreed ({},{:03})", readings("agreed") / 1000, readings("agreed") % 1000),
+        format!(
+            "whether the readings agreed ({},{:03})",
+            readings("agreed") / 1000,
+            readings("agreed") % 1000
+        ),
         format!("settled with a reason ({})", readings("settled")),
     ] {
         assert!(stated.contains(&words), "{words}");
     }
-    for item in export_control::cn_dual_use().items().iter().filter(|item| item.is_live()) {
-        let decided = crosswalk.of_right(item.code).any(|mapping| mapping.relation() != Some(export_control::Relation::Unrelated));
-        assert!(decided, "{}: a counterpart, or that there is none", item.code);
+    for item in export_control::cn_dual_use()
+        .items()
+        .iter()
+        .filter(|item| item.is_live())
+    {
+        let decided = crosswalk
+            .of_right(item.code)
+            .any(|mapping| mapping.relation() != Some(export_control::Relation::Unrelated));
+        assert!(
+            decided,
+            "{}: a counterpart, or that there is none",
+            item.code
+        );
     }
-    assert!(crosswalk.mappings().iter().all(|mapping| mapping.author.is_some() && !mapping.evidence.is_empty()));
+    assert!(
+        crosswalk
+            .mappings()
+            .iter()
+            .all(|mapping| mapping.author.is_some() && !mapping.evidence.is_empty())
+    );
 }
 
 #[test]
 fn exceptions_and_reasons_of_a_known_entry() {
     let us = export_control::us_ccl();
     let entry = us.get("0A504".parse().unwrap()).unwrap();
-    let symbols: Vec<(&str, Availability)> = entry.exceptions.iter().map(|e| (e.symbol.as_str(), e.availability)).collect();
-    assert_eq!(symbols, [("LVS", Availability::Partly), ("GBS", Availability::No)]);
+    let symbols: Vec<(&str, Availability)> = entry
+        .exceptions
+        .iter()
+        .map(|e| (e.symbol.as_str(), e.availability))
+        .collect();
+    assert_eq!(
+        symbols,
+        [("LVS", Availability::Partly), ("GBS", Availability::No)]
+    );
     let paragraph = us.get("0A504.b".parse().unwrap()).unwrap();
-    assert_eq!(us.reasons(paragraph), us.reasons(entry), "a paragraph has its entry's reasons");
+    assert_eq!(
+        us.reasons(paragraph),
+        us.reasons(entry),
+        "a paragraph has its entry's reasons"
+    );
 }

@@ -1,22 +1,46 @@
-//! The embedded keys and thresholds: pinned counts, what every one must be, and what a file with a broken one gets told.
+//! The embedded keys and thresholds: pinned counts, what every one must be, and what a file with a
+//! broken one gets told.
 
 use std::collections::BTreeSet;
 
 use export_control::{ControlList, Item, Presence, ProductGroup, table};
 
 /// Items that carry a key, keys in all, and different keys.
-fn counts<T: ToString>(list: &ControlList, keys: impl Fn(&Item) -> &Vec<T>) -> (usize, usize, usize) {
-    let all: Vec<String> = list.items().iter().flat_map(|item| keys(item).iter().map(ToString::to_string)).collect();
-    let items = list.items().iter().filter(|item| !keys(item).is_empty()).count();
-    (items, all.len(), all.into_iter().collect::<BTreeSet<_>>().len())
+fn counts<T: ToString>(
+    list: &ControlList,
+    keys: impl Fn(&Item) -> &Vec<T>,
+) -> (usize, usize, usize) {
+    let all: Vec<String> = list
+        .items()
+        .iter()
+        .flat_map(|item| keys(item).iter().map(ToString::to_string))
+        .collect();
+    let items = list
+        .items()
+        .iter()
+        .filter(|item| !keys(item).is_empty())
+        .count();
+    (
+        items,
+        all.len(),
+        all.into_iter().collect::<BTreeSet<_>>().len(),
+    )
 }
 
 #[test]
 fn us_counts() {
     let us = export_control::us_ccl();
     assert_eq!(counts(us, |item| &item.cas), (152, 158, 148));
-    assert_eq!(counts(us, |item| &item.species), (125, 125, 124), "tick-borne encephalitis virus stands in two subtypes");
-    assert_eq!(counts(us, |item| &item.hs), (0, 0, 0), "the US list publishes none");
+    assert_eq!(
+        counts(us, |item| &item.species),
+        (125, 125, 124),
+        "tick-borne encephalitis virus stands in two subtypes"
+    );
+    assert_eq!(
+        counts(us, |item| &item.hs),
+        (0, 0, 0),
+        "the US list publishes none"
+    );
     let (items, all, _) = counts(us, |item| &item.quantities);
     assert!(items > 1500 && all > 2000, "{all} of {items} items");
 }
@@ -34,15 +58,38 @@ fn keys_are_where_they_can_be() {
     for list in export_control::lists() {
         for item in list.items() {
             let place = format!("{}:{}", list.id(), item.code);
-            let any = !(item.cas.is_empty() && item.elements.is_empty() && item.species.is_empty() && item.hs.is_empty());
-            assert!(!any || matches!(item.presence, Presence::Live | Presence::Implied), "{place}: keys of {:?}", item.presence);
-            assert!(item.elements.is_empty() || item.code.group() == ProductGroup::C, "{place}: elements are materials");
-            assert!(!item.refers_to.contains(&item.code), "{place}: refers to itself");
-            assert!(item.species.is_empty() || ["1C351", "1C354"].contains(&item.code.entry().to_string().as_str()), "{place}");
-            // Customs codes and thresholds of China's list come from the announcement that the row's measure names.
-            if list.id().as_str() == "cn-dual-use" && !(item.hs.is_empty() && item.quantities.is_empty()) {
+            let any = !(item.cas.is_empty()
+                && item.elements.is_empty()
+                && item.species.is_empty()
+                && item.hs.is_empty());
+            assert!(
+                !any || matches!(item.presence, Presence::Live | Presence::Implied),
+                "{place}: keys of {:?}",
+                item.presence
+            );
+            assert!(
+                item.elements.is_empty() || item.code.group() == ProductGroup::C,
+                "{place}: elements are materials"
+            );
+            assert!(
+                !item.refers_to.contains(&item.code),
+                "{place}: refers to itself"
+            );
+            assert!(
+                item.species.is_empty()
+                    || ["1C351", "1C354"].contains(&item.code.entry().to_string().as_str()),
+                "{place}"
+            );
+            // Customs codes and thresholds of China's list come from the announcement that the
+            // row's measure names.
+            if list.id().as_str() == "cn-dual-use"
+                && !(item.hs.is_empty() && item.quantities.is_empty())
+            {
                 let measure = item.measure.as_ref().expect("a measure").as_str();
-                assert!(["2025-10", "2025-55", "2025-56", "2025-58", "2025-57"].contains(&measure), "{place}: {measure}");
+                assert!(
+                    ["2025-10", "2025-55", "2025-56", "2025-58", "2025-57"].contains(&measure),
+                    "{place}: {measure}"
+                );
                 assert!(list.info().sources.contains_key("hs"));
             }
             for (at, key) in item.cas.iter().enumerate() {
@@ -54,7 +101,11 @@ fn keys_are_where_they_can_be() {
 
 #[test]
 fn error_texts() {
-    let error = |text: &str| table::read(text.as_bytes()).expect_err("a broken key").to_string();
+    let error = |text: &str| {
+        table::read(text.as_bytes())
+            .expect_err("a broken key")
+            .to_string()
+    };
     for (text, expected) in [
         (
             "code,cas\n1C350,7664-39-4\n",
@@ -64,7 +115,10 @@ fn error_texts() {
             "code,title,elements\n1C230,x,Be;Bx\n",
             "line 2:3: unnamed: \"Bx\" is not a chemical element: expected a symbol or a name, such as Dy or dysprosium",
         ),
-        ("code,hs\n1C230,123\n", "line 2:2: unnamed: \"123\" is not a customs code: expected 4, 6, 8 or 10 digits, it has 3"),
+        (
+            "code,hs\n1C230,123\n",
+            "line 2:2: unnamed: \"123\" is not a customs code: expected 4, 6, 8 or 10 digits, it has 3",
+        ),
         (
             "code,species\n1C351,Abrin;\n",
             "line 2:2: unnamed: \"\" is not a species or toxin: it is empty; expected a name such as Bacillus anthracis",

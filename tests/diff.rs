@@ -1,8 +1,8 @@
 //! Laws of the diff of two editions, and edits whose truth is known.
 
 use export_control::{
-    AppliesTo, Aspect, ChangeKind, Code, ControlList, Edition, Item, LicenceRow, ListDiff, ListId, ListInfo, Logic, Presence, cn_dual_use,
-    us_ccl,
+    AppliesTo, Aspect, ChangeKind, Code, ControlList, Edition, Item, LicenceRow, ListDiff, ListId,
+    ListInfo, Logic, Presence, cn_dual_use, us_ccl,
 };
 use proptest::prelude::*;
 
@@ -11,8 +11,16 @@ fn code(text: &str) -> Code {
 }
 
 fn list(label: &str, items: Vec<Item>) -> ControlList {
-    let edition = Edition { label: label.into(), ..Edition::default() };
-    ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), edition, items).expect("a list")
+    let edition = Edition {
+        label: label.into(),
+        ..Edition::default()
+    };
+    ControlList::new(
+        ListInfo::new(ListId::new("mine"), "My list"),
+        edition,
+        items,
+    )
+    .expect("a list")
 }
 
 fn item(at: &str, text: &str) -> Item {
@@ -25,19 +33,30 @@ fn item(at: &str, text: &str) -> Item {
 }
 
 fn edition(label: &str, items: &[(&str, &str)]) -> ControlList {
-    list(label, items.iter().map(|(at, text)| item(at, text)).collect())
+    list(
+        label,
+        items.iter().map(|(at, text)| item(at, text)).collect(),
+    )
 }
 
 /// What became of each item, as `old → new kinds`, in list order.
 fn fates(old: &ControlList, new: &ControlList) -> Vec<String> {
     let diff = ListDiff::between(old, new).expect("one list");
     assert_laws(old, new);
-    let code = |item: &Option<Item>| item.as_ref().map_or("-".to_owned(), |item| item.code.to_string());
+    let code = |item: &Option<Item>| {
+        item.as_ref()
+            .map_or("-".to_owned(), |item| item.code.to_string())
+    };
     diff.changes()
         .iter()
         .map(|change| {
             let kinds: Vec<String> = change.kinds().iter().map(ToString::to_string).collect();
-            format!("{} → {} {}", code(&change.from), code(&change.to), kinds.join("+"))
+            format!(
+                "{} → {} {}",
+                code(&change.from),
+                code(&change.to),
+                kinds.join("+")
+            )
         })
         .collect()
 }
@@ -52,23 +71,54 @@ fn assert_laws(old: &ControlList, new: &ControlList) {
     for change in diff.changes() {
         let there = change.kinds();
         assert!(!there.is_empty(), "{change}");
-        let other = back.changes().iter().find(|other| other.from == change.to && other.to == change.from).expect("the same change");
-        for kind in [ChangeKind::Added, ChangeKind::Removed, ChangeKind::Renumbered, ChangeKind::Reworded] {
-            assert_eq!(there.contains(&kind), other.kinds().contains(&kind.swapped()), "{change}");
+        let other = back
+            .changes()
+            .iter()
+            .find(|other| other.from == change.to && other.to == change.from)
+            .expect("the same change");
+        for kind in [
+            ChangeKind::Added,
+            ChangeKind::Removed,
+            ChangeKind::Renumbered,
+            ChangeKind::Reworded,
+        ] {
+            assert_eq!(
+                there.contains(&kind),
+                other.kinds().contains(&kind.swapped()),
+                "{change}"
+            );
         }
     }
     let stored = serde_json::to_string(&diff).expect("JSON");
-    assert_eq!(serde_json::from_str::<ListDiff>(&stored).expect("JSON"), diff);
+    assert_eq!(
+        serde_json::from_str::<ListDiff>(&stored).expect("JSON"),
+        diff
+    );
     assert_eq!(diff.is_empty(), diff.why_empty().is_some());
 }
 
 const OLD: [(&str, &str); 7] = [
-    ("3A001", "Electronic parts as listed below for fast machines"),
-    ("3A001.a", "Converters with a resolution of 8 bit and a sample rate above 1 GHz"),
-    ("3A001.b", "Microwave amplifiers made for frequencies above 3.2 GHz"),
-    ("3A001.c", "Acoustic wave devices of lithium niobate on a sapphire base"),
+    (
+        "3A001",
+        "Electronic parts as listed below for fast machines",
+    ),
+    (
+        "3A001.a",
+        "Converters with a resolution of 8 bit and a sample rate above 1 GHz",
+    ),
+    (
+        "3A001.b",
+        "Microwave amplifiers made for frequencies above 3.2 GHz",
+    ),
+    (
+        "3A001.c",
+        "Acoustic wave devices of lithium niobate on a sapphire base",
+    ),
     ("3A002", "Test instruments of general use in the laboratory"),
-    ("3A002.a", "Digital recorders with a transfer rate of 6.4 Gbit/s or more"),
+    (
+        "3A002.a",
+        "Digital recorders with a transfer rate of 6.4 Gbit/s or more",
+    ),
     ("3A002.b", "[Reserved]"),
 ];
 
@@ -89,12 +139,24 @@ fn edited(edits: &[(&str, Option<(&str, &str)>)], added: &[(&str, &str)]) -> Con
 #[test]
 fn an_insertion_shifts_and_rewords_nothing() {
     let new = edited(
-        &[("3A001.a", Some(("3A001.b", OLD[1].1))), ("3A001.b", Some(("3A001.c", OLD[2].1))), ("3A001.c", Some(("3A001.d", OLD[3].1)))],
-        &[("3A001.a", "Something altogether different that nobody had thought of")],
+        &[
+            ("3A001.a", Some(("3A001.b", OLD[1].1))),
+            ("3A001.b", Some(("3A001.c", OLD[2].1))),
+            ("3A001.c", Some(("3A001.d", OLD[3].1))),
+        ],
+        &[(
+            "3A001.a",
+            "Something altogether different that nobody had thought of",
+        )],
     );
     assert_eq!(
         fates(&edition("old", &OLD), &new),
-        ["- → 3A001.a added", "3A001.a → 3A001.b renumbered", "3A001.b → 3A001.c renumbered", "3A001.c → 3A001.d renumbered"]
+        [
+            "- → 3A001.a added",
+            "3A001.a → 3A001.b renumbered",
+            "3A001.b → 3A001.c renumbered",
+            "3A001.c → 3A001.d renumbered"
+        ]
     );
 }
 
@@ -111,7 +173,12 @@ fn a_whole_entry_is_renumbered_with_its_children() {
     );
     assert_eq!(
         fates(&edition("old", &OLD), &new),
-        ["3A001 → 3A501 renumbered", "3A001.a → 3A501.a renumbered", "3A001.c → 3A501.c renumbered", "3A001.b → 3A501.x renumbered"]
+        [
+            "3A001 → 3A501 renumbered",
+            "3A001.a → 3A501.a renumbered",
+            "3A001.c → 3A501.c renumbered",
+            "3A001.b → 3A501.x renumbered"
+        ]
     );
 }
 
@@ -128,27 +195,47 @@ fn an_entry_with_another_heading_follows_its_children() {
     );
     assert_eq!(
         fates(&edition("old", &OLD), &new),
-        ["3A001.c → - removed", "3A001 → 3A501 renumbered+reworded", "3A001.a → 3A501.a renumbered", "3A001.b → 3A501.b renumbered"]
+        [
+            "3A001.c → - removed",
+            "3A001 → 3A501 renumbered+reworded",
+            "3A001.a → 3A501.a renumbered",
+            "3A001.b → 3A501.b renumbered"
+        ]
     );
 }
 
 #[test]
 fn a_threshold_is_named() {
-    let new = edited(&[("3A001.b", Some(("3A001.b", "Microwave amplifiers made for frequencies above 2.7 GHz")))], &[]);
+    let new = edited(
+        &[(
+            "3A001.b",
+            Some((
+                "3A001.b",
+                "Microwave amplifiers made for frequencies above 2.7 GHz",
+            )),
+        )],
+        &[],
+    );
     let old = edition("old", &OLD);
     assert_eq!(fates(&old, &new), ["3A001.b → 3A001.b reworded+rescoped"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
     let change = diff.fate(code("3A001.b")).expect("a change");
-    assert!(
-        change.aspects.contains(&Aspect::Threshold { from: vec!["frequency > 3.2 GHz".into()], to: vec!["frequency > 2.7 GHz".into()] })
-    );
+    assert!(change.aspects.contains(&Aspect::Threshold {
+        from: vec!["frequency > 3.2 GHz".into()],
+        to: vec!["frequency > 2.7 GHz".into()]
+    }));
     assert_eq!(
         diff.to_csv(),
         "kind,old_code,new_code,aspect,from,to,title\n\
          reworded,3A001.b,3A001.b,text,,,Microwave amplifiers made for frequencies above 2.7 GHz\n\
          rescoped,3A001.b,3A001.b,threshold,frequency > 3.2 GHz,frequency > 2.7 GHz,Microwave amplifiers made for frequencies above 2.7 GHz\n"
     );
-    assert!(diff.to_string().contains("3A001.b reworded, rescoped (threshold: frequency > 3.2 GHz → frequency > 2.7 GHz)"), "{diff}");
+    assert!(
+        diff.to_string().contains(
+            "3A001.b reworded, rescoped (threshold: frequency > 3.2 GHz → frequency > 2.7 GHz)"
+        ),
+        "{diff}"
+    );
 }
 
 #[test]
@@ -158,8 +245,14 @@ fn places_are_reserved_revived_and_moved_away_from() {
     assert_eq!(fates(&old, &reserved), ["3A001.b → 3A001.b reserved"]);
     assert_eq!(fates(&reserved, &old), ["3A001.b → 3A001.b revived"]);
     // The amplifiers did not vanish: they moved, and their old place is kept free.
-    let moved = edited(&[("3A001.b", Some(("3A001.b", "[Reserved]")))], &[("3A002.c", OLD[2].1)]);
-    assert_eq!(fates(&old, &moved), ["- → 3A001.b reserved", "3A001.b → 3A002.c renumbered"]);
+    let moved = edited(
+        &[("3A001.b", Some(("3A001.b", "[Reserved]")))],
+        &[("3A002.c", OLD[2].1)],
+    );
+    assert_eq!(
+        fates(&old, &moved),
+        ["- → 3A001.b reserved", "3A001.b → 3A002.c renumbered"]
+    );
     let released = edited(&[("3A002.b", None)], &[]);
     assert_eq!(fates(&old, &released), ["3A002.b → - released"]);
 }
@@ -169,46 +262,133 @@ fn a_split_and_a_merger_are_no_renumbering() {
     let old = edition("old", &OLD);
     // Split: the paragraph becomes the lead-in of two.
     let split = edited(
-        &[("3A001.c", Some(("3A001.c", "Acoustic wave devices of any of these")))],
-        &[("3A001.c.1", "Lithium niobate"), ("3A001.c.2", "A sapphire base")],
+        &[(
+            "3A001.c",
+            Some(("3A001.c", "Acoustic wave devices of any of these")),
+        )],
+        &[
+            ("3A001.c.1", "Lithium niobate"),
+            ("3A001.c.2", "A sapphire base"),
+        ],
     );
-    assert_eq!(fates(&old, &split), ["3A001.c → 3A001.c reworded", "- → 3A001.c.1 added", "- → 3A001.c.2 added"]);
-    assert_eq!(fates(&split, &old), ["3A001.c → 3A001.c reworded", "3A001.c.1 → - removed", "3A001.c.2 → - removed"]);
+    assert_eq!(
+        fates(&old, &split),
+        [
+            "3A001.c → 3A001.c reworded",
+            "- → 3A001.c.1 added",
+            "- → 3A001.c.2 added"
+        ]
+    );
+    assert_eq!(
+        fates(&split, &old),
+        [
+            "3A001.c → 3A001.c reworded",
+            "3A001.c.1 → - removed",
+            "3A001.c.2 → - removed"
+        ]
+    );
 }
 
 #[test]
 fn look_alikes_that_differ_in_a_figure_or_a_code_are_not_one_provision() {
-    let old = edition("old", &[("3E001", "Technology"), ("3E001.a", "Technology for developing the equipment of entry 3B001 above 5 kW")]);
+    let old = edition(
+        "old",
+        &[
+            ("3E001", "Technology"),
+            (
+                "3E001.a",
+                "Technology for developing the equipment of entry 3B001 above 5 kW",
+            ),
+        ],
+    );
     for other in [
         "Technology for developing the equipment of entry 3B002 above 5 kW",
         "Technology for developing the equipment of entry 3B001 above 50 kW",
     ] {
         let new = edition("new", &[("3E001", "Technology"), ("3E001.b", other)]);
-        assert_eq!(fates(&old, &new), ["3E001.a → - removed", "- → 3E001.b added"], "{other}");
+        assert_eq!(
+            fates(&old, &new),
+            ["3E001.a → - removed", "- → 3E001.b added"],
+            "{other}"
+        );
     }
     // The same figures in other words are.
-    let new = edition("new", &[("3E001", "Technology"), ("3E001.b", "Technology for developing equipment of the entry 3B001 above 5 kW")]);
+    let new = edition(
+        "new",
+        &[
+            ("3E001", "Technology"),
+            (
+                "3E001.b",
+                "Technology for developing equipment of the entry 3B001 above 5 kW",
+            ),
+        ],
+    );
     assert_eq!(fates(&old, &new), ["3E001.a → 3E001.b renumbered+reworded"]);
 }
 
 #[test]
 fn a_wording_that_stands_in_many_places_names_no_provision() {
     let common = "Parts and accessories made for the things above";
-    let old = edition("old", &[("3A001", "One"), ("3A001.x", common), ("3A002", "Two"), ("3A002.x", common), ("3A003", "Three")]);
-    let new = edition("new", &[("3A001", "One"), ("3A002", "Two"), ("3A002.x", common), ("3A003", "Three"), ("3A003.x", common)]);
-    assert_eq!(fates(&old, &new), ["3A001.x → - removed", "- → 3A003.x added"]);
+    let old = edition(
+        "old",
+        &[
+            ("3A001", "One"),
+            ("3A001.x", common),
+            ("3A002", "Two"),
+            ("3A002.x", common),
+            ("3A003", "Three"),
+        ],
+    );
+    let new = edition(
+        "new",
+        &[
+            ("3A001", "One"),
+            ("3A002", "Two"),
+            ("3A002.x", common),
+            ("3A003", "Three"),
+            ("3A003.x", common),
+        ],
+    );
+    assert_eq!(
+        fates(&old, &new),
+        ["3A001.x → - removed", "- → 3A003.x added"]
+    );
 }
 
 #[test]
 fn another_thing_under_an_old_code_is_removed_and_added() {
-    let new = edited(&[("3A001.c", Some(("3A001.c", "Rubidium clocks kept aboard submarines by sailors")))], &[]);
-    assert_eq!(fates(&edition("old", &OLD), &new), ["3A001.c → - removed", "- → 3A001.c added"]);
+    let new = edited(
+        &[(
+            "3A001.c",
+            Some((
+                "3A001.c",
+                "Rubidium clocks kept aboard submarines by sailors",
+            )),
+        )],
+        &[],
+    );
+    assert_eq!(
+        fates(&edition("old", &OLD), &new),
+        ["3A001.c → - removed", "- → 3A001.c added"]
+    );
 }
 
 #[test]
 fn typesetting_is_no_rewording() {
-    let new = edited(&[("3A001.a", Some(("3A001.a", "“Converters” with a resolution of 8 bit and a sample rate above 1 GHz; or")))], &[]);
-    assert_eq!(fates(&edition("old", &OLD), &new), ["3A001.a → 3A001.a amended"]);
+    let new = edited(
+        &[(
+            "3A001.a",
+            Some((
+                "3A001.a",
+                "“Converters” with a resolution of 8 bit and a sample rate above 1 GHz; or",
+            )),
+        )],
+        &[],
+    );
+    assert_eq!(
+        fates(&edition("old", &OLD), &new),
+        ["3A001.a → 3A001.a amended"]
+    );
 }
 
 #[test]
@@ -219,7 +399,11 @@ fn words_known_on_one_side_only_are_no_rewording() {
     assert_eq!(fates(&old, &new), ["3A001.a → 3A001.a amended"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
     assert_eq!(diff.changes()[0].aspects, [Aspect::TextUnknown]);
-    assert!(diff.to_string().contains("3A001.a amended (text known on one side only): Converters"), "{diff}");
+    assert!(
+        diff.to_string()
+            .contains("3A001.a amended (text known on one side only): Converters"),
+        "{diff}"
+    );
 }
 
 #[test]
@@ -231,10 +415,18 @@ fn logic_reasons_and_licence_rows_are_scope() {
         let mut row = LicenceRow::new(code("3A001"));
         row.applies_to = AppliesTo::Entry;
         row.reasons = entry.reasons.clone();
-        row.columns = vec![export_control::ChartColumn { reason: row.reasons[0], number: column }];
-        list(label, vec![entry, item("3A001.a", "Speed")]).with_licence_rows(vec![row]).expect("rows")
+        row.columns = vec![export_control::ChartColumn {
+            reason: row.reasons[0],
+            number: column,
+        }];
+        list(label, vec![entry, item("3A001.a", "Speed")])
+            .with_licence_rows(vec![row])
+            .expect("rows")
     };
-    let (old, new) = (build("old", Logic::Any, "NS", 1), build("new", Logic::All, "RS", 2));
+    let (old, new) = (
+        build("old", Logic::Any, "NS", 1),
+        build("new", Logic::All, "RS", 2),
+    );
     assert_eq!(fates(&old, &new), ["3A001 → 3A001 rescoped"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
     assert_eq!(
@@ -243,8 +435,16 @@ fn logic_reasons_and_licence_rows_are_scope() {
     );
     let change = &diff.licence_changes()[0];
     assert_eq!((change.removed().len(), change.added().len()), (1, 1));
-    assert!(diff.to_csv().contains("rescoped,3A001,3A001,licence row,\"NS, entire entry, NS:1\",,\n"), "{}", diff.to_csv());
-    assert!(diff.to_string().contains("3A001 + RS, entire entry, RS:2"), "{diff}");
+    assert!(
+        diff.to_csv()
+            .contains("rescoped,3A001,3A001,licence row,\"NS, entire entry, NS:1\",,\n"),
+        "{}",
+        diff.to_csv()
+    );
+    assert!(
+        diff.to_string().contains("3A001 + RS, entire entry, RS:2"),
+        "{diff}"
+    );
 }
 
 #[test]
@@ -262,11 +462,34 @@ fn titles_and_codes_are_bases_too() {
                 .collect(),
         )
     };
-    let old = titled("old", &[("1C001", "Absorbers of microwaves"), ("1C002", "Alloys of metals")]);
-    let new = titled("new", &[("1C001", "Alloys of metals"), ("1C003", "Absorbers of microwaves")]);
-    assert_eq!(fates(&old, &new), ["1C002 → 1C001 renumbered", "1C001 → 1C003 renumbered"]);
-    let bare = |label: &str, codes: &[&str]| list(label, codes.iter().map(|at| Item::new(code(at))).collect());
-    assert_eq!(fates(&bare("old", &["1C001", "1C002"]), &bare("new", &["1C002", "1C003"])), ["1C001 → - removed", "- → 1C003 added"]);
+    let old = titled(
+        "old",
+        &[
+            ("1C001", "Absorbers of microwaves"),
+            ("1C002", "Alloys of metals"),
+        ],
+    );
+    let new = titled(
+        "new",
+        &[
+            ("1C001", "Alloys of metals"),
+            ("1C003", "Absorbers of microwaves"),
+        ],
+    );
+    assert_eq!(
+        fates(&old, &new),
+        ["1C002 → 1C001 renumbered", "1C001 → 1C003 renumbered"]
+    );
+    let bare = |label: &str, codes: &[&str]| {
+        list(label, codes.iter().map(|at| Item::new(code(at))).collect())
+    };
+    assert_eq!(
+        fates(
+            &bare("old", &["1C001", "1C002"]),
+            &bare("new", &["1C002", "1C003"])
+        ),
+        ["1C001 → - removed", "- → 1C003 added"]
+    );
 }
 
 #[test]
@@ -274,7 +497,10 @@ fn what_cannot_be_compared_or_applied_says_why() {
     let (old, new) = (edition("old", &OLD), edited(&[("3A001.b", None)], &[]));
     let diff = ListDiff::between(&old, &new).expect("one list");
     let error = diff.apply(&new).unwrap_err();
-    assert_eq!(error.to_string(), "mine: found the edition \"mine (new)\", expected the old edition of the diff, \"old\"");
+    assert_eq!(
+        error.to_string(),
+        "mine: found the edition \"mine (new)\", expected the old edition of the diff, \"old\""
+    );
     let tampered = edition("old", &OLD[..2]);
     assert_eq!(
         diff.apply(&tampered).unwrap_err().to_string(),
@@ -283,9 +509,15 @@ fn what_cannot_be_compared_or_applied_says_why() {
     let error = ListDiff::between(us_ccl(), cn_dual_use()).unwrap_err();
     assert!(error.is_different_lists());
     let same = ListDiff::between(&old, &old).expect("one list");
-    assert_eq!(same.to_string(), "mine: old → old, paired by official texts\nno change: both sides are the same edition\n");
+    assert_eq!(
+        same.to_string(),
+        "mine: old → old, paired by official texts\nno change: both sides are the same edition\n"
+    );
     let relabelled = ListDiff::between(&old, &edition("later", &OLD)).expect("one list");
-    assert_eq!(relabelled.why_empty(), Some("two editions with the same items and licence rows"));
+    assert_eq!(
+        relabelled.why_empty(),
+        Some("two editions with the same items and licence rows")
+    );
     let sets = ListDiff::between_sets(&old.live(), &new.live()).expect("one list");
     assert_eq!(sets.changes().len(), 1);
     assert_eq!(
@@ -299,18 +531,30 @@ fn chinas_list_on_two_days() {
     let cn = cn_dual_use();
     let on = |date: &str| cn.as_of(date.parse().expect("a date")).expect("covered");
     let diff = ListDiff::between_sets(&on("2025-02-03"), &on("2025-02-04")).expect("one list");
-    assert!(!diff.is_empty() && diff.changes().iter().all(|change| change.kinds() == [ChangeKind::Added]));
+    assert!(
+        !diff.is_empty()
+            && diff
+                .changes()
+                .iter()
+                .all(|change| change.kinds() == [ChangeKind::Added])
+    );
     let none = ListDiff::between_sets(&on("2025-02-05"), &on("2025-02-06")).expect("one list");
-    assert_eq!(none.why_empty(), Some("both sides select the same items of one edition"));
+    assert_eq!(
+        none.why_empty(),
+        Some("both sides select the same items of one edition")
+    );
 }
 
 const WORDS: [&str; 40] = [
-    "pump", "valve", "laser", "mirror", "alloy", "fiber", "sensor", "antenna", "rotor", "seal", "resin", "crystal", "furnace", "press",
-    "gyro", "camera", "magnet", "coil", "diode", "filter", "nozzle", "turbine", "hull", "sonar", "radar", "battery", "beam", "target",
-    "mold", "powder", "coating", "vessel", "bearing", "gasket", "window", "housing", "spindle", "probe", "wafer", "mask",
+    "pump", "valve", "laser", "mirror", "alloy", "fiber", "sensor", "antenna", "rotor", "seal",
+    "resin", "crystal", "furnace", "press", "gyro", "camera", "magnet", "coil", "diode", "filter",
+    "nozzle", "turbine", "hull", "sonar", "radar", "battery", "beam", "target", "mold", "powder",
+    "coating", "vessel", "bearing", "gasket", "window", "housing", "spindle", "probe", "wafer",
+    "mask",
 ];
 
-/// A list of entries with paragraphs, each with a text of its own: the number in it makes sure of that.
+/// A list of entries with paragraphs, each with a text of its own: the number in it makes sure of
+/// that.
 fn lists() -> impl Strategy<Value = Vec<Item>> {
     let paragraph = (prop::collection::vec(0..WORDS.len(), 6..12), 0..10u8);
     prop::collection::vec(prop::collection::vec(paragraph, 1..7), 1..6).prop_map(|entries| {

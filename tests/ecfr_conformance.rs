@@ -1,5 +1,5 @@
-//! The reader against the official file. These tests need the publications: see data/SOURCES.md for where to get them, and set
-//! EXPORT_CONTROL_SOURCES to their folder.
+//! The reader against the official file. These tests need the publications: see data/SOURCES.md for
+//! where to get them, and set EXPORT_CONTROL_SOURCES to their folder.
 #![cfg(feature = "ecfr")]
 
 use std::collections::{BTreeMap, HashSet};
@@ -10,12 +10,14 @@ use export_control::source::{ObservationKind, Reading, ecfr};
 use export_control::{Code, Edition, Item, Logic, Presence};
 
 fn source(name: &str) -> PathBuf {
-    let folder = std::env::var_os("EXPORT_CONTROL_SOURCES").expect("EXPORT_CONTROL_SOURCES names the folder of publications");
+    let folder = std::env::var_os("EXPORT_CONTROL_SOURCES")
+        .expect("EXPORT_CONTROL_SOURCES names the folder of publications");
     PathBuf::from(folder).join(name)
 }
 
 static READING: LazyLock<Reading> = LazyLock::new(|| {
-    let file = std::fs::File::open(source("us/ecfr-title15-part774-supp1.xml")).expect("the official file");
+    let file = std::fs::File::open(source("us/ecfr-title15-part774-supp1.xml"))
+        .expect("the official file");
     ecfr::read(std::io::BufReader::new(file), Edition::default()).expect("a readable list")
 });
 
@@ -24,23 +26,64 @@ fn item(code: &str) -> Option<&'static Item> {
 }
 
 fn count(test: impl Fn(&Item) -> bool) -> usize {
-    READING.list.items().iter().filter(|item| test(item)).count()
+    READING
+        .list
+        .items()
+        .iter()
+        .filter(|item| test(item))
+        .count()
 }
 
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn counts() {
     assert_eq!(count(|item| item.code.is_entry()), 638, "entries");
-    assert_eq!(count(|item| item.code.is_entry() && item.presence == Presence::Empty), 41, "empty headings");
-    assert_eq!(count(|item| !item.code.is_entry() && item.is_live()), 4253, "live paragraphs");
-    assert_eq!(count(|item| item.presence == Presence::Reserved), 228, "reserved paragraphs");
-    assert_eq!(count(|item| item.presence == Presence::Reserved && item.through.is_some()), 68, "ranges of reserved paragraphs");
-    assert_eq!(count(|item| item.presence == Presence::Implied), 27, "parents never printed");
+    assert_eq!(
+        count(|item| item.code.is_entry() && item.presence == Presence::Empty),
+        41,
+        "empty headings"
+    );
+    assert_eq!(
+        count(|item| !item.code.is_entry() && item.is_live()),
+        4253,
+        "live paragraphs"
+    );
+    assert_eq!(
+        count(|item| item.presence == Presence::Reserved),
+        228,
+        "reserved paragraphs"
+    );
+    assert_eq!(
+        count(|item| item.presence == Presence::Reserved && item.through.is_some()),
+        68,
+        "ranges of reserved paragraphs"
+    );
+    assert_eq!(
+        count(|item| item.presence == Presence::Implied),
+        27,
+        "parents never printed"
+    );
     assert_eq!(READING.list.all_licence_rows().len(), 1552, "licence rows");
-    let mut tables: Vec<Code> = READING.list.all_licence_rows().iter().map(|row| row.entry).collect();
+    let mut tables: Vec<Code> = READING
+        .list
+        .all_licence_rows()
+        .iter()
+        .map(|row| row.entry)
+        .collect();
     tables.dedup();
-    assert_eq!(tables.len(), 568, "entries with a licence table; one of them has two");
-    assert!(READING.list.items().iter().filter(|item| item.is_live()).all(|item| item.text.as_ref().is_some_and(|text| !text.is_empty())));
+    assert_eq!(
+        tables.len(),
+        568,
+        "entries with a licence table; one of them has two"
+    );
+    assert!(
+        READING
+            .list
+            .items()
+            .iter()
+            .filter(|item| item.is_live())
+            .all(|item| item.text.as_ref().is_some_and(|text| !text.is_empty()))
+    );
 }
 
 #[test]
@@ -51,7 +94,11 @@ fn observations() {
         *kinds.entry(observation.kind).or_default() += 1;
         assert!(observation.line > 0);
     }
-    assert_eq!(kinds.into_values().collect::<Vec<_>>(), [130, 58, 28, 37], "repaired, skipped, in prose, unclear");
+    assert_eq!(
+        kinds.into_values().collect::<Vec<_>>(),
+        [130, 58, 28, 37],
+        "repaired, skipped, in prose, unclear"
+    );
 }
 
 #[test]
@@ -75,16 +122,28 @@ fn items_that_are_easily_lost_or_invented() {
         "3D006",
         "8D001",
     ] {
-        assert_eq!(item(code).map(|item| item.presence), Some(Presence::Live), "{code}");
+        assert_eq!(
+            item(code).map(|item| item.presence),
+            Some(Presence::Live),
+            "{code}"
+        );
     }
     for code in ["2E003.g", "1C012", "1A008.e", "1C350.a.1", "1E998.a"] {
         assert!(item(code).is_none_or(|item| !item.is_live()), "{code}");
     }
     for code in ["3A001.z.1", "4A004.z", "9A610.w"] {
-        assert_eq!(item(code).map(|item| item.presence), Some(Presence::Implied), "{code}");
+        assert_eq!(
+            item(code).map(|item| item.presence),
+            Some(Presence::Implied),
+            "{code}"
+        );
     }
     for code in ["9A116", "4A611", "1C018"] {
-        assert_eq!(item(code).map(|item| item.presence), Some(Presence::Empty), "{code}");
+        assert_eq!(
+            item(code).map(|item| item.presence),
+            Some(Presence::Empty),
+            "{code}"
+        );
     }
 }
 
@@ -111,7 +170,10 @@ fn logic() {
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn licence_rows_stay_with_their_entries() {
     let rows = |code: &str| READING.list.licence_rows(code.parse().unwrap()).len();
-    assert_eq!(["3E001", "3E002", "8C609", "8D001", "2E003", "0A501"].map(rows), ROWS);
+    assert_eq!(
+        ["3E001", "3E002", "8C609", "8D001", "2E003", "0A501"].map(rows),
+        ROWS
+    );
     let named = |code: &str| {
         READING
             .list
@@ -128,42 +190,68 @@ fn licence_rows_stay_with_their_entries() {
 
 const ROWS: [usize; 6] = [8, 2, 4, 2, 2, 5];
 
-/// The print of 2025-09-29 is another rendering of nearly the same text: every heading stands in it.
+/// The print of 2025-09-29 is another rendering of nearly the same text: every heading stands in
+/// it.
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn every_entry_stands_in_the_print() {
-    let print = std::fs::read_to_string(source("us/ecfr-print-2025-09-29.txt")).expect("the official print");
+    let print = std::fs::read_to_string(source("us/ecfr-print-2025-09-29.txt"))
+        .expect("the official print");
     let missing: Vec<String> = READING
         .list
         .items()
         .iter()
         .filter(|item| item.code.is_entry())
         .map(|item| item.code.to_string())
-        .filter(|code| !print.lines().any(|line| line.trim_start().trim_start_matches("ECCN ").starts_with(code.as_str())))
+        .filter(|code| {
+            !print.lines().any(|line| {
+                line.trim_start()
+                    .trim_start_matches("ECCN ")
+                    .starts_with(code.as_str())
+            })
+        })
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// Words of the print, with white space, quotation marks and typography levelled.
 fn level(text: &str) -> String {
-    text.chars().filter(|c| c.is_ascii_alphanumeric()).collect::<String>().to_ascii_lowercase()
+    text.chars()
+        .filter(|c| c.is_ascii_alphanumeric())
+        .collect::<String>()
+        .to_ascii_lowercase()
 }
 
 /// Nearly every paragraph's text stands in the print, whose page furniture breaks a few.
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn nearly_every_paragraph_stands_in_the_print() {
-    let print = level(&std::fs::read_to_string(source("us/ecfr-print-2025-09-29.txt")).expect("the official print"));
-    let paragraphs: Vec<&Item> = READING.list.items().iter().filter(|item| item.is_live() && !item.code.is_entry()).collect();
+    let print = level(
+        &std::fs::read_to_string(source("us/ecfr-print-2025-09-29.txt"))
+            .expect("the official print"),
+    );
+    let paragraphs: Vec<&Item> = READING
+        .list
+        .items()
+        .iter()
+        .filter(|item| item.is_live() && !item.code.is_entry())
+        .collect();
     let found = paragraphs
         .iter()
         .filter(|item| {
             let path: String = item.code.labels().map(|label| label.to_string()).collect();
-            let text: String = level(item.text.as_deref().unwrap_or_default()).chars().take(24).collect();
+            let text: String = level(item.text.as_deref().unwrap_or_default())
+                .chars()
+                .take(24)
+                .collect();
             print.contains(&format!("{path}{text}"))
         })
         .count();
-    assert!(found * 100 >= paragraphs.len() * 97, "{found} of {}", paragraphs.len());
+    assert!(
+        found * 100 >= paragraphs.len() * 97,
+        "{found} of {}",
+        paragraphs.len()
+    );
 }
 
 /// The law is cited, not copied: no title has seven words in a row that the official text has too.
@@ -172,16 +260,41 @@ fn nearly_every_paragraph_stands_in_the_print() {
 fn titles_are_in_own_words() {
     let words = |text: &str| -> Vec<String> {
         let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')));
-        parts.filter(|word| word.contains(char::is_alphanumeric)).map(str::to_lowercase).collect()
+        parts
+            .filter(|word| word.contains(char::is_alphanumeric))
+            .map(str::to_lowercase)
+            .collect()
     };
     // Figures and their units are facts.
-    let speaks = |run: &&[String]| run.iter().filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2).count() > 3;
-    let runs = |text: &str| words(text).windows(7).filter(speaks).map(|run| run.join(" ")).collect::<Vec<_>>();
-    let official: HashSet<String> = READING.list.items().iter().filter_map(|item| item.text.as_deref()).flat_map(runs).collect();
+    let speaks = |run: &&[String]| {
+        run.iter()
+            .filter(|word| word.chars().filter(|c| c.is_alphabetic()).count() > 2)
+            .count()
+            > 3
+    };
+    let runs = |text: &str| {
+        words(text)
+            .windows(7)
+            .filter(speaks)
+            .map(|run| run.join(" "))
+            .collect::<Vec<_>>()
+    };
+    let official: HashSet<String> = READING
+        .list
+        .items()
+        .iter()
+        .filter_map(|item| item.text.as_deref())
+        .flat_map(runs)
+        .collect();
     assert!(official.len() > 30_000, "{} runs", official.len());
-    let items = export_control::lists().flat_map(|list| list.items().iter().map(move |item| (list.id(), item)));
+    let items = export_control::lists()
+        .flat_map(|list| list.items().iter().map(move |item| (list.id(), item)));
     let copied: Vec<String> = items
-        .flat_map(|(list, item)| runs(&item.title).into_iter().map(move |run| (list, item.code, run)))
+        .flat_map(|(list, item)| {
+            runs(&item.title)
+                .into_iter()
+                .map(move |run| (list, item.code, run))
+        })
         .filter(|(.., run)| official.contains(run))
         .map(|(list, code, run)| format!("{list}:{code}: {run}"))
         .collect();

@@ -1,4 +1,5 @@
-//! Every way in which the official XML departs from its own rules, each on a small fixture written for it.
+//! Every way in which the official XML departs from its own rules, each on a small fixture written
+//! for it.
 #![cfg(feature = "ecfr")]
 
 use export_control::source::{Observation, ObservationKind, Reading, ecfr};
@@ -11,7 +12,8 @@ fn document(body: &str) -> String {
 }
 
 fn read(body: &str) -> Reading {
-    ecfr::read(document(body).as_bytes(), Edition::default()).unwrap_or_else(|error| panic!("{error}"))
+    ecfr::read(document(body).as_bytes(), Edition::default())
+        .unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// An entry with a heading, and whatever follows it.
@@ -20,19 +22,34 @@ fn entry(heading: &str, rest: &str) -> Reading {
 }
 
 fn items(reading: &Reading) -> Vec<(String, Presence)> {
-    reading.list.items().iter().map(|item| (item.code.to_string(), item.presence)).collect()
+    reading
+        .list
+        .items()
+        .iter()
+        .map(|item| (item.code.to_string(), item.presence))
+        .collect()
 }
 
 fn codes(reading: &Reading) -> Vec<String> {
-    reading.list.items().iter().map(|item| item.code.to_string()).collect()
+    reading
+        .list
+        .items()
+        .iter()
+        .map(|item| item.code.to_string())
+        .collect()
 }
 
 fn item<'a>(list: &'a ControlList, code: &str) -> &'a Item {
-    list.get(code.parse::<Code>().unwrap()).unwrap_or_else(|| panic!("{code} is missing"))
+    list.get(code.parse::<Code>().unwrap())
+        .unwrap_or_else(|| panic!("{code} is missing"))
 }
 
 fn observed(reading: &Reading, kind: ObservationKind) -> Vec<&Observation> {
-    reading.observations.iter().filter(|observation| observation.kind == kind).collect()
+    reading
+        .observations
+        .iter()
+        .filter(|observation| observation.kind == kind)
+        .collect()
 }
 
 #[test]
@@ -41,10 +58,17 @@ fn trap_1_nesting_stands_in_the_label_only() {
         "6A001 Sonar, as follows",
         "<FP><I>Items:</I></FP><P>a. Sets;</P><P>a.1. Kinds;</P><P>a.1.a. Deep ones;</P><P>a.1.a.2.b.3.a. Deepest;</P><P>f.2.1. Two numbers;</P><P>z. Late;</P><P>aa. Later.</P>",
     );
-    assert_eq!(item(&reading.list, "6A001.a.1.a.2.b.3.a").text.as_deref(), Some("Deepest;"));
+    assert_eq!(
+        item(&reading.list, "6A001.a.1.a.2.b.3.a").text.as_deref(),
+        Some("Deepest;")
+    );
     assert_eq!(item(&reading.list, "6A001.f.2.1").presence, Presence::Live);
     let codes = codes(&reading);
-    assert_eq!(codes.last().map(String::as_str), Some("6A001.aa"), "{codes:?}");
+    assert_eq!(
+        codes.last().map(String::as_str),
+        Some("6A001.aa"),
+        "{codes:?}"
+    );
 }
 
 #[test]
@@ -53,15 +77,31 @@ fn trap_2_the_first_paragraph_on_the_marker_line() {
         ("<FP><I>Items:</I> a. First;</FP><P>b. Second.</P>", false),
         ("<FP><I>Items</I>: a. First;</FP><P>b. Second.</P>", false),
         ("<FP><I>Items</I> a. First;</FP><P>b. Second.</P>", true),
-        ("<FP-1><E T=\"04\">List of Items Controlled</E></FP-1><P>a. First;</P><P>b. Second.</P>", true),
-        ("<FP-1><E T=\"04\">List of Items Controlled</E> a. First;</FP-1><P>b. Second.</P>", true),
+        (
+            "<FP-1><E T=\"04\">List of Items Controlled</E></FP-1><P>a. First;</P><P>b. Second.</P>",
+            true,
+        ),
+        (
+            "<FP-1><E T=\"04\">List of Items Controlled</E> a. First;</FP-1><P>b. Second.</P>",
+            true,
+        ),
     ] {
         let reading = entry("5A001 Sets, as follows", marker);
         assert_eq!(codes(&reading), ["5A001", "5A001.a", "5A001.b"], "{marker}");
-        assert_eq!(item(&reading.list, "5A001.a").text.as_deref(), Some("First;"));
-        assert_eq!(!observed(&reading, ObservationKind::Repaired).is_empty(), repaired, "{marker}");
+        assert_eq!(
+            item(&reading.list, "5A001.a").text.as_deref(),
+            Some("First;")
+        );
+        assert_eq!(
+            !observed(&reading, ObservationKind::Repaired).is_empty(),
+            repaired,
+            "{marker}"
+        );
     }
-    let reading = entry("5B001 Testers.", "<FP><I>Items:</I> The list of items controlled is contained in the ECCN heading.</FP>");
+    let reading = entry(
+        "5B001 Testers.",
+        "<FP><I>Items:</I> The list of items controlled is contained in the ECCN heading.</FP>",
+    );
     assert_eq!(codes(&reading), ["5B001"]);
     assert!(observed(&reading, ObservationKind::Skipped).is_empty());
 }
@@ -75,8 +115,18 @@ fn trap_3_dots_of_labels() {
     for code in ["3A001.a.1", "3A001.b.2.a", "3A001.a.1.a.1.c"] {
         assert_eq!(item(&reading.list, code).presence, Presence::Live);
     }
-    let repairs: Vec<String> = observed(&reading, ObservationKind::Repaired).iter().map(|o| o.detail.clone()).collect();
-    assert_eq!(repairs.iter().filter(|detail| detail.starts_with("label of ")).count(), 3, "{repairs:?}");
+    let repairs: Vec<String> = observed(&reading, ObservationKind::Repaired)
+        .iter()
+        .map(|o| o.detail.clone())
+        .collect();
+    assert_eq!(
+        repairs
+            .iter()
+            .filter(|detail| detail.starts_with("label of "))
+            .count(),
+        3,
+        "{repairs:?}"
+    );
 }
 
 #[test]
@@ -86,11 +136,17 @@ fn trap_4_headings() {
          <FP-2><B>EAR99 All that is left.</B></FP-2>\n<FP-2><B>2B910 Printers.</B></FP-2><FP-2><I>Reason for Control:</I> NS, RS, AT</FP-2>",
     );
     assert_eq!(codes(&reading), ["2B910", "3A069", "3D006", "8D001"]);
-    assert_eq!(item(&reading.list, "3D006").text.as_deref(), Some("'Layout' programs"));
+    assert_eq!(
+        item(&reading.list, "3D006").text.as_deref(),
+        Some("'Layout' programs")
+    );
     assert_eq!(item(&reading.list, "2B910").reasons.len(), 3);
     let repaired = observed(&reading, ObservationKind::Repaired);
     assert_eq!(repaired.len(), 3, "{repaired:?}");
-    assert_eq!(repaired[0].to_string(), "line 5: repaired: 8D001: heading in the element of a line, FP-1");
+    assert_eq!(
+        repaired[0].to_string(),
+        "line 5: repaired: 8D001: heading in the element of a line, FP-1"
+    );
 }
 
 #[test]
@@ -113,8 +169,14 @@ fn trap_6_lists_of_notes_are_no_items() {
          <DIV><TABLE><TBODY><TR><TD>c. In a table</TD></TR></TBODY></TABLE></DIV><P>c. Shields.</P>",
     );
     assert_eq!(codes(&reading), ["1A613", "1A613.a", "1A613.b", "1A613.c"]);
-    assert_eq!(item(&reading.list, "1A613.b").text.as_deref(), Some("Helmets that stand in a note by mistake."));
-    assert_eq!(item(&reading.list, "1A613.c").text.as_deref(), Some("Shields."));
+    assert_eq!(
+        item(&reading.list, "1A613.b").text.as_deref(),
+        Some("Helmets that stand in a note by mistake.")
+    );
+    assert_eq!(
+        item(&reading.list, "1A613.c").text.as_deref(),
+        Some("Shields.")
+    );
     assert_eq!(observed(&reading, ObservationKind::Skipped).len(), 2);
     // A list before the marker belongs to the licence part.
     let reading = entry(
@@ -122,13 +184,19 @@ fn trap_6_lists_of_notes_are_no_items() {
         "<FP-1><E T=\"04\">List of Items Controlled</E></FP-1><FP-1><I>ECCN Controls:</I> Not these:</FP-1><P>a. Windows;</P><P>b. Bars.</P><FP><I>Items:</I></FP><P>a. Powder.</P>",
     );
     assert_eq!(codes(&reading), ["1C230", "1C230.a"]);
-    assert_eq!(item(&reading.list, "1C230.a").text.as_deref(), Some("Powder."));
+    assert_eq!(
+        item(&reading.list, "1C230.a").text.as_deref(),
+        Some("Powder.")
+    );
     // Bare numbers below a paragraph.
     let reading = entry(
         "7A101 Meters",
         "<FP><I>Items:</I> a. Meters having all of the following:</FP><P>1. Small error; and</P><P>2. Small bias.</P>",
     );
-    assert_eq!(codes(&reading), ["7A101", "7A101.a", "7A101.a.1", "7A101.a.2"]);
+    assert_eq!(
+        codes(&reading),
+        ["7A101", "7A101.a", "7A101.a.1", "7A101.a.2"]
+    );
 }
 
 #[test]
@@ -143,7 +211,12 @@ fn trap_7_reserved() {
         .items()
         .iter()
         .filter(|item| item.presence == Presence::Reserved)
-        .map(|item| (item.code.to_string(), item.through.map(|code| code.to_string())))
+        .map(|item| {
+            (
+                item.code.to_string(),
+                item.through.map(|code| code.to_string()),
+            )
+        })
         .collect();
     let expected = [
         ("9A610.b", None),
@@ -153,28 +226,63 @@ fn trap_7_reserved() {
         ("9A610.y.2", Some("9A610.y.5")),
         ("9A610.y.6", None),
     ];
-    assert_eq!(ranges, expected.map(|(first, last)| (first.to_owned(), last.map(str::to_owned))));
+    assert_eq!(
+        ranges,
+        expected.map(|(first, last)| (first.to_owned(), last.map(str::to_owned)))
+    );
     assert_eq!(item(&reading.list, "9A610.w").presence, Presence::Live);
     assert_eq!(item(&reading.list, "9A610.y").presence, Presence::Implied);
-    assert!(reading.list.reserving("9A610.k".parse().unwrap()).is_some() && reading.list.reserving("9A610.w".parse().unwrap()).is_none());
-    assert_eq!(read("<FP-2><B>2C001 [Reserved]</B></FP-2>").list.items()[0].presence, Presence::Reserved);
+    assert!(
+        reading.list.reserving("9A610.k".parse().unwrap()).is_some()
+            && reading.list.reserving("9A610.w".parse().unwrap()).is_none()
+    );
+    assert_eq!(
+        read("<FP-2><B>2C001 [Reserved]</B></FP-2>").list.items()[0].presence,
+        Presence::Reserved
+    );
 }
 
 #[test]
 fn trap_8_any_of_and_all_of() {
     for (heading, children, expected) in [
-        ("3A001 Sets having all of the following", "<FP><I>Items:</I> a. Fast; <I>and</I></FP><P>b. Small.</P>", Logic::All),
-        ("3A001 Sets meeting each of the following", "<FP><I>Items:</I> a. Fast;</FP><P>b. Small.</P>", Logic::All),
-        ("3A001 Sets having any of the following", "<FP><I>Items:</I> a. Fast; <I>or</I></FP><P>b. Small.</P>", Logic::Any),
-        ("3A001 Sets as follows", "<FP><I>Items:</I> a. Fast ones; and</FP><P>b. Small ones.</P>", Logic::Any),
-        ("3A001 Sets having the following", "<FP><I>Items:</I> a. Speed; and</FP><P>b. Size.</P>", Logic::All),
+        (
+            "3A001 Sets having all of the following",
+            "<FP><I>Items:</I> a. Fast; <I>and</I></FP><P>b. Small.</P>",
+            Logic::All,
+        ),
+        (
+            "3A001 Sets meeting each of the following",
+            "<FP><I>Items:</I> a. Fast;</FP><P>b. Small.</P>",
+            Logic::All,
+        ),
+        (
+            "3A001 Sets having any of the following",
+            "<FP><I>Items:</I> a. Fast; <I>or</I></FP><P>b. Small.</P>",
+            Logic::Any,
+        ),
+        (
+            "3A001 Sets as follows",
+            "<FP><I>Items:</I> a. Fast ones; and</FP><P>b. Small ones.</P>",
+            Logic::Any,
+        ),
+        (
+            "3A001 Sets having the following",
+            "<FP><I>Items:</I> a. Speed; and</FP><P>b. Size.</P>",
+            Logic::All,
+        ),
         ("3A001 Sets", "", Logic::Leaf),
     ] {
         let reading = entry(heading, children);
         assert_eq!(reading.list.items()[0].logic, expected, "{heading}");
         // Only what had to be judged by sense is reported as such.
-        let by_sense = observed(&reading, ObservationKind::Unclear).iter().any(|o| o.detail.starts_with("conditions by sense"));
-        assert_eq!(by_sense, heading.ends_with("having the following"), "{heading}");
+        let by_sense = observed(&reading, ObservationKind::Unclear)
+            .iter()
+            .any(|o| o.detail.starts_with("conditions by sense"));
+        assert_eq!(
+            by_sense,
+            heading.ends_with("having the following"),
+            "{heading}"
+        );
     }
 }
 
@@ -230,9 +338,21 @@ fn trap_9_licence_tables() {
         ]
     );
     assert_eq!(rows[0].applies_to, AppliesTo::Entry);
-    assert_eq!(rows[0].text.as_ref().map(|(_, second)| second.as_str()), Some("NS Column 1."));
-    assert_eq!(reading.list.licence_rows("3A002".parse().unwrap()).len(), 1, "rows stay with their entry");
-    assert!(reading.list.licence_rows("2E003".parse().unwrap()).is_empty());
+    assert_eq!(
+        rows[0].text.as_ref().map(|(_, second)| second.as_str()),
+        Some("NS Column 1.")
+    );
+    assert_eq!(
+        reading.list.licence_rows("3A002".parse().unwrap()).len(),
+        1,
+        "rows stay with their entry"
+    );
+    assert!(
+        reading
+            .list
+            .licence_rows("2E003".parse().unwrap())
+            .is_empty()
+    );
     assert_eq!(observed(&reading, ObservationKind::Prose).len(), 1);
 }
 
@@ -243,12 +363,24 @@ fn exceptions_as_published() {
         "<FP-1><E T=\"05\">List Based License Exceptions (See Part 740)</E></FP-1><FP-1><I>LVS:</I> $3,000</FP-1><FP-1><I>GBS:</I> N/A.</FP-1><FP-1>TSR: Yes, but not all</FP-1><FP-1>$500 for some</FP-1>\
          <FP-1><E T=\"04\">Special Conditions for STA</E></FP-1><FP-1>Not to everybody.</FP-1>",
     );
-    let found: Vec<(&str, Availability)> = reading.list.items()[0].exceptions.iter().map(|e| (e.symbol.as_str(), e.availability)).collect();
+    let found: Vec<(&str, Availability)> = reading.list.items()[0]
+        .exceptions
+        .iter()
+        .map(|e| (e.symbol.as_str(), e.availability))
+        .collect();
     assert_eq!(
         found,
-        [("LVS", Availability::UpTo(3000)), ("GBS", Availability::No), ("TSR", Availability::Partly), ("STA", Availability::Partly)]
+        [
+            ("LVS", Availability::UpTo(3000)),
+            ("GBS", Availability::No),
+            ("TSR", Availability::Partly),
+            ("STA", Availability::Partly)
+        ]
     );
-    assert_eq!(reading.list.items()[0].exceptions[2].text.as_deref(), Some("Yes, but not all $500 for some"));
+    assert_eq!(
+        reading.list.items()[0].exceptions[2].text.as_deref(),
+        Some("Yes, but not all $500 for some")
+    );
 }
 
 #[test]
@@ -268,7 +400,12 @@ fn trap_10_typography() {
 #[test]
 fn trap_11_a_code_that_looks_like_a_number() {
     assert_eq!(codes(&entry("0E001 Know-how", "")), ["0E001"]);
-    assert!("0.00E+00".parse::<Code>().unwrap_err().is_spreadsheet_number());
+    assert!(
+        "0.00E+00"
+            .parse::<Code>()
+            .unwrap_err()
+            .is_spreadsheet_number()
+    );
 }
 
 #[test]
@@ -278,7 +415,13 @@ fn trap_12_bold_codes_are_references() {
         "<FP-1><I>Related Controls:</I> See <B>1C012</B> and 1E001.</FP-1><FP><I>Items:</I> a. Fibers not in 1C010.b or 1C210.a.2;</FP><P>b. Resins.</P>",
     );
     assert_eq!(codes(&reading), ["1C010", "1C010.a", "1C010.b"]);
-    let named = |code: &str| item(&reading.list, code).refers_to.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let named = |code: &str| {
+        item(&reading.list, code)
+            .refers_to
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(named("1C010"), ["1C012", "1E001"]);
     assert_eq!(named("1C010.a"), ["1C010.b", "1C210.a.2"]);
 }
@@ -288,14 +431,28 @@ fn empty_headings_point_elsewhere() {
     let reading = read(
         "<FP-2><B>9A116 Vehicles, under another agency.</B></FP-2><FP-2><B>9A120 Tanks</B></FP-2><FP-1><I>Reason for Control:</I> MT</FP-1>",
     );
-    assert_eq!(items(&reading), [("9A116".to_owned(), Presence::Empty), ("9A120".to_owned(), Presence::Live)]);
+    assert_eq!(
+        items(&reading),
+        [
+            ("9A116".to_owned(), Presence::Empty),
+            ("9A120".to_owned(), Presence::Live)
+        ]
+    );
 }
 
 #[test]
 fn a_paragraph_that_says_none_is_empty() {
-    let reading =
-        entry("6D003 Software", "<FP><I>Items:</I> a. Acoustics. Fast software;</FP><P>b. <I>Lasers.</I> None.</P><P>c. None.</P>");
-    let presence: Vec<Presence> = reading.list.items().iter().skip(1).map(|item| item.presence).collect();
+    let reading = entry(
+        "6D003 Software",
+        "<FP><I>Items:</I> a. Acoustics. Fast software;</FP><P>b. <I>Lasers.</I> None.</P><P>c. None.</P>",
+    );
+    let presence: Vec<Presence> = reading
+        .list
+        .items()
+        .iter()
+        .skip(1)
+        .map(|item| item.presence)
+        .collect();
     assert_eq!(presence, [Presence::Live, Presence::Empty, Presence::Empty]);
 }
 
@@ -305,15 +462,27 @@ fn what_a_lead_in_leaves_out_are_conditions() {
         "7A611 Parts",
         "<FP><I>Items:</I></FP><P>x. Parts that are NOT:</P><P>x.1. Listed;</P><P>x.2. Described; <I>or</I></P><P>y. Masks, except:</P><P>y.1. Old ones.</P>",
     );
-    assert_eq!((item(&reading.list, "7A611.x").logic, item(&reading.list, "7A611.y").logic), (Logic::All, Logic::All));
+    assert_eq!(
+        (
+            item(&reading.list, "7A611.x").logic,
+            item(&reading.list, "7A611.y").logic
+        ),
+        (Logic::All, Logic::All)
+    );
 }
 
 #[test]
 fn the_whole_part_and_the_whole_title() {
-    let supplement = document("<FP-2><B>3A001 Sets</B></FP-2>").replace("<?xml version=\"1.0\"?>\n", "");
+    let supplement =
+        document("<FP-2><B>3A001 Sets</B></FP-2>").replace("<?xml version=\"1.0\"?>\n", "");
     let other = "<DIV9 N=\"Supplement No. 2 to Part 774\"><FP-2><B>3A999 No</B></FP-2></DIV9>";
-    let part = format!("<DIV5 N=\"774\" TYPE=\"PART\"><DIV8 N=\"774.1\"><P>Text</P></DIV8>{supplement}{other}</DIV5>");
-    for text in [part.clone(), format!("<ECFR><DIV1 N=\"15\"><DIV5 N=\"738\"><P>x</P></DIV5>{part}</DIV1></ECFR>")] {
+    let part = format!(
+        "<DIV5 N=\"774\" TYPE=\"PART\"><DIV8 N=\"774.1\"><P>Text</P></DIV8>{supplement}{other}</DIV5>"
+    );
+    for text in [
+        part.clone(),
+        format!("<ECFR><DIV1 N=\"15\"><DIV5 N=\"738\"><P>x</P></DIV5>{part}</DIV1></ECFR>"),
+    ] {
         let reading = ecfr::read(text.as_bytes(), Edition::default()).unwrap();
         assert_eq!(codes(&reading), ["3A001"]);
     }

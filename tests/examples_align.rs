@@ -26,45 +26,154 @@ const RIGHT: &str = "code,text\n\
 #[test]
 fn two_files_become_a_crosswalk() {
     let (left, right) = (file("left.csv", LEFT), file("right.csv", RIGHT));
-    let out = run(align::run, &[left.to_str().unwrap(), right.to_str().unwrap(), "--hide-codes"]).unwrap();
+    let out = run(
+        align::run,
+        &[
+            left.to_str().unwrap(),
+            right.to_str().unwrap(),
+            "--hide-codes",
+        ],
+    )
+    .unwrap();
     let crosswalk = Crosswalk::read(out.as_bytes()).unwrap();
-    assert!(crosswalk.mappings().iter().all(|mapping| mapping.review() == Review::Proposed && mapping.confidence.is_some()));
-    let right_of =
-        |text: &str| crosswalk.of_left(text.parse().unwrap()).next().and_then(|mapping| mapping.right()).map(|code| code.to_string());
+    assert!(
+        crosswalk
+            .mappings()
+            .iter()
+            .all(|mapping| mapping.review() == Review::Proposed && mapping.confidence.is_some())
+    );
+    let right_of = |text: &str| {
+        crosswalk
+            .of_left(text.parse().unwrap())
+            .next()
+            .and_then(|mapping| mapping.right())
+            .map(|code| code.to_string())
+    };
     assert_eq!(right_of("1A001").as_deref(), Some("2B229"), "{out}");
-    assert_eq!(right_of("1D001").as_deref(), Some("2D229"), "by what it refers to\n{out}");
+    assert_eq!(
+        right_of("1D001").as_deref(),
+        Some("2D229"),
+        "by what it refers to\n{out}"
+    );
     assert!(out.contains("cas: 78-53-5"), "{out}");
     let patterns = crosswalk.of_left("1E009".parse().unwrap()).next().unwrap();
-    assert!(matches!(patterns.finding, Finding::NoCounterpart { side: Side::Left, .. }), "{out}");
-    let again = run(align::run, &[left.to_str().unwrap(), right.to_str().unwrap(), "--hide-codes"]).unwrap();
+    assert!(
+        matches!(
+            patterns.finding,
+            Finding::NoCounterpart {
+                side: Side::Left,
+                ..
+            }
+        ),
+        "{out}"
+    );
+    let again = run(
+        align::run,
+        &[
+            left.to_str().unwrap(),
+            right.to_str().unwrap(),
+            "--hide-codes",
+        ],
+    )
+    .unwrap();
     assert_eq!(out, again, "the same input gives the same output");
-    let more = run(align::run, &[left.to_str().unwrap(), right.to_str().unwrap(), "--top", "3"]).unwrap();
+    let more = run(
+        align::run,
+        &[
+            left.to_str().unwrap(),
+            right.to_str().unwrap(),
+            "--top",
+            "3",
+        ],
+    )
+    .unwrap();
     assert!(more.lines().count() > out.lines().count());
 }
 
 #[test]
 fn bad_files_are_said_with_their_place() {
     let good = file("good.csv", RIGHT);
-    let of = |name: &str, text: &str| run(align::run, &[file(name, text).to_str().unwrap(), good.to_str().unwrap()]).unwrap_err();
+    let of = |name: &str, text: &str| {
+        run(
+            align::run,
+            &[file(name, text).to_str().unwrap(), good.to_str().unwrap()],
+        )
+        .unwrap_err()
+    };
     assert!(
         of("columns.csv", "eccn,title\n")
             .contains("columns.csv:1: found no column \"code\" among eccn, title, expected the columns code and text")
     );
-    assert!(of("code.csv", "code,text\nEAR99,x\n").contains("code.csv:2: \"EAR99\" is not an item code"));
-    assert!(of("twice.csv", "code,text\n3A001,x\n3a001,y\n").contains("twice.csv:3: the code 3A001 stands here a second time"));
-    assert!(of("crlf.csv", "code,text\r\n3A001,x\r\n\r\nfoo,y\r\n").contains("crlf.csv:4: \"foo\" is not an item code"));
-    assert!(of("open.csv", "code,text\n3A001,\"x\n3A002,y\n").contains("open.csv:2: found a quotation mark that is not closed"));
-    assert!(of("two.csv", "code,text\n3A001,\"x\ny\"\n3A002,y\n").contains("two.csv:2: found a line break within a field"));
-    assert!(of("more.csv", "code,text\n3A001,x\n\n3A002,y,z\n").contains("more.csv:4: found 3 fields, expected 2, as in the header"));
+    assert!(
+        of("code.csv", "code,text\nEAR99,x\n")
+            .contains("code.csv:2: \"EAR99\" is not an item code")
+    );
+    assert!(
+        of("twice.csv", "code,text\n3A001,x\n3a001,y\n")
+            .contains("twice.csv:3: the code 3A001 stands here a second time")
+    );
+    assert!(
+        of("crlf.csv", "code,text\r\n3A001,x\r\n\r\nfoo,y\r\n")
+            .contains("crlf.csv:4: \"foo\" is not an item code")
+    );
+    assert!(
+        of("open.csv", "code,text\n3A001,\"x\n3A002,y\n")
+            .contains("open.csv:2: found a quotation mark that is not closed")
+    );
+    assert!(
+        of("two.csv", "code,text\n3A001,\"x\ny\"\n3A002,y\n")
+            .contains("two.csv:2: found a line break within a field")
+    );
+    assert!(
+        of("more.csv", "code,text\n3A001,x\n\n3A002,y,z\n")
+            .contains("more.csv:4: found 3 fields, expected 2, as in the header")
+    );
     assert!(of("nothing.csv", "").contains("nothing.csv:1: found an empty file"));
     assert!(of("rows.csv", "code,text\n").contains("rows.csv:1: found a header without rows"));
     let latin = file("latin.csv", b"code,text\n3A001,\xe9\n");
-    let error = run(align::run, &[latin.to_str().unwrap(), good.to_str().unwrap()]).unwrap_err();
-    assert!(error.ends_with("latin.csv:2: not UTF-8 text: the byte at offset 16 starts no character"), "{error}");
-    assert!(run(align::run, &["/no/such.csv", good.to_str().unwrap()]).unwrap_err().starts_with("/no/such.csv: "));
-    assert!(run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap()]).unwrap_err().contains("both files are named "));
-    let error = run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap(), "--at-least", "0.2"]).unwrap_err();
-    assert_eq!(error, "found the confidence 0.2, expected a number from 0.5 to 1");
-    let error = run(align::run, &[good.to_str().unwrap(), good.to_str().unwrap(), "--top", "0"]).unwrap_err();
-    assert!(error.contains("invalid value '0' for '--top <K>'"), "{error}");
+    let error = run(
+        align::run,
+        &[latin.to_str().unwrap(), good.to_str().unwrap()],
+    )
+    .unwrap_err();
+    assert!(
+        error.ends_with("latin.csv:2: not UTF-8 text: the byte at offset 16 starts no character"),
+        "{error}"
+    );
+    assert!(
+        run(align::run, &["/no/such.csv", good.to_str().unwrap()])
+            .unwrap_err()
+            .starts_with("/no/such.csv: ")
+    );
+    assert!(
+        run(
+            align::run,
+            &[good.to_str().unwrap(), good.to_str().unwrap()]
+        )
+        .unwrap_err()
+        .contains("both files are named ")
+    );
+    let error = run(
+        align::run,
+        &[
+            good.to_str().unwrap(),
+            good.to_str().unwrap(),
+            "--at-least",
+            "0.2",
+        ],
+    )
+    .unwrap_err();
+    assert_eq!(
+        error,
+        "found the confidence 0.2, expected a number from 0.5 to 1"
+    );
+    let error = run(
+        align::run,
+        &[good.to_str().unwrap(), good.to_str().unwrap(), "--top", "0"],
+    )
+    .unwrap_err();
+    assert!(
+        error.contains("invalid value '0' for '--top <K>'"),
+        "{error}"
+    );
 }

@@ -21,22 +21,39 @@ fn look_ups_find_what_a_walk_finds() {
     for list in export_control::lists() {
         for item in list.items() {
             for cas in &item.cas {
-                assert_eq!(codes(list.with_cas(*cas)), walk(list, |other| other.cas.contains(cas)));
+                assert_eq!(
+                    codes(list.with_cas(*cas)),
+                    walk(list, |other| other.cas.contains(cas))
+                );
             }
             for species in &item.species {
-                assert_eq!(codes(list.with_species(species)), walk(list, |other| other.species.contains(species)));
+                assert_eq!(
+                    codes(list.with_species(species)),
+                    walk(list, |other| other.species.contains(species))
+                );
             }
             for hs in &item.hs {
                 let found: BTreeSet<Code> = codes(list.with_hs(*hs)).into_iter().collect();
-                let model = walk(list, |other| other.hs.iter().any(|other| hs.contains(*other) || other.contains(*hs)));
+                let model = walk(list, |other| {
+                    other
+                        .hs
+                        .iter()
+                        .any(|other| hs.contains(*other) || other.contains(*hs))
+                });
                 assert!(found.into_iter().eq(model), "{hs}");
             }
         }
         for element in Element::all() {
-            assert_eq!(codes(list.with_element(element)), walk(list, |item| item.elements.contains(&element)));
+            assert_eq!(
+                codes(list.with_element(element)),
+                walk(list, |item| item.elements.contains(&element))
+            );
         }
         for item in list.items().iter().filter(|item| item.code.is_entry()) {
-            assert_eq!(codes(list.referring_to(item.code)), walk(list, |other| other.refers_to.contains(&item.code)));
+            assert_eq!(
+                codes(list.referring_to(item.code)),
+                walk(list, |other| other.refers_to.contains(&item.code))
+            );
         }
     }
 }
@@ -44,18 +61,33 @@ fn look_ups_find_what_a_walk_finds() {
 #[test]
 fn headings_of_customs_codes_find_their_divisions() {
     let cn = export_control::cn_dual_use();
-    let of = |hs: &str| codes(cn.with_hs(hs.parse().unwrap())).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let of = |hs: &str| {
+        codes(cn.with_hs(hs.parse().unwrap()))
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     assert_eq!(of("2841"), "1C117.d.1 6C001.b");
     assert_eq!(of("2841801000"), "1C117.d.1");
     assert_eq!(of("284180"), "1C117.d.1");
-    assert_eq!(export_control::us_ccl().with_hs("2841".parse().unwrap()).count(), 0, "the US list publishes none");
+    assert_eq!(
+        export_control::us_ccl()
+            .with_hs("2841".parse().unwrap())
+            .count(),
+        0,
+        "the US list publishes none"
+    );
 }
 
 #[test]
 fn keys_rank_first_and_say_so() {
     let us = export_control::us_ccl();
     let hits = us.find("7664-39-3");
-    assert_eq!(hits[0].matched[0], Matched::Cas("7664-39-3".parse().unwrap()));
+    assert_eq!(
+        hits[0].matched[0],
+        Matched::Cas("7664-39-3".parse().unwrap())
+    );
     assert_eq!(hits[0].score, 1.0);
     let hits = us.find("3a001b2");
     assert_eq!(hits[0].item.code.to_string(), "3A001.b.2");
@@ -63,8 +95,11 @@ fn keys_rank_first_and_say_so() {
     let hits = us.find("Bacillus anthracis");
     assert!(hits[0].matched[0].to_string() == "species Bacillus anthracis" && hits[0].score == 1.0);
     let hits = us.find("tungsten");
-    assert!(hits.iter().any(|hit| hit.item.code.to_string() == "1C226" && hit.matched.iter().any(|m| matches!(m, Matched::Element(_)))));
-    assert!(us.find("").is_empty() && us.find("the of and").is_empty() && us.find("zzzzqqq").is_empty());
+    assert!(hits.iter().any(|hit| hit.item.code.to_string() == "1C226"
+        && hit.matched.iter().any(|m| matches!(m, Matched::Element(_)))));
+    assert!(
+        us.find("").is_empty() && us.find("the of and").is_empty() && us.find("zzzzqqq").is_empty()
+    );
 }
 
 #[test]
@@ -74,9 +109,18 @@ fn words_in_both_languages() {
         assert_eq!(cn.find(query)[0].item.code.to_string(), "0A901", "{query}");
     }
     let hits = cn.find("water cannons");
-    assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score), "the best first");
+    assert!(
+        hits.windows(2).all(|pair| pair[0].score >= pair[1].score),
+        "the best first"
+    );
     assert!(hits.iter().all(|hit| hit.score > 0.0 && hit.score <= 1.0));
-    assert_eq!(hits[0].matched, [Matched::Words(vec!["cannon".to_owned(), "water".to_owned()])]);
+    assert_eq!(
+        hits[0].matched,
+        [Matched::Words(vec![
+            "cannon".to_owned(),
+            "water".to_owned()
+        ])]
+    );
 }
 
 proptest! {

@@ -1,4 +1,5 @@
-//! The bodies of the fuzz targets as property tests: random bytes, and valid files with random damage.
+//! The bodies of the fuzz targets as property tests: random bytes, and valid files with random
+//! damage.
 
 mod bodies;
 
@@ -10,7 +11,11 @@ fn damaged(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
     (strokes, any::<prop::sample::Index>()).prop_map(move |(strokes, window)| {
         // Any stretch of some kilobytes; the whole would only be slower.
         let start = window.index(seed.len());
-        let mut bytes: Vec<u8> = seed.bytes().skip(start.saturating_sub(4000)).take(4000).collect();
+        let mut bytes: Vec<u8> = seed
+            .bytes()
+            .skip(start.saturating_sub(4000))
+            .take(4000)
+            .collect();
         for (at, byte, kind) in strokes {
             if bytes.is_empty() {
                 break;

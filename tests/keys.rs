@@ -9,7 +9,12 @@ use proptest::prelude::*;
 /// A CAS number from its digits, as the registry defines the check digit: weights from the right.
 fn cas(head: u32, middle: u32) -> String {
     let body = format!("{head}{middle:02}");
-    let sum: u32 = body.bytes().rev().zip(1..).map(|(byte, weight)| u32::from(byte - b'0') * weight).sum();
+    let sum: u32 = body
+        .bytes()
+        .rev()
+        .zip(1..)
+        .map(|(byte, weight)| u32::from(byte - b'0') * weight)
+        .sum();
     format!("{head}-{middle:02}-{}", sum % 10)
 }
 
@@ -77,13 +82,24 @@ proptest! {
 fn every_element_reads_back() {
     assert_eq!(Element::all().len(), 118);
     for element in Element::all() {
-        for text in [element.symbol(), element.name(), element.name_zh(), &element.name().to_uppercase()] {
+        for text in [
+            element.symbol(),
+            element.name(),
+            element.name_zh(),
+            &element.name().to_uppercase(),
+        ] {
             assert_eq!(text.parse(), Ok(element), "{text}");
         }
     }
     assert_eq!("aluminium".parse::<Element>(), "Al".parse());
-    let rare: Vec<&str> = Element::all().filter(|element| element.is_rare_earth()).map(Element::symbol).collect();
-    assert_eq!(rare.join(" "), "Sc Y La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu");
+    let rare: Vec<&str> = Element::all()
+        .filter(|element| element.is_rare_earth())
+        .map(Element::symbol)
+        .collect();
+    assert_eq!(
+        rare.join(" "),
+        "Sc Y La Ce Pr Nd Pm Sm Eu Gd Tb Dy Ho Er Tm Yb Lu"
+    );
 }
 
 #[test]
@@ -91,24 +107,63 @@ fn error_texts() {
     fn error<T: std::str::FromStr<Err = export_control::ParseKeyError>>(text: &str) -> String {
         text.parse::<T>().err().expect("no key").to_string()
     }
-    const CAS: &str = "expected two to seven digits, two digits and a check digit, such as 7664-39-3";
-    assert_eq!(error::<CasNumber>("7664-39-0"), "\"7664-39-0\" is not a CAS number: its check digit is 0 where the other digits give 3");
-    for text in ["", "7664393", "7-39-3", "12345678-39-3", "7664-3-3", "07664-39-3", "7664-39-33", "x-yz-w"] {
-        assert_eq!(error::<CasNumber>(text), format!("{text:?} is not a CAS number: {CAS}"));
+    const CAS: &str =
+        "expected two to seven digits, two digits and a check digit, such as 7664-39-3";
+    assert_eq!(
+        error::<CasNumber>("7664-39-0"),
+        "\"7664-39-0\" is not a CAS number: its check digit is 0 where the other digits give 3"
+    );
+    for text in [
+        "",
+        "7664393",
+        "7-39-3",
+        "12345678-39-3",
+        "7664-3-3",
+        "07664-39-3",
+        "7664-39-33",
+        "x-yz-w",
+    ] {
+        assert_eq!(
+            error::<CasNumber>(text),
+            format!("{text:?} is not a CAS number: {CAS}")
+        );
     }
-    assert_eq!(error::<HsCode>("28418"), "\"28418\" is not a customs code: expected 4, 6, 8 or 10 digits, it has 5");
-    assert_eq!(error::<HsCode>("0000"), "\"0000\" is not a customs code: there is no chapter 00");
-    assert_eq!(error::<HsCode>("28418010001"), "\"28418010001\" is not a customs code: expected no more than 10 digits");
-    assert_eq!(error::<HsCode>("2841a"), "\"2841a\" is not a customs code: expected 4, 6, 8 or 10 digits");
-    assert_eq!(error::<Element>("Xx"), "\"Xx\" is not a chemical element: expected a symbol or a name, such as Dy or dysprosium");
-    assert_eq!(error::<Species>("  "), "\"  \" is not a species or toxin: it is empty; expected a name such as Bacillus anthracis");
-    assert!(error::<Species>(&"long ".repeat(40)).ends_with("expected no more than 120 characters"));
+    assert_eq!(
+        error::<HsCode>("28418"),
+        "\"28418\" is not a customs code: expected 4, 6, 8 or 10 digits, it has 5"
+    );
+    assert_eq!(
+        error::<HsCode>("0000"),
+        "\"0000\" is not a customs code: there is no chapter 00"
+    );
+    assert_eq!(
+        error::<HsCode>("28418010001"),
+        "\"28418010001\" is not a customs code: expected no more than 10 digits"
+    );
+    assert_eq!(
+        error::<HsCode>("2841a"),
+        "\"2841a\" is not a customs code: expected 4, 6, 8 or 10 digits"
+    );
+    assert_eq!(
+        error::<Element>("Xx"),
+        "\"Xx\" is not a chemical element: expected a symbol or a name, such as Dy or dysprosium"
+    );
+    assert_eq!(
+        error::<Species>("  "),
+        "\"  \" is not a species or toxin: it is empty; expected a name such as Bacillus anthracis"
+    );
+    assert!(
+        error::<Species>(&"long ".repeat(40)).ends_with("expected no more than 120 characters")
+    );
 }
 
 #[test]
 fn figures_of_chemical_names_are_no_cas_numbers() {
-    let text = "2,4,6-trinitro-1,3-benzene of 2024-01-05, 5-10-15 (CAS 118-96-7), 1,2-bis (CAS 7439-95-4)";
-    let found: Vec<String> = cas_in(text).map(|found| found.unwrap().to_string()).collect();
+    let text =
+        "2,4,6-trinitro-1,3-benzene of 2024-01-05, 5-10-15 (CAS 118-96-7), 1,2-bis (CAS 7439-95-4)";
+    let found: Vec<String> = cas_in(text)
+        .map(|found| found.unwrap().to_string())
+        .collect();
     assert_eq!(found, ["118-96-7", "7439-95-4"]);
     let without_the_word: Vec<_> = cas_in("PFIB (382-21-8), of (2025-10-9), of 382-21-8").collect();
     assert_eq!(without_the_word, ["382-21-8".parse()]);
@@ -116,11 +171,20 @@ fn figures_of_chemical_names_are_no_cas_numbers() {
 
 #[test]
 fn elements_are_the_thing_and_no_mention() {
-    let english = |text| elements_in_english(text).iter().map(|element| element.symbol()).collect::<Vec<_>>().join(" ");
+    let english = |text| {
+        elements_in_english(text)
+            .iter()
+            .map(|element| element.symbol())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     for (text, expected) in [
         ("Beryllium metal, alloys, and compounds", "Be"),
         ("Helium-3 (³He), mixtures", "He"),
-        ("Organo-arsenic, organo-antimony and organo-phosphorus compounds, having", "As Sb P"),
+        (
+            "Organo-arsenic, organo-antimony and organo-phosphorus compounds, having",
+            "As Sb P",
+        ),
         ("Mercury cadmium telluride (HgCdTe)", "Hg Cd"),
         ("Hydrogen cyanide", ""),
         ("Nickel-based superalloys", ""),
@@ -129,7 +193,13 @@ fn elements_are_the_thing_and_no_mention() {
     ] {
         assert_eq!(english(text), expected, "{text}");
     }
-    let chinese = |text| elements_in_chinese(text).iter().map(|element| element.symbol()).collect::<Vec<_>>().join(" ");
+    let chinese = |text| {
+        elements_in_chinese(text)
+            .iter()
+            .map(|element| element.symbol())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
     for (text, expected) in [
         ("金属钐", "Sm"),
         ("铽镝铁合金靶", "Tb Dy Fe"),
@@ -139,7 +209,11 @@ fn elements_are_the_thing_and_no_mention() {
         ("含有铝的推进剂", ""),
         ("锂离子电池", ""),
     ] {
-        let expected = if text.starts_with("三氟") { "" } else { expected };
+        let expected = if text.starts_with("三氟") {
+            ""
+        } else {
+            expected
+        };
         assert_eq!(chinese(text), expected, "{text}");
     }
 }

@@ -1,4 +1,5 @@
-//! The reader of notices: what it reads, and what a text that is no notice gets told. The notices here are invented.
+//! The reader of notices: what it reads, and what a text that is no notice gets told. The notices
+//! here are invented.
 #![cfg(feature = "mofcom")]
 
 use export_control::source::mofcom::{self, Notice};
@@ -53,33 +54,60 @@ fn read(text: &str) -> Notice {
 }
 
 fn error(text: impl AsRef<[u8]>) -> String {
-    mofcom::read(text.as_ref()).map(|_| ()).expect_err("no notice").to_string()
+    mofcom::read(text.as_ref())
+        .map(|_| ())
+        .expect_err("no notice")
+        .to_string()
 }
 
 fn item<'a>(notice: &'a Notice, code: &str) -> &'a Item {
     let code = code.parse().unwrap();
-    notice.items.iter().find(|item| item.code == code).unwrap_or_else(|| panic!("no {code}"))
+    notice
+        .items
+        .iter()
+        .find(|item| item.code == code)
+        .unwrap_or_else(|| panic!("no {code}"))
 }
 
 fn notes(notice: &Notice) -> Vec<String> {
-    notice.observations.iter().map(ToString::to_string).collect()
+    notice
+        .observations
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[test]
 fn head() {
     let measure = read(NOTICE).measure;
     assert_eq!(measure.id.as_str(), "2031-7");
-    assert_eq!(measure.authority, "Ministry of Commerce, General Administration of Customs");
+    assert_eq!(
+        measure.authority,
+        "Ministry of Commerce, General Administration of Customs"
+    );
     assert_eq!(measure.title, "公布对虚构物项实施出口管制的决定");
-    assert_eq!((measure.published, measure.in_force), (Some(jiff::civil::date(2031, 3, 4)), Some(jiff::civil::date(2031, 4, 1))));
-    assert_eq!(measure.url.as_deref(), Some("https://example.org/notice/7.html"));
+    assert_eq!(
+        (measure.published, measure.in_force),
+        (
+            Some(jiff::civil::date(2031, 3, 4)),
+            Some(jiff::civil::date(2031, 4, 1))
+        )
+    );
+    assert_eq!(
+        measure.url.as_deref(),
+        Some("https://example.org/notice/7.html")
+    );
     assert!(measure.suspends.is_empty() && measure.full_text);
 }
 
 #[test]
 fn items() {
     let notice = read(NOTICE);
-    let codes: Vec<String> = notice.items.iter().map(|item| item.code.to_string()).collect();
+    let codes: Vec<String> = notice
+        .items
+        .iter()
+        .map(|item| item.code.to_string())
+        .collect();
     let expected = [
         "1C990.a",
         "1C990.a.1",
@@ -99,36 +127,74 @@ fn items() {
     assert_eq!(item(&notice, "1C990.b").logic, Logic::All);
     assert_eq!(item(&notice, "1C990.a.2").presence, Presence::Reserved);
     let metal = item(&notice, "1C990.a.1");
-    assert_eq!(metal.hs.iter().map(ToString::to_string).collect::<Vec<_>>(), ["2805301900", "28053019"]);
+    assert_eq!(
+        metal.hs.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["2805301900", "28053019"]
+    );
     assert_eq!(metal.elements, ["Ho".parse().unwrap()]);
     assert_eq!(item(&notice, "1C990.b").cas, ["7664-39-3".parse().unwrap()]);
-    let quantities = |code| item(&notice, code).quantities.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let quantities = |code| {
+        item(&notice, code)
+            .quantities
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(quantities("1C990.b.a"), ["purity ≥ 99.9 %"]);
     assert_eq!(quantities("1C990.b.b"), ["particle size > 5 µm ≤ 50 µm"]);
     for code in ["1E990", "1E991.c"] {
-        assert_eq!(item(&notice, code).refers_to, ["1C990".parse().unwrap()], "{code}");
+        assert_eq!(
+            item(&notice, code).refers_to,
+            ["1C990".parse().unwrap()],
+            "{code}"
+        );
     }
-    assert_eq!(item(&notice, "2E990").text.as_deref(), Some("某些设备的升级技术"));
-    assert!(notice.items.iter().all(|item| item.in_force == notice.measure.in_force && item.measure.as_ref() == Some(&notice.measure.id)));
+    assert_eq!(
+        item(&notice, "2E990").text.as_deref(),
+        Some("某些设备的升级技术")
+    );
+    assert!(
+        notice
+            .items
+            .iter()
+            .all(|item| item.in_force == notice.measure.in_force
+                && item.measure.as_ref() == Some(&notice.measure.id))
+    );
     assert_eq!(
         notes(&notice),
-        ["line 26: skipped: 1C990.b.b: note: 说明：", "line 28: skipped: 1C990.b.b: note: 1．1C990.a.3项所管制的靶材包括片。"]
-            .map(|note| note.replace("1C990.b.b", "1C990.b"))
+        [
+            "line 26: skipped: 1C990.b.b: note: 说明：",
+            "line 28: skipped: 1C990.b.b: note: 1．1C990.a.3项所管制的靶材包括片。"
+        ]
+        .map(|note| note.replace("1C990.b.b", "1C990.b"))
     );
 }
 
 #[test]
 fn each_day_is_for_the_parts_named_before_it() {
-    let notice =
-        read("商务部公告2031年第9号\n“一”自即日起实施，“二（一）”自2031年8月1日起实施，“三”、“四”自2031年9月1日起施行。\n2031年6月7日");
-    let parts: Vec<String> = notice.measure.parts.iter().map(|part| format!("{} {}", part.name, part.in_force)).collect();
+    let notice = read(
+        "商务部公告2031年第9号\n“一”自即日起实施，“二（一）”自2031年8月1日起实施，“三”、“四”自2031年9月1日起施行。\n2031年6月7日",
+    );
+    let parts: Vec<String> = notice
+        .measure
+        .parts
+        .iter()
+        .map(|part| format!("{} {}", part.name, part.in_force))
+        .collect();
     assert_eq!(parts, ["2(1) 2031-08-01", "3 2031-09-01", "4 2031-09-01"]);
 }
 
 #[test]
 fn words_about_customs_codes_without_any_hide_nothing() {
-    let notice = read(&NOTICE.replace("（CAS 7664-39-3）", "（参考税则号列见附件，CAS 7664-39-3）").replace("溶剂", "溶剂："));
-    let notice_without = read(&NOTICE.replace("具有下述所有特性的虚构溶剂（CAS 7664-39-3）：", "海关商品编号见附件，CAS 7664-39-3"));
+    let notice = read(
+        &NOTICE
+            .replace("（CAS 7664-39-3）", "（参考税则号列见附件，CAS 7664-39-3）")
+            .replace("溶剂", "溶剂："),
+    );
+    let notice_without = read(&NOTICE.replace(
+        "具有下述所有特性的虚构溶剂（CAS 7664-39-3）：",
+        "海关商品编号见附件，CAS 7664-39-3",
+    ));
     for notice in [notice, notice_without] {
         assert_eq!(item(&notice, "1C990.b").cas, ["7664-39-3".parse().unwrap()]);
     }
@@ -139,16 +205,38 @@ fn suspensions() {
     let notice = read(
         "商务部公告2031年第9号 公布暂停实施的决定\n经批准，自即日起至2032年5月6日，商务部公告2031年第7号、8号，及商务部公告2030第61号暂停实施。\n2031年6月7日",
     );
-    let named: Vec<String> = notice.measure.suspends.iter().map(ToString::to_string).collect();
+    let named: Vec<String> = notice
+        .measure
+        .suspends
+        .iter()
+        .map(ToString::to_string)
+        .collect();
     assert_eq!(named, ["2031-7", "2031-8", "2030-61"]);
-    assert_eq!(notice.measure.suspended_through, Some(jiff::civil::date(2032, 5, 6)));
+    assert_eq!(
+        notice.measure.suspended_through,
+        Some(jiff::civil::date(2032, 5, 6))
+    );
     assert_eq!(notice.measure.in_force, Some(jiff::civil::date(2031, 6, 7)));
-    assert!(notice.items.is_empty() && notice.observations.is_empty(), "{:?}", notes(&notice));
-    let part = read("商务部公告2031年第9号\n自即日起至2032年5月6日，商务部公告2031年第7号第二款暂停实施。\n2031年6月7日");
+    assert!(
+        notice.items.is_empty() && notice.observations.is_empty(),
+        "{:?}",
+        notes(&notice)
+    );
+    let part = read(
+        "商务部公告2031年第9号\n自即日起至2032年5月6日，商务部公告2031年第7号第二款暂停实施。\n2031年6月7日",
+    );
     assert_eq!(part.measure.suspends, ["2031-7#2".parse().unwrap()]);
-    let part = read("商务部公告2031年第9号\n自即日起至2032年5月6日，商务部公告2031年第7号有关条款暂停实施。\n2031年6月7日");
+    let part = read(
+        "商务部公告2031年第9号\n自即日起至2032年5月6日，商务部公告2031年第7号有关条款暂停实施。\n2031年6月7日",
+    );
     assert!(part.measure.suspends.is_empty());
-    assert!(notes(&part).iter().any(|note| note.contains("suspends a part of 2031-7 only")), "{:?}", notes(&part));
+    assert!(
+        notes(&part)
+            .iter()
+            .any(|note| note.contains("suspends a part of 2031-7 only")),
+        "{:?}",
+        notes(&part)
+    );
 }
 
 #[test]
@@ -156,17 +244,30 @@ fn what_is_no_notice_gets_told_so() {
     const EXPECTED: &str = "expected the Chinese text of a notice, in simplified characters, as the ministry publishes it";
     for (text, expected) in [
         ("", format!("line 1:1: found an empty text, {EXPECTED}")),
-        ("<html><body>公告2031年第7号</body></html>", format!("line 1:1: found an HTML or XML page, {EXPECTED}")),
-        ("MOFCOM Announcement No. 7 of 2031 on items", format!("line 1:1: found a text that is not Chinese, {EXPECTED}")),
-        ("商务部公告\n公布關於物項的決定", format!("line 2:3: found the traditional character '關', {EXPECTED}")),
+        (
+            "<html><body>公告2031年第7号</body></html>",
+            format!("line 1:1: found an HTML or XML page, {EXPECTED}"),
+        ),
+        (
+            "MOFCOM Announcement No. 7 of 2031 on items",
+            format!("line 1:1: found a text that is not Chinese, {EXPECTED}"),
+        ),
+        (
+            "商务部公告\n公布關於物項的決定",
+            format!("line 2:3: found the traditional character '關', {EXPECTED}"),
+        ),
         (
             "商务部关于虚构物项的若干问题与解答",
-            "line 1: found no notice's number, expected a title with one such as 公告2025年第10号".to_owned(),
+            "line 1: found no notice's number, expected a title with one such as 公告2025年第10号"
+                .to_owned(),
         ),
     ] {
         assert_eq!(error(text), expected, "{text}");
     }
-    assert_eq!(error(b"\xe5\x95\x86\n\xff"), "line 2:1: not UTF-8 text: the byte at offset 4 starts no character");
+    assert_eq!(
+        error(b"\xe5\x95\x86\n\xff"),
+        "line 2:1: not UTF-8 text: the byte at offset 4 starts no character"
+    );
 }
 
 #[test]
@@ -179,7 +280,10 @@ fn truncated_notices() {
     );
     assert!(found.starts_with("line 34"), "{found}");
     // The page's own date does not make it whole.
-    let found = error(NOTICE[..end].replace("https://", "published 2031-03-04 effective 2031-04-01\nhttps://"));
+    let found = error(NOTICE[..end].replace(
+        "https://",
+        "published 2031-03-04 effective 2031-04-01\nhttps://",
+    ));
     assert!(found.contains("is the text cut?"), "{found}");
     // Cut anywhere, it is an error, or it is the notice with fewer of its last lines.
     for length in (0..NOTICE.len()).filter(|length| NOTICE.is_char_boundary(*length)) {
@@ -188,7 +292,10 @@ fn truncated_notices() {
         }
     }
     // Lines lost in the middle show.
-    let lost = NOTICE.replace(" 1．金属钬（参考海关商品编号：2805301900、28053019）；\n", "");
+    let lost = NOTICE.replace(
+        " 1．金属钬（参考海关商品编号：2805301900、28053019）；\n",
+        "",
+    );
     let notice = read(&lost);
     assert!(!notice.measure.full_text);
     assert!(
@@ -197,56 +304,119 @@ fn truncated_notices() {
         "{:?}",
         notes(&notice)
     );
-    let lost = NOTICE.replace(" a．钬靶；\n", "").replace(" b．钬铜合金靶。\n", "");
-    assert!(
-        notes(&read(&lost))
-            .iter()
-            .any(|note| note.ends_with("1C990.a.3: announces paragraphs and none follows: lines of the text are lost"))
-    );
+    let lost = NOTICE
+        .replace(" a．钬靶；\n", "")
+        .replace(" b．钬铜合金靶。\n", "");
+    assert!(notes(&read(&lost)).iter().any(|note| note.ends_with(
+        "1C990.a.3: announces paragraphs and none follows: lines of the text are lost"
+    )));
 }
 
 #[test]
 fn wrong_keys_are_reported_and_nothing_is_lost() {
-    let notice = read(&NOTICE.replace("7664-39-3", "7664-39-4").replace("28053019）", "280530199）"));
+    let notice = read(
+        &NOTICE
+            .replace("7664-39-3", "7664-39-4")
+            .replace("28053019）", "280530199）"),
+    );
     let notes = notes(&notice);
-    assert!(notes.iter().any(|note| note.contains("1C990.b: \"7664-39-4\" is not a CAS number: its check digit is 4")), "{notes:?}");
     assert!(
-        notes.iter().any(|note| note.contains("\"280530199\" is not a customs code: expected 4, 6, 8 or 10 digits, it has 9")),
+        notes.iter().any(|note| note
+            .contains("1C990.b: \"7664-39-4\" is not a CAS number: its check digit is 4")),
         "{notes:?}"
     );
-    assert!(item(&notice, "1C990.b").text.as_deref().unwrap().contains("7664-39-4"), "the text keeps it");
+    assert!(
+        notes.iter().any(|note| note.contains(
+            "\"280530199\" is not a customs code: expected 4, 6, 8 or 10 digits, it has 9"
+        )),
+        "{notes:?}"
+    );
+    assert!(
+        item(&notice, "1C990.b")
+            .text
+            .as_deref()
+            .unwrap()
+            .contains("7664-39-4"),
+        "the text keeps it"
+    );
     assert_eq!(notice.items.len(), 12);
 }
 
 #[test]
 fn a_heading_without_a_readable_code_is_reported() {
     for (from, to, expected) in [
-        ("1C990.b．具有", "lC990.b．具有", "line 20: unclear: found \"lC990\" where a control code stands"),
-        ("1C990.b．具有", "1С990.b．具有", "line 20: unclear: found \"1С990\" where a control code stands"),
-        ("1C990.b．具有", "1Z990.b．具有", "line 20: unclear: found \"1Z990\" where a control code stands"),
-        ("1C990.b．具有", "具有", "line 20: unclear: a numbered heading without a readable code"),
-        ("（管制编码：2E990）", "（管制编码：ZE990）", "line 34: unclear: found \"ZE990\" where a control code stands"),
-        (" 一、钬相关物项", " 一、铒相关物项\n 二、钬相关物项", "line 6: unclear: a numbered heading without a readable code"),
-        (" 本公告自", " 三、铒相关物项\n 本公告自", "line 36: unclear: a numbered heading without a readable code"),
+        (
+            "1C990.b．具有",
+            "lC990.b．具有",
+            "line 20: unclear: found \"lC990\" where a control code stands",
+        ),
+        (
+            "1C990.b．具有",
+            "1С990.b．具有",
+            "line 20: unclear: found \"1С990\" where a control code stands",
+        ),
+        (
+            "1C990.b．具有",
+            "1Z990.b．具有",
+            "line 20: unclear: found \"1Z990\" where a control code stands",
+        ),
+        (
+            "1C990.b．具有",
+            "具有",
+            "line 20: unclear: a numbered heading without a readable code",
+        ),
+        (
+            "（管制编码：2E990）",
+            "（管制编码：ZE990）",
+            "line 34: unclear: found \"ZE990\" where a control code stands",
+        ),
+        (
+            " 一、钬相关物项",
+            " 一、铒相关物项\n 二、钬相关物项",
+            "line 6: unclear: a numbered heading without a readable code",
+        ),
+        (
+            " 本公告自",
+            " 三、铒相关物项\n 本公告自",
+            "line 36: unclear: a numbered heading without a readable code",
+        ),
     ] {
         let found = notes(&read(&NOTICE.replace(from, to)));
-        assert_eq!(found.iter().filter(|note| note.starts_with(expected)).count(), 1, "{to}: {found:?}");
+        assert_eq!(
+            found
+                .iter()
+                .filter(|note| note.starts_with(expected))
+                .count(),
+            1,
+            "{to}: {found:?}"
+        );
     }
     // Rules are numbered as well and control nothing.
-    let rules = NOTICE.replace(" 本公告自", " 三、出口经营者应当申请许可：\n （一）如实。\n （二）及时。\n 四、违者受罚。\n 本公告自");
+    let rules = NOTICE.replace(
+        " 本公告自",
+        " 三、出口经营者应当申请许可：\n （一）如实。\n （二）及时。\n 四、违者受罚。\n 本公告自",
+    );
     assert_eq!(notes(&read(&rules)), notes(&read(NOTICE)));
 }
 
 #[test]
 fn a_date_on_no_calendar_is_named() {
     for (from, to, expected) in [
-        ("自2031年4月1日", "自2031年13月40日", "line 36: found the date 2031年13月40日, expected a day of the calendar"),
+        (
+            "自2031年4月1日",
+            "自2031年13月40日",
+            "line 36: found the date 2031年13月40日, expected a day of the calendar",
+        ),
         (
             "【发文日期】2031年03月04日",
             "【发文日期】2031年02月30日",
             "line 4: found the date 2031年02月30日, expected a day of the calendar",
         ),
-        ("\n2031年3月4日", "\n2031年0月4日", "line 40: found the date 2031年0月4日, expected a day of the calendar"),
+        (
+            "\n2031年3月4日",
+            "\n2031年0月4日",
+            "line 40: found the date 2031年0月4日, expected a day of the calendar",
+        ),
     ] {
         assert_eq!(error(NOTICE.replace(from, to)), expected);
     }
@@ -254,24 +424,44 @@ fn a_date_on_no_calendar_is_named() {
 
 #[test]
 fn a_notice_that_applies_from_its_own_publication() {
-    let notice = read("商务部公告2031年第8号 关于调整的公告\n自本公告发布之日起，出口附件所列化学品须申请许可。\n2031年1月2日");
+    let notice = read(
+        "商务部公告2031年第8号 关于调整的公告\n自本公告发布之日起，出口附件所列化学品须申请许可。\n2031年1月2日",
+    );
     assert_eq!(notice.measure.in_force, Some(jiff::civil::date(2031, 1, 2)));
 }
 
 #[test]
 fn a_notice_without_codes() {
-    let notice = read("商务部公告2031年第8号 关于公布清单的公告\n清单见附件。本公告自公布之日起实施。\n2031年1月2日");
+    let notice = read(
+        "商务部公告2031年第8号 关于公布清单的公告\n清单见附件。本公告自公布之日起实施。\n2031年1月2日",
+    );
     assert!(notice.items.is_empty());
-    assert_eq!(notes(&notice), ["line 1: unclear: the notice names no control code in its text; an annex may"]);
+    assert_eq!(
+        notes(&notice),
+        ["line 1: unclear: the notice names no control code in its text; an annex may"]
+    );
 }
 
 #[test]
 fn a_code_that_stands_twice_keeps_both_texts() {
-    let notice = read(&NOTICE.replace("（二）某些设备的升级技术；（管制编码：2E990）", "（二）1E991.c．生产2B990项的技术。"));
+    let notice = read(&NOTICE.replace(
+        "（二）某些设备的升级技术；（管制编码：2E990）",
+        "（二）1E991.c．生产2B990项的技术。",
+    ));
     let item = item(&notice, "1E991.c");
-    assert_eq!(item.text.as_deref().map(|text| text.lines().count()), Some(2));
-    assert_eq!(item.refers_to, ["1C990".parse().unwrap(), "2B990".parse().unwrap()]);
-    assert!(notes(&notice).iter().any(|note| note.contains("repaired: 1E991.c: the code stands a second time")));
+    assert_eq!(
+        item.text.as_deref().map(|text| text.lines().count()),
+        Some(2)
+    );
+    assert_eq!(
+        item.refers_to,
+        ["1C990".parse().unwrap(), "2B990".parse().unwrap()]
+    );
+    assert!(
+        notes(&notice)
+            .iter()
+            .any(|note| note.contains("repaired: 1E991.c: the code stands a second time"))
+    );
 }
 
 #[test]
@@ -283,7 +473,11 @@ fn markdown_keeps_only_the_notice() {
     );
     let notice = read(&text);
     assert_eq!(notice.items.len(), 12);
-    assert!(notes(&notice).iter().any(|note| note.contains("no part of the notice")));
+    assert!(
+        notes(&notice)
+            .iter()
+            .any(|note| note.contains("no part of the notice"))
+    );
 }
 
 proptest! {

@@ -4,13 +4,18 @@ mod common;
 
 use common::list;
 use export_control::{
-    Basis, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, Justification, ListId, ListInfo, Logic, Mapping,
-    Presence, Relation, Scope, Side, Verdict,
+    Basis, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, Justification,
+    ListId, ListInfo, Logic, Mapping, Presence, Relation, Scope, Side, Verdict,
 };
 use proptest::prelude::*;
 
 const BY_HAND: Justification = Justification::ManualMappingCuration;
-const VERDICTS: [Verdict; 4] = [Verdict::Shared, Verdict::SharedInPart, Verdict::OnlyHere, Verdict::Undecided];
+const VERDICTS: [Verdict; 4] = [
+    Verdict::Shared,
+    Verdict::SharedInPart,
+    Verdict::OnlyHere,
+    Verdict::Undecided,
+];
 
 fn code(text: &str) -> Code {
     text.parse().unwrap()
@@ -22,11 +27,20 @@ fn small(name: &str, items: &[(&str, Logic)]) -> ControlList {
         item.logic = *logic;
         item
     });
-    ControlList::new(ListInfo::new(ListId::new(name), name), Edition::default(), items.collect()).unwrap()
+    ControlList::new(
+        ListInfo::new(ListId::new(name), name),
+        Edition::default(),
+        items.collect(),
+    )
+    .unwrap()
 }
 
 /// Mappings of random items of two lists.
-fn mappings(a: &ControlList, b: &ControlList, picks: &[(usize, usize, usize)]) -> Option<Crosswalk> {
+fn mappings(
+    a: &ControlList,
+    b: &ControlList,
+    picks: &[(usize, usize, usize)],
+) -> Option<Crosswalk> {
     let (left, right) = (a.items(), b.items());
     if left.is_empty() || right.is_empty() {
         return None;
@@ -149,26 +163,54 @@ fn example() -> (ControlList, ControlList) {
             ("1A004", Leaf),
         ],
     );
-    (left, small("b", &[("2B001", Leaf), ("2B002", Leaf), ("2B003", Leaf)]))
+    (
+        left,
+        small("b", &[("2B001", Leaf), ("2B002", Leaf), ("2B003", Leaf)]),
+    )
 }
 
 fn verdicts(mappings: Vec<Mapping>, basis: Basis, codes: &[&str]) -> Vec<Verdict> {
     let (a, b) = example();
     let crosswalk = Crosswalk::new(a.id().clone(), b.id().clone(), mappings).unwrap();
     let overlap = Comparison::new(&a, &b).overlap(&crosswalk, basis).unwrap();
-    codes.iter().map(|text| overlap.verdict(Side::Left, code(text)).unwrap().unwrap()).collect()
+    codes
+        .iter()
+        .map(|text| overlap.verdict(Side::Left, code(text)).unwrap().unwrap())
+        .collect()
 }
 
 #[test]
 fn how_a_parents_mapping_bears_on_its_children() {
     use Verdict::{OnlyHere, Shared, SharedInPart, Undecided};
-    let to = |relation| vec![Mapping::pair(code("1A001"), code("2B001"), relation, BY_HAND)];
+    let to = |relation| {
+        vec![Mapping::pair(
+            code("1A001"),
+            code("2B001"),
+            relation,
+            BY_HAND,
+        )]
+    };
     let codes = ["1A001", "1A001.a", "1A001.b", "1A001.b.2"];
-    assert_eq!(verdicts(to(Relation::Equal), Basis::default(), &codes), [Shared; 4]);
-    assert_eq!(verdicts(to(Relation::Narrower), Basis::default(), &codes), [Shared; 4]);
-    assert_eq!(verdicts(to(Relation::Broader), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
-    assert_eq!(verdicts(to(Relation::Overlapping), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
-    assert_eq!(verdicts(to(Relation::Unrelated), Basis::default(), &codes), [Undecided; 4]);
+    assert_eq!(
+        verdicts(to(Relation::Equal), Basis::default(), &codes),
+        [Shared; 4]
+    );
+    assert_eq!(
+        verdicts(to(Relation::Narrower), Basis::default(), &codes),
+        [Shared; 4]
+    );
+    assert_eq!(
+        verdicts(to(Relation::Broader), Basis::default(), &codes),
+        [SharedInPart, Undecided, Undecided, Undecided]
+    );
+    assert_eq!(
+        verdicts(to(Relation::Overlapping), Basis::default(), &codes),
+        [SharedInPart, Undecided, Undecided, Undecided]
+    );
+    assert_eq!(
+        verdicts(to(Relation::Unrelated), Basis::default(), &codes),
+        [Undecided; 4]
+    );
     let none = vec![Mapping::no_counterpart(Side::Left, code("1A001"), BY_HAND)];
     assert_eq!(verdicts(none, Basis::default(), &codes), [OnlyHere; 4]);
 }
@@ -180,27 +222,57 @@ fn how_childrens_mappings_bear_on_their_parent() {
     let none = |text| Mapping::no_counterpart(Side::Left, code(text), BY_HAND);
     let of = |mappings, text| verdicts(mappings, Basis::default(), &[text])[0];
     assert_eq!(of(vec![one("1A003.a"), one("1A003.b")], "1A003"), Shared);
-    assert_eq!(of(vec![one("1A003.a"), none("1A003.b")], "1A003"), SharedInPart);
+    assert_eq!(
+        of(vec![one("1A003.a"), none("1A003.b")], "1A003"),
+        SharedInPart
+    );
     assert_eq!(of(vec![one("1A003.a")], "1A003"), SharedInPart);
-    assert_eq!(of(vec![none("1A003.a"), none("1A003.b")], "1A003"), OnlyHere);
+    assert_eq!(
+        of(vec![none("1A003.a"), none("1A003.b")], "1A003"),
+        OnlyHere
+    );
     assert_eq!(of(vec![none("1A003.a")], "1A003"), Undecided);
-    assert_eq!(of(vec![one("1A001.b.1")], "1A001"), SharedInPart, "through two levels");
-    assert_eq!(of(vec![one("1A002.a"), one("1A002.b")], "1A002"), Undecided, "conditions are no items");
+    assert_eq!(
+        of(vec![one("1A001.b.1")], "1A001"),
+        SharedInPart,
+        "through two levels"
+    );
+    assert_eq!(
+        of(vec![one("1A002.a"), one("1A002.b")], "1A002"),
+        Undecided,
+        "conditions are no items"
+    );
 }
 
 #[test]
 fn what_nothing_reaches_is_only_here_where_all_reaches_are_recorded() {
     use Verdict::{OnlyHere, SharedInPart, Undecided};
-    let mappings = vec![Mapping::pair(code("1A001"), code("2B001"), Relation::Broader, BY_HAND)];
+    let mappings = vec![Mapping::pair(
+        code("1A001"),
+        code("2B001"),
+        Relation::Broader,
+        BY_HAND,
+    )];
     let codes = ["1A001", "1A001.a", "1A004", "1A003"];
-    assert_eq!(verdicts(mappings.clone(), Basis::default(), &codes), [SharedInPart, Undecided, Undecided, Undecided]);
-    assert_eq!(verdicts(mappings, Basis::default().complete(Side::Right), &codes), [SharedInPart, Undecided, OnlyHere, OnlyHere]);
+    assert_eq!(
+        verdicts(mappings.clone(), Basis::default(), &codes),
+        [SharedInPart, Undecided, Undecided, Undecided]
+    );
+    assert_eq!(
+        verdicts(mappings, Basis::default().complete(Side::Right), &codes),
+        [SharedInPart, Undecided, OnlyHere, OnlyHere]
+    );
 }
 
 #[test]
 fn a_score_overrules_no_judgement() {
     let propose = |text: &str, to: &str, confidence| {
-        let mut mapping = Mapping::pair(code(text), code(to), Relation::Equal, Justification::CompositeMatching);
+        let mut mapping = Mapping::pair(
+            code(text),
+            code(to),
+            Relation::Equal,
+            Justification::CompositeMatching,
+        );
         mapping.confidence = Some(confidence);
         mapping
     };
@@ -214,18 +286,34 @@ fn a_score_overrules_no_judgement() {
     ];
     let codes = ["1A004", "1A003.a", "1A003.b", "1A001.a"];
     use Verdict::{OnlyHere, Shared, Undecided};
-    assert_eq!(verdicts(mappings.clone(), Basis::default(), &codes), [Undecided, Undecided, OnlyHere, Undecided]);
-    assert_eq!(verdicts(mappings, Basis::default().proposals(0.9), &codes), [Shared, Undecided, OnlyHere, Undecided]);
+    assert_eq!(
+        verdicts(mappings.clone(), Basis::default(), &codes),
+        [Undecided, Undecided, OnlyHere, Undecided]
+    );
+    assert_eq!(
+        verdicts(mappings, Basis::default().proposals(0.9), &codes),
+        [Shared, Undecided, OnlyHere, Undecided]
+    );
 }
 
 #[test]
 fn a_suspended_counterpart_counts_only_where_the_scope_has_it() {
     let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
-    let mapping = Mapping::pair(code("3A001.e.1"), code("3A001"), Relation::Overlapping, BY_HAND);
+    let mapping = Mapping::pair(
+        code("3A001.e.1"),
+        code("3A001"),
+        Relation::Overlapping,
+        BY_HAND,
+    );
     let crosswalk = Crosswalk::new(us.id().clone(), cn.id().clone(), vec![mapping]).unwrap();
     let comparison = Comparison::new(us, cn);
     let of = |comparison: &Comparison<'_>| {
-        comparison.overlap(&crosswalk, Basis::default()).unwrap().verdict(Side::Left, code("3A001.e.1")).unwrap().unwrap()
+        comparison
+            .overlap(&crosswalk, Basis::default())
+            .unwrap()
+            .verdict(Side::Left, code("3A001.e.1"))
+            .unwrap()
+            .unwrap()
     };
     assert_eq!(of(&comparison), Verdict::Undecided);
     let scope = comparison.scope().clone().suspended(true);
@@ -238,56 +326,127 @@ fn a_heading_that_holds_nothing_is_no_counterpart() {
     let (a, mut items) = (example().0, example().1.items().to_vec());
     items[0].presence = Presence::Empty;
     items[1].presence = Presence::Reserved;
-    let b = ControlList::new(ListInfo::new(ListId::new("b"), "b"), Edition::default(), items).unwrap();
+    let b = ControlList::new(
+        ListInfo::new(ListId::new("b"), "b"),
+        Edition::default(),
+        items,
+    )
+    .unwrap();
     let of = |mappings: Vec<Mapping>, side, text| {
         let crosswalk = Crosswalk::new(a.id().clone(), b.id().clone(), mappings).unwrap();
-        let verdict =
-            |scope| Comparison::new(&a, &b).within(scope).overlap(&crosswalk, Basis::default()).unwrap().verdict(side, code(text));
-        let [one, two] = [Scope::default(), Scope::default().empty(true)].map(|scope| verdict(scope).unwrap().unwrap());
+        let verdict = |scope| {
+            Comparison::new(&a, &b)
+                .within(scope)
+                .overlap(&crosswalk, Basis::default())
+                .unwrap()
+                .verdict(side, code(text))
+        };
+        let [one, two] = [Scope::default(), Scope::default().empty(true)]
+            .map(|scope| verdict(scope).unwrap().unwrap());
         assert_eq!(one, two, "also where the scope has such headings");
         one
     };
     let empty = || pair("2B001", Relation::Narrower);
     assert_eq!(of(vec![empty()], Side::Left, "1A004"), Verdict::OnlyHere);
-    assert_eq!(of(vec![empty(), pair("2B002", Relation::Equal)], Side::Left, "1A004"), Verdict::OnlyHere);
-    assert_eq!(of(vec![empty(), pair("2B003", Relation::Overlapping)], Side::Left, "1A004"), Verdict::SharedInPart);
-    assert_eq!(of(vec![pair("2B001", Relation::Unrelated)], Side::Left, "1A004"), Verdict::Undecided);
-    assert_eq!(of(vec![empty()], Side::Right, "2B001"), Verdict::OnlyHere, "what catches nothing shares nothing");
+    assert_eq!(
+        of(
+            vec![empty(), pair("2B002", Relation::Equal)],
+            Side::Left,
+            "1A004"
+        ),
+        Verdict::OnlyHere
+    );
+    assert_eq!(
+        of(
+            vec![empty(), pair("2B003", Relation::Overlapping)],
+            Side::Left,
+            "1A004"
+        ),
+        Verdict::SharedInPart
+    );
+    assert_eq!(
+        of(
+            vec![pair("2B001", Relation::Unrelated)],
+            Side::Left,
+            "1A004"
+        ),
+        Verdict::Undecided
+    );
+    assert_eq!(
+        of(vec![empty()], Side::Right, "2B001"),
+        Verdict::OnlyHere,
+        "what catches nothing shares nothing"
+    );
     let mut proposed = empty();
     proposed.justification = Justification::CompositeMatching;
-    assert_eq!(of(vec![proposed], Side::Left, "1A004"), Verdict::Undecided, "a program has judged nothing");
+    assert_eq!(
+        of(vec![proposed], Side::Left, "1A004"),
+        Verdict::Undecided,
+        "a program has judged nothing"
+    );
 }
 
 #[test]
 fn ramjets_are_only_on_chinas_list() {
     let overlap = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
-    let overlap = overlap.overlap(export_control::us_cn_crosswalk(), Basis::default()).unwrap();
+    let overlap = overlap
+        .overlap(export_control::us_cn_crosswalk(), Basis::default())
+        .unwrap();
     // The explosives have no US heading at all, the engines an empty one.
     for text in ["9A111.a", "9A111.b", "9A111.d", "1C239.a"] {
-        assert_eq!(overlap.verdict(Side::Right, code(text)).unwrap(), Some(Verdict::OnlyHere), "{text}");
+        assert_eq!(
+            overlap.verdict(Side::Right, code(text)).unwrap(),
+            Some(Verdict::OnlyHere),
+            "{text}"
+        );
     }
 }
 
 #[test]
 fn jaccard_is_undefined_where_pieces_do_not_pair_off() {
     use Logic::Leaf;
-    let (a, b) = (small("a", &[("1A001", Leaf), ("1A002", Leaf), ("1A003", Leaf)]), small("b", &[("1A001", Leaf), ("1A002", Leaf)]));
+    let (a, b) = (
+        small("a", &[("1A001", Leaf), ("1A002", Leaf), ("1A003", Leaf)]),
+        small("b", &[("1A001", Leaf), ("1A002", Leaf)]),
+    );
     let index = |mappings: Vec<Mapping>| {
         let crosswalk = Crosswalk::new(a.id().clone(), b.id().clone(), mappings).unwrap();
-        Comparison::new(&a, &b).overlap(&crosswalk, Basis::default()).unwrap().jaccard(CountingRule::Leaves).unwrap()
+        Comparison::new(&a, &b)
+            .overlap(&crosswalk, Basis::default())
+            .unwrap()
+            .jaccard(CountingRule::Leaves)
+            .unwrap()
     };
     let equal = |one, other| Mapping::pair(code(one), code(other), Relation::Equal, BY_HAND);
     let none = |side, text| Mapping::no_counterpart(side, code(text), BY_HAND);
-    let decided = vec![equal("1A001", "1A001"), none(Side::Left, "1A002"), none(Side::Left, "1A003"), none(Side::Right, "1A002")];
+    let decided = vec![
+        equal("1A001", "1A001"),
+        none(Side::Left, "1A002"),
+        none(Side::Left, "1A003"),
+        none(Side::Right, "1A002"),
+    ];
     assert_eq!(index(decided.clone()), Some(0.25));
     assert_eq!(index(decided[..3].to_vec()), None, "something is undecided");
-    assert_eq!(index(vec![equal("1A001", "1A001"), equal("1A002", "1A001"), none(Side::Left, "1A003"), none(Side::Right, "1A002")]), None);
+    assert_eq!(
+        index(vec![
+            equal("1A001", "1A001"),
+            equal("1A002", "1A001"),
+            none(Side::Left, "1A003"),
+            none(Side::Right, "1A002")
+        ]),
+        None
+    );
 }
 
 #[test]
 fn unknown_days_have_no_overlap() {
-    let comparison =
-        Comparison::new(export_control::us_ccl(), export_control::cn_dual_use()).within(Scope::default().on(jiff::civil::date(2030, 1, 1)));
-    let overlap = comparison.overlap(export_control::us_cn_crosswalk(), Basis::default()).unwrap();
-    assert!(overlap.share(Side::Left, CountingRule::Leaves).is_err() && overlap.items(Side::Right, Verdict::Shared).is_err());
+    let comparison = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use())
+        .within(Scope::default().on(jiff::civil::date(2030, 1, 1)));
+    let overlap = comparison
+        .overlap(export_control::us_cn_crosswalk(), Basis::default())
+        .unwrap();
+    assert!(
+        overlap.share(Side::Left, CountingRule::Leaves).is_err()
+            && overlap.items(Side::Right, Verdict::Shared).is_err()
+    );
 }

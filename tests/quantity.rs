@@ -4,14 +4,20 @@ use export_control::Quantity;
 use export_control::quantity::{Limit, Number, Property, Unit, in_chinese, in_english};
 use proptest::prelude::*;
 
-const UNITS: [&str; 14] = ["nm", "µm", "m", "km", "Hz", "GHz", "W", "dBm", "K", "°C", "%", "ppm", "°/h", "MPa"];
+const UNITS: [&str; 14] = [
+    "nm", "µm", "m", "km", "Hz", "GHz", "W", "dBm", "K", "°C", "%", "ppm", "°/h", "MPa",
+];
 
 fn unit() -> impl Strategy<Value = Unit> {
     prop_oneof![4 => (0..UNITS.len()).prop_map(|at| Unit::from_symbol(UNITS[at]).unwrap()), 1 => Just(Unit::ONE)]
 }
 
 fn number() -> impl Strategy<Value = Number> {
-    (-99_999i64..99_999, 0u8..6, prop_oneof![4 => Just(0i8), 1 => -12i8..12])
+    (
+        -99_999i64..99_999,
+        0u8..6,
+        prop_oneof![4 => Just(0i8), 1 => -12i8..12],
+    )
         .prop_map(|(digits, decimals, power)| Number::new(digits, decimals, power).unwrap())
 }
 
@@ -21,20 +27,27 @@ fn property() -> impl Strategy<Value = Option<Property>> {
 
 fn quantity() -> impl Strategy<Value = Quantity> {
     let limit = || (number(), any::<bool>());
-    (property(), unit(), prop::option::of(limit()), prop::option::of(limit())).prop_filter_map(
-        "no quantity",
-        |(property, unit, lower, upper)| {
+    (
+        property(),
+        unit(),
+        prop::option::of(limit()),
+        prop::option::of(limit()),
+    )
+        .prop_filter_map("no quantity", |(property, unit, lower, upper)| {
             let limit = |(number, inclusive)| Limit::new(number, unit, inclusive);
             Quantity::new(property, lower.map(limit), upper.map(limit)).ok()
-        },
-    )
+        })
 }
 
 /// Whether a figure in SI is within a quantity.
 fn holds(quantity: &Quantity, figure: f64) -> bool {
     let range = quantity.si();
-    range.lower.is_none_or(|(end, within)| figure > end || within && figure == end)
-        && range.upper.is_none_or(|(end, within)| figure < end || within && figure == end)
+    range
+        .lower
+        .is_none_or(|(end, within)| figure > end || within && figure == end)
+        && range
+            .upper
+            .is_none_or(|(end, within)| figure < end || within && figure == end)
 }
 
 proptest! {
@@ -95,21 +108,54 @@ fn error_texts() {
     for (text, problem) in [
         ("", "expected a comparator: one of >, ≥, <, ≤ and ="),
         ("5 kW", "expected a comparator: one of >, ≥, <, ≤ and ="),
-        ("beauty > 5 kW", "unknown property \"beauty\"; expected one such as output power, or none"),
-        ("> 5 furlongs", "unknown unit \"furlongs\"; expected a symbol such as kW, µm or %"),
-        ("> five kW", "\"five\" is no figure; expected one such as 0.5, 1200 or 5e6"),
-        ("> 1,200 m", "\"1,200\" is no figure; expected one such as 0.5, 1200 or 5e6"),
-        ("> 5 m > 6 m", "expected one lower and one upper end, or one exact figure"),
-        ("= 5 m < 6 m", "expected one lower and one upper end, or one exact figure"),
-        ("> 5 m < 3 m", "the range is upside down: its lower end lies above its upper end"),
-        ("≥ 1 km ≤ 999 m", "the range is upside down: its lower end lies above its upper end"),
-        ("> 5 m < 5 m", "the range is upside down: its lower end lies above its upper end"),
-        ("> 5000 dBm", "the figure is beyond what its unit can measure"),
+        (
+            "beauty > 5 kW",
+            "unknown property \"beauty\"; expected one such as output power, or none",
+        ),
+        (
+            "> 5 furlongs",
+            "unknown unit \"furlongs\"; expected a symbol such as kW, µm or %",
+        ),
+        (
+            "> five kW",
+            "\"five\" is no figure; expected one such as 0.5, 1200 or 5e6",
+        ),
+        (
+            "> 1,200 m",
+            "\"1,200\" is no figure; expected one such as 0.5, 1200 or 5e6",
+        ),
+        (
+            "> 5 m > 6 m",
+            "expected one lower and one upper end, or one exact figure",
+        ),
+        (
+            "= 5 m < 6 m",
+            "expected one lower and one upper end, or one exact figure",
+        ),
+        (
+            "> 5 m < 3 m",
+            "the range is upside down: its lower end lies above its upper end",
+        ),
+        (
+            "≥ 1 km ≤ 999 m",
+            "the range is upside down: its lower end lies above its upper end",
+        ),
+        (
+            "> 5 m < 5 m",
+            "the range is upside down: its lower end lies above its upper end",
+        ),
+        (
+            "> 5000 dBm",
+            "the figure is beyond what its unit can measure",
+        ),
         ("> 5 m < 6 kg", "its two ends measure different things"),
     ] {
         let error = text.parse::<Quantity>().expect_err("no quantity");
         assert_eq!(error.problem(), problem, "{text}");
-        assert_eq!(error.to_string(), format!("{text:?} is not a quantity: {problem}"));
+        assert_eq!(
+            error.to_string(),
+            format!("{text:?} is not a quantity: {problem}")
+        );
     }
     assert!(Quantity::new(None, None, None).is_err());
 }
@@ -120,17 +166,27 @@ fn si_makes_units_comparable() {
     assert_eq!(overlap("> 1 µm", "< 999 nm"), Some(false));
     assert_eq!(overlap("≥ 1 µm", "≤ 1000 nm"), Some(true));
     assert_eq!(overlap("≥ 25 °C", "≤ 298 K"), Some(false));
-    assert_eq!(overlap("output power ≥ 30 dBm", "output power ≤ 1 W"), Some(true));
+    assert_eq!(
+        overlap("output power ≥ 30 dBm", "output power ≤ 1 W"),
+        Some(true)
+    );
     assert_eq!(overlap("> 10 kg", "> 10 m"), None);
     assert_eq!(overlap("length > 10 m", "width > 10 m"), None);
-    assert_eq!(overlap("length > 10 m", "< 20 m"), Some(true), "a property that is not said may be any");
+    assert_eq!(
+        overlap("length > 10 m", "< 20 m"),
+        Some(true),
+        "a property that is not said may be any"
+    );
 }
 
 #[test]
 fn names_are_unique_and_units_are_known() {
     for (at, property) in Property::all().enumerate() {
         assert_eq!(Property::from_name(property.name()), Some(property), "{at}");
-        assert!(!property.name().contains([';', '>', '<', '=', ',']), "{property}");
+        assert!(
+            !property.name().contains([';', '>', '<', '=', ',']),
+            "{property}"
+        );
     }
     for symbol in UNITS {
         assert_eq!(Unit::from_symbol(symbol).map(Unit::symbol), Some(symbol));

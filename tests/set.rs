@@ -77,7 +77,15 @@ fn error_texts() {
     let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
     let error = us.live().union(&cn.live()).unwrap_err();
     assert!(error.is_different_lists());
-    assert!(error.to_string().starts_with("two item sets of different lists or editions cannot be joined: us-ccl ("), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("two item sets of different lists or editions cannot be joined: us-ccl ("),
+        "{error}"
+    );
     let error = cn.set_of(["9E999.z".parse().unwrap()]).unwrap_err();
-    assert_eq!(error.to_string(), "cn-dual-use:9E999.z: found a code that the list does not have, expected an item of the list");
+    assert_eq!(
+        error.to_string(),
+        "cn-dual-use:9E999.z: found a code that the list does not have, expected an item of the list"
+    );
 }

@@ -49,10 +49,17 @@ fn embedded_lists_round_trip() {
         let again = read(table::to_string(list)).unwrap();
         assert_eq!(again.items(), list.items());
         let json = serde_json::to_string(list).unwrap();
-        assert_eq!(&serde_json::from_str::<export_control::ControlList>(&json).unwrap(), list);
-        let rows: Vec<LicenceRow> = table::read_licence_rows(table::licence_rows_to_string(list.all_licence_rows()).as_bytes()).unwrap();
+        assert_eq!(
+            &serde_json::from_str::<export_control::ControlList>(&json).unwrap(),
+            list
+        );
+        let rows: Vec<LicenceRow> = table::read_licence_rows(
+            table::licence_rows_to_string(list.all_licence_rows()).as_bytes(),
+        )
+        .unwrap();
         assert_eq!(rows, list.all_licence_rows());
-        let measures: Vec<Measure> = table::read_measures(table::measures_to_string(list.measures()).as_bytes()).unwrap();
+        let measures: Vec<Measure> =
+            table::read_measures(table::measures_to_string(list.measures()).as_bytes()).unwrap();
         assert!(measures.iter().eq(list.measures()));
     }
 }
@@ -60,12 +67,30 @@ fn embedded_lists_round_trip() {
 #[test]
 fn error_texts() {
     for (text, expected) in [
-        ("", "list.csv: unnamed: found an empty file, expected a header with code,presence,through,logic,"),
-        ("title\nx\n", "list.csv:1: unnamed: found no column \"code\", expected a header with code"),
-        ("code,colour\n3A001,red\n", "list.csv:1:2: unnamed: found a column \"colour\", expected columns among code,"),
-        ("code,code\n3A001,3A001\n", "list.csv:1:2: unnamed: found the column \"code\" twice, expected each column once"),
-        ("code\n3A001\n3A001\n", "list.csv:3:1: unnamed:3A001: the code stands here a second time; every code has one row"),
-        ("code\n3A002\n3A001\n", "list.csv:3:1: unnamed:3A001: the row stands after 3A002; rows are in list order"),
+        (
+            "",
+            "list.csv: unnamed: found an empty file, expected a header with code,presence,through,logic,",
+        ),
+        (
+            "title\nx\n",
+            "list.csv:1: unnamed: found no column \"code\", expected a header with code",
+        ),
+        (
+            "code,colour\n3A001,red\n",
+            "list.csv:1:2: unnamed: found a column \"colour\", expected columns among code,",
+        ),
+        (
+            "code,code\n3A001,3A001\n",
+            "list.csv:1:2: unnamed: found the column \"code\" twice, expected each column once",
+        ),
+        (
+            "code\n3A001\n3A001\n",
+            "list.csv:3:1: unnamed:3A001: the code stands here a second time; every code has one row",
+        ),
+        (
+            "code\n3A002\n3A001\n",
+            "list.csv:3:1: unnamed:3A001: the row stands after 3A002; rows are in list order",
+        ),
         (
             "code\n3A001\n3A001.a.1\n",
             "list.csv:3: unnamed:3A001.a.1: the paragraph has no row for its parent 3A001.a; every paragraph's parent has a row",
@@ -74,55 +99,115 @@ fn error_texts() {
             "code,title\n0.00E+00,x\n",
             "list.csv:2:1: unnamed: \"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; ",
         ),
-        ("code,in_force\n3A001,2025-02-30\n", "list.csv:2:2: unnamed: found in_force \"2025-02-30\", expected a date such as 2025-02-04"),
-        ("code,presence\n3A001,gone\n", "list.csv:2:2: unnamed: found presence \"gone\", expected nothing, empty, reserved or implied"),
-        ("code,catalogue_rows\n3A001,9-3\n", "list.csv:2:2: unnamed: found catalogue_rows \"9-3\", expected row numbers such as 439-441"),
-        ("code,title\n3A001\n", "list.csv:2: unnamed: found 1 fields, expected 2, as in the header"),
+        (
+            "code,in_force\n3A001,2025-02-30\n",
+            "list.csv:2:2: unnamed: found in_force \"2025-02-30\", expected a date such as 2025-02-04",
+        ),
+        (
+            "code,presence\n3A001,gone\n",
+            "list.csv:2:2: unnamed: found presence \"gone\", expected nothing, empty, reserved or implied",
+        ),
+        (
+            "code,catalogue_rows\n3A001,9-3\n",
+            "list.csv:2:2: unnamed: found catalogue_rows \"9-3\", expected row numbers such as 439-441",
+        ),
+        (
+            "code,title\n3A001\n",
+            "list.csv:2: unnamed: found 1 fields, expected 2, as in the header",
+        ),
         (
             "code,title\n3A001,\"open\n3A002,x\n",
             "list.csv:2:2: unnamed: found a line break within a field, expected one row a line; is a quotation mark not closed?",
         ),
-        ("# list: mine\n# form: soon\ncode\n", "list.csv:2:1: found \"form: soon\", expected a line such as `# list: us-ccl`"),
-        ("# list: mine\n# from: soon\ncode\n", "list.csv:2:1: found \"from: soon\", expected a date such as 2025-09-30"),
-        ("# list: mine\ncode\n3F001\n", "list.csv:3:1: mine: \"3F001\" is not an item code: expected a product group letter"),
+        (
+            "# list: mine\n# form: soon\ncode\n",
+            "list.csv:2:1: found \"form: soon\", expected a line such as `# list: us-ccl`",
+        ),
+        (
+            "# list: mine\n# from: soon\ncode\n",
+            "list.csv:2:1: found \"from: soon\", expected a date such as 2025-09-30",
+        ),
+        (
+            "# list: mine\ncode\n3F001\n",
+            "list.csv:3:1: mine: \"3F001\" is not an item code: expected a product group letter",
+        ),
     ] {
         let found = error(text);
-        assert!(found.starts_with(expected), "{text:?}\n  {found}\n  {expected}");
+        assert!(
+            found.starts_with(expected),
+            "{text:?}\n  {found}\n  {expected}"
+        );
     }
 }
 
 #[test]
 fn not_utf8_names_the_place() {
-    assert_eq!(error(b"code,title\n3A001,caf\xe9\n"), "list.csv:2:10: not UTF-8 text: the byte at offset 20 starts no character");
+    assert_eq!(
+        error(b"code,title\n3A001,caf\xe9\n"),
+        "list.csv:2:10: not UTF-8 text: the byte at offset 20 starts no character"
+    );
     assert!(
-        table::read_measures(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..]).unwrap_err().to_string().contains("not UTF-8 at byte 6")
+        table::read_measures(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
+            .unwrap_err()
+            .to_string()
+            .contains("not UTF-8 at byte 6")
     );
 }
 
 #[test]
 fn other_tables_name_the_place_too() {
     let error = table::read_measures(&b"measure,in_force\n2025-1,soon\n"[..]).unwrap_err();
-    assert_eq!(error.to_string(), "line 2:2: found in_force \"soon\", expected a date such as 2025-11-07");
+    assert_eq!(
+        error.to_string(),
+        "line 2:2: found in_force \"soon\", expected a date such as 2025-11-07"
+    );
     let error = table::read_licence_rows(&b"entry\n3A001\n"[..]).unwrap_err();
-    assert!(error.to_string().starts_with("line 1: found no column \"reasons\""), "{error}");
+    assert!(
+        error
+            .to_string()
+            .starts_with("line 1: found no column \"reasons\""),
+        "{error}"
+    );
     let list = read("code\n3A001\n").unwrap();
     let mut suspension = Measure::new(MeasureId::new("2"), jiff::civil::date(2025, 1, 1));
     suspension.suspends = vec![MeasureId::new("1").into()];
     suspension.suspended_through = Some(jiff::civil::date(2025, 12, 31));
-    let error = list.clone().with_measures(vec![suspension.clone()]).unwrap_err();
-    assert_eq!(error.to_string(), "unnamed: found measure 2 suspending measure 1, which is not recorded, expected a recorded measure");
+    let error = list
+        .clone()
+        .with_measures(vec![suspension.clone()])
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unnamed: found measure 2 suspending measure 1, which is not recorded, expected a recorded measure"
+    );
     let first = Measure::new(MeasureId::new("1"), jiff::civil::date(2024, 1, 1));
     suspension.suspended_through = None;
-    let error = list.clone().with_measures(vec![first, suspension]).unwrap_err();
-    assert_eq!(error.to_string(), "unnamed: found measure 2 suspending others without a last day, expected the last day of the suspension");
-    let error = list.with_licence_rows(vec![LicenceRow::new("3A002".parse().unwrap())]).unwrap_err();
-    assert_eq!(error.to_string(), "unnamed:3A002: found a licence row, expected rows of entries that the list has");
+    let error = list
+        .clone()
+        .with_measures(vec![first, suspension])
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unnamed: found measure 2 suspending others without a last day, expected the last day of the suspension"
+    );
+    let error = list
+        .with_licence_rows(vec![LicenceRow::new("3A002".parse().unwrap())])
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "unnamed:3A002: found a licence row, expected rows of entries that the list has"
+    );
 }
 
 #[test]
 fn a_huge_field_is_read_or_refused_with_a_short_error() {
     let huge = "x".repeat(8 << 20);
-    assert_eq!(read(format!("code,title\n3A001,{huge}\n")).unwrap().items()[0].title.len(), 8 << 20);
+    assert_eq!(
+        read(format!("code,title\n3A001,{huge}\n")).unwrap().items()[0]
+            .title
+            .len(),
+        8 << 20
+    );
     assert!(error(format!("code\n{huge}\n")).len() < 300);
     assert!(error(format!("code,in_force\n3A001,{huge}\n")).len() < 300);
     assert!(error(format!("# {huge}\n")).len() < 500);

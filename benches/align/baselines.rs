@@ -14,7 +14,10 @@ pub fn tokens(text: &str) -> Vec<String> {
             tokens.push(c.to_string());
         } else if c.is_alphanumeric() {
             word.extend(c.to_lowercase());
-        } else if (c == '.' || c == ',') && number(&word) && chars.peek().is_some_and(char::is_ascii_digit) {
+        } else if (c == '.' || c == ',')
+            && number(&word)
+            && chars.peek().is_some_and(char::is_ascii_digit)
+        {
             word.push('.');
         } else {
             tokens.extend(Some(std::mem::take(&mut word)).filter(|word| !word.is_empty()));
@@ -26,7 +29,10 @@ pub fn tokens(text: &str) -> Vec<String> {
 
 /// The part of two texts' words that both have.
 pub fn jaccard(a: &str, b: &str) -> f64 {
-    let (a, b): (HashSet<String>, HashSet<String>) = (tokens(a).into_iter().collect(), tokens(b).into_iter().collect());
+    let (a, b): (HashSet<String>, HashSet<String>) = (
+        tokens(a).into_iter().collect(),
+        tokens(b).into_iter().collect(),
+    );
     let both = a.intersection(&b).count();
     both as f64 / (a.len() + b.len() - both).max(1) as f64
 }
@@ -42,14 +48,20 @@ impl Vocabulary {
             let next = self.ids.len() as u32;
             *self.ids.entry(token).or_insert(next)
         };
-        texts.iter().map(|text| tokens(text).into_iter().map(&mut id).collect()).collect()
+        texts
+            .iter()
+            .map(|text| tokens(text).into_iter().map(&mut id).collect())
+            .collect()
     }
 }
 
 fn frequencies(document: &[u32]) -> Vec<(u32, f64)> {
     let mut sorted = document.to_vec();
     sorted.sort_unstable();
-    sorted.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f64)).collect()
+    sorted
+        .chunk_by(|a, b| a == b)
+        .map(|run| (run[0], run.len() as f64))
+        .collect()
 }
 
 /// For each word the documents that have it, with a weight.
@@ -70,37 +82,55 @@ pub type Scores = Vec<Vec<f64>>;
 
 /// TF-IDF with cosine, as scikit-learn does it by default.
 pub fn tf_idf(left: &[String], right: &[String]) -> Scores {
-    let mut vocabulary = Vocabulary { ids: HashMap::new() };
+    let mut vocabulary = Vocabulary {
+        ids: HashMap::new(),
+    };
     let (left, right) = (vocabulary.read(left), vocabulary.read(right));
     let mut df = vec![0.0f64; vocabulary.ids.len()];
     for document in left.iter().chain(&right) {
-        frequencies(document).iter().for_each(|(word, _)| df[*word as usize] += 1.0);
+        frequencies(document)
+            .iter()
+            .for_each(|(word, _)| df[*word as usize] += 1.0);
     }
     let n = (left.len() + right.len()) as f64;
     let vector = |document: &Vec<u32>| {
         let mut vector = frequencies(document);
-        vector.iter_mut().for_each(|(word, weight)| *weight *= ((1.0 + n) / (1.0 + df[*word as usize])).ln() + 1.0);
-        let norm = vector.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(1e-12);
+        vector.iter_mut().for_each(|(word, weight)| {
+            *weight *= ((1.0 + n) / (1.0 + df[*word as usize])).ln() + 1.0
+        });
+        let norm = vector
+            .iter()
+            .map(|(_, weight)| weight * weight)
+            .sum::<f64>()
+            .sqrt()
+            .max(1e-12);
         vector.iter_mut().for_each(|(_, weight)| *weight /= norm);
         vector
     };
     let mut postings: Postings = vec![Vec::new(); df.len()];
     for (at, document) in right.iter().enumerate() {
-        vector(document).into_iter().for_each(|(word, weight)| postings[word as usize].push((at as u32, weight)));
+        vector(document)
+            .into_iter()
+            .for_each(|(word, weight)| postings[word as usize].push((at as u32, weight)));
     }
-    left.iter().map(|document| score(&vector(document), &postings, right.len())).collect()
+    left.iter()
+        .map(|document| score(&vector(document), &postings, right.len()))
+        .collect()
 }
 
 /// BM25 with the usual constants.
 pub fn bm25(left: &[String], right: &[String]) -> Scores {
-    let mut vocabulary = Vocabulary { ids: HashMap::new() };
+    let mut vocabulary = Vocabulary {
+        ids: HashMap::new(),
+    };
     let (left, right) = (vocabulary.read(left), vocabulary.read(right));
     let mut postings: Postings = vec![Vec::new(); vocabulary.ids.len()];
     let average = right.iter().map(Vec::len).sum::<usize>() as f64 / right.len().max(1) as f64;
     let (k, b) = (1.5, 0.75);
     for (at, document) in right.iter().enumerate() {
         for (word, count) in frequencies(document) {
-            let weight = count * (k + 1.0) / (count + k * (1.0 - b + b * document.len() as f64 / average));
+            let weight =
+                count * (k + 1.0) / (count + k * (1.0 - b + b * document.len() as f64 / average));
             postings[word as usize].push((at as u32, weight));
         }
     }
@@ -109,18 +139,30 @@ pub fn bm25(left: &[String], right: &[String]) -> Scores {
         let idf = (1.0 + (right.len() as f64 - n + 0.5) / (n + 0.5)).ln();
         documents.iter_mut().for_each(|(_, weight)| *weight *= idf);
     }
-    left.iter().map(|document| score(&frequencies(document), &postings, right.len())).collect()
+    left.iter()
+        .map(|document| score(&frequencies(document), &postings, right.len()))
+        .collect()
 }
 
-/// The words that both texts have over the words of the shorter one, which is what token-set ratios come to, with Jaccard to break ties.
+/// The words that both texts have over the words of the shorter one, which is what token-set ratios
+/// come to, with Jaccard to break ties.
 pub fn token_set(left: &[String], right: &[String]) -> Scores {
-    let mut vocabulary = Vocabulary { ids: HashMap::new() };
+    let mut vocabulary = Vocabulary {
+        ids: HashMap::new(),
+    };
     let (left, right) = (vocabulary.read(left), vocabulary.read(right));
-    let set = |document: &Vec<u32>| frequencies(document).into_iter().map(|(word, _)| (word, 1.0)).collect::<Vec<_>>();
+    let set = |document: &Vec<u32>| {
+        frequencies(document)
+            .into_iter()
+            .map(|(word, _)| (word, 1.0))
+            .collect::<Vec<_>>()
+    };
     let right: Vec<_> = right.iter().map(set).collect();
     let mut postings: Postings = vec![Vec::new(); vocabulary.ids.len()];
     for (at, document) in right.iter().enumerate() {
-        document.iter().for_each(|(word, weight)| postings[*word as usize].push((at as u32, *weight)));
+        document
+            .iter()
+            .for_each(|(word, weight)| postings[*word as usize].push((at as u32, *weight)));
     }
     left.iter()
         .map(|document| {
@@ -128,8 +170,16 @@ pub fn token_set(left: &[String], right: &[String]) -> Scores {
             let mut scores = score(&query, &postings, right.len());
             for (score, other) in scores.iter_mut().zip(&right) {
                 let (a, b, both) = (query.len() as f64, other.len() as f64, *score);
-                let ratio = |own: f64, whole: f64| if own + whole > 0.0 { 2.0 * own / (own + whole) } else { 0.0 };
-                let best = ratio(both, a).max(ratio(both, b)).max(ratio(both * 2.0, a + b));
+                let ratio = |own: f64, whole: f64| {
+                    if own + whole > 0.0 {
+                        2.0 * own / (own + whole)
+                    } else {
+                        0.0
+                    }
+                };
+                let best = ratio(both, a)
+                    .max(ratio(both, b))
+                    .max(ratio(both * 2.0, a + b));
                 *score = best + both / (a + b - both).max(1.0) / 100.0;
             }
             scores

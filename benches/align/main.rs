@@ -1,8 +1,9 @@
 //! How good the aligner is, on official lists and with the codes hidden, and what it costs.
 //!
-//! `cargo bench --features ecfr --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of the publications. `-- --misses` prints each query whose
-//! first answer is wrong. What is counted as right stands in `truth.rs`. The baselines see the same texts: an item with the words above it,
-//! an entry with all that stands below it.
+//! `cargo bench --features ecfr --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of
+//! the publications. `-- --misses` prints each query whose first answer is wrong. What is counted
+//! as right stands in `truth.rs`. The baselines see the same texts: an item with the words above
+//! it, an entry with all that stands below it.
 
 mod baselines;
 mod measure;
@@ -37,7 +38,13 @@ fn ranking(alignment: &Alignment) -> Ranking {
     alignment
         .items()
         .map(|(code, proposals)| {
-            (code, (proposals.iter().map(|proposal| proposal.right).collect(), proposals.first().map_or(0.0, |best| best.confidence)))
+            (
+                code,
+                (
+                    proposals.iter().map(|proposal| proposal.right).collect(),
+                    proposals.first().map_or(0.0, |best| best.confidence),
+                ),
+            )
         })
         .collect()
 }
@@ -46,45 +53,88 @@ fn ranking(alignment: &Alignment) -> Ranking {
 fn document(list: &ControlList, code: Code, whole: bool) -> String {
     let own = |item: &Item| match &item.text {
         Some(text) => text.clone(),
-        None => format!("{} {}", item.title, item.title_local.as_deref().unwrap_or_default()),
+        None => format!(
+            "{} {}",
+            item.title,
+            item.title_local.as_deref().unwrap_or_default()
+        ),
     };
     let text = |code: Code| list.get(code).map(own);
     if whole {
-        return list.subtree(code).iter().map(own).collect::<Vec<_>>().join(" ");
+        return list
+            .subtree(code)
+            .iter()
+            .map(own)
+            .collect::<Vec<_>>()
+            .join(" ");
     }
     let mut path: Vec<Code> = code.ancestors().collect();
     path.reverse();
     path.push(code);
-    path.into_iter().filter_map(text).collect::<Vec<_>>().join(" ")
+    path.into_iter()
+        .filter_map(text)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn plain(method: Method, pair: &Pair, right: &ControlList) -> Ranking {
     let queries: Vec<Code> = pair.truth.keys().copied().collect();
-    let candidates: Vec<Code> =
-        right.items().iter().filter(|item| item.text.is_some() && (!pair.entries || item.code.is_entry())).map(|item| item.code).collect();
-    let texts = |list: &ControlList, codes: &[Code]| codes.iter().map(|code| document(list, *code, pair.entries)).collect::<Vec<_>>();
+    let candidates: Vec<Code> = right
+        .items()
+        .iter()
+        .filter(|item| item.text.is_some() && (!pair.entries || item.code.is_entry()))
+        .map(|item| item.code)
+        .collect();
+    let texts = |list: &ControlList, codes: &[Code]| {
+        codes
+            .iter()
+            .map(|code| document(list, *code, pair.entries))
+            .collect::<Vec<_>>()
+    };
     let scores = method(&texts(&pair.left, &queries), &texts(right, &candidates));
     let ranked = scores.into_iter().map(|scores| {
         let mut order: Vec<usize> = (0..candidates.len()).collect();
         order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]));
         let best = order.first().map_or(0.0, |best| scores[*best]);
-        (order.into_iter().take(5).map(|at| candidates[at]).collect(), best)
+        (
+            order.into_iter().take(5).map(|at| candidates[at]).collect(),
+            best,
+        )
     });
     queries.iter().copied().zip(ranked).collect()
 }
 
 fn equal_code(pair: &Pair) -> Ranking {
-    let answer = |code: &Code| (pair.right.get(*code).map(|item| item.code).into_iter().collect(), 1.0);
-    pair.truth.keys().map(|code| (*code, answer(code))).collect()
+    let answer = |code: &Code| {
+        (
+            pair.right
+                .get(*code)
+                .map(|item| item.code)
+                .into_iter()
+                .collect(),
+            1.0,
+        )
+    };
+    pair.truth
+        .keys()
+        .map(|code| (*code, answer(code)))
+        .collect()
 }
 
 /// The list without the entries that are taken out.
 fn reduced(list: &ControlList) -> ControlList {
-    let items = list.items().iter().filter(|item| !truth::is_taken_out(item.code)).cloned().collect();
-    ControlList::new(list.info().clone(), list.edition().clone(), items).expect("whole entries are gone")
+    let items = list
+        .items()
+        .iter()
+        .filter(|item| !truth::is_taken_out(item.code))
+        .cloned()
+        .collect();
+    ControlList::new(list.info().clone(), list.edition().clone(), items)
+        .expect("whole entries are gone")
 }
 
-/// What is known of a method from one run on the reduced list: how sure it was where there is an answer and where there is none.
+/// What is known of a method from one run on the reduced list: how sure it was where there is an
+/// answer and where there is none.
 struct Sureness {
     with: Vec<f64>,
     without: Vec<f64>,
@@ -92,7 +142,11 @@ struct Sureness {
 }
 
 fn sureness(pair: &Pair, ranking: &Ranking, part: Part) -> Sureness {
-    let mut sure = Sureness { with: Vec::new(), without: Vec::new(), answers: Vec::new() };
+    let mut sure = Sureness {
+        with: Vec::new(),
+        without: Vec::new(),
+        answers: Vec::new(),
+    };
     for (query, answers) in &pair.truth {
         let wanted = match part {
             Part::Tuning => truth::is_for_tuning(*query),
@@ -104,8 +158,18 @@ fn sureness(pair: &Pair, ranking: &Ranking, part: Part) -> Sureness {
         }
         let (ranked, best) = ranking.get(query).cloned().unwrap_or_default();
         let gone = answers.iter().all(|answer| truth::is_taken_out(*answer));
-        if gone { &mut sure.without } else { &mut sure.with }.push(best);
-        sure.answers.push((best, ranked.first().is_some_and(|first| answers.contains(first) && !truth::is_taken_out(*first))));
+        if gone {
+            &mut sure.without
+        } else {
+            &mut sure.with
+        }
+        .push(best);
+        sure.answers.push((
+            best,
+            ranked
+                .first()
+                .is_some_and(|first| answers.contains(first) && !truth::is_taken_out(*first)),
+        ));
     }
     sure
 }
@@ -113,12 +177,17 @@ fn sureness(pair: &Pair, ranking: &Ranking, part: Part) -> Sureness {
 /// A similarity of each left text to each right one.
 type Method = fn(&[String], &[String]) -> Scores;
 
-const METHODS: [(&str, Method); 3] =
-    [("TF-IDF cosine", baselines::tf_idf), ("BM25", baselines::bm25), ("token-set ratio", baselines::token_set)];
+const METHODS: [(&str, Method); 3] = [
+    ("TF-IDF cosine", baselines::tf_idf),
+    ("BM25", baselines::bm25),
+    ("token-set ratio", baselines::token_set),
+];
 
 fn main() {
     let Some(folder) = std::env::var_os("EXPORT_CONTROL_SOURCES").map(PathBuf::from) else {
-        println!("EXPORT_CONTROL_SOURCES is not set: the official publications are not at hand, so nothing is measured");
+        println!(
+            "EXPORT_CONTROL_SOURCES is not set: the official publications are not at hand, so nothing is measured"
+        );
         return;
     };
     let misses = std::env::args().any(|argument| argument == "--misses");
@@ -136,21 +205,96 @@ fn main() {
     };
     let pairs = [
         pair("EU to US entries", &eu, &us, truth::entries(&eu, &us), true),
-        pair("EU to US items", &eu, &us, truth::items(&eu, &us, 0.6, &truth::MOVED_IN_US), false),
-        pair("EU to Australia items", &eu, &australia, truth::items(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA), false),
-        pair("EU to Norway items", &eu, &norway, truth::items(&eu, &norway, 0.3, &[]), false),
-        pair("China (English) to US entries", &english, &us, truth::curated(crosswalk, &english, true), true),
-        pair("China (English) to US, by code", &english, &us, truth::by_code(crosswalk, &english, &us), true),
-        pair("China (Chinese) to US entries", &chinese, &us, truth::curated(crosswalk, &chinese, true), true),
-        pair("China (Chinese) to US, by code", &chinese, &us, truth::by_code(crosswalk, &chinese, &us), true),
-        pair("China (English) to US items", &english, &us, truth::curated(crosswalk, &english, false), false),
-        pair("China (Chinese) to US items", &chinese, &us, truth::curated(crosswalk, &chinese, false), false),
+        pair(
+            "EU to US items",
+            &eu,
+            &us,
+            truth::items(&eu, &us, 0.6, &truth::MOVED_IN_US),
+            false,
+        ),
+        pair(
+            "EU to Australia items",
+            &eu,
+            &australia,
+            truth::items(&eu, &australia, 0.3, &truth::MOVED_IN_AUSTRALIA),
+            false,
+        ),
+        pair(
+            "EU to Norway items",
+            &eu,
+            &norway,
+            truth::items(&eu, &norway, 0.3, &[]),
+            false,
+        ),
+        pair(
+            "China (English) to US entries",
+            &english,
+            &us,
+            truth::curated(crosswalk, &english, true),
+            true,
+        ),
+        pair(
+            "China (English) to US, by code",
+            &english,
+            &us,
+            truth::by_code(crosswalk, &english, &us),
+            true,
+        ),
+        pair(
+            "China (Chinese) to US entries",
+            &chinese,
+            &us,
+            truth::curated(crosswalk, &chinese, true),
+            true,
+        ),
+        pair(
+            "China (Chinese) to US, by code",
+            &chinese,
+            &us,
+            truth::by_code(crosswalk, &chinese, &us),
+            true,
+        ),
+        pair(
+            "China (English) to US items",
+            &english,
+            &us,
+            truth::curated(crosswalk, &english, false),
+            false,
+        ),
+        pair(
+            "China (Chinese) to US items",
+            &chinese,
+            &us,
+            truth::curated(crosswalk, &chinese, false),
+            false,
+        ),
         // Both titles, and the keys recorded of each item: what a user of the embedded list has.
-        pair("China (embedded) to US entries", embedded, &us, truth::curated(crosswalk, embedded, true), true),
-        pair("China (embedded) to US, by code", embedded, &us, truth::by_code(crosswalk, embedded, &us), true),
-        pair("China (embedded) to US items", embedded, &us, truth::curated(crosswalk, embedded, false), false),
+        pair(
+            "China (embedded) to US entries",
+            embedded,
+            &us,
+            truth::curated(crosswalk, embedded, true),
+            true,
+        ),
+        pair(
+            "China (embedded) to US, by code",
+            embedded,
+            &us,
+            truth::by_code(crosswalk, embedded, &us),
+            true,
+        ),
+        pair(
+            "China (embedded) to US items",
+            embedded,
+            &us,
+            truth::curated(crosswalk, embedded, false),
+            false,
+        ),
     ];
-    println!("{:<33}{:<18}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}", "pair", "method", "queries", "at 1", "at 5", "tuning", "testing", "seconds");
+    println!(
+        "{:<33}{:<18}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}",
+        "pair", "method", "queries", "at 1", "at 5", "tuning", "testing", "seconds"
+    );
     for pair in &pairs {
         let row = |method: &str, ranking: &Ranking, time: Duration| {
             let of = |first, part| recall(&pair.truth, ranking, first, part);
@@ -183,35 +327,56 @@ fn main() {
 }
 
 fn print_misses(pair: &Pair, found: &Ranking) {
-    let text = |list: &ControlList, code: Code| list.get(code).and_then(|item| item.text.clone()).unwrap_or_default();
+    let text = |list: &ControlList, code: Code| {
+        list.get(code)
+            .and_then(|item| item.text.clone())
+            .unwrap_or_default()
+    };
     let short = |text: String| text.chars().take(90).collect::<String>();
     for (query, answers) in &pair.truth {
-        let first = found.get(query).and_then(|(ranked, _)| ranked.first().copied());
+        let first = found
+            .get(query)
+            .and_then(|(ranked, _)| ranked.first().copied());
         if first.is_none_or(|first| !answers.contains(&first)) {
             println!("  {query}: {}", short(text(&pair.left, *query)));
-            for (what, code) in first.iter().map(|first| ("found", first)).chain(answers.iter().take(3).map(|answer| ("right", answer))) {
+            for (what, code) in first
+                .iter()
+                .map(|first| ("found", first))
+                .chain(answers.iter().take(3).map(|answer| ("right", answer)))
+            {
                 println!("    {what} {code}: {}", short(text(&pair.right, *code)));
             }
         }
     }
 }
 
-/// Whether being sure tells a match from none, and whether a confidence means what it says: a third of the right list's entries is gone.
+/// Whether being sure tells a match from none, and whether a confidence means what it says: a third
+/// of the right list's entries is gone.
 fn no_match(pairs: &[Pair]) {
-    println!("\nWith a third of the right list's entries taken out: match against no match, area under the curve (testing half)");
+    println!(
+        "\nWith a third of the right list's entries taken out: match against no match, area under the curve (testing half)"
+    );
     let mut all = Vec::new();
     for pair in pairs {
         let right = reduced(&pair.right);
         let found = ranking(&aligned(&pair.left, &right).0);
         let sure = sureness(pair, &found, Part::Testing);
-        let mut line = format!("{:<33}aligner {:.3}", pair.name, area(&sure.with, &sure.without));
+        let mut line = format!(
+            "{:<33}aligner {:.3}",
+            pair.name,
+            area(&sure.with, &sure.without)
+        );
         for (name, method) in METHODS {
             let sure = sureness(pair, &plain(method, pair, &right), Part::Testing);
             line.push_str(&format!(", {name} {:.3}", area(&sure.with, &sure.without)));
         }
         println!("{line}");
         let precision = |least: f64| {
-            let kept: Vec<_> = sure.answers.iter().filter(|(sure, _)| *sure >= least).collect();
+            let kept: Vec<_> = sure
+                .answers
+                .iter()
+                .filter(|(sure, _)| *sure >= least)
+                .collect();
             let right = kept.iter().filter(|(_, right)| *right).count();
             let none = sure.without.iter().filter(|sure| **sure < least).count();
             format!(
@@ -224,7 +389,9 @@ fn no_match(pairs: &[Pair]) {
         println!("{:<33}{}; {}", "", precision(0.5), precision(0.9));
         all.push((pair.name, sure));
     }
-    println!("\nCalibration (testing half, the same runs): confidence from, answers, mean confidence, part that is right");
+    println!(
+        "\nCalibration (testing half, the same runs): confidence from, answers, mean confidence, part that is right"
+    );
     for (name, sure) in &all {
         println!("{name}");
         for (from, count, mean, right) in calibration(&sure.answers) {
@@ -240,51 +407,115 @@ fn copies(list: &ControlList, count: u16) -> ControlList {
     let mut items: Vec<Item> = Vec::new();
     for copy in 0..count {
         let letter = char::from(b'a' + copy as u8);
-        for item in list.items().iter().filter(|item| item.presence != Presence::Reserved && item.code.number() < 50) {
-            let entry = Code::from_parts(item.code.category(), item.code.group(), item.code.number() + 50 * copy).expect("a free number");
-            let code = item.code.labels().fold(entry, |code, label| code.child(label).unwrap_or(code));
+        for item in list
+            .items()
+            .iter()
+            .filter(|item| item.presence != Presence::Reserved && item.code.number() < 50)
+        {
+            let entry = Code::from_parts(
+                item.code.category(),
+                item.code.group(),
+                item.code.number() + 50 * copy,
+            )
+            .expect("a free number");
+            let code = item
+                .code
+                .labels()
+                .fold(entry, |code, label| code.child(label).unwrap_or(code));
             let mut twin = item.clone();
             twin.code = code;
             let text = item.text.as_deref().unwrap_or_default();
             let word = |word: &str| {
-                if word.len() > 5 && word.chars().all(char::is_alphabetic) { format!("{word}{letter}") } else { word.to_owned() }
+                if word.len() > 5 && word.chars().all(char::is_alphabetic) {
+                    format!("{word}{letter}")
+                } else {
+                    word.to_owned()
+                }
             };
             twin.text = Some(text.split(' ').map(word).collect::<Vec<_>>().join(" "));
             items.push(twin);
         }
     }
-    ControlList::new(list.info().clone(), list.edition().clone(), items).expect("each copy has its own numbers")
+    ControlList::new(list.info().clone(), list.edition().clone(), items)
+        .expect("each copy has its own numbers")
 }
 
-/// Time and memory, and how both grow. Everything is inside: reading the texts, weighing, pairing, relation and evidence of five proposals each.
+/// Time and memory, and how both grow. Everything is inside: reading the texts, weighing, pairing,
+/// relation and evidence of five proposals each.
 fn cost(eu: &ControlList, us: &ControlList) {
     println!("\nCost of all items, five proposals each");
     let best = (0..5).map(|_| aligned(eu, us).1).min().unwrap_or_default();
-    println!("EU ({}) to US ({}): {:.3} s, the best of five", eu.items().len(), us.items().len(), best.as_secs_f64());
-    let queries: Vec<Code> = eu.items().iter().filter(|item| item.text.is_some()).map(|item| item.code).collect();
-    let candidates: Vec<Code> = us.items().iter().filter(|item| item.text.is_some()).map(|item| item.code).collect();
-    let texts = |list: &ControlList, codes: &[Code]| codes.iter().map(|code| document(list, *code, false)).collect::<Vec<_>>();
+    println!(
+        "EU ({}) to US ({}): {:.3} s, the best of five",
+        eu.items().len(),
+        us.items().len(),
+        best.as_secs_f64()
+    );
+    let queries: Vec<Code> = eu
+        .items()
+        .iter()
+        .filter(|item| item.text.is_some())
+        .map(|item| item.code)
+        .collect();
+    let candidates: Vec<Code> = us
+        .items()
+        .iter()
+        .filter(|item| item.text.is_some())
+        .map(|item| item.code)
+        .collect();
+    let texts = |list: &ControlList, codes: &[Code]| {
+        codes
+            .iter()
+            .map(|code| document(list, *code, false))
+            .collect::<Vec<_>>()
+    };
     let (ours, theirs) = (texts(eu, &queries), texts(us, &candidates));
     for (name, method) in METHODS {
         let start = Instant::now();
         std::hint::black_box(method(&ours, &theirs));
-        println!("  {name}, all scores of the same items, in Rust: {:.3} s", start.elapsed().as_secs_f64());
+        println!(
+            "  {name}, all scores of the same items, in Rust: {:.3} s",
+            start.elapsed().as_secs_f64()
+        );
     }
     let truth = truth::items(eu, us, 0.6, &truth::MOVED_IN_US);
     let start = Instant::now();
-    let exhaustive = ranking(&Aligner::default().hide_codes(true).exhaustive(true).align(eu, us));
+    let exhaustive = ranking(
+        &Aligner::default()
+            .hide_codes(true)
+            .exhaustive(true)
+            .align(eu, us),
+    );
     let time = start.elapsed();
     let pruned = ranking(&aligned(eu, us).0);
-    let of =
-        |found: &Ranking| format!("{:.4} at 1, {:.4} at 5", recall(&truth, found, 1, Part::Both), recall(&truth, found, 5, Part::Both));
-    println!("  with every pair weighed: {:.1} s, {}; with the likely ones only: {}", time.as_secs_f64(), of(&exhaustive), of(&pruned));
+    let of = |found: &Ranking| {
+        format!(
+            "{:.4} at 1, {:.4} at 5",
+            recall(&truth, found, 1, Part::Both),
+            recall(&truth, found, 5, Part::Both)
+        )
+    };
+    println!(
+        "  with every pair weighed: {:.1} s, {}; with the likely ones only: {}",
+        time.as_secs_f64(),
+        of(&exhaustive),
+        of(&pruned)
+    );
     for count in [1, 2, 4, 8, 16] {
         let (left, right) = (copies(eu, count), copies(us, count));
         let (_, time) = aligned(&left, &right);
-        println!("  {:>6} to {:>6} items: {:.3} s", left.items().len(), right.items().len(), time.as_secs_f64());
+        println!(
+            "  {:>6} to {:>6} items: {:.3} s",
+            left.items().len(),
+            right.items().len(),
+            time.as_secs_f64()
+        );
     }
     if let Ok(status) = std::fs::read_to_string("/proc/self/status") {
-        let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+        let peak = status
+            .lines()
+            .find(|line| line.starts_with("VmHWM"))
+            .unwrap_or_default();
         println!("  peak memory of this whole run: {peak}");
     }
 }

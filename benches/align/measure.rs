@@ -27,17 +27,29 @@ impl Part {
 
 /// The part of the queries that have a right answer among their first ones.
 pub fn recall(truth: &Truth, ranking: &Ranking, first: usize, part: Part) -> f64 {
-    let queries: Vec<_> = truth.iter().filter(|(query, _)| part.has(**query)).collect();
+    let queries: Vec<_> = truth
+        .iter()
+        .filter(|(query, _)| part.has(**query))
+        .collect();
     let found = queries.iter().filter(|(query, answers)| {
-        ranking.get(query).is_some_and(|(ranked, _)| ranked.iter().take(first).any(|answer| answers.contains(answer)))
+        ranking.get(query).is_some_and(|(ranked, _)| {
+            ranked
+                .iter()
+                .take(first)
+                .any(|answer| answers.contains(answer))
+        })
     });
     found.count() as f64 / queries.len().max(1) as f64
 }
 
-/// How well being sure tells queries that have an answer from those that have none: the chance that one of the former is surer than one of
-/// the latter.
+/// How well being sure tells queries that have an answer from those that have none: the chance that
+/// one of the former is surer than one of the latter.
 pub fn area(with: &[f64], without: &[f64]) -> f64 {
-    let mut all: Vec<(f64, bool)> = with.iter().map(|sure| (*sure, true)).chain(without.iter().map(|sure| (*sure, false))).collect();
+    let mut all: Vec<(f64, bool)> = with
+        .iter()
+        .map(|sure| (*sure, true))
+        .chain(without.iter().map(|sure| (*sure, false)))
+        .collect();
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (mut below, mut sum) = (0.0, 0.0);
     for equal in all.chunk_by(|a, b| a.0 == b.0) {
@@ -48,16 +60,25 @@ pub fn area(with: &[f64], without: &[f64]) -> f64 {
     sum / (with.len() * without.len()).max(1) as f64
 }
 
-/// For steps of confidence: how many answers fall there, how sure they were on average, how many were right.
+/// For steps of confidence: how many answers fall there, how sure they were on average, how many
+/// were right.
 pub fn calibration(answers: &[(f64, bool)]) -> Vec<(f64, usize, f64, f64)> {
     let steps = [0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97, 1.01];
     steps
         .windows(2)
         .map(|step| {
-            let within: Vec<_> = answers.iter().filter(|(sure, _)| (step[0]..step[1]).contains(sure)).collect();
+            let within: Vec<_> = answers
+                .iter()
+                .filter(|(sure, _)| (step[0]..step[1]).contains(sure))
+                .collect();
             let n = within.len().max(1) as f64;
             let right = within.iter().filter(|(_, right)| *right).count() as f64;
-            (step[0], within.len(), within.iter().map(|(sure, _)| sure).sum::<f64>() / n, right / n)
+            (
+                step[0],
+                within.len(),
+                within.iter().map(|(sure, _)| sure).sum::<f64>() / n,
+                right / n,
+            )
         })
         .collect()
 }

@@ -1,4 +1,5 @@
-//! Lists to align, read out of the official publications for the bench alone: no list of the crate is made from these readers.
+//! Lists to align, read out of the official publications for the bench alone: no list of the crate
+//! is made from these readers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,26 +29,38 @@ pub fn list(name: &str, texts: Texts) -> ControlList {
         item.text = Some(text);
     }
     let info = ListInfo::new(ListId::new(name), name);
-    ControlList::new(info, Edition::default(), items.into_values().collect()).expect("a list with its parents")
+    ControlList::new(info, Edition::default(), items.into_values().collect())
+        .expect("a list with its parents")
 }
 
 fn is_vacant(text: &str) -> bool {
-    let text = text.trim_start_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    ["not used", "reserved"].iter().any(|vacant| text.starts_with(vacant)) || text.is_empty()
+    let text = text
+        .trim_start_matches(|c: char| !c.is_alphabetic())
+        .to_lowercase();
+    ["not used", "reserved"]
+        .iter()
+        .any(|vacant| text.starts_with(vacant))
+        || text.is_empty()
 }
 
 fn is_note(text: &str) -> bool {
-    ["Note", "N.B", "NB", "Technical Note", "SEE "].iter().any(|start| text.trim_start().starts_with(start))
+    ["Note", "N.B", "NB", "Technical Note", "SEE "]
+        .iter()
+        .any(|start| text.trim_start().starts_with(start))
 }
 
-/// The EU's Annex I: one line a provision, each with its whole path; notes have the path of what they belong to.
+/// The EU's Annex I: one line a provision, each with its whole path; notes have the path of what
+/// they belong to.
 pub fn eu(folder: &Path) -> ControlList {
-    let text = fs::read_to_string(folder.join("eu/annex-i-2025-11-15.json")).expect("the EU's list");
+    let text =
+        fs::read_to_string(folder.join("eu/annex-i-2025-11-15.json")).expect("the EU's list");
     let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
     let mut texts = Texts::new();
     for entry in json["entries"].as_array().expect("entries") {
         for line in entry["verbatim_text"].as_str().unwrap_or_default().lines() {
-            let Some((code, text)) = line.split_once(' ') else { continue };
+            let Some((code, text)) = line.split_once(' ') else {
+                continue;
+            };
             let Ok(code) = code.parse() else { continue };
             if !is_note(text) && !is_vacant(text) {
                 texts.entry(code).or_insert_with(|| text.to_owned());
@@ -59,21 +72,28 @@ pub fn eu(folder: &Path) -> ControlList {
 
 /// The US list by the crate's own reader.
 pub fn us(folder: &Path) -> ControlList {
-    let file = fs::File::open(folder.join("us/ecfr-title15-part774-supp1.xml")).expect("the US list");
-    export_control::source::ecfr::read(std::io::BufReader::new(file), Edition::default()).expect("the eCFR's XML").list
+    let file =
+        fs::File::open(folder.join("us/ecfr-title15-part774-supp1.xml")).expect("the US list");
+    export_control::source::ecfr::read(std::io::BufReader::new(file), Edition::default())
+        .expect("the eCFR's XML")
+        .list
 }
 
 /// Norway's list of 2022: the tree stands in the indentation.
 pub fn norway(folder: &Path) -> ControlList {
     let text = fs::read_to_string(folder.join("no/liste-ii-2022.txt")).expect("Norway's list");
     let mut texts = Texts::new();
-    // The paragraphs above the present line, with their indentation; and that of the note that the line may stand in.
+    // The paragraphs above the present line, with their indentation; and that of the note that the
+    // line may stand in.
     let mut open: Vec<(usize, Code)> = Vec::new();
     let mut note: Option<usize> = None;
     for line in text.lines() {
         let indent = line.len() - line.trim_start().len();
         let line = line.trim();
-        if line.is_empty() || line.starts_with("CATEGORY ") || line.chars().all(|c| c.is_ascii_digit()) {
+        if line.is_empty()
+            || line.starts_with("CATEGORY ")
+            || line.chars().all(|c| c.is_ascii_digit())
+        {
             continue;
         }
         let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
@@ -89,8 +109,16 @@ pub fn norway(folder: &Path) -> ControlList {
             note = Some(note.map_or(indent, |note| note.min(indent)));
             continue;
         }
-        let label = first.strip_suffix('.').filter(|label| label.len() <= 2 && !rest.trim().is_empty());
-        let label = label.and_then(|label| label.parse().ok().and_then(Label::number).or_else(|| Label::letters(label)));
+        let label = first
+            .strip_suffix('.')
+            .filter(|label| label.len() <= 2 && !rest.trim().is_empty());
+        let label = label.and_then(|label| {
+            label
+                .parse()
+                .ok()
+                .and_then(Label::number)
+                .or_else(|| Label::letters(label))
+        });
         match (label, note) {
             (_, Some(note)) if indent > note => continue,
             (Some(label), _) => {
@@ -116,12 +144,17 @@ pub fn norway(folder: &Path) -> ControlList {
     list("norway", texts)
 }
 
-/// Australia's list: the paragraph's style says on which level it stands; some print their whole path.
+/// Australia's list: the paragraph's style says on which level it stands; some print their whole
+/// path.
 pub fn australia(folder: &Path) -> ControlList {
     let file = fs::File::open(folder.join("au/dsgl-2024.docx")).expect("Australia's list");
     let mut archive = zip::ZipArchive::new(file).expect("a docx file");
     let mut xml = String::new();
-    archive.by_name("word/document.xml").expect("its text").read_to_string(&mut xml).expect("UTF-8");
+    archive
+        .by_name("word/document.xml")
+        .expect("its text")
+        .read_to_string(&mut xml)
+        .expect("UTF-8");
     let mut texts = Texts::new();
     let (mut path, mut within): (Vec<Code>, bool) = (Vec::new(), false);
     for (style, text) in paragraphs(&xml) {
@@ -134,17 +167,36 @@ pub fn australia(folder: &Path) -> ControlList {
         let mut fields: Vec<&str> = text.split('\t').map(str::trim).collect();
         let Some(own) = fields.pop() else { continue };
         if style.starts_with("Cat0newstyle") && fields.len() >= 3 {
-            let printed: Vec<&str> = fields.iter().map(|field| field.trim_end_matches('.').trim()).collect();
-            let Ok(code) = format!("{}.{}", printed[..3].concat(), printed[3..].join(".")).parse::<Code>() else { continue };
+            let printed: Vec<&str> = fields
+                .iter()
+                .map(|field| field.trim_end_matches('.').trim())
+                .collect();
+            let Ok(code) =
+                format!("{}.{}", printed[..3].concat(), printed[3..].join(".")).parse::<Code>()
+            else {
+                continue;
+            };
             path = code.ancestors().collect();
             path.reverse();
             path.push(code);
             texts.entry(code).or_insert_with(|| own.to_owned());
-        } else if let Some(levels) = style.strip_prefix("DL0A").filter(|levels| "a1a1a1a".starts_with(levels) && !levels.is_empty()) {
-            let label = fields.first().map(|label| label.trim_end_matches('.').trim());
-            let label = label.and_then(|label| label.parse().ok().and_then(Label::number).or_else(|| Label::letters(label)));
+        } else if let Some(levels) = style
+            .strip_prefix("DL0A")
+            .filter(|levels| "a1a1a1a".starts_with(levels) && !levels.is_empty())
+        {
+            let label = fields
+                .first()
+                .map(|label| label.trim_end_matches('.').trim());
+            let label = label.and_then(|label| {
+                label
+                    .parse()
+                    .ok()
+                    .and_then(Label::number)
+                    .or_else(|| Label::letters(label))
+            });
             // Some numbers have the style of letters, one level up.
-            let strayed = label.is_some_and(|label| label.is_number() != levels.len().is_multiple_of(2));
+            let strayed =
+                label.is_some_and(|label| label.is_number() != levels.len().is_multiple_of(2));
             let depth = levels.len() + usize::from(strayed);
             path.truncate(depth);
             if let (Some(label), Some(above)) = (label, path.last().filter(|_| path.len() == depth))
@@ -163,7 +215,8 @@ pub fn australia(folder: &Path) -> ControlList {
 fn paragraphs(xml: &str) -> Vec<(String, String)> {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(xml);
-    let (mut paragraphs, mut style, mut text, mut inside) = (Vec::new(), String::new(), String::new(), false);
+    let (mut paragraphs, mut style, mut text, mut inside) =
+        (Vec::new(), String::new(), String::new(), false);
     loop {
         match reader.read_event().expect("well-formed XML") {
             Event::Start(tag) if tag.name().as_ref() == "w:t" => inside = true,
@@ -176,7 +229,9 @@ fn paragraphs(xml: &str) -> Vec<(String, String)> {
                 "w:noBreakHyphen" => text.push('-'),
                 "w:pStyle" => {
                     let value = tag.try_get_attribute("w:val").ok().flatten();
-                    style = value.map(|value| value.value.into_owned()).unwrap_or_default();
+                    style = value
+                        .map(|value| value.value.into_owned())
+                        .unwrap_or_default();
                 }
                 _ => {}
             },
@@ -199,7 +254,17 @@ fn paragraphs(xml: &str) -> Vec<(String, String)> {
 /// China's list as it is embedded, by its titles in one language.
 pub fn china(chinese: bool) -> ControlList {
     let cn = export_control::cn_dual_use();
-    let title = |item: &Item| if chinese { item.title_local.clone() } else { Some(item.title.clone()).filter(|title| !title.is_empty()) };
-    let texts = cn.items().iter().filter_map(|item| Some((item.code, title(item)?))).collect();
+    let title = |item: &Item| {
+        if chinese {
+            item.title_local.clone()
+        } else {
+            Some(item.title.clone()).filter(|title| !title.is_empty())
+        }
+    };
+    let texts = cn
+        .items()
+        .iter()
+        .filter_map(|item| Some((item.code, title(item)?)))
+        .collect();
     list(if chinese { "china-zh" } else { "china-en" }, texts)
 }

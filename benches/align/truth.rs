@@ -1,15 +1,20 @@
 //! What is counted as right, and why.
 //!
-//! - **EU to US entries**: the same code, less the false friends, plus the codes that the US gave another number; both lists of exceptions were read
-//!   in the texts.
-//! - **Items between two lists of the EU's family**: the same path, where the two texts have at least a given part of their words in common (0.6
-//!   for the US, 0.3 for Australia and Norway). Where a list has other numbers for the same paragraphs, the path that it has (read in the texts).
-//! - **China to US, by relation**: any US entry, or item, that the curated crosswalk has for it, whatever the relation but unrelated.
-//! - **China to US, by code**: the equal code, less the false friends, plus the shifted codes, as for the EU: an entry's equal code is right unless
-//!   the crosswalk calls the two unrelated or has nothing between them and their paragraphs; where it is not right, or not there, the entries are
-//!   that the crosswalk has for it.
+//! - **EU to US entries**: the same code, less the false friends, plus the codes that the US gave
+//!   another number; both lists of exceptions were read in the texts.
+//! - **Items between two lists of the EU's family**: the same path, where the two texts have at
+//!   least a given part of their words in common (0.6 for the US, 0.3 for Australia and Norway).
+//!   Where a list has other numbers for the same paragraphs, the path that it has (read in the
+//!   texts).
+//! - **China to US, by relation**: any US entry, or item, that the curated crosswalk has for it,
+//!   whatever the relation but unrelated.
+//! - **China to US, by code**: the equal code, less the false friends, plus the shifted codes, as
+//!   for the EU: an entry's equal code is right unless the crosswalk calls the two unrelated or has
+//!   nothing between them and their paragraphs; where it is not right, or not there, the entries
+//!   are that the crosswalk has for it.
 //!
-//! Whether an entry is for tuning or for testing is decided by a hash of its code: the constants of the aligner were chosen on the one half.
+//! Whether an entry is for tuning or for testing is decided by a hash of its code: the constants of
+//! the aligner were chosen on the one half.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,7 +25,8 @@ use crate::baselines::jaccard;
 /// For each query its right answers.
 pub type Truth = BTreeMap<Code, Vec<Code>>;
 
-/// Same code, different things: the EU's tanks for propellants, the US's unmanned aircraft that spray.
+/// Same code, different things: the EU's tanks for propellants, the US's unmanned aircraft that
+/// spray.
 const FALSE_FRIENDS: [&str; 1] = ["9A120"];
 
 /// The EU's entries that the US has under other numbers.
@@ -44,7 +50,8 @@ const SHIFTED: [(&str, &[&str]); 17] = [
     ("9A350", &["2B352"]),
 ];
 
-/// The EU's paragraphs that the US has under other numbers within the same entry, each with all that stands below it.
+/// The EU's paragraphs that the US has under other numbers within the same entry, each with all
+/// that stands below it.
 pub const MOVED_IN_US: [(&str, &str); 15] = [
     ("1C351.a.55", "1C351.a.57"),
     ("2B201.a", "2B201.b"),
@@ -94,14 +101,21 @@ fn text(list: &ControlList, code: Code) -> Option<&str> {
 /// Entries by their codes.
 pub fn entries(left: &ControlList, right: &ControlList) -> Truth {
     let mut truth = Truth::new();
-    for item in left.items().iter().filter(|item| item.code.is_entry() && item.text.is_some()) {
+    for item in left
+        .items()
+        .iter()
+        .filter(|item| item.code.is_entry() && item.text.is_some())
+    {
         let shifted = SHIFTED.iter().find(|(from, _)| code(from) == item.code);
         let answers: Vec<Code> = match shifted {
             Some((_, to)) => to.iter().map(|to| code(to)).collect(),
             None if FALSE_FRIENDS.iter().any(|friend| code(friend) == item.code) => continue,
             None => vec![item.code],
         };
-        let answers: Vec<Code> = answers.into_iter().filter(|answer| right.get(*answer).is_some()).collect();
+        let answers: Vec<Code> = answers
+            .into_iter()
+            .filter(|answer| right.get(*answer).is_some())
+            .collect();
         if !answers.is_empty() {
             truth.insert(item.code, answers);
         }
@@ -110,16 +124,32 @@ pub fn entries(left: &ControlList, right: &ControlList) -> Truth {
 }
 
 /// Entries and paragraphs by their paths.
-pub fn items(left: &ControlList, right: &ControlList, in_common: f64, moved: &[(&str, &str)]) -> Truth {
+pub fn items(
+    left: &ControlList,
+    right: &ControlList,
+    in_common: f64,
+    moved: &[(&str, &str)],
+) -> Truth {
     let mut truth = Truth::new();
     for item in left.items() {
-        let (Some(own), Some(other)) = (item.text.as_deref(), right.get(item.code).filter(|other| other.is_live())) else { continue };
+        let (Some(own), Some(other)) = (
+            item.text.as_deref(),
+            right.get(item.code).filter(|other| other.is_live()),
+        ) else {
+            continue;
+        };
         if jaccard(own, other.text.as_deref().unwrap_or_default()) < in_common {
             continue;
         }
-        let there = moved.iter().find(|(from, _)| code(from).contains(item.code)).map_or(item.code, |(from, to)| {
-            item.code.labels().skip(code(from).depth()).fold(code(to), |code, label| code.child(label).unwrap_or(code))
-        });
+        let there = moved
+            .iter()
+            .find(|(from, _)| code(from).contains(item.code))
+            .map_or(item.code, |(from, to)| {
+                item.code
+                    .labels()
+                    .skip(code(from).depth())
+                    .fold(code(to), |code, label| code.child(label).unwrap_or(code))
+            });
         if text(right, there).is_some() {
             truth.insert(item.code, vec![there]);
         }
@@ -131,9 +161,19 @@ pub fn items(left: &ControlList, right: &ControlList, in_common: f64, moved: &[(
 pub fn curated(crosswalk: &Crosswalk, china: &ControlList, entries: bool) -> Truth {
     let mut truth = Truth::new();
     for mapping in crosswalk.mappings() {
-        let (Some(us), Some(cn), Some(relation)) = (mapping.left(), mapping.right(), mapping.relation()) else { continue };
-        let (us, cn) = if entries { (us.entry(), cn.entry()) } else { (us, cn) };
-        let says_anything = china.get(cn).is_some_and(|item| item.text.is_some() || !item.title.is_empty());
+        let (Some(us), Some(cn), Some(relation)) =
+            (mapping.left(), mapping.right(), mapping.relation())
+        else {
+            continue;
+        };
+        let (us, cn) = if entries {
+            (us.entry(), cn.entry())
+        } else {
+            (us, cn)
+        };
+        let says_anything = china
+            .get(cn)
+            .is_some_and(|item| item.text.is_some() || !item.title.is_empty());
         if relation != Relation::Unrelated && says_anything && cn.is_entry() == entries {
             truth.entry(cn).or_default().push(us);
         }
@@ -141,11 +181,16 @@ pub fn curated(crosswalk: &Crosswalk, china: &ControlList, entries: bool) -> Tru
     truth
 }
 
-/// China's entries by their codes, less the false friends and with the shifted codes, both as the curated crosswalk has them.
+/// China's entries by their codes, less the false friends and with the shifted codes, both as the
+/// curated crosswalk has them.
 pub fn by_code(crosswalk: &Crosswalk, china: &ControlList, us: &ControlList) -> Truth {
     let (mut friends, mut false_friends) = (BTreeSet::new(), BTreeSet::new());
     for mapping in crosswalk.mappings() {
-        let (Some(left), Some(right), Some(relation)) = (mapping.left(), mapping.right(), mapping.relation()) else { continue };
+        let (Some(left), Some(right), Some(relation)) =
+            (mapping.left(), mapping.right(), mapping.relation())
+        else {
+            continue;
+        };
         if relation != Relation::Unrelated && left.entry() == right.entry() {
             friends.insert(right.entry());
         } else if left == right && left.is_entry() {
@@ -153,8 +198,14 @@ pub fn by_code(crosswalk: &Crosswalk, china: &ControlList, us: &ControlList) -> 
         }
     }
     let mut truth = curated(crosswalk, china, true);
-    for item in china.items().iter().filter(|item| item.code.is_entry() && (item.text.is_some() || !item.title.is_empty())) {
-        let equal = us.get(item.code).is_some() && friends.contains(&item.code) && !false_friends.contains(&item.code);
+    for item in china
+        .items()
+        .iter()
+        .filter(|item| item.code.is_entry() && (item.text.is_some() || !item.title.is_empty()))
+    {
+        let equal = us.get(item.code).is_some()
+            && friends.contains(&item.code)
+            && !false_friends.contains(&item.code);
         if equal {
             truth.insert(item.code, vec![item.code]);
         }
@@ -164,7 +215,12 @@ pub fn by_code(crosswalk: &Crosswalk, china: &ControlList, us: &ControlList) -> 
 
 fn hash(code: Code) -> u32 {
     // FNV-1a.
-    code.entry().to_string().bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    code.entry()
+        .to_string()
+        .bytes()
+        .fold(0x811c_9dc5, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        })
 }
 
 /// Whether an entry and all below it are for tuning; the rest is for testing.
@@ -172,7 +228,8 @@ pub fn is_for_tuning(code: Code) -> bool {
     hash(code) >> 8 & 1 == 0
 }
 
-/// Whether an entry is taken out of a list to see what the aligner says where there is no counterpart.
+/// Whether an entry is taken out of a list to see what the aligner says where there is no
+/// counterpart.
 pub fn is_taken_out(code: Code) -> bool {
     (hash(code) >> 12).is_multiple_of(3)
 }

@@ -1,10 +1,13 @@
 //! Synthetic lists of any size.
 #![allow(dead_code)] // each bench uses its part
 
-use export_control::{Category, Code, ControlList, Edition, Item, Label, ListId, ListInfo, Logic, ProductGroup};
+use export_control::{
+    Category, Code, ControlList, Edition, Item, Label, ListId, ListInfo, Logic, ProductGroup,
+};
 
-/// A list of about `size` items in the shape of the real ones: some eight items an entry, three levels deep. The seed shifts which entries
-/// and paragraphs there are, so that two seeds give lists that overlap.
+/// A list of about `size` items in the shape of the real ones: some eight items an entry, three
+/// levels deep. The seed shifts which entries and paragraphs there are, so that two seeds give
+/// lists that overlap.
 pub fn list(size: usize, seed: usize) -> ControlList {
     let mut items = Vec::with_capacity(size + 16);
     let mut entry = 0;
@@ -26,8 +29,18 @@ pub fn list(size: usize, seed: usize) -> ControlList {
             break;
         }
         for letter in 0..width.min(20) {
-            let a = child(head, Label::letters(&char::from(b'a' + letter as u8).to_string()));
-            if push(a, if (entry + letter).is_multiple_of(3) { Logic::All } else { Logic::Any }) {
+            let a = child(
+                head,
+                Label::letters(&char::from(b'a' + letter as u8).to_string()),
+            );
+            if push(
+                a,
+                if (entry + letter).is_multiple_of(3) {
+                    Logic::All
+                } else {
+                    Logic::Any
+                },
+            ) {
                 break 'whole;
             }
             for number in 1..=6 {
@@ -37,15 +50,25 @@ pub fn list(size: usize, seed: usize) -> ControlList {
             }
         }
     }
-    ControlList::new(ListInfo::new(ListId::new(format!("synthetic-{seed}")), "synthetic"), Edition::default(), items)
-        .expect("a well-formed list")
+    ControlList::new(
+        ListInfo::new(ListId::new(format!("synthetic-{seed}")), "synthetic"),
+        Edition::default(),
+        items,
+    )
+    .expect("a well-formed list")
 }
 
 fn child(code: Code, label: Option<Label>) -> Code {
-    label.and_then(|label| code.child(label)).expect("a shallow paragraph")
+    label
+        .and_then(|label| code.child(label))
+        .expect("a shallow paragraph")
 }
 
 fn head(entry: usize) -> Option<Code> {
     let (category, rest) = (entry / 5000, entry % 5000);
-    Code::from_parts(Category::new(u8::try_from(category).ok()?)?, *ProductGroup::ALL.get(rest / 1000)?, (rest % 1000) as u16)
+    Code::from_parts(
+        Category::new(u8::try_from(category).ok()?)?,
+        *ProductGroup::ALL.get(rest / 1000)?,
+        (rest % 1000) as u16,
+    )
 }

@@ -30,16 +30,21 @@ pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
 }
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
-    let io = error.downcast_ref::<std::io::Error>().or_else(|| match error.downcast_ref::<csv::Error>()?.kind() {
-        csv::ErrorKind::Io(error) => Some(error),
-        _ => None,
+    let io = error.downcast_ref::<std::io::Error>().or_else(|| {
+        match error.downcast_ref::<csv::Error>()?.kind() {
+            csv::ErrorKind::Io(error) => Some(error),
+            _ => None,
+        }
     });
     // The JSON writer's error tells its kind only.
-    let json = error.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+    let json = error
+        .downcast_ref::<serde_json::Error>()
+        .and_then(serde_json::Error::io_error_kind);
     io.map(std::io::Error::kind).or(json) == Some(std::io::ErrorKind::BrokenPipe)
 }
 
-/// A line under the header and nothing else: rows stay one line apart in a terminal and in a quotation.
+/// A line under the header and nothing else: rows stay one line apart in a terminal and in a
+/// quotation.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
 /// Characters to a line: what a terminal shows without wrapping.
@@ -48,7 +53,11 @@ const WIDTH: u16 = 120;
 /// A table with its numeric columns flush right.
 pub fn table<const N: usize>(headers: [&str; N], numeric: &[usize]) -> Table {
     let mut table = Table::new();
-    table.load_style(STYLE).set_header(headers).set_width(WIDTH).set_content_arrangement(ContentArrangement::Dynamic);
+    table
+        .load_style(STYLE)
+        .set_header(headers)
+        .set_width(WIDTH)
+        .set_content_arrangement(ContentArrangement::Dynamic);
     for &column in numeric {
         if let Some(column) = table.column_mut(column) {
             column.set_cell_alignment(CellAlignment::Right);
@@ -58,7 +67,10 @@ pub fn table<const N: usize>(headers: [&str; N], numeric: &[usize]) -> Table {
 }
 
 /// Which editions an answer speaks of, a line each.
-pub fn editions<'a>(lists: impl Iterator<Item = &'a ControlList>, out: &mut dyn Write) -> std::io::Result<()> {
+pub fn editions<'a>(
+    lists: impl Iterator<Item = &'a ControlList>,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
     for list in lists {
         writeln!(out, "  {:<12} {}", list.id().as_str(), list.edition().label)?;
     }
@@ -68,7 +80,12 @@ pub fn editions<'a>(lists: impl Iterator<Item = &'a ControlList>, out: &mut dyn 
 /// A number with its thousands apart.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
     groups.join(",")
 }
 
@@ -82,38 +99,60 @@ impl CsvFile {
     /// Reads a file.
     ///
     /// # Errors
-    /// A file that cannot be read, is empty or no UTF-8; a record with more or fewer fields than the header; a quotation mark that is not closed.
+    /// A file that cannot be read, is empty or no UTF-8; a record with more or fewer fields than
+    /// the header; a quotation mark that is not closed.
     pub fn read(path: &Path) -> Result<CsvFile, String> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let line_of = |at: usize| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
         let text = std::str::from_utf8(&bytes).map_err(|error| {
             let at = error.valid_up_to();
-            format!("{name}:{}: not UTF-8 text: the byte at offset {at} starts no character", line_of(at))
+            format!(
+                "{name}:{}: not UTF-8 text: the byte at offset {at} starts no character",
+                line_of(at)
+            )
         })?;
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
         let mut records: Vec<(u64, StringRecord)> = Vec::new();
         let (mut line, mut counted) = (1, 0);
         for record in reader.records() {
             let record = record.map_err(|error| format!("{name}: {error}"))?;
             let from = record.position().map_or(0, csv::Position::byte) as usize;
             // To the CSV reader the line ends before a record are part of it.
-            let begin = from + bytes[from..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-            line += bytes[counted..begin].iter().filter(|byte| **byte == b'\n').count() as u64;
+            let begin = from
+                + bytes[from..]
+                    .iter()
+                    .take_while(|byte| matches!(byte, b'\n' | b'\r'))
+                    .count();
+            line += bytes[counted..begin]
+                .iter()
+                .filter(|byte| **byte == b'\n')
+                .count() as u64;
             counted = begin;
             if let Some((_, header)) = records.first()
                 && header.len() != record.len()
             {
-                return Err(format!("{name}:{line}: found {} fields, expected {}, as in the header", record.len(), header.len()));
+                return Err(format!(
+                    "{name}:{line}: found {} fields, expected {}, as in the header",
+                    record.len(),
+                    header.len()
+                ));
             }
             records.push((line, record));
         }
         if records.is_empty() {
-            return Err(format!("{name}:1: found an empty file, expected a header and rows"));
+            return Err(format!(
+                "{name}:1: found an empty file, expected a header and rows"
+            ));
         }
         let (last, record) = &records[records.len() - 1];
         if text.matches('"').count() % 2 == 1 && record.iter().any(|field| field.contains('\n')) {
-            return Err(format!("{name}:{last}: found a quotation mark that is not closed, expected one at the end of its field"));
+            return Err(format!(
+                "{name}:{last}: found a quotation mark that is not closed, expected one at the end of its field"
+            ));
         }
         let (_, header) = records.remove(0);
         Ok(CsvFile { header, records })
@@ -138,8 +177,15 @@ pub enum RowFormat {
     Json,
 }
 
-/// Prints a list's items, one row each: code, status on the day, and what the list's own file holds.
-pub fn items(list: &ControlList, on: Option<Date>, all: bool, format: RowFormat, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+/// Prints a list's items, one row each: code, status on the day, and what the list's own file
+/// holds.
+pub fn items(
+    list: &ControlList,
+    on: Option<Date>,
+    all: bool,
+    format: RowFormat,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let items = list.items().iter().filter(|item| all || item.is_live());
     if let RowFormat::Json = format {
         #[derive(serde::Serialize)]
@@ -150,7 +196,13 @@ pub fn items(list: &ControlList, on: Option<Date>, all: bool, format: RowFormat,
             #[serde(flatten)]
             status: Status,
         }
-        let rows: Vec<Row<'_>> = items.map(|item| Row { list: list.id().as_str(), item, status: list.status(item, on) }).collect();
+        let rows: Vec<Row<'_>> = items
+            .map(|item| Row {
+                list: list.id().as_str(),
+                item,
+                status: list.status(item, on),
+            })
+            .collect();
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         return Ok(writeln!(out)?);
     }

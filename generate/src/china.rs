@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 
-use export_control::{Category, Code, ControlList, Edition, Item, ListId, ListInfo, Logic, MeasureId, Presence, table};
+use export_control::{
+    Category, Code, ControlList, Edition, Item, ListId, ListInfo, Logic, MeasureId, Presence, table,
+};
 use serde::Deserialize;
 
 use crate::keys;
@@ -13,7 +15,8 @@ use crate::keys;
 #[derive(Deserialize)]
 struct KnownCode {
     code: String,
-    /// The catalogue's or the notice's name of the item. Its figures are not read: the list's extract lost digits.
+    /// The catalogue's or the notice's name of the item. Its figures are not read: the list's
+    /// extract lost digits.
     subject_zh: String,
     source: String,
     effective_date: String,
@@ -29,7 +32,11 @@ struct CatalogueRow {
 /// Third digit, reason tag, what it stands for: the ministry's numbering rule of 2025-03-11.
 const REASONS: [(u8, &str, &str); 7] = [
     (0, "arms", "conventional arms"),
-    (1, "delivery", "delivery systems of weapons of mass destruction"),
+    (
+        1,
+        "delivery",
+        "delivery systems of weapons of mass destruction",
+    ),
     (2, "nuclear", "nuclear non-proliferation"),
     (3, "chem-bio", "chemical and biological weapons"),
     (4, "chemicals", "controlled (scheduled) chemicals"),
@@ -51,20 +58,41 @@ const CATEGORIES: [&str; 10] = [
 ];
 
 fn info() -> Result<ListInfo, Box<dyn Error>> {
-    let mut info = ListInfo::new(ListId::new("cn-dual-use"), "China's Export Control List of Dual-Use Items");
+    let mut info = ListInfo::new(
+        ListId::new("cn-dual-use"),
+        "China's Export Control List of Dual-Use Items",
+    );
     info.name_local = Some("中华人民共和国两用物项出口管制清单".to_owned());
-    info.categories = Category::ALL.into_iter().zip(CATEGORIES.map(str::to_owned)).collect();
+    info.categories = Category::ALL
+        .into_iter()
+        .zip(CATEGORIES.map(str::to_owned))
+        .collect();
     for (digit, tag, name) in REASONS {
         info.reasons.insert(tag.parse()?, name.to_owned());
         info.third_digits.insert(digit, name.to_owned());
     }
     for (key, name) in [
         ("list", "codes of the ministry's list PDF of 2026-06-12"),
-        ("catalogue", "leaf codes of the 2026 licence catalogue (Announcement 2025 No. 91), section I"),
-        ("notice", "codes of the announcement that the row's measure names, full text"),
-        ("notice-part", "codes of the announcement that the row's measure names, from a text that lost short lines"),
-        ("code", "no row in any source; the code follows from its children's"),
-        ("hs", "customs codes and thresholds: the announcement that the row's measure names, from its own text"),
+        (
+            "catalogue",
+            "leaf codes of the 2026 licence catalogue (Announcement 2025 No. 91), section I",
+        ),
+        (
+            "notice",
+            "codes of the announcement that the row's measure names, full text",
+        ),
+        (
+            "notice-part",
+            "codes of the announcement that the row's measure names, from a text that lost short lines",
+        ),
+        (
+            "code",
+            "no row in any source; the code follows from its children's",
+        ),
+        (
+            "hs",
+            "customs codes and thresholds: the announcement that the row's measure names, from its own text",
+        ),
     ] {
         info.sources.insert(key.to_owned(), name.to_owned());
     }
@@ -88,9 +116,15 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
         }
     }
     for row in read::<CatalogueRow>(&sources.join("cn/licence-catalogue-2026.csv"))? {
-        let item = items.get_mut(&row.code.parse()?).ok_or_else(|| format!("the catalogue's {} is no known code", row.code))?;
-        let (first, last) = row.catalogue_row.split_once('-').unwrap_or((&row.catalogue_row, &row.catalogue_row));
-        item.catalogue_rows.extend(first.parse::<u16>()?..=last.parse()?);
+        let item = items
+            .get_mut(&row.code.parse()?)
+            .ok_or_else(|| format!("the catalogue's {} is no known code", row.code))?;
+        let (first, last) = row
+            .catalogue_row
+            .split_once('-')
+            .unwrap_or((&row.catalogue_row, &row.catalogue_row));
+        item.catalogue_rows
+            .extend(first.parse::<u16>()?..=last.parse()?);
     }
     add_implied(&mut items);
     keys::from_notices(&mut items, sources)?;
@@ -109,13 +143,16 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     }
     let list = ControlList::new(info()?, edition()?, items.into_values().collect())?;
     let measures = data.join("cn-measures.csv");
-    let measures = std::fs::File::open(&measures).map_err(|error| format!("{}: {error}", measures.display()))?;
-    list.clone().with_measures(table::read_measures(measures)?)?;
+    let measures = std::fs::File::open(&measures)
+        .map_err(|error| format!("{}: {error}", measures.display()))?;
+    list.clone()
+        .with_measures(table::read_measures(measures)?)?;
     Ok(vec![("cn-dual-use.csv", crate::checked(&list)?)])
 }
 
 fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, Box<dyn Error>> {
-    let mut reader = csv::Reader::from_path(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut reader =
+        csv::Reader::from_path(path).map_err(|error| format!("{}: {error}", path.display()))?;
     Ok(reader.deserialize().collect::<Result<_, _>>()?)
 }
 
@@ -123,17 +160,28 @@ fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
     let mut item = Item::new(row.code.parse()?);
     item.in_force = Some(row.effective_date.parse()?);
     item.inferred = row.source.contains("INFERRED");
-    // A suspended row names its announcement; the others came with the list or with one of two announcements, which their day tells.
-    let suspended = row.source.split_once(" Ann. 2025 No.").and_then(|(_, rest)| {
-        let rest = if row.source.starts_with("SUSPENDED") { rest.rsplit_once("Ann. 2025 No.").map_or(rest, |(_, last)| last) } else { "" };
-        rest.split(' ').next().filter(|number| !number.is_empty())
-    });
+    // A suspended row names its announcement; the others came with the list or with one of two
+    // announcements, which their day tells.
+    let suspended = row
+        .source
+        .split_once(" Ann. 2025 No.")
+        .and_then(|(_, rest)| {
+            let rest = if row.source.starts_with("SUSPENDED") {
+                rest.rsplit_once("Ann. 2025 No.")
+                    .map_or(rest, |(_, last)| last)
+            } else {
+                ""
+            };
+            rest.split(' ').next().filter(|number| !number.is_empty())
+        });
     let measure = match (suspended, row.effective_date.as_str()) {
         (Some(number), _) => format!("2025-{number}"),
         (None, "2024-12-01") => "2024-51".to_owned(),
         (None, "2025-02-04") => "2025-10".to_owned(),
         (None, "2025-04-04") => "2025-18".to_owned(),
-        (None, other) => return Err(format!("{}: no measure is known for {other}", row.code).into()),
+        (None, other) => {
+            return Err(format!("{}: no measure is known for {other}", row.code).into());
+        }
     };
     item.measure = Some(MeasureId::new(measure));
     keys::from_name(&mut item, &row.subject_zh)?;
@@ -151,11 +199,13 @@ fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
 
 /// Gives every paragraph its parents, and every parent its logic.
 ///
-/// The catalogue numbers each paragraph by itself, so the paragraphs of one parent are alternatives. A parent that no source has a row for came
-/// with the earliest of its children.
+/// The catalogue numbers each paragraph by itself, so the paragraphs of one parent are
+/// alternatives. A parent that no source has a row for came with the earliest of its children.
 fn add_implied(items: &mut BTreeMap<Code, Item>) {
-    let known: Vec<(Code, Option<jiff::civil::Date>, Option<MeasureId>)> =
-        items.values().map(|item| (item.code, item.in_force, item.measure.clone())).collect();
+    let known: Vec<(Code, Option<jiff::civil::Date>, Option<MeasureId>)> = items
+        .values()
+        .map(|item| (item.code, item.in_force, item.measure.clone()))
+        .collect();
     for (code, in_force, measure) in known {
         for ancestor in code.ancestors() {
             let parent = items.entry(ancestor).or_insert_with(|| {

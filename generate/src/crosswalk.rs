@@ -2,21 +2,30 @@
 
 use std::error::Error;
 
-use export_control::{Code, Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side, cn_dual_use, us_ccl};
+use export_control::{
+    Code, Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side, cn_dual_use,
+    us_ccl,
+};
 
-/// The SSSOM file of hand-written rows: tab-separated, without a header, China's code, the US code or `NONE`, what China's item is to the US one
-/// (`equal`, `broader`, `narrower`, `overlapping`, `unrelated`, `none`), the kinds of evidence joined by `;` (keys and
-/// codes in common are read off the lists, whatever is said of them), the reason,
-/// and, where it is known, how the two readings of the row came together.
+/// The SSSOM file of hand-written rows: tab-separated, without a header, China's code, the US code
+/// or `NONE`, what China's item is to the US one (`equal`, `broader`, `narrower`, `overlapping`,
+/// `unrelated`, `none`), the kinds of evidence joined by `;` (keys and codes in common are read off
+/// the lists, whatever is said of them), the reason, and, where it is known, how the two readings
+/// of the row came together.
 ///
 /// # Errors
-/// A row that is not of this form, judgements that contradict each other, a code that its list does not have.
+/// A row that is not of this form, judgements that contradict each other, a code that its list does
+/// not have.
 pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
     let mut mappings = Vec::new();
     for (line, row) in rows.lines().enumerate().filter(|(_, row)| !row.is_empty()) {
         mappings.push(mapping(row, author).map_err(|error| format!("line {}: {error}", line + 1))?);
     }
-    written(&Crosswalk::new(us_ccl().id().clone(), cn_dual_use().id().clone(), mappings)?)
+    written(&Crosswalk::new(
+        us_ccl().id().clone(),
+        cn_dual_use().id().clone(),
+        mappings,
+    )?)
 }
 
 /// The same file with the evidence that follows from the lists read off them again.
@@ -26,7 +35,11 @@ pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
 pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
     let mut mappings = Crosswalk::read(file.as_bytes())?.mappings().to_vec();
     mappings.iter_mut().for_each(read_off_the_lists);
-    written(&Crosswalk::new(us_ccl().id().clone(), cn_dual_use().id().clone(), mappings)?)
+    written(&Crosswalk::new(
+        us_ccl().id().clone(),
+        cn_dual_use().id().clone(),
+        mappings,
+    )?)
 }
 
 /// The crosswalk as a file, after a check against its lists and after reading it back.
@@ -42,33 +55,66 @@ fn written(crosswalk: &Crosswalk) -> Result<String, Box<dyn Error>> {
 /// What a judgement rests on where the lists have nothing in common that a key names.
 const TEXTS: &str = "the texts";
 
-/// Puts the keys that both items have, and their code where it is one, in the place of what was said of them.
+/// Puts the keys that both items have, and their code where it is one, in the place of what was
+/// said of them.
 fn read_off_the_lists(mapping: &mut Mapping) {
-    let derived = |kind| matches!(kind, EvidenceKind::Cas | EvidenceKind::Element | EvidenceKind::Species | EvidenceKind::Code);
-    let said = std::mem::take(&mut mapping.evidence).into_iter().filter(|evidence| !derived(evidence.kind));
+    let derived = |kind| {
+        matches!(
+            kind,
+            EvidenceKind::Cas | EvidenceKind::Element | EvidenceKind::Species | EvidenceKind::Code
+        )
+    };
+    let said = std::mem::take(&mut mapping.evidence)
+        .into_iter()
+        .filter(|evidence| !derived(evidence.kind));
     let (left, right) = (mapping.left(), mapping.right());
-    if let (Some(ours), Some(theirs)) = (left.and_then(|code| us_ccl().get(code)), right.and_then(|code| cn_dual_use().get(code))) {
+    if let (Some(ours), Some(theirs)) = (
+        left.and_then(|code| us_ccl().get(code)),
+        right.and_then(|code| cn_dual_use().get(code)),
+    ) {
         for (kind, name, both) in [
             (EvidenceKind::Cas, "CAS", both(&ours.cas, &theirs.cas)),
-            (EvidenceKind::Element, "element", both(&ours.elements, &theirs.elements)),
-            (EvidenceKind::Species, "species", both(&ours.species, &theirs.species)),
+            (
+                EvidenceKind::Element,
+                "element",
+                both(&ours.elements, &theirs.elements),
+            ),
+            (
+                EvidenceKind::Species,
+                "species",
+                both(&ours.species, &theirs.species),
+            ),
         ] {
-            mapping.evidence.extend(both.map(|keys| Evidence::new(kind, format!("{name} {keys}"))));
+            mapping
+                .evidence
+                .extend(both.map(|keys| Evidence::new(kind, format!("{name} {keys}"))));
         }
         if left == right {
-            mapping.evidence.push(Evidence::new(EvidenceKind::Code, "equal code"));
+            mapping
+                .evidence
+                .push(Evidence::new(EvidenceKind::Code, "equal code"));
         }
     }
     mapping.evidence.extend(said);
     // An equal code by itself says nothing.
-    if mapping.evidence.iter().all(|evidence| evidence.kind == EvidenceKind::Code) {
-        mapping.evidence.push(Evidence::new(EvidenceKind::Other, TEXTS));
+    if mapping
+        .evidence
+        .iter()
+        .all(|evidence| evidence.kind == EvidenceKind::Code)
+    {
+        mapping
+            .evidence
+            .push(Evidence::new(EvidenceKind::Other, TEXTS));
     }
 }
 
 /// The keys that stand on both sides, in the order of the first.
 fn both<T: PartialEq + ToString>(ours: &[T], theirs: &[T]) -> Option<String> {
-    let both: Vec<String> = ours.iter().filter(|key| theirs.contains(key)).map(ToString::to_string).collect();
+    let both: Vec<String> = ours
+        .iter()
+        .filter(|key| theirs.contains(key))
+        .map(ToString::to_string)
+        .collect();
     (!both.is_empty()).then(|| both.join(", "))
 }
 
@@ -76,7 +122,9 @@ fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
     let fields: Vec<&str> = row.split('\t').collect();
     let (cn, us, relation, evidence, reason, settled) = match fields[..] {
         [cn, us, relation, evidence, reason] => (cn, us, relation, evidence, reason, None),
-        [cn, us, relation, evidence, reason, settled] => (cn, us, relation, evidence, reason, Some(settled)),
+        [cn, us, relation, evidence, reason, settled] => {
+            (cn, us, relation, evidence, reason, Some(settled))
+        }
         _ => return Err(format!("found {} fields, expected 5 or 6", fields.len()).into()),
     };
     let cn: Code = cn.parse()?;
@@ -113,7 +161,9 @@ fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
     reason.clone_into(&mut mapping.reason);
     if let Some(settled) = settled.filter(|settled| !settled.is_empty()) {
         // SSSOM's own column for what has no other.
-        mapping.extra.insert("other".to_owned(), format!("readings={settled}"));
+        mapping
+            .extra
+            .insert("other".to_owned(), format!("readings={settled}"));
     }
     Ok(mapping)
 }
@@ -129,25 +179,61 @@ mod tests {
             "a",
         )
         .unwrap();
-        assert!(text.contains("us-ccl:2B229\t\tskos:narrowMatch\tcn-dual-use:2B219"), "{text}");
-        assert!(text.contains("sssom:NoTermFound\t\tskos:relatedMatch\tcn-dual-use:3C002"), "{text}");
-        assert_eq!(sssom("3C002\tNONE\tequal\t\t\n", "a").unwrap_err().to_string(), "line 1: found \"equal\" of nothing, expected none");
+        assert!(
+            text.contains("us-ccl:2B229\t\tskos:narrowMatch\tcn-dual-use:2B219"),
+            "{text}"
+        );
+        assert!(
+            text.contains("sssom:NoTermFound\t\tskos:relatedMatch\tcn-dual-use:3C002"),
+            "{text}"
+        );
+        assert_eq!(
+            sssom("3C002\tNONE\tequal\t\t\n", "a")
+                .unwrap_err()
+                .to_string(),
+            "line 1: found \"equal\" of nothing, expected none"
+        );
         assert!(sssom("3C002\t9Z\tequal\t\t\n", "a").is_err() && sssom("3C002\n", "a").is_err());
-        assert!(sssom("9E999\tNONE\tnone\t\t\n", "a").is_err(), "a code that is on no list");
+        assert!(
+            sssom("9E999\tNONE\tnone\t\t\n", "a").is_err(),
+            "a code that is on no list"
+        );
     }
     #[test]
     fn evidence_says_what_the_lists_bear_out() {
         let row = |cn: &str, us: &str, evidence: &str| {
             let relation = if us == "NONE" { "none" } else { "overlapping" };
-            let text = sssom(&format!("2B219\t2B229\tnarrower\ttitle\tx\n{cn}\t{us}\t{relation}\t{evidence}\tx\n"), "a").unwrap();
+            let text = sssom(
+                &format!(
+                    "2B219\t2B229\tnarrower\ttitle\tx\n{cn}\t{us}\t{relation}\t{evidence}\tx\n"
+                ),
+                "a",
+            )
+            .unwrap();
             assert_eq!(refreshed(&text).unwrap(), text, "twice is once");
-            let row = text.lines().find(|line| line.contains(&format!("cn-dual-use:{cn}\t"))).unwrap().to_owned();
-            let header = text.lines().find(|line| line.starts_with("subject_id")).unwrap();
-            let column = header.split('\t').position(|name| name == "match_string").unwrap();
+            let row = text
+                .lines()
+                .find(|line| line.contains(&format!("cn-dual-use:{cn}\t")))
+                .unwrap()
+                .to_owned();
+            let header = text
+                .lines()
+                .find(|line| line.starts_with("subject_id"))
+                .unwrap();
+            let column = header
+                .split('\t')
+                .position(|name| name == "match_string")
+                .unwrap();
             row.split('\t').nth(column).unwrap().to_owned()
         };
         assert_eq!(row("3C002", "NONE", "cas"), "other: the texts");
-        assert_eq!(row("3C002", "3C001.a", "element;code;title"), "words: the titles");
-        assert_eq!(row("3C002", "3C002", "code"), "code: equal code|other: the texts");
+        assert_eq!(
+            row("3C002", "3C001.a", "element;code;title"),
+            "words: the titles"
+        );
+        assert_eq!(
+            row("3C002", "3C002", "code"),
+            "code: equal code|other: the texts"
+        );
     }
 }

@@ -1,8 +1,10 @@
-//! The history of the US list, from another project's parse of the eCFR's versions, mended by the official print and XML.
+//! The history of the US list, from another project's parse of the eCFR's versions, mended by the
+//! official print and XML.
 //!
-//! That parse kept the text of every leaf and the lead-ins above it, with errors that are known (see `data/SOURCES.md`). Each edition is set
-//! again as the eCFR sets it and read by the crate's own reader of the eCFR, so that labels, reserved ranges and any-of/all-of follow the
-//! same rules on every date. What cannot be mended is marked as not covered.
+//! That parse kept the text of every leaf and the lead-ins above it, with errors that are known
+//! (see `data/SOURCES.md`). Each edition is set again as the eCFR sets it and read by the crate's
+//! own reader of the eCFR, so that labels, reserved ranges and any-of/all-of follow the same rules
+//! on every date. What cannot be mended is marked as not covered.
 
 mod mend;
 mod setting;
@@ -13,7 +15,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use export_control::source::ecfr;
-use export_control::{Code, ControlList, Edition, Fingerprint, History, Item, Measure, MeasureId, Presence, Snapshot, table};
+use export_control::{
+    Code, ControlList, Edition, Fingerprint, History, Item, Measure, MeasureId, Presence, Snapshot,
+    table,
+};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -57,11 +62,17 @@ pub(crate) fn files(sources: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> 
     let (history, measures) = history(sources)?;
     let text = history.to_csv();
     let measures_text = table::measures_to_string(&measures);
-    let again = History::read(text.as_bytes(), table::read_measures(measures_text.as_bytes())?)?;
+    let again = History::read(
+        text.as_bytes(),
+        table::read_measures(measures_text.as_bytes())?,
+    )?;
     if again.to_csv() != text {
         return Err("the history: what was written does not read back the same".into());
     }
-    Ok(vec![("us-ccl-history.csv", text), ("us-ccl-measures.csv", measures_text)])
+    Ok(vec![
+        ("us-ccl-history.csv", text),
+        ("us-ccl-measures.csv", measures_text),
+    ])
 }
 
 /// The history, and the Federal Register rules that took effect on the days of its editions.
@@ -75,13 +86,24 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
     let mut cache: HashMap<String, Vec<Item>> = HashMap::new();
     let mut drafts = Vec::new();
     for version in &versions {
-        let standing = records.iter().filter(|record| record.from <= *version && *version <= record.to);
+        let standing = records
+            .iter()
+            .filter(|record| record.from <= *version && *version <= record.to);
         drafts.push(setting::draft(standing, &mut cache)?);
     }
-    let xml = setting::letters(&plain(&read(&sources.join("us/ecfr-title15-part774-supp1.xml"))?));
+    let xml = setting::letters(&plain(&read(
+        &sources.join("us/ecfr-title15-part774-supp1.xml"),
+    )?));
     mend::by_official(&mut drafts, &official, &print, &xml);
     versions.push(OFFICIAL.0.parse()?);
-    drafts.push(Draft { items: official.items().iter().map(|item| (item.code, outline(item))).collect(), holes: BTreeSet::new() });
+    drafts.push(Draft {
+        items: official
+            .items()
+            .iter()
+            .map(|item| (item.code, outline(item)))
+            .collect(),
+        holes: BTreeSet::new(),
+    });
     mend::holes(&mut drafts);
 
     let mut editions = Vec::new();
@@ -90,19 +112,33 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
             item.text = None;
             item
         };
-        let list = ControlList::new(ecfr::info(), Edition::default(), draft.items.into_values().map(without_text).collect())?;
-        editions.push((*version, Snapshot { list, not_covered: draft.holes.into_iter().collect() }));
+        let list = ControlList::new(
+            ecfr::info(),
+            Edition::default(),
+            draft.items.into_values().map(without_text).collect(),
+        )?;
+        editions.push((
+            *version,
+            Snapshot {
+                list,
+                not_covered: draft.holes.into_iter().collect(),
+            },
+        ));
     }
     let measures = measures(&folder.join("federal-register-documents.json"), &versions)?;
-    Ok((History::new(editions, OFFICIAL.1.parse()?, measures.clone())?, measures))
+    Ok((
+        History::new(editions, OFFICIAL.1.parse()?, measures.clone())?,
+        measures,
+    ))
 }
 
 fn read(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
-/// The rows about the list itself. The annex of explosives, which the source files under 1E998, is no part of that entry; its rows still say
-/// that the entry stands before it, and what its heading is.
+/// The rows about the list itself. The annex of explosives, which the source files under 1E998, is
+/// no part of that entry; its rows still say that the entry stands before it, and what its heading
+/// is.
 fn records(path: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
     let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut records = Vec::new();
@@ -112,10 +148,17 @@ fn records(path: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
             continue;
         }
         if record.eccn.starts_with("1E998.") {
-            let Some(heading) = record.breadcrumbs.iter().find(|crumb| crumb.starts_with("1E998 ")) else {
+            let Some(heading) = record
+                .breadcrumbs
+                .iter()
+                .find(|crumb| crumb.starts_with("1E998 "))
+            else {
                 continue;
             };
-            (record.eccn, record.text) = ("1E998".to_owned(), format!("{heading}\nReason for Control:\nAT"));
+            (record.eccn, record.text) = (
+                "1E998".to_owned(),
+                format!("{heading}\nReason for Control:\nAT"),
+            );
         }
         records.push(record);
     }
@@ -124,14 +167,22 @@ fn records(path: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
 
 fn official(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
     let path = sources.join("us/ecfr-title15-part774-supp1.xml");
-    let file = std::fs::File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(ecfr::read(BufReader::new(file), Edition::default()).map_err(|error| error.in_file(path.display().to_string()))?.list)
+    let file =
+        std::fs::File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(ecfr::read(BufReader::new(file), Edition::default())
+        .map_err(|error| error.in_file(path.display().to_string()))?
+        .list)
 }
 
 /// The text of an XML document without its tags.
 fn plain(xml: &str) -> String {
-    let text: String = xml.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text)).collect();
-    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
+    let text: String = xml
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text))
+        .collect();
+    text.replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
 }
 
 /// What a history keeps of an item, and its text as long as the history is in the making.
@@ -150,13 +201,23 @@ fn measures(path: &Path, versions: &[Date]) -> Result<Vec<Measure>, Box<dyn Erro
     let mut measures: Vec<Measure> = documents
         .documents
         .into_iter()
-        .filter(|document| document.supplements.iter().any(|supplement| supplement == "1"))
+        .filter(|document| {
+            document
+                .supplements
+                .iter()
+                .any(|supplement| supplement == "1")
+        })
         .filter_map(|document| {
-            let in_force = document.effective_on.filter(|date| versions.contains(date))?;
+            let in_force = document
+                .effective_on
+                .filter(|date| versions.contains(date))?;
             let mut measure = Measure::new(MeasureId::new(document.citation?), in_force);
             measure.authority = "US Bureau of Industry and Security".to_owned();
             measure.published = Some(document.publication_date);
-            measure.url = Some(format!("https://www.federalregister.gov/d/{}", document.document_number));
+            measure.url = Some(format!(
+                "https://www.federalregister.gov/d/{}",
+                document.document_number
+            ));
             Some(measure)
         })
         .collect();

@@ -16,7 +16,8 @@ use export_control::{Code, ControlList, table};
 /// A file of `data/`: its name and its text.
 pub type File = (&'static str, String);
 
-/// The files of `data/`, as they follow from the publications in `sources` and the titles in `data`.
+/// The files of `data/`, as they follow from the publications in `sources` and the titles in
+/// `data`.
 ///
 /// # Errors
 /// A publication that is missing or is not what it should be; a result that cannot be read back.
@@ -31,7 +32,8 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
 /// Titles by code: English, and the list's own language.
 type Titles = HashMap<Code, (String, Option<String>)>;
 
-/// The titles of a list file as it stands. Only they are read, so that the generator can rewrite every other column whatever is in it.
+/// The titles of a list file as it stands. Only they are read, so that the generator can rewrite
+/// every other column whatever is in it.
 fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
     #[derive(serde::Deserialize)]
     struct Row {
@@ -42,11 +44,17 @@ fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
         title_local: Option<String>,
     }
     let place = |error: csv::Error| format!("{}: {error}", path.display());
-    let mut reader = csv::ReaderBuilder::new().comment(Some(b'#')).from_path(path).map_err(place)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_path(path)
+        .map_err(place)?;
     let mut titles = Titles::new();
     for row in reader.deserialize::<Row>() {
         let row = row.map_err(place)?;
-        titles.insert(row.code.parse()?, (row.title, row.title_local.filter(|title| !title.is_empty())));
+        titles.insert(
+            row.code.parse()?,
+            (row.title, row.title_local.filter(|title| !title.is_empty())),
+        );
     }
     Ok(titles)
 }
@@ -55,5 +63,13 @@ fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
 fn checked(list: &ControlList) -> Result<String, Box<dyn Error>> {
     let text = table::to_string(list);
     let again = table::to_string(&table::read_str(&text)?);
-    if again != text { Err(format!("{}: what was written does not read back the same", list.id()).into()) } else { Ok(text) }
+    if again != text {
+        Err(format!(
+            "{}: what was written does not read back the same",
+            list.id()
+        )
+        .into())
+    } else {
+        Ok(text)
+    }
 }

@@ -1,7 +1,8 @@
 //! Turns the official publications into the files of `data/`, by the same readers as a user calls.
 //!
-//! `cargo run -p generate -- SOURCES` reads the folder of publications (see `data/SOURCES.md`) and writes the facts; the titles, which are
-//! written by hand, stay as they are in `data/`. Running it twice changes nothing. It reads back everything before it writes anything.
+//! `cargo run -p generate -- SOURCES` reads the folder of publications (see `data/SOURCES.md`) and
+//! writes the facts; the titles, which are written by hand, stay as they are in `data/`. Running it
+//! twice changes nothing. It reads back everything before it writes anything.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,9 @@ fn main() -> ExitCode {
     let result = match &arguments[..] {
         [what] if what == "crosswalk" => crosswalk(None, &data),
         [sources] => run(&PathBuf::from(sources), &data),
-        [what, rows, author] if what == "crosswalk" => crosswalk(Some((Path::new(rows), &author.to_string_lossy())), &data),
+        [what, rows, author] if what == "crosswalk" => {
+            crosswalk(Some((Path::new(rows), &author.to_string_lossy())), &data)
+        }
         _ => {
             eprintln!(
                 "usage: cargo run -p generate -- SOURCES\n       cargo run -p generate -- crosswalk [ROWS.tsv AUTHOR]\n\n\
@@ -35,11 +38,14 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the curated crosswalk from its hand-written rows, or once more as it stands with the evidence read off the lists.
+/// Writes the curated crosswalk from its hand-written rows, or once more as it stands with the
+/// evidence read off the lists.
 fn crosswalk(rows: Option<(&Path, &str)>, data: &Path) -> Result<usize, Box<dyn Error>> {
     let path = data.join("us-ccl--cn-dual-use.sssom.tsv");
     let text = match rows {
-        Some((rows, author)) => generate::crosswalk::sssom(&std::fs::read_to_string(rows)?, author)?,
+        Some((rows, author)) => {
+            generate::crosswalk::sssom(&std::fs::read_to_string(rows)?, author)?
+        }
         None => generate::crosswalk::refreshed(&std::fs::read_to_string(&path)?)?,
     };
     if std::fs::read_to_string(&path).ok().as_ref() == Some(&text) {

@@ -6,7 +6,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-/// The inputs, relative to the folder of publications. A name that ends in `_` is the beginning of a file's name.
+/// The inputs, relative to the folder of publications. A name that ends in `_` is the beginning of
+/// a file's name.
 pub(crate) const INPUTS: [&str; 13] = [
     "cn/announcements-2025-10/announcement_2025_55.md",
     "cn/announcements-2025-10/announcement_2025_56.md",
@@ -25,22 +26,34 @@ pub(crate) const INPUTS: [&str; 13] = [
 
 /// The announcements that list items, among the inputs.
 pub(crate) fn notices() -> impl Iterator<Item = &'static str> {
-    INPUTS.into_iter().filter(|input| input.contains("/notices/") || input.contains("/announcements-"))
+    INPUTS
+        .into_iter()
+        .filter(|input| input.contains("/notices/") || input.contains("/announcements-"))
 }
 
 /// The whole name of an input.
 pub(crate) fn name(sources: &Path, input: &str) -> Result<String, Box<dyn Error>> {
-    let Some((folder, beginning)) = input.rsplit_once('/').filter(|(_, name)| name.ends_with('_')) else {
+    let Some((folder, beginning)) = input
+        .rsplit_once('/')
+        .filter(|(_, name)| name.ends_with('_'))
+    else {
         return Ok(input.to_owned());
     };
     let place = |error: std::io::Error| format!("{}: {error}", sources.join(folder).display());
     for entry in std::fs::read_dir(sources.join(folder)).map_err(place)? {
         let name = entry.map_err(place)?.file_name();
-        if name.to_str().is_some_and(|name| name.starts_with(beginning)) {
+        if name
+            .to_str()
+            .is_some_and(|name| name.starts_with(beginning))
+        {
             return Ok(format!("{folder}/{}", name.to_string_lossy()));
         }
     }
-    Err(format!("{}: no file begins with {beginning}", sources.join(folder).display()).into())
+    Err(format!(
+        "{}: no file begins with {beginning}",
+        sources.join(folder).display()
+    )
+    .into())
 }
 
 /// A line for each input in the form that `sha256sum --check` reads.

@@ -20,7 +20,8 @@ fn edition() -> Result<Edition, Box<dyn Error>> {
 pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
     let path = sources.join("us/ecfr-title15-part774-supp1.xml");
     let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let reading = ecfr::read(BufReader::new(file), edition()?).map_err(|error| error.in_file(path.display().to_string()))?;
+    let reading = ecfr::read(BufReader::new(file), edition()?)
+        .map_err(|error| error.in_file(path.display().to_string()))?;
     let mut titles = crate::titles(&data.join("us-ccl.csv"))?;
     let mut items = reading.list.items().to_vec();
     for item in &mut items {
@@ -30,8 +31,16 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
             exception.text = None;
         }
     }
-    let list = ControlList::new(reading.list.info().clone(), reading.list.edition().clone(), items)?;
+    let list = ControlList::new(
+        reading.list.info().clone(),
+        reading.list.edition().clone(),
+        items,
+    )?;
     let rows = table::licence_rows_to_string(reading.list.all_licence_rows());
-    list.clone().with_licence_rows(table::read_licence_rows(rows.as_bytes())?)?;
-    Ok(vec![("us-ccl.csv", crate::checked(&list)?), ("us-ccl-licences.csv", rows)])
+    list.clone()
+        .with_licence_rows(table::read_licence_rows(rows.as_bytes())?)?;
+    Ok(vec![
+        ("us-ccl.csv", crate::checked(&list)?),
+        ("us-ccl-licences.csv", rows),
+    ])
 }

@@ -9,25 +9,39 @@ fn data() -> PathBuf {
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn regenerating_changes_nothing() {
-    let sources = std::env::var_os("EXPORT_CONTROL_SOURCES").expect("EXPORT_CONTROL_SOURCES names the folder of publications");
-    let files = generate::files(Path::new(&sources), &data()).unwrap_or_else(|error| panic!("{error}"));
+    let sources = std::env::var_os("EXPORT_CONTROL_SOURCES")
+        .expect("EXPORT_CONTROL_SOURCES names the folder of publications");
+    let files =
+        generate::files(Path::new(&sources), &data()).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(files.len(), 6);
     for (name, text) in files {
         let committed = std::fs::read_to_string(data().join(name)).unwrap();
-        let line = committed.lines().zip(text.lines()).position(|(old, new)| old != new);
-        assert!(committed == text, "{name} differs from what the publications give, first at line {:?}", line.map(|line| line + 1));
+        let line = committed
+            .lines()
+            .zip(text.lines())
+            .position(|(old, new)| old != new);
+        assert!(
+            committed == text,
+            "{name} differs from what the publications give, first at line {:?}",
+            line.map(|line| line + 1)
+        );
     }
 }
 
 #[test]
 fn refreshing_the_crosswalk_changes_nothing() {
     let committed = std::fs::read_to_string(data().join("us-ccl--cn-dual-use.sssom.tsv")).unwrap();
-    assert!(generate::crosswalk::refreshed(&committed).unwrap() == committed, "evidence that does not follow from the lists");
+    assert!(
+        generate::crosswalk::refreshed(&committed).unwrap() == committed,
+        "evidence that does not follow from the lists"
+    );
 }
 
 #[test]
 fn a_missing_publication_is_named() {
-    let error = generate::files(Path::new("/no/such/folder"), &data()).unwrap_err().to_string();
+    let error = generate::files(Path::new("/no/such/folder"), &data())
+        .unwrap_err()
+        .to_string();
     assert!(error.contains("ecfr-title15-part774-supp1.xml"), "{error}");
 }
 

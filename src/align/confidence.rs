@@ -1,16 +1,24 @@
 //! How likely a candidate is right.
 //!
-//! A logistic curve over what is known of a candidate, fitted on the tuning half of the official lists in `benches/align`: on whole lists, and on lists
-//! from which a third of the entries had been taken, so that there was nothing to find. The bench shows on the other half how well it holds.
+//! A logistic curve over what is known of a candidate, fitted on the tuning half of the official
+//! lists in `benches/align`: on whole lists, and on lists from which a third of the entries had
+//! been taken, so that there was nothing to find. The bench shows on the other half how well it
+//! holds.
 //!
-//! How alike two lists are in general counts as well: where most entries have a twin, one that is half alike is likely none; between two languages half
-//! alike is much.
+//! How alike two lists are in general counts as well: where most entries have a twin, one that is
+//! half alike is likely none; between two languages half alike is much.
 
 use crate::align::score::{Candidate, Candidates};
 use crate::align::side::{Node, Side};
 
 /// The confidence in a candidate by itself, 0 to 1.
-pub(super) fn alone(candidates: &[Candidate], rank: usize, left: &Node, right: &Node, typical: f64) -> f64 {
+pub(super) fn alone(
+    candidates: &[Candidate],
+    rank: usize,
+    left: &Node,
+    right: &Node,
+    typical: f64,
+) -> f64 {
     let candidate = candidates[rank];
     let score = f64::from(candidate.score);
     let order = if candidate.in_order { 1.0 } else { 0.0 };
@@ -18,9 +26,19 @@ pub(super) fn alone(candidates: &[Candidate], rank: usize, left: &Node, right: &
     let own = f64::from(left.own.cosine(&right.own));
     let words = f64::from(left.full.terms().len().min(right.full.terms().len()) as u32 + 1).ln();
     let sum = if left.depth == 0 {
-        ENTRY[0] + ENTRY[1] * score + ENTRY[2] * order + ENTRY[3] * words + ENTRY[4] * typical + ENTRY[5] * typical * score
+        ENTRY[0]
+            + ENTRY[1] * score
+            + ENTRY[2] * order
+            + ENTRY[3] * words
+            + ENTRY[4] * typical
+            + ENTRY[5] * typical * score
     } else {
-        let rival = candidates.iter().enumerate().filter(|(at, _)| *at != rank).map(|(_, other)| other.score).fold(0.0, f32::max);
+        let rival = candidates
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != rank)
+            .map(|(_, other)| other.score)
+            .fold(0.0, f32::max);
         let lead = (score - f64::from(rival)).min(0.2);
         let entry = f64::from(candidate.entry).clamp(0.001, 0.999);
         ITEM[0]
@@ -36,27 +54,55 @@ pub(super) fn alone(candidates: &[Candidate], rank: usize, left: &Node, right: &
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// Constant, score, lying in order, how many words there are (as a logarithm), how alike the lists are, that times the score.
+/// Constant, score, lying in order, how many words there are (as a logarithm), how alike the lists
+/// are, that times the score.
 const ENTRY: [f64; 6] = [-3.34, 2.89, 1.72, 0.6, -1.68, 1.52];
-/// Constant, score, lead over the next, lying in order, likeness of all words, likeness of the own words, how likely the entry is (as the logarithm of
-/// its odds), how alike the lists are, that times the likeness of all words.
+/// Constant, score, lead over the next, lying in order, likeness of all words, likeness of the own
+/// words, how likely the entry is (as the logarithm of its odds), how alike the lists are, that
+/// times the likeness of all words.
 const ITEM: [f64; 9] = [-3.98, 4.17, 0.95, 0.84, -1.06, 4.49, 0.36, -1.55, 0.18];
 
-/// How alike two lists are in general: the likeness of an entry's heading and that of its best candidate, where half of the entries have more.
+/// How alike two lists are in general: the likeness of an entry's heading and that of its best
+/// candidate, where half of the entries have more.
 pub(super) fn typical(entries: &Candidates, left: &Side<'_>, right: &Side<'_>) -> f64 {
-    let pairs =
-        entries.iter().zip(&left.entries).filter_map(|(list, entry)| Some((entry.node, right.entries[list.first()?.other as usize].node)));
-    let mut alike: Vec<f32> = pairs.map(|(node, other)| left.nodes[node as usize].full.cosine(&right.nodes[other as usize].full)).collect();
+    let pairs = entries
+        .iter()
+        .zip(&left.entries)
+        .filter_map(|(list, entry)| {
+            Some((entry.node, right.entries[list.first()?.other as usize].node))
+        });
+    let mut alike: Vec<f32> = pairs
+        .map(|(node, other)| {
+            left.nodes[node as usize]
+                .full
+                .cosine(&right.nodes[other as usize].full)
+        })
+        .collect();
     alike.sort_unstable_by(f32::total_cmp);
     alike.get(alike.len() / 2).copied().map_or(0.0, f64::from)
 }
 
-/// The confidence in the first candidates of an item. Only one can be right: each has at most what those before it leave, so the best has most.
-pub(super) fn ranked(candidates: &[Candidate], count: usize, left: &Node, right: &[Node], typical: f64) -> Vec<f64> {
+/// The confidence in the first candidates of an item. Only one can be right: each has at most what
+/// those before it leave, so the best has most.
+pub(super) fn ranked(
+    candidates: &[Candidate],
+    count: usize,
+    left: &Node,
+    right: &[Node],
+    typical: f64,
+) -> Vec<f64> {
     let (mut last, mut rest) = (1.0f64, 1.0f64);
     let mut confidences = Vec::with_capacity(count.min(candidates.len()));
     for (rank, candidate) in candidates.iter().take(count).enumerate() {
-        let confidence = alone(candidates, rank, left, &right[candidate.other as usize], typical).min(rest).min(last);
+        let confidence = alone(
+            candidates,
+            rank,
+            left,
+            &right[candidate.other as usize],
+            typical,
+        )
+        .min(rest)
+        .min(last);
         rest = (rest - confidence).max(0.0);
         last = confidence;
         confidences.push(confidence);

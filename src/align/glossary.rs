@@ -1,4 +1,5 @@
-//! Words of the field in other words: Chinese ones in English, abbreviations written out. They are data: `data/glossary.csv`.
+//! Words of the field in other words: Chinese ones in English, abbreviations written out. They are
+//! data: `data/glossary.csv`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -13,12 +14,27 @@ struct Glossary {
 }
 
 static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| {
-    let rows = include_str!("../../data/glossary.csv").lines().skip(1).filter_map(|line| line.split_once(','));
-    let (abbreviations, chinese): (HashMap<&str, &str>, HashMap<&str, &str>) = rows.partition(|(term, _)| term.is_ascii());
-    let words: HashMap<Vec<char>, &str> = chinese.into_iter().map(|(chinese, english)| (chinese.chars().collect(), english)).collect();
+    let rows = include_str!("../../data/glossary.csv")
+        .lines()
+        .skip(1)
+        .filter_map(|line| line.split_once(','));
+    let (abbreviations, chinese): (HashMap<&str, &str>, HashMap<&str, &str>) =
+        rows.partition(|(term, _)| term.is_ascii());
+    let words: HashMap<Vec<char>, &str> = chinese
+        .into_iter()
+        .map(|(chinese, english)| (chinese.chars().collect(), english))
+        .collect();
     let longest = words.keys().map(Vec::len).max().unwrap_or(0);
     let pairs: Vec<char> = TRADITIONAL.chars().filter(|c| !c.is_whitespace()).collect();
-    Glossary { words, abbreviations, longest, simplified: pairs.chunks_exact(2).map(|pair| (pair[0], pair[1])).collect() }
+    Glossary {
+        words,
+        abbreviations,
+        longest,
+        simplified: pairs
+            .chunks_exact(2)
+            .map(|pair| (pair[0], pair[1]))
+            .collect(),
+    }
 });
 
 /// What a word of lower-case letters is in other words.
@@ -36,15 +52,21 @@ const TRADITIONAL: &str = "
     強强 穩稳 學学 項项 長长 寬宽 邊边 側侧 於于 與与 為为 專专 個个 種种 禦御 滅灭 殺杀 雜杂 幹干 乾干 淨净 壞坏 筆笔 鋪铺
 ";
 
-/// Translates a run of Chinese characters, the longest word first. Calls back with the English and the Chinese; with no English where a character is in
-/// no word, and not at all for words that say nothing.
+/// Translates a run of Chinese characters, the longest word first. Calls back with the English and
+/// the Chinese; with no English where a character is in no word, and not at all for words that say
+/// nothing.
 pub(super) fn translate(run: &[char], mut found: impl FnMut(Option<&str>, &str)) {
     let glossary = &*GLOSSARY;
-    let simple: Vec<char> = run.iter().map(|c| glossary.simplified.get(c).copied().unwrap_or(*c)).collect();
+    let simple: Vec<char> = run
+        .iter()
+        .map(|c| glossary.simplified.get(c).copied().unwrap_or(*c))
+        .collect();
     let mut at = 0;
     while at < simple.len() {
         let longest = glossary.longest.min(simple.len() - at);
-        let word = (1..=longest).rev().find_map(|length| Some((length, *glossary.words.get(&simple[at..at + length])?)));
+        let word = (1..=longest)
+            .rev()
+            .find_map(|length| Some((length, *glossary.words.get(&simple[at..at + length])?)));
         let (length, english) = word.map_or((1, None), |(length, english)| (length, Some(english)));
         if english != Some("") {
             let chinese: String = run[at..at + length].iter().collect();
@@ -60,10 +82,17 @@ mod tests {
 
     #[test]
     fn each_pair_says_something_once() {
-        let pairs: Vec<Vec<char>> = TRADITIONAL.split_whitespace().map(|pair| pair.chars().collect()).collect();
+        let pairs: Vec<Vec<char>> = TRADITIONAL
+            .split_whitespace()
+            .map(|pair| pair.chars().collect())
+            .collect();
         for pair in &pairs {
             assert!(pair.len() == 2 && pair[0] != pair[1], "{pair:?}");
-            assert_eq!(pairs.iter().filter(|other| other[0] == pair[0]).count(), 1, "{pair:?}");
+            assert_eq!(
+                pairs.iter().filter(|other| other[0] == pair[0]).count(),
+                1,
+                "{pair:?}"
+            );
         }
     }
 }

@@ -1,24 +1,32 @@
-//! The aligner: proposes a crosswalk for any two lists, with or without sight of the codes, in one language or two.
+//! The aligner: proposes a crosswalk for any two lists, with or without sight of the codes, in one
+//! language or two.
 //!
 //! It reads what the lists say and how they are built, and weighs (one file a stage):
 //!
-//! 1. `text`: terms in one spelling and one style of numbers, CAS numbers whole, references to codes kept apart; Chinese through a `glossary`;
-//! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it, weighed by how rare they are in both lists;
-//! 3. `score`: candidates that share rare words, or stand under a likely counterpart of the entry; for software and technology also what their
-//!    references are paired with ("software for 3B001" follows 3B001), and whether it is for development, production or use;
-//! 4. `order`: of all ways to pair items one to one without crossings the weightiest, for lists of one family keep their order;
+//! 1. `text`: terms in one spelling and one style of numbers, CAS numbers whole, references to
+//!    codes kept apart; Chinese through a `glossary`;
+//! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it,
+//!    weighed by how rare they are in both lists;
+//! 3. `score`: candidates that share rare words, or stand under a likely counterpart of the entry;
+//!    for software and technology also what their references are paired with ("software for 3B001"
+//!    follows 3B001), and whether it is for development, production or use;
+//! 4. `order`: of all ways to pair items one to one without crossings the weightiest, for lists of
+//!    one family keep their order;
 //! 5. `confidence`: how likely the best candidate is right, fitted on official lists;
 //! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
 //!
-//! It needs no network and no model weights, and the same input gives the same output. With the codes hidden it compares no number and no label; it
-//! still uses the order and the tree of each list, its categories and its product groups, which are headings of the lists. What it finds is a
+//! It needs no network and no model weights, and the same input gives the same output. With the
+//! codes hidden it compares no number and no label; it still uses the order and the tree of each
+//! list, its categories and its product groups, which are headings of the lists. What it finds is a
 //! proposal: it may say that there is no counterpart, and it leaves undecided what it cannot tell.
 //!
-//! Its limits: the Chinese glossary knows the words of export control, and a text in another language than English or Chinese is compared word by word
-//! only. Entries that merely point to another agency are paired by their headings, and the evidence says so. On lists of very few words the
-//! confidence is less certain than on official texts.
+//! Its limits: the Chinese glossary knows the words of export control, and a text in another
+//! language than English or Chinese is compared word by word only. Entries that merely point to
+//! another agency are paired by their headings, and the evidence says so. On lists of very few
+//! words the confidence is less certain than on official texts.
 //!
-//! How well it does is measured in `benches/align`: recall, precision, calibration, speed, on official lists.
+//! How well it does is measured in `benches/align`: recall, precision, calibration, speed, on
+//! official lists.
 
 mod confidence;
 mod glossary;
@@ -65,7 +73,11 @@ pub struct Aligner {
 
 impl Default for Aligner {
     fn default() -> Aligner {
-        Aligner { hide_codes: false, top: 5, exhaustive: false }
+        Aligner {
+            hide_codes: false,
+            top: 5,
+            exhaustive: false,
+        }
     }
 }
 
@@ -79,7 +91,8 @@ pub struct Proposal {
     pub right: Code,
     /// What the left item may be to the right one, by its words and its thresholds.
     pub relation: Relation,
-    /// How likely the right item is the counterpart, 0 to 1: of those at 0.9, nine in ten were right on lists like those that it was fitted on.
+    /// How likely the right item is the counterpart, 0 to 1: of those at 0.9, nine in ten were
+    /// right on lists like those that it was fitted on.
     pub confidence: f64,
     /// What speaks for it.
     pub evidence: Vec<Evidence>,
@@ -91,13 +104,15 @@ pub struct Alignment {
     left: ListId,
     right: ListId,
     items: Vec<(Code, Vec<Proposal>)>,
-    /// Items of which it cannot be said that they have no counterpart: they, or the whole right list, say nothing that the aligner understands.
+    /// Items of which it cannot be said that they have no counterpart: they, or the whole right
+    /// list, say nothing that the aligner understands.
     #[serde(default)]
     obscure: BTreeSet<Code>,
 }
 
 impl Aligner {
-    /// Whether equal codes count as evidence. They do by default, a little; two lists of one family number much alike.
+    /// Whether equal codes count as evidence. They do by default, a little; two lists of one family
+    /// number much alike.
     #[must_use]
     pub fn hide_codes(mut self, hide: bool) -> Aligner {
         self.hide_codes = hide;
@@ -111,26 +126,44 @@ impl Aligner {
         self
     }
 
-    /// Weighs every pair instead of the likely ones only: slow, and meant for measuring that pruning loses nothing.
+    /// Weighs every pair instead of the likely ones only: slow, and meant for measuring that
+    /// pruning loses nothing.
     #[must_use]
     pub fn exhaustive(mut self, exhaustive: bool) -> Aligner {
         self.exhaustive = exhaustive;
         self
     }
 
-    /// Proposes counterparts on the right list for every item of the left one that says anything: its text, or else its title.
+    /// Proposes counterparts on the right list for every item of the left one that says anything:
+    /// its text, or else its title.
     pub fn align(&self, left: &ControlList, right: &ControlList) -> Alignment {
         let mut vocabulary = Vocabulary::default();
         let han = side::is_chinese(left) && side::is_chinese(right);
-        let drafts = [Draft::new(left, &mut vocabulary, han), Draft::new(right, &mut vocabulary, han)];
+        let drafts = [
+            Draft::new(left, &mut vocabulary, han),
+            Draft::new(right, &mut vocabulary, han),
+        ];
         let sides = weigh(drafts, &vocabulary);
         let [ours, theirs] = &sides;
-        let how = score::How { same_code: !self.hide_codes, exhaustive: self.exhaustive };
+        let how = score::How {
+            same_code: !self.hide_codes,
+            exhaustive: self.exhaustive,
+        };
         let entries = score::entries(ours, theirs, vocabulary.len(), how);
         let typical = confidence::typical(&entries, ours, theirs);
         let nodes = score::items(ours, theirs, &entries, typical, vocabulary.len(), how);
-        let stated = [ours, theirs].map(|side| side.nodes.iter().map(|node| relation::stated(&side.list.items()[node.item])).collect());
-        let understood = |node: &side::Node| node.full.terms().iter().any(|(term, _)| is_understood(vocabulary.term(*term), han));
+        let stated = [ours, theirs].map(|side| {
+            side.nodes
+                .iter()
+                .map(|node| relation::stated(&side.list.items()[node.item]))
+                .collect()
+        });
+        let understood = |node: &side::Node| {
+            node.full
+                .terms()
+                .iter()
+                .any(|(term, _)| is_understood(vocabulary.term(*term), han))
+        };
         let there_is_text = theirs.nodes.iter().any(understood);
         let mut obscure = BTreeSet::new();
         let mut items = Vec::with_capacity(nodes.len());
@@ -142,11 +175,22 @@ impl Aligner {
             if !there_is_text || !understood(node) {
                 obscure.insert(left.items()[node.item].code);
             }
-            let confidences = confidence::ranked(candidates, self.top, node, &theirs.nodes, typical);
-            let propose = |(candidate, confidence)| self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence);
-            items.push((left.items()[node.item].code, candidates.iter().zip(confidences).map(propose).collect()));
+            let confidences =
+                confidence::ranked(candidates, self.top, node, &theirs.nodes, typical);
+            let propose = |(candidate, confidence)| {
+                self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence)
+            };
+            items.push((
+                left.items()[node.item].code,
+                candidates.iter().zip(confidences).map(propose).collect(),
+            ));
         }
-        Alignment { left: left.id().clone(), right: right.id().clone(), items, obscure }
+        Alignment {
+            left: left.id().clone(),
+            right: right.id().clone(),
+            items,
+            obscure,
+        }
     }
 
     fn proposal(
@@ -160,7 +204,10 @@ impl Aligner {
     ) -> Proposal {
         let node = &ours.nodes[at];
         let there = &theirs.nodes[candidate.other as usize];
-        let (item, other) = (&ours.list.items()[node.item], &theirs.list.items()[there.item]);
+        let (item, other) = (
+            &ours.list.items()[node.item],
+            &theirs.list.items()[there.item],
+        );
         let likeness = score::likeness(node, there);
         let (our_figures, their_figures) = (&stated[0][at], &stated[1][candidate.other as usize]);
         let mut evidence = Vec::new();
@@ -169,28 +216,47 @@ impl Aligner {
             let shown = vocabulary.shown(term);
             if vocabulary.term(term).starts_with("cas ") {
                 evidence.push(Evidence::new(EvidenceKind::Cas, shown));
-            } else if !vocabulary.term(term).starts_with(|c: char| c.is_ascii_digit()) && !words.contains(&shown) {
+            } else if !vocabulary
+                .term(term)
+                .starts_with(|c: char| c.is_ascii_digit())
+                && !words.contains(&shown)
+            {
                 words.push(shown);
             }
         }
         if !words.is_empty() {
-            evidence.push(Evidence::new(EvidenceKind::Words, words[..words.len().min(6)].join(", ")));
+            evidence.push(Evidence::new(
+                EvidenceKind::Words,
+                words[..words.len().min(6)].join(", "),
+            ));
         }
         let figures = relation::shared(our_figures, their_figures);
         if !figures.is_empty() {
-            evidence.push(Evidence::new(EvidenceKind::Quantity, figures[..figures.len().min(4)].join(", ")));
+            evidence.push(Evidence::new(
+                EvidenceKind::Quantity,
+                figures[..figures.len().min(4)].join(", "),
+            ));
         }
         if candidate.references > 0.0 {
-            evidence.push(Evidence::new(EvidenceKind::Reference, "both refer to entries that correspond"));
+            evidence.push(Evidence::new(
+                EvidenceKind::Reference,
+                "both refer to entries that correspond",
+            ));
         }
         if candidate.in_order {
-            evidence.push(Evidence::new(EvidenceKind::Place, "in the order of both lists"));
+            evidence.push(Evidence::new(
+                EvidenceKind::Place,
+                "in the order of both lists",
+            ));
         }
         if !self.hide_codes && item.code == other.code {
             evidence.push(Evidence::new(EvidenceKind::Code, "equal codes"));
         }
         if other.presence == Presence::Empty {
-            evidence.push(Evidence::new(EvidenceKind::Other, "a heading that holds nothing: controlled elsewhere"));
+            evidence.push(Evidence::new(
+                EvidenceKind::Other,
+                "a heading that holds nothing: controlled elsewhere",
+            ));
         }
         Proposal {
             left: item.code,
@@ -213,19 +279,27 @@ impl Alignment {
         &self.right
     }
 
-    /// Every item of the left list that says anything, with its proposals, the best first; in list order.
+    /// Every item of the left list that says anything, with its proposals, the best first; in list
+    /// order.
     pub fn items(&self) -> impl ExactSizeIterator<Item = (Code, &[Proposal])> {
-        self.items.iter().map(|(code, proposals)| (*code, proposals.as_slice()))
+        self.items
+            .iter()
+            .map(|(code, proposals)| (*code, proposals.as_slice()))
     }
 
-    /// The proposals for an item of the left list, the best first; none where it says nothing or nothing is like it.
+    /// The proposals for an item of the left list, the best first; none where it says nothing or
+    /// nothing is like it.
     pub fn of(&self, code: Code) -> &[Proposal] {
-        self.items.binary_search_by_key(&code, |(code, _)| *code).map_or(&[], |at| &self.items[at].1)
+        self.items
+            .binary_search_by_key(&code, |(code, _)| *code)
+            .map_or(&[], |at| &self.items[at].1)
     }
 
-    /// The alignment as a crosswalk of proposals. An item's best proposal is in it from this confidence up, with at most `top` of those after it; an item
-    /// whose best has at most the rest of it, `1 - threshold`, has no counterpart, with the confidence that remains. In between an item stays
-    /// undecided and has no mapping, and so does one that says nothing in English, Chinese or keys, or that met a list which says nothing in them.
+    /// The alignment as a crosswalk of proposals. An item's best proposal is in it from this
+    /// confidence up, with at most `top` of those after it; an item whose best has at most the
+    /// rest of it, `1 - threshold`, has no counterpart, with the confidence that remains. In
+    /// between an item stays undecided and has no mapping, and so does one that says nothing in
+    /// English, Chinese or keys, or that met a list which says nothing in them.
     ///
     /// # Errors
     /// A list whose name cannot stand before a colon.
@@ -236,13 +310,19 @@ impl Alignment {
             if best >= threshold {
                 mappings.extend(proposals.iter().take(top).map(|proposal| {
                     let (left, right) = (proposal.left, proposal.right);
-                    let mut mapping = Mapping::pair(left, right, proposal.relation, Justification::CompositeMatching);
+                    let mut mapping = Mapping::pair(
+                        left,
+                        right,
+                        proposal.relation,
+                        Justification::CompositeMatching,
+                    );
                     mapping.confidence = Some(round(proposal.confidence));
                     mapping.evidence.clone_from(&proposal.evidence);
                     mapping
                 }));
             } else if best <= 1.0 - threshold && !self.obscure.contains(&code) {
-                let mut mapping = Mapping::no_counterpart(Side::Left, code, Justification::CompositeMatching);
+                let mut mapping =
+                    Mapping::no_counterpart(Side::Left, code, Justification::CompositeMatching);
                 mapping.confidence = Some(round(1.0 - best));
                 mappings.push(mapping);
             }
@@ -251,7 +331,8 @@ impl Alignment {
     }
 }
 
-/// Whether a term is one of a language that the aligner reads, or a CAS number; a letter or a figure alone says too little.
+/// Whether a term is one of a language that the aligner reads, or a CAS number; a letter or a
+/// figure alone says too little.
 fn is_understood(term: &str, han: bool) -> bool {
     let word = term.len() > 1 && term.bytes().all(|byte| byte.is_ascii_alphabetic());
     word || term.starts_with("cas ") || han && term.chars().any(crate::letters::is_chinese)

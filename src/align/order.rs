@@ -1,5 +1,6 @@
-//! The order-keeping assignment: lists of one family keep their order, so of all ways to pair items one to one without crossings the
-//! weightiest is likely right. It alone tells apart items whose texts are the same.
+//! The order-keeping assignment: lists of one family keep their order, so of all ways to pair items
+//! one to one without crossings the weightiest is likely right. It alone tells apart items whose
+//! texts are the same.
 
 /// A possible pair.
 #[derive(Debug, Clone, Copy)]
@@ -11,9 +12,14 @@ pub(super) struct Pair {
 
 /// The weightiest chain in which both sides strictly rise, as positions in `pairs`.
 ///
-/// One pass with a tree of maxima: the effort grows with the number of pairs times the logarithm of the right side's length.
+/// One pass with a tree of maxima: the effort grows with the number of pairs times the logarithm of
+/// the right side's length.
 pub(super) fn chain(pairs: &[Pair]) -> Vec<usize> {
-    let width = pairs.iter().map(|pair| pair.right as usize + 1).max().unwrap_or(0);
+    let width = pairs
+        .iter()
+        .map(|pair| pair.right as usize + 1)
+        .max()
+        .unwrap_or(0);
     // For each prefix of the right side the weightiest chain that ends in it.
     let mut best: Vec<(f32, u32)> = vec![(0.0, u32::MAX); width + 1];
     let mut before: Vec<u32> = vec![u32::MAX; pairs.len()];

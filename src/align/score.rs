@@ -6,7 +6,8 @@ use crate::align::side::{Entry, Node, Side};
 use crate::align::vector::{Index, Open, Vector};
 use crate::code::{Code, ProductGroup};
 
-/// What each signal counts for. Chosen on the tuning half of the official lists in `benches/align`; nothing hangs on the last figure.
+/// What each signal counts for. Chosen on the tuning half of the official lists in `benches/align`;
+/// nothing hangs on the last figure.
 mod weights {
     /// All words of both entries.
     pub(super) const WHOLE: f32 = 0.45;
@@ -100,29 +101,40 @@ const NARROW: u32 = 1500;
 /// How many candidates of an item take part in the assignment.
 const ASSIGNED: usize = 12;
 
-/// What an equal code is worth where codes may be seen: enough between look-alikes, and not against the words.
+/// What an equal code is worth where codes may be seen: enough between look-alikes, and not against
+/// the words.
 const SAME_CODE: f32 = 0.08;
 
 fn code(side: &Side<'_>, node: u32) -> Code {
     side.list.items()[side.nodes[node as usize].item].code
 }
 
-/// How much of what an entry refers to agrees with what another refers to, once the entries in between are paired.
+/// How much of what an entry refers to agrees with what another refers to, once the entries in
+/// between are paired.
 fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
     if mapped.is_empty() || other.is_empty() {
         return 0.0;
     }
-    let both = mapped.iter().filter(|entry| other.binary_search(entry).is_ok()).count();
-    let (recall, precision) = (both as f32 / mapped.len() as f32, both as f32 / other.len() as f32);
+    let both = mapped
+        .iter()
+        .filter(|entry| other.binary_search(entry).is_ok())
+        .count();
+    let (recall, precision) = (
+        both as f32 / mapped.len() as f32,
+        both as f32 / other.len() as f32,
+    );
     recall * (weights::REFERENCE_PRECISION * precision.sqrt() + 1.0 - weights::REFERENCE_PRECISION)
 }
 
-/// How much an entry depends on what it refers to: software and technology do, and whatever has few words of its own.
+/// How much an entry depends on what it refers to: software and technology do, and whatever has few
+/// words of its own.
 fn dependence(entry: &Entry) -> f32 {
     let words = entry.whole.terms().len() as f32;
     let sparse = (1.0 - words / weights::FEW_WORDS).clamp(0.0, 1.0);
     match entry.group {
-        ProductGroup::D | ProductGroup::E => weights::DEPENDENCE + (1.0 - weights::DEPENDENCE) * sparse,
+        ProductGroup::D | ProductGroup::E => {
+            weights::DEPENDENCE + (1.0 - weights::DEPENDENCE) * sparse
+        }
         _ => 0.0,
     }
 }
@@ -135,7 +147,8 @@ fn same_purpose(left: u8, right: u8) -> f32 {
     }
 }
 
-/// What speaks for two entries apart from the pairing of their references; and how much that pairing counts.
+/// What speaks for two entries apart from the pairing of their references; and how much that
+/// pairing counts.
 fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     let dependence = dependence(left).min(dependence(right));
     let text = weights::WHOLE * left.whole.cosine(&right.whole)
@@ -146,7 +159,8 @@ fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     if left.group == right.group {
         score += weights::GROUP;
         if matches!(left.group, ProductGroup::D | ProductGroup::E) {
-            score += weights::INTANGIBLE + weights::PURPOSE * same_purpose(left.purposes, right.purposes);
+            score += weights::INTANGIBLE
+                + weights::PURPOSE * same_purpose(left.purposes, right.purposes);
         }
     }
     if left.category == right.category {
@@ -158,14 +172,18 @@ fn entry_score(left: &Entry, right: &Entry) -> (f32, f32) {
     (score, dependence * weights::REFERENCES)
 }
 
-/// Pairs the entries: first by what they say, then with what the first pairing says of their references.
+/// Pairs the entries: first by what they say, then with what the first pairing says of their
+/// references.
 pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Candidates {
     let mut wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
     let mut heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
     let mut referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
     let mut referring: Vec<Vec<u32>> = vec![Vec::new(); right.entries.len()];
     for (at, entry) in right.entries.iter().enumerate() {
-        entry.references.iter().for_each(|other| referring[*other as usize].push(at as u32));
+        entry
+            .references
+            .iter()
+            .for_each(|other| referring[*other as usize].push(at as u32));
     }
     let weigh = |entry: &Entry, other: u32| {
         let there = &right.entries[other as usize];
@@ -200,7 +218,10 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How)
         .collect();
     let mut candidates: Candidates = Vec::new();
     for _ in 0..PASSES {
-        let best: Vec<Option<u32>> = candidates.iter().map(|list: &Vec<Candidate>| list.first().map(|best| best.other)).collect();
+        let best: Vec<Option<u32>> = candidates
+            .iter()
+            .map(|list: &Vec<Candidate>| list.first().map(|best| best.other))
+            .collect();
         candidates = left
             .entries
             .iter()
@@ -209,40 +230,75 @@ pub(super) fn entries(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How)
                 let depends = dependence(entry) > 0.0;
                 let mut mapped: Vec<u32> = Vec::new();
                 if depends {
-                    mapped.extend(entry.references.iter().filter_map(|other| best.get(*other as usize).copied().flatten()));
+                    mapped.extend(
+                        entry
+                            .references
+                            .iter()
+                            .filter_map(|other| best.get(*other as usize).copied().flatten()),
+                    );
                     mapped.sort_unstable();
                     mapped.dedup();
                 }
-                let mut more: Vec<u32> = mapped.iter().flat_map(|other| referring[*other as usize].iter().take(WEIGHED).copied()).collect();
+                let mut more: Vec<u32> = mapped
+                    .iter()
+                    .flat_map(|other| referring[*other as usize].iter().take(WEIGHED).copied())
+                    .collect();
                 more.sort_unstable();
                 more.dedup();
-                more.retain(|other| found.binary_search_by_key(other, |(found, ..)| *found).is_err());
+                more.retain(|other| {
+                    found
+                        .binary_search_by_key(other, |(found, ..)| *found)
+                        .is_err()
+                });
                 let more = more.into_iter().map(|other| weigh(entry, other));
                 let candidate = |(other, score, counts): (u32, f32, f32)| {
-                    let references = if counts > 0.0 { agreement(&mapped, &right.entries[other as usize].references) } else { 0.0 };
+                    let references = if counts > 0.0 {
+                        agreement(&mapped, &right.entries[other as usize].references)
+                    } else {
+                        0.0
+                    };
                     let score = score + counts * references;
-                    Candidate { other, score, entry: score, references, in_order: false }
+                    Candidate {
+                        other,
+                        score,
+                        entry: score,
+                        references,
+                        in_order: false,
+                    }
                 };
                 found.iter().copied().chain(more).map(candidate).collect()
             })
             .collect();
-        assign(&mut candidates, right.entries.len(), weights::ENTRY_ORDER, weights::ENTRY_TAKEN);
+        assign(
+            &mut candidates,
+            right.entries.len(),
+            weights::ENTRY_ORDER,
+            weights::ENTRY_TAKEN,
+        );
     }
     candidates
 }
 
-/// Sorts candidates after raising those on the order-keeping chain, and lowering those that the chain gives to others.
+/// Sorts candidates after raising those on the order-keeping chain, and lowering those that the
+/// chain gives to others.
 fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
-    let sort = |list: &mut Vec<Candidate>| list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
+    let sort = |list: &mut Vec<Candidate>| {
+        list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)))
+    };
     let mut pairs = Vec::new();
     for (at, list) in candidates.iter_mut().enumerate() {
         sort(list);
         let top = list.first().map_or(0.0, |best| best.score);
-        pairs.extend(list.iter().take(ASSIGNED).filter(|candidate| candidate.score > top * weights::CUT).map(|candidate| Pair {
-            left: at as u32,
-            right: candidate.other,
-            weight: candidate.score.max(0.0).powi(3),
-        }));
+        pairs.extend(
+            list.iter()
+                .take(ASSIGNED)
+                .filter(|candidate| candidate.score > top * weights::CUT)
+                .map(|candidate| Pair {
+                    left: at as u32,
+                    right: candidate.other,
+                    weight: candidate.score.max(0.0).powi(3),
+                }),
+        );
     }
     let mut owner = vec![u32::MAX; right];
     for at in chain(&pairs) {
@@ -264,18 +320,38 @@ fn assign(candidates: &mut Candidates, right: usize, order: f32, taken: f32) {
 }
 
 /// How likely the first candidates of an entry are right.
-fn likelihoods(list: &[Candidate], entry: &Entry, left: &Side<'_>, right: &Side<'_>, typical: f64) -> Vec<f32> {
+fn likelihoods(
+    list: &[Candidate],
+    entry: &Entry,
+    left: &Side<'_>,
+    right: &Side<'_>,
+    typical: f64,
+) -> Vec<f32> {
     let node = &left.nodes[entry.node as usize];
     let of = |(rank, c): (usize, &Candidate)| {
-        confidence::alone(list, rank, node, &right.nodes[right.entries[c.other as usize].node as usize], typical) as f32
+        confidence::alone(
+            list,
+            rank,
+            node,
+            &right.nodes[right.entries[c.other as usize].node as usize],
+            typical,
+        ) as f32
     };
     list.iter().take(2 * LIKELY).enumerate().map(of).collect()
 }
 
 /// How alike two items' own words are, and what stands below them.
 pub(super) fn likeness(left: &Node, right: &Node) -> f32 {
-    let alike = |a: &Vector, b: &Vector| if a.is_empty() && b.is_empty() { 1.0 } else { a.cosine(b) };
-    together(left, right, alike(&left.own, &right.own), || alike(&left.below, &right.below))
+    let alike = |a: &Vector, b: &Vector| {
+        if a.is_empty() && b.is_empty() {
+            1.0
+        } else {
+            a.cosine(b)
+        }
+    };
+    together(left, right, alike(&left.own, &right.own), || {
+        alike(&left.below, &right.below)
+    })
 }
 
 fn together(left: &Node, right: &Node, own: f32, below: impl FnOnce() -> f32) -> f32 {
@@ -286,13 +362,30 @@ fn together(left: &Node, right: &Node, own: f32, below: impl FnOnce() -> f32) ->
 }
 
 /// Pairs all items, given the entries' candidates.
-pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, typical: f64, terms: usize, how: How) -> Candidates {
+pub(super) fn items(
+    left: &Side<'_>,
+    right: &Side<'_>,
+    entries: &Candidates,
+    typical: f64,
+    terms: usize,
+    how: How,
+) -> Candidates {
     let empty = Vector::default();
-    let mut index = Index::new(terms, right.nodes.iter().map(|node| if node.depth > 0 { &node.full } else { &empty }));
-    let likely: Vec<Vec<f32>> =
-        entries.iter().zip(&left.entries).map(|(list, entry)| likelihoods(list, entry, left, right, typical)).collect();
+    let mut index = Index::new(
+        terms,
+        right
+            .nodes
+            .iter()
+            .map(|node| if node.depth > 0 { &node.full } else { &empty }),
+    );
+    let likely: Vec<Vec<f32>> = entries
+        .iter()
+        .zip(&left.entries)
+        .map(|(list, entry)| likelihoods(list, entry, left, right, typical))
+        .collect();
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
-    // What is looked up for every pair lies open: by the other side's entries and nodes, and by terms.
+    // What is looked up for every pair lies open: by the other side's entries and nodes, and by
+    // terms.
     let mut by_entry = vec![(0.0f32, 0.0f32); right.entries.len()];
     let mut opened: Option<u32> = None;
     let mut by_parent = vec![0.0f32; right.nodes.len()];
@@ -301,7 +394,10 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, typ
         let near = at as f64 / left.nodes.len() as f64;
         let own_entry = &entries[node.entry as usize];
         if node.depth == 0 {
-            let as_nodes = own_entry.iter().map(|c| Candidate { other: right.entries[c.other as usize].node, ..*c });
+            let as_nodes = own_entry.iter().map(|c| Candidate {
+                other: right.entries[c.other as usize].node,
+                ..*c
+            });
             candidates.push(as_nodes.collect());
             continue;
         }
@@ -315,20 +411,30 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, typ
             }
             opened = Some(node.entry);
             let top = own_entry.first().map_or(0.0, |best| best.score).max(1e-6);
-            let likely = likely[node.entry as usize].iter().copied().chain(std::iter::repeat(0.0));
+            let likely = likely[node.entry as usize]
+                .iter()
+                .copied()
+                .chain(std::iter::repeat(0.0));
             for (candidate, likely) in own_entry.iter().zip(likely) {
                 by_entry[candidate.other as usize] = (candidate.score / top, likely);
             }
         }
-        let above: &[Candidate] = node.parent.map_or(&[], |parent| candidates[parent as usize].as_slice());
+        let above: &[Candidate] = node
+            .parent
+            .map_or(&[], |parent| candidates[parent as usize].as_slice());
         let top = above.first().map_or(0.0, |best| best.score).max(1e-6);
-        above.iter().for_each(|candidate| by_parent[candidate.other as usize] = candidate.score / top);
+        above
+            .iter()
+            .for_each(|candidate| by_parent[candidate.other as usize] = candidate.score / top);
         full.open(&node.full);
         own.open(&node.own);
         below.open(&node.below);
 
-        let mut found =
-            if how.exhaustive { (0..right.nodes.len() as u32).collect() } else { index.find(&node.full, WEIGHED, EFFORT, near) };
+        let mut found = if how.exhaustive {
+            (0..right.nodes.len() as u32).collect()
+        } else {
+            index.find(&node.full, WEIGHED, EFFORT, near)
+        };
         for candidate in own_entry.iter().take(LIKELY) {
             let entry = &right.entries[candidate.other as usize];
             // Beyond this an entry is no help in finding: the index alone decides.
@@ -342,27 +448,58 @@ pub(super) fn items(left: &Side<'_>, right: &Side<'_>, entries: &Candidates, typ
         let weigh = |other: u32| {
             let there = &right.nodes[other as usize];
             let (entry, likely) = by_entry[there.entry as usize];
-            let alike = |open: &Open, a: &Vector, b: &Vector| if a.is_empty() && b.is_empty() { 1.0 } else { open.cosine(b) };
-            let likeness = together(node, there, alike(&own, &node.own, &there.own), || alike(&below, &node.below, &there.below));
+            let alike = |open: &Open, a: &Vector, b: &Vector| {
+                if a.is_empty() && b.is_empty() {
+                    1.0
+                } else {
+                    open.cosine(b)
+                }
+            };
+            let likeness = together(node, there, alike(&own, &node.own, &there.own), || {
+                alike(&below, &node.below, &there.below)
+            });
             let score = weights::FULL * full.cosine(&there.full)
                 + weights::OWN * likeness
                 + weights::ENTRY * entry
-                + weights::PARENT * there.parent.map_or(0.0, |parent| by_parent[parent as usize])
-                + if how.same_code && code_here == code(right, other) { SAME_CODE } else { 0.0 };
-            Candidate { other, score, entry: likely, references: 0.0, in_order: false }
+                + weights::PARENT
+                    * there
+                        .parent
+                        .map_or(0.0, |parent| by_parent[parent as usize])
+                + if how.same_code && code_here == code(right, other) {
+                    SAME_CODE
+                } else {
+                    0.0
+                };
+            Candidate {
+                other,
+                score,
+                entry: likely,
+                references: 0.0,
+                in_order: false,
+            }
         };
         let mut list: Vec<Candidate> = found.into_iter().map(weigh).collect();
         list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
         // Only what stands above others is looked up again.
-        let is_parent = left.nodes.get(at + 1).is_some_and(|next| next.depth > node.depth);
+        let is_parent = left
+            .nodes
+            .get(at + 1)
+            .is_some_and(|next| next.depth > node.depth);
         list.truncate(if is_parent { WEIGHED } else { ASSIGNED });
         list.shrink_to_fit();
-        above.iter().for_each(|candidate| by_parent[candidate.other as usize] = 0.0);
+        above
+            .iter()
+            .for_each(|candidate| by_parent[candidate.other as usize] = 0.0);
         full.close(&node.full);
         own.close(&node.own);
         below.close(&node.below);
         candidates.push(list);
     }
-    assign(&mut candidates, right.nodes.len(), weights::ORDER, weights::TAKEN);
+    assign(
+        &mut candidates,
+        right.nodes.len(),
+        weights::ORDER,
+        weights::TAKEN,
+    );
     candidates
 }

@@ -1,4 +1,5 @@
-//! One list prepared for comparison: the vectors of its items, by their own words, with the words above them, and as whole entries.
+//! One list prepared for comparison: the vectors of its items, by their own words, with the words
+//! above them, and as whole entries.
 
 use crate::align::text;
 use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
@@ -52,7 +53,8 @@ pub(super) struct Entry {
     pub(super) referred: Vector,
     /// Other entries that it refers to.
     pub(super) references: Vec<u32>,
-    /// What software and technology are for, as the heading has it: a bit each for development, production and use.
+    /// What software and technology are for, as the heading has it: a bit each for development,
+    /// production and use.
     pub(super) purposes: u8,
 }
 
@@ -75,29 +77,41 @@ pub(super) struct Draft<'a> {
 
 /// What there is to read of an item: its official text, or else its titles.
 pub(super) fn texts(item: &Item) -> impl Iterator<Item = &str> {
-    let titles = item.text.is_none().then_some([Some(item.title.as_str()), item.title_local.as_deref()]);
-    item.text.as_deref().into_iter().chain(titles.into_iter().flatten().flatten())
+    let titles = item
+        .text
+        .is_none()
+        .then_some([Some(item.title.as_str()), item.title_local.as_deref()]);
+    item.text
+        .as_deref()
+        .into_iter()
+        .chain(titles.into_iter().flatten().flatten())
 }
 
 /// Whether a list has Chinese texts.
 pub(super) fn is_chinese(list: &ControlList) -> bool {
-    list.items().iter().flat_map(texts).any(|text| text.chars().any(letters::is_chinese))
+    list.items()
+        .iter()
+        .flat_map(texts)
+        .any(|text| text.chars().any(letters::is_chinese))
 }
 
-/// Whether an entry lies in a range. One over several product groups keeps to the hundred of its ends, for the hundreds are the regimes that the
-/// entries come from: "1A202 to 1D201" has 1B225 in it and not 1B001.
+/// Whether an entry lies in a range. One over several product groups keeps to the hundred of its
+/// ends, for the hundreds are the regimes that the entries come from: "1A202 to 1D201" has 1B225 in
+/// it and not 1B001.
 fn is_within(entry: Code, first: Code, last: Code) -> bool {
     let (first, last) = (first.entry(), last.entry());
     let hundred = |code: Code| code.number() / 100;
-    let across = (first.category(), first.group()) != (last.category(), last.group()) && hundred(first) == hundred(last);
+    let across = (first.category(), first.group()) != (last.category(), last.group())
+        && hundred(first) == hundred(last);
     first <= entry && entry <= last && (!across || hundred(entry) == hundred(first))
 }
 
 impl<'a> Draft<'a> {
     pub(super) fn new(list: &'a ControlList, vocabulary: &mut Vocabulary, han: bool) -> Draft<'a> {
         let items = list.items();
-        let positions: Vec<usize> =
-            (0..items.len()).filter(|at| items[*at].presence != Presence::Reserved || items[*at].code.is_entry()).collect();
+        let positions: Vec<usize> = (0..items.len())
+            .filter(|at| items[*at].presence != Presence::Reserved || items[*at].code.is_entry())
+            .collect();
         let mut firsts: Vec<u32> = Vec::new();
         let mut entry_of = Vec::with_capacity(positions.len());
         for (node, at) in positions.iter().enumerate() {
@@ -107,12 +121,21 @@ impl<'a> Draft<'a> {
             // Every paragraph has its entry before it.
             entry_of.push((firsts.len() as u32).saturating_sub(1));
         }
-        let mut draft = Draft { list, positions, own: Vec::new(), references: Vec::new(), entry_of, firsts };
+        let mut draft = Draft {
+            list,
+            positions,
+            own: Vec::new(),
+            references: Vec::new(),
+            entry_of,
+            firsts,
+        };
         for node in 0..draft.positions.len() {
             let item = &items[draft.positions[node]];
             let (mut terms, mut codes, mut except) = (Vec::new(), Vec::new(), Vec::new());
             for text in texts(item) {
-                let references = text::read(text, han, |term, shown| terms.push(vocabulary.id(term, shown)));
+                let references = text::read(text, han, |term, shown| {
+                    terms.push(vocabulary.id(term, shown))
+                });
                 codes.extend(references.to);
                 except.extend(references.except);
             }
@@ -121,14 +144,24 @@ impl<'a> Draft<'a> {
                 for cas in &item.cas {
                     terms.push(vocabulary.id(&format!("cas {cas}"), &cas.to_string()));
                 }
-                let named = item.elements.iter().map(|element| element.name()).chain(item.species.iter().map(|species| species.as_str()));
+                let named = item
+                    .elements
+                    .iter()
+                    .map(|element| element.name())
+                    .chain(item.species.iter().map(|species| species.as_str()));
                 for name in named {
-                    text::read(name, false, |term, shown| terms.push(vocabulary.id(term, shown)));
+                    text::read(name, false, |term, shown| {
+                        terms.push(vocabulary.id(term, shown))
+                    });
                 }
                 codes.extend(item.refers_to.iter().map(|code| (*code, *code)));
             }
             draft.own.push(counts(terms));
-            let entry_at = |code: Code| draft.firsts.partition_point(|first| items[draft.positions[*first as usize]].code < code);
+            let entry_at = |code: Code| {
+                draft
+                    .firsts
+                    .partition_point(|first| items[draft.positions[*first as usize]].code < code)
+            };
             let mut references: Vec<u32> = codes
                 .iter()
                 .flat_map(|(first, last)| {
@@ -142,7 +175,11 @@ impl<'a> Draft<'a> {
                     code.is_some_and(|code| {
                         code != item.code.entry()
                             && is_within(code, *first, *last)
-                            && !except.iter().any(|(first, last)| first.is_entry() && last.is_entry() && is_within(code, *first, *last))
+                            && !except.iter().any(|(first, last)| {
+                                first.is_entry()
+                                    && last.is_entry()
+                                    && is_within(code, *first, *last)
+                            })
                     })
                 })
                 .map(|(entry, ..)| entry)
@@ -155,7 +192,10 @@ impl<'a> Draft<'a> {
     }
 
     fn end(&self, entry: usize) -> u32 {
-        self.firsts.get(entry + 1).copied().unwrap_or(self.positions.len() as u32)
+        self.firsts
+            .get(entry + 1)
+            .copied()
+            .unwrap_or(self.positions.len() as u32)
     }
 
     /// All the words of each entry.
@@ -163,7 +203,16 @@ impl<'a> Draft<'a> {
         (0..self.firsts.len())
             .map(|entry| {
                 let nodes = self.firsts[entry] as usize..self.end(entry) as usize;
-                sum(nodes.map(|node| (&self.own[node], if node == self.firsts[entry] as usize { 2.0 } else { 1.0 })))
+                sum(nodes.map(|node| {
+                    (
+                        &self.own[node],
+                        if node == self.firsts[entry] as usize {
+                            2.0
+                        } else {
+                            1.0
+                        },
+                    )
+                }))
             })
             .collect()
     }
@@ -178,23 +227,51 @@ pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], vocabulary: &Vocabulary) -> [Sid
     let rare_in_entries = rarity(terms, wholes.iter().flatten());
     let [a, b] = drafts;
     let [whole_a, whole_b] = wholes;
-    [side(a, &whole_a, &rare, &rare_in_entries, &purposes), side(b, &whole_b, &rare, &rare_in_entries, &purposes)]
+    [
+        side(a, &whole_a, &rare, &rare_in_entries, &purposes),
+        side(b, &whole_b, &rare, &rare_in_entries, &purposes),
+    ]
 }
 
-fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: &[f32], purposes: &[Option<u32>]) -> Side<'a> {
+fn side<'a>(
+    draft: Draft<'a>,
+    wholes: &[Counts],
+    rare: &[f32],
+    rare_in_entries: &[f32],
+    purposes: &[Option<u32>],
+) -> Side<'a> {
     let items = draft.list.items();
     let mut nodes: Vec<Node> = Vec::with_capacity(draft.positions.len());
     let mut open: Vec<u32> = Vec::new();
     for (at, position) in draft.positions.iter().enumerate() {
         let depth = items[*position].code.depth();
-        while open.last().is_some_and(|above| nodes[*above as usize].depth >= depth) {
+        while open
+            .last()
+            .is_some_and(|above| nodes[*above as usize].depth >= depth)
+        {
             open.pop();
         }
         let own = &draft.own[at];
-        let end = at + draft.list.subtree(items[*position].code).len().min(draft.positions.len() - at);
-        let below = (at + 1..end).filter(|other| items[*position].code.contains(items[draft.positions[*other]].code));
-        let below = if depth > 0 { sum(below.map(|other| (&draft.own[other], 1.0))) } else { Counts::new() };
-        let above = open.iter().rev().map(|node| (&draft.own[*node as usize], ABOVE));
+        let end = at
+            + draft
+                .list
+                .subtree(items[*position].code)
+                .len()
+                .min(draft.positions.len() - at);
+        let below = (at + 1..end).filter(|other| {
+            items[*position]
+                .code
+                .contains(items[draft.positions[*other]].code)
+        });
+        let below = if depth > 0 {
+            sum(below.map(|other| (&draft.own[other], 1.0)))
+        } else {
+            Counts::new()
+        };
+        let above = open
+            .iter()
+            .rev()
+            .map(|node| (&draft.own[*node as usize], ABOVE));
         nodes.push(Node {
             item: *position,
             parent: open.last().copied(),
@@ -210,12 +287,24 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
         .map(|entry| {
             let (node, end) = (draft.firsts[entry], draft.end(entry));
             let code = items[draft.positions[node as usize]].code;
-            let mut references: Vec<u32> = draft.references[node as usize..end as usize].iter().flatten().copied().collect();
+            let mut references: Vec<u32> = draft.references[node as usize..end as usize]
+                .iter()
+                .flatten()
+                .copied()
+                .collect();
             references.sort_unstable();
             references.dedup();
-            let referred = sum(references.iter().map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
-            let has = |term: u32| draft.own[node as usize].binary_search_by_key(&term, |(term, _)| *term).is_ok();
-            let purposes = purposes.iter().rev().fold(0, |bits, purpose| bits << 1 | u8::from(purpose.is_some_and(has)));
+            let referred = sum(references
+                .iter()
+                .map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
+            let has = |term: u32| {
+                draft.own[node as usize]
+                    .binary_search_by_key(&term, |(term, _)| *term)
+                    .is_ok()
+            };
+            let purposes = purposes.iter().rev().fold(0, |bits, purpose| {
+                bits << 1 | u8::from(purpose.is_some_and(has))
+            });
             Entry {
                 node,
                 end,
@@ -229,7 +318,11 @@ fn side<'a>(draft: Draft<'a>, wholes: &[Counts], rare: &[f32], rare_in_entries: 
             }
         })
         .collect();
-    Side { list: draft.list, nodes, entries }
+    Side {
+        list: draft.list,
+        nodes,
+        entries,
+    }
 }
 
 #[cfg(test)]
@@ -239,9 +332,20 @@ mod tests {
     #[test]
     fn a_range_over_product_groups_keeps_to_its_hundred() {
         let code = |text: &str| text.parse().expect("a code");
-        let within = |entry: &str, first: &str, last: &str| is_within(code(entry), code(first), code(last));
-        assert!(within("1B225", "1A202", "1D201") && !within("1B001", "1A202", "1D201") && !within("1D202", "1A202", "1D201"));
-        assert!(within("1B101", "1B001", "1B201"), "within one product group a range has all of it");
-        assert!(within("1B001", "1A002", "1D201"), "of two hundreds it has all between");
+        let within =
+            |entry: &str, first: &str, last: &str| is_within(code(entry), code(first), code(last));
+        assert!(
+            within("1B225", "1A202", "1D201")
+                && !within("1B001", "1A202", "1D201")
+                && !within("1D202", "1A202", "1D201")
+        );
+        assert!(
+            within("1B101", "1B001", "1B201"),
+            "within one product group a range has all of it"
+        );
+        assert!(
+            within("1B001", "1A002", "1D201"),
+            "of two hundreds it has all between"
+        );
     }
 }

@@ -1,7 +1,8 @@
 //! First stage: what a text says, as terms.
 //!
-//! Spelling, number style and plural are evened out, so that the same thing written in two houses gives the same terms. References to codes are
-//! taken out of the text and kept apart: as text they would give the codes away.
+//! Spelling, number style and plural are evened out, so that the same thing written in two houses
+//! gives the same terms. References to codes are taken out of the text and kept apart: as text they
+//! would give the codes away.
 
 use crate::align::glossary;
 use crate::code::{Category, Code, ProductGroup};
@@ -103,11 +104,12 @@ const SILENT: [&str; 92] = [
     "within",
 ];
 
-/// Reads a text: calls back with each term and a form of it that a reader knows, in their order, and gives what the text refers to, as first and last
-/// code: one item, a range of entries, or a whole product group of a category ("1B"); and what it excepts.
+/// Reads a text: calls back with each term and a form of it that a reader knows, in their order,
+/// and gives what the text refers to, as first and last code: one item, a range of entries, or a
+/// whole product group of a category ("1B"); and what it excepts.
 ///
-/// Chinese words come out as the English terms that the glossary has for them; with `han` their signs come out too, in pairs, for a comparison with
-/// another Chinese text.
+/// Chinese words come out as the English terms that the glossary has for them; with `han` their
+/// signs come out too, in pairs, for a comparison with another Chinese text.
 pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> References {
     let mut references = References::default();
     let mut after_code = 0;
@@ -123,7 +125,12 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
                     let between: String = chars[after_code.min(at)..at].iter().collect();
                     let list = references.list(&mut excepting);
                     match list.last_mut() {
-                        Some(last) if matches!(between.trim_matches([' ', '.']), "to" | "through" | "-" | "至") && last.1 < code => {
+                        Some(last)
+                            if matches!(
+                                between.trim_matches([' ', '.']),
+                                "to" | "through" | "-" | "至"
+                            ) && last.1 < code =>
+                        {
                             last.1 = code
                         }
                         _ => list.push((code, code)),
@@ -140,7 +147,12 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
                 at = end;
             } else {
                 let (number, end) = number(&chars, at);
-                let unit: String = chars[end..].iter().skip_while(|c| **c == ' ').take_while(|c| c.is_alphanumeric()).take(12).collect();
+                let unit: String = chars[end..]
+                    .iter()
+                    .skip_while(|c| **c == ' ')
+                    .take_while(|c| c.is_alphanumeric())
+                    .take(12)
+                    .collect();
                 term(&number, format!("{number} {unit}").trim_end());
                 at = end;
             }
@@ -159,7 +171,11 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
             }
             at = end;
         } else if c.is_alphabetic() {
-            let end = at + chars[at..].iter().take_while(|c| c.is_alphabetic() && !is_chinese(**c)).count();
+            let end = at
+                + chars[at..]
+                    .iter()
+                    .take_while(|c| c.is_alphabetic() && !is_chinese(**c))
+                    .count();
             let word: String = chars[at..end].iter().collect();
             excepting = excepting.after(&word);
             words(&word, |stem, surface| term(stem, surface));
@@ -210,7 +226,9 @@ impl Excepting {
     fn after(self, word: &str) -> Excepting {
         match (self, word) {
             (_, "except" | "excluding" | "than" | "not") => Excepting::Next,
-            (Excepting::Within, "and" | "or" | "to" | "through" | "ECCN" | "ECCNs") => Excepting::Within,
+            (Excepting::Within, "and" | "or" | "to" | "through" | "ECCN" | "ECCNs") => {
+                Excepting::Within
+            }
             (Excepting::Within, _) => Excepting::No,
             (same, _) => same,
         }
@@ -219,10 +237,15 @@ impl Excepting {
 
 /// The terms of a text without figures; abbreviations are written out as well.
 fn words(text: &str, mut found: impl FnMut(&str, &str)) {
-    for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+    {
         let lower = word.to_lowercase();
         match glossary::expand(&lower) {
-            Some(expanded) => expanded.split(' ').for_each(|part| one(part.to_owned(), word, &mut found)),
+            Some(expanded) => expanded
+                .split(' ')
+                .for_each(|part| one(part.to_owned(), word, &mut found)),
             None => one(lower, word, &mut found),
         }
     }
@@ -238,7 +261,8 @@ fn one(lower: String, shown: &str, found: &mut impl FnMut(&str, &str)) {
     }
 }
 
-/// A character as the terms have it: exponents and indices as plain figures, one sign for micro; quotation marks join what they part.
+/// A character as the terms have it: exponents and indices as plain figures, one sign for micro;
+/// quotation marks join what they part.
 fn plain(c: char) -> Option<char> {
     Some(match half_width(on_the_line(c)) {
         'µ' | 'μ' => 'u',
@@ -255,10 +279,13 @@ fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !is_chinese(c)
 }
 
-/// A code that begins here, with where it ends; `None` inside where only the five characters are readable and no code is made of them.
+/// A code that begins here, with where it ends; `None` inside where only the five characters are
+/// readable and no code is made of them.
 fn code(chars: &[char], at: usize) -> Option<(Option<Code>, usize)> {
     let glued = at > 0 && is_latin(chars[at - 1]);
-    let [_, letter, a, b, c, ..] = chars.get(at..at + 5)? else { return None };
+    let [_, letter, a, b, c, ..] = chars.get(at..at + 5)? else {
+        return None;
+    };
     if glued || !matches!(letter, 'A'..='E') || ![a, b, c].iter().all(|c| c.is_ascii_digit()) {
         return None;
     }
@@ -268,10 +295,15 @@ fn code(chars: &[char], at: usize) -> Option<(Option<Code>, usize)> {
     }
     // Labels follow after dots: one or two letters, or up to three figures.
     while chars.get(end) == Some(&'.') {
-        let label = chars[end + 1..].iter().take_while(|c| c.is_ascii_alphanumeric()).count();
+        let label = chars[end + 1..]
+            .iter()
+            .take_while(|c| c.is_ascii_alphanumeric())
+            .count();
         let is_label = match label {
             1 => true,
-            2 | 3 => chars[end + 1..=end + label].iter().all(char::is_ascii_digit),
+            2 | 3 => chars[end + 1..=end + label]
+                .iter()
+                .all(char::is_ascii_digit),
             _ => false,
         };
         if !is_label {
@@ -286,12 +318,23 @@ fn code(chars: &[char], at: usize) -> Option<(Option<Code>, usize)> {
 /// A product group of a category that is named here: `1B` for all of its entries.
 fn group(chars: &[char], at: usize) -> Option<(Code, Code)> {
     let glued = at > 0 && (is_latin(chars[at - 1]) || matches!(chars[at - 1], '.' | '-'));
-    let [digit, letter] = chars.get(at..at + 2)? else { return None };
-    if glued || !matches!(letter, 'A'..='E') || chars.get(at + 2).is_some_and(|c| is_latin(*c) || *c == '-') {
+    let [digit, letter] = chars.get(at..at + 2)? else {
+        return None;
+    };
+    if glued
+        || !matches!(letter, 'A'..='E')
+        || chars.get(at + 2).is_some_and(|c| is_latin(*c) || *c == '-')
+    {
         return None;
     }
-    let (category, group) = (Category::new(digit.to_digit(10)? as u8)?, ProductGroup::new(*letter)?);
-    Some((Code::from_parts(category, group, 0)?, Code::from_parts(category, group, 999)?))
+    let (category, group) = (
+        Category::new(digit.to_digit(10)? as u8)?,
+        ProductGroup::new(*letter)?,
+    );
+    Some((
+        Code::from_parts(category, group, 0)?,
+        Code::from_parts(category, group, 999)?,
+    ))
 }
 
 /// A number in one style: thousands joined, a decimal point, no zeros at the end.
@@ -301,7 +344,9 @@ fn number(chars: &[char], at: usize) -> (String, usize) {
     let mut end = at;
     while let Some(c) = chars.get(end) {
         let three = |from: usize| {
-            chars.get(from..from + 3).is_some_and(|next| next.iter().all(char::is_ascii_digit))
+            chars
+                .get(from..from + 3)
+                .is_some_and(|next| next.iter().all(char::is_ascii_digit))
                 && !chars.get(from + 3).is_some_and(char::is_ascii_digit)
         };
         match c {
@@ -324,13 +369,19 @@ fn number(chars: &[char], at: usize) -> (String, usize) {
 
 /// A CAS number that begins here: where it ends.
 fn cas(chars: &[char], at: usize) -> Option<usize> {
-    let figures = |from: usize| chars[from.min(chars.len())..].iter().take_while(|c| c.is_ascii_digit()).count();
+    let figures = |from: usize| {
+        chars[from.min(chars.len())..]
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count()
+    };
     let first = figures(at);
     let second = at + first + 1;
     let third = second + 3;
     let dashes = chars.get(at + first) == Some(&'-') && chars.get(second + 2) == Some(&'-');
     let glued = at > 0 && matches!(chars[at - 1], '-' | '0'..='9');
-    (dashes && !glued && (2..=7).contains(&first) && figures(second) == 2 && figures(third) == 1).then_some(third + 1)
+    (dashes && !glued && (2..=7).contains(&first) && figures(second) == 2 && figures(third) == 1)
+        .then_some(third + 1)
 }
 
 /// One spelling for both sides of the Atlantic. It need not be right, only the same.
@@ -339,9 +390,14 @@ fn american(word: String) -> String {
         return word;
     }
     let mut word = word;
-    for (british, american) in
-        [("sulph", "sulf"), ("aluminium", "aluminum"), ("programme", "program"), ("mould", "mold"), ("ae", "e"), ("oe", "e")]
-    {
+    for (british, american) in [
+        ("sulph", "sulf"),
+        ("aluminium", "aluminum"),
+        ("programme", "program"),
+        ("mould", "mold"),
+        ("ae", "e"),
+        ("oe", "e"),
+    ] {
         if word.contains(british) {
             word = word.replace(british, american);
         }
@@ -396,10 +452,17 @@ fn stem(word: String) -> String {
         word = format!("{stem}y");
     } else if word.ends_with("sses") || word.ends_with("xes") || word.ends_with("ches") {
         word.truncate(word.len() - 2);
-    } else if word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is") {
+    } else if word.ends_with('s')
+        && !word.ends_with("ss")
+        && !word.ends_with("us")
+        && !word.ends_with("is")
+    {
         word.truncate(word.len() - 1);
     }
-    for ending in ["ization", "ational", "ation", "ment", "ing", "ed", "ion", "al", "ly", "ive", "able", "ible", "er", "or", "e"] {
+    for ending in [
+        "ization", "ational", "ation", "ment", "ing", "ed", "ion", "al", "ly", "ive", "able",
+        "ible", "er", "or", "e",
+    ] {
         if let Some(stem) = word.strip_suffix(ending)
             && stem.len() >= 4
         {
@@ -427,37 +490,75 @@ mod tests {
 
     #[test]
     fn two_houses_styles_give_the_same_terms() {
-        assert_eq!(terms("Fibres, aluminium, 1 123 K and 0,9 kg"), terms("fiber; aluminum 1,123 K, 0.90 kg"));
-        assert_eq!(terms("“Programmable” vapour analysers"), terms("'programmable' vapor analyzer"));
+        assert_eq!(
+            terms("Fibres, aluminium, 1 123 K and 0,9 kg"),
+            terms("fiber; aluminum 1,123 K, 0.90 kg")
+        );
+        assert_eq!(
+            terms("“Programmable” vapour analysers"),
+            terms("'programmable' vapor analyzer")
+        );
         assert_eq!(terms("5 × 103 Gy"), terms("5 × 10³ Gy"));
         assert_eq!(terms("12,000 rpm"), "12000 rpm");
     }
 
     #[test]
     fn references_leave_the_text() {
-        let references = read("Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001", false, |_, _| {});
-        let shown = |references: References| references.to.iter().map(|(a, b)| format!("{a}..{b}")).collect::<Vec<_>>();
+        let references = read(
+            "Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001",
+            false,
+            |_, _| {},
+        );
+        let shown = |references: References| {
+            references
+                .to
+                .iter()
+                .map(|(a, b)| format!("{a}..{b}"))
+                .collect::<Vec<_>>()
+        };
         assert_eq!(shown(references), ["3B001.a.1..3B001.a.1", "9A012..9A012"]);
-        assert_eq!(shown(read("1A002 to 1A005, 1B or 10 A", false, |_, _| {})), ["1A002..1A005", "1B000..1B999"]);
+        assert_eq!(
+            shown(read("1A002 to 1A005, 1B or 10 A", false, |_, _| {})),
+            ["1A002..1A005", "1B000..1B999"]
+        );
     }
 
     #[test]
     fn exceptions_are_kept_apart() {
-        let shown = |list: &[(Code, Code)]| list.iter().map(|(a, b)| format!("{a}..{b}")).collect::<Vec<_>>();
+        let shown = |list: &[(Code, Code)]| {
+            list.iter()
+                .map(|(a, b)| format!("{a}..{b}"))
+                .collect::<Vec<_>>()
+        };
         let of = |text: &str| {
             let references = read(text, false, |_, _| {});
             (shown(&references.to), shown(&references.except))
         };
         let (to, except) = of("Technology for 1B (except 1B608 or 1B613) and 1C001");
-        assert_eq!((to, except), (vec!["1B000..1B999".into(), "1C001..1C001".into()], vec!["1B608..1B608".into(), "1B613..1B613".into()]));
+        assert_eq!(
+            (to, except),
+            (
+                vec!["1B000..1B999".into(), "1C001..1C001".into()],
+                vec!["1B608..1B608".into(), "1B613..1B613".into()]
+            )
+        );
         let (to, except) = of("Programs (other than 9D003 or 9D004) that serve 9B001 to 9B004");
-        assert_eq!((to, except), (vec!["9B001..9B004".into()], vec!["9D003..9D003".into(), "9D004..9D004".into()]));
+        assert_eq!(
+            (to, except),
+            (
+                vec!["9B001..9B004".into()],
+                vec!["9D003..9D003".into(), "9D004..9D004".into()]
+            )
+        );
         assert_eq!(of("except, than, not").1, [""; 0]);
     }
 
     #[test]
     fn a_cas_number_is_one_term() {
-        assert_eq!(terms("Amiton (CAS 78-53-5), 3-25 GHz"), "amiton cas cas 78-53-5 3 25 ghz");
+        assert_eq!(
+            terms("Amiton (CAS 78-53-5), 3-25 GHz"),
+            "amiton cas cas 78-53-5 3 25 ghz"
+        );
     }
 
     #[test]

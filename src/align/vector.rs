@@ -1,4 +1,5 @@
-//! Second stage: terms weighed by how rare they are, as sparse vectors, and an index that finds what shares rare terms.
+//! Second stage: terms weighed by how rare they are, as sparse vectors, and an index that finds
+//! what shares rare terms.
 
 use std::collections::HashMap;
 
@@ -53,15 +54,26 @@ pub(super) type Counts = Vec<(u32, f32)>;
 /// Terms with their counts.
 pub(super) fn counts(mut terms: Vec<u32>) -> Counts {
     terms.sort_unstable();
-    terms.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as f32)).collect()
+    terms
+        .chunk_by(|a, b| a == b)
+        .map(|run| (run[0], run.len() as f32))
+        .collect()
 }
 
 /// Several counts as one, each with a weight.
 pub(super) fn sum<'a>(parts: impl IntoIterator<Item = (&'a Counts, f32)>) -> Counts {
-    let mut all: Counts =
-        parts.into_iter().flat_map(|(counts, weight)| counts.iter().map(move |(term, count)| (*term, count * weight))).collect();
+    let mut all: Counts = parts
+        .into_iter()
+        .flat_map(|(counts, weight)| {
+            counts
+                .iter()
+                .map(move |(term, count)| (*term, count * weight))
+        })
+        .collect();
     all.sort_unstable_by_key(|(term, _)| *term);
-    all.chunk_by(|a, b| a.0 == b.0).map(|run| (run[0].0, run.iter().map(|(_, count)| count).sum())).collect()
+    all.chunk_by(|a, b| a.0 == b.0)
+        .map(|run| (run[0].0, run.iter().map(|(_, count)| count).sum()))
+        .collect()
 }
 
 /// The rarity of each term among texts.
@@ -72,15 +84,24 @@ pub(super) fn rarity<'a>(terms: usize, texts: impl Iterator<Item = &'a Counts>) 
         all += 1;
         text.iter().for_each(|(term, _)| seen[*term as usize] += 1);
     }
-    seen.into_iter().map(|seen| ((1.0 + all as f32) / (1.0 + seen as f32)).ln() + 1.0).collect()
+    seen.into_iter()
+        .map(|seen| ((1.0 + all as f32) / (1.0 + seen as f32)).ln() + 1.0)
+        .collect()
 }
 
 impl Vector {
     /// The counts, dampened and weighed.
     pub(super) fn new(counts: &Counts, rarity: &[f32]) -> Vector {
         let dampened = |count: f32| if count > 1.0 { 1.0 + count.ln() } else { count };
-        let mut weights: Vec<(u32, f32)> = counts.iter().map(|(term, count)| (*term, dampened(*count) * rarity[*term as usize])).collect();
-        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
+        let mut weights: Vec<(u32, f32)> = counts
+            .iter()
+            .map(|(term, count)| (*term, dampened(*count) * rarity[*term as usize]))
+            .collect();
+        let length = weights
+            .iter()
+            .map(|(_, weight)| weight * weight)
+            .sum::<f32>()
+            .sqrt();
         if length > 0.0 {
             weights.iter_mut().for_each(|(_, weight)| *weight /= length);
         }
@@ -144,16 +165,26 @@ impl Open {
     }
 
     pub(super) fn open(&mut self, vector: &Vector) {
-        vector.0.iter().for_each(|(term, weight)| self.0[*term as usize] = *weight);
+        vector
+            .0
+            .iter()
+            .for_each(|(term, weight)| self.0[*term as usize] = *weight);
     }
 
     pub(super) fn close(&mut self, vector: &Vector) {
-        vector.0.iter().for_each(|(term, _)| self.0[*term as usize] = 0.0);
+        vector
+            .0
+            .iter()
+            .for_each(|(term, _)| self.0[*term as usize] = 0.0);
     }
 
     /// The cosine of the angle between the open vector and another.
     pub(super) fn cosine(&self, other: &Vector) -> f32 {
-        other.0.iter().map(|(term, weight)| self.0[*term as usize] * weight).sum()
+        other
+            .0
+            .iter()
+            .map(|(term, weight)| self.0[*term as usize] * weight)
+            .sum()
     }
 }
 
@@ -166,12 +197,18 @@ pub(super) struct Index {
 }
 
 impl Index {
-    pub(super) fn new<'a>(terms: usize, vectors: impl Iterator<Item = &'a Vector> + Clone) -> Index {
+    pub(super) fn new<'a>(
+        terms: usize,
+        vectors: impl Iterator<Item = &'a Vector> + Clone,
+    ) -> Index {
         let mut starts = vec![0u32; terms + 1];
         let mut texts = 0;
         for vector in vectors.clone() {
             texts += 1;
-            vector.0.iter().for_each(|(term, _)| starts[*term as usize + 1] += 1);
+            vector
+                .0
+                .iter()
+                .for_each(|(term, _)| starts[*term as usize + 1] += 1);
         }
         for term in 0..terms {
             starts[term + 1] += starts[term];
@@ -185,7 +222,12 @@ impl Index {
                 *at += 1;
             }
         }
-        Index { starts, postings, scores: vec![0.0; texts], touched: Vec::new() }
+        Index {
+            starts,
+            postings,
+            scores: vec![0.0; texts],
+            touched: Vec::new(),
+        }
     }
 
     fn postings(&self, term: u32) -> &[(u32, f32)] {
@@ -196,15 +238,25 @@ impl Index {
         }
     }
 
-    /// The texts that share most with a vector, at most `count` of them. Its terms are looked up from the rarest on until `effort` places have been
-    /// seen; what is left are terms that very many texts have. Of a term that is too frequent by itself the places about `near` are seen, a part of the
-    /// way through the texts, for lists of one family keep their order.
-    pub(super) fn find(&mut self, vector: &Vector, count: usize, effort: usize, near: f64) -> Vec<u32> {
+    /// The texts that share most with a vector, at most `count` of them. Its terms are looked up
+    /// from the rarest on until `effort` places have been seen; what is left are terms that
+    /// very many texts have. Of a term that is too frequent by itself the places about `near` are
+    /// seen, a part of the way through the texts, for lists of one family keep their order.
+    pub(super) fn find(
+        &mut self,
+        vector: &Vector,
+        count: usize,
+        effort: usize,
+        near: f64,
+    ) -> Vec<u32> {
         let mut terms: Vec<(u32, f32)> = vector.0.clone();
         terms.sort_unstable_by_key(|(term, _)| (self.postings(*term).len(), *term));
         let mut seen = 0;
         for (term, weight) in terms {
-            let (mut from, mut to) = match (self.starts.get(term as usize), self.starts.get(term as usize + 1)) {
+            let (mut from, mut to) = match (
+                self.starts.get(term as usize),
+                self.starts.get(term as usize + 1),
+            ) {
                 (Some(from), Some(to)) => (*from as usize, *to as usize),
                 _ => continue,
             };
@@ -213,7 +265,10 @@ impl Index {
                     break;
                 }
                 let middle = from + ((to - from) as f64 * near.clamp(0.0, 1.0)) as usize;
-                (from, to) = (middle.saturating_sub(effort / 2).max(from), (middle + effort / 2).min(to));
+                (from, to) = (
+                    middle.saturating_sub(effort / 2).max(from),
+                    (middle + effort / 2).min(to),
+                );
             }
             seen += to - from;
             for (text, other) in &self.postings[from..to] {
@@ -225,7 +280,11 @@ impl Index {
             }
         }
         let mut found = std::mem::take(&mut self.touched);
-        let by_score = |a: &u32, b: &u32| self.scores[*b as usize].total_cmp(&self.scores[*a as usize]).then(a.cmp(b));
+        let by_score = |a: &u32, b: &u32| {
+            self.scores[*b as usize]
+                .total_cmp(&self.scores[*a as usize])
+                .then(a.cmp(b))
+        };
         if found.len() > count {
             found.select_nth_unstable_by(count, by_score);
             for text in found.drain(count..) {
@@ -233,7 +292,9 @@ impl Index {
             }
         }
         found.sort_unstable();
-        found.iter().for_each(|text| self.scores[*text as usize] = 0.0);
+        found
+            .iter()
+            .for_each(|text| self.scores[*text as usize] = 0.0);
         found
     }
 }

@@ -9,8 +9,8 @@ use super::{Code, ParseCodeError};
 
 /// What a product file's classification says: a code, or the US basket EAR99.
 ///
-/// EAR99 is subject to the Export Administration Regulations and on no entry of the Commerce Control List. It is not a code, and it is not a
-/// mistake either, so it has an answer of its own.
+/// EAR99 is subject to the Export Administration Regulations and on no entry of the Commerce
+/// Control List. It is not a code, and it is not a mistake either, so it has an answer of its own.
 ///
 /// ```
 /// use export_control::Classification;

@@ -32,9 +32,13 @@ pub(super) enum Problem {
     Number,
     #[error("character {0:?} at column {1} is neither a paragraph label nor a separator")]
     Character(char, usize),
-    #[error("the digit at column {0} follows the five characters of the entry with no dot between them")]
+    #[error(
+        "the digit at column {0} follows the five characters of the entry with no dot between them"
+    )]
     Glued(usize),
-    #[error("paragraph label {0:?} at column {1} is neither a number 1 to 999 nor one or two letters")]
+    #[error(
+        "paragraph label {0:?} at column {1} is neither a number 1 to 999 nor one or two letters"
+    )]
     Label(String, usize),
     #[error("it has more than {MAX_DEPTH} paragraph levels")]
     Depth,
@@ -53,7 +57,11 @@ pub(crate) fn short(text: &str) -> String {
 
 impl ParseCodeError {
     pub(super) fn new(found: &str, column: usize, problem: Problem) -> ParseCodeError {
-        ParseCodeError { found: short(found), column, problem }
+        ParseCodeError {
+            found: short(found),
+            column,
+            problem,
+        }
     }
 
     /// The text that was found, cut to sixty characters.
@@ -61,12 +69,14 @@ impl ParseCodeError {
         &self.found
     }
 
-    /// The character, counted from 1, at which reading stopped; 0 where the text as a whole is at fault.
+    /// The character, counted from 1, at which reading stopped; 0 where the text as a whole is at
+    /// fault.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// Whether the text is the US basket EAR99; [`Classification`](crate::Classification) accepts it.
+    /// Whether the text is the US basket EAR99; [`Classification`](crate::Classification) accepts
+    /// it.
     pub fn is_ear99(&self) -> bool {
         self.problem == Problem::Ear99
     }

@@ -12,8 +12,9 @@ use crate::measure::{MeasureId, Status};
 
 /// Which items a rule counts.
 ///
-/// The default is what applies on the last day that the edition covers: in force, live, inferred rows included, suspended and merely
-/// announced ones out, empty and reserved headings out. Each method narrows the scope or widens it, and the scope says so when printed.
+/// The default is what applies on the last day that the edition covers: in force, live, inferred
+/// rows included, suspended and merely announced ones out, empty and reserved headings out. Each
+/// method narrows the scope or widens it, and the scope says so when printed.
 ///
 /// ```
 /// use export_control::{Category, Scope};
@@ -63,8 +64,9 @@ impl Scope {
         self
     }
 
-    /// With or without what is published by that day and not yet in force. Out by default. Where the day of publication is not recorded and the
-    /// number's [year](crate::MeasureId::year) leaves it open whether it was published by then, there is no count.
+    /// With or without what is published by that day and not yet in force. Out by default. Where
+    /// the day of publication is not recorded and the number's [year](crate::MeasureId::year)
+    /// leaves it open whether it was published by then, there is no count.
     #[must_use]
     pub fn announced(mut self, include: bool) -> Scope {
         self.announced = include;
@@ -78,14 +80,16 @@ impl Scope {
         self
     }
 
-    /// With or without headings that hold nothing: empty and reserved entries. Out by default. Reserved paragraphs are never items.
+    /// With or without headings that hold nothing: empty and reserved entries. Out by default.
+    /// Reserved paragraphs are never items.
     #[must_use]
     pub fn empty(mut self, include: bool) -> Scope {
         self.empty = include;
         self
     }
 
-    /// With or without codes that no source prints and that follow only from their children's. Out by default.
+    /// With or without codes that no source prints and that follow only from their children's. Out
+    /// by default.
     #[must_use]
     pub fn implied(mut self, include: bool) -> Scope {
         self.implied = include;
@@ -113,15 +117,16 @@ impl Scope {
         self
     }
 
-    /// Only codes with this third digit: a series of the US list (6 is the 600 series), a reason in China's (5 is temporary control).
+    /// Only codes with this third digit: a series of the US list (6 is the 600 series), a reason in
+    /// China's (5 is temporary control).
     #[must_use]
     pub fn third_digit(mut self, digit: u8) -> Scope {
         self.third_digit = Some(digit);
         self
     }
 
-    /// Only items whose entry states this reason for control, possibly among others. Which of its paragraphs a reason reaches is in the
-    /// entry's licence rows; this filter works by entry.
+    /// Only items whose entry states this reason for control, possibly among others. Which of its
+    /// paragraphs a reason reaches is in the entry's licence rows; this filter works by entry.
     #[must_use]
     pub fn reason(mut self, reason: Reason) -> Scope {
         self.reason = Some(reason);
@@ -142,20 +147,41 @@ impl Scope {
         self.on
     }
 
-    /// The same days and statuses with no other filter, for asking whether a counterpart is there at all.
+    /// The same days and statuses with no other filter, for asking whether a counterpart is there
+    /// at all.
     pub(crate) fn times(&self) -> Scope {
-        Scope { on: self.on, announced: self.announced, suspended: self.suspended, implied: true, ..Scope::default() }
+        Scope {
+            on: self.on,
+            announced: self.announced,
+            suspended: self.suspended,
+            implied: true,
+            ..Scope::default()
+        }
     }
 
     /// What divides a scope into parts without overlap.
     pub(super) fn division(&self) -> [Option<u32>; 3] {
-        [self.category.map(|category| category.digit().into()), self.group.map(|group| group as u32), self.third_digit.map(u32::from)]
+        [
+            self.category.map(|category| category.digit().into()),
+            self.group.map(|group| group as u32),
+            self.third_digit.map(u32::from),
+        ]
     }
 
     /// Whether this differs from the whole in nothing but what divides it.
     pub(super) fn is_part_of(&self, whole: &Scope) -> bool {
-        let rest = Scope { category: whole.category, group: whole.group, third_digit: whole.third_digit, ..self.clone() };
-        rest == *whole && whole.division().iter().zip(self.division()).all(|(whole, part)| whole.is_none() || *whole == part)
+        let rest = Scope {
+            category: whole.category,
+            group: whole.group,
+            third_digit: whole.third_digit,
+            ..self.clone()
+        };
+        rest == *whole
+            && whole
+                .division()
+                .iter()
+                .zip(self.division())
+                .all(|(whole, part)| whole.is_none() || *whole == part)
     }
 
     fn admits_presence(&self, item: &Item) -> bool {
@@ -171,24 +197,45 @@ impl Scope {
         let code = item.code;
         self.admits_presence(item)
             && (self.inferred || !item.inferred)
-            && self.category.is_none_or(|category| code.category() == category)
+            && self
+                .category
+                .is_none_or(|category| code.category() == category)
             && self.group.is_none_or(|group| code.group() == group)
-            && self.third_digit.is_none_or(|digit| code.third_digit() == digit)
+            && self
+                .third_digit
+                .is_none_or(|digit| code.third_digit() == digit)
             && self.reason.is_none_or(|reason| {
                 let reasons = list.reasons(item);
                 reasons.contains(&reason) && !(self.sole_reason && reasons.len() > 1)
             })
     }
 
-    /// Whether an item counts that a measure brought and that has this status on a day; `Err` with what is not known where that decides.
-    pub(super) fn admits_status(&self, status: Status, measure: Option<&MeasureId>, on: Date) -> Result<bool, Gap> {
+    /// Whether an item counts that a measure brought and that has this status on a day; `Err` with
+    /// what is not known where that decides.
+    pub(super) fn admits_status(
+        &self,
+        status: Status,
+        measure: Option<&MeasureId>,
+        on: Date,
+    ) -> Result<bool, Gap> {
         match status {
             Status::InForce { .. } => Ok(true),
             Status::NotYet { .. } if !self.announced => Ok(false),
-            Status::NotYet { published: Some(published), .. } => Ok(published <= on),
-            Status::NotYet { published: None, .. } => {
-                let before = measure.and_then(MeasureId::earliest).is_some_and(|earliest| on < earliest);
-                if before { Ok(false) } else { Err(Gap::Publication) }
+            Status::NotYet {
+                published: Some(published),
+                ..
+            } => Ok(published <= on),
+            Status::NotYet {
+                published: None, ..
+            } => {
+                let before = measure
+                    .and_then(MeasureId::earliest)
+                    .is_some_and(|earliest| on < earliest);
+                if before {
+                    Ok(false)
+                } else {
+                    Err(Gap::Publication)
+                }
             }
             Status::Suspended { .. } => Ok(self.suspended),
             Status::Repealed { .. } => Ok(false),
@@ -214,9 +261,11 @@ impl fmt::Display for Scope {
                 write!(f, " or {name}")?;
             }
         }
-        for (said, name) in
-            [(self.empty, "empty headings included"), (self.implied, "implied codes included"), (!self.inferred, "inferred rows left out")]
-        {
+        for (said, name) in [
+            (self.empty, "empty headings included"),
+            (self.implied, "implied codes included"),
+            (!self.inferred, "inferred rows left out"),
+        ] {
             if said {
                 write!(f, ", {name}")?;
             }

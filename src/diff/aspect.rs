@@ -31,7 +31,8 @@ pub enum Aspect {
     },
     /// Its official text has other words.
     Text,
-    /// The words of its official text are known in one edition only: whether it was reworded cannot be told.
+    /// The words of its official text are known in one edition only: whether it was reworded cannot
+    /// be told.
     TextUnknown,
     /// Its official text has the same words, set in another way.
     Typesetting,
@@ -42,8 +43,9 @@ pub enum Aspect {
         /// As it is.
         to: String,
     },
-    /// Figures that the item no longer states, and those that it states in their place: quantities as [`Item::quantities`] has them, and what is
-    /// counted (`2 axes`). One in another unit is the same; one with another comparator is not.
+    /// Figures that the item no longer states, and those that it states in their place: quantities
+    /// as [`Item::quantities`] has them, and what is counted (`2 axes`). One in another unit is
+    /// the same; one with another comparator is not.
     Threshold {
         /// As it was; empty where figures were only added.
         from: Vec<String>,
@@ -87,20 +89,32 @@ impl Aspect {
     pub(super) fn between(from: &Item, to: &Item) -> Vec<Aspect> {
         let mut aspects = Vec::new();
         if from.code != to.code {
-            aspects.push(Aspect::Code { from: from.code, to: to.code });
+            aspects.push(Aspect::Code {
+                from: from.code,
+                to: to.code,
+            });
         }
         if from.presence != to.presence {
-            aspects.push(Aspect::Presence { from: from.presence, to: to.presence });
+            aspects.push(Aspect::Presence {
+                from: from.presence,
+                to: to.presence,
+            });
         }
         match (&from.text, &to.text) {
             (Some(old), Some(new)) if old != new => {
-                aspects.push(if from.fingerprint() == to.fingerprint() { Aspect::Typesetting } else { Aspect::Text });
+                aspects.push(if from.fingerprint() == to.fingerprint() {
+                    Aspect::Typesetting
+                } else {
+                    Aspect::Text
+                });
             }
             (Some(_), Some(_)) => {}
             _ => match (from.fingerprint(), to.fingerprint()) {
                 (Some(old), Some(new)) if old != new => aspects.push(Aspect::Text),
                 // A place that is only kept free has no words.
-                (Some(_), None) | (None, Some(_)) if from.presence == to.presence => aspects.push(Aspect::TextUnknown),
+                (Some(_), None) | (None, Some(_)) if from.presence == to.presence => {
+                    aspects.push(Aspect::TextUnknown)
+                }
                 _ => {}
             },
         }
@@ -116,25 +130,48 @@ impl Aspect {
         }
         // A title that only one side has was not changed but not written yet.
         if from.title != to.title && !from.title.is_empty() && !to.title.is_empty() {
-            aspects.push(Aspect::Title { from: from.title.clone(), to: to.title.clone() });
+            aspects.push(Aspect::Title {
+                from: from.title.clone(),
+                to: to.title.clone(),
+            });
         }
         if from.logic != to.logic {
-            aspects.push(Aspect::Logic { from: from.logic, to: to.logic });
+            aspects.push(Aspect::Logic {
+                from: from.logic,
+                to: to.logic,
+            });
         }
         if from.reasons != to.reasons {
-            aspects.push(Aspect::Reasons { from: from.reasons.clone(), to: to.reasons.clone() });
+            aspects.push(Aspect::Reasons {
+                from: from.reasons.clone(),
+                to: to.reasons.clone(),
+            });
         }
         if allowed(&from.exceptions) != allowed(&to.exceptions) {
-            aspects.push(Aspect::Exceptions { from: from.exceptions.clone(), to: to.exceptions.clone() });
+            aspects.push(Aspect::Exceptions {
+                from: from.exceptions.clone(),
+                to: to.exceptions.clone(),
+            });
         }
         if from.through != to.through {
-            aspects.push(Aspect::Through { from: from.through, to: to.through });
+            aspects.push(Aspect::Through {
+                from: from.through,
+                to: to.through,
+            });
         }
-        let rest =
-            |item: &Item| Item { code: to.code, presence: to.presence, text: None, fingerprint: None, logic: to.logic, ..item.clone() };
+        let rest = |item: &Item| Item {
+            code: to.code,
+            presence: to.presence,
+            text: None,
+            fingerprint: None,
+            logic: to.logic,
+            ..item.clone()
+        };
         let (mut old, mut new) = (rest(from), rest(to));
         // Quantities follow from the text: where it is reworded, they are no change of their own.
-        let reworded = aspects.iter().any(|aspect| matches!(aspect, Aspect::Text | Aspect::Threshold { .. }));
+        let reworded = aspects
+            .iter()
+            .any(|aspect| matches!(aspect, Aspect::Text | Aspect::Threshold { .. }));
         for item in [&mut old, &mut new] {
             item.reasons.clear();
             item.through = None;
@@ -155,14 +192,27 @@ impl Aspect {
     pub fn kind(&self) -> ChangeKind {
         match self {
             Aspect::Code { .. } => ChangeKind::Renumbered,
-            Aspect::Presence { to: Presence::Reserved, .. } => ChangeKind::Reserved,
-            Aspect::Presence { from: Presence::Reserved, .. } | Aspect::Presence { from: Presence::Empty, to: Presence::Live } => {
-                ChangeKind::Revived
+            Aspect::Presence {
+                to: Presence::Reserved,
+                ..
+            } => ChangeKind::Reserved,
+            Aspect::Presence {
+                from: Presence::Reserved,
+                ..
             }
+            | Aspect::Presence {
+                from: Presence::Empty,
+                to: Presence::Live,
+            } => ChangeKind::Revived,
             Aspect::Presence { .. } => ChangeKind::Rescoped,
             Aspect::Text | Aspect::Title { .. } => ChangeKind::Reworded,
-            Aspect::Threshold { .. } | Aspect::Logic { .. } | Aspect::Reasons { .. } | Aspect::Exceptions { .. } => ChangeKind::Rescoped,
-            Aspect::TextUnknown | Aspect::Typesetting | Aspect::Through { .. } | Aspect::Record => ChangeKind::Amended,
+            Aspect::Threshold { .. }
+            | Aspect::Logic { .. }
+            | Aspect::Reasons { .. }
+            | Aspect::Exceptions { .. } => ChangeKind::Rescoped,
+            Aspect::TextUnknown | Aspect::Typesetting | Aspect::Through { .. } | Aspect::Record => {
+                ChangeKind::Amended
+            }
         }
     }
 
@@ -183,14 +233,18 @@ impl Aspect {
         let none = String::new;
         match self {
             Aspect::Code { from, to } => ("code", from.to_string(), to.to_string()),
-            Aspect::Presence { from, to } => ("presence", presence(*from).into(), presence(*to).into()),
+            Aspect::Presence { from, to } => {
+                ("presence", presence(*from).into(), presence(*to).into())
+            }
             Aspect::Text => ("text", none(), none()),
             Aspect::TextUnknown => ("text unknown", none(), none()),
             Aspect::Typesetting => ("typesetting", none(), none()),
             Aspect::Title { from, to } => ("title", from.clone(), to.clone()),
             Aspect::Threshold { from, to } => ("threshold", from.join("; "), to.join("; ")),
             Aspect::Logic { from, to } => ("logic", logic(*from).into(), logic(*to).into()),
-            Aspect::Reasons { from, to } => ("reasons", crate::rows::join(from), crate::rows::join(to)),
+            Aspect::Reasons { from, to } => {
+                ("reasons", crate::rows::join(from), crate::rows::join(to))
+            }
             Aspect::Exceptions { from, to } => ("exceptions", exceptions(from), exceptions(to)),
             Aspect::Through { from, to } => ("through", through(from), through(to)),
             Aspect::Record => ("record", none(), none()),
@@ -199,7 +253,10 @@ impl Aspect {
 }
 
 fn allowed(exceptions: &[ListException]) -> Vec<(&str, Availability)> {
-    exceptions.iter().map(|exception| (exception.symbol.as_str(), exception.availability)).collect()
+    exceptions
+        .iter()
+        .map(|exception| (exception.symbol.as_str(), exception.availability))
+        .collect()
 }
 
 fn exceptions(exceptions: &[ListException]) -> String {
@@ -215,7 +272,13 @@ fn exceptions(exceptions: &[ListException]) -> String {
 impl fmt::Display for Aspect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (name, from, to) = self.values();
-        let shown = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+        let shown = |text: String| {
+            if text.is_empty() {
+                "none".to_owned()
+            } else {
+                text
+            }
+        };
         match self {
             Aspect::Text => f.write_str("reworded"),
             Aspect::TextUnknown => f.write_str("text known on one side only"),

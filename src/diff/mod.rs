@@ -1,8 +1,8 @@
 //! What changed between two editions of one list.
 //!
-//! [`ListDiff::between`] pairs the items of two editions and says of each what became of it. Items are paired by what they say, not by where
-//! they stand: where a paragraph `b` moved to `c` because another was put before it, that is one paragraph added and one renumbered, not two
-//! reworded.
+//! [`ListDiff::between`] pairs the items of two editions and says of each what became of it. Items
+//! are paired by what they say, not by where they stand: where a paragraph `b` moved to `c` because
+//! another was put before it, that is one paragraph added and one renumbered, not two reworded.
 //!
 //! # What a pair rests on
 //!
@@ -13,10 +13,12 @@
 //! | titles only, as the embedded lists | the titles, which this crate wrote | a change of title, which the law need not share |
 //! | neither | the code alone | not known |
 //!
-//! In this order: an item keeps its code where its words are the same; a wording that exactly one item has on either side is the same item
-//! under another code, its parents' wording deciding where a wording stands more than once; the children of a renumbered parent follow it; a
-//! parent follows its children; last, where texts are at hand, words that are alike, provided that every figure and code in them is equal.
-//! What stays unpaired is added or removed, or, where one code has both, reworded.
+//! In this order: an item keeps its code where its words are the same; a wording that exactly one
+//! item has on either side is the same item under another code, its parents' wording deciding where
+//! a wording stands more than once; the children of a renumbered parent follow it; a parent follows
+//! its children; last, where texts are at hand, words that are alike, provided that every figure
+//! and code in them is equal. What stays unpaired is added or removed, or, where one code has both,
+//! reworded.
 //!
 //! ```
 //! use export_control::{ChangeKind, ControlList, Edition, Item, ListDiff, ListId, ListInfo};
@@ -60,7 +62,8 @@ pub use aspect::Aspect;
 pub use pairing::Basis;
 pub use report::CountChange;
 
-/// What became of an item, in one word. One change can be of several kinds: a paragraph can be renumbered and reworded at once.
+/// What became of an item, in one word. One change can be of several kinds: a paragraph can be
+/// renumbered and reworded at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ChangeKind {
@@ -72,7 +75,8 @@ pub enum ChangeKind {
     Renumbered,
     /// Another text, or where no texts are at hand another title.
     Reworded,
-    /// What it covers or how it is controlled differs: a threshold, any-of or all-of, a reason for control, an exception.
+    /// What it covers or how it is controlled differs: a threshold, any-of or all-of, a reason for
+    /// control, an exception.
     Rescoped,
     /// Its place is now only kept free.
     Reserved,
@@ -80,7 +84,8 @@ pub enum ChangeKind {
     Revived,
     /// A place is no longer kept free, and nothing stands in it.
     Released,
-    /// Another recorded fact differs: typesetting, a reference, a source, or that its words are known in one edition only.
+    /// Another recorded fact differs: typesetting, a reference, a source, or that its words are
+    /// known in one edition only.
     Amended,
 }
 
@@ -144,21 +149,39 @@ pub struct Change {
 
 impl Change {
     fn of(from: Option<&Item>, to: Option<&Item>) -> Change {
-        let aspects = from.zip(to).map(|(from, to)| Aspect::between(from, to)).unwrap_or_default();
-        Change { from: from.cloned(), to: to.cloned(), aspects }
+        let aspects = from
+            .zip(to)
+            .map(|(from, to)| Aspect::between(from, to))
+            .unwrap_or_default();
+        Change {
+            from: from.cloned(),
+            to: to.cloned(),
+            aspects,
+        }
     }
 
     /// The code by which to file the change: the new one, or that of an item that is gone.
     pub fn code(&self) -> Option<Code> {
-        self.to.as_ref().or(self.from.as_ref()).map(|item| item.code)
+        self.to
+            .as_ref()
+            .or(self.from.as_ref())
+            .map(|item| item.code)
     }
 
     /// What became of the item, without repetition, in the order of [`ChangeKind::ALL`].
     pub fn kinds(&self) -> Vec<ChangeKind> {
         let reserved = |item: &Item| item.presence == Presence::Reserved;
         let mut kinds = match (&self.from, &self.to) {
-            (None, Some(item)) => vec![if reserved(item) { ChangeKind::Reserved } else { ChangeKind::Added }],
-            (Some(item), None) => vec![if reserved(item) { ChangeKind::Released } else { ChangeKind::Removed }],
+            (None, Some(item)) => vec![if reserved(item) {
+                ChangeKind::Reserved
+            } else {
+                ChangeKind::Added
+            }],
+            (Some(item), None) => vec![if reserved(item) {
+                ChangeKind::Released
+            } else {
+                ChangeKind::Removed
+            }],
             _ => self.aspects.iter().map(Aspect::kind).collect(),
         };
         kinds.sort_unstable();
@@ -170,9 +193,14 @@ impl Change {
         Change::of(self.to.as_ref(), self.from.as_ref())
     }
 
-    /// Orders changes as the lists order codes, an item that is gone before the one that took its place.
+    /// Orders changes as the lists order codes, an item that is gone before the one that took its
+    /// place.
     fn order(&self) -> (Option<Code>, bool, Option<Code>) {
-        (self.code(), self.to.is_some(), self.from.as_ref().map(|item| item.code))
+        (
+            self.code(),
+            self.to.is_some(),
+            self.from.as_ref().map(|item| item.code),
+        )
     }
 }
 
@@ -199,28 +227,45 @@ impl LicenceChange {
     }
 }
 
-/// The rows that are left of the first when each row of the second takes away one that says the same.
+/// The rows that are left of the first when each row of the second takes away one that says the
+/// same.
 fn without<'a>(rows: &'a [LicenceRow], taken: &[LicenceRow]) -> Vec<&'a LicenceRow> {
     let same = |a: &LicenceRow, b: &LicenceRow| {
-        (&a.reasons, a.applies_to, &a.codes, &a.columns, &a.sections, &a.destinations)
-            == (&b.reasons, b.applies_to, &b.codes, &b.columns, &b.sections, &b.destinations)
+        (
+            &a.reasons,
+            a.applies_to,
+            &a.codes,
+            &a.columns,
+            &a.sections,
+            &a.destinations,
+        ) == (
+            &b.reasons,
+            b.applies_to,
+            &b.codes,
+            &b.columns,
+            &b.sections,
+            &b.destinations,
+        )
     };
     let mut taken: Vec<&LicenceRow> = taken.iter().collect();
     rows.iter()
-        .filter(|row| match taken.iter().position(|other| same(row, other)) {
-            Some(at) => {
-                taken.swap_remove(at);
-                false
-            }
-            None => true,
-        })
+        .filter(
+            |row| match taken.iter().position(|other| same(row, other)) {
+                Some(at) => {
+                    taken.swap_remove(at);
+                    false
+                }
+                None => true,
+            },
+        )
         .collect()
 }
 
 /// Everything that differs between two editions of one list.
 ///
-/// The laws, which the tests hold it to: the diff of an edition with itself is empty; applied to the old edition it gives the new one;
-/// swapping the sides swaps what was added and what was removed.
+/// The laws, which the tests hold it to: the diff of an edition with itself is empty; applied to
+/// the old edition it gives the new one; swapping the sides swaps what was added and what was
+/// removed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ListDiff {
     from: Side,
@@ -242,12 +287,18 @@ struct Side {
 
 impl Side {
     fn of(list: &ControlList, whole: bool) -> Side {
-        Side { info: list.info().clone(), edition: list.edition().clone(), measures: list.measures().cloned().collect(), whole }
+        Side {
+            info: list.info().clone(),
+            edition: list.edition().clone(),
+            measures: list.measures().cloned().collect(),
+            whole,
+        }
     }
 }
 
 impl ListDiff {
-    /// What changed from one edition of a list to another. An empty diff says why it is empty: see [`ListDiff::why_empty`].
+    /// What changed from one edition of a list to another. An empty diff says why it is empty: see
+    /// [`ListDiff::why_empty`].
     ///
     /// # Errors
     /// Two different lists.
@@ -262,13 +313,17 @@ impl ListDiff {
     pub fn between(old: &ControlList, new: &ControlList) -> Result<ListDiff, Error> {
         let old_items: Vec<&Item> = old.items().iter().collect();
         let new_items: Vec<&Item> = new.items().iter().collect();
-        let mut diff = ListDiff::of((Side::of(old, true), &old_items), (Side::of(new, true), &new_items))?;
+        let mut diff = ListDiff::of(
+            (Side::of(old, true), &old_items),
+            (Side::of(new, true), &new_items),
+        )?;
         diff.licence_changes = licence_changes(old, new);
         Ok(diff)
     }
 
-    /// What changed from one selection of items to another: those that a list has [in force](ControlList::as_of) on two days, or one category
-    /// of two editions. Licence rows are not compared, and the diff cannot be applied.
+    /// What changed from one selection of items to another: those that a list has [in
+    /// force](ControlList::as_of) on two days, or one category of two editions. Licence rows
+    /// are not compared, and the diff cannot be applied.
     ///
     /// # Errors
     /// Selections of two different lists.
@@ -283,8 +338,12 @@ impl ListDiff {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn between_sets(old: &ItemSet<'_>, new: &ItemSet<'_>) -> Result<ListDiff, Error> {
-        let (old_items, new_items): (Vec<&Item>, Vec<&Item>) = (old.iter().collect(), new.iter().collect());
-        ListDiff::of((Side::of(old.list(), false), &old_items), (Side::of(new.list(), false), &new_items))
+        let (old_items, new_items): (Vec<&Item>, Vec<&Item>) =
+            (old.iter().collect(), new.iter().collect());
+        ListDiff::of(
+            (Side::of(old.list(), false), &old_items),
+            (Side::of(new.list(), false), &new_items),
+        )
     }
 
     fn of((from, old): (Side, &[&Item]), (to, new): (Side, &[&Item])) -> Result<ListDiff, Error> {
@@ -292,10 +351,18 @@ impl ListDiff {
             return Err(Kind::OtherList(from.info.id.to_string(), to.info.id.to_string()).into());
         }
         let (basis, pairs) = pairing::pair(old, new);
-        let mut changes: Vec<Change> =
-            pairs.into_iter().map(|(from, to)| Change::of(from.map(|at| old[at]), to.map(|at| new[at]))).collect();
+        let mut changes: Vec<Change> = pairs
+            .into_iter()
+            .map(|(from, to)| Change::of(from.map(|at| old[at]), to.map(|at| new[at])))
+            .collect();
         changes.sort_by_key(Change::order);
-        Ok(ListDiff { from, to, basis, changes, licence_changes: Vec::new() })
+        Ok(ListDiff {
+            from,
+            to,
+            basis,
+            changes,
+            licence_changes: Vec::new(),
+        })
     }
 
     /// The old edition.
@@ -325,17 +392,25 @@ impl ListDiff {
 
     /// The changes of one kind, in list order. A change can be of several kinds.
     pub fn of_kind(&self, kind: ChangeKind) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(move |change| change.kinds().contains(&kind))
+        self.changes
+            .iter()
+            .filter(move |change| change.kinds().contains(&kind))
     }
 
     /// The changes in one category, in list order; an item that moved is filed where it went.
     pub fn of_category(&self, category: Category) -> impl Iterator<Item = &Change> {
-        self.changes.iter().filter(move |change| change.code().is_some_and(|code| code.category() == category))
+        self.changes.iter().filter(move |change| {
+            change
+                .code()
+                .is_some_and(|code| code.category() == category)
+        })
     }
 
     /// What became of the item that had this code in the old edition.
     pub fn fate(&self, code: Code) -> Option<&Change> {
-        self.changes.iter().find(|change| change.from.as_ref().is_some_and(|item| item.code == code))
+        self.changes
+            .iter()
+            .find(|change| change.from.as_ref().is_some_and(|item| item.code == code))
     }
 
     /// The entries whose licence rows differ, in list order.
@@ -350,11 +425,12 @@ impl ListDiff {
 
     /// Why the diff is empty, for a reader who expected otherwise; `None` where it is not.
     pub fn why_empty(&self) -> Option<&'static str> {
-        self.is_empty().then_some(match (self.from == self.to, self.from.whole) {
-            (true, true) => "both sides are the same edition",
-            (true, false) => "both sides select the same items of one edition",
-            (false, _) => "two editions with the same items and licence rows",
-        })
+        self.is_empty()
+            .then_some(match (self.from == self.to, self.from.whole) {
+                (true, true) => "both sides are the same edition",
+                (true, false) => "both sides select the same items of one edition",
+                (false, _) => "two editions with the same items and licence rows",
+            })
     }
 
     /// The same diff seen from the other side.
@@ -368,45 +444,80 @@ impl ListDiff {
             to: self.from,
             basis: self.basis,
             changes,
-            licence_changes: licence_changes.map(|change| LicenceChange { from: change.to, to: change.from, ..change }).collect(),
+            licence_changes: licence_changes
+                .map(|change| LicenceChange {
+                    from: change.to,
+                    to: change.from,
+                    ..change
+                })
+                .collect(),
         }
     }
 
     /// The new edition, from the old one and this diff.
     ///
     /// # Errors
-    /// A list that is not the old edition of this diff, or a diff of selections, which does not know the whole.
+    /// A list that is not the old edition of this diff, or a diff of selections, which does not
+    /// know the whole.
     pub fn apply(&self, old: &ControlList) -> Result<ControlList, Error> {
         if !self.from.whole || !self.to.whole {
-            return Err(Error::unexpected("a diff of two selections of items", "a diff of two whole editions").of_list(old.id()));
+            return Err(Error::unexpected(
+                "a diff of two selections of items",
+                "a diff of two whole editions",
+            )
+            .of_list(old.id()));
         }
-        let expected =
-            |code: Code| Error::unexpected("another item than the diff's", "the old edition of the diff").of_list(old.id()).of_code(code);
+        let expected = |code: Code| {
+            Error::unexpected(
+                "another item than the diff's",
+                "the old edition of the diff",
+            )
+            .of_list(old.id())
+            .of_code(code)
+        };
         if Side::of(old, true) != self.from {
             let theirs = format!("{} ({})", old.id(), old.edition().label);
             let found = format!("the edition {theirs:?}");
-            return Err(Error::unexpected(found, format!("the old edition of the diff, {:?}", self.from.edition.label)).of_list(old.id()));
+            return Err(Error::unexpected(
+                found,
+                format!("the old edition of the diff, {:?}", self.from.edition.label),
+            )
+            .of_list(old.id()));
         }
         let mut gone = HashSet::new();
-        for item in self.changes.iter().filter_map(|change| change.from.as_ref()) {
+        for item in self
+            .changes
+            .iter()
+            .filter_map(|change| change.from.as_ref())
+        {
             if old.get(item.code) != Some(item) {
                 return Err(expected(item.code));
             }
             gone.insert(item.code);
         }
-        let mut items: Vec<Item> = old.items().iter().filter(|item| !gone.contains(&item.code)).cloned().collect();
+        let mut items: Vec<Item> = old
+            .items()
+            .iter()
+            .filter(|item| !gone.contains(&item.code))
+            .cloned()
+            .collect();
         items.extend(self.changes.iter().filter_map(|change| change.to.clone()));
         let mut rows: Vec<LicenceRow> = Vec::new();
         let mut changed = self.licence_changes.iter().peekable();
         let mut take = |rows: &mut Vec<LicenceRow>, before: Option<Code>| {
-            while let Some(change) = changed.next_if(|change| before.is_none_or(|entry| change.entry <= entry)) {
+            while let Some(change) =
+                changed.next_if(|change| before.is_none_or(|entry| change.entry <= entry))
+            {
                 rows.extend(change.to.iter().cloned());
             }
         };
         for group in old.all_licence_rows().chunk_by(|a, b| a.entry == b.entry) {
             let entry = group[0].entry;
             take(&mut rows, Some(entry));
-            match self.licence_changes.binary_search_by_key(&entry, |change| change.entry) {
+            match self
+                .licence_changes
+                .binary_search_by_key(&entry, |change| change.entry)
+            {
                 Ok(at) if self.licence_changes[at].from != group => return Err(expected(entry)),
                 Ok(_) => {}
                 Err(_) => rows.extend(group.iter().cloned()),
@@ -420,12 +531,21 @@ impl ListDiff {
 }
 
 fn licence_changes(old: &ControlList, new: &ControlList) -> Vec<LicenceChange> {
-    let mut entries: Vec<Code> = old.all_licence_rows().iter().chain(new.all_licence_rows()).map(|row| row.entry).collect();
+    let mut entries: Vec<Code> = old
+        .all_licence_rows()
+        .iter()
+        .chain(new.all_licence_rows())
+        .map(|row| row.entry)
+        .collect();
     entries.sort_unstable();
     entries.dedup();
     entries
         .into_iter()
         .filter(|entry| old.licence_rows(*entry) != new.licence_rows(*entry))
-        .map(|entry| LicenceChange { entry, from: old.licence_rows(entry).to_vec(), to: new.licence_rows(entry).to_vec() })
+        .map(|entry| LicenceChange {
+            entry,
+            from: old.licence_rows(entry).to_vec(),
+            to: new.licence_rows(entry).to_vec(),
+        })
         .collect()
 }

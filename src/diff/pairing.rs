@@ -24,7 +24,9 @@ pub enum Basis {
 
 impl Basis {
     fn of(old: &[&Item], new: &[&Item]) -> Basis {
-        let both = |has: fn(&Item) -> bool| old.iter().any(|item| has(item)) && new.iter().any(|item| has(item));
+        let both = |has: fn(&Item) -> bool| {
+            old.iter().any(|item| has(item)) && new.iter().any(|item| has(item))
+        };
         if both(|item| item.text.is_some()) {
             Basis::Texts
         } else if both(|item| item.text.is_some() || item.fingerprint.is_some()) {
@@ -43,7 +45,9 @@ impl Basis {
         }
         match self {
             Basis::Texts | Basis::Fingerprints => item.fingerprint(),
-            Basis::Titles => Some(item.title.as_str()).filter(|title| !title.is_empty()).map(Fingerprint::of),
+            Basis::Titles => Some(item.title.as_str())
+                .filter(|title| !title.is_empty())
+                .map(Fingerprint::of),
             Basis::Codes => None,
         }
     }
@@ -80,7 +84,8 @@ pub(super) fn pair(old: &[&Item], new: &[&Item]) -> (Basis, Vec<Pair>) {
     (basis, pairing.finish())
 }
 
-/// A side's items that stand under their own code with their own wording, or wait for a counterpart.
+/// A side's items that stand under their own code with their own wording, or wait for a
+/// counterpart.
 struct Pairing<'a> {
     basis: Basis,
     old: &'a [&'a Item],
@@ -144,14 +149,28 @@ impl<'a> Pairing<'a> {
     }
 
     fn free(&self) -> (Vec<usize>, Vec<usize>) {
-        let old = self.open.0.iter().copied().filter(|at| self.forth[*at].is_none()).collect();
-        let new = self.open.1.iter().copied().filter(|at| self.back[*at].is_none()).collect();
+        let old = self
+            .open
+            .0
+            .iter()
+            .copied()
+            .filter(|at| self.forth[*at].is_none())
+            .collect();
+        let new = self
+            .open
+            .1
+            .iter()
+            .copied()
+            .filter(|at| self.back[*at].is_none())
+            .collect();
         (old, new)
     }
 
     fn read(&mut self) {
         let read = |open: &[usize], items: &[&Item]| {
-            open.iter().filter_map(|at| self.basis.content(items[*at]).map(|content| (*at, content))).collect()
+            open.iter()
+                .filter_map(|at| self.basis.content(items[*at]).map(|content| (*at, content)))
+                .collect()
         };
         self.contents = (read(&self.open.0, self.old), read(&self.open.1, self.new));
     }
@@ -167,7 +186,11 @@ impl<'a> Pairing<'a> {
     /// Pairs items whose wording, and whose parents' wordings, only they have.
     fn by_place(&mut self) {
         let places = |open: &[usize], items: &[&Item], contents: &HashMap<usize, Fingerprint>| {
-            Unique::of(open.iter().filter(|at| contents.contains_key(at)).map(|at| (self.place(items, *at), *at)))
+            Unique::of(
+                open.iter()
+                    .filter(|at| contents.contains_key(at))
+                    .map(|at| (self.place(items, *at), *at)),
+            )
         };
         let old = places(&self.open.0, self.old, &self.contents.0);
         let new = places(&self.open.1, self.new, &self.contents.1);
@@ -193,7 +216,8 @@ impl<'a> Pairing<'a> {
             return;
         }
         occurrences.retain(|_, counts| *counts == (1, 1));
-        // A wording that also stands elsewhere, unchanged, is common property and names no provision.
+        // A wording that also stands elsewhere, unchanged, is common property and names no
+        // provision.
         for (at, item) in self.old.iter().enumerate() {
             if self.forth[at].is_some()
                 && let Some(content) = self.basis.content(item)
@@ -209,19 +233,26 @@ impl<'a> Pairing<'a> {
             }
         }
         let unique = |open: &[usize], contents: &HashMap<usize, Fingerprint>, items: &[&Item]| {
-            let telling = |at: &usize| self.basis.words(items[*at]).is_none_or(|words| essence(words).take(TELLING).count() == TELLING);
+            let telling = |at: &usize| {
+                self.basis
+                    .words(items[*at])
+                    .is_none_or(|words| essence(words).take(TELLING).count() == TELLING)
+            };
             Unique::of(open.iter().filter(|at| telling(at)).filter_map(|at| {
                 let content = contents.get(at)?;
                 occurrences.contains_key(content).then_some((*content, *at))
             }))
         };
-        let pairs: Vec<_> = unique(&old, &self.contents.0, self.old).joined(&unique(&new, &self.contents.1, self.new)).collect();
+        let pairs: Vec<_> = unique(&old, &self.contents.0, self.old)
+            .joined(&unique(&new, &self.contents.1, self.new))
+            .collect();
         for (old, new) in pairs {
             self.join(old, new);
         }
     }
 
-    /// Pairs children of paired parents that have the same wording, which no other child on their side has.
+    /// Pairs children of paired parents that have the same wording, which no other child on their
+    /// side has.
     fn by_parent(&mut self) {
         let families = |open: Vec<usize>, items: &[&Item]| {
             let mut families: BTreeMap<Code, Vec<usize>> = BTreeMap::new();
@@ -234,15 +265,25 @@ impl<'a> Pairing<'a> {
         };
         let (old, new) = self.free();
         let (old, new) = (families(old, self.old), families(new, self.new));
-        // Parents come before their children, so that a child's children can follow it in the same pass.
+        // Parents come before their children, so that a child's children can follow it in the same
+        // pass.
         for (parent, siblings) in old {
-            let Some(children) =
-                find(self.old, parent).and_then(|parent| self.forth[parent]).and_then(|parent| new.get(&self.new[parent].code))
+            let Some(children) = find(self.old, parent)
+                .and_then(|parent| self.forth[parent])
+                .and_then(|parent| new.get(&self.new[parent].code))
             else {
                 continue;
             };
-            let old = Unique::of(siblings.iter().filter_map(|at| Some((*self.contents.0.get(at)?, *at))));
-            let new = Unique::of(children.iter().filter_map(|at| Some((*self.contents.1.get(at)?, *at))));
+            let old = Unique::of(
+                siblings
+                    .iter()
+                    .filter_map(|at| Some((*self.contents.0.get(at)?, *at))),
+            );
+            let new = Unique::of(
+                children
+                    .iter()
+                    .filter_map(|at| Some((*self.contents.1.get(at)?, *at))),
+            );
             let pairs: Vec<_> = old.joined(&new).collect();
             for (old, new) in pairs {
                 self.join(old, new);
@@ -258,13 +299,18 @@ impl<'a> Pairing<'a> {
         }
         let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
         let mut families: (HashMap<usize, usize>, HashMap<usize, usize>) = Default::default();
-        let parent = |items: &[&Item], at: usize| items[at].code.parent().and_then(|code| find(items, code));
+        let parent =
+            |items: &[&Item], at: usize| items[at].code.parent().and_then(|code| find(items, code));
         for (at, to) in self.forth.iter().enumerate() {
-            let Some(above) = parent(self.old, at).filter(|above| self.forth[*above].is_none()) else {
+            let Some(above) = parent(self.old, at).filter(|above| self.forth[*above].is_none())
+            else {
                 continue;
             };
             *families.0.entry(above).or_default() += 1;
-            if let Some(over) = to.and_then(|to| parent(self.new, to)).filter(|over| self.back[*over].is_none()) {
+            if let Some(over) = to
+                .and_then(|to| parent(self.new, to))
+                .filter(|over| self.back[*over].is_none())
+            {
                 *votes.entry((above, over)).or_default() += 1;
             }
         }
@@ -273,22 +319,36 @@ impl<'a> Pairing<'a> {
                 *families.1.entry(over).or_default() += 1;
             }
         }
-        // More than half of both families: no other pair can have as many. One child alone is no family.
+        // More than half of both families: no other pair can have as many. One child alone is no
+        // family.
         for ((old, new), votes) in votes {
-            let size = families.0.get(&old).max(families.1.get(&new)).copied().unwrap_or(0);
+            let size = families
+                .0
+                .get(&old)
+                .max(families.1.get(&new))
+                .copied()
+                .unwrap_or(0);
             if votes > 1 && votes * 2 > size && self.old[old].presence == self.new[new].presence {
                 self.join(old, new);
             }
         }
     }
 
-    /// Pairs items whose words are alike and whose figures and codes are equal; items that kept their code need only be alike.
+    /// Pairs items whose words are alike and whose figures and codes are equal; items that kept
+    /// their code need only be alike.
     fn by_likeness(&mut self) {
         let (old, new) = self.free();
-        let bags = |open: &[usize], items: &[&'a Item], contents: &HashMap<usize, Fingerprint>| -> Vec<(usize, Bag<'a>)> {
+        let bags = |open: &[usize],
+                    items: &[&'a Item],
+                    contents: &HashMap<usize, Fingerprint>|
+         -> Vec<(usize, Bag<'a>)> {
             open.iter()
                 .filter(|at| contents.contains_key(at))
-                .filter_map(|at| self.basis.words(items[*at]).map(|words| (*at, Bag::of(words))))
+                .filter_map(|at| {
+                    self.basis
+                        .words(items[*at])
+                        .map(|words| (*at, Bag::of(words)))
+                })
                 .collect()
         };
         let old_bags = bags(&old, self.old, &self.contents.0);
@@ -302,8 +362,13 @@ impl<'a> Pairing<'a> {
         let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
         for (at, bag) in &old_bags {
             let code = self.old[*at].code;
-            let mut places: Vec<usize> =
-                bag.distinct().filter_map(|word| holders.get(word)).filter(|holders| holders.len() <= RARE).flatten().copied().collect();
+            let mut places: Vec<usize> = bag
+                .distinct()
+                .filter_map(|word| holders.get(word))
+                .filter(|holders| holders.len() <= RARE)
+                .flatten()
+                .copied()
+                .collect();
             places.extend(new_bags.binary_search_by_key(&code, |(to, _)| self.new[*to].code));
             places.sort_unstable();
             places.dedup();
@@ -312,23 +377,33 @@ impl<'a> Pairing<'a> {
                 let likeness = bag.likeness(other);
                 let same_code = self.new[*to].code == code;
                 // A same code speaks for the pair, so that it wins where two are equally alike.
-                // Equal wordings that are still free stand in several places, and name no provision.
+                // Equal wordings that are still free stand in several places, and name no
+                // provision.
                 let told_apart = self.contents.0.get(at) != self.contents.1.get(to);
                 let enough = if same_code {
                     likeness >= ALIKE_SAME_CODE
                 } else {
-                    likeness >= ALIKE && told_apart && bag.words.len() >= FEW && bag.figures_equal(other)
+                    likeness >= ALIKE
+                        && told_apart
+                        && bag.words.len() >= FEW
+                        && bag.figures_equal(other)
                 };
                 if enough {
-                    candidates.push((likeness + f64::from(u8::from(same_code)) * SAME_CODE_BONUS, *at, *to));
+                    candidates.push((
+                        likeness + f64::from(u8::from(same_code)) * SAME_CODE_BONUS,
+                        *at,
+                        *to,
+                    ));
                 }
             }
         }
         candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
-        // The best come first. Of those that are equally good and contend for one item none is taken, whichever side is called old.
+        // The best come first. Of those that are equally good and contend for one item none is
+        // taken, whichever side is called old.
         let mut at = 0;
         while at < candidates.len() {
-            let end = at + candidates[at..].partition_point(|candidate| candidate.0 >= candidates[at].0);
+            let end =
+                at + candidates[at..].partition_point(|candidate| candidate.0 >= candidates[at].0);
             let level: Vec<(usize, usize)> = candidates[at..end]
                 .iter()
                 .map(|(_, old, new)| (*old, *new))
@@ -348,20 +423,26 @@ impl<'a> Pairing<'a> {
         }
     }
 
-    /// Pairs what is left under one code, unless the words at hand have nothing to do with each other.
+    /// Pairs what is left under one code, unless the words at hand have nothing to do with each
+    /// other.
     fn by_code(&mut self) {
         let (old, _) = self.free();
         for at in old {
-            let Some(to) = find(self.new, self.old[at].code).filter(|to| self.back[*to].is_none()) else {
+            let Some(to) = find(self.new, self.old[at].code).filter(|to| self.back[*to].is_none())
+            else {
                 continue;
             };
             let both_speak = self.contents.0.contains_key(&at) && self.contents.1.contains_key(&to);
             let strange = self.basis == Basis::Texts
                 && both_speak
-                && self.basis.words(self.old[at]).zip(self.basis.words(self.new[to])).is_some_and(|(old, new)| {
-                    let (old, new) = (Bag::of(old), Bag::of(new));
-                    old.words.len().min(new.words.len()) >= FEW && old.likeness(&new) < STRANGE
-                });
+                && self
+                    .basis
+                    .words(self.old[at])
+                    .zip(self.basis.words(self.new[to]))
+                    .is_some_and(|(old, new)| {
+                        let (old, new) = (Bag::of(old), Bag::of(new));
+                        old.words.len().min(new.words.len()) >= FEW && old.likeness(&new) < STRANGE
+                    });
             if !strange {
                 self.join(at, to);
             }
@@ -376,7 +457,13 @@ impl<'a> Pairing<'a> {
                 to => pairs.push((Some(at), *to)),
             }
         }
-        pairs.extend(self.back.iter().enumerate().filter(|(_, from)| from.is_none()).map(|(to, _)| (None, Some(to))));
+        pairs.extend(
+            self.back
+                .iter()
+                .enumerate()
+                .filter(|(_, from)| from.is_none())
+                .map(|(to, _)| (None, Some(to))),
+        );
         pairs
     }
 }
@@ -400,7 +487,8 @@ fn find(items: &[&Item], code: Code) -> Option<usize> {
     items.binary_search_by_key(&code, |item| item.code).ok()
 }
 
-/// Whether two items of one code need no other counterpart: the same wording, or none that could be compared.
+/// Whether two items of one code need no other counterpart: the same wording, or none that could be
+/// compared.
 fn settled(basis: Basis, old: &Item, new: &Item) -> bool {
     if old.presence != new.presence {
         return false;
@@ -421,13 +509,18 @@ impl<K: std::hash::Hash + Eq> Unique<K> {
     fn of(keys: impl Iterator<Item = (K, usize)>) -> Unique<K> {
         let mut unique = HashMap::new();
         for (key, at) in keys {
-            unique.entry(key).and_modify(|at| *at = None).or_insert(Some(at));
+            unique
+                .entry(key)
+                .and_modify(|at| *at = None)
+                .or_insert(Some(at));
         }
         Unique(unique)
     }
 
     fn joined<'a>(&'a self, other: &'a Unique<K>) -> impl Iterator<Item = (usize, usize)> + 'a {
-        self.0.iter().filter_map(|(key, at)| Some(((*at)?, (*other.0.get(key)?)?)))
+        self.0
+            .iter()
+            .filter_map(|(key, at)| Some(((*at)?, (*other.0.get(key)?)?)))
     }
 }
 
@@ -439,7 +532,13 @@ struct Bag<'a> {
 impl<'a> Bag<'a> {
     fn of(text: &'a str) -> Bag<'a> {
         let mut words: Vec<&str> = text
-            .split(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '"' | '\'' | '‘' | '’' | '(' | ')' | ';' | ','))
+            .split(|c: char| {
+                c.is_whitespace()
+                    || matches!(
+                        c,
+                        '“' | '”' | '"' | '\'' | '‘' | '’' | '(' | ')' | ';' | ','
+                    )
+            })
             .map(|word| word.trim_end_matches(['.', ':']))
             .filter(|word| !word.is_empty())
             .collect();
@@ -451,7 +550,8 @@ impl<'a> Bag<'a> {
         self.words.chunk_by(|a, b| a == b).map(|same| same[0])
     }
 
-    /// Twice the words in common over all words: 1 where the same words stand in any order, 0 where none is shared.
+    /// Twice the words in common over all words: 1 where the same words stand in any order, 0 where
+    /// none is shared.
     fn likeness(&self, other: &Bag<'_>) -> f64 {
         let (mut at, mut to, mut common) = (0, 0, 0);
         while at < self.words.len() && to < other.words.len() {
@@ -474,6 +574,9 @@ impl<'a> Bag<'a> {
     /// Whether both texts have the same figures and codes: everything with a digit in it.
     fn figures_equal(&self, other: &Bag<'_>) -> bool {
         let figure = |word: &&&str| word.contains(|c: char| c.is_ascii_digit());
-        self.words.iter().filter(figure).eq(other.words.iter().filter(figure))
+        self.words
+            .iter()
+            .filter(figure)
+            .eq(other.words.iter().filter(figure))
     }
 }

@@ -23,7 +23,8 @@ pub struct CountChange {
 }
 
 impl CountChange {
-    /// By how much the number grew; negative where it fell, `None` where either count is unavailable.
+    /// By how much the number grew; negative where it fell, `None` where either count is
+    /// unavailable.
     pub fn growth(&self) -> Option<i64> {
         Some(i64::try_from(self.to.number()?).ok()? - i64::try_from(self.from.number()?).ok()?)
     }
@@ -40,8 +41,8 @@ impl fmt::Display for CountChange {
 }
 
 impl ListDiff {
-    /// The sizes of both editions under a counting rule, within a scope. The old edition comes from the caller, the new one follows from the
-    /// diff.
+    /// The sizes of both editions under a counting rule, within a scope. The old edition comes from
+    /// the caller, the new one follows from the diff.
     ///
     /// # Errors
     /// As [`ListDiff::apply`].
@@ -53,17 +54,30 @@ impl ListDiff {
     /// assert_eq!(count.growth(), Some(0));
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn count(&self, old: &ControlList, rule: CountingRule, scope: &Scope) -> Result<CountChange, Error> {
+    pub fn count(
+        &self,
+        old: &ControlList,
+        rule: CountingRule,
+        scope: &Scope,
+    ) -> Result<CountChange, Error> {
         let new = self.apply(old)?;
-        Ok(CountChange { from: old.count(rule, scope), to: new.count(rule, scope) })
+        Ok(CountChange {
+            from: old.count(rule, scope),
+            to: new.count(rule, scope),
+        })
     }
 
     /// How many changes there are of each kind that there is, in the order of [`ChangeKind::ALL`].
     pub fn kinds(&self) -> Vec<(ChangeKind, usize)> {
-        ChangeKind::ALL.into_iter().map(|kind| (kind, self.of_kind(kind).count())).filter(|(_, count)| *count > 0).collect()
+        ChangeKind::ALL
+            .into_iter()
+            .map(|kind| (kind, self.of_kind(kind).count()))
+            .filter(|(_, count)| *count > 0)
+            .collect()
     }
 
-    /// The diff as CSV: one row for each respect in which an item differs, and for each licence row that is gone or new.
+    /// The diff as CSV: one row for each respect in which an item differs, and for each licence row
+    /// that is gone or new.
     ///
     /// ```
     /// use export_control::{ListDiff, us_ccl};
@@ -76,31 +90,82 @@ impl ListDiff {
     }
 
     /// The same with further columns, filled by the changed item.
-    pub(crate) fn to_csv_with<const N: usize>(&self, headers: [&str; N], columns: impl Fn(&Change) -> [String; N]) -> String {
+    pub(crate) fn to_csv_with<const N: usize>(
+        &self,
+        headers: [&str; N],
+        columns: impl Fn(&Change) -> [String; N],
+    ) -> String {
         let mut output = Output::new(b',');
-        let mut row = |fields: [&str; 7], more: &[String]| output.row(fields.into_iter().chain(more.iter().map(String::as_str)));
-        row(["kind", "old_code", "new_code", "aspect", "from", "to", "title"], &headers.map(str::to_owned));
-        let code = |item: &Option<Item>| item.as_ref().map(|item| item.code.to_string()).unwrap_or_default();
+        let mut row = |fields: [&str; 7], more: &[String]| {
+            output.row(fields.into_iter().chain(more.iter().map(String::as_str)))
+        };
+        row(
+            [
+                "kind", "old_code", "new_code", "aspect", "from", "to", "title",
+            ],
+            &headers.map(str::to_owned),
+        );
+        let code = |item: &Option<Item>| {
+            item.as_ref()
+                .map(|item| item.code.to_string())
+                .unwrap_or_default()
+        };
         for change in &self.changes {
             let (old, new, more) = (code(&change.from), code(&change.to), columns(change));
             if change.aspects.is_empty() {
                 for kind in change.kinds() {
-                    row([&kind.to_string(), &old, &new, "", "", "", label(change)], &more);
+                    row(
+                        [&kind.to_string(), &old, &new, "", "", "", label(change)],
+                        &more,
+                    );
                 }
             }
             for aspect in &change.aspects {
                 let (name, from, to) = aspect.values();
-                row([&aspect.kind().to_string(), &old, &new, name, &from, &to, label(change)], &more);
+                row(
+                    [
+                        &aspect.kind().to_string(),
+                        &old,
+                        &new,
+                        name,
+                        &from,
+                        &to,
+                        label(change),
+                    ],
+                    &more,
+                );
             }
         }
         let none = headers.map(|_| String::new());
         for change in &self.licence_changes {
             let entry = change.entry.to_string();
             for gone in change.removed() {
-                row([&ChangeKind::Rescoped.to_string(), &entry, &entry, "licence row", &licence(gone), "", ""], &none);
+                row(
+                    [
+                        &ChangeKind::Rescoped.to_string(),
+                        &entry,
+                        &entry,
+                        "licence row",
+                        &licence(gone),
+                        "",
+                        "",
+                    ],
+                    &none,
+                );
             }
             for new in change.added() {
-                row([&ChangeKind::Rescoped.to_string(), &entry, &entry, "licence row", "", &licence(new), ""], &none);
+                row(
+                    [
+                        &ChangeKind::Rescoped.to_string(),
+                        &entry,
+                        &entry,
+                        "licence row",
+                        "",
+                        &licence(new),
+                        "",
+                    ],
+                    &none,
+                );
             }
         }
         output.finish()
@@ -114,7 +179,10 @@ fn label(change: &Change) -> &str {
     };
     match &item.text {
         _ if !item.title.is_empty() => &item.title,
-        Some(text) => text.char_indices().nth(100).map_or(text, |(end, _)| &text[..end]),
+        Some(text) => text
+            .char_indices()
+            .nth(100)
+            .map_or(text, |(end, _)| &text[..end]),
         None => "",
     }
 }
@@ -127,8 +195,18 @@ fn licence(row: &LicenceRow) -> String {
         AppliesTo::Described if row.codes.is_empty() => "as described".to_owned(),
         AppliesTo::Described => format!("as described, with {}", join(&row.codes)),
     };
-    let parts = [join(&row.reasons), applies_to, join(&row.columns), row.sections.join(";"), row.destinations.join(";")];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    let parts = [
+        join(&row.reasons),
+        applies_to,
+        join(&row.columns),
+        row.sections.join(";"),
+        row.destinations.join(";"),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 impl fmt::Display for Basis {
@@ -146,7 +224,9 @@ impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kinds: Vec<String> = self.kinds().iter().map(ToString::to_string).collect();
         match (&self.from, &self.to) {
-            (Some(from), Some(to)) if from.code != to.code => write!(f, "{} → {}", from.code, to.code)?,
+            (Some(from), Some(to)) if from.code != to.code => {
+                write!(f, "{} → {}", from.code, to.code)?
+            }
             (_, Some(item)) | (Some(item), None) => write!(f, "{}", item.code)?,
             (None, None) => {}
         }
@@ -179,11 +259,19 @@ impl fmt::Display for Side {
 /// The whole diff by category, one line a change.
 impl fmt::Display for ListDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{}: {} → {}, paired by {}", self.to.info.id, self.from, self.to, self.basis)?;
+        writeln!(
+            f,
+            "{}: {} → {}, paired by {}",
+            self.to.info.id, self.from, self.to, self.basis
+        )?;
         if let Some(why) = self.why_empty() {
             return writeln!(f, "no change: {why}");
         }
-        let kinds: Vec<String> = self.kinds().iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+        let kinds: Vec<String> = self
+            .kinds()
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
         writeln!(f, "{}", kinds.join(", "))?;
         for category in crate::Category::ALL {
             let mut changes = self.of_category(category).peekable();

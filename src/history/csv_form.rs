@@ -19,10 +19,12 @@ const COLUMNS: [&str; 2] = ["code", "intervals"];
 const INTERVALS: &str = "intervals such as 0-4:any:0123456789ab;5:reserved, in order";
 
 impl History {
-    /// Reads a history: lines that begin with `#` name the list, the first day of each edition and the last day; then one row a code.
+    /// Reads a history: lines that begin with `#` name the list, the first day of each edition and
+    /// the last day; then one row a code.
     ///
-    /// Its intervals are joined by `;`, each `FIRST-LAST:STATE:FINGERPRINT` with the numbers of its first and last edition, counted from 0.
-    /// The state is `leaf`, `any`, `all`, `empty`, `reserved`, `reserved..CODE`, `implied`, `implied-any`, `implied-all` or `unknown`.
+    /// Its intervals are joined by `;`, each `FIRST-LAST:STATE:FINGERPRINT` with the numbers of its
+    /// first and last edition, counted from 0. The state is `leaf`, `any`, `all`, `empty`,
+    /// `reserved`, `reserved..CODE`, `implied`, `implied-any`, `implied-all` or `unknown`.
     ///
     /// # Errors
     /// What is wrong, with line and field.
@@ -41,22 +43,39 @@ impl History {
         input.read_to_end(&mut bytes)?;
         let text = utf8(bytes)?;
         let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let (mut list, mut versions, mut through, mut line) = (ListId::new("unnamed"), Vec::new(), None, 0);
+        let (mut list, mut versions, mut through, mut line) =
+            (ListId::new("unnamed"), Vec::new(), None, 0);
         while let Some(tail) = rest.strip_prefix('#') {
             line += 1;
             let (field, tail) = tail.split_once('\n').unwrap_or((tail, ""));
             rest = tail;
-            let wrong = |expected| Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1);
-            let date = |value: &str| value.parse::<Date>().map_err(|_| wrong("a date such as 2017-01-15"));
-            match field.trim().split_once(':').map(|(key, value)| (key, value.trim())) {
+            let wrong = |expected| {
+                Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1)
+            };
+            let date = |value: &str| {
+                value
+                    .parse::<Date>()
+                    .map_err(|_| wrong("a date such as 2017-01-15"))
+            };
+            match field
+                .trim()
+                .split_once(':')
+                .map(|(key, value)| (key, value.trim()))
+            {
                 Some(("list", name)) => list = ListId::new(name),
                 Some(("version", first)) => versions.push(date(first)?),
                 Some(("through", last)) => through = Some(date(last)?),
-                _ => return Err(wrong("a line such as `# list: us-ccl`, `# version: DATE` or `# through: DATE`")),
+                _ => {
+                    return Err(wrong(
+                        "a line such as `# list: us-ccl`, `# version: DATE` or `# through: DATE`",
+                    ));
+                }
             }
         }
         let place = |error: Error| error.of_list(&list);
-        let through = through.ok_or_else(|| place(Error::unexpected("no last day", "a line `# through: DATE`").at_line(1)))?;
+        let through = through.ok_or_else(|| {
+            place(Error::unexpected("no last day", "a line `# through: DATE`").at_line(1))
+        })?;
         check_versions(&versions, through).map_err(|error| place(error.at_line(1)))?;
         let mut provisions: IndexMap<Code, Vec<Span>> = IndexMap::new();
         let mut rows = Rows::new(rest.as_bytes(), line, b',', &COLUMNS, &COLUMNS).map_err(place)?;
@@ -66,22 +85,37 @@ impl History {
                 .values(1, INTERVALS, read_span)
                 .and_then(|spans| {
                     let ordered = spans.windows(2).all(|pair| pair[0].last < pair[1].first);
-                    let inside = spans.iter().all(|span| span.first <= span.last && usize::from(span.last) < versions.len());
+                    let inside = spans.iter().all(|span| {
+                        span.first <= span.last && usize::from(span.last) < versions.len()
+                    });
                     // The same check by another road, so that the error names the field.
-                    rows.value(1, INTERVALS, |_| (ordered && inside && !spans.is_empty()).then_some(()))?;
+                    rows.value(1, INTERVALS, |_| {
+                        (ordered && inside && !spans.is_empty()).then_some(())
+                    })?;
                     Ok(spans)
                 })
                 .map_err(|error| place(error.of_code(code)))?;
             if let Some(last) = provisions.keys().next_back().copied()
                 && last >= code
             {
-                let kind = if last == code { Kind::Duplicate } else { Kind::Order(last) };
+                let kind = if last == code {
+                    Kind::Duplicate
+                } else {
+                    Kind::Order(last)
+                };
                 return Err(place(rows.fail(0, Error::from(kind).of_code(code))));
             }
             provisions.insert(code, spans);
         }
         let info = ListInfo::new(list.clone(), list.as_str());
-        let history = History { info, versions, through, measures: IndexMap::new(), provisions, titles: Default::default() };
+        let history = History {
+            info,
+            versions,
+            through,
+            measures: IndexMap::new(),
+            provisions,
+            titles: Default::default(),
+        };
         history.check_parents()?;
         history.with_measures(measures)
     }
@@ -96,7 +130,10 @@ impl History {
         let mut output = Output::new(b',');
         output.row(COLUMNS);
         for (code, spans) in &self.provisions {
-            output.row([code.to_string(), spans.iter().map(span).collect::<Vec<_>>().join(";")]);
+            output.row([
+                code.to_string(),
+                spans.iter().map(span).collect::<Vec<_>>().join(";"),
+            ]);
         }
         text + &output.finish()
     }
@@ -107,7 +144,13 @@ fn span(span: &Span) -> String {
     if span.last > span.first {
         let _ = write!(text, "-{}", span.last);
     }
-    let Standing::Listed { presence, logic, through, fingerprint } = span.standing else {
+    let Standing::Listed {
+        presence,
+        logic,
+        through,
+        fingerprint,
+    } = span.standing
+    else {
         return text + ":unknown";
     };
     text.push_str(match (presence, logic) {
@@ -136,7 +179,9 @@ fn read_span(text: &str) -> Option<Span> {
         return None;
     }
     let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
-    let (state, through) = state.split_once("..").map_or((state, None), |(state, through)| (state, Some(through)));
+    let (state, through) = state
+        .split_once("..")
+        .map_or((state, None), |(state, through)| (state, Some(through)));
     let (presence, logic) = match state {
         "leaf" => (Presence::Live, Logic::Leaf),
         "any" => (Presence::Live, Logic::Any),
@@ -147,7 +192,11 @@ fn read_span(text: &str) -> Option<Span> {
         "implied-any" => (Presence::Implied, Logic::Any),
         "implied-all" => (Presence::Implied, Logic::All),
         "unknown" if through.is_none() && fingerprint.is_none() => {
-            return Some(Span { first: first.parse().ok()?, last: last.parse().ok()?, standing: Standing::NotCovered });
+            return Some(Span {
+                first: first.parse().ok()?,
+                last: last.parse().ok()?,
+                standing: Standing::NotCovered,
+            });
         }
         _ => return None,
     };
@@ -157,5 +206,9 @@ fn read_span(text: &str) -> Option<Span> {
         through: through.map(str::parse).transpose().ok()?,
         fingerprint: fingerprint.map(str::parse).transpose().ok()?,
     };
-    Some(Span { first: first.parse().ok()?, last: last.parse().ok()?, standing })
+    Some(Span {
+        first: first.parse().ok()?,
+        last: last.parse().ok()?,
+        standing,
+    })
 }

@@ -4,8 +4,8 @@ use indexmap::IndexSet;
 
 use crate::code::Code;
 
-/// The codes that a text names in full, in its order and without repetition: "designed for 3B001 or 1C111.b". What it names by a paragraph
-/// alone, ".b of this entry", is not among them.
+/// The codes that a text names in full, in its order and without repetition: "designed for 3B001 or
+/// 1C111.b". What it names by a paragraph alone, ".b of this entry", is not among them.
 ///
 /// ```
 /// use export_control::keys::codes_in;
@@ -13,7 +13,11 @@ use crate::code::Code;
 /// assert_eq!(named, ["1C004", "1C117.c"]);
 /// ```
 pub fn codes_in(text: &str) -> Vec<Code> {
-    codes(text).map(|(_, _, code)| code).collect::<IndexSet<Code>>().into_iter().collect()
+    codes(text)
+        .map(|(_, _, code)| code)
+        .collect::<IndexSet<Code>>()
+        .into_iter()
+        .collect()
 }
 
 /// The codes that stand in a text in full, `3A001.b.2`, with the offset and length of each.
@@ -55,7 +59,10 @@ fn label(bytes: &[u8]) -> Option<usize> {
         return None;
     };
     let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let letters = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let letters = rest
+        .iter()
+        .take_while(|byte| byte.is_ascii_lowercase())
+        .count();
     let length = digits.max(letters);
     let whole = (1..=3).contains(&digits) || (1..=2).contains(&letters);
     (whole && !rest.get(length).is_some_and(u8::is_ascii_alphanumeric)).then_some(length + 1)

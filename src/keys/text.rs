@@ -2,10 +2,11 @@
 
 use super::{CasNumber, Element, ParseKeyError, plain};
 
-/// The CAS numbers that a text states, in its order; one with a wrong check digit is an error, not a gap.
+/// The CAS numbers that a text states, in its order; one with a wrong check digit is an error, not
+/// a gap.
 ///
-/// A number counts once the text has said "CAS" or "C.A.S."; before that, digits with hyphens may be a date, and only a right number that fills
-/// a pair of brackets counts.
+/// A number counts once the text has said "CAS" or "C.A.S."; before that, digits with hyphens may
+/// be a date, and only a right number that fills a pair of brackets counts.
 ///
 /// ```
 /// use export_control::keys::cas_in;
@@ -14,24 +15,35 @@ use super::{CasNumber, Element, ParseKeyError, plain};
 /// assert!(found[1].is_err());
 /// ```
 pub fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, ParseKeyError>> {
-    let marker = ["CAS", "C.A.S", "ＣＡＳ"].iter().filter_map(|marker| text.find(marker)).min().unwrap_or(text.len());
+    let marker = ["CAS", "C.A.S", "ＣＡＳ"]
+        .iter()
+        .filter_map(|marker| text.find(marker))
+        .min()
+        .unwrap_or(text.len());
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
             let start = at + text[at..].find(|c: char| plain(c).is_ascii_digit())?;
             let word = &text[start..];
-            let word = &word[..word.find(|c: char| !matches!(plain(c), '0'..='9' | '-')).unwrap_or(word.len())];
+            let word = &word[..word
+                .find(|c: char| !matches!(plain(c), '0'..='9' | '-'))
+                .unwrap_or(word.len())];
             at = start + word.len();
             let found = word.trim_end_matches('-');
             let glued = text[..start].ends_with(|c: char| c.is_ascii_lowercase() || c == '-');
             let letters = text[at..].starts_with(|c: char| c.is_ascii_alphabetic());
             // Names of chemicals have figures too: "2,4,6-trinitro", "1,2-bis".
-            let parts: Vec<usize> = found.split(|c| plain(c) == '-').map(|part| part.chars().count()).collect();
+            let parts: Vec<usize> = found
+                .split(|c| plain(c) == '-')
+                .map(|part| part.chars().count())
+                .collect();
             if glued || letters || !matches!(parts[..], [2..=8, 1..=3, 1..=2]) {
                 continue;
             }
             let read = found.parse();
-            let bracketed = text[..start].ends_with(['(', '（']) && text[at..].starts_with([')', '）']) && read.is_ok();
+            let bracketed = text[..start].ends_with(['(', '（'])
+                && text[at..].starts_with([')', '）'])
+                && read.is_ok();
             if start > marker || bracketed {
                 return Some(read);
             }
@@ -39,7 +51,8 @@ pub fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, ParseKeyErro
     })
 }
 
-/// Words beside an element's name that leave it the thing itself: its form, its state, its kind of compound.
+/// Words beside an element's name that leave it the thing itself: its form, its state, its kind of
+/// compound.
 const FORMS: [&str; 46] = [
     "metal",
     "metals",
@@ -113,9 +126,10 @@ const STOPS: [&str; 20] = [
     "enumerated",
 ];
 
-/// The elements that an English name of a thing gives as the thing itself: "Hafnium metal, hafnium alloys …", "Organo-metallic compounds of
-/// aluminum, gallium or indium …", "Actinium 225". Empty where the name begins with anything but elements and their forms: "Nickel-based
-/// superalloys", "Carbon fibers".
+/// The elements that an English name of a thing gives as the thing itself: "Hafnium metal, hafnium
+/// alloys …", "Organo-metallic compounds of aluminum, gallium or indium …", "Actinium 225". Empty
+/// where the name begins with anything but elements and their forms: "Nickel-based superalloys",
+/// "Carbon fibers".
 ///
 /// ```
 /// use export_control::keys::elements_in_english;
@@ -128,9 +142,13 @@ pub fn elements_in_english(text: &str) -> Vec<Element> {
     let mut found: Vec<Element> = Vec::new();
     let mut compound = false;
     for word in name.split([' ', ',']) {
-        let word = word.trim_matches(['“', '”', '‘', '’', '\'', '"']).to_lowercase();
+        let word = word
+            .trim_matches(['“', '”', '‘', '’', '\'', '"'])
+            .to_lowercase();
         let bare = word.strip_prefix("organo-").unwrap_or(&word);
-        let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('-');
+        let bare = bare
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end_matches('-');
         // A symbol is no name here: "In", "As", "No".
         let element = bare.len().gt(&2).then(|| bare.parse().ok()).flatten();
         match element {
@@ -153,12 +171,14 @@ fn is_non_metal(element: Element) -> bool {
     matches!(element.symbol(), "H" | "N" | "O" | "F" | "Cl" | "Br" | "I")
 }
 
-/// Whether a word is the second part of a binary compound's name: "carbide", "trifluoride", "oxides".
+/// Whether a word is the second part of a binary compound's name: "carbide", "trifluoride",
+/// "oxides".
 fn is_compound(word: &str) -> bool {
     word.ends_with("ide") || word.ends_with("ides")
 }
 
-/// Words beside an element's character that leave it the thing itself; longest first where one begins with another.
+/// Words beside an element's character that leave it the thing itself; longest first where one
+/// begins with another.
 const FORMS_ZH: [&str; 63] = [
     "非所管制的",
     "氢氧化物",
@@ -225,8 +245,10 @@ const FORMS_ZH: [&str; 63] = [
     "相关",
 ];
 
-/// The elements that a Chinese name of a thing gives as the thing itself: 金属钬, 磷化铟, 钨镍铁合金, 含铽的钕铁硼永磁材料 (terbium: what the item is about). Of 碲化镉 it is
-/// cadmium: the first part of such a name says what kind of compound it is. Empty where the name holds anything but elements and their forms.
+/// The elements that a Chinese name of a thing gives as the thing itself: 金属钬, 磷化铟,
+/// 钨镍铁合金, 含铽的钕铁硼永磁材料 (terbium: what the item is about). Of 碲化镉 it is cadmium: the
+/// first part of such a name says what kind of compound it is. Empty where the name holds anything
+/// but elements and their forms.
 ///
 /// ```
 /// use export_control::keys::elements_in_chinese;
@@ -238,14 +260,27 @@ const FORMS_ZH: [&str; 63] = [
 pub fn elements_in_chinese(text: &str) -> Vec<Element> {
     let text = text.trim_start();
     // "非1C229项下管制的金属铋": what is controlled elsewhere goes first.
-    let text = text.strip_prefix('非').and_then(|rest| rest.split_once("管制的")).map_or(text, |(_, rest)| rest);
-    let text = text.strip_prefix("具有").and_then(|rest| rest.split_once("特性的")).map_or(text, |(_, rest)| rest);
-    let end = text.find(['（', '(', '，', '。', '；', '：', ';', ',', ' ']).unwrap_or(text.len());
+    let text = text
+        .strip_prefix('非')
+        .and_then(|rest| rest.split_once("管制的"))
+        .map_or(text, |(_, rest)| rest);
+    let text = text
+        .strip_prefix("具有")
+        .and_then(|rest| rest.split_once("特性的"))
+        .map_or(text, |(_, rest)| rest);
+    let end = text
+        .find(['（', '(', '，', '。', '；', '：', ';', ',', ' '])
+        .unwrap_or(text.len());
     let name = &text[..end];
     // "纯度大于等于99.5%的金属镓": a figure before the thing narrows it.
-    let narrowed = name.rsplit_once('的').filter(|(attribute, _)| attribute.contains(|c: char| c.is_ascii_digit()));
+    let narrowed = name
+        .rsplit_once('的')
+        .filter(|(attribute, _)| attribute.contains(|c: char| c.is_ascii_digit()));
     let name = narrowed.map_or(name, |(_, thing)| thing);
-    let (name, about) = match name.strip_prefix('含').and_then(|rest| rest.split_once('的')) {
+    let (name, about) = match name
+        .strip_prefix('含')
+        .and_then(|rest| rest.split_once('的'))
+    {
         Some((within, rest)) => (within, rest),
         None => (name, ""),
     };
@@ -262,9 +297,11 @@ pub fn elements_in_chinese(text: &str) -> Vec<Element> {
             return Vec::new();
         };
         // 碲化镉, 锗酸铋: the kind of compound, then the thing.
-        let kind = tail
-            .strip_prefix(['化', '酸'])
-            .filter(|rest| rest.chars().next().is_some_and(|c| element_zh(c.encode_utf8(&mut [0; 4])).is_some()));
+        let kind = tail.strip_prefix(['化', '酸']).filter(|rest| {
+            rest.chars()
+                .next()
+                .is_some_and(|c| element_zh(c.encode_utf8(&mut [0; 4])).is_some())
+        });
         compound |= kind.is_some();
         rest = match kind {
             Some(thing) => thing,
@@ -280,8 +317,10 @@ pub fn elements_in_chinese(text: &str) -> Vec<Element> {
         found.retain(|element| !is_non_metal(*element));
     }
     // "含铝的推进剂" is about a propellant.
-    let about_forms =
-        about.chars().all(|c| element_zh(c.encode_utf8(&mut [0; 4])).is_some() || FORMS_ZH.iter().any(|form| form.contains(c)));
+    let about_forms = about.chars().all(|c| {
+        element_zh(c.encode_utf8(&mut [0; 4])).is_some()
+            || FORMS_ZH.iter().any(|form| form.contains(c))
+    });
     if about_forms { found } else { Vec::new() }
 }
 

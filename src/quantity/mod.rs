@@ -1,7 +1,7 @@
 //! Thresholds: what an item's text states in figures, with comparator or range, and unit.
 //!
-//! The published figure and unit are kept as they are; [`Quantity::si`] gives the same in SI, by which two quantities of one
-//! [`Dimension`] are compared whatever units they are published in.
+//! The published figure and unit are kept as they are; [`Quantity::si`] gives the same in SI, by
+//! which two quantities of one [`Dimension`] are compared whatever units they are published in.
 //!
 //! ```
 //! use export_control::Quantity;
@@ -41,7 +41,8 @@ pub use property::Property;
 pub(crate) use stated::Stated;
 pub use unit::{Dimension, Unit};
 
-/// One end of a quantity: a figure with its unit, and whether the figure itself belongs to what is meant.
+/// One end of a quantity: a figure with its unit, and whether the figure itself belongs to what is
+/// meant.
 ///
 /// ```
 /// use export_control::Quantity;
@@ -64,7 +65,11 @@ pub struct Limit {
 impl Limit {
     /// A limit.
     pub fn new(number: Number, unit: Unit, inclusive: bool) -> Limit {
-        Limit { number, unit, inclusive }
+        Limit {
+            number,
+            unit,
+            inclusive,
+        }
     }
 
     /// The figure in the published unit.
@@ -78,10 +83,12 @@ impl Limit {
     }
 }
 
-/// A quantity that an item's text states: perhaps what it measures, and a lower end, an upper end, or both.
+/// A quantity that an item's text states: perhaps what it measures, and a lower end, an upper end,
+/// or both.
 ///
-/// Written and read in one line: `output power > 5 kW`, `pulse duration ≥ 1 ns ≤ 1 µs`, `= 293 K`, `purity ≥ 99.9 %`. A figure without unit has
-/// none: `aspect ratio ≥ 3`. Figures have a point for decimals and no signs for thousands, and `5e6` is 5 × 10⁶.
+/// Written and read in one line: `output power > 5 kW`, `pulse duration ≥ 1 ns ≤ 1 µs`, `= 293 K`,
+/// `purity ≥ 99.9 %`. A figure without unit has none: `aspect ratio ≥ 3`. Figures have a point for
+/// decimals and no signs for thousands, and `5e6` is 5 × 10⁶.
 ///
 /// ```
 /// use export_control::Quantity;
@@ -113,20 +120,39 @@ pub struct SiRange {
 }
 
 impl Quantity {
-    /// A quantity with a lower end, an upper end, or both; the same figure at both ends is an exact one.
+    /// A quantity with a lower end, an upper end, or both; the same figure at both ends is an exact
+    /// one.
     ///
     /// # Errors
-    /// No end at all, ends of two dimensions, a lower end above the upper, or a level beyond 1,000 dBm.
-    pub fn new(property: Option<Property>, lower: Option<Limit>, upper: Option<Limit>) -> Result<Quantity, ParseKeyError> {
-        let quantity = Quantity { property, lower, upper };
+    /// No end at all, ends of two dimensions, a lower end above the upper, or a level beyond 1,000
+    /// dBm.
+    pub fn new(
+        property: Option<Property>,
+        lower: Option<Limit>,
+        upper: Option<Limit>,
+    ) -> Result<Quantity, ParseKeyError> {
+        let quantity = Quantity {
+            property,
+            lower,
+            upper,
+        };
         match quantity.problem() {
             None => Ok(quantity),
-            Some(problem) => Err(ParseKeyError::new(&quantity.to_string(), KIND, problem.to_owned())),
+            Some(problem) => Err(ParseKeyError::new(
+                &quantity.to_string(),
+                KIND,
+                problem.to_owned(),
+            )),
         }
     }
 
     fn problem(&self) -> Option<&'static str> {
-        if self.lower.iter().chain(&self.upper).any(|limit| !limit.unit.measures(limit.value())) {
+        if self
+            .lower
+            .iter()
+            .chain(&self.upper)
+            .any(|limit| !limit.unit.measures(limit.value()))
+        {
             return Some("the figure is beyond what its unit can measure");
         }
         let (lower, upper) = match (self.lower, self.upper) {
@@ -160,9 +186,12 @@ impl Quantity {
         self.upper
     }
 
-    /// The unit of its lower end, or else of its upper end; the two may differ in size, never in dimension.
+    /// The unit of its lower end, or else of its upper end; the two may differ in size, never in
+    /// dimension.
     pub fn unit(&self) -> Unit {
-        self.lower.or(self.upper).map_or(Unit::ONE, |limit| limit.unit)
+        self.lower
+            .or(self.upper)
+            .map_or(Unit::ONE, |limit| limit.unit)
     }
 
     /// Whether it is one exact figure: a condition of measurement, mostly, such as `= 293 K`.
@@ -173,10 +202,15 @@ impl Quantity {
     /// The quantity in SI.
     pub fn si(&self) -> SiRange {
         let end = |limit: Limit| (limit.si(), limit.inclusive);
-        SiRange { dimension: self.unit().dimension(), lower: self.lower.map(end), upper: self.upper.map(end) }
+        SiRange {
+            dimension: self.unit().dimension(),
+            lower: self.lower.map(end),
+            upper: self.upper.map(end),
+        }
     }
 
-    /// Whether some figure is within both; `None` where they measure different things, by dimension or by property.
+    /// Whether some figure is within both; `None` where they measure different things, by dimension
+    /// or by property.
     ///
     /// ```
     /// # use export_control::Quantity;
@@ -186,7 +220,10 @@ impl Quantity {
     /// ```
     pub fn overlaps(&self, other: &Quantity) -> Option<bool> {
         let (a, b) = (self.si(), other.si());
-        let properties = self.property.zip(other.property).is_none_or(|(a, b)| a == b);
+        let properties = self
+            .property
+            .zip(other.property)
+            .is_none_or(|(a, b)| a == b);
         if a.dimension != b.dimension || !properties {
             return None;
         }
@@ -224,7 +261,9 @@ impl fmt::Display for Quantity {
                         f.write_str(" ")?;
                     }
                 }
-                upper.map_or(Ok(()), |upper| one(f, if upper.inclusive { "≤" } else { "<" }, upper))
+                upper.map_or(Ok(()), |upper| {
+                    one(f, if upper.inclusive { "≤" } else { "<" }, upper)
+                })
             }
         }
     }
@@ -247,7 +286,12 @@ impl FromStr for Quantity {
             "" => None,
             name => match Property::from_name(name) {
                 Some(property) => Some(property),
-                None => return fail(format!("unknown property {:?}; expected one such as output power, or none", short(name))),
+                None => {
+                    return fail(format!(
+                        "unknown property {:?}; expected one such as output power, or none",
+                        short(name)
+                    ));
+                }
             },
         };
         let (mut lower, mut upper) = (None, None);
@@ -258,13 +302,21 @@ impl FromStr for Quantity {
             let words = rest[..next.map_or(rest.len(), |(at, ..)| at)].trim();
             let (number, unit) = words.split_once(' ').unwrap_or((words, ""));
             let Ok(number) = number.parse() else {
-                return fail(format!("{:?} is no figure; expected one such as 0.5, 1200 or 5e6", short(number)));
+                return fail(format!(
+                    "{:?} is no figure; expected one such as 0.5, 1200 or 5e6",
+                    short(number)
+                ));
             };
             let unit = match unit {
                 "" => Unit::ONE,
                 symbol => match Unit::from_symbol(symbol) {
                     Some(unit) => unit,
-                    None => return fail(format!("unknown unit {:?}; expected a symbol such as kW, µm or %", short(symbol))),
+                    None => {
+                        return fail(format!(
+                            "unknown unit {:?}; expected a symbol such as kW, µm or %",
+                            short(symbol)
+                        ));
+                    }
                 },
             };
             let limit = Limit::new(number, unit, !matches!(sign, '>' | '<'));
@@ -274,7 +326,9 @@ impl FromStr for Quantity {
                 _ => lower.replace(limit).is_some() | upper.replace(limit).is_some(),
             };
             if twice {
-                return fail("expected one lower and one upper end, or one exact figure".to_owned());
+                return fail(
+                    "expected one lower and one upper end, or one exact figure".to_owned(),
+                );
             }
             let Some(found) = next else {
                 break;
@@ -282,7 +336,11 @@ impl FromStr for Quantity {
             rest = &rest[found.0..];
             (_, sign, length) = found;
         }
-        let quantity = Quantity { property, lower, upper };
+        let quantity = Quantity {
+            property,
+            lower,
+            upper,
+        };
         match quantity.problem() {
             None => Ok(quantity),
             Some(problem) => fail(problem.to_owned()),
@@ -290,7 +348,8 @@ impl FromStr for Quantity {
     }
 }
 
-/// Reads exactly the form that [`Quantity`] prints; `None` sends the text to the reader that says what is wrong.
+/// Reads exactly the form that [`Quantity`] prints; `None` sends the text to the reader that says
+/// what is wrong.
 fn read_printed(text: &str) -> Option<Quantity> {
     let bytes = text.as_bytes();
     let (mut at, ..) = next_sign(text)?;
@@ -299,7 +358,12 @@ fn read_printed(text: &str) -> Option<Quantity> {
         _ => Some(Property::from_name(text.get(..at - 1)?)?),
     };
     let (mut lower, mut upper) = (None, None);
-    let word = |from: usize| from + bytes[from..].iter().position(|byte| *byte == b' ').unwrap_or(bytes.len() - from);
+    let word = |from: usize| {
+        from + bytes[from..]
+            .iter()
+            .position(|byte| *byte == b' ')
+            .unwrap_or(bytes.len() - from)
+    };
     while at < bytes.len() {
         let (0, sign, length) = next_sign(text.get(at..)?)? else {
             return None;
@@ -327,7 +391,11 @@ fn read_printed(text: &str) -> Option<Quantity> {
             return None;
         }
     }
-    let quantity = Quantity { property, lower, upper };
+    let quantity = Quantity {
+        property,
+        lower,
+        upper,
+    };
     quantity.problem().is_none().then_some(quantity)
 }
 

@@ -1,6 +1,7 @@
 //! A fixed set of names, looked up in constant time.
 
-/// A table of names: a name's slot follows from its length and a few of its bytes, and the next free one takes what collides.
+/// A table of names: a name's slot follows from its length and a few of its bytes, and the next
+/// free one takes what collides.
 pub(super) struct Names {
     slots: Vec<Option<(&'static str, u8)>>,
 }
@@ -38,6 +39,7 @@ impl Names {
 fn slot(name: &str) -> usize {
     let bytes = name.as_bytes();
     let at = |position: usize| bytes.get(position).copied().map_or(0, usize::from);
-    let mixed = bytes.len() + at(0) * 31 + at(bytes.len() / 2) * 97 + at(bytes.len().wrapping_sub(1)) * 389;
+    let mixed =
+        bytes.len() + at(0) * 31 + at(bytes.len() / 2) * 97 + at(bytes.len().wrapping_sub(1)) * 389;
     mixed % SLOTS
 }

@@ -7,7 +7,8 @@ use crate::keys::ParseKeyError;
 
 /// A decimal figure with every digit that was published: `17.0` is not `17`, and 5 × 10⁶ is `5e6`.
 ///
-/// Two are equal where they are written with the same digits; compare [`value`](Number::value)s for size.
+/// Two are equal where they are written with the same digits; compare [`value`](Number::value)s for
+/// size.
 ///
 /// ```
 /// use export_control::quantity::Number;
@@ -30,8 +31,8 @@ const MAX_DIGITS: usize = 15;
 const MAX_POWER: u8 = 40;
 
 impl Number {
-    /// Digits, how many of them stand after the point, and the power of ten beside them: 125, 1 and 6 for 12.5 × 10⁶. `None` beyond fifteen
-    /// digits or the fortieth power.
+    /// Digits, how many of them stand after the point, and the power of ten beside them: 125, 1 and
+    /// 6 for 12.5 × 10⁶. `None` beyond fifteen digits or the fortieth power.
     ///
     /// ```
     /// # use export_control::quantity::Number;
@@ -42,15 +43,24 @@ impl Number {
         let fits = digits.unsigned_abs() < 10u64.pow(MAX_DIGITS as u32)
             && usize::from(decimals) <= MAX_DIGITS
             && power.unsigned_abs() <= MAX_POWER;
-        fits.then_some(Number { digits, decimals, power })
+        fits.then_some(Number {
+            digits,
+            decimals,
+            power,
+        })
     }
 
     /// The nearest floating-point number.
     pub fn value(self) -> f64 {
         let exponent = i32::from(self.power) - i32::from(self.decimals);
         let power = 10f64.powi(exponent.abs());
-        // Digits and power are exact up to the twenty-second power, so that the result is the nearest one.
-        if exponent < 0 { self.digits as f64 / power } else { self.digits as f64 * power }
+        // Digits and power are exact up to the twenty-second power, so that the result is the
+        // nearest one.
+        if exponent < 0 {
+            self.digits as f64 / power
+        } else {
+            self.digits as f64 * power
+        }
     }
 
     /// The figure with a power of ten beside it.
@@ -60,7 +70,10 @@ impl Number {
 
     /// The figure with its sign turned.
     pub(super) fn negated(self) -> Number {
-        Number { digits: -self.digits, ..self }
+        Number {
+            digits: -self.digits,
+            ..self
+        }
     }
 
     pub(super) fn read(text: &str) -> Option<Number> {
@@ -90,7 +103,11 @@ impl Number {
         if count == 0 || decimals == Some(0) {
             return None;
         }
-        Number::new(if negative { -digits } else { digits }, decimals.unwrap_or(0), power)
+        Number::new(
+            if negative { -digits } else { digits },
+            decimals.unwrap_or(0),
+            power,
+        )
     }
 }
 
@@ -98,8 +115,13 @@ impl FromStr for Number {
     type Err = ParseKeyError;
 
     fn from_str(text: &str) -> Result<Number, ParseKeyError> {
-        Number::read(text)
-            .ok_or_else(|| ParseKeyError::new(text, "a figure", "expected digits such as 0.5, 1200 or 5e6, at most fifteen".to_owned()))
+        Number::read(text).ok_or_else(|| {
+            ParseKeyError::new(
+                text,
+                "a figure",
+                "expected digits such as 0.5, 1200 or 5e6, at most fifteen".to_owned(),
+            )
+        })
     }
 }
 
@@ -114,7 +136,11 @@ impl fmt::Display for Number {
                 write!(f, "{sign}{}.{:0decimals$}", digits / whole, digits % whole)?;
             }
         }
-        if self.power == 0 { Ok(()) } else { write!(f, "e{}", self.power) }
+        if self.power == 0 {
+            Ok(())
+        } else {
+            write!(f, "e{}", self.power)
+        }
     }
 }
 

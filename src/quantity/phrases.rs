@@ -144,7 +144,10 @@ const BEFORE: [(&[&str], Sign); 7] = [
         Sign::Below,
     ),
     (&["better than"], Sign::Better(false)),
-    (&["equal to or better than", "better than or equal to"], Sign::Better(true)),
+    (
+        &["equal to or better than", "better than or equal to"],
+        Sign::Better(true),
+    ),
     (&["equal to"], Sign::Exactly),
 ];
 
@@ -191,7 +194,10 @@ const AFTER: [(&[&str], Sign); 3] = [
 
 /// The phrases, longest first, so that "not exceeding" is not read as "exceeding".
 static SORTED: LazyLock<Vec<(&'static str, Sign)>> = LazyLock::new(|| {
-    let mut all: Vec<_> = BEFORE.iter().flat_map(|(phrases, sign)| phrases.iter().map(move |phrase| (*phrase, *sign))).collect();
+    let mut all: Vec<_> = BEFORE
+        .iter()
+        .flat_map(|(phrases, sign)| phrases.iter().map(move |phrase| (*phrase, *sign)))
+        .collect();
     all.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
     all
 });
@@ -199,12 +205,22 @@ static SORTED: LazyLock<Vec<(&'static str, Sign)>> = LazyLock::new(|| {
 /// The phrase that ends a lower-case text, and where it begins.
 pub(super) fn phrase_before(before: &str) -> (Option<Sign>, usize) {
     let trimmed = before.trim_end().trim_end_matches([',', '±', ' ']);
-    let trimmed = [" a", " an", " the", " about", " approximately", " than or equal to ±"]
-        .iter()
-        .find_map(|article| trimmed.strip_suffix(article))
-        .unwrap_or(trimmed);
-    let found =
-        SORTED.iter().find(|(phrase, _)| trimmed.strip_suffix(phrase).is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric())));
+    let trimmed = [
+        " a",
+        " an",
+        " the",
+        " about",
+        " approximately",
+        " than or equal to ±",
+    ]
+    .iter()
+    .find_map(|article| trimmed.strip_suffix(article))
+    .unwrap_or(trimmed);
+    let found = SORTED.iter().find(|(phrase, _)| {
+        trimmed
+            .strip_suffix(phrase)
+            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
+    });
     match found {
         Some((phrase, sign)) => (Some(*sign), trimmed.len() - phrase.len()),
         None => (None, before.len()),
@@ -222,25 +238,43 @@ pub(super) fn phrase_after(after: &str) -> Option<(Sign, usize)> {
     {
         trimmed = rest.trim_start();
     }
-    for words in ["by weight", "by mass", "by volume", "cycles", "elements", "axes", "channels"] {
-        trimmed = trimmed.strip_prefix(words).unwrap_or(trimmed).trim_start_matches([' ', ',']);
+    for words in [
+        "by weight",
+        "by mass",
+        "by volume",
+        "cycles",
+        "elements",
+        "axes",
+        "channels",
+    ] {
+        trimmed = trimmed
+            .strip_prefix(words)
+            .unwrap_or(trimmed)
+            .trim_start_matches([' ', ',']);
     }
     let gap = after.len() - trimmed.len();
     AFTER.iter().find_map(|(phrases, sign)| {
-        let phrase = phrases
-            .iter()
-            .find(|phrase| trimmed.strip_prefix(**phrase).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric())))?;
+        let phrase = phrases.iter().find(|phrase| {
+            trimmed
+                .strip_prefix(**phrase)
+                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+        })?;
         Some((*sign, gap + phrase.len()))
     })
 }
 
 /// A phrase after the words that say what is measured: "2 kg of TNT or greater".
 pub(super) fn phrase_later(after: &str) -> Option<Sign> {
-    let end = after.find(|c: char| matches!(c, ',' | ';' | ':' | '.') || c.is_ascii_digit()).unwrap_or(after.len());
+    let end = after
+        .find(|c: char| matches!(c, ',' | ';' | ':' | '.') || c.is_ascii_digit())
+        .unwrap_or(after.len());
     let clause = &after[..end];
     let at = clause.find(" or ")?;
     let between = &clause[..at];
-    let plain = between.split_whitespace().count() <= 6 && ![" and ", " at ", " with ", " for "].iter().any(|word| between.contains(word));
+    let plain = between.split_whitespace().count() <= 6
+        && ![" and ", " at ", " with ", " for "]
+            .iter()
+            .any(|word| between.contains(word));
     // "equal to or greater than" belongs to another figure.
     let (sign, length) = plain.then(|| phrase_after(&clause[at..])).flatten()?;
     (!clause[at + length..].starts_with(" than")).then_some(sign)

@@ -7,9 +7,11 @@ use super::names::Names;
 use super::unit::Dimension;
 use Dimension as D;
 
-/// What a quantity measures, such as `output power`: one of a fixed set of properties that both lists' texts name.
+/// What a quantity measures, such as `output power`: one of a fixed set of properties that both
+/// lists' texts name.
 ///
-/// The same property has the same name whatever words, and whatever language, the text uses for it, so that properties can be compared.
+/// The same property has the same name whatever words, and whatever language, the text uses for it,
+/// so that properties can be compared.
 ///
 /// ```
 /// use export_control::quantity::Property;
@@ -21,7 +23,12 @@ use Dimension as D;
 pub struct Property(u8);
 
 /// The name, other English words for it, Chinese ones, and the dimensions that it can have.
-type Row = (&'static str, &'static [&'static str], &'static [&'static str], &'static [Dimension]);
+type Row = (
+    &'static str,
+    &'static [&'static str],
+    &'static [&'static str],
+    &'static [Dimension],
+);
 
 impl Property {
     /// Its name in this crate: lower-case English words.
@@ -44,26 +51,39 @@ impl Property {
         PROPERTIES[usize::from(self.0)].3.contains(&dimension)
     }
 
-    /// The property of a dimension that a lower-case text names last, the longest words first, and where they begin.
+    /// The property of a dimension that a lower-case text names last, the longest words first, and
+    /// where they begin.
     pub(super) fn last_in(text: &str, dimension: Dimension) -> Option<(Property, usize)> {
-        named(text, dimension).max_by_key(|(at, words, _)| (at + words.len(), words.len())).map(|(at, _, property)| (property, at))
+        named(text, dimension)
+            .max_by_key(|(at, words, _)| (at + words.len(), words.len()))
+            .map(|(at, _, property)| (property, at))
     }
 
-    /// The property of a dimension that a lower-case text names first, the longest words first, and where they begin.
+    /// The property of a dimension that a lower-case text names first, the longest words first, and
+    /// where they begin.
     pub(super) fn first_in(text: &str, dimension: Dimension) -> Option<(Property, usize)> {
-        named(text, dimension).min_by_key(|(at, words, _)| (*at, std::cmp::Reverse(words.len()))).map(|(at, _, property)| (property, at))
+        named(text, dimension)
+            .min_by_key(|(at, words, _)| (*at, std::cmp::Reverse(words.len())))
+            .map(|(at, _, property)| (property, at))
     }
 }
 
 /// Every place where a text names a property of a dimension: where, in which words, and which.
-fn named(text: &str, dimension: Dimension) -> impl Iterator<Item = (usize, &'static str, Property)> {
+fn named(
+    text: &str,
+    dimension: Dimension,
+) -> impl Iterator<Item = (usize, &'static str, Property)> {
     let bytes = text.as_bytes();
     // Words begin where none goes on; Chinese ones anywhere.
-    let begins = move |at: &usize| !bytes[*at].is_ascii() || *at == 0 || !bytes[*at - 1].is_ascii_alphanumeric();
+    let begins = move |at: &usize| {
+        !bytes[*at].is_ascii() || *at == 0 || !bytes[*at - 1].is_ascii_alphanumeric()
+    };
     (0..bytes.len()).filter(begins).flat_map(move |at| {
         let found = beginning(dimension, bytes[at]).iter();
         found
-            .filter(move |(words, _)| bytes[at..].starts_with(words.as_bytes()) && is_word(text, at, words))
+            .filter(move |(words, _)| {
+                bytes[at..].starts_with(words.as_bytes()) && is_word(text, at, words)
+            })
             .map(move |(words, p)| (at, *words, *p))
     })
 }
@@ -74,8 +94,12 @@ fn is_word(text: &str, at: usize, words: &str) -> bool {
         return true;
     }
     let rest = &text[at + words.len()..];
-    let rest = rest.strip_prefix("es").or(rest.strip_prefix('s')).unwrap_or(rest);
-    !text[..at].ends_with(|c: char| c.is_alphanumeric()) && !rest.starts_with(|c: char| c.is_alphanumeric())
+    let rest = rest
+        .strip_prefix("es")
+        .or(rest.strip_prefix('s'))
+        .unwrap_or(rest);
+    !text[..at].ends_with(|c: char| c.is_alphanumeric())
+        && !rest.starts_with(|c: char| c.is_alphanumeric())
 }
 
 impl fmt::Display for Property {
@@ -110,7 +134,9 @@ fn beginning(dimension: Dimension, byte: u8) -> &'static [(&'static str, Propert
         }
         all
     });
-    WORDS.get(dimension as usize).map_or(&[], |words| &words[usize::from(byte)])
+    WORDS
+        .get(dimension as usize)
+        .map_or(&[], |words| &words[usize::from(byte)])
 }
 
 #[rustfmt::skip] // a table

@@ -23,7 +23,10 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
     let mut at = 0;
     while let Some(step) = text[at..].find(|c: char| c.is_ascii_digit()) {
         let start = at + step;
-        let digits = text[start..].bytes().take_while(|byte| byte.is_ascii_digit()).count();
+        let digits = text[start..]
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
         match figure(text, start) {
             Some(figure) => {
                 at = figure.end.max(start + digits);
@@ -35,7 +38,8 @@ pub(super) fn figures(text: &str) -> Vec<Figure> {
     found
 }
 
-/// The length of what hangs together with a digit that begins no figure: `3A001.b.2`, `7664-39-3`, `2-chloroethanol`.
+/// The length of what hangs together with a digit that begins no figure: `3A001.b.2`, `7664-39-3`,
+/// `2-chloroethanol`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
     for (at, c) in text.char_indices() {
@@ -56,12 +60,20 @@ fn figure(text: &str, digits_at: usize) -> Option<Figure> {
     }
     let leading_dot = start < digits_at;
     let before = text[..start].trim_end_matches(' ');
-    if let Some(c) = text[..start].chars().next_back().filter(|c| matches!(c, '−' | '-' | '–' | '+' | '±')) {
+    if let Some(c) = text[..start]
+        .chars()
+        .next_back()
+        .filter(|c| matches!(c, '−' | '-' | '–' | '+' | '±'))
+    {
         let rest = &text[..start - c.len_utf8()];
         if c == '±' {
             tolerance = true;
             start -= c.len_utf8();
-        } else if rest.is_empty() || rest.ends_with(|c: char| c == ' ' || c == '(' || c == '（' || !c.is_ascii() && !c.is_alphanumeric()) {
+        } else if rest.is_empty()
+            || rest.ends_with(|c: char| {
+                c == ' ' || c == '(' || c == '（' || !c.is_ascii() && !c.is_alphanumeric()
+            })
+        {
             sign = Some(c);
             start -= c.len_utf8();
         } else if rest.ends_with(|c: char| c.is_alphabetic()) {
@@ -73,38 +85,67 @@ fn figure(text: &str, digits_at: usize) -> Option<Figure> {
         start = before.len() - '±'.len_utf8();
     }
     // "3/8" is no 8.
-    if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/')) {
+    if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/'))
+    {
         return None;
     }
     let (number, length) = number(&text[digits_at..], leading_dot)?;
-    let number = if matches!(sign, Some('−' | '-' | '–')) { number.negated() } else { number };
+    let number = if matches!(sign, Some('−' | '-' | '–')) {
+        number.negated()
+    } else {
+        number
+    };
     let after = digits_at + length;
     let rest = &text[after..];
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
     // "2A" is a product group.
     let group = length == 1 && gap == 0 && rest.starts_with(|c: char| ('A'..='E').contains(&c));
     if let Some((unit, length)) = Unit::at_start(&rest[gap..]).filter(|_| !group) {
-        return Some(Figure { start, end: after + gap + length, number, unit: Some(unit), tolerance });
+        return Some(Figure {
+            start,
+            end: after + gap + length,
+            number,
+            unit: Some(unit),
+            tolerance,
+        });
     }
     // "300-mm", "12-bit"
     if let Some((unit, length)) = rest.strip_prefix('-').and_then(Unit::at_start) {
-        return Some(Figure { start, end: after + 1 + length, number, unit: Some(unit), tolerance });
+        return Some(Figure {
+            start,
+            end: after + 1 + length,
+            number,
+            unit: Some(unit),
+            tolerance,
+        });
     }
     // A digit that a letter or a hyphenated word follows belongs to a name.
     let named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '\'' || c == '′')
-        || rest.starts_with(['-', ',']) && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric()) && !range_dash(rest);
-    (!named).then_some(Figure { start, end: after, number, unit: None, tolerance })
+        || rest.starts_with(['-', ','])
+            && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
+            && !range_dash(rest);
+    (!named).then_some(Figure {
+        start,
+        end: after,
+        number,
+        unit: None,
+        tolerance,
+    })
 }
 
 /// Whether a hyphen joins two figures, as in "17.0-23.0%".
 fn range_dash(rest: &str) -> bool {
     let tail = rest.trim_start_matches('-');
-    let digits = tail.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+    let digits = tail
+        .bytes()
+        .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+        .count();
     digits > 0 && !tail[digits..].starts_with(['-', '\'']) && rest.starts_with('-')
 }
 
-/// A figure that begins with a digit, and its length: thousands, decimals, powers of ten. A comma before three digits parts thousands, and any
-/// other one decimals, as the EU writes them; so does one after a zero.
+/// A figure that begins with a digit, and its length: thousands, decimals, powers of ten. A comma
+/// before three digits parts thousands, and any other one decimals, as the EU writes them; so does
+/// one after a zero.
 fn number(text: &str, leading_dot: bool) -> Option<(Number, usize)> {
     let bytes = text.as_bytes();
     let mut plain = String::new();
@@ -116,7 +157,12 @@ fn number(text: &str, leading_dot: bool) -> Option<(Number, usize)> {
         match bytes.get(at) {
             Some(digit) if digit.is_ascii_digit() => plain.push(char::from(*digit)),
             Some(b',') if !decimal && thousand(&bytes[at + 1..]) && plain != "0" => {}
-            Some(b' ' | 0xc2 | 0xe2) if !decimal && (at <= 3 || grouped) && plain != "0" && spaced(&text[at..]).is_some() => {
+            Some(b' ' | 0xc2 | 0xe2)
+                if !decimal
+                    && (at <= 3 || grouped)
+                    && plain != "0"
+                    && spaced(&text[at..]).is_some() =>
+            {
                 grouped = true;
                 at += spaced(&text[at..]).unwrap_or(1);
                 continue;
@@ -153,12 +199,18 @@ fn spaced(text: &str) -> Option<usize> {
 }
 
 fn thousand(rest: &[u8]) -> bool {
-    rest.len() >= 3 && rest[..3].iter().all(u8::is_ascii_digit) && !rest.get(3).is_some_and(u8::is_ascii_digit)
+    rest.len() >= 3
+        && rest[..3].iter().all(u8::is_ascii_digit)
+        && !rest.get(3).is_some_and(u8::is_ascii_digit)
 }
 
 fn times_ten(text: &str) -> Option<(i32, usize)> {
-    let rest = text.trim_start_matches([' ', '\u{a0}']).strip_prefix(['×', 'x', 'X', '*'])?;
-    let rest = rest.trim_start_matches([' ', '\u{a0}']).strip_prefix("10")?;
+    let rest = text
+        .trim_start_matches([' ', '\u{a0}'])
+        .strip_prefix(['×', 'x', 'X', '*'])?;
+    let rest = rest
+        .trim_start_matches([' ', '\u{a0}'])
+        .strip_prefix("10")?;
     let (power, length) = exponent(rest)?;
     Some((power, text.len() - rest.len() + length))
 }
@@ -211,16 +263,40 @@ mod tests {
             });
             shown.collect::<Vec<_>>()
         };
-        assert_eq!(read("5 × 10⁶ m and 10−5 s, 1,050 nm, .50 inch"), ["5e6 m", "1e-5 s", "1050 nm", "0.50 inch"]);
-        assert_eq!(read("218 K (−55 °C) to +125 °C"), ["218 K", "-55 °C", "125 °C"]);
-        assert_eq!(read("a 12-bit converter of 3A001.b.2 (CAS 7664-39-3), lithium-6, 2-chloroethanol, 5-axis"), ["12 bit"]);
-        assert_eq!(read("17.0-23.0% by weight, ±3 ℃"), ["17.0", "23.0 %", "3 °C"]);
+        assert_eq!(
+            read("5 × 10⁶ m and 10−5 s, 1,050 nm, .50 inch"),
+            ["5e6 m", "1e-5 s", "1050 nm", "0.50 inch"]
+        );
+        assert_eq!(
+            read("218 K (−55 °C) to +125 °C"),
+            ["218 K", "-55 °C", "125 °C"]
+        );
+        assert_eq!(
+            read(
+                "a 12-bit converter of 3A001.b.2 (CAS 7664-39-3), lithium-6, 2-chloroethanol, 5-axis"
+            ),
+            ["12 bit"]
+        );
+        assert_eq!(
+            read("17.0-23.0% by weight, ±3 ℃"),
+            ["17.0", "23.0 %", "3 °C"]
+        );
         assert_eq!(read("1.8×10^-7 Pa"), ["1.8e-7 Pa"]);
         assert_eq!(read("50×10⁻⁶m（50μm）"), ["50e-6 m", "50 µm"]);
-        assert_eq!(read("controlled by 2A (except 2A983), 3/8 in. or 5 A"), ["3", "5 A"]);
+        assert_eq!(
+            read("controlled by 2A (except 2A983), 3/8 in. or 5 A"),
+            ["3", "5 A"]
+        );
         assert_eq!(
             read("1,50 g/cm3, 99,9 % of 0,254 mm at 1 273 K, 1\u{a0}000\u{a0}000 h and 9 mm"),
-            ["1.50 g/cm³", "99.9 %", "0.254 mm", "1273 K", "1000000 h", "9 mm"]
+            [
+                "1.50 g/cm³",
+                "99.9 %",
+                "0.254 mm",
+                "1273 K",
+                "1000000 h",
+                "9 mm"
+            ]
         );
         assert!(read("2,4-dinitro, 1,2-bis, 3,3′-di").is_empty());
         assert!(figures("").is_empty());

@@ -1,4 +1,5 @@
-//! What a text states in figures altogether, for comparing two texts: its quantities, and the figures that are in none of them.
+//! What a text states in figures altogether, for comparing two texts: its quantities, and the
+//! figures that are in none of them.
 
 use std::cmp::Ordering;
 
@@ -11,23 +12,36 @@ use crate::letters::is_chinese;
 pub(crate) struct Stated {
     /// Its quantities in its order.
     pub(crate) quantities: Vec<Quantity>,
-    /// Figures that name or count something, or whose unit this crate does not know, each with the word after it.
+    /// Figures that name or count something, or whose unit this crate does not know, each with the
+    /// word after it.
     pub(crate) counts: Vec<(Number, String)>,
 }
 
 impl Stated {
-    /// Reads a text in English or Chinese; where its quantities are on record, they are taken as they are.
+    /// Reads a text in English or Chinese; where its quantities are on record, they are taken as
+    /// they are.
     pub(crate) fn of(text: &str, recorded: &[Quantity]) -> Stated {
         let quantities = match recorded {
             [] if text.contains(is_chinese) => in_chinese(text),
             [] => in_english(text),
             _ => recorded.to_vec(),
         };
-        let ends: Vec<f64> = quantities.iter().flat_map(|q| q.lower().into_iter().chain(q.upper())).map(|limit| limit.value()).collect();
-        let bare = figures(text).into_iter().filter(|figure| figure.unit.is_none() && !ends.contains(&figure.number.value()));
+        let ends: Vec<f64> = quantities
+            .iter()
+            .flat_map(|q| q.lower().into_iter().chain(q.upper()))
+            .map(|limit| limit.value())
+            .collect();
+        let bare = figures(text)
+            .into_iter()
+            .filter(|figure| figure.unit.is_none() && !ends.contains(&figure.number.value()));
         let counts = bare
             .filter(|figure| !names(&text[..figure.start]))
-            .map(|figure| (figure.number, word_after(&text[figure.end..]).to_lowercase()))
+            .map(|figure| {
+                (
+                    figure.number,
+                    word_after(&text[figure.end..]).to_lowercase(),
+                )
+            })
             .collect();
         Stated { quantities, counts }
     }
@@ -36,7 +50,9 @@ impl Stated {
 /// Whether a text ends with a word that a number names with: "Part 774", "No. 1", "Note 2".
 fn names(before: &str) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or_default();
-    let word = word.trim_start_matches(['(', '“', '‘', '"']).to_ascii_lowercase();
+    let word = word
+        .trim_start_matches(['(', '“', '‘', '"'])
+        .to_ascii_lowercase();
     [
         "§",
         "§§",
@@ -62,8 +78,13 @@ fn names(before: &str) -> bool {
 /// The word that follows a figure and may say what it counts.
 fn word_after(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '\u{a0}']);
-    let word = &text[..text.find(|c: char| !c.is_alphabetic() || is_chinese(c)).unwrap_or(text.len())];
-    let joins = ["or", "and", "to", "of", "in", "for", "the", "with", "at", "a", "per", "through", "by"].contains(&word);
+    let word = &text[..text
+        .find(|c: char| !c.is_alphabetic() || is_chinese(c))
+        .unwrap_or(text.len())];
+    let joins = [
+        "or", "and", "to", "of", "in", "for", "the", "with", "at", "a", "per", "through", "by",
+    ]
+    .contains(&word);
     if joins { "" } else { word }
 }
 
@@ -78,17 +99,23 @@ impl Quantity {
 
     /// Whether both can be of one property: they are, or one of them does not say of what it is.
     pub(crate) fn same_property(&self, other: &Quantity) -> bool {
-        self.property.zip(other.property).is_none_or(|(a, b)| a == b)
+        self.property
+            .zip(other.property)
+            .is_none_or(|(a, b)| a == b)
     }
 
-    /// How far this range reaches beside another of the same dimension: `Greater` where it holds all of the other and more. `None` where neither
-    /// holds the other, or where one is an exact figure: those are conditions and no thresholds.
+    /// How far this range reaches beside another of the same dimension: `Greater` where it holds
+    /// all of the other and more. `None` where neither holds the other, or where one is an
+    /// exact figure: those are conditions and no thresholds.
     pub(crate) fn reach(&self, other: &Quantity) -> Option<Ordering> {
         let (a, b) = (self.si(), other.si());
         if a.dimension != b.dimension {
             return None;
         }
-        match (reach(a.lower, b.lower, true), reach(a.upper, b.upper, false)) {
+        match (
+            reach(a.lower, b.lower, true),
+            reach(a.upper, b.upper, false),
+        ) {
             (Ordering::Equal, Ordering::Equal) => Some(Ordering::Equal),
             _ if self.is_exact() || other.is_exact() => None,
             (Ordering::Equal, one) | (one, Ordering::Equal) => Some(one),
@@ -104,7 +131,9 @@ fn reach(a: End, b: End, lower: bool) -> Ordering {
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
         // Conversion rounds.
-        (Some((a, a_in)), Some((b, b_in))) if (a - b).abs() <= 1e-9 * a.abs().max(b.abs()) => a_in.cmp(&b_in),
+        (Some((a, a_in)), Some((b, b_in))) if (a - b).abs() <= 1e-9 * a.abs().max(b.abs()) => {
+            a_in.cmp(&b_in)
+        }
         (Some((a, _)), Some((b, _))) if lower => b.total_cmp(&a),
         (Some((a, _)), Some((b, _))) => a.total_cmp(&b),
     }
@@ -131,9 +160,16 @@ mod tests {
             ("= 20 °C", "> 10 °C", None),
             ("> 5 mm", "> 5 kg", None),
         ] {
-            let (a, b): (Quantity, Quantity) = (a.parse().expect("a quantity"), b.parse().expect("a quantity"));
+            let (a, b): (Quantity, Quantity) = (
+                a.parse().expect("a quantity"),
+                b.parse().expect("a quantity"),
+            );
             assert_eq!(a.reach(&b), expected, "{a} beside {b}");
-            assert_eq!(b.reach(&a), expected.map(std::cmp::Ordering::reverse), "{b} beside {a}");
+            assert_eq!(
+                b.reach(&a),
+                expected.map(std::cmp::Ordering::reverse),
+                "{b} beside {a}"
+            );
         }
     }
 
@@ -141,13 +177,30 @@ mod tests {
     fn no_figure_is_passed_over() {
         let read = |text: &str| {
             let stated = Stated::of(text, &[]);
-            let counts = stated.counts.iter().map(|(number, word)| format!("{number} {word}").trim_end().to_owned());
-            stated.quantities.iter().map(ToString::to_string).chain(counts).collect::<Vec<_>>().join("; ")
+            let counts = stated
+                .counts
+                .iter()
+                .map(|(number, word)| format!("{number} {word}").trim_end().to_owned());
+            stated
+                .quantities
+                .iter()
+                .map(ToString::to_string)
+                .chain(counts)
+                .collect::<Vec<_>>()
+                .join("; ")
         };
-        assert_eq!(read("Two-stage, exceeding 5 kW, with 2 Axes; see Part 774 and Note 1"), "> 5 kW; 2 axes");
+        assert_eq!(
+            read("Two-stage, exceeding 5 kW, with 2 Axes; see Part 774 and Note 1"),
+            "> 5 kW; 2 axes"
+        );
         assert_eq!(read("content of 17.0-23.0%"), "content ≥ 17.0 % ≤ 23.0 %");
         assert_eq!(read("Type 5 of 3A001.b.2 and 7 furlongs"), "5; 7 furlongs");
         assert_eq!(read("5轴联动、功率不超过30 W"), "power ≤ 30 W; 5");
-        assert_eq!(Stated::of("Lasers of type 5", &["> 3 W".parse().expect("a quantity")]).quantities.len(), 1);
+        assert_eq!(
+            Stated::of("Lasers of type 5", &["> 3 W".parse().expect("a quantity")])
+                .quantities
+                .len(),
+            1
+        );
     }
 }

@@ -120,7 +120,8 @@ impl Unit {
         self.row().dimension
     }
 
-    /// A figure in this unit as one in the SI unit of its dimension: kelvins for `°C`, watts for `dBm`.
+    /// A figure in this unit as one in the SI unit of its dimension: kelvins for `°C`, watts for
+    /// `dBm`.
     ///
     /// ```
     /// # use export_control::quantity::Unit;
@@ -135,7 +136,8 @@ impl Unit {
         }
     }
 
-    /// Whether a figure in this unit is one in SI too: a level of thousands of decibels would be zero or infinite.
+    /// Whether a figure in this unit is one in SI too: a level of thousands of decibels would be
+    /// zero or infinite.
     pub(super) fn measures(self, figure: f64) -> bool {
         !matches!(self.row().scale, Scale::Level(_)) || figure.abs() <= 1000.0
     }
@@ -145,10 +147,14 @@ impl Unit {
         BY_SYMBOL.get(symbol).map(Unit)
     }
 
-    /// The unit that a text begins with, in any way of writing it, and its length; the longest that fits. It must end where a word ends.
+    /// The unit that a text begins with, in any way of writing it, and its length; the longest that
+    /// fits. It must end where a word ends.
     pub(super) fn at_start(text: &str) -> Option<(Unit, usize)> {
         let first = text.bytes().next()?.to_ascii_lowercase();
-        SPELLINGS[usize::from(first)].iter().find(|(spelling, _)| begins(text, spelling)).map(|(spelling, unit)| (*unit, spelling.len()))
+        SPELLINGS[usize::from(first)]
+            .iter()
+            .find(|(spelling, _)| begins(text, spelling))
+            .map(|(spelling, unit)| (*unit, spelling.len()))
     }
 }
 
@@ -157,7 +163,10 @@ fn begins(text: &str, spelling: &str) -> bool {
     let Some(start) = text.get(..spelling.len()) else {
         return false;
     };
-    let word = spelling.len() > 3 && spelling.bytes().all(|byte| byte.is_ascii_lowercase() || !byte.is_ascii_alphabetic());
+    let word = spelling.len() > 3
+        && spelling
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || !byte.is_ascii_alphabetic());
     if start != spelling && !(word && start.eq_ignore_ascii_case(spelling)) {
         return false;
     }
@@ -168,16 +177,23 @@ fn begins(text: &str, spelling: &str) -> bool {
         Some(c) if letter && (c.is_ascii_alphanumeric() || c == '\'') => return false,
         // "10 m/s" is no length, and "5 MeV-cm²" no energy.
         Some('/' | '²' | '³' | '⁻' | '√' | '·') => return false,
-        Some('−' | '-') if next.next().is_some_and(|c| c.is_ascii_alphanumeric()) => return false,
+        Some('−' | '-') if next.next().is_some_and(|c| c.is_ascii_alphanumeric()) => {
+            return false;
+        }
         _ => {}
     }
     // "rad (radians)/s²", "kg N⁻¹ h⁻¹", "nT (rms) per square root Hz", "m³ per minute"
     let tail = rest.trim_start().trim_start_matches(')').trim_start();
     // A bracket that says the unit again is short.
-    let closing = tail.strip_prefix('(').and_then(|inner| inner.bytes().take(80).position(|byte| byte == b')'));
+    let closing = tail
+        .strip_prefix('(')
+        .and_then(|inner| inner.bytes().take(80).position(|byte| byte == b')'));
     let bracket = closing.map_or(tail, |length| &tail[length + 2..]);
     let after = tail.trim_start_matches(|c: char| c.is_ascii_alphabetic());
-    let power = after.starts_with('⁻') || after.strip_prefix('−').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let power = after.starts_with('⁻')
+        || after
+            .strip_prefix('−')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     let per = [
         "per square",
         "per second",
@@ -193,7 +209,9 @@ fn begins(text: &str, spelling: &str) -> bool {
         "per liter",
         "/",
     ];
-    !(power || per.iter().any(|per| bracket.trim_start().starts_with(per)) && !bracket.starts_with(" / "))
+    !(power
+        || per.iter().any(|per| bracket.trim_start().starts_with(per))
+            && !bracket.starts_with(" / "))
 }
 
 impl fmt::Display for Unit {
@@ -208,23 +226,40 @@ impl fmt::Debug for Unit {
     }
 }
 
-static BY_SYMBOL: LazyLock<Names> = LazyLock::new(|| Names::new(UNITS.iter().map(|row| row.symbol)));
+static BY_SYMBOL: LazyLock<Names> =
+    LazyLock::new(|| Names::new(UNITS.iter().map(|row| row.symbol)));
 
 /// Every way of writing a unit, by its first byte in lower case, longest first.
 static SPELLINGS: LazyLock<Vec<Vec<(&'static str, Unit)>>> = LazyLock::new(|| {
     let mut all: Vec<Vec<(&'static str, Unit)>> = vec![Vec::new(); 256];
     for (row, at) in UNITS.iter().zip(0..).skip(1) {
         for spelling in std::iter::once(row.symbol).chain(row.aliases.iter().copied()) {
-            let first = spelling.bytes().next().unwrap_or_default().to_ascii_lowercase();
+            let first = spelling
+                .bytes()
+                .next()
+                .unwrap_or_default()
+                .to_ascii_lowercase();
             all[usize::from(first)].push((spelling, Unit(at)));
         }
     }
-    all.iter_mut().for_each(|spellings| spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len())));
+    all.iter_mut().for_each(|spellings| {
+        spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()))
+    });
     all
 });
 
-const fn unit(symbol: &'static str, aliases: &'static [&'static str], dimension: Dimension, factor: f64) -> Row {
-    Row { symbol, aliases, dimension, scale: Scale::Times(factor) }
+const fn unit(
+    symbol: &'static str,
+    aliases: &'static [&'static str],
+    dimension: Dimension,
+    factor: f64,
+) -> Row {
+    Row {
+        symbol,
+        aliases,
+        dimension,
+        scale: Scale::Times(factor),
+    }
 }
 
 use Dimension as D;

@@ -24,7 +24,8 @@ pub struct ContentRule {
     pub content: String,
     /// The destinations for which the rule holds; empty where the sources at hand do not say.
     pub destination: String,
-    /// The share that decides. China's is a share of value; of what the US levels are shares the sources at hand do not say.
+    /// The share that decides. China's is a share of value; of what the US levels are shares the
+    /// sources at hand do not say.
     pub threshold: Threshold,
     /// The measure, or its part, that states the rule, where a measure of the list does.
     pub measure: Option<MeasurePart>,
@@ -36,13 +37,14 @@ pub struct ContentRule {
     pub from: Option<Date>,
     /// The last day of which the sources speak, where no measure says.
     ///
-    /// Where it differs from [`from`](ContentRule::from), a source of either day states the rule, or one states since when it holds; a change
-    /// and its reversal in between would not show.
+    /// Where it differs from [`from`](ContentRule::from), a source of either day states the rule,
+    /// or one states since when it holds; a change and its reversal in between would not show.
     pub through: Option<Date>,
 }
 
 impl ContentRule {
-    /// Whether the rule applies on a day: the status of its measure on its list, or in force on the days of which the sources speak.
+    /// Whether the rule applies on a day: the status of its measure on its list, or in force on the
+    /// days of which the sources speak.
     ///
     /// # Errors
     /// A list that is not the rule's.
@@ -56,11 +58,28 @@ impl ContentRule {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn status(&self, list: &ControlList, on: Date) -> Result<Status, Error> {
-        super::status(&self.list, self.measure.as_ref(), (self.from, self.through), list, on)
+        super::status(
+            &self.list,
+            self.measure.as_ref(),
+            (self.from, self.through),
+            list,
+            on,
+        )
     }
 }
 
-const COLUMNS: [&str; 10] = ["id", "list", "content", "destination", "threshold", "measure", "citation", "source", "from", "through"];
+const COLUMNS: [&str; 10] = [
+    "id",
+    "list",
+    "content",
+    "destination",
+    "threshold",
+    "measure",
+    "citation",
+    "source",
+    "from",
+    "through",
+];
 
 /// Reads content rules from a CSV file with the columns of `data/content-rules.csv`.
 ///
@@ -77,20 +96,37 @@ const COLUMNS: [&str; 10] = ["id", "list", "content", "destination", "threshold"
 /// ```
 pub fn read_content_rules(input: impl Read) -> Result<Vec<ContentRule>, Error> {
     const DATE: &str = "a date such as 2025-11-07";
-    let mut rows = Rows::new(input, 0, b',', &COLUMNS, &["id", "list", "content", "threshold", "citation"])?;
+    let mut rows = Rows::new(
+        input,
+        0,
+        b',',
+        &COLUMNS,
+        &["id", "list", "content", "threshold", "citation"],
+    )?;
     let mut read: Vec<ContentRule> = Vec::new();
     while rows.next()? {
-        let filled = |column: usize| rows.value(column, "a text", |text| (!text.is_empty()).then(|| text.to_owned()));
+        let filled = |column: usize| {
+            rows.value(column, "a text", |text| {
+                (!text.is_empty()).then(|| text.to_owned())
+            })
+        };
         let id = filled(0)?;
         if read.iter().any(|rule| rule.id == id) {
-            return Err(rows.fail(0, Error::contradiction(format!("the rule {id} twice"), "one row a rule")));
+            return Err(rows.fail(
+                0,
+                Error::contradiction(format!("the rule {id} twice"), "one row a rule"),
+            ));
         }
         read.push(ContentRule {
             id,
             list: ListId::new(filled(1)?),
             content: filled(2)?,
             destination: rows.text(3).to_owned(),
-            threshold: rows.value(4, "<= or >= with a share such as 0.1%, exempt, regardless or unstated", Threshold::read)?,
+            threshold: rows.value(
+                4,
+                "<= or >= with a share such as 0.1%, exempt, regardless or unstated",
+                Threshold::read,
+            )?,
             measure: rows.optional(5, "a measure or a part of one")?,
             citation: filled(6)?,
             source: rows.text(7).to_owned(),
@@ -102,7 +138,8 @@ pub fn read_content_rules(input: impl Read) -> Result<Vec<ContentRule>, Error> {
 }
 
 static RULES: LazyLock<Vec<ContentRule>> = LazyLock::new(|| {
-    read_content_rules(include_str!("../../data/content-rules.csv").as_bytes()).expect("the embedded rules are read by the tests")
+    read_content_rules(include_str!("../../data/content-rules.csv").as_bytes())
+        .expect("the embedded rules are read by the tests")
 });
 
 /// The content rules round the embedded lists.

@@ -47,18 +47,25 @@ impl LicenceKind {
 
 impl fmt::Display for LicenceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(LicenceKind::NAMES.iter().find(|(kind, _)| kind == self).map_or("", |(_, name)| name))
+        f.pad(
+            LicenceKind::NAMES
+                .iter()
+                .find(|(kind, _)| kind == self)
+                .map_or("", |(_, name)| name),
+        )
     }
 }
 
-/// A licence, exception or exclusion that a list's regulations know: that it exists, where it stands and how long it lasts. Its conditions are
-/// in the provision; whether it can be used for an item is not said here.
+/// A licence, exception or exclusion that a list's regulations know: that it exists, where it
+/// stands and how long it lasts. Its conditions are in the provision; whether it can be used for an
+/// item is not said here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LicenceRule {
     /// The list whose regulations these are.
     pub list: ListId,
-    /// The symbol of a US licence exception, as in [`ListException::symbol`](crate::ListException::symbol), where an entry may join two as
+    /// The symbol of a US licence exception, as in
+    /// [`ListException::symbol`](crate::ListException::symbol), where an entry may join two as
     /// `NAC/ACA`; for China a short name of this crate's own.
     pub symbol: String,
     /// What it provides.
@@ -80,7 +87,8 @@ pub struct LicenceRule {
 }
 
 impl LicenceRule {
-    /// Whether the rule applies on a day: the status of its measure on its list, or in force on the days of which the sources speak.
+    /// Whether the rule applies on a day: the status of its measure on its list, or in force on the
+    /// days of which the sources speak.
     ///
     /// # Errors
     /// A list that is not the rule's.
@@ -94,11 +102,19 @@ impl LicenceRule {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn status(&self, list: &ControlList, on: Date) -> Result<Status, Error> {
-        super::status(&self.list, self.measure.as_ref(), (self.from, self.through), list, on)
+        super::status(
+            &self.list,
+            self.measure.as_ref(),
+            (self.from, self.through),
+            list,
+            on,
+        )
     }
 }
 
-const COLUMNS: [&str; 10] = ["list", "symbol", "kind", "title", "years", "measure", "citation", "source", "from", "through"];
+const COLUMNS: [&str; 10] = [
+    "list", "symbol", "kind", "title", "years", "measure", "citation", "source", "from", "through",
+];
 
 /// Reads licence rules from a CSV file with the columns of `data/licence-rules.csv`.
 ///
@@ -113,15 +129,36 @@ const COLUMNS: [&str; 10] = ["list", "symbol", "kind", "title", "years", "measur
 pub fn read_licence_rules(input: impl Read) -> Result<Vec<LicenceRule>, Error> {
     const DATE: &str = "a date such as 2025-11-07";
     const KINDS: &str = "individual-licence, general-licence, registration, exception, exclusion, bar or temporary-control";
-    let mut rows = Rows::new(input, 0, b',', &COLUMNS, &["list", "symbol", "kind", "title", "citation"])?;
+    let mut rows = Rows::new(
+        input,
+        0,
+        b',',
+        &COLUMNS,
+        &["list", "symbol", "kind", "title", "citation"],
+    )?;
     let mut read: Vec<LicenceRule> = Vec::new();
     while rows.next()? {
-        let filled = |column: usize| rows.value(column, "a text", |text| (!text.is_empty()).then(|| text.to_owned()));
+        let filled = |column: usize| {
+            rows.value(column, "a text", |text| {
+                (!text.is_empty()).then(|| text.to_owned())
+            })
+        };
         let (list, symbol) = (ListId::new(filled(0)?), filled(1)?);
-        if read.iter().any(|rule| rule.list == list && rule.symbol == symbol) {
-            return Err(rows.fail(1, Error::contradiction(format!("the rule {symbol} twice"), "one row a rule")));
+        if read
+            .iter()
+            .any(|rule| rule.list == list && rule.symbol == symbol)
+        {
+            return Err(rows.fail(
+                1,
+                Error::contradiction(format!("the rule {symbol} twice"), "one row a rule"),
+            ));
         }
-        let kind = |text: &str| LicenceKind::NAMES.iter().find(|(_, name)| *name == text).map(|(kind, _)| *kind);
+        let kind = |text: &str| {
+            LicenceKind::NAMES
+                .iter()
+                .find(|(_, name)| *name == text)
+                .map(|(kind, _)| *kind)
+        };
         read.push(LicenceRule {
             list,
             symbol,
@@ -139,10 +176,12 @@ pub fn read_licence_rules(input: impl Read) -> Result<Vec<LicenceRule>, Error> {
 }
 
 static RULES: LazyLock<Vec<LicenceRule>> = LazyLock::new(|| {
-    read_licence_rules(include_str!("../../data/licence-rules.csv").as_bytes()).expect("the embedded rules are read by the tests")
+    read_licence_rules(include_str!("../../data/licence-rules.csv").as_bytes())
+        .expect("the embedded rules are read by the tests")
 });
 
-/// The licence rules round the embedded lists: US licence exceptions, and China's licences, exemptions and temporary controls.
+/// The licence rules round the embedded lists: US licence exceptions, and China's licences,
+/// exemptions and temporary controls.
 ///
 /// ```
 /// use export_control::rules::{LicenceKind, licence_rules};

@@ -1,10 +1,12 @@
-//! Rules round the lists, as data and not as advice: how much controlled content makes a foreign-made item subject to a list's regulations,
-//! and which licences and exceptions the regulations know.
+//! Rules round the lists, as data and not as advice: how much controlled content makes a
+//! foreign-made item subject to a list's regulations, and which licences and exceptions the
+//! regulations know.
 //!
-//! The two countries' content thresholds point in opposite directions, and the types keep them apart. A US *de minimis* level is a
-//! [`Ceiling`]: an item with no more than that share of US content escapes. China's 0.1% is a [`Floor`]: an item with that share or more is
-//! caught. To say that one is "stricter" because its number is smaller compares two directions; that does not compile, and where the
-//! direction is known only at run time it is refused ([`Threshold::compare`]).
+//! The two countries' content thresholds point in opposite directions, and the types keep them
+//! apart. A US *de minimis* level is a [`Ceiling`]: an item with no more than that share of US content escapes. China's 0.1% is a [`Floor`]: an item with that share or more is
+//! caught. To say that one is "stricter" because its number is smaller compares two directions;
+//! that does not compile, and where the direction is known only at run time it is refused
+//! ([`Threshold::compare`]).
 //!
 //! ```
 //! use export_control::{cn_dual_use, rules::{Share, content_rules}};
@@ -17,8 +19,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A rule says what its sources say and for the days of which they speak. Escaping one threshold is no permission: other rules may catch the
-//! item, those on foreign direct products among them, which need no content at all.
+//! A rule says what its sources say and for the days of which they speak. Escaping one threshold is
+//! no permission: other rules may catch the item, those on foreign direct products among them,
+//! which need no content at all.
 
 mod content;
 mod licence;
@@ -34,7 +37,8 @@ use crate::error::Error;
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
-/// The status of a rule on a day: that of the measure that states it, or in force on the days of which its sources speak.
+/// The status of a rule on a day: that of the measure that states it, or in force on the days of
+/// which its sources speak.
 fn status(
     rule_list: &ListId,
     measure: Option<&MeasurePart>,
@@ -43,12 +47,21 @@ fn status(
     on: Date,
 ) -> Result<Status, Error> {
     if list.id() != rule_list {
-        return Err(Error::unexpected(format!("a rule of {rule_list}"), format!("a rule of {}", list.id())));
+        return Err(Error::unexpected(
+            format!("a rule of {rule_list}"),
+            format!("a rule of {}", list.id()),
+        ));
     }
     Ok(match (measure, first, last) {
-        (Some(measure), ..) => list.measure_status(measure, Some(on)).unwrap_or(Status::Unknown { since: None }),
-        (None, Some(first), Some(last)) if first <= on && on <= last => Status::InForce { since: None },
-        (None, Some(first), Some(last)) if first <= on => Status::Unknown { since: last.tomorrow().ok() },
+        (Some(measure), ..) => list
+            .measure_status(measure, Some(on))
+            .unwrap_or(Status::Unknown { since: None }),
+        (None, Some(first), Some(last)) if first <= on && on <= last => {
+            Status::InForce { since: None }
+        }
+        (None, Some(first), Some(last)) if first <= on => Status::Unknown {
+            since: last.tomorrow().ok(),
+        },
         _ => Status::Unknown { since: None },
     })
 }

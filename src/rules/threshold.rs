@@ -30,7 +30,9 @@ pub struct Share {
 
 /// A text that is no share.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no share: expected a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3")]
+#[error(
+    "{0:?} is no share: expected a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3"
+)]
 pub struct ParseShareError(String);
 
 impl Share {
@@ -74,7 +76,8 @@ impl PartialOrd for Share {
 
 impl Ord for Share {
     fn cmp(&self, other: &Share) -> Ordering {
-        (u128::from(self.part) * u128::from(other.whole)).cmp(&(u128::from(other.part) * u128::from(self.whole)))
+        (u128::from(self.part) * u128::from(other.whole))
+            .cmp(&(u128::from(other.part) * u128::from(self.whole)))
     }
 }
 
@@ -90,22 +93,33 @@ impl FromStr for Share {
     fn from_str(text: &str) -> Result<Share, ParseShareError> {
         let wrong = || ParseShareError(text.chars().take(60).collect());
         if let Some((part, whole)) = text.split_once('/') {
-            let term = |text: &str| text.parse::<u64>().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()));
-            return term(part).zip(term(whole)).and_then(|(part, whole)| Share::of(part, whole)).ok_or_else(wrong);
+            let term = |text: &str| {
+                text.parse::<u64>()
+                    .ok()
+                    .filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))
+            };
+            return term(part)
+                .zip(term(whole))
+                .and_then(|(part, whole)| Share::of(part, whole))
+                .ok_or_else(wrong);
         }
         let number = text.strip_suffix('%').ok_or_else(wrong)?;
         let (units, decimals) = number.split_once('.').unwrap_or((number, "0"));
-        let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let digits =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !digits(units) || units.len() > 3 || !digits(decimals) || decimals.len() > 6 {
             return Err(wrong());
         }
         // Hundred-millionths: a percentage with six decimals.
-        let part: u64 = format!("{units}{decimals:0<6}").parse().map_err(|_| wrong())?;
+        let part: u64 = format!("{units}{decimals:0<6}")
+            .parse()
+            .map_err(|_| wrong())?;
         Share::of(part, 100_000_000).ok_or_else(wrong)
     }
 }
 
-/// Written as a percentage where six decimals say it exactly, or else as a fraction, so that it reads back as the same share.
+/// Written as a percentage where six decimals say it exactly, or else as a fraction, so that it
+/// reads back as the same share.
 impl Serialize for Share {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.millionths() {
@@ -127,13 +141,17 @@ impl fmt::Display for Share {
         let (millionths, exact) = self.millionths();
         let about = if exact { "" } else { "about " };
         let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
-        f.pad(&format!("{about}{}%", text.trim_end_matches('0').trim_end_matches('.')))
+        f.pad(&format!(
+            "{about}{}%",
+            text.trim_end_matches('0').trim_end_matches('.')
+        ))
     }
 }
 
 /// A share up to which an item escapes a rule, itself included: above it the item is caught.
 ///
-/// Ceilings compare with ceilings: the higher lets more escape. With a [`Floor`] they do not compare:
+/// Ceilings compare with ceilings: the higher lets more escape. With a [`Floor`] they do not
+/// compare:
 ///
 /// ```compile_fail,E0308
 /// use export_control::rules::{Ceiling, Floor, Share};
@@ -196,7 +214,8 @@ pub enum Threshold {
 }
 
 impl Threshold {
-    /// Whether an item with this share of the rule's content is caught by the rule; `None` where no source states the share that decides.
+    /// Whether an item with this share of the rule's content is caught by the rule; `None` where no
+    /// source states the share that decides.
     ///
     /// ```
     /// use export_control::rules::{Ceiling, Floor, Share, Threshold};
@@ -237,11 +256,15 @@ impl Threshold {
         match (self, other) {
             (Threshold::Ceiling(ours), Threshold::Ceiling(theirs)) => Ok(ours.cmp(&theirs)),
             (Threshold::Floor(ours), Threshold::Floor(theirs)) => Ok(ours.cmp(&theirs)),
-            (Threshold::Ceiling(_), Threshold::Floor(_)) | (Threshold::Floor(_), Threshold::Ceiling(_)) => Err(Error::unexpected(
+            (Threshold::Ceiling(_), Threshold::Floor(_))
+            | (Threshold::Floor(_), Threshold::Ceiling(_)) => Err(Error::unexpected(
                 format!("a threshold of {other} beside one of {self}"),
                 "two ceilings or two floors: they point in opposite directions",
             )),
-            _ => Err(Error::unexpected(format!("a threshold of {other} beside one of {self}"), "two ceilings or two floors, with shares")),
+            _ => Err(Error::unexpected(
+                format!("a threshold of {other} beside one of {self}"),
+                "two ceilings or two floors, with shares",
+            )),
         }
     }
 

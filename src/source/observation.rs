@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::code::Code;
 use crate::list::ControlList;
 
-/// A list as read from an official publication, with everything that the reader skipped or repaired.
+/// A list as read from an official publication, with everything that the reader skipped or
+/// repaired.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Reading {
     /// The list, with the official text of every item.
@@ -16,7 +17,8 @@ pub struct Reading {
     pub observations: Vec<Observation>,
 }
 
-/// One thing that a reader noticed: the publication's text is not always what its own rules promise.
+/// One thing that a reader noticed: the publication's text is not always what its own rules
+/// promise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Observation {
     /// The line of the input, counted from 1.

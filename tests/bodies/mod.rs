@@ -1,8 +1,10 @@
-//! What must hold for any bytes at all: one body a parser, run by the fuzz targets and by the property tests.
+//! What must hold for any bytes at all: one body a parser, run by the fuzz targets and by the
+//! property tests.
 #![allow(dead_code)] // each target uses its body
 
 use export_control::{
-    CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, MeasurePart, Quantity, Species, rules, table,
+    CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, MeasurePart,
+    Quantity, Species, rules, table,
 };
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.
@@ -14,11 +16,15 @@ pub fn code(bytes: &[u8]) {
     }
 }
 
-/// A text is a key or an error with a short message; and what a key prints, it parses. Any text states quantities that print and parse.
+/// A text is a key or an error with a short message; and what a key prints, it parses. Any text
+/// states quantities that print and parse.
 pub fn keys(bytes: &[u8]) {
     fn key<T>(text: &str)
     where
-        T: std::str::FromStr<Err = export_control::ParseKeyError> + ToString + PartialEq + std::fmt::Debug,
+        T: std::str::FromStr<Err = export_control::ParseKeyError>
+            + ToString
+            + PartialEq
+            + std::fmt::Debug,
     {
         match text.parse::<T>() {
             Ok(key) => assert_eq!(key.to_string().parse(), Ok(key)),
@@ -31,7 +37,10 @@ pub fn keys(bytes: &[u8]) {
     key::<Element>(&text);
     key::<Species>(&text);
     key::<Quantity>(&text);
-    for quantity in export_control::quantity::in_english(&text).into_iter().chain(export_control::quantity::in_chinese(&text)) {
+    for quantity in export_control::quantity::in_english(&text)
+        .into_iter()
+        .chain(export_control::quantity::in_chinese(&text))
+    {
         assert_eq!(quantity.to_string().parse(), Ok(quantity));
     }
     export_control::keys::cas_in(&text).for_each(drop);
@@ -44,7 +53,12 @@ pub fn keys(bytes: &[u8]) {
 #[cfg(feature = "mofcom")]
 pub fn notice(bytes: &[u8]) {
     match export_control::source::mofcom::read(bytes) {
-        Ok(notice) => assert!(notice.items.windows(2).all(|pair| pair[0].code < pair[1].code)),
+        Ok(notice) => assert!(
+            notice
+                .items
+                .windows(2)
+                .all(|pair| pair[0].code < pair[1].code)
+        ),
         Err(error) => assert!(error.to_string().len() < 2000),
     }
 }
@@ -64,20 +78,31 @@ pub fn list(bytes: &[u8]) {
 /// Licence rows read back as they are written.
 pub fn licence_rows(bytes: &[u8]) {
     if let Ok(rows) = table::read_licence_rows(bytes) {
-        assert_eq!(table::read_licence_rows(table::licence_rows_to_string(&rows).as_bytes()).expect("what was written reads back"), rows);
+        assert_eq!(
+            table::read_licence_rows(table::licence_rows_to_string(&rows).as_bytes())
+                .expect("what was written reads back"),
+            rows
+        );
     }
 }
 
 /// Measures read back as they are written.
 pub fn measures(bytes: &[u8]) {
     if let Ok(measures) = table::read_measures(bytes) {
-        assert_eq!(table::read_measures(table::measures_to_string(&measures).as_bytes()).expect("what was written reads back"), measures);
+        assert_eq!(
+            table::read_measures(table::measures_to_string(&measures).as_bytes())
+                .expect("what was written reads back"),
+            measures
+        );
     }
 }
 
 /// A file of rules is read or refused with a short message.
 pub fn rules(bytes: &[u8]) {
-    for result in [rules::read_content_rules(bytes).err(), rules::read_licence_rules(bytes).err()] {
+    for result in [
+        rules::read_content_rules(bytes).err(),
+        rules::read_licence_rules(bytes).err(),
+    ] {
         assert!(result.is_none_or(|error| error.to_string().len() < 2000));
     }
 }
@@ -87,20 +112,35 @@ pub fn history(bytes: &[u8]) {
     match History::read(bytes, Vec::new()) {
         Ok(history) => {
             let text = history.to_csv();
-            assert_eq!(History::read(text.as_bytes(), Vec::new()).expect("what was written reads back").to_csv(), text);
+            assert_eq!(
+                History::read(text.as_bytes(), Vec::new())
+                    .expect("what was written reads back")
+                    .to_csv(),
+                text
+            );
         }
         Err(error) => assert!(error.to_string().len() < 2000),
     }
 }
 
-/// The small texts: each is read, and what is printed reads back as the same, or is an error with a short message.
+/// The small texts: each is read, and what is printed reads back as the same, or is an error with a
+/// short message.
 pub fn small(bytes: &[u8]) {
     fn small<T>(text: &str)
     where
-        T: std::str::FromStr<Err: std::fmt::Display + std::fmt::Debug> + ToString + PartialEq + std::fmt::Debug,
+        T: std::str::FromStr<Err: std::fmt::Display + std::fmt::Debug>
+            + ToString
+            + PartialEq
+            + std::fmt::Debug,
     {
         match text.parse::<T>() {
-            Ok(value) => assert_eq!(value.to_string().parse::<T>().expect("what was printed parses"), value),
+            Ok(value) => assert_eq!(
+                value
+                    .to_string()
+                    .parse::<T>()
+                    .expect("what was printed parses"),
+                value
+            ),
             Err(error) => assert!(error.to_string().len() < 2000 + 4 * text.len()),
         }
     }
@@ -114,18 +154,26 @@ pub fn small(bytes: &[u8]) {
 /// A crosswalk reads back as it is written.
 pub fn crosswalk(bytes: &[u8]) {
     if let Ok(crosswalk) = Crosswalk::read(bytes) {
-        assert_eq!(Crosswalk::read(crosswalk.to_string().as_bytes()).expect("what was written reads back"), crosswalk);
+        assert_eq!(
+            Crosswalk::read(crosswalk.to_string().as_bytes()).expect("what was written reads back"),
+            crosswalk
+        );
     }
 }
 
-/// An eCFR document is a list in which every paragraph has its parent, or an error with a short message.
+/// An eCFR document is a list in which every paragraph has its parent, or an error with a short
+/// message.
 #[cfg(feature = "ecfr")]
 pub fn ecfr(bytes: &[u8]) {
     use export_control::{Edition, source::ecfr};
     match ecfr::read(bytes, Edition::default()) {
         Ok(reading) => {
             let list = &reading.list;
-            assert!(list.items().iter().all(|item| item.code.is_entry() || list.parent(item).is_some()));
+            assert!(
+                list.items()
+                    .iter()
+                    .all(|item| item.code.is_entry() || list.parent(item).is_some())
+            );
             table::read_str(&table::to_string(list)).expect("what was written reads back");
         }
         Err(error) => assert!(error.to_string().len() < 2000),

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use export_control::{Category, Code, ControlList, Edition, Item, Label, ListId, ListInfo, Logic, Presence, ProductGroup};
+use export_control::{
+    Category, Code, ControlList, Edition, Item, Label, ListId, ListInfo, Logic, Presence,
+    ProductGroup,
+};
 use proptest::prelude::*;
 
 /// A label of either kind, mostly the small ones that lists use.
@@ -17,48 +20,83 @@ pub fn label() -> impl Strategy<Value = Label> {
 }
 
 pub fn entry() -> impl Strategy<Value = Code> {
-    (0u8..10, 0usize..5, 0u16..=999)
-        .prop_map(|(category, group, number)| Code::from_parts(Category::new(category).unwrap(), ProductGroup::ALL[group], number).unwrap())
+    (0u8..10, 0usize..5, 0u16..=999).prop_map(|(category, group, number)| {
+        Code::from_parts(
+            Category::new(category).unwrap(),
+            ProductGroup::ALL[group],
+            number,
+        )
+        .unwrap()
+    })
 }
 
 /// Any code.
 pub fn code() -> impl Strategy<Value = Code> {
-    (entry(), prop::collection::vec(label(), 0..=10))
-        .prop_map(|(entry, labels)| labels.into_iter().fold(entry, |code, label| code.child(label).unwrap()))
+    (entry(), prop::collection::vec(label(), 0..=10)).prop_map(|(entry, labels)| {
+        labels
+            .into_iter()
+            .fold(entry, |code, label| code.child(label).unwrap())
+    })
 }
 
 /// A code out of a small world, so that random lists overlap and nest.
 fn small_code() -> impl Strategy<Value = Code> {
     let entry = (1u8..3, 0usize..2, 1u16..4).prop_map(|(category, group, number)| {
-        Code::from_parts(Category::new(category).unwrap(), ProductGroup::ALL[group], number).unwrap()
+        Code::from_parts(
+            Category::new(category).unwrap(),
+            ProductGroup::ALL[group],
+            number,
+        )
+        .unwrap()
     });
-    (entry, prop::collection::vec((1u16..4).prop_map(|number| Label::number(number).unwrap()), 0..4))
-        .prop_map(|(entry, labels)| labels.into_iter().fold(entry, |code, label| code.child(label).unwrap()))
+    (
+        entry,
+        prop::collection::vec(
+            (1u16..4).prop_map(|number| Label::number(number).unwrap()),
+            0..4,
+        ),
+    )
+        .prop_map(|(entry, labels)| {
+            labels
+                .into_iter()
+                .fold(entry, |code, label| code.child(label).unwrap())
+        })
 }
 
 fn item(code: Code) -> impl Strategy<Value = Item> {
-    let presence =
-        prop_oneof![6 => Just(Presence::Live), 1 => Just(Presence::Reserved), 1 => Just(Presence::Implied), 1 => Just(Presence::Empty)];
+    let presence = prop_oneof![6 => Just(Presence::Live), 1 => Just(Presence::Reserved), 1 => Just(Presence::Implied), 1 => Just(Presence::Empty)];
     let logic = prop_oneof![2 => Just(Logic::Any), 1 => Just(Logic::All)];
-    (presence, logic, any::<bool>(), "[ -~]{0,12}|[一-龥]{0,4}").prop_map(move |(presence, logic, inferred, title)| {
-        let mut item = Item::new(code);
-        item.presence = presence;
-        item.logic = logic;
-        item.inferred = inferred;
-        item.title = title;
-        if code.is_entry() {
-            item.reasons = vec!["NS".parse().unwrap()];
-        }
-        item
-    })
+    (presence, logic, any::<bool>(), "[ -~]{0,12}|[一-龥]{0,4}").prop_map(
+        move |(presence, logic, inferred, title)| {
+            let mut item = Item::new(code);
+            item.presence = presence;
+            item.logic = logic;
+            item.inferred = inferred;
+            item.title = title;
+            if code.is_entry() {
+                item.reasons = vec!["NS".parse().unwrap()];
+            }
+            item
+        },
+    )
 }
 
 /// A list with every parent in its place.
 pub fn list(name: &'static str) -> impl Strategy<Value = ControlList> {
     prop::collection::btree_set(small_code(), 0..40).prop_flat_map(move |codes| {
-        let closed: BTreeSet<Code> = codes.iter().flat_map(|code| std::iter::once(*code).chain(code.ancestors())).collect();
+        let closed: BTreeSet<Code> = codes
+            .iter()
+            .flat_map(|code| std::iter::once(*code).chain(code.ancestors()))
+            .collect();
         let items: Vec<_> = closed.into_iter().map(item).collect();
-        items.prop_map(move |items| ControlList::new(ListInfo::new(ListId::new(name), name), Edition::default(), items).unwrap())
+        items.prop_map(move |items| {
+            ControlList::new(
+                ListInfo::new(ListId::new(name), name),
+                Edition::default(),
+                items,
+            )
+            .unwrap()
+        })
     })
 }
 
@@ -66,8 +104,10 @@ pub fn list(name: &'static str) -> impl Strategy<Value = ControlList> {
 pub fn list_and_sets() -> impl Strategy<Value = (ControlList, BTreeSet<Code>, BTreeSet<Code>)> {
     list("a").prop_flat_map(|list| {
         let codes: Vec<Code> = list.items().iter().map(|item| item.code).collect();
-        let subset =
-            || prop::sample::subsequence(codes.clone(), 0..=codes.len()).prop_map(|codes| codes.into_iter().collect::<BTreeSet<Code>>());
+        let subset = || {
+            prop::sample::subsequence(codes.clone(), 0..=codes.len())
+                .prop_map(|codes| codes.into_iter().collect::<BTreeSet<Code>>())
+        };
         (Just(list), subset(), subset())
     })
 }

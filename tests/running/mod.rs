@@ -12,10 +12,11 @@ pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
 
 /// Runs an example with arguments; gives what it printed and how it ended.
 pub fn outcome<A: Parser>(work: Work<A>, arguments: &[&str]) -> (String, Result<(), String>) {
-    let arguments = match A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())) {
-        Ok(arguments) => arguments,
-        Err(error) => return (String::new(), Err(error.to_string())),
-    };
+    let arguments =
+        match A::try_parse_from(std::iter::once("example").chain(arguments.iter().copied())) {
+            Ok(arguments) => arguments,
+            Err(error) => return (String::new(), Err(error.to_string())),
+        };
     let mut out = Vec::new();
     let result = work(&arguments, &mut out).map_err(|error| error.to_string());
     (String::from_utf8(out).expect("text"), result)

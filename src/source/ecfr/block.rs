@@ -1,4 +1,5 @@
-//! Blocks of text out of the XML: a paragraph, a heading, a table row, with what its first words are set in.
+//! Blocks of text out of the XML: a paragraph, a heading, a table row, with what its first words
+//! are set in.
 
 use std::io::BufRead;
 
@@ -72,8 +73,15 @@ impl Block {
     /// The texts of a table row's cells.
     pub(super) fn cell(&self, index: usize) -> &str {
         // An empty last cell begins where trailing white space was cut off.
-        let begin = |index: usize| self.cells.get(index).map_or(self.text.len(), |at| self.text.len().min(*at));
-        self.text.get(begin(index)..begin(index + 1)).unwrap_or_default().trim()
+        let begin = |index: usize| {
+            self.cells
+                .get(index)
+                .map_or(self.text.len(), |at| self.text.len().min(*at))
+        };
+        self.text
+            .get(begin(index)..begin(index + 1))
+            .unwrap_or_default()
+            .trim()
     }
 }
 
@@ -92,9 +100,11 @@ pub(super) struct Blocks<R> {
     in_block: bool,
     italic: usize,
     bold: usize,
-    /// For each open `E`, `SU` and `sup`, outermost first, whether it is in bold rather than raised.
+    /// For each open `E`, `SU` and `sup`, outermost first, whether it is in bold rather than
+    /// raised.
     set: Vec<bool>,
-    /// Which of these raises its text, and where that begins. What is open within it, or from an earlier block, changes nothing.
+    /// Which of these raises its text, and where that begins. What is open within it, or from an
+    /// earlier block, changes nothing.
     superscript: Option<(usize, usize)>,
     state: State,
     /// What the document turned out to be, for the error where the supplement is not in it.
@@ -168,17 +178,27 @@ impl<R: BufRead> Blocks<R> {
     }
 
     fn place(&self, error: Error) -> Error {
-        error.at(self.line, self.reader.buffer_position().saturating_sub(self.line_start) + 1)
+        error.at(
+            self.line,
+            self.reader
+                .buffer_position()
+                .saturating_sub(self.line_start)
+                + 1,
+        )
     }
 
     /// An error of the XML reader in what it read from a position on.
     fn xml_error(&self, error: &quick_xml::Error, read: &[u8], from: u64) -> Error {
         match error {
-            quick_xml::Error::Io(error) => Error::from(std::io::Error::new(error.kind(), error.to_string())),
+            quick_xml::Error::Io(error) => {
+                Error::from(std::io::Error::new(error.kind(), error.to_string()))
+            }
             quick_xml::Error::Encoding(_) => {
                 // A text is read up to the next tag, of a tag its first bracket may be missing.
-                let whole = self.reader.buffer_position() - from == read.len() as u64 || read.starts_with(b"<");
-                let at = std::str::from_utf8(read).map_or_else(|error| error.valid_up_to(), str::len);
+                let whole = self.reader.buffer_position() - from == read.len() as u64
+                    || read.starts_with(b"<");
+                let at =
+                    std::str::from_utf8(read).map_or_else(|error| error.valid_up_to(), str::len);
                 let offset = from + at as u64 + u64::from(!whole);
                 let lines = memchr::memchr_iter(b'\n', &read[..at]).count() as u64;
                 let column = match memchr::memrchr(b'\n', &read[..at]) {
@@ -236,10 +256,20 @@ impl<R: BufRead> Blocks<R> {
     fn end(&self) -> Result<(), Error> {
         match self.state {
             State::After => Ok(()),
-            State::Inside => Err(self.place(Error::unexpected("the end of the file within the supplement", "its end tag </DIV9>"))),
+            State::Inside => Err(self.place(Error::unexpected(
+                "the end of the file within the supplement",
+                "its end tag </DIV9>",
+            ))),
             State::Before => {
-                let found = if self.seen.is_empty() { "an empty file".to_owned() } else { self.seen.join(", ") };
-                Err(self.place(Error::unexpected(found, "the eCFR's XML of 15 CFR Part 774, Supplement No. 1")))
+                let found = if self.seen.is_empty() {
+                    "an empty file".to_owned()
+                } else {
+                    self.seen.join(", ")
+                };
+                Err(self.place(Error::unexpected(
+                    found,
+                    "the eCFR's XML of 15 CFR Part 774, Supplement No. 1",
+                )))
             }
         }
     }
@@ -274,7 +304,11 @@ impl<R: BufRead> Blocks<R> {
                     self.open(kind);
                 }
             }
-            Element::Row => self.open(if self.in_head { Kind::TableHead } else { Kind::TableRow }),
+            Element::Row => self.open(if self.in_head {
+                Kind::TableHead
+            } else {
+                Kind::TableRow
+            }),
             Element::Cell => {
                 self.space();
                 self.block.cells.push(self.block.text.len());
@@ -320,7 +354,10 @@ impl<R: BufRead> Blocks<R> {
         }
         if name.as_ref() == "DIV9" && title.eq_ignore_ascii_case("Supplement No. 1 to Part 774") {
             if self.state == State::After {
-                return Err(self.place(Error::unexpected("the supplement a second time", "one edition of it")));
+                return Err(self.place(Error::unexpected(
+                    "the supplement a second time",
+                    "one edition of it",
+                )));
             }
             self.depth = usize::from(!empty);
             self.state = if empty { State::After } else { State::Inside };
@@ -330,7 +367,14 @@ impl<R: BufRead> Blocks<R> {
                 self.seen.push("an HTML page".to_owned());
             } else if self.seen.is_empty() || (!title.is_empty() && self.seen.len() < 6) {
                 let title: String = title.chars().take(60).collect();
-                self.seen.push(format!("<{name}{}>", if title.is_empty() { String::new() } else { format!(" N={title:?}") }));
+                self.seen.push(format!(
+                    "<{name}{}>",
+                    if title.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" N={title:?}")
+                    }
+                ));
             }
         }
         Ok(())
@@ -391,7 +435,10 @@ impl<R: BufRead> Blocks<R> {
                 let bold = self.set.pop();
                 if bold == Some(true) {
                     self.bold = self.bold.saturating_sub(1);
-                } else if let Some((_, from)) = self.superscript.take_if(|(level, _)| *level == self.set.len()) {
+                } else if let Some((_, from)) = self
+                    .superscript
+                    .take_if(|(level, _)| *level == self.set.len())
+                {
                     raise(&mut self.block.text, from);
                 }
                 false
@@ -484,18 +531,25 @@ impl<R: BufRead> Blocks<R> {
     }
 }
 
-/// The length of a text up to its first white space other than one blank between words. Blanks at the end and those outside ASCII stay out too.
+/// The length of a text up to its first white space other than one blank between words. Blanks at
+/// the end and those outside ASCII stay out too.
 fn run(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
         match byte {
-            b' ' if bytes.get(at + 1).is_none_or(|next| next.is_ascii_whitespace() || matches!(next, 0xc2 | 0xe1 | 0xe3)) => return at,
+            b' ' if bytes.get(at + 1).is_none_or(|next| {
+                next.is_ascii_whitespace() || matches!(next, 0xc2 | 0xe1 | 0xe3)
+            }) =>
+            {
+                return at;
+            }
             b'\t'..=b'\r' => return at,
-            // The first byte of what may be white space outside ASCII; curly quotation marks begin with it too and are common.
-            0xe2 if bytes
-                .get(at + 1..at + 3)
-                .is_some_and(|rest| rest < [0x80, 0x8b].as_slice() || !matches!(rest, [0x80, 0x90..=0xa7])) =>
+            // The first byte of what may be white space outside ASCII; curly quotation marks begin
+            // with it too and are common.
+            0xe2 if bytes.get(at + 1..at + 3).is_some_and(|rest| {
+                rest < [0x80, 0x8b].as_slice() || !matches!(rest, [0x80, 0x90..=0xa7])
+            }) =>
             {
                 if text[at..].starts_with(char::is_whitespace) {
                     return at;

@@ -32,7 +32,8 @@ pub(super) struct Entry {
     paragraphs: Vec<Item>,
     /// Positions in `paragraphs`.
     index: HashMap<Code, usize>,
-    /// For each parent the ranges that reserve paragraphs, by their first ones; those that touch are one.
+    /// For each parent the ranges that reserve paragraphs, by their first ones; those that touch
+    /// are one.
     reserved: HashMap<Code, BTreeMap<Code, Code>>,
     rows: Vec<LicenceRow>,
     /// Whether the table that is being read is a table of licence requirements.
@@ -54,16 +55,29 @@ impl Entry {
     /// The entry that a heading opens, or `None` where the block is no heading.
     pub(super) fn open(block: &Block, notes: &mut Vec<Observation>) -> Option<Entry> {
         let bold_first = block.bold_at == Some(0);
-        if block.in_note || !(block.kind == Kind::Heading || (block.kind == Kind::Line && bold_first)) {
+        if block.in_note
+            || !(block.kind == Kind::Heading || (block.kind == Kind::Line && bold_first))
+        {
             return None;
         }
         let text = block.text.strip_prefix("ECCN ").unwrap_or(&block.text);
-        let code: Code = text.get(..5).filter(|head| head.is_ascii() && head.as_bytes()[1].is_ascii_uppercase())?.parse().ok()?;
+        let code: Code = text
+            .get(..5)
+            .filter(|head| head.is_ascii() && head.as_bytes()[1].is_ascii_uppercase())?
+            .parse()
+            .ok()?;
         let rest = &text[5..];
         if rest.starts_with(|c: char| c.is_alphanumeric()) {
             return None;
         }
-        let mut repaired = |detail: &str| notes.push(observation(ObservationKind::Repaired, block.line, Some(code), detail.to_owned()));
+        let mut repaired = |detail: &str| {
+            notes.push(observation(
+                ObservationKind::Repaired,
+                block.line,
+                Some(code),
+                detail.to_owned(),
+            ))
+        };
         if block.kind == Kind::Line {
             repaired("heading in the element of a line, FP-1");
         }
@@ -97,17 +111,30 @@ impl Entry {
         (self.item.code, self.line)
     }
 
-    fn note(&self, kind: ObservationKind, line: u64, detail: impl Into<String>, notes: &mut Vec<Observation>) {
+    fn note(
+        &self,
+        kind: ObservationKind,
+        line: u64,
+        detail: impl Into<String>,
+        notes: &mut Vec<Observation>,
+    ) {
         notes.push(observation(kind, line, Some(self.item.code), detail.into()));
     }
 
     /// Takes in a block that is no heading.
     pub(super) fn block(&mut self, block: &Block, notes: &mut Vec<Observation>) {
         for name in &block.unknown_entities {
-            self.note(ObservationKind::Unclear, block.line, format!("unknown entity &{name};, kept as written"), notes);
+            self.note(
+                ObservationKind::Unclear,
+                block.line,
+                format!("unknown entity &{name};, kept as written"),
+                notes,
+            );
         }
         match block.kind {
-            Kind::TableHead => self.licence_table = block.cell(0).starts_with("Control") && !block.in_note,
+            Kind::TableHead => {
+                self.licence_table = block.cell(0).starts_with("Control") && !block.in_note
+            }
             Kind::TableRow => {
                 if self.licence_table {
                     self.licence_row(block, notes);
@@ -117,9 +144,12 @@ impl Entry {
                 // Any other title is one within a section, and no item.
                 self.section_title(&block.text);
             }
-            Kind::Stray => {
-                self.note(ObservationKind::Skipped, block.line, format!("text outside any known element: {}", excerpt(&block.text)), notes)
-            }
+            Kind::Stray => self.note(
+                ObservationKind::Skipped,
+                block.line,
+                format!("text outside any known element: {}", excerpt(&block.text)),
+                notes,
+            ),
             Kind::Heading | Kind::Line | Kind::Paragraph => {
                 self.licence_table = false;
                 if block.in_note {
@@ -132,15 +162,36 @@ impl Entry {
     }
 
     fn licence_row(&mut self, block: &Block, notes: &mut Vec<Observation>) {
-        for extra in (2..block.cells.len()).map(|cell| block.cell(cell)).filter(|text| !text.is_empty()) {
-            self.note(ObservationKind::Unclear, block.line, format!("third cell in a licence row: {}", excerpt(extra)), notes);
+        for extra in (2..block.cells.len())
+            .map(|cell| block.cell(cell))
+            .filter(|text| !text.is_empty())
+        {
+            self.note(
+                ObservationKind::Unclear,
+                block.line,
+                format!("third cell in a licence row: {}", excerpt(extra)),
+                notes,
+            );
         }
         if block.cells.len() < 2 {
-            self.note(ObservationKind::Repaired, block.line, "licence row of one cell", notes);
+            self.note(
+                ObservationKind::Repaired,
+                block.line,
+                "licence row of one cell",
+                notes,
+            );
         }
         let row = licence::row(self.item.code, block.cell(0), block.cell(1));
         if row.reasons.is_empty() {
-            self.note(ObservationKind::Unclear, block.line, format!("licence row that names no reason: {}", excerpt(block.cell(0))), notes);
+            self.note(
+                ObservationKind::Unclear,
+                block.line,
+                format!(
+                    "licence row that names no reason: {}",
+                    excerpt(block.cell(0))
+                ),
+                notes,
+            );
         }
         self.rows.push(row);
     }
@@ -162,7 +213,10 @@ impl Entry {
         };
         // A title holds little beside its name: "License requirements notes: …" is text.
         let rest = text[title.len()..].trim_start();
-        if !(rest.is_empty() || rest.starts_with(['(', ':']) && rest.len() < 80 || section == Section::Sta && rest.len() < 50) {
+        if !(rest.is_empty()
+            || rest.starts_with(['(', ':']) && rest.len() < 80
+            || section == Section::Sta && rest.len() < 50)
+        {
             return false;
         }
         self.section = section;
@@ -184,7 +238,12 @@ impl Entry {
                 }
                 const TITLE: &str = "list of items controlled";
                 if begins(text, TITLE) && label::read(text[TITLE.len()..].trim_start()).is_some() {
-                    self.note(ObservationKind::Repaired, block.line, "first paragraph on the line of the section's title", notes);
+                    self.note(
+                        ObservationKind::Repaired,
+                        block.line,
+                        "first paragraph on the line of the section's title",
+                        notes,
+                    );
                     self.section = Section::Items;
                     let rest = text[TITLE.len()..].trim_start();
                     return self.paragraph(block, rest, text.len() - rest.len(), notes);
@@ -194,7 +253,8 @@ impl Entry {
                 return self.reasons(block, notes);
             }
             if begins(text, "related") {
-                // "Related" and "Controls:" may stand in two elements; either way the codes named are references.
+                // "Related" and "Controls:" may stand in two elements; either way the codes named
+                // are references.
                 self.in_related = !begins(text, "related def");
             }
             if self.in_related {
@@ -212,7 +272,12 @@ impl Entry {
                     && labelled.path.len() == 1
                     && labelled.path.first().copied() == Label::letters("a")
                 {
-                    self.note(ObservationKind::Repaired, block.line, "first paragraph without the marker \"Items:\" before it", notes);
+                    self.note(
+                        ObservationKind::Repaired,
+                        block.line,
+                        "first paragraph without the marker \"Items:\" before it",
+                        notes,
+                    );
                     self.section = Section::Items;
                     self.paragraph(block, text, 0, notes);
                 }
@@ -226,15 +291,24 @@ impl Entry {
 
     fn reasons(&mut self, block: &Block, notes: &mut Vec<Observation>) {
         if block.kind == Kind::Heading {
-            self.note(ObservationKind::Repaired, block.line, "reason for control in the element of a heading, FP-2", notes);
+            self.note(
+                ObservationKind::Repaired,
+                block.line,
+                "reason for control in the element of a heading, FP-2",
+                notes,
+            );
         }
         let list = block.text.split_once("ontrol").map_or("", |(_, rest)| rest);
-        let words = list.split([' ', ',', ':', ';', '.']).filter(|word| !word.is_empty());
+        let words = list
+            .split([' ', ',', ':', ';', '.'])
+            .filter(|word| !word.is_empty());
         for word in words {
             // "CC1" is a reason with a column.
             let tag = word.trim_end_matches(|c: char| c.is_ascii_digit());
             match tag.parse::<Reason>() {
-                Ok(reason) if tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) => {
+                Ok(reason)
+                    if tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) =>
+                {
                     if !self.item.reasons.contains(&reason) {
                         self.item.reasons.push(reason);
                     }
@@ -242,7 +316,12 @@ impl Entry {
                 _ if word == "and" => {}
                 // The rest is no list any more.
                 _ => {
-                    self.note(ObservationKind::Unclear, block.line, format!("reason line that goes on in words: {}", excerpt(list)), notes);
+                    self.note(
+                        ObservationKind::Unclear,
+                        block.line,
+                        format!("reason line that goes on in words: {}", excerpt(list)),
+                        notes,
+                    );
                     break;
                 }
             }
@@ -253,7 +332,10 @@ impl Entry {
     fn items_marker(&mut self, block: &Block, notes: &mut Vec<Observation>) {
         self.section = Section::Items;
         if !self.paragraphs.is_empty() {
-            let detail = format!("{} labelled paragraphs before the marker \"Items:\"", self.paragraphs.len());
+            let detail = format!(
+                "{} labelled paragraphs before the marker \"Items:\"",
+                self.paragraphs.len()
+            );
             self.note(ObservationKind::Skipped, block.line, detail, notes);
             self.paragraphs.clear();
             self.index.clear();
@@ -263,17 +345,26 @@ impl Entry {
         let regular = rest.starts_with(':');
         let rest = rest.trim_start_matches([':', ' ']);
         if !regular && !rest.is_empty() {
-            self.note(ObservationKind::Repaired, block.line, "marker \"Items\" without its colon", notes);
+            self.note(
+                ObservationKind::Repaired,
+                block.line,
+                "marker \"Items\" without its colon",
+                notes,
+            );
         }
         let offset = block.text.len() - rest.len();
         let lower = rest.to_ascii_lowercase();
-        if rest.is_empty() || lower.contains("contained in the") || lower.contains("heading") && label::read(rest).is_none() {
+        if rest.is_empty()
+            || lower.contains("contained in the")
+            || lower.contains("heading") && label::read(rest).is_none()
+        {
             return;
         }
         self.paragraph(block, rest, offset, notes);
     }
 
-    /// A paragraph in a note is an item only if it is set as one: roman after its label, and next in line where it stands.
+    /// A paragraph in a note is an item only if it is set as one: roman after its label, and next
+    /// in line where it stands.
     fn noted(&mut self, block: &Block, notes: &mut Vec<Observation>) {
         if self.section != Section::Items || block.kind != Kind::Paragraph {
             return;
@@ -283,9 +374,16 @@ impl Entry {
         };
         let start = block.text.len() - labelled.rest.len();
         let roman = block.italic_at.is_none_or(|at| at > start);
-        let next = labelled.code(self.item.code).is_some_and(|code| !self.index.contains_key(&code) && self.follows(&labelled));
+        let next = labelled
+            .code(self.item.code)
+            .is_some_and(|code| !self.index.contains_key(&code) && self.follows(&labelled));
         if roman && next {
-            self.note(ObservationKind::Repaired, block.line, "paragraph that stands within a note", notes);
+            self.note(
+                ObservationKind::Repaired,
+                block.line,
+                "paragraph that stands within a note",
+                notes,
+            );
             self.paragraph(block, &block.text, 0, notes);
         }
     }
@@ -294,57 +392,101 @@ impl Entry {
     fn follows(&self, labelled: &Labelled<'_>) -> bool {
         let before = labelled.path.last().and_then(|last| last.previous());
         let parent = labelled.code(self.item.code).and_then(Code::parent);
-        before.zip(parent).and_then(|(before, parent)| parent.child(before)).is_some_and(|code| self.index.contains_key(&code))
+        before
+            .zip(parent)
+            .and_then(|(before, parent)| parent.child(before))
+            .is_some_and(|code| self.index.contains_key(&code))
     }
 
     /// A paragraph of the list of items.
-    fn paragraph(&mut self, block: &Block, text: &str, offset: usize, notes: &mut Vec<Observation>) {
+    fn paragraph(
+        &mut self,
+        block: &Block,
+        text: &str,
+        offset: usize,
+        notes: &mut Vec<Observation>,
+    ) {
         let entry = self.item.code;
         // What is set in italics from its first character on is a remark, as in a note.
         let italic = offset == 0 && block.italic_at == Some(0);
         let labelled = label::read(text);
         if italic {
             if labelled.is_some() {
-                self.note(ObservationKind::Skipped, block.line, format!("labelled remark in italics: {}", excerpt(text)), notes);
+                self.note(
+                    ObservationKind::Skipped,
+                    block.line,
+                    format!("labelled remark in italics: {}", excerpt(text)),
+                    notes,
+                );
             }
             return;
         }
         let Some(labelled) = labelled.or_else(|| self.numbered(text)) else {
             // Many entries say here that the heading is the whole list.
             if !text.contains("contained in the ECCN heading") {
-                self.note(ObservationKind::Skipped, block.line, format!("unlabelled text among the paragraphs: {}", excerpt(text)), notes);
+                self.note(
+                    ObservationKind::Skipped,
+                    block.line,
+                    format!("unlabelled text among the paragraphs: {}", excerpt(text)),
+                    notes,
+                );
             }
             return;
         };
         let Some(code) = labelled.code(entry) else {
-            return self.note(ObservationKind::Unclear, block.line, format!("label deeper than a code can be: {}", excerpt(text)), notes);
+            return self.note(
+                ObservationKind::Unclear,
+                block.line,
+                format!("label deeper than a code can be: {}", excerpt(text)),
+                notes,
+            );
         };
         let reserved = label::is_reserved(labelled.rest);
         if !reserved && self.is_reserved(code) {
-            self.note(ObservationKind::Repaired, block.line, format!("{code} has text though a range reserves it"), notes);
+            self.note(
+                ObservationKind::Repaired,
+                block.line,
+                format!("{code} has text though a range reserves it"),
+                notes,
+            );
         }
         if self.index.contains_key(&code) {
-            return self.note(ObservationKind::Skipped, block.line, format!("{code} a second time: {}", excerpt(text)), notes);
+            return self.note(
+                ObservationKind::Skipped,
+                block.line,
+                format!("{code} a second time: {}", excerpt(text)),
+                notes,
+            );
         }
         if !labelled.regular {
             self.note(
                 ObservationKind::Repaired,
                 block.line,
-                format!("label of {code} written {}", excerpt(text.split(' ').next().unwrap_or_default())),
+                format!(
+                    "label of {code} written {}",
+                    excerpt(text.split(' ').next().unwrap_or_default())
+                ),
                 notes,
             );
         }
         if reserved {
             self.push(code, Presence::Reserved, None);
             if let (Some(last), Some(item)) = (labelled.through, self.paragraphs.last_mut()) {
-                item.through = code.parent().and_then(|parent| parent.child(last)).filter(|last| *last > code);
+                item.through = code
+                    .parent()
+                    .and_then(|parent| parent.child(last))
+                    .filter(|last| *last > code);
                 if let Some(last) = item.through {
                     self.reserve(code, last);
                 }
             }
             return;
         }
-        let presence = if says_none(labelled.rest) { Presence::Empty } else { Presence::Live };
+        let presence = if says_none(labelled.rest) {
+            Presence::Empty
+        } else {
+            Presence::Live
+        };
         self.push(code, presence, Some(labelled.rest.to_owned()));
         if let Some(item) = self.paragraphs.last_mut() {
             keys::read(item, block.line, notes);
@@ -358,7 +500,11 @@ impl Entry {
         };
         let ranges = self.reserved.entry(parent).or_default();
         let (mut first, mut last) = (first, last);
-        while let Some((&from, &to)) = ranges.range(..=last).next_back().filter(|(_, to)| **to >= first) {
+        while let Some((&from, &to)) = ranges
+            .range(..=last)
+            .next_back()
+            .filter(|(_, to)| **to >= first)
+        {
             (first, last) = (first.min(from), last.max(to));
             ranges.remove(&from);
         }
@@ -368,10 +514,13 @@ impl Entry {
     /// Whether a range that begins before a paragraph reserves it.
     fn is_reserved(&self, code: Code) -> bool {
         let ranges = code.parent().and_then(|parent| self.reserved.get(&parent));
-        ranges.and_then(|ranges| ranges.range(..code).next_back()).is_some_and(|(_, last)| *last >= code)
+        ranges
+            .and_then(|ranges| ranges.range(..code).next_back())
+            .is_some_and(|(_, last)| *last >= code)
     }
 
-    /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of the one so numbered.
+    /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of
+    /// the one so numbered.
     fn numbered<'a>(&self, text: &'a str) -> Option<Labelled<'a>> {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let label = Label::number(text[..digits].parse().ok()?)?;
@@ -386,7 +535,12 @@ impl Entry {
             _ => return None,
         }
         path.push(label);
-        Some(Labelled { path, through: None, rest, regular: false })
+        Some(Labelled {
+            path,
+            through: None,
+            rest,
+            regular: false,
+        })
     }
 
     fn push(&mut self, code: Code, presence: Presence, text: Option<String>) {
@@ -405,10 +559,21 @@ impl Entry {
         let symbol = text
             .split_once(':')
             .map(|(symbol, rest)| (symbol.trim(), rest.trim()))
-            .filter(|(symbol, _)| (2..=8).contains(&symbol.len()) && symbol.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'/'));
+            .filter(|(symbol, _)| {
+                (2..=8).contains(&symbol.len())
+                    && symbol
+                        .bytes()
+                        .all(|byte| byte.is_ascii_uppercase() || byte == b'/')
+            });
         match (symbol, self.section) {
             (Some((symbol, rest)), _) => self.add_exception(symbol, rest),
-            (None, Section::Sta) if !self.item.exceptions.iter().any(|exception| exception.symbol == "STA") => {
+            (None, Section::Sta)
+                if !self
+                    .item
+                    .exceptions
+                    .iter()
+                    .any(|exception| exception.symbol == "STA") =>
+            {
                 self.add_exception("STA", text)
             }
             (None, _) => {
@@ -425,8 +590,15 @@ impl Entry {
 
     fn add_exception(&mut self, symbol: &str, words: &str) {
         let exceptions = &mut self.item.exceptions;
-        match exceptions.iter_mut().find(|exception| exception.symbol == symbol) {
-            Some(ListException { text: Some(text), availability, .. }) => {
+        match exceptions
+            .iter_mut()
+            .find(|exception| exception.symbol == symbol)
+        {
+            Some(ListException {
+                text: Some(text),
+                availability,
+                ..
+            }) => {
                 text.push(' ');
                 text.push_str(words);
                 *availability = licence::availability(text);
@@ -442,15 +614,33 @@ impl Entry {
     /// Closes the entry: parents that are never printed, logic, references, presence.
     pub(super) fn finish(mut self, notes: &mut Vec<Observation>) -> Finished {
         self.add_implied(notes);
-        let live = self.paragraphs.iter().any(|item| item.presence == Presence::Live);
-        if self.item.presence == Presence::Live && !live && self.rows.is_empty() && self.item.reasons.is_empty() && !self.prose {
+        let live = self
+            .paragraphs
+            .iter()
+            .any(|item| item.presence == Presence::Live);
+        if self.item.presence == Presence::Live
+            && !live
+            && self.rows.is_empty()
+            && self.item.reasons.is_empty()
+            && !self.prose
+        {
             self.item.presence = Presence::Empty;
         }
         if self.rows.is_empty() && (self.prose || !self.item.reasons.is_empty()) {
-            self.note(ObservationKind::Prose, self.line, "licence requirements in prose or by reference, without a table", notes);
+            self.note(
+                ObservationKind::Prose,
+                self.line,
+                "licence requirements in prose or by reference, without a table",
+                notes,
+            );
         }
         if self.item.presence == Presence::Live && self.item.reasons.is_empty() {
-            self.note(ObservationKind::Unclear, self.line, "no reason for control is stated on a line of its own", notes);
+            self.note(
+                ObservationKind::Unclear,
+                self.line,
+                "no reason for control is stated on a line of its own",
+                notes,
+            );
         }
         let mut items = vec![self.item];
         items.append(&mut self.paragraphs);
@@ -469,7 +659,10 @@ impl Entry {
             item.refers_to = named;
         }
         keys::name_things(&mut items);
-        Finished { items, rows: self.rows }
+        Finished {
+            items,
+            rows: self.rows,
+        }
     }
 
     /// Parents whose own label is never printed.
@@ -477,23 +670,43 @@ impl Entry {
         let missing: Vec<(Code, Code)> = self
             .paragraphs
             .iter()
-            .flat_map(|item| item.code.ancestors().filter(|code| !code.is_entry()).map(|ancestor| (ancestor, item.code)))
+            .flat_map(|item| {
+                item.code
+                    .ancestors()
+                    .filter(|code| !code.is_entry())
+                    .map(|ancestor| (ancestor, item.code))
+            })
             .filter(|(ancestor, _)| !self.index.contains_key(ancestor))
             .collect();
         for (ancestor, child) in missing {
             if !self.index.contains_key(&ancestor) {
                 self.push(ancestor, Presence::Implied, None);
-                self.note(ObservationKind::Repaired, self.line, format!("{ancestor} is never printed; it is implied by {child}"), notes);
+                self.note(
+                    ObservationKind::Repaired,
+                    self.line,
+                    format!("{ancestor} is never printed; it is implied by {child}"),
+                    notes,
+                );
             }
         }
         // A reserved paragraph with live ones below is a slip; what is printed counts.
-        let parents: Vec<Code> = self.paragraphs.iter().filter(|item| item.is_live()).filter_map(|item| item.code.parent()).collect();
+        let parents: Vec<Code> = self
+            .paragraphs
+            .iter()
+            .filter(|item| item.is_live())
+            .filter_map(|item| item.code.parent())
+            .collect();
         for parent in parents {
             if let Some(&at) = self.index.get(&parent)
                 && self.paragraphs[at].presence == Presence::Reserved
             {
                 self.paragraphs[at].presence = Presence::Implied;
-                self.note(ObservationKind::Repaired, self.line, format!("{parent} is reserved and has live paragraphs"), notes);
+                self.note(
+                    ObservationKind::Repaired,
+                    self.line,
+                    format!("{parent} is reserved and has live paragraphs"),
+                    notes,
+                );
             }
         }
     }
@@ -508,7 +721,10 @@ fn set_logic(items: &mut [Item], notes: &mut Vec<Observation>, line: u64) {
             .take_while(|item| parent.contains(item.code))
             .filter(|item| item.code.parent() == Some(parent))
             .collect();
-        if !children.iter().any(|item| matches!(item.presence, Presence::Live | Presence::Implied)) {
+        if !children
+            .iter()
+            .any(|item| matches!(item.presence, Presence::Live | Presence::Implied))
+        {
             continue;
         }
         let texts = children.iter().filter_map(|item| item.text.as_deref());
@@ -516,7 +732,12 @@ fn set_logic(items: &mut [Item], notes: &mut Vec<Observation>, line: u64) {
             Wording::Said(logic) => logic,
             Wording::Joined => {
                 let detail = "conditions by sense: properties joined by \"and\", without the words all of the following".to_owned();
-                notes.push(observation(ObservationKind::Unclear, line, Some(parent), detail));
+                notes.push(observation(
+                    ObservationKind::Unclear,
+                    line,
+                    Some(parent),
+                    detail,
+                ));
                 Logic::All
             }
             Wording::Silent => Logic::Any,
@@ -527,7 +748,8 @@ fn set_logic(items: &mut [Item], notes: &mut Vec<Observation>, line: u64) {
 
 /// Whether a text begins with these lower-case ASCII words, in any case.
 fn begins(text: &str, words: &str) -> bool {
-    text.get(..words.len()).is_some_and(|start| start.eq_ignore_ascii_case(words))
+    text.get(..words.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(words))
 }
 
 /// Whether a paragraph says of its subject that there is nothing: "Lasers. None."
@@ -544,8 +766,18 @@ fn states_control(text: &str) -> bool {
         || text.contains("is required")
 }
 
-fn observation(kind: ObservationKind, line: u64, code: Option<Code>, detail: String) -> Observation {
-    Observation { line, code, kind, detail }
+fn observation(
+    kind: ObservationKind,
+    line: u64,
+    code: Option<Code>,
+    detail: String,
+) -> Observation {
+    Observation {
+        line,
+        code,
+        kind,
+        detail,
+    }
 }
 
 /// The beginning of a text, for a message.

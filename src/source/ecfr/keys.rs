@@ -16,7 +16,12 @@ pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
         match cas {
             Ok(cas) => item.cas.push(cas),
             Err(error) => {
-                notes.push(Observation { line, code: Some(item.code), kind: ObservationKind::Unclear, detail: error.to_string() });
+                notes.push(Observation {
+                    line,
+                    code: Some(item.code),
+                    kind: ObservationKind::Unclear,
+                    detail: error.to_string(),
+                });
             }
         }
     }
@@ -40,24 +45,39 @@ pub(super) fn name_things(items: &mut [Item]) {
     for at in 0..items.len() {
         let code = items[at].code;
         while above.pop_if(|(above, _)| !above.contains(code)).is_some() {}
-        let part = above.last().is_some_and(|(above, part)| *part && Some(*above) == code.parent());
-        if items.get(at + 1).is_some_and(|next| code.contains(next.code)) {
+        let part = above
+            .last()
+            .is_some_and(|(above, part)| *part && Some(*above) == code.parent());
+        if items
+            .get(at + 1)
+            .is_some_and(|next| code.contains(next.code))
+        {
             // A condition names what a thing is made of, and so does a list of layers.
             let layers = |text: &str| text.contains("layer") || text.contains("substrate");
-            above.push((code, items[at].logic == Logic::All || items[at].text.as_deref().is_some_and(layers)));
+            above.push((
+                code,
+                items[at].logic == Logic::All || items[at].text.as_deref().is_some_and(layers),
+            ));
         }
         let text = items[at].text.as_deref().unwrap_or_default();
         if species && code.depth() == 2 {
-            let name = species_name(text, code.labels().next().is_some_and(|label| label.to_string() == "d"));
+            let name = species_name(
+                text,
+                code.labels()
+                    .next()
+                    .is_some_and(|label| label.to_string() == "d"),
+            );
             items[at].species = name.into_iter().collect();
         } else if !part && items[at].is_live() && entry.third_digit() != 3 {
-            // The chemicals of the third digit 3 are keyed by their CAS numbers: potassium fluoride is no potassium.
+            // The chemicals of the third digit 3 are keyed by their CAS numbers: potassium fluoride
+            // is no potassium.
             items[at].elements = elements_in_english(text);
         }
     }
 }
 
-/// The accepted name with which a paragraph begins: before synonyms in brackets, and before what narrows it.
+/// The accepted name with which a paragraph begins: before synonyms in brackets, and before what
+/// narrows it.
 fn species_name(text: &str, toxin: bool) -> Option<Species> {
     let end = text.find(['(', '[', ';']).unwrap_or(text.len());
     let mut name = &text[..end];

@@ -11,30 +11,40 @@ pub(super) struct Labelled<'a> {
     pub(super) through: Option<Label>,
     /// What follows.
     pub(super) rest: &'a str,
-    /// Whether the label is written as the rules want it: a dot after each part and a space after the last.
+    /// Whether the label is written as the rules want it: a dot after each part and a space after
+    /// the last.
     pub(super) regular: bool,
 }
 
 impl Labelled<'_> {
     /// The path below an entry, or `None` where it is too deep.
     pub(super) fn code(&self, entry: Code) -> Option<Code> {
-        self.path.iter().try_fold(entry, |code, label| code.child(*label))
+        self.path
+            .iter()
+            .try_fold(entry, |code, label| code.child(*label))
     }
 }
 
 /// A label at the beginning of `text`: one or two letters or up to three digits.
 fn one(text: &str) -> Option<(Label, &str)> {
     let bytes = text.as_bytes();
-    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let digits = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_digit())
+        .count();
     if digits > 0 {
         let label = Label::number(text[..digits].parse().ok()?)?;
         return Some((label, &text[digits..]));
     }
-    let letters = bytes.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let letters = bytes
+        .iter()
+        .take_while(|byte| byte.is_ascii_lowercase())
+        .count();
     Some((Label::letters(&text[..letters])?, &text[letters..]))
 }
 
-/// Reads a path of labels that begins with a letter. Letters and numbers alternate, save that a number may follow a number.
+/// Reads a path of labels that begins with a letter. Letters and numbers alternate, save that a
+/// number may follow a number.
 ///
 /// A text that begins with a figure ("26.5 GHz") or an abbreviation ("e.g.") has none.
 pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
@@ -56,7 +66,11 @@ pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
             return None;
         }
         // A number with a decimal point is no label; neither is a word that begins the text.
-        if !matches!(after.bytes().next(), None | Some(b'.' | b' ' | b'(' | b'\'')) && !after.starts_with(['‘', '“', '—']) {
+        if !matches!(
+            after.bytes().next(),
+            None | Some(b'.' | b' ' | b'(' | b'\'')
+        ) && !after.starts_with(['‘', '“', '—'])
+        {
             regular = false;
             break;
         }
@@ -87,13 +101,20 @@ pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
         through = Some(last);
         rest = after;
     }
-    Some(Labelled { path, through, rest: rest.trim_start(), regular })
+    Some(Labelled {
+        path,
+        through,
+        rest: rest.trim_start(),
+        regular,
+    })
 }
 
 /// The end of a range: "through w.", "-d.", "through .w", "through y.5.".
 fn range(text: &str) -> Option<(Label, &str)> {
     let text = text.trim_start();
-    let text = ["through", "to", "-", "–", "and"].into_iter().find_map(|word| text.strip_prefix(word))?;
+    let text = ["through", "to", "-", "–", "and"]
+        .into_iter()
+        .find_map(|word| text.strip_prefix(word))?;
     let mut text = text.trim_start().trim_start_matches('.');
     let mut last = None;
     while let Some((label, rest)) = one(text) {
@@ -107,9 +128,15 @@ fn range(text: &str) -> Option<(Label, &str)> {
 pub(super) fn is_reserved(text: &str) -> bool {
     let text = text.trim();
     // "[Reserved]; or": the list goes on.
-    let text = [" or", " and"].into_iter().find_map(|word| text.strip_suffix(word)).unwrap_or(text);
+    let text = [" or", " and"]
+        .into_iter()
+        .find_map(|word| text.strip_suffix(word))
+        .unwrap_or(text);
     let text = text.trim_end_matches(['.', ';', ',']).trim();
-    let text = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let text = text
+        .strip_prefix('[')
+        .and_then(|text| text.strip_suffix(']'))
+        .unwrap_or(text);
     text.eq_ignore_ascii_case("reserved")
 }
 
@@ -120,8 +147,15 @@ mod tests {
     fn path(text: &str) -> Option<(String, bool, String)> {
         read(text).map(|labelled| {
             let path: Vec<String> = labelled.path.iter().map(ToString::to_string).collect();
-            let through = labelled.through.map(|last| format!("..{last}")).unwrap_or_default();
-            (path.join(".") + &through, labelled.regular, labelled.rest.to_owned())
+            let through = labelled
+                .through
+                .map(|last| format!("..{last}"))
+                .unwrap_or_default();
+            (
+                path.join(".") + &through,
+                labelled.regular,
+                labelled.rest.to_owned(),
+            )
         })
     }
 
@@ -132,13 +166,25 @@ mod tests {
             ("a.1.b. Pumps", Some(("a.1.b", true, "Pumps"))),
             ("a.1 Pumps", Some(("a.1", false, "Pumps"))),
             ("b.2.a.. Pumps", Some(("b.2.a", false, "Pumps"))),
-            ("a.1.a.1.c.'Soft' pumps", Some(("a.1.a.1.c", false, "'Soft' pumps"))),
+            (
+                "a.1.a.1.c.'Soft' pumps",
+                Some(("a.1.a.1.c", false, "'Soft' pumps")),
+            ),
             ("f.2.1. Pumps", Some(("f.2.1", true, "Pumps"))),
             ("aa. Pumps", Some(("aa", true, "Pumps"))),
-            ("f. through w. [Reserved]", Some(("f..w", true, "[Reserved]"))),
+            (
+                "f. through w. [Reserved]",
+                Some(("f..w", true, "[Reserved]")),
+            ),
             ("b.-d. [Reserved]", Some(("b..d", false, "[Reserved]"))),
-            ("e. through .w [Reserved]", Some(("e..w", true, "[Reserved]"))),
-            ("y.2 through y.5. [Reserved]", Some(("y.2..5", false, "[Reserved]"))),
+            (
+                "e. through .w [Reserved]",
+                Some(("e..w", true, "[Reserved]")),
+            ),
+            (
+                "y.2 through y.5. [Reserved]",
+                Some(("y.2..5", false, "[Reserved]")),
+            ),
             ("a. through tubes", Some(("a", true, "through tubes"))),
             ("26.5 GHz or more", None),
             ("0.05 nT", None),
@@ -149,10 +195,16 @@ mod tests {
             ("", None),
         ] {
             let found = path(text);
-            let found = found.as_ref().map(|(path, regular, rest)| (path.as_str(), *regular, rest.as_str()));
+            let found = found
+                .as_ref()
+                .map(|(path, regular, rest)| (path.as_str(), *regular, rest.as_str()));
             assert_eq!(found, expected, "{text}");
         }
-        assert!(is_reserved("[Reserved]") && is_reserved(" [RESERVED]. ") && is_reserved("[Reserved]; or"));
+        assert!(
+            is_reserved("[Reserved]")
+                && is_reserved(" [RESERVED]. ")
+                && is_reserved("[Reserved]; or")
+        );
         assert!(!is_reserved("[Reserved] pumps") && !is_reserved("or"));
     }
 }

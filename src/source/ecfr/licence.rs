@@ -63,7 +63,8 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> LicenceRow {
             row.reasons.push(reason);
         }
     }
-    let scopes: Vec<(AppliesTo, Vec<CodeRange>)> = clauses.iter().map(|clause| scope(entry, clause)).collect();
+    let scopes: Vec<(AppliesTo, Vec<CodeRange>)> =
+        clauses.iter().map(|clause| scope(entry, clause)).collect();
     (row.applies_to, row.codes) = match scopes.as_slice() {
         [one] => one.clone(),
         // Rows that the publication merged: of one scope only if their scopes agree.
@@ -87,7 +88,9 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> LicenceRow {
 
 /// A reason for control as the list abbreviates it: two or three capitals.
 fn reason(tag: &str) -> Option<Reason> {
-    (tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase())).then(|| tag.parse().ok()).flatten()
+    (tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase()))
+        .then(|| tag.parse().ok())
+        .flatten()
 }
 
 /// "NS applies to …" and what follows it, once for each control that the cell names.
@@ -105,28 +108,53 @@ fn clauses(text: &str) -> Vec<&str> {
         starts.insert(0, 0);
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim()).filter(|clause| !clause.is_empty()).collect()
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| text[*start..end].trim())
+        .filter(|clause| !clause.is_empty())
+        .collect()
 }
 
 fn mentioned(text: &str) -> Vec<CodeRange> {
-    codes(text).map(|(_, _, code)| CodeRange { first: code, last: None }).collect()
+    codes(text)
+        .map(|(_, _, code)| CodeRange {
+            first: code,
+            last: None,
+        })
+        .collect()
 }
 
 /// How much of the entry a clause covers.
 fn scope(entry: Code, clause: &str) -> (AppliesTo, Vec<CodeRange>) {
-    let after = |words: [&str; 3]| words.into_iter().find_map(|word| clause.split_once(word).map(|(_, rest)| rest));
+    let after = |words: [&str; 3]| {
+        words
+            .into_iter()
+            .find_map(|word| clause.split_once(word).map(|(_, rest)| rest))
+    };
     let described = || (AppliesTo::Described, mentioned(clause));
     let Some(rest) = after([" applies to ", " apply to ", " applies "]) else {
         return described();
     };
     let rest = rest.trim().trim_start_matches("the ");
-    if let Some(tail) = rest.strip_prefix("entire entry").or_else(|| rest.strip_prefix("entireentry")) {
-        let tail = tail.trim().trim_end_matches('.').trim_start_matches(',').trim();
+    if let Some(tail) = rest
+        .strip_prefix("entire entry")
+        .or_else(|| rest.strip_prefix("entireentry"))
+    {
+        let tail = tail
+            .trim()
+            .trim_end_matches('.')
+            .trim_start_matches(',')
+            .trim();
         // A column that slipped into the first cell says nothing of the scope.
         if tail.is_empty() || (tail.len() < 14 && tail.contains("Column")) {
             return (AppliesTo::Entry, Vec::new());
         }
-        return match tail.strip_prefix("except").map(str::trim).and_then(|list| own_codes(list, entry)) {
+        return match tail
+            .strip_prefix("except")
+            .map(str::trim)
+            .and_then(|list| own_codes(list, entry))
+        {
             Some(list) => (AppliesTo::Except, list),
             None => described(),
         };
@@ -139,13 +167,17 @@ fn scope(entry: Code, clause: &str) -> (AppliesTo, Vec<CodeRange>) {
 
 /// A plain list of codes of this entry.
 fn own_codes(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
-    code_list(text, entry)
-        .filter(|list| list.iter().all(|range| entry.contains(range.first) && range.last.is_none_or(|last| entry.contains(last))))
+    code_list(text, entry).filter(|list| {
+        list.iter().all(|range| {
+            entry.contains(range.first) && range.last.is_none_or(|last| entry.contains(last))
+        })
+    })
 }
 
 /// "NS Column 1." and nothing else.
 fn columns_only(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) -> bool {
-    let plain = text.len() <= "NS Column 1.".len() && text.get(3..9).is_some_and(|word| word == "Column");
+    let plain =
+        text.len() <= "NS Column 1.".len() && text.get(3..9).is_some_and(|word| word == "Column");
     if plain {
         columns(text, own, into);
     }
@@ -155,11 +187,17 @@ fn columns_only(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) ->
 /// "NS Column 1", or "Column 1" under the row's own reason.
 fn columns(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) {
     for (at, word) in text.match_indices("Column ") {
-        let number = text[at + word.len()..].chars().next().and_then(|c| c.to_digit(10));
+        let number = text[at + word.len()..]
+            .chars()
+            .next()
+            .and_then(|c| c.to_digit(10));
         let tag = text[..at].trim_end();
         let tag = tag.get(tag.len().saturating_sub(2)..).unwrap_or_default();
         if let (Some(number), Some(reason)) = (number, reason(tag).or(own)) {
-            let column = ChartColumn { reason, number: number as u8 };
+            let column = ChartColumn {
+                reason,
+                number: number as u8,
+            };
             if !into.contains(&column) {
                 into.push(column);
             }
@@ -238,9 +276,14 @@ fn destinations(text: &str, into: &mut Vec<String>) {
 /// "A:5" round its colon.
 fn country_group(text: &str, colon: usize) -> Option<String> {
     let bytes = text.as_bytes();
-    let letter = colon.checked_sub(1).map(|before| bytes[before]).filter(|letter| (b'A'..=b'E').contains(letter))?;
+    let letter = colon
+        .checked_sub(1)
+        .map(|before| bytes[before])
+        .filter(|letter| (b'A'..=b'E').contains(letter))?;
     let number = bytes.get(colon + 1).filter(|byte| byte.is_ascii_digit())?;
-    let apart = colon.checked_sub(2).is_none_or(|before| matches!(bytes[before], b' ' | b'('));
+    let apart = colon
+        .checked_sub(2)
+        .is_none_or(|before| matches!(bytes[before], b' ' | b'('));
     apart.then(|| format!("{}:{}", char::from(letter), char::from(*number)))
 }
 
@@ -254,7 +297,11 @@ pub(super) fn availability(text: &str) -> Availability {
         return Availability::Yes;
     }
     // An amount is short; the words of an exception may go on and on.
-    match text.strip_prefix('$').filter(|limit| limit.len() <= 40).map(|limit| limit.replace(',', "")).and_then(|limit| limit.parse().ok())
+    match text
+        .strip_prefix('$')
+        .filter(|limit| limit.len() <= 40)
+        .map(|limit| limit.replace(',', ""))
+        .and_then(|limit| limit.parse().ok())
     {
         Some(limit) => Availability::UpTo(limit),
         None => Availability::Partly,

@@ -13,7 +13,8 @@ enum Phrase {
     Any,
     /// All of them are needed.
     All,
-    /// They name properties rather than things, so that an "and" between them makes them conditions.
+    /// They name properties rather than things, so that an "and" between them makes them
+    /// conditions.
     Properties,
 }
 
@@ -78,8 +79,9 @@ pub(super) enum Wording {
 
 /// Reads the wording of a lead-in and of how its children end.
 ///
-/// The words nearest to the children decide, because a lead-in may first speak of its own parent's list. Without such words, children joined
-/// by "and" are conditions where the lead-in speaks of properties or breaks off at an "and" of its own, or where the first child begins with
+/// The words nearest to the children decide, because a lead-in may first speak of its own parent's
+/// list. Without such words, children joined by "and" are conditions where the lead-in speaks of
+/// properties or breaks off at an "and" of its own, or where the first child begins with
 /// "not"; they are alternatives where they name things.
 pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>) -> Wording {
     let mut last = [None; 3];
@@ -104,7 +106,9 @@ pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>
         or |= child.ends_with("; or") || child.ends_with(", or");
     }
     match (and, or) {
-        (true, false) if negative || properties.is_some() || lead_in.ends_with(", and") => Wording::Joined,
+        (true, false) if negative || properties.is_some() || lead_in.ends_with(", and") => {
+            Wording::Joined
+        }
         _ => Wording::Silent,
     }
 }
@@ -117,15 +121,51 @@ mod tests {
     #[test]
     fn words_decide() {
         let read = |text: &str, children: &[&str]| wording(text, children.iter().copied());
-        assert_eq!(read("Pumps having all of the following:", &[]), Wording::Said(Logic::All));
-        assert_eq!(read("Pumps having any of the following:", &["Fast; and"]), Wording::Said(Logic::Any));
-        assert_eq!(read("Pumps, as any of the following, having all of the following:", &[]), Wording::Said(Logic::All));
-        assert_eq!(read("Pumps meeting all of the following in any of the following:", &[]), Wording::Said(Logic::Any));
-        assert_eq!(read("Pumps that are NOT:", &["Fast;", "Small; or"]), Wording::Said(Logic::All));
-        assert_eq!(read("Pumps, except:", &["Fast ones; or", "Small ones"]), Wording::Said(Logic::All));
-        assert_eq!(read("Pumps having the following:", &["Fast; and", "Small."]), Wording::Joined);
-        assert_eq!(read("Pumps with:", &["A speed; and", "A size."]), Wording::Joined);
-        assert_eq!(read("Pumps as follows:", &["Fast ones; and", "Small ones."]), Wording::Silent);
-        assert_eq!(read("Pumps as follows:", &["Fast ones; or"]), Wording::Silent);
+        assert_eq!(
+            read("Pumps having all of the following:", &[]),
+            Wording::Said(Logic::All)
+        );
+        assert_eq!(
+            read("Pumps having any of the following:", &["Fast; and"]),
+            Wording::Said(Logic::Any)
+        );
+        assert_eq!(
+            read(
+                "Pumps, as any of the following, having all of the following:",
+                &[]
+            ),
+            Wording::Said(Logic::All)
+        );
+        assert_eq!(
+            read(
+                "Pumps meeting all of the following in any of the following:",
+                &[]
+            ),
+            Wording::Said(Logic::Any)
+        );
+        assert_eq!(
+            read("Pumps that are NOT:", &["Fast;", "Small; or"]),
+            Wording::Said(Logic::All)
+        );
+        assert_eq!(
+            read("Pumps, except:", &["Fast ones; or", "Small ones"]),
+            Wording::Said(Logic::All)
+        );
+        assert_eq!(
+            read("Pumps having the following:", &["Fast; and", "Small."]),
+            Wording::Joined
+        );
+        assert_eq!(
+            read("Pumps with:", &["A speed; and", "A size."]),
+            Wording::Joined
+        );
+        assert_eq!(
+            read("Pumps as follows:", &["Fast ones; and", "Small ones."]),
+            Wording::Silent
+        );
+        assert_eq!(
+            read("Pumps as follows:", &["Fast ones; or"]),
+            Wording::Silent
+        );
     }
 }

@@ -5,7 +5,21 @@ use crate::keys::codes;
 use crate::licence::CodeRange;
 
 /// What stands between codes in a list that names nothing but codes.
-const GLUE: [&str; 13] = ["", "and", "or", "eccn", "eccns", "paragraph", "paragraphs", "of", "this", "entry", "items", "only", "&"];
+const GLUE: [&str; 13] = [
+    "",
+    "and",
+    "or",
+    "eccn",
+    "eccns",
+    "paragraph",
+    "paragraphs",
+    "of",
+    "this",
+    "entry",
+    "items",
+    "only",
+    "&",
+];
 
 /// Phrases that lead in a list of codes without narrowing it.
 const LEADS: [&str; 6] = [
@@ -17,10 +31,14 @@ const LEADS: [&str; 6] = [
     "software controlled by ",
 ];
 
-/// A list of codes and ranges, where the text names nothing else; `.b` and `b.1` stand for paragraphs of the entry named last.
+/// A list of codes and ranges, where the text names nothing else; `.b` and `b.1` stand for
+/// paragraphs of the entry named last.
 pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
     let text = text.trim().trim_end_matches('.').replace(['“', '”'], "");
-    let text = LEADS.into_iter().find_map(|lead| text.strip_prefix(lead)).unwrap_or(&text);
+    let text = LEADS
+        .into_iter()
+        .find_map(|lead| text.strip_prefix(lead))
+        .unwrap_or(&text);
     let mut list: Vec<CodeRange> = Vec::new();
     let mut ranging = false;
     for word in text.split([' ', ',', ';']) {
@@ -29,13 +47,25 @@ pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
             ranging = true;
         } else if GLUE.contains(&lower.as_str()) {
             // Before labels: "of" would be one.
-        } else if let Some(code) = one_code(word, list.last().map(|range| range.last.unwrap_or(range.first)), entry) {
+        } else if let Some(code) = one_code(
+            word,
+            list.last().map(|range| range.last.unwrap_or(range.first)),
+            entry,
+        ) {
             match list.last_mut() {
-                Some(range) if ranging && range.last.is_none() && range.first.parent() == code.parent() && range.first < code => {
+                Some(range)
+                    if ranging
+                        && range.last.is_none()
+                        && range.first.parent() == code.parent()
+                        && range.first < code =>
+                {
                     range.last = Some(code);
                 }
                 _ if ranging => return None,
-                _ => list.push(CodeRange { first: code, last: None }),
+                _ => list.push(CodeRange {
+                    first: code,
+                    last: None,
+                }),
             }
             ranging = false;
         } else {
@@ -45,7 +75,8 @@ pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
     (!list.is_empty() && !ranging).then_some(list)
 }
 
-/// A code in full, or a paragraph of the entry named last; a bare number stands beside the paragraph named last.
+/// A code in full, or a paragraph of the entry named last; a bare number stands beside the
+/// paragraph named last.
 fn one_code(word: &str, last: Option<Code>, entry: Code) -> Option<Code> {
     let word = word.trim_matches(['.', '(', ')']);
     if let Some((0, length, code)) = codes(word).next() {
@@ -54,6 +85,8 @@ fn one_code(word: &str, last: Option<Code>, entry: Code) -> Option<Code> {
     let dotted = format!("{word}.");
     match super::label::read(&dotted).filter(|labelled| labelled.rest.is_empty()) {
         Some(labelled) => labelled.code(last.map_or(entry, Code::entry)),
-        None => last?.parent()?.child(crate::code::Label::number(word.parse().ok()?)?),
+        None => last?
+            .parent()?
+            .child(crate::code::Label::number(word.parse().ok()?)?),
     }
 }

@@ -13,24 +13,48 @@ use super::items::chinese_number;
 /// Issuing authorities by their Chinese names.
 const AUTHORITIES: [(&str, &str); 8] = [
     ("商务部", "Ministry of Commerce"),
-    ("工业和信息化部", "Ministry of Industry and Information Technology"),
+    (
+        "工业和信息化部",
+        "Ministry of Industry and Information Technology",
+    ),
     ("海关总署", "General Administration of Customs"),
     ("国家密码局", "State Cryptography Administration"),
     ("公安部", "Ministry of Public Security"),
     ("应急管理部", "Ministry of Emergency Management"),
     ("国家药监局", "National Medical Products Administration"),
-    ("国防科工局", "State Administration of Science, Technology and Industry for National Defense"),
+    (
+        "国防科工局",
+        "State Administration of Science, Technology and Industry for National Defense",
+    ),
 ];
 
 /// Reads the measure of a notice.
-pub(super) fn read(lines: &[Line<'_>], body: &[Line<'_>], notes: &mut Vec<Observation>) -> Result<Measure, Error> {
+pub(super) fn read(
+    lines: &[Line<'_>],
+    body: &[Line<'_>],
+    notes: &mut Vec<Observation>,
+) -> Result<Measure, Error> {
     // In the title, or on a line of its own; a number in the running text is another notice's.
-    let title = lines.iter().find(|line| !line.text.starts_with('【')).map_or("", |line| line.text.trim_start_matches(['#', ' ']));
+    let title = lines
+        .iter()
+        .find(|line| !line.text.starts_with('【'))
+        .map_or("", |line| line.text.trim_start_matches(['#', ' ']));
     let numbered = ["【发布文号】", "【发文字号】", "【发文号】"];
     let id = std::iter::once(title)
-        .chain(lines.iter().map(|line| line.text).filter(|text| numbered.iter().any(|words| text.starts_with(words))))
+        .chain(
+            lines
+                .iter()
+                .map(|line| line.text)
+                .filter(|text| numbered.iter().any(|words| text.starts_with(words))),
+        )
         .find_map(|text| notice_numbers(text).into_iter().next())
-        .ok_or_else(|| Error::unexpected("no notice's number", "a title with one such as 公告2025年第10号").at_line(1))?;
+        .ok_or_else(|| {
+            Error::unexpected(
+                "no notice's number",
+                "a title with one such as 公告2025年第10号",
+            )
+            .at_line(1)
+        })?;
     possible(lines, body)?;
     let published = date_after(lines, "【发文日期】")
         .or_else(|| body.iter().rev().find_map(|line| date_alone(line.text)))
@@ -41,10 +65,26 @@ pub(super) fn read(lines: &[Line<'_>], body: &[Line<'_>], notes: &mut Vec<Observ
     measure.published = published;
     measure.parts = parts;
     measure.authority = authority(title);
-    measure.title =
-        if notice_numbers(title).is_empty() { title } else { title.split_once('号').map_or(title, |(_, rest)| rest).trim() }.to_owned();
-    measure.url = lines.iter().find_map(|line| line.text.split([' ', '：']).find(|word| word.starts_with("http"))).map(str::to_owned);
-    measure.full_text = !lines.iter().any(|line| line.text.starts_with("[Content truncated"));
+    measure.title = if notice_numbers(title).is_empty() {
+        title
+    } else {
+        title
+            .split_once('号')
+            .map_or(title, |(_, rest)| rest)
+            .trim()
+    }
+    .to_owned();
+    measure.url = lines
+        .iter()
+        .find_map(|line| {
+            line.text
+                .split([' ', '：'])
+                .find(|word| word.starts_with("http"))
+        })
+        .map(str::to_owned);
+    measure.full_text = !lines
+        .iter()
+        .any(|line| line.text.starts_with("[Content truncated"));
     suspension(body, &mut measure, notes);
     if !measure.suspends.is_empty() {
         measure.subject = Subject::Measures;
@@ -52,46 +92,82 @@ pub(super) fn read(lines: &[Line<'_>], body: &[Line<'_>], notes: &mut Vec<Observ
     if let Some(published) = published
         && in_force < published
     {
-        notes.push(note(line, ObservationKind::Unclear, format!("in force from {in_force}, before it was published on {published}")));
+        notes.push(note(
+            line,
+            ObservationKind::Unclear,
+            format!("in force from {in_force}, before it was published on {published}"),
+        ));
     }
     Ok(measure)
 }
 
 fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
-    Observation { line, code: None, kind, detail }
+    Observation {
+        line,
+        code: None,
+        kind,
+        detail,
+    }
 }
 
 /// Fails where a date by which the notice is dated, begins or ends a suspension is on no calendar.
 fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
-    let headed = lines.iter().filter_map(|line| Some((line, line.text.split_once("【发文日期】")?.1.trim_start())));
-    let acting =
-        body.iter().flat_map(|line| line.text.match_indices(['自', '至']).map(move |(at, sign)| (line, &line.text[at + sign.len()..])));
-    let alone = body.iter().filter(|line| line.text.ends_with('日')).map(|line| (line, line.text));
+    let headed = lines
+        .iter()
+        .filter_map(|line| Some((line, line.text.split_once("【发文日期】")?.1.trim_start())));
+    let acting = body.iter().flat_map(|line| {
+        line.text
+            .match_indices(['自', '至'])
+            .map(move |(at, sign)| (line, &line.text[at + sign.len()..]))
+    });
+    let alone = body
+        .iter()
+        .filter(|line| line.text.ends_with('日'))
+        .map(|line| (line, line.text));
     for (line, text) in headed.chain(acting).chain(alone) {
         if let Some((year, month, day, length)) = written_date(text)
             && year >= 1000
             && date(year, month, day).is_none()
         {
-            return Err(Error::unexpected(format!("the date {}", &text[..length]), "a day of the calendar").at_line(line.number));
+            return Err(Error::unexpected(
+                format!("the date {}", &text[..length]),
+                "a day of the calendar",
+            )
+            .at_line(line.number));
         }
     }
     Ok(())
 }
 
-/// The first day on which the notice applies, the line that says so, and the parts that begin later.
-fn in_force(body: &[Line<'_>], published: Option<Date>, notes: &mut Vec<Observation>) -> Result<(Date, u64, Vec<Part>), Error> {
+/// The first day on which the notice applies, the line that says so, and the parts that begin
+/// later.
+fn in_force(
+    body: &[Line<'_>],
+    published: Option<Date>,
+    notes: &mut Vec<Observation>,
+) -> Result<(Date, u64, Vec<Part>), Error> {
     let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
-    for (line, text) in body.iter().flat_map(|line| line.text.split('。').map(move |text| (line, text))) {
+    for (line, text) in body
+        .iter()
+        .flat_map(|line| line.text.split('。').map(move |text| (line, text)))
+    {
         // Where the parts are named that the next day is for.
         let mut before = 0;
         let (mut clause_end, mut applies_at) = (0, None);
         for (at, _) in text.match_indices('自') {
             let rest = &text[at + '自'.len_utf8()..];
-            let named = ["发布之日起", "公布之日起", "即日起", "本公告发布之日起", "本公告公布之日起"]
-                .iter()
-                .find_map(|words| rest.strip_prefix(words))
-                .map(|rest| (published, rest));
-            let dated = date_at(rest).and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
+            let named = [
+                "发布之日起",
+                "公布之日起",
+                "即日起",
+                "本公告发布之日起",
+                "本公告公布之日起",
+            ]
+            .iter()
+            .find_map(|words| rest.strip_prefix(words))
+            .map(|rest| (published, rest));
+            let dated = date_at(rest)
+                .and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
             let Some((Some(day), after)) = named.or(dated) else {
                 continue;
             };
@@ -99,7 +175,11 @@ fn in_force(body: &[Line<'_>], published: Option<Date>, notes: &mut Vec<Observat
             if from >= clause_end {
                 let clause = after.split('；').next().unwrap_or(after);
                 clause_end = from + clause.len() + 1;
-                applies_at = ["实施", "施行", "执行", "生效"].iter().filter_map(|word| clause.rfind(word)).max().map(|at| from + at);
+                applies_at = ["实施", "施行", "执行", "生效"]
+                    .iter()
+                    .filter_map(|word| clause.rfind(word))
+                    .max()
+                    .map(|at| from + at);
             }
             // "From this notice's publication exporters shall …" says it without such a word.
             if rest.starts_with("本公告") || applies_at.is_some_and(|at| at >= from) {
@@ -114,7 +194,9 @@ fn in_force(body: &[Line<'_>], published: Option<Date>, notes: &mut Vec<Observat
         let mut parts = Vec::new();
         for (in_force, line, names) in later {
             if names.is_empty() {
-                let detail = format!("in force in parts, from {first} and from {in_force}; the first is recorded");
+                let detail = format!(
+                    "in force in parts, from {first} and from {in_force}; the first is recorded"
+                );
                 notes.push(note(line, ObservationKind::Unclear, detail));
             }
             parts.extend(names.into_iter().map(|name| Part { name, in_force }));
@@ -123,14 +205,22 @@ fn in_force(body: &[Line<'_>], published: Option<Date>, notes: &mut Vec<Observat
     }
     // Whatever day the page's own line has: where the sentence is missing, items may be.
     let last = body.last().map_or(1, |line| line.number);
-    Err(Error::unexpected("the end of the text", "the sentence that says from when the notice applies; is the text cut?").at_line(last))
+    Err(Error::unexpected(
+        "the end of the text",
+        "the sentence that says from when the notice applies; is the text cut?",
+    )
+    .at_line(last))
 }
 
 /// What a notice suspends, and until when.
 fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observation>) {
     let mut open: Vec<u64> = Vec::new();
     for line in body {
-        for sentence in line.text.split('。').filter(|sentence| sentence.contains("暂停实施")) {
+        for sentence in line
+            .text
+            .split('。')
+            .filter(|sentence| sentence.contains("暂停实施"))
+        {
             let mut named: Vec<MeasureId> = notice_numbers(sentence);
             named.retain(|id| *id != measure.id);
             if named.is_empty() {
@@ -138,18 +228,30 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             }
             // "…第二款暂停实施": one part of it.
             let tail = sentence.rsplit('号').next().unwrap_or_default();
-            let part = tail.rsplit_once('第').and_then(|(_, rest)| chinese_number(rest.split(['款', '条', '项']).next()?));
+            let part = tail
+                .rsplit_once('第')
+                .and_then(|(_, rest)| chinese_number(rest.split(['款', '条', '项']).next()?));
             if part.is_none() && ["款", "条", "项"].iter().any(|part| tail.contains(part)) {
                 let named: Vec<&str> = named.iter().map(MeasureId::as_str).collect();
-                let detail = format!("suspends a part of {} only, which is not recorded", named.join(", "));
+                let detail = format!(
+                    "suspends a part of {} only, which is not recorded",
+                    named.join(", ")
+                );
                 notes.push(note(line.number, ObservationKind::Unclear, detail));
                 continue;
             }
-            let through = sentence.match_indices('至').find_map(|(at, _)| date_at(&sentence[at + '至'.len_utf8()..]));
+            let through = sentence
+                .match_indices('至')
+                .find_map(|(at, _)| date_at(&sentence[at + '至'.len_utf8()..]));
             match through {
                 Some((through, _)) => {
                     let part = part.map(|number| number.to_string());
-                    measure.suspends.extend(named.into_iter().map(|measure| MeasurePart { measure, part: part.clone() }));
+                    measure
+                        .suspends
+                        .extend(named.into_iter().map(|measure| MeasurePart {
+                            measure,
+                            part: part.clone(),
+                        }));
                     measure.suspended_through = Some(through);
                 }
                 None => open.push(line.number),
@@ -160,15 +262,28 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
     if measure.suspends.is_empty()
         && let Some(line) = open.first()
     {
-        notes.push(note(*line, ObservationKind::Unclear, "suspends notices without a last day; not recorded".to_owned()));
+        notes.push(note(
+            *line,
+            ObservationKind::Unclear,
+            "suspends notices without a last day; not recorded".to_owned(),
+        ));
     }
 }
 
-/// The parts that a text names in quotation marks, as the table of measures writes them: “一（二）” is 1(2).
+/// The parts that a text names in quotation marks, as the table of measures writes them: “一（二）”
+/// is 1(2).
 fn part_names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
-    for quoted in text.split('“').skip(1).filter_map(|rest| rest.split('”').next()) {
-        let (outer, inner) = quoted.split_once('（').map_or((quoted, None), |(outer, inner)| (outer, inner.strip_suffix('）')));
+    for quoted in text
+        .split('“')
+        .skip(1)
+        .filter_map(|rest| rest.split('”').next())
+    {
+        let (outer, inner) = quoted
+            .split_once('（')
+            .map_or((quoted, None), |(outer, inner)| {
+                (outer, inner.strip_suffix('）'))
+            });
         match (chinese_number(outer), inner.map(chinese_number)) {
             (Some(outer), None) => names.push(outer.to_string()),
             (Some(outer), Some(Some(inner))) => names.push(format!("{outer}({inner})")),
@@ -183,12 +298,15 @@ fn notice_numbers(text: &str) -> Vec<MeasureId> {
     let mut found = IndexSet::new();
     for (at, _) in text.match_indices("公告") {
         let rest = text[at + "公告".len()..].trim_start();
-        let Some((year, rest)) = digits(rest).filter(|(year, _)| (2000..2100).contains(year)) else {
+        let Some((year, rest)) = digits(rest).filter(|(year, _)| (2000..2100).contains(year))
+        else {
             continue;
         };
         let mut rest = rest.strip_prefix('年').unwrap_or(rest);
-        while let Some((number, after)) = digits(rest.trim_start().trim_start_matches(['第', '、', '，', '和', '及', ' ']))
-            && let Some(after) = after.strip_prefix('号')
+        while let Some((number, after)) = digits(
+            rest.trim_start()
+                .trim_start_matches(['第', '、', '，', '和', '及', ' ']),
+        ) && let Some(after) = after.strip_prefix('号')
         {
             found.insert(MeasureId::new(format!("{year}-{number}")));
             rest = after;
@@ -206,8 +324,16 @@ fn digits(text: &str) -> Option<(u32, &str)> {
 fn authority(title: &str) -> String {
     let head = title.split("公告").next().unwrap_or(title);
     let head = head.split("关于").next().unwrap_or(head);
-    let words = head.split([' ', '、', '\u{3000}']).map(str::trim).filter(|word| !word.is_empty());
-    let names = words.map(|word| AUTHORITIES.iter().find(|(chinese, _)| *chinese == word).map_or(word, |(_, english)| english));
+    let words = head
+        .split([' ', '、', '\u{3000}'])
+        .map(str::trim)
+        .filter(|word| !word.is_empty());
+    let names = words.map(|word| {
+        AUTHORITIES
+            .iter()
+            .find(|(chinese, _)| *chinese == word)
+            .map_or(word, |(_, english)| english)
+    });
     names.collect::<Vec<_>>().join(", ")
 }
 
@@ -218,7 +344,12 @@ fn date_at(text: &str) -> Option<(Date, usize)> {
 }
 
 fn date(year: u32, month: u32, day: u32) -> Option<Date> {
-    Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
 }
 
 /// Year, month, day and length of what is written as a date.
@@ -231,10 +362,15 @@ fn written_date(text: &str) -> Option<(u32, u32, u32, usize)> {
 }
 
 fn date_after(lines: &[Line<'_>], words: &str) -> Option<Date> {
-    lines.iter().find_map(|line| date_at(line.text.split_once(words)?.1.trim_start())).map(|(date, _)| date)
+    lines
+        .iter()
+        .find_map(|line| date_at(line.text.split_once(words)?.1.trim_start()))
+        .map(|(date, _)| date)
 }
 
 /// The date that a line consists of: the signature's.
 fn date_alone(text: &str) -> Option<Date> {
-    date_at(text).filter(|(_, length)| *length == text.len()).map(|(date, _)| date)
+    date_at(text)
+        .filter(|(_, length)| *length == text.len())
+        .map(|(date, _)| date)
 }

@@ -56,7 +56,11 @@ pub(super) struct Listed {
 }
 
 /// Reads the items of a notice.
-pub(super) fn read(body: &[Line<'_>], measure: &Measure, observations: &mut Vec<Observation>) -> Listed {
+pub(super) fn read(
+    body: &[Line<'_>],
+    measure: &Measure,
+    observations: &mut Vec<Observation>,
+) -> Listed {
     let mut items = Items {
         measure,
         items: BTreeMap::new(),
@@ -84,12 +88,20 @@ pub(super) fn read(body: &[Line<'_>], measure: &Measure, observations: &mut Vec<
     items.check_headings();
     let lost = items.notes.iter().any(|note| note.detail.ends_with(LOST));
     observations.append(&mut items.notes);
-    Listed { items: items.items.into_values().collect(), lost }
+    Listed {
+        items: items.items.into_values().collect(),
+        lost,
+    }
 }
 
 impl Items<'_> {
     fn note(&mut self, line: u64, code: Option<Code>, kind: ObservationKind, detail: String) {
-        self.notes.push(Observation { line, code, kind, detail });
+        self.notes.push(Observation {
+            line,
+            code,
+            kind,
+            detail,
+        });
     }
 
     fn line(&mut self, line: &Line<'_>) {
@@ -108,26 +120,48 @@ impl Items<'_> {
                 self.enumerators[1] = None;
             }
             self.in_notes = false;
-            self.headings.push(Heading { line: line.number, inner, text: short(text), settled: false, coded: false, heads: self.heads });
+            self.headings.push(Heading {
+                line: line.number,
+                inner,
+                text: short(text),
+                settled: false,
+                coded: false,
+                heads: self.heads,
+            });
         }
         let heads = self.heads;
         let mut misread = false;
         if text.starts_with("说明") {
             self.in_notes = true;
-            self.note(line.number, self.base, ObservationKind::Skipped, format!("note: {}", short(text)));
+            self.note(
+                line.number,
+                self.base,
+                ObservationKind::Skipped,
+                format!("note: {}", short(text)),
+            );
         } else if let Some((named, rest)) = leading_codes(text) {
             self.in_notes = false;
             self.head(line.number, &named, rest);
         } else if let Some((named, rest)) = trailing_codes(text) {
             self.in_notes = false;
             self.head(line.number, &named, rest);
-        } else if let Some(found) = misread_code(text, enumerator.is_some()).filter(|_| !self.in_notes) {
+        } else if let Some(found) =
+            misread_code(text, enumerator.is_some()).filter(|_| !self.in_notes)
+        {
             misread = true;
             self.base = None;
-            let detail = format!("found {:?} where a control code stands; the item and what stands below it are left out", short(found));
+            let detail = format!(
+                "found {:?} where a control code stands; the item and what stands below it are left out",
+                short(found)
+            );
             self.note(line.number, None, ObservationKind::Unclear, detail);
         } else if self.in_notes && label(text).is_some() {
-            self.note(line.number, self.base, ObservationKind::Skipped, format!("note: {}", short(text)));
+            self.note(
+                line.number,
+                self.base,
+                ObservationKind::Skipped,
+                format!("note: {}", short(text)),
+            );
         } else if enumerator.is_some() {
             // A heading, or a rule of the notice.
             self.base = None;
@@ -148,9 +182,15 @@ impl Items<'_> {
 
     /// A line that names its codes.
     fn head(&mut self, line: u64, named: &[Code], text: &str) {
-        // What stands between two items belongs to them or is lost; what stands after the last is the notice's rules.
+        // What stands between two items belongs to them or is lost; what stands after the last is
+        // the notice's rules.
         for (line, text) in std::mem::take(&mut self.loose) {
-            self.note(line, self.base, ObservationKind::Skipped, format!("unlabelled text among the items: {text}"));
+            self.note(
+                line,
+                self.base,
+                ObservationKind::Skipped,
+                format!("unlabelled text among the items: {text}"),
+            );
         }
         self.heads += 1;
         for code in named {
@@ -167,16 +207,32 @@ impl Items<'_> {
     fn paragraph(&mut self, line: u64, base: Code, label: Label, text: &str) {
         let same_kind = |other: &Label| other.is_number() == label.is_number();
         let first = label.previous().is_none();
-        let level = match self.path.iter().rposition(|other| same_kind(other) && Some(*other) == label.previous()) {
+        let level = match self
+            .path
+            .iter()
+            .rposition(|other| same_kind(other) && Some(*other) == label.previous())
+        {
             Some(level) => level,
             None if first => self.path.len(),
-            None => self.path.iter().rposition(same_kind).unwrap_or(self.path.len()),
+            None => self
+                .path
+                .iter()
+                .rposition(same_kind)
+                .unwrap_or(self.path.len()),
         };
         let before = self.path.get(level).copied();
         self.path.truncate(level);
-        let parent = self.path.iter().try_fold(base, |code, label| code.child(*label));
+        let parent = self
+            .path
+            .iter()
+            .try_fold(base, |code, label| code.child(*label));
         let Some(code) = parent.and_then(|parent| parent.child(label)) else {
-            return self.note(line, Some(base), ObservationKind::Unclear, format!("label deeper than a code can be: {}", short(text)));
+            return self.note(
+                line,
+                Some(base),
+                ObservationKind::Unclear,
+                format!("label deeper than a code can be: {}", short(text)),
+            );
         };
         if !first && before.is_none_or(|before| Some(before) != label.previous()) {
             let detail = format!("paragraph {label} without the one before it{LOST}");
@@ -193,7 +249,12 @@ impl Items<'_> {
             let before = item.text.get_or_insert_default();
             before.push('\n');
             before.push_str(text);
-            self.note(line, Some(code), ObservationKind::Repaired, "the code stands a second time; the texts are joined".to_owned());
+            self.note(
+                line,
+                Some(code),
+                ObservationKind::Repaired,
+                "the code stands a second time; the texts are joined".to_owned(),
+            );
         } else {
             let mut item = Item::new(code);
             item.measure = Some(self.measure.id.clone());
@@ -226,7 +287,11 @@ impl Items<'_> {
                 }
             }
             item.quantities.extend(in_chinese(&plain));
-            item.refers_to.extend(codes(&plain).map(|(_, _, named)| named).filter(|named| *named != code));
+            item.refers_to.extend(
+                codes(&plain)
+                    .map(|(_, _, named)| named)
+                    .filter(|named| *named != code),
+            );
             if code.group() == ProductGroup::C && item.is_live() && item.elements.is_empty() {
                 item.elements = elements_in_chinese(&plain);
             }
@@ -241,12 +306,23 @@ impl Items<'_> {
         let lost: Vec<Code> = self
             .items
             .values()
-            .filter(|item| item.logic == Logic::Leaf && item.text.as_deref().is_some_and(|text| text.ends_with(['：', ':'])))
+            .filter(|item| {
+                item.logic == Logic::Leaf
+                    && item
+                        .text
+                        .as_deref()
+                        .is_some_and(|text| text.ends_with(['：', ':']))
+            })
             .map(|item| item.code)
             .collect();
         for code in lost {
             let line = self.lines.get(&code).copied().unwrap_or(1);
-            self.note(line, Some(code), ObservationKind::Unclear, format!("announces paragraphs and none follows{LOST}"));
+            self.note(
+                line,
+                Some(code),
+                ObservationKind::Unclear,
+                format!("announces paragraphs and none follows{LOST}"),
+            );
         }
     }
 
@@ -256,18 +332,31 @@ impl Items<'_> {
             return;
         }
         let headings = std::mem::take(&mut self.headings);
-        let outer_coded = headings.iter().any(|heading| !heading.inner && heading.coded);
+        let outer_coded = headings
+            .iter()
+            .any(|heading| !heading.inner && heading.coded);
         for section in headings.chunk_by(|_, next| next.inner) {
             let inner_coded = section.iter().any(|heading| heading.inner && heading.coded);
-            let after = section.last().map_or(0, |last| last.heads + usize::from(last.coded));
-            for heading in section.iter().filter(|heading| !heading.settled && !is_rule(&heading.text)) {
+            let after = section
+                .last()
+                .map_or(0, |last| last.heads + usize::from(last.coded));
+            for heading in section
+                .iter()
+                .filter(|heading| !heading.settled && !is_rule(&heading.text))
+            {
                 let (siblings, empty) = if heading.inner {
                     (inner_coded, false)
                 } else {
-                    (outer_coded, after == heading.heads && !heading.text.contains('。'))
+                    (
+                        outer_coded,
+                        after == heading.heads && !heading.text.contains('。'),
+                    )
                 };
                 if siblings || empty {
-                    let detail = format!("a numbered heading without a readable code; what it controls is left out: {}", heading.text);
+                    let detail = format!(
+                        "a numbered heading without a readable code; what it controls is left out: {}",
+                        heading.text
+                    );
                     self.note(heading.line, None, ObservationKind::Unclear, detail);
                 }
             }
@@ -275,12 +364,18 @@ impl Items<'_> {
     }
 
     fn set_logic(&mut self) {
-        let parents: BTreeSet<Code> =
-            self.items.values().filter(|item| item.presence != Presence::Reserved).filter_map(|item| item.code.parent()).collect();
+        let parents: BTreeSet<Code> = self
+            .items
+            .values()
+            .filter(|item| item.presence != Presence::Reserved)
+            .filter_map(|item| item.code.parent())
+            .collect();
         for parent in parents {
             if let Some(item) = self.items.get_mut(&parent) {
                 let text = item.text.as_deref().unwrap_or_default();
-                let all = ["所有特性", "以下所有", "下述所有", "全部特性"].iter().any(|words| text.contains(words));
+                let all = ["所有特性", "以下所有", "下述所有", "全部特性"]
+                    .iter()
+                    .any(|words| text.contains(words));
                 item.logic = if all { Logic::All } else { Logic::Any };
             }
         }
@@ -293,14 +388,24 @@ fn customs<'a>(text: &'a str) -> (String, Vec<&'a str>) {
     let mut rest = text;
     // Without a colon they are words about codes, and no codes.
     let led_in = |text: &'a str| {
-        let words = ["参考海关商品编号", "参考税则号列", "海关商品编号"].iter().find_map(|words| text.strip_prefix(words));
+        let words = ["参考海关商品编号", "参考税则号列", "海关商品编号"]
+            .iter()
+            .find_map(|words| text.strip_prefix(words));
         words.and_then(|list| list.trim_start().strip_prefix(['：', ':']))
     };
-    while let Some((at, list)) = rest.match_indices(['参', '海']).find_map(|(at, _)| Some((at, led_in(&rest[at..])?))) {
+    while let Some((at, list)) = rest
+        .match_indices(['参', '海'])
+        .find_map(|(at, _)| Some((at, led_in(&rest[at..])?)))
+    {
         let head = rest[..at].trim_end_matches(['（', '(']);
         plain.push_str(head);
         let end = list.find(['）', ')', '；', '。']).unwrap_or(list.len());
-        found.extend(list[..end].split(['、', ',', '，', ';', ' ']).map(str::trim).filter(|code| !code.is_empty()));
+        found.extend(
+            list[..end]
+                .split(['、', ',', '，', ';', ' '])
+                .map(str::trim)
+                .filter(|code| !code.is_empty()),
+        );
         rest = list[end..].trim_start_matches(['）', ')']);
     }
     plain.push_str(rest);
@@ -333,33 +438,47 @@ fn trailing_codes(text: &str) -> Option<(Vec<Code>, &str)> {
     (!named.is_empty()).then(|| (named, head.trim_end_matches(['（', '(', '；', ' '])))
 }
 
-/// What stands in the place of a code and is none: `lC910`, `1С910` with a Cyrillic letter, `1Z909`; or all of a line that ends in 管制编码 without one.
+/// What stands in the place of a code and is none: `lC910`, `1С910` with a Cyrillic letter,
+/// `1Z909`; or all of a line that ends in 管制编码 without one.
 fn misread_code(text: &str, numbered: bool) -> Option<&str> {
     if codes(text).next().is_some_and(|(at, ..)| at == 0) {
         return None;
     }
-    if let Some((_, tail)) = text.split_once("管制编码").filter(|(_, tail)| tail.starts_with(['：', ':'])) {
+    if let Some((_, tail)) = text
+        .split_once("管制编码")
+        .filter(|(_, tail)| tail.starts_with(['：', ':']))
+    {
         return Some(tail.trim_matches(['：', ':', '）', ')', '。', '；', ' ']));
     }
-    let end = text.find(|c: char| !c.is_alphanumeric() || ('\u{3400}'..='\u{9fff}').contains(&c)).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_alphanumeric() || ('\u{3400}'..='\u{9fff}').contains(&c))
+        .unwrap_or(text.len());
     let word = &text[..end];
     let figure = |c: char| c.is_numeric() || "lIiOoSsBZz".contains(c);
     let is_code_like = match word.chars().collect::<Vec<_>>()[..] {
         [digit, letter, ref rest @ ..] if rest.len() == 3 => {
-            figure(digit) && letter.is_alphabetic() && rest.iter().all(|c| figure(*c)) && rest.iter().any(|c| c.is_numeric())
+            figure(digit)
+                && letter.is_alphabetic()
+                && rest.iter().all(|c| figure(*c))
+                && rest.iter().any(|c| c.is_numeric())
         }
         _ => false,
     };
-    let mixed = word.chars().count() > 2 && word.contains(char::is_numeric) && word.contains(char::is_alphabetic);
+    let mixed = word.chars().count() > 2
+        && word.contains(char::is_numeric)
+        && word.contains(char::is_alphabetic);
     (is_code_like || numbered && mixed).then_some(word)
 }
 
 /// Whether a numbered heading says what somebody must do, and not what is controlled.
 fn is_rule(text: &str) -> bool {
-    ["应当", "不得", "本公告", "禁止", "出口经营者"].iter().any(|words| text.contains(words))
+    ["应当", "不得", "本公告", "禁止", "出口经营者"]
+        .iter()
+        .any(|words| text.contains(words))
 }
 
-/// The number of 一、 or （十二）, with whether it is the inner one in brackets, and the text after it.
+/// The number of 一、 or （十二）, with whether it is the inner one in brackets, and the text after
+/// it.
 fn enumerator(text: &str) -> (Option<(bool, u16)>, &str) {
     let bracket = text.starts_with(['（', '(']);
     let (inner, rest) = match text.strip_prefix(['（', '(']) {
@@ -380,7 +499,12 @@ fn enumerator(text: &str) -> (Option<(bool, u16)>, &str) {
 
 /// 一 to 九十九.
 pub(super) fn chinese_number(text: &str) -> Option<u16> {
-    let digit = |c: char| "一二三四五六七八九".chars().position(|digit| digit == c).map(|at| at as u16 + 1);
+    let digit = |c: char| {
+        "一二三四五六七八九"
+            .chars()
+            .position(|digit| digit == c)
+            .map(|at| at as u16 + 1)
+    };
     let (mut number, mut last) = (0, None);
     if text.is_empty() || text.chars().count() > 3 {
         return None;

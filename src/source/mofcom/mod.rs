@@ -1,18 +1,21 @@
 //! Reader of the Chinese text of the commerce ministry's notices (公告) on dual-use items.
 //!
-//! It takes the text of one notice as the ministry's page shows it, from the title to the signature, perhaps with the page's address on a line of
-//! its own, or as Markdown with the text under a heading "Key Provisions". It does not go to the network. These are the rules by which it
+//! It takes the text of one notice as the ministry's page shows it, from the title to the
+//! signature, perhaps with the page's address on a line of its own, or as Markdown with the text
+//! under a heading "Key Provisions". It does not go to the network. These are the rules by which it
 //! decides; what it mends or leaves out stands in [`Notice::observations`].
 //!
 //! - **Number**: `公告2025年第10号` in the title, or else in the line 【发布文号】.
-//! - **Dates**: published on the day of 【发文日期】, or else of the signature, or else of a line `published DATE`; in force from the day of the
-//!   sentence 自…起实施. A notice in force from several days has the first, and the parts that begin later where it names them.
-//! - **Item**: a line that begins with a code, after 一、 or （一） where they stand, or one that ends in （管制编码：…）. Lines `1.` and `a.` below are
-//!   its paragraphs, `2. 【保留】` a reserved one. A gap in their order says that the text lost lines, which is reported; so is a numbered heading
-//!   among the items whose code is missing or misread.
+//! - **Dates**: published on the day of 【发文日期】, or else of the signature, or else of a line
+//!   `published DATE`; in force from the day of the sentence 自…起实施. A notice in force from
+//!   several days has the first, and the parts that begin later where it names them.
+//! - **Item**: a line that begins with a code, after 一、 or （一） where they stand, or one that
+//!   ends in （管制编码：…）. Lines `1.` and `a.` below are its paragraphs, `2. 【保留】` a
+//!   reserved one. A gap in their order says that the text lost lines, which is reported; so is a
+//!   numbered heading among the items whose code is missing or misread.
 //! - **All-of or any-of**: conditions after 所有特性, alternatives otherwise.
-//! - **Text**: an item's text is the notice's own, in Chinese, without its label. Customs codes after 参考海关商品编号 or 参考税则号列 are
-//!   [`Item::hs`], and thresholds [`Item::quantities`].
+//! - **Text**: an item's text is the notice's own, in Chinese, without its label. Customs codes
+//!   after 参考海关商品编号 or 参考税则号列 are [`Item::hs`], and thresholds [`Item::quantities`].
 //! - **Suspension**: 至…暂停实施, with the notices that it names, or their numbered parts.
 //! - **Not items**: what stands after 说明 (notes), and the rules round the items.
 
@@ -30,11 +33,13 @@ use crate::source::observation::{Observation, ObservationKind};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Notice {
-    /// Number, authority, dates, parts, suspensions, address. The title is the notice's own, in Chinese. What it is about is
-    /// [`Subject::Measures`](crate::measure::Subject::Measures) where it suspends others, and not told otherwise.
+    /// Number, authority, dates, parts, suspensions, address. The title is the notice's own, in
+    /// Chinese. What it is about is [`Subject::Measures`](crate::measure::Subject::Measures)
+    /// where it suspends others, and not told otherwise.
     pub measure: Measure,
-    /// The items that it lists, in list order, each with its text, its keys and its thresholds. Parents that the notice does not print, because
-    /// the list has them already, are not among them.
+    /// The items that it lists, in list order, each with its text, its keys and its thresholds.
+    /// Parents that the notice does not print, because the list has them already, are not
+    /// among them.
     pub items: Vec<Item>,
     /// What the reader skipped, repaired or could not tell, in the order of the text.
     pub observations: Vec<Observation>,
@@ -49,8 +54,9 @@ struct Line<'a> {
 /// Reads one notice.
 ///
 /// # Errors
-/// Text that is not UTF-8, an HTML page, a text in English or in traditional characters, one without a notice's number, or one that breaks off before
-/// the sentence that says from when it applies; a date that is on no calendar; with line and column.
+/// Text that is not UTF-8, an HTML page, a text in English or in traditional characters, one
+/// without a notice's number, or one that breaks off before the sentence that says from when it
+/// applies; a date that is on no calendar; with line and column.
 ///
 /// ```
 /// use export_control::source::mofcom;
@@ -75,7 +81,12 @@ pub fn read(mut input: impl Read) -> Result<Notice, Error> {
         Err(error) => {
             let at = error.valid_up_to();
             let line = bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
-            let column = bytes[..at].iter().rev().take_while(|byte| **byte != b'\n').count() as u64 + 1;
+            let column = bytes[..at]
+                .iter()
+                .rev()
+                .take_while(|byte| **byte != b'\n')
+                .count() as u64
+                + 1;
             return Err(Error::from(Kind::Encoding(at as u64)).at(line, column));
         }
     };
@@ -92,7 +103,10 @@ pub fn read_str(text: &str) -> Result<Notice, Error> {
     let lines: Vec<Line<'_>> = text
         .lines()
         .zip(1..)
-        .map(|(text, number)| Line { number, text: text.trim_matches(|c: char| c.is_whitespace() || c == '\u{3000}') })
+        .map(|(text, number)| Line {
+            number,
+            text: text.trim_matches(|c: char| c.is_whitespace() || c == '\u{3000}'),
+        })
         .filter(|line| !line.text.is_empty())
         .collect();
     let mut observations = Vec::new();
@@ -102,19 +116,35 @@ pub fn read_str(text: &str) -> Result<Notice, Error> {
     measure.full_text &= !lost;
     if items.is_empty() && measure.suspends.is_empty() {
         let annex = body.iter().any(|line| line.text.contains("附件"));
-        let detail = if annex { "the notice names no control code in its text; an annex may" } else { "the notice names no control code" };
+        let detail = if annex {
+            "the notice names no control code in its text; an annex may"
+        } else {
+            "the notice names no control code"
+        };
         let line = lines.first().map_or(1, |line| line.number);
-        observations.push(Observation { line, code: None, kind: ObservationKind::Unclear, detail: detail.to_owned() });
+        observations.push(Observation {
+            line,
+            code: None,
+            kind: ObservationKind::Unclear,
+            detail: detail.to_owned(),
+        });
     }
     observations.sort_by_key(|observation| observation.line);
-    Ok(Notice { measure, items, observations })
+    Ok(Notice {
+        measure,
+        items,
+        observations,
+    })
 }
 
 /// Characters that only the traditional script has, and that every notice would hold.
-const TRADITIONAL: [char; 12] = ['號', '對', '實', '關', '總', '務', '發', '條', '國', '應', '後', '經'];
+const TRADITIONAL: [char; 12] = [
+    '號', '對', '實', '關', '總', '務', '發', '條', '國', '應', '後', '經',
+];
 
 fn check_language(text: &str) -> Result<(), Error> {
-    const EXPECTED: &str = "the Chinese text of a notice, in simplified characters, as the ministry publishes it";
+    const EXPECTED: &str =
+        "the Chinese text of a notice, in simplified characters, as the ministry publishes it";
     let start = text.trim_start();
     if start.starts_with('<') {
         return Err(Error::unexpected("an HTML or XML page", EXPECTED).at(1, 1));
@@ -123,8 +153,15 @@ fn check_language(text: &str) -> Result<(), Error> {
         return Err(Error::unexpected("an empty text", EXPECTED).at(1, 1));
     }
     for (line, number) in text.lines().zip(1..) {
-        if let Some((at, c)) = line.chars().enumerate().find(|(_, c)| TRADITIONAL.contains(c)) {
-            return Err(Error::unexpected(format!("the traditional character {c:?}"), EXPECTED).at(number, at as u64 + 1));
+        if let Some((at, c)) = line
+            .chars()
+            .enumerate()
+            .find(|(_, c)| TRADITIONAL.contains(c))
+        {
+            return Err(
+                Error::unexpected(format!("the traditional character {c:?}"), EXPECTED)
+                    .at(number, at as u64 + 1),
+            );
         }
     }
     let (han, letters) = text.chars().fold((0, 0), |(han, letters), c| match c {
@@ -140,19 +177,46 @@ fn check_language(text: &str) -> Result<(), Error> {
 
 /// The notice itself: all lines, or in Markdown those under the heading of its text.
 fn body<'a, 'b>(lines: &'b [Line<'a>], observations: &mut Vec<Observation>) -> &'b [Line<'a>] {
-    let mut note = |line: u64, kind, detail: &str| observations.push(Observation { line, code: None, kind, detail: detail.to_owned() });
-    let Some(start) = lines.iter().position(|line| line.text == "## Key Provisions") else {
+    let mut note = |line: u64, kind, detail: &str| {
+        observations.push(Observation {
+            line,
+            code: None,
+            kind,
+            detail: detail.to_owned(),
+        })
+    };
+    let Some(start) = lines
+        .iter()
+        .position(|line| line.text == "## Key Provisions")
+    else {
         return lines;
     };
     let body = &lines[start + 1..];
-    let end = body.iter().position(|line| line.text.starts_with("## ")).unwrap_or(body.len());
+    let end = body
+        .iter()
+        .position(|line| line.text.starts_with("## "))
+        .unwrap_or(body.len());
     for line in &body[..end] {
         if line.text.starts_with("[Content truncated") {
-            note(line.number, ObservationKind::Unclear, "the text says of itself that it was cut here");
+            note(
+                line.number,
+                ObservationKind::Unclear,
+                "the text says of itself that it was cut here",
+            );
         }
     }
-    for line in body[end..].iter().filter(|line| line.text.starts_with("## ")) {
-        note(line.number, ObservationKind::Skipped, &format!("the section {:?}, which is no part of the notice", line.text));
+    for line in body[end..]
+        .iter()
+        .filter(|line| line.text.starts_with("## "))
+    {
+        note(
+            line.number,
+            ObservationKind::Skipped,
+            &format!(
+                "the section {:?}, which is no part of the notice",
+                line.text
+            ),
+        );
     }
     &body[..end]
 }
