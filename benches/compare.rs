@@ -18,7 +18,7 @@ impl Model {
         let items = || list.within(&scope).expect("a day that the sources cover");
         let all_of = items()
             .iter()
-            .filter(|item| item.logic == export_control::Logic::All)
+            .filter(|item| item.logic == export_control::ChildLogic::All)
             .map(|item| item.code.to_string())
             .collect();
         Model {

@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::{
-    Aligner, Code, ControlList, Edition, Item, ListId, ListInfo, Logic, Presence,
+    Aligner, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo,
 };
 
 mod common;
@@ -116,10 +116,10 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
         for ancestor in code.ancestors() {
             let parent = items.entry(ancestor).or_insert_with(|| {
                 let mut parent = Item::new(ancestor);
-                parent.presence = Presence::Implied;
+                parent.state = ItemState::Implied;
                 parent
             });
-            parent.logic = Logic::Any;
+            parent.logic = ChildLogic::Any;
         }
         let item = items.entry(code).or_insert_with(|| Item::new(code));
         if item
@@ -129,7 +129,7 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
         {
             return Err(fail(line, format!("the code {code} stands here a second time")).into());
         }
-        item.presence = Presence::Live;
+        item.state = ItemState::Live;
     }
     let id: String = path
         .file_stem()

@@ -8,8 +8,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::{
-    Basis, Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Profile, Relation,
-    SameCode, Side, Size, Unavailable, Verdict, crosswalk_between,
+    Category, Comparison, ControlList, Count, CountingRule, OverlapBasis, ProductGroup, Profile,
+    Relation, SameCode, Side, Size, Unavailable, Verdict, crosswalk_between,
 };
 use jiff::civil::Date;
 
@@ -82,16 +82,16 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 struct Everything {
     #[serde(flatten)]
     report: export_control::Report,
-    overlap: Option<Vec<export_control::Share>>,
+    overlap: Option<Vec<export_control::OverlapShare>>,
 }
 
 fn shares(
     comparison: &Comparison<'_>,
-) -> Result<Option<Vec<export_control::Share>>, export_control::Error> {
+) -> Result<Option<Vec<export_control::OverlapShare>>, export_control::Error> {
     let Some(crosswalk) = crosswalk_between(comparison.left().id(), comparison.right().id()) else {
         return Ok(None);
     };
-    let overlap = comparison.overlap(crosswalk, Basis::default())?;
+    let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
     let rules = [
         CountingRule::Entries,
         CountingRule::Leaves,
@@ -244,7 +244,7 @@ fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<d
         out,
         "What do they share? By what is controlled; undecided is what nobody has looked at."
     )?;
-    let overlap = comparison.overlap(crosswalk, Basis::default())?;
+    let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
     let mut rows = table(
         [
             "of",
@@ -489,7 +489,7 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
         )?;
     }
     if let Some(crosswalk) = crosswalk_between(sides[0].id(), sides[1].id()) {
-        let overlap = comparison.overlap(crosswalk, Basis::default())?;
+        let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
         for (list, side) in sides.into_iter().zip(Side::BOTH) {
             for rule in [
                 CountingRule::Entries,

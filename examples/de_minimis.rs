@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::rules::{ContentRule, Share, Threshold, content_rules};
+use export_control::rules::{ContentRule, Percentage, Threshold, content_rules};
 use export_control::{Status, list};
 use jiff::civil::Date;
 
@@ -21,7 +21,7 @@ use common::table;
 pub struct Arguments {
     /// The share of the item that is controlled content, such as 0.1%
     #[arg(long)]
-    share: Option<Share>,
+    share: Option<Percentage>,
     /// The day of the status
     #[arg(long, value_name = "DATE", default_value = "2026-06-12")]
     on: Date,
@@ -43,7 +43,7 @@ fn direction(threshold: Threshold) -> (&'static str, String) {
 }
 
 /// What the rule, if it applies, says of the share.
-fn answer(rule: &ContentRule, status: Status, share: Share) -> String {
+fn answer(rule: &ContentRule, status: Status, share: Percentage) -> String {
     let says = match rule.threshold.catches(share) {
         Some(true) => "caught",
         Some(false) => "escapes",

@@ -16,7 +16,7 @@ mod common;
 use common::Format;
 
 /// Reads two official eCFR XML files of 15 CFR Part 774 and prints what changed from the one to the
-/// other, texts and licence rows included.
+/// other, texts and license rows included.
 #[derive(Parser)]
 #[command(name = "diff_files")]
 pub struct Arguments {

@@ -8,7 +8,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CasNumber, Classification, ControlList, Hit};
+use export_control::{CasNumber, Classification, ControlList, SearchHit};
 
 mod common;
 use common::Format;
@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     if query.matches('-').count() == 2 && query.chars().all(|c| c == '-' || c.is_ascii_digit()) {
         query.parse::<CasNumber>()?;
     }
-    let found: Vec<(&ControlList, Vec<Hit<'_>>)> = lists
+    let found: Vec<(&ControlList, Vec<SearchHit<'_>>)> = lists
         .into_iter()
         .map(|list| (list, list.find(&query)))
         .collect();
@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             struct Row<'a> {
                 list: &'a str,
                 #[serde(flatten)]
-                hit: &'a Hit<'a>,
+                hit: &'a SearchHit<'a>,
             }
             let rows: Vec<Row<'_>> = rows(arguments.limit, &found)
                 .map(|(list, hit)| Row {
@@ -100,14 +100,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 
 fn rows<'a>(
     limit: usize,
-    found: &'a [(&'a ControlList, Vec<Hit<'a>>)],
-) -> impl Iterator<Item = (&'a ControlList, &'a Hit<'a>)> {
+    found: &'a [(&'a ControlList, Vec<SearchHit<'a>>)],
+) -> impl Iterator<Item = (&'a ControlList, &'a SearchHit<'a>)> {
     found
         .iter()
         .flat_map(move |(list, hits)| hits.iter().take(limit).map(move |hit| (*list, hit)))
 }
 
-fn matched(hit: &Hit<'_>) -> String {
+fn matched(hit: &SearchHit<'_>) -> String {
     hit.matched
         .iter()
         .map(ToString::to_string)
@@ -119,10 +119,10 @@ fn matched(hit: &Hit<'_>) -> String {
 fn text(
     query: &str,
     limit: usize,
-    found: &[(&ControlList, Vec<Hit<'_>>)],
+    found: &[(&ControlList, Vec<SearchHit<'_>>)],
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let cell = |hit: Option<&Hit<'_>>| match hit {
+    let cell = |hit: Option<&SearchHit<'_>>| match hit {
         Some(hit) => format!(
             "{}  {}\n  {:.2}: {}",
             hit.item.code,

@@ -79,7 +79,7 @@ fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn
         } else {
             rules(history, Some(interval.from))
         };
-        writeln!(out, "  {} {}{rules}", interval.from, interval.standing)?;
+        writeln!(out, "  {} {}{rules}", interval.from, interval.state)?;
         after = interval.through.tomorrow().ok();
     }
     match after {

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::{
-    Basis, Comparison, CountingRule, Item, Presence, Relation, Side, Verdict, crosswalk_between,
+    Comparison, CountingRule, Item, ItemState, OverlapBasis, Relation, Side, Verdict,
+    crosswalk_between,
 };
 
 mod common;
@@ -65,9 +66,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Side::Right
     };
     let basis = if arguments.complete {
-        Basis::default().complete(Side::Right)
+        OverlapBasis::default().complete(Side::Right)
     } else {
-        Basis::default()
+        OverlapBasis::default()
     };
     let overlap = comparison.within(scope).overlap(crosswalk, basis)?;
     let rule = CountingRule::Provisions;
@@ -106,7 +107,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             {
                 let code = mapping.finding.code(side.other());
                 let empty = |heading: &&Item| {
-                    matches!(heading.presence, Presence::Empty | Presence::Reserved)
+                    matches!(heading.state, ItemState::Empty | ItemState::Reserved)
                 };
                 if let Some(heading) = code.and_then(|code| other.get(code)).filter(empty) {
                     writeln!(

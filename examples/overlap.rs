@@ -8,7 +8,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use export_control::{
-    Basis, Comparison, ControlList, CountingRule, Overlap, Share, Side, Verdict, crosswalk_between,
+    Comparison, ControlList, CountingRule, Overlap, OverlapBasis, OverlapShare, Side, Verdict,
+    crosswalk_between,
 };
 use jiff::civil::Date;
 
@@ -69,7 +70,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             right.id()
         )
     })?;
-    let overlap = comparison.overlap(crosswalk, Basis::default())?;
+    let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
     match arguments.format {
         Format::Text => text(&overlap, crosswalk, arguments.rule, out),
         Format::Csv => csv(&overlap, arguments.rule, out),
@@ -198,7 +199,7 @@ fn text(
 }
 
 /// The answer in one sentence, with its rule.
-fn sentence(share: &Share, there: &ControlList) -> String {
+fn sentence(share: &OverlapShare, there: &ControlList) -> String {
     let between = share
         .containment()
         .map_or_else(String::new, |(least, most)| {
@@ -226,7 +227,7 @@ fn shares(headers: [&str; 6]) -> comfy_table::Table {
     table(headers, &[1, 2, 3, 4, 5])
 }
 
-fn add(rows: &mut comfy_table::Table, name: String, share: &Share) {
+fn add(rows: &mut comfy_table::Table, name: String, share: &OverlapShare) {
     let numbers = [
         share.total(),
         share.shared(),
@@ -258,7 +259,7 @@ fn csv(
         "undecided",
     ])?;
     let basis = overlap.basis().to_string();
-    let mut row = |part: String, share: &Share| {
+    let mut row = |part: String, share: &OverlapShare| {
         let numbers = [
             Verdict::Shared,
             Verdict::SharedInPart,

@@ -62,9 +62,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     writeln!(
         notes,
-        "{name}: {} items, {} licence rows, {} observations",
+        "{name}: {} items, {} license rows, {} observations",
         reading.list.live().len(),
-        reading.list.all_licence_rows().len(),
+        reading.list.all_license_requirements().len(),
         reading.observations.len()
     )?;
     Ok(())

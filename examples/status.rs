@@ -7,8 +7,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::rules::{LicenceKind, licence_rules};
-use export_control::{Code, ControlList, Item, Presence};
+use export_control::rules::{LicenseKind, license_rules};
+use export_control::{Code, ControlList, Item, ItemState};
 use jiff::civil::Date;
 
 mod common;
@@ -80,19 +80,19 @@ fn describe(
         Some(day) => format!("on {day}"),
         None => "now".to_owned(),
     };
-    match item.presence {
-        Presence::Reserved => {
+    match item.state {
+        ItemState::Reserved => {
             return Ok(writeln!(
                 out,
                 "  reserved: the list keeps the place free and has no item there"
             )?);
         }
-        Presence::Empty => writeln!(out, "  the heading stands on the list and nothing is in it")?,
-        Presence::Implied => writeln!(
+        ItemState::Empty => writeln!(out, "  the heading stands on the list and nothing is in it")?,
+        ItemState::Implied => writeln!(
             out,
             "  no source has a row for this code; it follows from its children's"
         )?,
-        Presence::Live => {}
+        ItemState::Live => {}
     }
     writeln!(out, "  {day}: {}", list.status(item, on))?;
 
@@ -130,7 +130,7 @@ fn describe(
     Ok(writeln!(out, "\n  edition: {}", list.edition().label)?)
 }
 
-/// The rules on licences that bear on an item by its own marks: the exceptions of its entry, or
+/// The rules on licenses that bear on an item by its own marks: the exceptions of its entry, or
 /// temporary control.
 fn rules(
     list: &ControlList,
@@ -139,7 +139,7 @@ fn rules(
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
     let of_list = || {
-        licence_rules()
+        license_rules()
             .iter()
             .filter(|rule| rule.list == *list.id())
     };
@@ -147,7 +147,7 @@ fn rules(
     if !entry.exceptions.is_empty() {
         writeln!(
             out,
-            "\n  licence exceptions that the entry names (what they ask for stands in their sections)"
+            "\n  license exceptions that the entry names (what they ask for stands in their sections)"
         )?;
     }
     for exception in &entry.exceptions {
@@ -175,7 +175,7 @@ fn rules(
         .third_digits
         .get(&item.code.third_digit())
         .is_some_and(|meaning| meaning == "temporary control");
-    for rule in of_list().filter(|rule| temporary && rule.kind == LicenceKind::TemporaryControl) {
+    for rule in of_list().filter(|rule| temporary && rule.kind == LicenseKind::TemporaryControl) {
         let status = match on.or(list.edition().through) {
             Some(day) => rule.status(list, day)?.to_string(),
             None => "no day asked for".to_owned(),

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::CellAlignment;
-use export_control::{ControlList, CountingRule, Event, MeasureId, Scope, Status, What};
+use export_control::{ControlList, CountingRule, Event, EventKind, MeasureId, Scope, Status};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
@@ -212,16 +212,16 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
 }
 
 /// What happens, in a word.
-fn verb(what: &What<'_>) -> &'static str {
+fn verb(what: &EventKind<'_>) -> &'static str {
     match what {
-        What::Published => "published",
-        What::Begins | What::PartBegins(_) => "begins",
-        What::Suspends { .. } => " suspends",
-        What::SuspensionEnds(_) => "suspension over",
-        What::Resumes(_) => " lets apply again",
-        What::Repeals(_) => " repeals",
-        What::Changes(_) => " changes",
-        What::Removes(_) => " removes",
+        EventKind::Published => "published",
+        EventKind::Begins | EventKind::PartBegins(_) => "begins",
+        EventKind::Suspends { .. } => " suspends",
+        EventKind::SuspensionEnds(_) => "suspension over",
+        EventKind::Resumes(_) => " lets apply again",
+        EventKind::Repeals(_) => " repeals",
+        EventKind::Changes(_) => " changes",
+        EventKind::Removes(_) => " removes",
         _ => "changes",
     }
 }
@@ -238,11 +238,11 @@ fn actor<'a>(event: &Event<'a>) -> &'a str {
 /// Whom an event happens to.
 fn subject(event: &Event<'_>) -> String {
     match event.what {
-        What::Suspends { target, .. }
-        | What::SuspensionEnds(target)
-        | What::Resumes(target)
-        | What::Repeals(target) => target.to_string(),
-        What::Changes(code) | What::Removes(code) => code.to_string(),
+        EventKind::Suspends { target, .. }
+        | EventKind::SuspensionEnds(target)
+        | EventKind::Resumes(target)
+        | EventKind::Repeals(target) => target.to_string(),
+        EventKind::Changes(code) | EventKind::Removes(code) => code.to_string(),
         _ => event.measure.id.to_string(),
     }
 }
@@ -251,12 +251,12 @@ fn subject(event: &Event<'_>) -> String {
 fn bears_on_items(list: &ControlList, event: &Event<'_>) -> bool {
     let adds = |id: &MeasureId| list.added_by(id).next().is_some();
     match event.what {
-        What::Published | What::Begins => adds(&event.measure.id),
-        What::Suspends { target, .. }
-        | What::SuspensionEnds(target)
-        | What::Resumes(target)
-        | What::Repeals(target) => adds(&target.measure),
-        What::Changes(_) | What::Removes(_) => true,
+        EventKind::Published | EventKind::Begins => adds(&event.measure.id),
+        EventKind::Suspends { target, .. }
+        | EventKind::SuspensionEnds(target)
+        | EventKind::Resumes(target)
+        | EventKind::Repeals(target) => adds(&target.measure),
+        EventKind::Changes(_) | EventKind::Removes(_) => true,
         _ => false,
     }
 }
@@ -264,7 +264,7 @@ fn bears_on_items(list: &ControlList, event: &Event<'_>) -> bool {
 /// A first day on which nothing begins, because the measure is suspended by then.
 fn begins_suspended(list: &ControlList, event: &Event<'_>) -> bool {
     let status = list.measure_status(&event.measure.id.clone().into(), Some(event.date));
-    event.what == What::Begins && matches!(status, Some(Status::Suspended { .. }))
+    event.what == EventKind::Begins && matches!(status, Some(Status::Suspended { .. }))
 }
 
 const IN_FORCE: RGBColor = RGBColor(46, 94, 140);

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use csv::StringRecord;
-use export_control::{Classification, Code, ControlList, Presence};
+use export_control::{Classification, Code, ControlList, ItemState};
 
 mod common;
 use common::CsvFile;
@@ -27,7 +27,7 @@ const HEADERS: [&str; 7] = [
 
 /// Normalises the codes of a product file and says of each row on which embedded list its code
 /// stands, its nearest listed ancestor otherwise, or what is wrong with it and where. Says nothing
-/// of whether a product needs a licence.
+/// of whether a product needs a license.
 #[derive(Parser)]
 #[command(name = "validate")]
 pub struct Arguments {
@@ -119,11 +119,11 @@ fn column(headers: &StringRecord, wanted: Option<&str>) -> Result<usize, String>
 /// Where a code stands on a list. Equal codes on two lists are not equal items.
 fn standing(list: &ControlList, code: Code) -> String {
     match list.nearest(code) {
-        Some(item) if item.code == code => match item.presence {
-            Presence::Live => format!("listed, {}: {}", list.status(item, None), item.title),
-            Presence::Empty => "an empty heading".to_owned(),
-            Presence::Reserved => "reserved: the place is kept free".to_owned(),
-            Presence::Implied => "not printed by any source, but it has children".to_owned(),
+        Some(item) if item.code == code => match item.state {
+            ItemState::Live => format!("listed, {}: {}", list.status(item, None), item.title),
+            ItemState::Empty => "an empty heading".to_owned(),
+            ItemState::Reserved => "reserved: the place is kept free".to_owned(),
+            ItemState::Implied => "not printed by any source, but it has children".to_owned(),
         },
         _ if list.reserving(code).is_some() => "reserved: the place is kept free".to_owned(),
         Some(item) => format!(

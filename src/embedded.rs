@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
+use crate::change::history::History;
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::history::History;
+use crate::format::list_csv;
 use crate::list::{ControlList, ListId};
-use crate::table;
 
 /// One embedded list and how to load it, which is done once, when it is first asked for.
 type Embedded = (&'static str, LazyLock<ControlList>);
@@ -20,7 +20,7 @@ static LISTS: [Embedded; 2] = [
             load(
                 include_str!("../data/us-ccl.csv"),
                 "",
-                include_str!("../data/us-ccl-licences.csv"),
+                include_str!("../data/us-ccl-license-requirements.csv"),
             )
         }),
     ),
@@ -36,18 +36,20 @@ static LISTS: [Embedded; 2] = [
     ),
 ];
 
-fn load(items: &str, measures: &str, licence_rows: &str) -> ControlList {
+fn load(items: &str, measures: &str, license_requirements: &str) -> ControlList {
     let read = || -> Result<ControlList, Error> {
-        let list = table::read_str(items)?;
+        let list = list_csv::read_str(items)?;
         let list = if measures.is_empty() {
             list
         } else {
-            list.with_measures(table::read_measures(measures.as_bytes())?)?
+            list.with_measures(list_csv::read_measures(measures.as_bytes())?)?
         };
-        if licence_rows.is_empty() {
+        if license_requirements.is_empty() {
             Ok(list)
         } else {
-            list.with_licence_rows(table::read_licence_rows(licence_rows.as_bytes())?)
+            list.with_license_requirements(list_csv::read_license_requirements(
+                license_requirements.as_bytes(),
+            )?)
         }
     };
     read().expect("the embedded files are read by the tests, which fail before a release does")
@@ -88,7 +90,7 @@ pub fn crosswalk_between(one: &ListId, other: &ListId) -> Option<&'static Crossw
 static US_HISTORY: LazyLock<History> = LazyLock::new(|| {
     let read = || {
         let measures =
-            table::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
+            list_csv::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
         Ok::<_, Error>(
             History::read(
                 include_str!("../data/us-ccl-history.csv").as_bytes(),
@@ -100,7 +102,7 @@ static US_HISTORY: LazyLock<History> = LazyLock::new(|| {
     read().expect("the embedded history is read by the tests")
 });
 
-/// The US list from 2017-01-15 on, with the Federal Register rules that took effect on the days of
+/// The US list from 2017-01-15 on, with the Federal MeasureLedger rules that took effect on the days of
 /// its editions.
 ///
 /// Read the [limits](crate::history#limits) before quoting it: it is built from another project's

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::code::ListId;
 use crate::code::{Code, ParseCodeError};
-use crate::keys::ParseKeyError;
-use crate::list_id::ListId;
+use crate::identifier::ParseKeyError;
 
 /// Anything that stops a list from being read, built or compared.
 ///
@@ -13,7 +13,7 @@ use crate::list_id::ListId;
 /// as it is.
 ///
 /// ```
-/// let error = export_control::table::read("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
+/// let error = export_control::format::list_csv::read("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
 /// assert!(error.is_invalid_list());
 /// assert_eq!(error.line(), Some(3));
 /// ```
@@ -109,7 +109,7 @@ impl Error {
     /// Names the file that was being read; the first name stays.
     ///
     /// ```
-    /// let error = export_control::table::read(&b""[..]).unwrap_err().in_file("mine.csv");
+    /// let error = export_control::format::list_csv::read(&b""[..]).unwrap_err().in_file("mine.csv");
     /// assert!(error.to_string().starts_with("mine.csv"));
     /// ```
     #[must_use]

@@ -28,10 +28,10 @@
 //!
 //! # Where to start
 //!
-//! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`table::read`] for a
+//! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`list_csv::read`] for a
 //!   file of your own.
 //! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its
-//!   [`LicenceRow`]s.
+//!   [`LicenseRequirement`]s.
 //! - [`ControlList::find`]: search by words or by any key; **[module `find`](find)** has the
 //!   look-ups.
 //! - [`ItemSet`]: a selection of items, with union, intersection and so on.
@@ -47,13 +47,13 @@
 //!   customs codes, thresholds.
 //! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`]
 //!   adds a notice of your own.
-//! - [`rules`]: content thresholds, licences and exceptions round the lists, as data.
+//! - [`rules`]: content thresholds, licenses and exceptions round the lists, as data.
 //! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`,
 //!   `mofcom`).
 //!
 //! # Scope of this crate
 //!
-//! It gives no legal advice, determines no licence and screens no parties. It says "no counterpart
+//! It gives no legal advice, determines no license and screens no parties. It says "no counterpart
 //! recorded", never "not controlled". Semantic versioning covers the public items, the order of
 //! codes, the texts of errors and the form of the CSV files. The embedded data change with
 //! every release that says so in the changelog: pin a version where a number must not move.
@@ -66,62 +66,48 @@
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
 pub mod align;
-mod apply;
+pub mod change;
 pub mod code;
 pub mod compare;
 pub mod count;
 pub mod crosswalk;
-pub mod diff;
 mod embedded;
 mod error;
-pub mod find;
-mod fingerprint;
-pub mod history;
-mod index;
-pub mod item;
-pub mod keys;
-pub mod letters;
-mod licence;
-mod lines;
+pub mod format;
+pub mod identifier;
 pub mod list;
-mod list_id;
-mod mapping;
 pub mod measure;
-pub mod overlap;
 pub mod quantity;
-mod register;
-mod rows;
 pub mod rules;
-pub mod set;
 pub mod source;
-mod sssom;
-pub mod table;
-pub mod timeline;
+mod text;
 
 pub use align::{Aligner, Alignment, Proposal};
+pub use change::history::{Changes, Growth, History, HistoryState, Interval, Snapshot};
+pub use change::{Change, ChangeKind, Difference, LicenseChange, ListDiff};
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
+pub use compare::{Overlap, OverlapBasis, OverlapShare, Verdict};
 pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
 pub use crosswalk::{
     Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
 };
-pub use diff::{Aspect, Change, ChangeKind, LicenceChange, ListDiff};
 pub use embedded::{
     cn_dual_use, crosswalk_between, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk,
 };
 pub use error::Error;
-pub use find::{Hit, Matched};
-pub use fingerprint::{Fingerprint, ParseFingerprintError};
-pub use history::{Changes, Growth, History, Interval, Snapshot, Standing};
-pub use item::{Availability, Item, ListException, Logic, ParseReasonError, Presence, Reason};
-pub use keys::{CasNumber, Element, HsCode, ParseKeyError, Species};
-pub use licence::{AppliesTo, ChartColumn, CodeRange, LicenceRow};
+pub use identifier::{CasNumber, Element, HsCode, ParseKeyError, Species};
+pub use list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
+pub use list::{
+    Availability, ChildLogic, Item, ItemState, LicenseException, ParseReasonError, Reason,
+};
 pub use list::{ControlList, Edition, ListId, ListInfo};
+pub use list::{Event, EventKind, Span};
+pub use list::{Fingerprint, ParseFingerprintError};
+pub use list::{ItemSet, Selection};
+pub use list::{MatchedBy, SearchHit};
 pub use measure::{Measure, MeasureId, MeasurePart, ParseMeasurePartError, Part, Status, Subject};
-pub use overlap::{Basis, Overlap, Share, Verdict};
 pub use quantity::Quantity;
-pub use set::{ItemSet, Selection};
-pub use timeline::{Event, Span, What};
 
 /// The README's programs are tests.
 #[cfg(doctest)]

@@ -27,7 +27,7 @@ impl MeasureId {
 
     /// The year in which a measure with this number was published, where the number begins with one
     /// and a hyphen, as China's announcements are numbered. Other numbers, such as a page of
-    /// the Federal Register, say nothing of the year.
+    /// the Federal MeasureLedger, say nothing of the year.
     ///
     /// Where the day of publication is not recorded, the year still bounds it: Announcement 2025
     /// No. 18 was not out before 2025-01-01.
@@ -154,7 +154,7 @@ pub enum Subject {
     Destination,
     /// Named importers and end users.
     EndUsers,
-    /// The annual licence catalogue, which numbers items for licensing and adds none.
+    /// The annual license catalogue, which numbers items for licensing and adds none.
     Catalogue,
     /// How the rules are enforced.
     Enforcement,

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::list;
 use export_control::{
-    Code, ControlList, CountingRule, Edition, Item, Logic, Measure, MeasureId, Presence, Scope,
-    Status, table,
+    ChildLogic, Code, ControlList, CountingRule, Edition, Item, ItemState, Measure, MeasureId,
+    Scope, Status, format::list_csv,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -139,10 +139,10 @@ fn a_notice_brings_its_parents_along() {
         .unwrap();
     let parent = list.get(code("1C999.a")).unwrap();
     assert_eq!(
-        (parent.presence, parent.inferred, parent.logic),
-        (Presence::Implied, true, Logic::Any)
+        (parent.state, parent.inferred, parent.logic),
+        (ItemState::Implied, true, ChildLogic::Any)
     );
-    assert_eq!(list.get(code("0A901")).unwrap().logic, Logic::Any);
+    assert_eq!(list.get(code("0A901")).unwrap().logic, ChildLogic::Any);
     let added: Vec<String> = list
         .added_by(&MeasureId::new("2026-99"))
         .map(|item| item.code.to_string())
@@ -152,7 +152,7 @@ fn a_notice_brings_its_parents_along() {
     let stated = cn().apply(notice(|_| ()), items(&["1C909.a"]));
     let stated = stated.unwrap();
     let item = stated.get(code("1C909.a")).unwrap();
-    assert!(item.is_live() && item.logic == Logic::Any);
+    assert!(item.is_live() && item.logic == ChildLogic::Any);
     assert_eq!(item.in_force, Some(date(2026, 11, 11)));
 }
 
@@ -259,7 +259,7 @@ fn a_removal_takes_what_is_below_with_it() {
 /// gone and what is unknown.
 #[test]
 fn an_edition_without_a_last_day() {
-    let base = table::read(&b"code\n1A001\n1A002\n"[..]).unwrap();
+    let base = list_csv::read(&b"code\n1A001\n1A002\n"[..]).unwrap();
     let mut removal = Measure::new(MeasureId::new("1"), date(2025, 1, 1));
     removal.removes = vec![code("1A001")];
     let list = base.apply(removal, Vec::new()).unwrap();

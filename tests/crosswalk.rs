@@ -170,7 +170,7 @@ proptest! {
 
 #[test]
 fn a_file_of_another_tool_keeps_its_columns_and_its_description() {
-    let file = "#mapping_set_id: https://example.org/x\n#license: https://example.org/licence\n#comment: \"kept: as it is\"\n\
+    let file = "#mapping_set_id: https://example.org/x\n#license: https://example.org/license\n#comment: \"kept: as it is\"\n\
                 subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\tmapping_tool\n\
                 eu:3C001\tWafers\tskos:exactMatch\tus:3C001\tsemapv:LexicalMatching\tother tool\n\
                 eu:3C002\t\tskos:broadMatch\tus:3C002\tsemapv:SemanticSimilarityThresholdMatching\t\n";
@@ -395,7 +395,7 @@ fn a_mapping_of_a_code_that_the_list_lacks_is_an_error() {
         export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     assert!(
         comparison
-            .overlap(&crosswalk, export_control::Basis::default())
+            .overlap(&crosswalk, export_control::OverlapBasis::default())
             .is_err()
     );
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use export_control::{
-    AppliesTo, Availability, Code, ControlList, CountingRule, EvidenceKind, Item, LicenceRow,
-    Logic, Presence, Scope, Status,
+    AppliesTo, Availability, ChildLogic, Code, ControlList, CountingRule, EvidenceKind, Item,
+    ItemState, LicenseRequirement, Scope, Status,
 };
 use jiff::civil::date;
 
@@ -18,7 +18,7 @@ fn us_counts() {
     assert_eq!(count(us, |item| item.code.is_entry()), 638, "entries");
     assert_eq!(
         count(us, |item| item.code.is_entry()
-            && item.presence == Presence::Empty),
+            && item.state == ItemState::Empty),
         41,
         "empty headings"
     );
@@ -28,16 +28,16 @@ fn us_counts() {
         "live paragraphs"
     );
     assert_eq!(
-        count(us, |item| item.presence == Presence::Reserved),
+        count(us, |item| item.state == ItemState::Reserved),
         228,
         "reserved paragraphs"
     );
     assert_eq!(
-        count(us, |item| item.presence == Presence::Implied),
+        count(us, |item| item.state == ItemState::Implied),
         27,
         "parents never printed"
     );
-    assert_eq!(us.all_licence_rows().len(), 1552, "licence rows");
+    assert_eq!(us.all_license_requirements().len(), 1552, "license rows");
     let per_category: Vec<usize> = (0..10)
         .map(|digit| {
             count(us, |item| {
@@ -76,7 +76,7 @@ fn china_counts() {
         "suspended rows of October 2025"
     );
     assert_eq!(
-        count(cn, |item| item.presence == Presence::Implied),
+        count(cn, |item| item.state == ItemState::Implied),
         97,
         "parents without a row"
     );
@@ -127,9 +127,9 @@ fn rows_are_in_list_order_and_well_formed() {
             let place = format!("{}:{}", list.id(), item.code);
             let live_children = list
                 .children(item.code)
-                .any(|child| matches!(child.presence, Presence::Live | Presence::Implied));
+                .any(|child| matches!(child.state, ItemState::Live | ItemState::Implied));
             assert_eq!(
-                item.logic != Logic::Leaf,
+                item.logic != ChildLogic::Leaf,
                 live_children,
                 "{place}: logic and children"
             );
@@ -165,30 +165,35 @@ fn rows_are_in_list_order_and_well_formed() {
                 "{place}: a range upside down"
             );
         }
-        for row in list.all_licence_rows() {
+        for row in list.all_license_requirements() {
             assert!(row.text.is_none() && row.entry.is_entry());
         }
     }
 }
 
 #[test]
-fn licence_rows_name_what_is_on_the_list() {
+fn license_requirements_name_what_is_on_the_list() {
     let us = export_control::us_ccl();
     let reserved = |code: Code| {
         let ranges = us
             .items()
             .iter()
-            .filter(|item| item.presence == Presence::Reserved);
+            .filter(|item| item.state == ItemState::Reserved);
         ranges
             .filter_map(|item| Some((item.code, item.through?)))
             .any(|(first, last)| first.parent() == code.parent() && first <= code && code <= last)
     };
-    let plain = |row: &&LicenceRow| matches!(row.applies_to, AppliesTo::Codes | AppliesTo::Except);
-    let named = us.all_licence_rows().iter().filter(plain).flat_map(|row| {
-        row.codes
-            .iter()
-            .flat_map(|range| [Some(range.first), range.last])
-    });
+    let plain =
+        |row: &&LicenseRequirement| matches!(row.applies_to, AppliesTo::Codes | AppliesTo::Except);
+    let named = us
+        .all_license_requirements()
+        .iter()
+        .filter(plain)
+        .flat_map(|row| {
+            row.codes
+                .iter()
+                .flat_map(|range| [Some(range.first), range.last])
+        });
     let unknown: BTreeSet<String> = named
         .flatten()
         .filter(|code| us.get(*code).is_none() && !reserved(*code))
@@ -203,7 +208,7 @@ fn titles() {
         let mut siblings: HashMap<(Option<Code>, &str), Code> = HashMap::new();
         for item in list.items() {
             let place = format!("{}:{}", list.id(), item.code);
-            if item.presence == Presence::Reserved {
+            if item.state == ItemState::Reserved {
                 assert!(
                     item.title.is_empty(),
                     "{place}: a reserved paragraph has no title"
@@ -240,7 +245,7 @@ fn titles() {
             );
             let condition = item.code.ancestors().any(|code| {
                 list.get(code)
-                    .is_some_and(|above| above.logic == Logic::All)
+                    .is_some_and(|above| above.logic == ChildLogic::All)
             });
             assert_eq!(
                 item.title.starts_with("Condition: "),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use export_control::{ControlList, Item, Presence, ProductGroup, table};
+use export_control::{ControlList, Item, ItemState, ProductGroup, format::list_csv};
 
 /// Items that carry a key, keys in all, and different keys.
 fn counts<T: ToString>(
@@ -63,9 +63,9 @@ fn keys_are_where_they_can_be() {
                 && item.species.is_empty()
                 && item.hs.is_empty());
             assert!(
-                !any || matches!(item.presence, Presence::Live | Presence::Implied),
+                !any || matches!(item.state, ItemState::Live | ItemState::Implied),
                 "{place}: keys of {:?}",
-                item.presence
+                item.state
             );
             assert!(
                 item.elements.is_empty() || item.code.group() == ProductGroup::C,
@@ -102,7 +102,7 @@ fn keys_are_where_they_can_be() {
 #[test]
 fn error_texts() {
     let error = |text: &str| {
-        table::read(text.as_bytes())
+        list_csv::read(text.as_bytes())
             .expect_err("a broken key")
             .to_string()
     };

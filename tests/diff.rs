@@ -1,8 +1,8 @@
 //! Laws of the diff of two editions, and edits whose truth is known.
 
 use export_control::{
-    AppliesTo, Aspect, ChangeKind, Code, ControlList, Edition, Item, LicenceRow, ListDiff, ListId,
-    ListInfo, Logic, Presence, cn_dual_use, us_ccl,
+    AppliesTo, ChangeKind, ChildLogic, Code, ControlList, Difference, Edition, Item, ItemState,
+    LicenseRequirement, ListDiff, ListId, ListInfo, cn_dual_use, us_ccl,
 };
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ fn list(label: &str, items: Vec<Item>) -> ControlList {
 fn item(at: &str, text: &str) -> Item {
     let mut item = Item::new(code(at));
     match text {
-        "[Reserved]" => item.presence = Presence::Reserved,
+        "[Reserved]" => item.state = ItemState::Reserved,
         text => item.text = Some(text.into()),
     }
     item
@@ -220,7 +220,7 @@ fn a_threshold_is_named() {
     assert_eq!(fates(&old, &new), ["3A001.b → 3A001.b reworded+rescoped"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
     let change = diff.fate(code("3A001.b")).expect("a change");
-    assert!(change.aspects.contains(&Aspect::Threshold {
+    assert!(change.aspects.contains(&Difference::Threshold {
         from: vec!["frequency > 3.2 GHz".into()],
         to: vec!["frequency > 2.7 GHz".into()]
     }));
@@ -398,7 +398,7 @@ fn words_known_on_one_side_only_are_no_rewording() {
     let (old, new) = (list("old", items), edition("new", &OLD));
     assert_eq!(fates(&old, &new), ["3A001.a → 3A001.a amended"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
-    assert_eq!(diff.changes()[0].aspects, [Aspect::TextUnknown]);
+    assert_eq!(diff.changes()[0].aspects, [Difference::TextUnknown]);
     assert!(
         diff.to_string()
             .contains("3A001.a amended (text known on one side only): Converters"),
@@ -407,12 +407,12 @@ fn words_known_on_one_side_only_are_no_rewording() {
 }
 
 #[test]
-fn logic_reasons_and_licence_rows_are_scope() {
-    let build = |label: &str, logic: Logic, reason: &str, column: u8| {
+fn logic_reasons_and_license_requirements_are_scope() {
+    let build = |label: &str, logic: ChildLogic, reason: &str, column: u8| {
         let mut entry = item("3A001", "Electronic parts with the following");
         entry.logic = logic;
         entry.reasons = vec![reason.parse().expect("a reason")];
-        let mut row = LicenceRow::new(code("3A001"));
+        let mut row = LicenseRequirement::new(code("3A001"));
         row.applies_to = AppliesTo::Entry;
         row.reasons = entry.reasons.clone();
         row.columns = vec![export_control::ChartColumn {
@@ -420,12 +420,12 @@ fn logic_reasons_and_licence_rows_are_scope() {
             number: column,
         }];
         list(label, vec![entry, item("3A001.a", "Speed")])
-            .with_licence_rows(vec![row])
+            .with_license_requirements(vec![row])
             .expect("rows")
     };
     let (old, new) = (
-        build("old", Logic::Any, "NS", 1),
-        build("new", Logic::All, "RS", 2),
+        build("old", ChildLogic::Any, "NS", 1),
+        build("new", ChildLogic::All, "RS", 2),
     );
     assert_eq!(fates(&old, &new), ["3A001 → 3A001 rescoped"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
@@ -433,11 +433,11 @@ fn logic_reasons_and_licence_rows_are_scope() {
         diff.changes()[0].to_string(),
         "3A001 rescoped (logic: any of → all of; reasons: NS → RS): Electronic parts with the following"
     );
-    let change = &diff.licence_changes()[0];
+    let change = &diff.license_changes()[0];
     assert_eq!((change.removed().len(), change.added().len()), (1, 1));
     assert!(
         diff.to_csv()
-            .contains("rescoped,3A001,3A001,licence row,\"NS, entire entry, NS:1\",,\n"),
+            .contains("rescoped,3A001,3A001,license row,\"NS, entire entry, NS:1\",,\n"),
         "{}",
         diff.to_csv()
     );
@@ -516,7 +516,7 @@ fn what_cannot_be_compared_or_applied_says_why() {
     let relabelled = ListDiff::between(&old, &edition("later", &OLD)).expect("one list");
     assert_eq!(
         relabelled.why_empty(),
-        Some("two editions with the same items and licence rows")
+        Some("two editions with the same items and license rows")
     );
     let sets = ListDiff::between_sets(&old.live(), &new.live()).expect("one list");
     assert_eq!(sets.changes().len(), 1);
@@ -570,7 +570,7 @@ fn lists() -> impl Strategy<Value = Vec<Item>> {
                 let words: Vec<&str> = words.iter().map(|word| WORDS[*word]).collect();
                 let mut item = item(&name, &format!("{} {serial} W", words.join(" ")));
                 if *kind == 0 && place > 0 {
-                    item.presence = Presence::Reserved;
+                    item.state = ItemState::Reserved;
                     item.text = None;
                 }
                 items.push(item);
@@ -658,7 +658,7 @@ proptest! {
         let (first, second) = words.split_at(words.len() / 2);
         let mut split = items;
         split[at].text = Some("Any of these".into());
-        split[at].logic = Logic::Any;
+        split[at].logic = ChildLogic::Any;
         for (label, half) in [("1", first), ("2", second)] {
             split.push(item(&format!("{whole}.{label}"), &half.join(" ")));
         }

@@ -142,7 +142,7 @@ fn words_between_codes_are_no_labels() {
         Edition::default(),
     )
     .unwrap();
-    let codes: Vec<String> = reading.list.all_licence_rows()[0]
+    let codes: Vec<String> = reading.list.all_license_requirements()[0]
         .codes
         .iter()
         .map(ToString::to_string)

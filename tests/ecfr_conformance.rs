@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use export_control::source::{ObservationKind, Reading, ecfr};
-use export_control::{Code, Edition, Item, Logic, Presence};
+use export_control::{ChildLogic, Code, Edition, Item, ItemState};
 
 fn source(name: &str) -> PathBuf {
     let folder = std::env::var_os("EXPORT_CONTROL_SOURCES")
@@ -39,7 +39,7 @@ fn count(test: impl Fn(&Item) -> bool) -> usize {
 fn counts() {
     assert_eq!(count(|item| item.code.is_entry()), 638, "entries");
     assert_eq!(
-        count(|item| item.code.is_entry() && item.presence == Presence::Empty),
+        count(|item| item.code.is_entry() && item.state == ItemState::Empty),
         41,
         "empty headings"
     );
@@ -49,24 +49,28 @@ fn counts() {
         "live paragraphs"
     );
     assert_eq!(
-        count(|item| item.presence == Presence::Reserved),
+        count(|item| item.state == ItemState::Reserved),
         228,
         "reserved paragraphs"
     );
     assert_eq!(
-        count(|item| item.presence == Presence::Reserved && item.through.is_some()),
+        count(|item| item.state == ItemState::Reserved && item.through.is_some()),
         68,
         "ranges of reserved paragraphs"
     );
     assert_eq!(
-        count(|item| item.presence == Presence::Implied),
+        count(|item| item.state == ItemState::Implied),
         27,
         "parents never printed"
     );
-    assert_eq!(READING.list.all_licence_rows().len(), 1552, "licence rows");
+    assert_eq!(
+        READING.list.all_license_requirements().len(),
+        1552,
+        "license rows"
+    );
     let mut tables: Vec<Code> = READING
         .list
-        .all_licence_rows()
+        .all_license_requirements()
         .iter()
         .map(|row| row.entry)
         .collect();
@@ -74,7 +78,7 @@ fn counts() {
     assert_eq!(
         tables.len(),
         568,
-        "entries with a licence table; one of them has two"
+        "entries with a license table; one of them has two"
     );
     assert!(
         READING
@@ -123,8 +127,8 @@ fn items_that_are_easily_lost_or_invented() {
         "8D001",
     ] {
         assert_eq!(
-            item(code).map(|item| item.presence),
-            Some(Presence::Live),
+            item(code).map(|item| item.state),
+            Some(ItemState::Live),
             "{code}"
         );
     }
@@ -133,15 +137,15 @@ fn items_that_are_easily_lost_or_invented() {
     }
     for code in ["3A001.z.1", "4A004.z", "9A610.w"] {
         assert_eq!(
-            item(code).map(|item| item.presence),
-            Some(Presence::Implied),
+            item(code).map(|item| item.state),
+            Some(ItemState::Implied),
             "{code}"
         );
     }
     for code in ["9A116", "4A611", "1C018"] {
         assert_eq!(
-            item(code).map(|item| item.presence),
-            Some(Presence::Empty),
+            item(code).map(|item| item.state),
+            Some(ItemState::Empty),
             "{code}"
         );
     }
@@ -151,16 +155,16 @@ fn items_that_are_easily_lost_or_invented() {
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn logic() {
     for (code, logic) in [
-        ("1A227", Logic::All),
-        ("1A202", Logic::All),
-        ("1A607.g", Logic::All),
-        ("2B230", Logic::All),
-        ("2B206.c.2", Logic::All),
-        ("3A001", Logic::Any),
-        ("9A515.y", Logic::Any),
-        ("1C350", Logic::Any),
-        ("2B005.a", Logic::All),
-        ("2B005.a.1", Logic::Any),
+        ("1A227", ChildLogic::All),
+        ("1A202", ChildLogic::All),
+        ("1A607.g", ChildLogic::All),
+        ("2B230", ChildLogic::All),
+        ("2B206.c.2", ChildLogic::All),
+        ("3A001", ChildLogic::Any),
+        ("9A515.y", ChildLogic::Any),
+        ("1C350", ChildLogic::Any),
+        ("2B005.a", ChildLogic::All),
+        ("2B005.a.1", ChildLogic::Any),
     ] {
         assert_eq!(item(code).map(|item| item.logic), Some(logic), "{code}");
     }
@@ -168,8 +172,13 @@ fn logic() {
 
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn licence_rows_stay_with_their_entries() {
-    let rows = |code: &str| READING.list.licence_rows(code.parse().unwrap()).len();
+fn license_requirements_stay_with_their_entries() {
+    let rows = |code: &str| {
+        READING
+            .list
+            .license_requirements(code.parse().unwrap())
+            .len()
+    };
     assert_eq!(
         ["3E001", "3E002", "8C609", "8D001", "2E003", "0A501"].map(rows),
         ROWS
@@ -177,7 +186,7 @@ fn licence_rows_stay_with_their_entries() {
     let named = |code: &str| {
         READING
             .list
-            .licence_rows(code.parse().unwrap())
+            .license_requirements(code.parse().unwrap())
             .iter()
             .flat_map(|row| &row.reasons)
             .map(ToString::to_string)

@@ -3,7 +3,9 @@
 #![cfg(feature = "ecfr")]
 
 use export_control::source::{Observation, ObservationKind, Reading, ecfr};
-use export_control::{AppliesTo, Availability, Code, ControlList, Edition, Item, Logic, Presence};
+use export_control::{
+    AppliesTo, Availability, ChildLogic, Code, ControlList, Edition, Item, ItemState,
+};
 
 fn document(body: &str) -> String {
     format!(
@@ -21,12 +23,12 @@ fn entry(heading: &str, rest: &str) -> Reading {
     read(&format!("<FP-2><B>{heading}</B>\n</FP-2>\n{rest}"))
 }
 
-fn items(reading: &Reading) -> Vec<(String, Presence)> {
+fn items(reading: &Reading) -> Vec<(String, ItemState)> {
     reading
         .list
         .items()
         .iter()
-        .map(|item| (item.code.to_string(), item.presence))
+        .map(|item| (item.code.to_string(), item.state))
         .collect()
 }
 
@@ -62,7 +64,7 @@ fn trap_1_nesting_stands_in_the_label_only() {
         item(&reading.list, "6A001.a.1.a.2.b.3.a").text.as_deref(),
         Some("Deepest;")
     );
-    assert_eq!(item(&reading.list, "6A001.f.2.1").presence, Presence::Live);
+    assert_eq!(item(&reading.list, "6A001.f.2.1").state, ItemState::Live);
     let codes = codes(&reading);
     assert_eq!(
         codes.last().map(String::as_str),
@@ -113,7 +115,7 @@ fn trap_3_dots_of_labels() {
         "<FP><I>Items:</I></FP><P>a.1 No last dot;</P><P>b.2.a.. Two dots;</P><P>a.1.a. x</P><P>a.1.a.1. x</P><P>a.1.a.1.c.'Glued' to it.</P>",
     );
     for code in ["3A001.a.1", "3A001.b.2.a", "3A001.a.1.a.1.c"] {
-        assert_eq!(item(&reading.list, code).presence, Presence::Live);
+        assert_eq!(item(&reading.list, code).state, ItemState::Live);
     }
     let repairs: Vec<String> = observed(&reading, ObservationKind::Repaired)
         .iter()
@@ -178,7 +180,7 @@ fn trap_6_lists_of_notes_are_no_items() {
         Some("Shields.")
     );
     assert_eq!(observed(&reading, ObservationKind::Skipped).len(), 2);
-    // A list before the marker belongs to the licence part.
+    // A list before the marker belongs to the license part.
     let reading = entry(
         "1C230 Metal, as follows",
         "<FP-1><E T=\"04\">List of Items Controlled</E></FP-1><FP-1><I>ECCN Controls:</I> Not these:</FP-1><P>a. Windows;</P><P>b. Bars.</P><FP><I>Items:</I></FP><P>a. Powder.</P>",
@@ -210,7 +212,7 @@ fn trap_7_reserved() {
         .list
         .items()
         .iter()
-        .filter(|item| item.presence == Presence::Reserved)
+        .filter(|item| item.state == ItemState::Reserved)
         .map(|item| {
             (
                 item.code.to_string(),
@@ -230,15 +232,15 @@ fn trap_7_reserved() {
         ranges,
         expected.map(|(first, last)| (first.to_owned(), last.map(str::to_owned)))
     );
-    assert_eq!(item(&reading.list, "9A610.w").presence, Presence::Live);
-    assert_eq!(item(&reading.list, "9A610.y").presence, Presence::Implied);
+    assert_eq!(item(&reading.list, "9A610.w").state, ItemState::Live);
+    assert_eq!(item(&reading.list, "9A610.y").state, ItemState::Implied);
     assert!(
         reading.list.reserving("9A610.k".parse().unwrap()).is_some()
             && reading.list.reserving("9A610.w".parse().unwrap()).is_none()
     );
     assert_eq!(
-        read("<FP-2><B>2C001 [Reserved]</B></FP-2>").list.items()[0].presence,
-        Presence::Reserved
+        read("<FP-2><B>2C001 [Reserved]</B></FP-2>").list.items()[0].state,
+        ItemState::Reserved
     );
 }
 
@@ -248,29 +250,29 @@ fn trap_8_any_of_and_all_of() {
         (
             "3A001 Sets having all of the following",
             "<FP><I>Items:</I> a. Fast; <I>and</I></FP><P>b. Small.</P>",
-            Logic::All,
+            ChildLogic::All,
         ),
         (
             "3A001 Sets meeting each of the following",
             "<FP><I>Items:</I> a. Fast;</FP><P>b. Small.</P>",
-            Logic::All,
+            ChildLogic::All,
         ),
         (
             "3A001 Sets having any of the following",
             "<FP><I>Items:</I> a. Fast; <I>or</I></FP><P>b. Small.</P>",
-            Logic::Any,
+            ChildLogic::Any,
         ),
         (
             "3A001 Sets as follows",
             "<FP><I>Items:</I> a. Fast ones; and</FP><P>b. Small ones.</P>",
-            Logic::Any,
+            ChildLogic::Any,
         ),
         (
             "3A001 Sets having the following",
             "<FP><I>Items:</I> a. Speed; and</FP><P>b. Size.</P>",
-            Logic::All,
+            ChildLogic::All,
         ),
-        ("3A001 Sets", "", Logic::Leaf),
+        ("3A001 Sets", "", ChildLogic::Leaf),
     ] {
         let reading = entry(heading, children);
         assert_eq!(reading.list.items()[0].logic, expected, "{heading}");
@@ -286,7 +288,7 @@ fn trap_8_any_of_and_all_of() {
     }
 }
 
-/// A licence table with these rows.
+/// A license table with these rows.
 fn table(rows: &str) -> String {
     format!(
         "<DIV><TABLE><THEAD><TR><TH>Control(s)</TH><TH>Country chart<br></br>(see Supp. No. 1 to part 738)</TH></TR></THEAD><TBODY>{rows}</TBODY></TABLE></DIV>"
@@ -294,7 +296,7 @@ fn table(rows: &str) -> String {
 }
 
 #[test]
-fn trap_9_licence_tables() {
+fn trap_9_license_tables() {
     let rows = "<TR><TD>NS applies to entire entry</TD><TD>NS Column 1.</TD></TR>\
                 <TR><TD>RS applies to entire entry, except 3A001.y and .z</TD><TD>RS Column 1</TD><TD></TD></TR>\
                 <TR><TD>MT applies to 3A001.a.1 to .a.3 and .c</TD><TD>MT Column 1</TD></TR>\
@@ -309,7 +311,7 @@ fn trap_9_licence_tables() {
         table(rows),
         table("<TR><TD>AT applies to entire entry</TD><TD>AT Column 1</TD></TR>")
     ));
-    let rows = reading.list.licence_rows("3A001".parse().unwrap());
+    let rows = reading.list.license_requirements("3A001".parse().unwrap());
     let shown: Vec<String> = rows
         .iter()
         .map(|row| {
@@ -343,14 +345,17 @@ fn trap_9_licence_tables() {
         Some("NS Column 1.")
     );
     assert_eq!(
-        reading.list.licence_rows("3A002".parse().unwrap()).len(),
+        reading
+            .list
+            .license_requirements("3A002".parse().unwrap())
+            .len(),
         1,
         "rows stay with their entry"
     );
     assert!(
         reading
             .list
-            .licence_rows("2E003".parse().unwrap())
+            .license_requirements("2E003".parse().unwrap())
             .is_empty()
     );
     assert_eq!(observed(&reading, ObservationKind::Prose).len(), 1);
@@ -434,8 +439,8 @@ fn empty_headings_point_elsewhere() {
     assert_eq!(
         items(&reading),
         [
-            ("9A116".to_owned(), Presence::Empty),
-            ("9A120".to_owned(), Presence::Live)
+            ("9A116".to_owned(), ItemState::Empty),
+            ("9A120".to_owned(), ItemState::Live)
         ]
     );
 }
@@ -446,14 +451,14 @@ fn a_paragraph_that_says_none_is_empty() {
         "6D003 Software",
         "<FP><I>Items:</I> a. Acoustics. Fast software;</FP><P>b. <I>Lasers.</I> None.</P><P>c. None.</P>",
     );
-    let presence: Vec<Presence> = reading
+    let state: Vec<ItemState> = reading
         .list
         .items()
         .iter()
         .skip(1)
-        .map(|item| item.presence)
+        .map(|item| item.state)
         .collect();
-    assert_eq!(presence, [Presence::Live, Presence::Empty, Presence::Empty]);
+    assert_eq!(state, [ItemState::Live, ItemState::Empty, ItemState::Empty]);
 }
 
 #[test]
@@ -467,7 +472,7 @@ fn what_a_lead_in_leaves_out_are_conditions() {
             item(&reading.list, "7A611.x").logic,
             item(&reading.list, "7A611.y").logic
         ),
-        (Logic::All, Logic::All)
+        (ChildLogic::All, ChildLogic::All)
     );
 }
 

@@ -35,7 +35,7 @@ fn compare_answers_in_text() {
         "on 2026-06-12, in force",
         "provisions 3,031 752 4.0",
         "entries 597 189 3.2",
-        "the list has no annual licence catalogue",
+        "the list has no annual license catalogue",
         "Equal codes are not equal items",
         "What do they share?",
         "A warning about equal codes",

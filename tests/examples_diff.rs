@@ -142,7 +142,7 @@ fn growth_prints_and_draws() {
     let error = run(growth::run, &["--rule", "catalogue-rows"]).unwrap_err();
     assert_eq!(
         error,
-        "catalogue-rows of us-ccl on 2017-01-15: the list has no annual licence catalogue"
+        "catalogue-rows of us-ccl on 2017-01-15: the list has no annual license catalogue"
     );
 }
 

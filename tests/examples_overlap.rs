@@ -53,10 +53,10 @@ fn overlap_answers_both_ways() {
 #[test]
 fn the_readme_states_real_shares() {
     use export_control::{
-        Basis, Comparison, CountingRule, Side, Verdict, cn_dual_use, us_ccl, us_cn_crosswalk,
+        Comparison, CountingRule, OverlapBasis, Side, Verdict, cn_dual_use, us_ccl, us_cn_crosswalk,
     };
     let overlap = Comparison::new(us_ccl(), cn_dual_use())
-        .overlap(us_cn_crosswalk(), Basis::default())
+        .overlap(us_cn_crosswalk(), OverlapBasis::default())
         .unwrap();
     let share = |side| overlap.share(side, CountingRule::Provisions).unwrap();
     let (cn, us) = (share(Side::Right), share(Side::Left));

@@ -75,7 +75,7 @@ fn status_without_a_list_asks_every_list() {
     );
     let out = run(status::run, &["3A001.b.2", "--list", "us-ccl"]).unwrap();
     assert!(
-        out.contains("licence exceptions that the entry names") && out.contains("[15 CFR 740.3]"),
+        out.contains("license exceptions that the entry names") && out.contains("[15 CFR 740.3]"),
         "{out}"
     );
     let out = run(status::run, &["9A610.q", "--list", "us-ccl"]).unwrap();

@@ -5,7 +5,7 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::list;
-use export_control::{Code, ControlList, Element, Item, Matched};
+use export_control::{Code, ControlList, Element, Item, MatchedBy};
 use proptest::prelude::*;
 
 fn codes<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Code> {
@@ -86,7 +86,7 @@ fn keys_rank_first_and_say_so() {
     let hits = us.find("7664-39-3");
     assert_eq!(
         hits[0].matched[0],
-        Matched::Cas("7664-39-3".parse().unwrap())
+        MatchedBy::Cas("7664-39-3".parse().unwrap())
     );
     assert_eq!(hits[0].score, 1.0);
     let hits = us.find("3a001b2");
@@ -95,8 +95,13 @@ fn keys_rank_first_and_say_so() {
     let hits = us.find("Bacillus anthracis");
     assert!(hits[0].matched[0].to_string() == "species Bacillus anthracis" && hits[0].score == 1.0);
     let hits = us.find("tungsten");
-    assert!(hits.iter().any(|hit| hit.item.code.to_string() == "1C226"
-        && hit.matched.iter().any(|m| matches!(m, Matched::Element(_)))));
+    assert!(hits.iter().any(|hit| {
+        hit.item.code.to_string() == "1C226"
+            && hit
+                .matched
+                .iter()
+                .any(|m| matches!(m, MatchedBy::Element(_)))
+    }));
     assert!(
         us.find("").is_empty() && us.find("the of and").is_empty() && us.find("zzzzqqq").is_empty()
     );
@@ -116,7 +121,7 @@ fn words_in_both_languages() {
     assert!(hits.iter().all(|hit| hit.score > 0.0 && hit.score <= 1.0));
     assert_eq!(
         hits[0].matched,
-        [Matched::Words(vec![
+        [MatchedBy::Words(vec![
             "cannon".to_owned(),
             "water".to_owned()
         ])]
@@ -137,11 +142,11 @@ proptest! {
             let found = list.find(word);
             // Figures alone are a key.
             if !word.contains(char::is_alphabetic) {
-                prop_assert!(!found.iter().any(|hit| matches!(hit.matched[..], [Matched::Words(_)])));
+                prop_assert!(!found.iter().any(|hit| matches!(hit.matched[..], [MatchedBy::Words(_)])));
                 continue;
             }
             prop_assert!(found.iter().any(|hit| hit.item.code == item.code), "{} in {:?}", word, item.title);
-            for hit in found.iter().filter(|hit| matches!(hit.matched[..], [Matched::Words(_)])) {
+            for hit in found.iter().filter(|hit| matches!(hit.matched[..], [MatchedBy::Words(_)])) {
                 prop_assert!(words(&hit.item.title).contains(word));
             }
         }

@@ -32,7 +32,7 @@ fn damaged(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
     })
 }
 
-const LIST: &str = "# list: a\n# name: A\n# from: 2025-01-01\ncode,presence,logic,title,reasons,refers_to,cas,elements,quantities,catalogue_rows\n3A001,,any,x,NS;AT,,,,,\n3A001.a,,,\"y, \"\"z\"\"\",,3A001,7664-39-3,W;Dy,output power > 5 kW;= 293 K,7-9;11\n3A001.b,reserved,,,,,,,,\n";
+const LIST: &str = "# list: a\n# name: A\n# from: 2025-01-01\ncode,state,logic,title,reasons,refers_to,cas,elements,quantities,catalogue_rows\n3A001,,any,x,NS;AT,,,,,\n3A001.a,,,\"y, \"\"z\"\"\",,3A001,7664-39-3,W;Dy,output power > 5 kW;= 293 K,7-9;11\n3A001.b,reserved,,,,,,,,\n";
 const ROWS: &str = "entry,reasons,applies_to,codes,columns,sections,destinations\n3A001,NS;RS,codes,3A001.a;3A001.b..3A001.c,NS:1,742.6(a)(7),worldwide;-D:5\n";
 const MEASURES: &str = "measure,subject,in_force,parts,changes,removes,repeals,suspends,suspended_through,resumes,full_text\n2025-1,items,2025-01-02,1(2)=2025-02-01,3A001,3A002;3A003,,,,,yes\n2025-2,,2025-01-03,,,,2025-0,2025-1#2,2026-01-01,2025-3,\n";
 const RULES: &str = include_str!("../data/content-rules.csv");
@@ -48,7 +48,7 @@ proptest! {
         #[cfg(feature = "mofcom")]
         bodies::notice(&bytes);
         bodies::list(&bytes);
-        bodies::licence_rows(&bytes);
+        bodies::license_requirements(&bytes);
         bodies::measures(&bytes);
         bodies::rules(&bytes);
         bodies::crosswalk(&bytes);
@@ -69,7 +69,7 @@ proptest! {
         notice in damaged(NOTICE),
     ) {
         bodies::list(&list);
-        bodies::licence_rows(&rows);
+        bodies::license_requirements(&rows);
         bodies::measures(&measures);
         bodies::rules(&rules);
         bodies::crosswalk(&crosswalk);

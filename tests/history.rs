@@ -2,9 +2,9 @@
 //! by hand in the publications.
 
 use export_control::{
-    Aspect, Change, ChangeKind, Code, ControlList, CountingRule, Edition, Fingerprint, History,
-    Item, ListDiff, ListId, ListInfo, Logic, Presence, Scope, Snapshot, Standing, us_ccl,
-    us_ccl_history,
+    Change, ChangeKind, ChildLogic, Code, ControlList, CountingRule, Difference, Edition,
+    Fingerprint, History, HistoryState, Item, ItemState, ListDiff, ListId, ListInfo, Scope,
+    Snapshot, us_ccl, us_ccl_history,
 };
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -29,12 +29,12 @@ fn fate(from: &str, to: &str, old: &str) -> Change {
         .clone()
 }
 
-fn standing(at: &str, on: &str) -> Option<Standing> {
+fn standing(at: &str, on: &str) -> Option<HistoryState> {
     us_ccl_history()
         .of(code(at))
         .into_iter()
         .find(|interval| interval.from <= day(on) && day(on) <= interval.through)
-        .map(|i| i.standing)
+        .map(|i| i.state)
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn the_newest_edition_is_the_embedded_one_item_by_item() {
             .map(|item| {
                 (
                     item.code,
-                    item.presence,
+                    item.state,
                     item.through,
                     item.logic,
                     item.title.clone(),
@@ -173,7 +173,7 @@ fn the_only_change_after_the_official_print_is_that_of_its_rule() {
         seam.diff
             .changes()
             .iter()
-            .all(|change| change.aspects == [Aspect::TextUnknown]),
+            .all(|change| change.aspects == [Difference::TextUnknown]),
         "{}",
         seam.diff
     );
@@ -241,7 +241,7 @@ fn the_chip_rules_of_2022_to_2025() {
     // What of 4A090.a the source lost is not covered, and no change.
     assert_eq!(
         standing("4A090.a", "2023-06-01"),
-        Some(Standing::NotCovered)
+        Some(HistoryState::NotCovered)
     );
     let changes = us_ccl_history()
         .changes(day("2023-06-01"), day("2023-11-17"))
@@ -439,7 +439,7 @@ fn snapshots() -> impl Strategy<Value = Vec<Snapshot>> {
     prop::collection::vec(prop::collection::vec(place, 8), 1..6).prop_map(|editions| {
         let snapshot = |places: Vec<u8>| {
             let mut items = vec![Item::new(code("3A001"))];
-            items[0].logic = Logic::Any;
+            items[0].logic = ChildLogic::Any;
             let mut not_covered = Vec::new();
             for (at, kind) in places.into_iter().enumerate() {
                 let mut item = Item::new(code(&format!("3A001.{}", char::from(b'a' + at as u8))));
@@ -449,7 +449,7 @@ fn snapshots() -> impl Strategy<Value = Vec<Snapshot>> {
                         not_covered.push(item.code);
                         continue;
                     }
-                    3 => item.presence = Presence::Reserved,
+                    3 => item.state = ItemState::Reserved,
                     kind => {
                         item.fingerprint =
                             Some(Fingerprint::of(&format!("text {kind} of place {at}")))

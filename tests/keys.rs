@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use export_control::keys::{cas_in, codes_in, elements_in_chinese, elements_in_english};
+use export_control::code::codes_in;
+use export_control::identifier::{cas_in, elements_in_chinese, elements_in_english};
 use export_control::{CasNumber, Element, HsCode, Species};
 use proptest::prelude::*;
 

@@ -7,7 +7,7 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use export_control::keys::codes_in;
+use export_control::code::codes_in;
 use export_control::source::{Reading, ecfr, mofcom};
 use export_control::{Code, ControlList, Edition, Item};
 

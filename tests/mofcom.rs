@@ -3,7 +3,7 @@
 #![cfg(feature = "mofcom")]
 
 use export_control::source::mofcom::{self, Notice};
-use export_control::{Item, Logic, Presence};
+use export_control::{ChildLogic, Item, ItemState};
 use proptest::prelude::*;
 
 const NOTICE: &str = "\
@@ -123,9 +123,9 @@ fn items() {
         "2E990",
     ];
     assert_eq!(codes, expected);
-    assert_eq!(item(&notice, "1C990.a").logic, Logic::Any);
-    assert_eq!(item(&notice, "1C990.b").logic, Logic::All);
-    assert_eq!(item(&notice, "1C990.a.2").presence, Presence::Reserved);
+    assert_eq!(item(&notice, "1C990.a").logic, ChildLogic::Any);
+    assert_eq!(item(&notice, "1C990.b").logic, ChildLogic::All);
+    assert_eq!(item(&notice, "1C990.a.2").state, ItemState::Reserved);
     let metal = item(&notice, "1C990.a.1");
     assert_eq!(
         metal.hs.iter().map(ToString::to_string).collect::<Vec<_>>(),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use export_control::rules::licence_rules;
+use export_control::rules::license_rules;
 use export_control::{Measure, cn_dual_use};
 use jiff::civil::Date;
 
@@ -145,7 +145,7 @@ fn every_code_of_a_full_text_is_added_by_its_measure() {
 
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn licence_exceptions_are_those_of_the_record() {
+fn license_exceptions_are_those_of_the_record() {
     let text =
         std::fs::read_to_string(sources().join("us/licence-exceptions-2026-07-23.json")).unwrap();
     let record: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -158,7 +158,7 @@ fn licence_exceptions_are_those_of_the_record() {
             ));
         }
     }
-    let ours = licence_rules()
+    let ours = license_rules()
         .iter()
         .filter(|rule| rule.list.as_str() == "us-ccl");
     let ours: BTreeSet<(String, String)> = ours
@@ -172,7 +172,7 @@ fn licence_exceptions_are_those_of_the_record() {
     assert_eq!(ours, published);
     let day = record["ecfrIssueDate"].as_str().unwrap().parse().ok();
     assert!(
-        licence_rules()
+        license_rules()
             .iter()
             .filter(|rule| rule.list.as_str() == "us-ccl")
             .all(|rule| rule.from == day && rule.through == day)
@@ -192,7 +192,7 @@ fn years_and_shares_stand_in_the_decree_and_the_announcement() {
         ("general", "通用许可的有效期不超过3年"),
         ("temporary", "每次不超过2年"),
     ] {
-        let rule = licence_rules()
+        let rule = license_rules()
             .iter()
             .find(|rule| rule.symbol == symbol)
             .unwrap();

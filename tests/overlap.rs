@@ -4,8 +4,8 @@ mod common;
 
 use common::list;
 use export_control::{
-    Basis, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, Justification,
-    ListId, ListInfo, Logic, Mapping, Presence, Relation, Scope, Side, Verdict,
+    ChildLogic, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, ItemState,
+    Justification, ListId, ListInfo, Mapping, OverlapBasis, Relation, Scope, Side, Verdict,
 };
 use proptest::prelude::*;
 
@@ -21,7 +21,7 @@ fn code(text: &str) -> Code {
     text.parse().unwrap()
 }
 
-fn small(name: &str, items: &[(&str, Logic)]) -> ControlList {
+fn small(name: &str, items: &[(&str, ChildLogic)]) -> ControlList {
     let items = items.iter().map(|(text, logic)| {
         let mut item = Item::new(code(text));
         item.logic = *logic;
@@ -71,7 +71,7 @@ proptest! {
     #[test]
     fn the_parts_are_the_whole(a in list("a"), b in list("b"), picks in picks(), complete in any::<bool>()) {
         let Some(crosswalk) = mappings(&a, &b, &picks) else { return Ok(()) };
-        let basis = if complete { Basis::default().complete(Side::Right) } else { Basis::default() };
+        let basis = if complete { OverlapBasis::default().complete(Side::Right) } else { OverlapBasis::default() };
         let comparison = Comparison::new(&a, &b);
         let overlap = comparison.overlap(&crosswalk, basis).unwrap();
         for (side, whole) in [(Side::Left, &a), (Side::Right, &b)] {
@@ -98,9 +98,9 @@ proptest! {
     #[test]
     fn swapping_sides_swaps_results(a in list("a"), b in list("b"), picks in picks()) {
         let Some(crosswalk) = mappings(&a, &b, &picks) else { return Ok(()) };
-        let one = Comparison::new(&a, &b).overlap(&crosswalk, Basis::default()).unwrap();
+        let one = Comparison::new(&a, &b).overlap(&crosswalk, OverlapBasis::default()).unwrap();
         for crosswalk in [crosswalk.clone(), crosswalk.swapped()] {
-            let two = Comparison::new(&b, &a).overlap(&crosswalk, Basis::default()).unwrap();
+            let two = Comparison::new(&b, &a).overlap(&crosswalk, OverlapBasis::default()).unwrap();
             for rule in [CountingRule::Entries, CountingRule::Leaves, CountingRule::Provisions] {
                 for side in Side::BOTH {
                     prop_assert_eq!(one.share(side, rule).unwrap(), two.share(side.other(), rule).unwrap());
@@ -113,9 +113,9 @@ proptest! {
     #[test]
     fn an_items_own_judgement_comes_first(a in list("a"), b in list("b"), picks in picks()) {
         let Some(crosswalk) = mappings(&a, &b, &picks) else { return Ok(()) };
-        let overlap = Comparison::new(&a, &b).overlap(&crosswalk, Basis::default()).unwrap();
+        let overlap = Comparison::new(&a, &b).overlap(&crosswalk, OverlapBasis::default()).unwrap();
         let there = b.within(&Scope::default().implied(true)).unwrap();
-        let nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(|item| matches!(item.presence, Presence::Empty | Presence::Reserved));
+        let nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(|item| matches!(item.state, ItemState::Empty | ItemState::Reserved));
         for mapping in crosswalk.mappings() {
             let Some(left) = mapping.left() else { continue };
             let verdict = overlap.verdict(Side::Left, left).unwrap().unwrap();
@@ -133,7 +133,7 @@ proptest! {
     fn a_list_mapped_to_itself_is_wholly_shared(a in list("a")) {
         let same = a.items().iter().map(|item| Mapping::pair(item.code, item.code, Relation::Equal, BY_HAND)).collect();
         let Ok(crosswalk) = Crosswalk::new(a.id().clone(), a.id().clone(), same) else { return Ok(()) };
-        let overlap = Comparison::new(&a, &a).overlap(&crosswalk, Basis::default()).unwrap();
+        let overlap = Comparison::new(&a, &a).overlap(&crosswalk, OverlapBasis::default()).unwrap();
         let share = overlap.share(Side::Left, CountingRule::Leaves).unwrap();
         prop_assert_eq!(share.number(Verdict::Shared), share.total());
         if share.total() > 0 {
@@ -145,7 +145,7 @@ proptest! {
 
 /// A tree of each kind on the left, one flat list on the right.
 fn example() -> (ControlList, ControlList) {
-    use Logic::{All, Any, Leaf};
+    use ChildLogic::{All, Any, Leaf};
     let left = small(
         "a",
         &[
@@ -169,7 +169,7 @@ fn example() -> (ControlList, ControlList) {
     )
 }
 
-fn verdicts(mappings: Vec<Mapping>, basis: Basis, codes: &[&str]) -> Vec<Verdict> {
+fn verdicts(mappings: Vec<Mapping>, basis: OverlapBasis, codes: &[&str]) -> Vec<Verdict> {
     let (a, b) = example();
     let crosswalk = Crosswalk::new(a.id().clone(), b.id().clone(), mappings).unwrap();
     let overlap = Comparison::new(&a, &b).overlap(&crosswalk, basis).unwrap();
@@ -192,27 +192,30 @@ fn how_a_parents_mapping_bears_on_its_children() {
     };
     let codes = ["1A001", "1A001.a", "1A001.b", "1A001.b.2"];
     assert_eq!(
-        verdicts(to(Relation::Equal), Basis::default(), &codes),
+        verdicts(to(Relation::Equal), OverlapBasis::default(), &codes),
         [Shared; 4]
     );
     assert_eq!(
-        verdicts(to(Relation::Narrower), Basis::default(), &codes),
+        verdicts(to(Relation::Narrower), OverlapBasis::default(), &codes),
         [Shared; 4]
     );
     assert_eq!(
-        verdicts(to(Relation::Broader), Basis::default(), &codes),
+        verdicts(to(Relation::Broader), OverlapBasis::default(), &codes),
         [SharedInPart, Undecided, Undecided, Undecided]
     );
     assert_eq!(
-        verdicts(to(Relation::Overlapping), Basis::default(), &codes),
+        verdicts(to(Relation::Overlapping), OverlapBasis::default(), &codes),
         [SharedInPart, Undecided, Undecided, Undecided]
     );
     assert_eq!(
-        verdicts(to(Relation::Unrelated), Basis::default(), &codes),
+        verdicts(to(Relation::Unrelated), OverlapBasis::default(), &codes),
         [Undecided; 4]
     );
     let none = vec![Mapping::no_counterpart(Side::Left, code("1A001"), BY_HAND)];
-    assert_eq!(verdicts(none, Basis::default(), &codes), [OnlyHere; 4]);
+    assert_eq!(
+        verdicts(none, OverlapBasis::default(), &codes),
+        [OnlyHere; 4]
+    );
 }
 
 #[test]
@@ -220,7 +223,7 @@ fn how_childrens_mappings_bear_on_their_parent() {
     use Verdict::{OnlyHere, Shared, SharedInPart, Undecided};
     let one = |text| Mapping::pair(code(text), code("2B001"), Relation::Narrower, BY_HAND);
     let none = |text| Mapping::no_counterpart(Side::Left, code(text), BY_HAND);
-    let of = |mappings, text| verdicts(mappings, Basis::default(), &[text])[0];
+    let of = |mappings, text| verdicts(mappings, OverlapBasis::default(), &[text])[0];
     assert_eq!(of(vec![one("1A003.a"), one("1A003.b")], "1A003"), Shared);
     assert_eq!(
         of(vec![one("1A003.a"), none("1A003.b")], "1A003"),
@@ -255,11 +258,15 @@ fn what_nothing_reaches_is_only_here_where_all_reaches_are_recorded() {
     )];
     let codes = ["1A001", "1A001.a", "1A004", "1A003"];
     assert_eq!(
-        verdicts(mappings.clone(), Basis::default(), &codes),
+        verdicts(mappings.clone(), OverlapBasis::default(), &codes),
         [SharedInPart, Undecided, Undecided, Undecided]
     );
     assert_eq!(
-        verdicts(mappings, Basis::default().complete(Side::Right), &codes),
+        verdicts(
+            mappings,
+            OverlapBasis::default().complete(Side::Right),
+            &codes
+        ),
         [SharedInPart, Undecided, OnlyHere, OnlyHere]
     );
 }
@@ -287,11 +294,11 @@ fn a_score_overrules_no_judgement() {
     let codes = ["1A004", "1A003.a", "1A003.b", "1A001.a"];
     use Verdict::{OnlyHere, Shared, Undecided};
     assert_eq!(
-        verdicts(mappings.clone(), Basis::default(), &codes),
+        verdicts(mappings.clone(), OverlapBasis::default(), &codes),
         [Undecided, Undecided, OnlyHere, Undecided]
     );
     assert_eq!(
-        verdicts(mappings, Basis::default().proposals(0.9), &codes),
+        verdicts(mappings, OverlapBasis::default().proposals(0.9), &codes),
         [Shared, Undecided, OnlyHere, Undecided]
     );
 }
@@ -309,7 +316,7 @@ fn a_suspended_counterpart_counts_only_where_the_scope_has_it() {
     let comparison = Comparison::new(us, cn);
     let of = |comparison: &Comparison<'_>| {
         comparison
-            .overlap(&crosswalk, Basis::default())
+            .overlap(&crosswalk, OverlapBasis::default())
             .unwrap()
             .verdict(Side::Left, code("3A001.e.1"))
             .unwrap()
@@ -324,8 +331,8 @@ fn a_suspended_counterpart_counts_only_where_the_scope_has_it() {
 fn a_heading_that_holds_nothing_is_no_counterpart() {
     let pair = |to: &str, relation| Mapping::pair(code("1A004"), code(to), relation, BY_HAND);
     let (a, mut items) = (example().0, example().1.items().to_vec());
-    items[0].presence = Presence::Empty;
-    items[1].presence = Presence::Reserved;
+    items[0].state = ItemState::Empty;
+    items[1].state = ItemState::Reserved;
     let b = ControlList::new(
         ListInfo::new(ListId::new("b"), "b"),
         Edition::default(),
@@ -337,7 +344,7 @@ fn a_heading_that_holds_nothing_is_no_counterpart() {
         let verdict = |scope| {
             Comparison::new(&a, &b)
                 .within(scope)
-                .overlap(&crosswalk, Basis::default())
+                .overlap(&crosswalk, OverlapBasis::default())
                 .unwrap()
                 .verdict(side, code(text))
         };
@@ -390,7 +397,7 @@ fn a_heading_that_holds_nothing_is_no_counterpart() {
 fn ramjets_are_only_on_chinas_list() {
     let overlap = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     let overlap = overlap
-        .overlap(export_control::us_cn_crosswalk(), Basis::default())
+        .overlap(export_control::us_cn_crosswalk(), OverlapBasis::default())
         .unwrap();
     // The explosives have no US heading at all, the engines an empty one.
     for text in ["9A111.a", "9A111.b", "9A111.d", "1C239.a"] {
@@ -404,7 +411,7 @@ fn ramjets_are_only_on_chinas_list() {
 
 #[test]
 fn jaccard_is_undefined_where_pieces_do_not_pair_off() {
-    use Logic::Leaf;
+    use ChildLogic::Leaf;
     let (a, b) = (
         small("a", &[("1A001", Leaf), ("1A002", Leaf), ("1A003", Leaf)]),
         small("b", &[("1A001", Leaf), ("1A002", Leaf)]),
@@ -412,7 +419,7 @@ fn jaccard_is_undefined_where_pieces_do_not_pair_off() {
     let index = |mappings: Vec<Mapping>| {
         let crosswalk = Crosswalk::new(a.id().clone(), b.id().clone(), mappings).unwrap();
         Comparison::new(&a, &b)
-            .overlap(&crosswalk, Basis::default())
+            .overlap(&crosswalk, OverlapBasis::default())
             .unwrap()
             .jaccard(CountingRule::Leaves)
             .unwrap()
@@ -443,7 +450,7 @@ fn unknown_days_have_no_overlap() {
     let comparison = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use())
         .within(Scope::default().on(jiff::civil::date(2030, 1, 1)));
     let overlap = comparison
-        .overlap(export_control::us_cn_crosswalk(), Basis::default())
+        .overlap(export_control::us_cn_crosswalk(), OverlapBasis::default())
         .unwrap();
     assert!(
         overlap.share(Side::Left, CountingRule::Leaves).is_err()

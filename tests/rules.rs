@@ -4,19 +4,20 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use export_control::rules::{
-    Ceiling, Floor, LicenceKind, Share, Threshold, content_rules, licence_rules,
-    read_content_rules, read_licence_rules,
+    Ceiling, Floor, LicenseKind, Percentage, Threshold, content_rules, license_rules,
+    read_content_rules, read_license_rules,
 };
 use export_control::{Status, cn_dual_use, us_ccl};
 use jiff::civil::date;
 use proptest::prelude::*;
 
-fn share() -> impl Strategy<Value = Share> {
+fn share() -> impl Strategy<Value = Percentage> {
     prop_oneof![
-        (0u64..=1_000, 1u64..=1_000)
-            .prop_filter_map("a part of a whole", |(part, whole)| Share::of(part, whole)),
+        (0u64..=1_000, 1u64..=1_000).prop_filter_map("a part of a whole", |(part, whole)| {
+            Percentage::of(part, whole)
+        }),
         (any::<u64>(), any::<u64>()).prop_filter_map("a part of a whole", |(part, whole)| {
-            Share::of(part.min(whole), part.max(whole))
+            Percentage::of(part.min(whole), part.max(whole))
         }),
     ]
 }
@@ -34,17 +35,17 @@ proptest! {
     #[test]
     fn a_share_reads_back_as_it_is_stored(share in share()) {
         let json = serde_json::to_string(&share).unwrap();
-        prop_assert_eq!(serde_json::from_str::<Share>(&json).unwrap(), share, "{}", json);
+        prop_assert_eq!(serde_json::from_str::<Percentage>(&json).unwrap(), share, "{}", json);
         let threshold = serde_json::to_string(&Threshold::Floor(Floor(share))).unwrap();
         prop_assert_eq!(serde_json::from_str::<Threshold>(&threshold).unwrap(), Threshold::Floor(Floor(share)));
     }
 
     #[test]
     fn a_share_reads_back_as_it_prints(millionths in 0u64..=100_000_000) {
-        let share = Share::of(millionths, 100_000_000).unwrap();
-        prop_assert_eq!(share.to_string().parse::<Share>().unwrap(), share);
+        let share = Percentage::of(millionths, 100_000_000).unwrap();
+        prop_assert_eq!(share.to_string().parse::<Percentage>().unwrap(), share);
         let json = serde_json::to_string(&share).unwrap();
-        prop_assert_eq!(serde_json::from_str::<Share>(&json).unwrap(), share);
+        prop_assert_eq!(serde_json::from_str::<Percentage>(&json).unwrap(), share);
     }
 
     /// A ceiling and a floor at one share agree on every other share, and give opposite answers at that one.
@@ -71,8 +72,8 @@ proptest! {
 
     #[test]
     fn any_text_is_a_share_or_an_error(text in "\\PC{0,12}|[0-9.%]{0,12}") {
-        match text.parse::<Share>() {
-            Ok(share) => prop_assert_eq!(serde_json::from_str::<Share>(&serde_json::to_string(&share).unwrap()).unwrap(), share),
+        match text.parse::<Percentage>() {
+            Ok(share) => prop_assert_eq!(serde_json::from_str::<Percentage>(&serde_json::to_string(&share).unwrap()).unwrap(), share),
             Err(error) => prop_assert!(error.to_string().contains("is no share")),
         }
     }
@@ -99,17 +100,29 @@ fn wrong_shares() {
         "+1/3",
         "1/3%",
     ] {
-        assert!(text.parse::<Share>().is_err(), "{text:?}");
+        assert!(text.parse::<Percentage>().is_err(), "{text:?}");
     }
-    assert_eq!("100%".parse::<Share>().unwrap(), Share::of(7, 7).unwrap());
-    assert_eq!(Share::of(1, 3).unwrap().to_string(), "about 33.333333%");
-    assert_eq!(serde_json::to_string(&Share::of(1, 3)).unwrap(), "\"1/3\"");
-    assert_eq!(serde_json::to_string(&Share::of(1, 4)).unwrap(), "\"25%\"");
-    let error = serde_json::from_str::<Share>("\"about 33.333333%\"")
+    assert_eq!(
+        "100%".parse::<Percentage>().unwrap(),
+        Percentage::of(7, 7).unwrap()
+    );
+    assert_eq!(
+        Percentage::of(1, 3).unwrap().to_string(),
+        "about 33.333333%"
+    );
+    assert_eq!(
+        serde_json::to_string(&Percentage::of(1, 3)).unwrap(),
+        "\"1/3\""
+    );
+    assert_eq!(
+        serde_json::to_string(&Percentage::of(1, 4)).unwrap(),
+        "\"25%\""
+    );
+    let error = serde_json::from_str::<Percentage>("\"about 33.333333%\"")
         .unwrap_err()
         .to_string();
     assert!(error.contains("a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3"), "{error}");
-    assert_eq!(Share::of(0, 0), None);
+    assert_eq!(Percentage::of(0, 0), None);
 }
 
 #[test]
@@ -216,9 +229,9 @@ fn content_rules_on_their_days() {
 }
 
 #[test]
-fn licence_rules_of_both_lists() {
+fn license_rules_of_both_lists() {
     let symbols = |list: &str| {
-        licence_rules()
+        license_rules()
             .iter()
             .filter(|rule| rule.list.as_str() == list)
             .map(|rule| rule.symbol.as_str())
@@ -240,7 +253,7 @@ fn licence_rules_of_both_lists() {
             );
         }
     }
-    for rule in licence_rules() {
+    for rule in license_rules() {
         let list = export_control::list(rule.list.as_str()).unwrap();
         assert!(
             (1..=140).contains(&rule.title.chars().count()) && !rule.title.ends_with('.'),
@@ -259,7 +272,7 @@ fn licence_rules_of_both_lists() {
             "{}",
             rule.symbol
         );
-        let exception_of_us = rule.kind == LicenceKind::Exception && rule.measure.is_none();
+        let exception_of_us = rule.kind == LicenseKind::Exception && rule.measure.is_none();
         assert_eq!(
             exception_of_us,
             rule.list == *us_ccl().id(),
@@ -267,7 +280,7 @@ fn licence_rules_of_both_lists() {
             rule.symbol
         );
     }
-    let humanitarian = licence_rules()
+    let humanitarian = license_rules()
         .iter()
         .find(|rule| rule.symbol == "humanitarian")
         .unwrap();
@@ -310,21 +323,21 @@ fn broken_files_name_the_place() {
     assert!(
         content("a,us-ccl,All,<=110%,x,\n").starts_with("line 2:4: found threshold \"<=110%\"")
     );
-    let licences = |rows: &str| {
-        read_licence_rules(format!("list,symbol,kind,title,citation,years\n{rows}").as_bytes())
+    let licenses = |rows: &str| {
+        read_license_rules(format!("list,symbol,kind,title,citation,years\n{rows}").as_bytes())
             .unwrap_err()
             .to_string()
     };
     assert_eq!(
-        licences("cn-dual-use,a,bar,A,x,many\n"),
+        licenses("cn-dual-use,a,bar,A,x,many\n"),
         "line 2:6: found years \"many\", expected a number of years"
     );
     assert_eq!(
-        licences("cn-dual-use,a,bar,A,x,\ncn-dual-use,a,bar,B,x,\n"),
+        licenses("cn-dual-use,a,bar,A,x,\ncn-dual-use,a,bar,B,x,\n"),
         "line 3:2: found the rule a twice, expected one row a rule"
     );
     assert!(
-        read_licence_rules(&b""[..])
+        read_license_rules(&b""[..])
             .unwrap_err()
             .to_string()
             .starts_with("found an empty file")

@@ -3,11 +3,11 @@
 mod common;
 
 use common::list;
-use export_control::{Error, LicenceRow, Measure, MeasureId, table};
+use export_control::{Error, LicenseRequirement, Measure, MeasureId, format::list_csv};
 use proptest::prelude::*;
 
 fn read(text: impl AsRef<[u8]>) -> Result<export_control::ControlList, Error> {
-    table::read(text.as_ref()).map_err(|error| error.in_file("list.csv"))
+    list_csv::read(text.as_ref()).map_err(|error| error.in_file("list.csv"))
 }
 
 fn error(text: impl AsRef<[u8]>) -> String {
@@ -17,9 +17,9 @@ fn error(text: impl AsRef<[u8]>) -> String {
 proptest! {
     #[test]
     fn read_inverts_write(list in list("a")) {
-        let text = table::to_string(&list);
+        let text = list_csv::to_string(&list);
         let again = read(&text).unwrap();
-        prop_assert_eq!(table::to_string(&again), text);
+        prop_assert_eq!(list_csv::to_string(&again), text);
         prop_assert_eq!(again, list);
     }
 
@@ -32,7 +32,7 @@ proptest! {
     /// A damaged file is an error or a list, never a panic; and a list that comes out has as many items as the file has rows.
     #[test]
     fn damage_is_never_silent(list in list("a"), at in any::<prop::sample::Index>(), with in any::<u8>(), cut in any::<bool>()) {
-        let mut bytes = table::to_string(&list).into_bytes();
+        let mut bytes = list_csv::to_string(&list).into_bytes();
         let at = at.index(bytes.len());
         if cut { bytes.truncate(at) } else { bytes[at] = with }
         if let Ok(list) = read(&bytes) {
@@ -46,20 +46,21 @@ proptest! {
 #[test]
 fn embedded_lists_round_trip() {
     for list in export_control::lists() {
-        let again = read(table::to_string(list)).unwrap();
+        let again = read(list_csv::to_string(list)).unwrap();
         assert_eq!(again.items(), list.items());
         let json = serde_json::to_string(list).unwrap();
         assert_eq!(
             &serde_json::from_str::<export_control::ControlList>(&json).unwrap(),
             list
         );
-        let rows: Vec<LicenceRow> = table::read_licence_rows(
-            table::licence_rows_to_string(list.all_licence_rows()).as_bytes(),
+        let rows: Vec<LicenseRequirement> = list_csv::read_license_requirements(
+            list_csv::license_requirements_to_string(list.all_license_requirements()).as_bytes(),
         )
         .unwrap();
-        assert_eq!(rows, list.all_licence_rows());
+        assert_eq!(rows, list.all_license_requirements());
         let measures: Vec<Measure> =
-            table::read_measures(table::measures_to_string(list.measures()).as_bytes()).unwrap();
+            list_csv::read_measures(list_csv::measures_to_string(list.measures()).as_bytes())
+                .unwrap();
         assert!(measures.iter().eq(list.measures()));
     }
 }
@@ -69,7 +70,7 @@ fn error_texts() {
     for (text, expected) in [
         (
             "",
-            "list.csv: unnamed: found an empty file, expected a header with code,presence,through,logic,",
+            "list.csv: unnamed: found an empty file, expected a header with code,state,through,logic,",
         ),
         (
             "title\nx\n",
@@ -104,8 +105,8 @@ fn error_texts() {
             "list.csv:2:2: unnamed: found in_force \"2025-02-30\", expected a date such as 2025-02-04",
         ),
         (
-            "code,presence\n3A001,gone\n",
-            "list.csv:2:2: unnamed: found presence \"gone\", expected nothing, empty, reserved or implied",
+            "code,state\n3A001,gone\n",
+            "list.csv:2:2: unnamed: found state \"gone\", expected nothing, empty, reserved or implied",
         ),
         (
             "code,catalogue_rows\n3A001,9-3\n",
@@ -147,7 +148,7 @@ fn not_utf8_names_the_place() {
         "list.csv:2:10: not UTF-8 text: the byte at offset 20 starts no character"
     );
     assert!(
-        table::read_measures(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
+        list_csv::read_measures(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
             .unwrap_err()
             .to_string()
             .contains("not UTF-8 at byte 6")
@@ -156,12 +157,12 @@ fn not_utf8_names_the_place() {
 
 #[test]
 fn other_tables_name_the_place_too() {
-    let error = table::read_measures(&b"measure,in_force\n2025-1,soon\n"[..]).unwrap_err();
+    let error = list_csv::read_measures(&b"measure,in_force\n2025-1,soon\n"[..]).unwrap_err();
     assert_eq!(
         error.to_string(),
         "line 2:2: found in_force \"soon\", expected a date such as 2025-11-07"
     );
-    let error = table::read_licence_rows(&b"entry\n3A001\n"[..]).unwrap_err();
+    let error = list_csv::read_license_requirements(&b"entry\n3A001\n"[..]).unwrap_err();
     assert!(
         error
             .to_string()
@@ -191,11 +192,11 @@ fn other_tables_name_the_place_too() {
         "unnamed: found measure 2 suspending others without a last day, expected the last day of the suspension"
     );
     let error = list
-        .with_licence_rows(vec![LicenceRow::new("3A002".parse().unwrap())])
+        .with_license_requirements(vec![LicenseRequirement::new("3A002".parse().unwrap())])
         .unwrap_err();
     assert_eq!(
         error.to_string(),
-        "unnamed:3A002: found a licence row, expected rows of entries that the list has"
+        "unnamed:3A002: found a license row, expected rows of entries that the list has"
     );
 }
 

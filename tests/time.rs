@@ -5,8 +5,8 @@ mod common;
 
 use common::list;
 use export_control::{
-    Code, ControlList, CountingRule, Edition, Item, Measure, MeasureId, MeasurePart, Scope, Status,
-    Unavailable, What,
+    Code, ControlList, CountingRule, Edition, EventKind, Item, Measure, MeasureId, MeasurePart,
+    Scope, Status, Unavailable,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -138,9 +138,9 @@ proptest! {
                 if let Status::Suspended { through } = span.status {
                     let (first, last) = (span.first.unwrap(), span.last.unwrap());
                     prop_assert!(last <= through, "{span}");
-                    let said = events.iter().any(|event| event.date <= first && matches!(event.what, What::Suspends { through: stated, .. } if stated >= through));
+                    let said = events.iter().any(|event| event.date <= first && matches!(event.what, EventKind::Suspends { through: stated, .. } if stated >= through));
                     prop_assert!(said, "{span} of {}: {events:?}", item.code);
-                    let ended = events.iter().find(|event| event.date >= first && matches!(event.what, What::Repeals(_)));
+                    let ended = events.iter().find(|event| event.date >= first && matches!(event.what, EventKind::Repeals(_)));
                     prop_assert!(ended.is_none_or(|event| last < event.date && through < event.date), "{span}");
                 }
             }
@@ -188,8 +188,8 @@ proptest! {
         for item in list.items() {
             prop_assert_eq!(again.life(item), list.life(item));
         }
-        let text = export_control::table::measures_to_string(list.measures());
-        prop_assert!(export_control::table::read_measures(text.as_bytes()).unwrap().iter().eq(list.measures()));
+        let text = export_control::format::list_csv::measures_to_string(list.measures());
+        prop_assert!(export_control::format::list_csv::read_measures(text.as_bytes()).unwrap().iter().eq(list.measures()));
     }
 }
 
@@ -407,7 +407,7 @@ fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
         assert!(
             list.events()
                 .iter()
-                .all(|event| !matches!(event.what, What::Repeals(_))
+                .all(|event| !matches!(event.what, EventKind::Repeals(_))
                     || event.date == date(2025, 5, 1))
         );
         Ok::<_, String>(

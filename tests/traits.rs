@@ -21,15 +21,15 @@ fn public_types_are_send_sync_and_static() {
     check::<Span>();
     check::<Event<'static>>();
     check::<rules::ContentRule>();
-    check::<rules::LicenceRule>();
-    check::<LicenceRow>();
+    check::<rules::LicenseRule>();
+    check::<LicenseRequirement>();
     check::<ParseCodeError>();
     check::<CasNumber>();
     check::<HsCode>();
     check::<Element>();
     check::<Species>();
     check::<Quantity>();
-    check::<Hit<'static>>();
+    check::<SearchHit<'static>>();
     check::<ParseKeyError>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
@@ -37,7 +37,7 @@ fn public_types_are_send_sync_and_static() {
     error::<Unavailable>();
     error::<ParseKeyError>();
     error::<ParseMeasurePartError>();
-    error::<rules::ParseShareError>();
+    error::<rules::ParsePercentageError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
     copy::<Fingerprint>();
@@ -48,8 +48,8 @@ fn public_types_are_send_sync_and_static() {
     copy::<HsCode>();
     copy::<Element>();
     copy::<Subject>();
-    copy::<rules::Share>();
+    copy::<rules::Percentage>();
     copy::<rules::Ceiling>();
     copy::<rules::Floor>();
-    copy::<rules::LicenceKind>();
+    copy::<rules::LicenseKind>();
 }

@@ -13,7 +13,7 @@ mod truth;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use export_control::{Aligner, Alignment, Code, ControlList, Item, Presence};
+use export_control::{Aligner, Alignment, Code, ControlList, Item, ItemState};
 
 use baselines::Scores;
 use measure::{Part, Ranking, area, calibration, recall};
@@ -410,7 +410,7 @@ fn copies(list: &ControlList, count: u16) -> ControlList {
         for item in list
             .items()
             .iter()
-            .filter(|item| item.presence != Presence::Reserved && item.code.number() < 50)
+            .filter(|item| item.state != ItemState::Reserved && item.code.number() < 50)
         {
             let entry = Code::from_parts(
                 item.code.category(),

@@ -6,7 +6,9 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use export_control::{Code, ControlList, Edition, Item, Label, ListId, ListInfo, Logic, Presence};
+use export_control::{
+    ChildLogic, Code, ControlList, Edition, Item, ItemState, Label, ListId, ListInfo,
+};
 
 type Texts = BTreeMap<Code, String>;
 
@@ -17,15 +19,15 @@ pub fn list(name: &str, texts: Texts) -> ControlList {
         for ancestor in code.ancestors() {
             let parent = items.entry(ancestor).or_insert_with(|| {
                 let mut item = Item::new(ancestor);
-                item.presence = Presence::Implied;
+                item.state = ItemState::Implied;
                 item
             });
-            if parent.logic == Logic::Leaf {
-                parent.logic = Logic::Any;
+            if parent.logic == ChildLogic::Leaf {
+                parent.logic = ChildLogic::Any;
             }
         }
         let item = items.entry(code).or_insert_with(|| Item::new(code));
-        item.presence = Presence::Live;
+        item.state = ItemState::Live;
         item.text = Some(text);
     }
     let info = ListInfo::new(ListId::new(name), name);

@@ -2,7 +2,7 @@
 #![allow(dead_code)] // each bench uses its part
 
 use export_control::{
-    Category, Code, ControlList, Edition, Item, Label, ListId, ListInfo, Logic, ProductGroup,
+    Category, ChildLogic, Code, ControlList, Edition, Item, Label, ListId, ListInfo, ProductGroup,
 };
 
 /// A list of about `size` items in the shape of the real ones: some eight items an entry, three
@@ -25,7 +25,7 @@ pub fn list(size: usize, seed: usize) -> ControlList {
             items.push(item);
             items.len() >= size
         };
-        if push(head, Logic::Any) {
+        if push(head, ChildLogic::Any) {
             break;
         }
         for letter in 0..width.min(20) {
@@ -36,15 +36,15 @@ pub fn list(size: usize, seed: usize) -> ControlList {
             if push(
                 a,
                 if (entry + letter).is_multiple_of(3) {
-                    Logic::All
+                    ChildLogic::All
                 } else {
-                    Logic::Any
+                    ChildLogic::Any
                 },
             ) {
                 break 'whole;
             }
             for number in 1..=6 {
-                if push(child(a, Label::number(number)), Logic::Leaf) {
+                if push(child(a, Label::number(number)), ChildLogic::Leaf) {
                     break 'whole;
                 }
             }

@@ -207,7 +207,7 @@ pub fn items(
         return Ok(writeln!(out)?);
     }
     let items: Vec<&Item> = items.collect();
-    let own = export_control::table::items_to_string(items.iter().copied());
+    let own = export_control::format::list_csv::items_to_string(items.iter().copied());
     let mut reader = csv::Reader::from_reader(own.as_bytes());
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["list", "status"].into_iter().chain(reader.headers()?))?;

@@ -44,7 +44,7 @@ use serde::{Deserialize, Serialize};
 use crate::code::Code;
 use crate::crosswalk::{Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side};
 use crate::error::Error;
-use crate::item::Presence;
+use crate::list::ItemState;
 use crate::list::{ControlList, ListId};
 use crate::quantity::Stated;
 
@@ -55,9 +55,9 @@ use vector::Vocabulary;
 /// Aligns two lists: how.
 ///
 /// ```
-/// use export_control::{Aligner, table};
-/// let mine = table::read("# list: mine\ncode,title\n1A001,Balancing machines for flexible rotors\n1A002,Gyro test tables\n".as_bytes())?;
-/// let theirs = table::read("# list: theirs\ncode,title\n7B004,Tables for testing gyros\n9B229,Rotor balancing machines\n".as_bytes())?;
+/// use export_control::{Aligner, format::list_csv};
+/// let mine = list_csv::read("# list: mine\ncode,title\n1A001,Balancing machines for flexible rotors\n1A002,Gyro test tables\n".as_bytes())?;
+/// let theirs = list_csv::read("# list: theirs\ncode,title\n7B004,Tables for testing gyros\n9B229,Rotor balancing machines\n".as_bytes())?;
 /// let alignment = Aligner::default().hide_codes(true).align(&mine, &theirs);
 /// let best = &alignment.of("1A001".parse()?)[0];
 /// assert_eq!(best.right, "9B229".parse()?);
@@ -252,7 +252,7 @@ impl Aligner {
         if !self.hide_codes && item.code == other.code {
             evidence.push(Evidence::new(EvidenceKind::Code, "equal codes"));
         }
-        if other.presence == Presence::Empty {
+        if other.state == ItemState::Empty {
             evidence.push(Evidence::new(
                 EvidenceKind::Other,
                 "a heading that holds nothing: controlled elsewhere",
@@ -335,7 +335,7 @@ impl Alignment {
 /// figure alone says too little.
 fn is_understood(term: &str, han: bool) -> bool {
     let word = term.len() > 1 && term.bytes().all(|byte| byte.is_ascii_alphabetic());
-    word || term.starts_with("cas ") || han && term.chars().any(crate::letters::is_chinese)
+    word || term.starts_with("cas ") || han && term.chars().any(crate::text::chars::is_chinese)
 }
 
 /// A confidence is not known more exactly than this.

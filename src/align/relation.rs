@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use crate::align::side::texts;
 use crate::crosswalk::Relation;
-use crate::item::Item;
+use crate::list::Item;
 use crate::quantity::{Number, Quantity, Stated};
 
 /// What an item states in figures: its recorded quantities, or else those of its text or its title.

@@ -47,9 +47,9 @@ mod weights {
     pub(super) const FULL: f32 = 0.4;
     /// The own words of both items, and what stands below them.
     pub(super) const OWN: f32 = 0.35;
-    /// Standing in entries that correspond.
+    /// HistoryState in entries that correspond.
     pub(super) const ENTRY: f32 = 0.15;
-    /// Standing under items that correspond.
+    /// HistoryState under items that correspond.
     pub(super) const PARENT: f32 = 0.2;
     /// How much of the latter is what stands below.
     pub(super) const BELOW: f32 = 0.4;

@@ -4,9 +4,8 @@
 use crate::align::text;
 use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
 use crate::code::{Category, Code, ProductGroup};
-use crate::item::{Item, Presence};
-use crate::letters;
 use crate::list::ControlList;
+use crate::list::{Item, ItemState};
 
 /// How much the words of each level above count beside an item's own.
 const ABOVE: f32 = 0.7;
@@ -92,7 +91,7 @@ pub(super) fn is_chinese(list: &ControlList) -> bool {
     list.items()
         .iter()
         .flat_map(texts)
-        .any(|text| text.chars().any(letters::is_chinese))
+        .any(|text| text.chars().any(crate::text::chars::is_chinese))
 }
 
 /// Whether an entry lies in a range. One over several product groups keeps to the hundred of its
@@ -110,7 +109,7 @@ impl<'a> Draft<'a> {
     pub(super) fn new(list: &'a ControlList, vocabulary: &mut Vocabulary, han: bool) -> Draft<'a> {
         let items = list.items();
         let positions: Vec<usize> = (0..items.len())
-            .filter(|at| items[*at].presence != Presence::Reserved || items[*at].code.is_entry())
+            .filter(|at| items[*at].state != ItemState::Reserved || items[*at].code.is_entry())
             .collect();
         let mut firsts: Vec<u32> = Vec::new();
         let mut entry_of = Vec::with_capacity(positions.len());

@@ -6,7 +6,7 @@
 
 use crate::align::glossary;
 use crate::code::{Category, Code, ProductGroup};
-use crate::letters::{half_width, is_chinese, is_dash, on_the_line};
+use crate::text::chars::{half_width, is_chinese, is_dash, on_the_line};
 
 /// Words that every list uses to say that it lists something.
 const SILENT: [&str; 92] = [

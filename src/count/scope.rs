@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, ProductGroup};
-use crate::item::{Item, Presence, Reason};
 use crate::list::ControlList;
+use crate::list::{Item, ItemState, Reason};
 use crate::measure::{MeasureId, Status};
 
 /// Which items a rule counts.
@@ -126,7 +126,7 @@ impl Scope {
     }
 
     /// Only items whose entry states this reason for control, possibly among others. Which of its
-    /// paragraphs a reason reaches is in the entry's licence rows; this filter works by entry.
+    /// paragraphs a reason reaches is in the entry's license rows; this filter works by entry.
     #[must_use]
     pub fn reason(mut self, reason: Reason) -> Scope {
         self.reason = Some(reason);
@@ -185,10 +185,10 @@ impl Scope {
     }
 
     fn admits_presence(&self, item: &Item) -> bool {
-        match item.presence {
-            Presence::Live => true,
-            Presence::Implied => self.implied,
-            Presence::Empty | Presence::Reserved => self.empty && item.code.is_entry(),
+        match item.state {
+            ItemState::Live => true,
+            ItemState::Implied => self.implied,
+            ItemState::Empty | ItemState::Reserved => self.empty && item.code.is_entry(),
         }
     }
 

@@ -16,14 +16,11 @@
 //! # Ok::<(), export_control::ParseKeyError>(())
 //! ```
 
-mod chinese;
-mod english;
+mod compare;
+mod extract;
 mod names;
 mod number;
-mod phrases;
 mod property;
-mod scan;
-mod stated;
 mod unit;
 
 use std::fmt;
@@ -32,13 +29,12 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::code::short;
-use crate::keys::ParseKeyError;
+use crate::identifier::ParseKeyError;
 
-pub use chinese::in_chinese;
-pub use english::in_english;
+pub(crate) use compare::Stated;
+pub use extract::{in_chinese, in_english};
 pub use number::Number;
 pub use property::Property;
-pub(crate) use stated::Stated;
 pub use unit::{Dimension, Unit};
 
 /// One end of a quantity: a figure with its unit, and whether the figure itself belongs to what is

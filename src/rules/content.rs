@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Threshold;
 use crate::error::Error;
+use crate::format::rows::{Fields, Rows};
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
-use crate::rows::{Fields, Rows};
 
 /// When an item made abroad falls under a list's regulations because of what is in it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,5 +1,5 @@
 //! Rules round the lists, as data and not as advice: how much controlled content makes a
-//! foreign-made item subject to a list's regulations, and which licences and exceptions the
+//! foreign-made item subject to a list's regulations, and which licenses and exceptions the
 //! regulations know.
 //!
 //! The two countries' content thresholds point in opposite directions, and the types keep them
@@ -9,8 +9,8 @@
 //! ([`Threshold::compare`]).
 //!
 //! ```
-//! use export_control::{cn_dual_use, rules::{Share, content_rules}};
-//! let one_in_a_thousand: Share = "0.1%".parse()?;
+//! use export_control::{cn_dual_use, rules::{Percentage, content_rules}};
+//! let one_in_a_thousand: Percentage = "0.1%".parse()?;
 //! for rule in content_rules() {
 //!     let list = export_control::list(rule.list.as_str())?;
 //!     let status = rule.status(list, "2026-06-12".parse()?)?;
@@ -24,12 +24,12 @@
 //! which need no content at all.
 
 mod content;
-mod licence;
+mod license;
 mod threshold;
 
 pub use content::{ContentRule, content_rules, read_content_rules};
-pub use licence::{LicenceKind, LicenceRule, licence_rules, read_licence_rules};
-pub use threshold::{Ceiling, Floor, ParseShareError, Share, Threshold};
+pub use license::{LicenseKind, LicenseRule, license_rules, read_license_rules};
+pub use threshold::{Ceiling, Floor, ParsePercentageError, Percentage, Threshold};
 
 use jiff::civil::Date;
 

@@ -12,18 +12,18 @@ use crate::error::Error;
 /// A share of a whole, exactly: from 0% to 100%.
 ///
 /// ```
-/// use export_control::rules::Share;
-/// let tenth: Share = "10%".parse()?;
-/// assert_eq!(Share::of(1, 10), Some(tenth));
-/// assert!(Share::of(1, 3).is_some_and(|third| third > tenth));
-/// assert_eq!(Share::of(2, 1), None); // more than all of it
-/// assert_eq!("0.1%".parse::<Share>()?.to_string(), "0.1%");
+/// use export_control::rules::Percentage;
+/// let tenth: Percentage = "10%".parse()?;
+/// assert_eq!(Percentage::of(1, 10), Some(tenth));
+/// assert!(Percentage::of(1, 3).is_some_and(|third| third > tenth));
+/// assert_eq!(Percentage::of(2, 1), None); // more than all of it
+/// assert_eq!("0.1%".parse::<Percentage>()?.to_string(), "0.1%");
 /// // What no percentage says exactly is stored as a fraction.
-/// assert_eq!("1/3".parse::<Share>()?.to_string(), "about 33.333333%");
-/// # Ok::<(), export_control::rules::ParseShareError>(())
+/// assert_eq!("1/3".parse::<Percentage>()?.to_string(), "about 33.333333%");
+/// # Ok::<(), export_control::rules::ParsePercentageError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Share {
+pub struct Percentage {
     part: u64,
     whole: u64,
 }
@@ -33,15 +33,15 @@ pub struct Share {
 #[error(
     "{0:?} is no share: expected a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3"
 )]
-pub struct ParseShareError(String);
+pub struct ParsePercentageError(String);
 
-impl Share {
+impl Percentage {
     /// None of it: 0%.
-    pub const NONE: Share = Share { part: 0, whole: 1 };
+    pub const NONE: Percentage = Percentage { part: 0, whole: 1 };
 
     /// A part of a whole, both in one unit; `None` where the whole is 0 or less than the part.
-    pub fn of(part: u64, whole: u64) -> Option<Share> {
-        (whole > 0 && part <= whole).then_some(Share { part, whole })
+    pub fn of(part: u64, whole: u64) -> Option<Percentage> {
+        (whole > 0 && part <= whole).then_some(Percentage { part, whole })
     }
 
     /// The share in millionths of a percent, and whether it is so exactly.
@@ -60,38 +60,38 @@ impl Share {
     }
 }
 
-impl PartialEq for Share {
-    fn eq(&self, other: &Share) -> bool {
+impl PartialEq for Percentage {
+    fn eq(&self, other: &Percentage) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Share {}
+impl Eq for Percentage {}
 
-impl PartialOrd for Share {
-    fn partial_cmp(&self, other: &Share) -> Option<Ordering> {
+impl PartialOrd for Percentage {
+    fn partial_cmp(&self, other: &Percentage) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Share {
-    fn cmp(&self, other: &Share) -> Ordering {
+impl Ord for Percentage {
+    fn cmp(&self, other: &Percentage) -> Ordering {
         (u128::from(self.part) * u128::from(other.whole))
             .cmp(&(u128::from(other.part) * u128::from(self.whole)))
     }
 }
 
-impl Hash for Share {
+impl Hash for Percentage {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.reduced().hash(state);
     }
 }
 
-impl FromStr for Share {
-    type Err = ParseShareError;
+impl FromStr for Percentage {
+    type Err = ParsePercentageError;
 
-    fn from_str(text: &str) -> Result<Share, ParseShareError> {
-        let wrong = || ParseShareError(text.chars().take(60).collect());
+    fn from_str(text: &str) -> Result<Percentage, ParsePercentageError> {
+        let wrong = || ParsePercentageError(text.chars().take(60).collect());
         if let Some((part, whole)) = text.split_once('/') {
             let term = |text: &str| {
                 text.parse::<u64>()
@@ -100,7 +100,7 @@ impl FromStr for Share {
             };
             return term(part)
                 .zip(term(whole))
-                .and_then(|(part, whole)| Share::of(part, whole))
+                .and_then(|(part, whole)| Percentage::of(part, whole))
                 .ok_or_else(wrong);
         }
         let number = text.strip_suffix('%').ok_or_else(wrong)?;
@@ -114,13 +114,13 @@ impl FromStr for Share {
         let part: u64 = format!("{units}{decimals:0<6}")
             .parse()
             .map_err(|_| wrong())?;
-        Share::of(part, 100_000_000).ok_or_else(wrong)
+        Percentage::of(part, 100_000_000).ok_or_else(wrong)
     }
 }
 
 /// Written as a percentage where six decimals say it exactly, or else as a fraction, so that it
 /// reads back as the same share.
-impl Serialize for Share {
+impl Serialize for Percentage {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.millionths() {
             (_, true) => serializer.collect_str(self),
@@ -129,14 +129,14 @@ impl Serialize for Share {
     }
 }
 
-impl<'de> Deserialize<'de> for Share {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Share, D::Error> {
+impl<'de> Deserialize<'de> for Percentage {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Percentage, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         text.parse().map_err(serde::de::Error::custom)
     }
 }
 
-impl fmt::Display for Share {
+impl fmt::Display for Percentage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (millionths, exact) = self.millionths();
         let about = if exact { "" } else { "about " };
@@ -154,25 +154,25 @@ impl fmt::Display for Share {
 /// compare:
 ///
 /// ```compile_fail,E0308
-/// use export_control::rules::{Ceiling, Floor, Share};
-/// let share: Share = "10%".parse().unwrap();
+/// use export_control::rules::{Ceiling, Floor, Percentage};
+/// let share: Percentage = "10%".parse().unwrap();
 /// let stricter = Floor(share) < Ceiling(share);
 /// ```
 ///
 /// ```
-/// use export_control::rules::{Ceiling, Share};
+/// use export_control::rules::{Ceiling, Percentage};
 /// let ceiling = Ceiling("25%".parse()?);
 /// assert!(ceiling.escapes("25%".parse()?) && !ceiling.escapes("25.000001%".parse()?));
-/// assert!(Ceiling(Share::NONE) < ceiling);
-/// # Ok::<(), export_control::rules::ParseShareError>(())
+/// assert!(Ceiling(Percentage::NONE) < ceiling);
+/// # Ok::<(), export_control::rules::ParsePercentageError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Ceiling(pub Share);
+pub struct Ceiling(pub Percentage);
 
 impl Ceiling {
     /// Whether an item with this share of the rule's content escapes the rule.
-    pub fn escapes(self, share: Share) -> bool {
+    pub fn escapes(self, share: Percentage) -> bool {
         share <= self.0
     }
 }
@@ -183,15 +183,15 @@ impl Ceiling {
 /// use export_control::rules::Floor;
 /// let floor = Floor("0.1%".parse()?);
 /// assert!(floor.catches("0.1%".parse()?) && !floor.catches("0.099999%".parse()?));
-/// # Ok::<(), export_control::rules::ParseShareError>(())
+/// # Ok::<(), export_control::rules::ParsePercentageError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Floor(pub Share);
+pub struct Floor(pub Percentage);
 
 impl Floor {
     /// Whether an item with this share of the rule's content is caught by the rule.
-    pub fn catches(self, share: Share) -> bool {
+    pub fn catches(self, share: Percentage) -> bool {
         share >= self.0
     }
 }
@@ -218,15 +218,15 @@ impl Threshold {
     /// source states the share that decides.
     ///
     /// ```
-    /// use export_control::rules::{Ceiling, Floor, Share, Threshold};
-    /// let share: Share = "0.1%".parse()?;
+    /// use export_control::rules::{Ceiling, Floor, Percentage, Threshold};
+    /// let share: Percentage = "0.1%".parse()?;
     /// // The same number, the opposite answer.
     /// assert_eq!(Threshold::Ceiling(Ceiling(share)).catches(share), Some(false));
     /// assert_eq!(Threshold::Floor(Floor(share)).catches(share), Some(true));
     /// assert_eq!(Threshold::Unstated.catches(share), None);
-    /// # Ok::<(), export_control::rules::ParseShareError>(())
+    /// # Ok::<(), export_control::rules::ParsePercentageError>(())
     /// ```
-    pub fn catches(self, share: Share) -> Option<bool> {
+    pub fn catches(self, share: Percentage) -> Option<bool> {
         match self {
             Threshold::Ceiling(ceiling) => Some(!ceiling.escapes(share)),
             Threshold::Floor(floor) => Some(floor.catches(share)),
@@ -250,7 +250,7 @@ impl Threshold {
     ///     error.to_string(),
     ///     "found a threshold of >=0.1% beside one of <=25%, expected two ceilings or two floors: they point in opposite directions"
     /// );
-    /// # Ok::<(), export_control::rules::ParseShareError>(())
+    /// # Ok::<(), export_control::rules::ParsePercentageError>(())
     /// ```
     pub fn compare(self, other: Threshold) -> Result<Ordering, Error> {
         match (self, other) {

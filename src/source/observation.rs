@@ -40,7 +40,7 @@ pub enum ObservationKind {
     Repaired,
     /// Text was left out of the list because it is no item.
     Skipped,
-    /// A licence requirement is stated in prose, so that there is no row for it.
+    /// A license requirement is stated in prose, so that there is no row for it.
     Prose,
     /// The reader could not tell what the text means, or had to judge by sense.
     Unclear,

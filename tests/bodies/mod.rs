@@ -4,7 +4,7 @@
 
 use export_control::{
     CasNumber, Code, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode, MeasurePart,
-    Quantity, Species, rules, table,
+    Quantity, Species, format::list_csv, rules,
 };
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.
@@ -43,10 +43,10 @@ pub fn keys(bytes: &[u8]) {
     {
         assert_eq!(quantity.to_string().parse(), Ok(quantity));
     }
-    export_control::keys::cas_in(&text).for_each(drop);
-    export_control::keys::codes_in(&text);
-    export_control::keys::elements_in_english(&text);
-    export_control::keys::elements_in_chinese(&text);
+    export_control::identifier::cas_in(&text).for_each(drop);
+    export_control::code::codes_in(&text);
+    export_control::identifier::elements_in_english(&text);
+    export_control::identifier::elements_in_chinese(&text);
 }
 
 /// A notice has items with unique codes in list order, or is an error with a short message.
@@ -65,22 +65,24 @@ pub fn notice(bytes: &[u8]) {
 
 /// A list file is a list that writes and reads back the same, or an error with a short message.
 pub fn list(bytes: &[u8]) {
-    match table::read(bytes) {
+    match list_csv::read(bytes) {
         Ok(list) => {
-            let text = table::to_string(&list);
-            let again = table::read_str(&text).expect("what was written reads back");
-            assert_eq!(table::to_string(&again), text);
+            let text = list_csv::to_string(&list);
+            let again = list_csv::read_str(&text).expect("what was written reads back");
+            assert_eq!(list_csv::to_string(&again), text);
         }
         Err(error) => assert!(error.to_string().len() < 2000),
     }
 }
 
-/// Licence rows read back as they are written.
-pub fn licence_rows(bytes: &[u8]) {
-    if let Ok(rows) = table::read_licence_rows(bytes) {
+/// License rows read back as they are written.
+pub fn license_requirements(bytes: &[u8]) {
+    if let Ok(rows) = list_csv::read_license_requirements(bytes) {
         assert_eq!(
-            table::read_licence_rows(table::licence_rows_to_string(&rows).as_bytes())
-                .expect("what was written reads back"),
+            list_csv::read_license_requirements(
+                list_csv::license_requirements_to_string(&rows).as_bytes()
+            )
+            .expect("what was written reads back"),
             rows
         );
     }
@@ -88,9 +90,9 @@ pub fn licence_rows(bytes: &[u8]) {
 
 /// Measures read back as they are written.
 pub fn measures(bytes: &[u8]) {
-    if let Ok(measures) = table::read_measures(bytes) {
+    if let Ok(measures) = list_csv::read_measures(bytes) {
         assert_eq!(
-            table::read_measures(table::measures_to_string(&measures).as_bytes())
+            list_csv::read_measures(list_csv::measures_to_string(&measures).as_bytes())
                 .expect("what was written reads back"),
             measures
         );
@@ -101,7 +103,7 @@ pub fn measures(bytes: &[u8]) {
 pub fn rules(bytes: &[u8]) {
     for result in [
         rules::read_content_rules(bytes).err(),
-        rules::read_licence_rules(bytes).err(),
+        rules::read_license_rules(bytes).err(),
     ] {
         assert!(result.is_none_or(|error| error.to_string().len() < 2000));
     }
@@ -147,7 +149,7 @@ pub fn small(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     small::<CountingRule>(&text);
     small::<MeasurePart>(&text);
-    small::<rules::Share>(&text);
+    small::<rules::Percentage>(&text);
     small::<Fingerprint>(&text);
 }
 
@@ -174,7 +176,7 @@ pub fn ecfr(bytes: &[u8]) {
                     .iter()
                     .all(|item| item.code.is_entry() || list.parent(item).is_some())
             );
-            table::read_str(&table::to_string(list)).expect("what was written reads back");
+            list_csv::read_str(&list_csv::to_string(list)).expect("what was written reads back");
         }
         Err(error) => assert!(error.to_string().len() < 2000),
     }

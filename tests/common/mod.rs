@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use export_control::{
-    Category, Code, ControlList, Edition, Item, Label, ListId, ListInfo, Logic, Presence,
+    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, Label, ListId, ListInfo,
     ProductGroup,
 };
 use proptest::prelude::*;
@@ -64,12 +64,12 @@ fn small_code() -> impl Strategy<Value = Code> {
 }
 
 fn item(code: Code) -> impl Strategy<Value = Item> {
-    let presence = prop_oneof![6 => Just(Presence::Live), 1 => Just(Presence::Reserved), 1 => Just(Presence::Implied), 1 => Just(Presence::Empty)];
-    let logic = prop_oneof![2 => Just(Logic::Any), 1 => Just(Logic::All)];
-    (presence, logic, any::<bool>(), "[ -~]{0,12}|[一-龥]{0,4}").prop_map(
-        move |(presence, logic, inferred, title)| {
+    let state = prop_oneof![6 => Just(ItemState::Live), 1 => Just(ItemState::Reserved), 1 => Just(ItemState::Implied), 1 => Just(ItemState::Empty)];
+    let logic = prop_oneof![2 => Just(ChildLogic::Any), 1 => Just(ChildLogic::All)];
+    (state, logic, any::<bool>(), "[ -~]{0,12}|[一-龥]{0,4}").prop_map(
+        move |(state, logic, inferred, title)| {
             let mut item = Item::new(code);
-            item.presence = presence;
+            item.state = state;
             item.logic = logic;
             item.inferred = inferred;
             item.title = title;

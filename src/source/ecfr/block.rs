@@ -17,7 +17,7 @@ pub(super) enum Kind {
     Subtitle,
     /// `FP-2`, or `FP-1` that begins in bold: an entry's heading, as a rule.
     Heading,
-    /// `FP`, `FP-1`: a line of an entry's licence part.
+    /// `FP`, `FP-1`: a line of an entry's license part.
     Line,
     /// `P`: a paragraph.
     Paragraph,

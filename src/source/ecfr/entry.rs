@@ -1,23 +1,23 @@
-//! An entry under construction: its licence part, then its paragraphs.
+//! An entry under construction: its license part, then its paragraphs.
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::code::codes;
 use crate::code::{Code, Label};
-use crate::item::{Item, ListException, Logic, Presence, Reason};
-use crate::keys::codes;
-use crate::licence::LicenceRow;
+use crate::list::license::LicenseRequirement;
+use crate::list::{ChildLogic, Item, ItemState, LicenseException, Reason};
 use crate::source::observation::{Observation, ObservationKind};
 
 use super::block::{Block, Kind};
 use super::keys;
 use super::label::{self, Labelled};
-use super::licence;
+use super::license;
 use super::logic::{Wording, wording};
 
 /// Where in an entry the reader is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Section {
-    Licence,
+    License,
     Exceptions,
     Sta,
     Reporting,
@@ -35,9 +35,9 @@ pub(super) struct Entry {
     /// For each parent the ranges that reserve paragraphs, by their first ones; those that touch
     /// are one.
     reserved: HashMap<Code, BTreeMap<Code, Code>>,
-    rows: Vec<LicenceRow>,
-    /// Whether the table that is being read is a table of licence requirements.
-    licence_table: bool,
+    rows: Vec<LicenseRequirement>,
+    /// Whether the table that is being read is a table of license requirements.
+    license_table: bool,
     /// Whether the text states a control outside a table.
     prose: bool,
     /// Codes that the related controls name.
@@ -48,7 +48,7 @@ pub(super) struct Entry {
 /// What an entry has come to.
 pub(super) struct Finished {
     pub(super) items: Vec<Item>,
-    pub(super) rows: Vec<LicenceRow>,
+    pub(super) rows: Vec<LicenseRequirement>,
 }
 
 impl Entry {
@@ -87,19 +87,19 @@ impl Entry {
         let mut item = Item::new(code);
         let heading = rest.trim_start_matches([' ', '.', ':', '—', '-']).trim();
         if label::is_reserved(heading) {
-            item.presence = Presence::Reserved;
+            item.state = ItemState::Reserved;
         }
         item.text = Some(heading.to_owned());
         keys::read(&mut item, block.line, notes);
         Some(Entry {
             item,
             line: block.line,
-            section: Section::Licence,
+            section: Section::License,
             paragraphs: Vec::new(),
             index: HashMap::new(),
             reserved: HashMap::new(),
             rows: Vec::new(),
-            licence_table: false,
+            license_table: false,
             prose: false,
             related: Vec::new(),
             in_related: false,
@@ -133,11 +133,11 @@ impl Entry {
         }
         match block.kind {
             Kind::TableHead => {
-                self.licence_table = block.cell(0).starts_with("Control") && !block.in_note
+                self.license_table = block.cell(0).starts_with("Control") && !block.in_note
             }
             Kind::TableRow => {
-                if self.licence_table {
-                    self.licence_row(block, notes);
+                if self.license_table {
+                    self.license_requirement(block, notes);
                 }
             }
             Kind::Title | Kind::Subtitle => {
@@ -151,7 +151,7 @@ impl Entry {
                 notes,
             ),
             Kind::Heading | Kind::Line | Kind::Paragraph => {
-                self.licence_table = false;
+                self.license_table = false;
                 if block.in_note {
                     self.noted(block, notes);
                 } else {
@@ -161,7 +161,7 @@ impl Entry {
         }
     }
 
-    fn licence_row(&mut self, block: &Block, notes: &mut Vec<Observation>) {
+    fn license_requirement(&mut self, block: &Block, notes: &mut Vec<Observation>) {
         for extra in (2..block.cells.len())
             .map(|cell| block.cell(cell))
             .filter(|text| !text.is_empty())
@@ -169,7 +169,7 @@ impl Entry {
             self.note(
                 ObservationKind::Unclear,
                 block.line,
-                format!("third cell in a licence row: {}", excerpt(extra)),
+                format!("third cell in a license row: {}", excerpt(extra)),
                 notes,
             );
         }
@@ -177,17 +177,17 @@ impl Entry {
             self.note(
                 ObservationKind::Repaired,
                 block.line,
-                "licence row of one cell",
+                "license row of one cell",
                 notes,
             );
         }
-        let row = licence::row(self.item.code, block.cell(0), block.cell(1));
+        let row = license::row(self.item.code, block.cell(0), block.cell(1));
         if row.reasons.is_empty() {
             self.note(
                 ObservationKind::Unclear,
                 block.line,
                 format!(
-                    "licence row that names no reason: {}",
+                    "license row that names no reason: {}",
                     excerpt(block.cell(0))
                 ),
                 notes,
@@ -199,7 +199,7 @@ impl Entry {
     /// Moves to the section that a title names; any other title is one within a section.
     fn section_title(&mut self, text: &str) -> bool {
         let section = [
-            ("license requirements", Section::Licence),
+            ("license requirements", Section::License),
             ("list based license exceptions", Section::Exceptions),
             ("license exceptions", Section::Exceptions),
             ("special conditions for", Section::Sta),
@@ -262,7 +262,7 @@ impl Entry {
             }
         }
         match self.section {
-            Section::Licence => self.prose |= states_control(text),
+            Section::License => self.prose |= states_control(text),
             Section::Exceptions | Section::Sta => self.exception(text),
             Section::Reporting => {}
             Section::ListOfItems => {
@@ -470,7 +470,7 @@ impl Entry {
             );
         }
         if reserved {
-            self.push(code, Presence::Reserved, None);
+            self.push(code, ItemState::Reserved, None);
             if let (Some(last), Some(item)) = (labelled.through, self.paragraphs.last_mut()) {
                 item.through = code
                     .parent()
@@ -482,12 +482,12 @@ impl Entry {
             }
             return;
         }
-        let presence = if says_none(labelled.rest) {
-            Presence::Empty
+        let state = if says_none(labelled.rest) {
+            ItemState::Empty
         } else {
-            Presence::Live
+            ItemState::Live
         };
-        self.push(code, presence, Some(labelled.rest.to_owned()));
+        self.push(code, state, Some(labelled.rest.to_owned()));
         if let Some(item) = self.paragraphs.last_mut() {
             keys::read(item, block.line, notes);
         }
@@ -543,12 +543,12 @@ impl Entry {
         })
     }
 
-    fn push(&mut self, code: Code, presence: Presence, text: Option<String>) {
+    fn push(&mut self, code: Code, state: ItemState, text: Option<String>) {
         if self.index.contains_key(&code) {
             return;
         }
         let mut item = Item::new(code);
-        item.presence = presence;
+        item.state = state;
         item.text = text;
         self.index.insert(code, self.paragraphs.len());
         self.paragraphs.push(item);
@@ -582,7 +582,7 @@ impl Entry {
                 {
                     words.push(' ');
                     words.push_str(text);
-                    last.availability = licence::availability(words);
+                    last.availability = license::availability(words);
                 }
             }
         }
@@ -594,47 +594,47 @@ impl Entry {
             .iter_mut()
             .find(|exception| exception.symbol == symbol)
         {
-            Some(ListException {
+            Some(LicenseException {
                 text: Some(text),
                 availability,
                 ..
             }) => {
                 text.push(' ');
                 text.push_str(words);
-                *availability = licence::availability(text);
+                *availability = license::availability(text);
             }
-            _ => exceptions.push(ListException {
+            _ => exceptions.push(LicenseException {
                 symbol: symbol.to_owned(),
-                availability: licence::availability(words),
+                availability: license::availability(words),
                 text: Some(words.to_owned()),
             }),
         }
     }
 
-    /// Closes the entry: parents that are never printed, logic, references, presence.
+    /// Closes the entry: parents that are never printed, logic, references, state.
     pub(super) fn finish(mut self, notes: &mut Vec<Observation>) -> Finished {
         self.add_implied(notes);
         let live = self
             .paragraphs
             .iter()
-            .any(|item| item.presence == Presence::Live);
-        if self.item.presence == Presence::Live
+            .any(|item| item.state == ItemState::Live);
+        if self.item.state == ItemState::Live
             && !live
             && self.rows.is_empty()
             && self.item.reasons.is_empty()
             && !self.prose
         {
-            self.item.presence = Presence::Empty;
+            self.item.state = ItemState::Empty;
         }
         if self.rows.is_empty() && (self.prose || !self.item.reasons.is_empty()) {
             self.note(
                 ObservationKind::Prose,
                 self.line,
-                "licence requirements in prose or by reference, without a table",
+                "license requirements in prose or by reference, without a table",
                 notes,
             );
         }
-        if self.item.presence == Presence::Live && self.item.reasons.is_empty() {
+        if self.item.state == ItemState::Live && self.item.reasons.is_empty() {
             self.note(
                 ObservationKind::Unclear,
                 self.line,
@@ -680,7 +680,7 @@ impl Entry {
             .collect();
         for (ancestor, child) in missing {
             if !self.index.contains_key(&ancestor) {
-                self.push(ancestor, Presence::Implied, None);
+                self.push(ancestor, ItemState::Implied, None);
                 self.note(
                     ObservationKind::Repaired,
                     self.line,
@@ -698,9 +698,9 @@ impl Entry {
             .collect();
         for parent in parents {
             if let Some(&at) = self.index.get(&parent)
-                && self.paragraphs[at].presence == Presence::Reserved
+                && self.paragraphs[at].state == ItemState::Reserved
             {
-                self.paragraphs[at].presence = Presence::Implied;
+                self.paragraphs[at].state = ItemState::Implied;
                 self.note(
                     ObservationKind::Repaired,
                     self.line,
@@ -723,7 +723,7 @@ fn set_logic(items: &mut [Item], notes: &mut Vec<Observation>, line: u64) {
             .collect();
         if !children
             .iter()
-            .any(|item| matches!(item.presence, Presence::Live | Presence::Implied))
+            .any(|item| matches!(item.state, ItemState::Live | ItemState::Implied))
         {
             continue;
         }
@@ -738,9 +738,9 @@ fn set_logic(items: &mut [Item], notes: &mut Vec<Observation>, line: u64) {
                     Some(parent),
                     detail,
                 ));
-                Logic::All
+                ChildLogic::All
             }
-            Wording::Silent => Logic::Any,
+            Wording::Silent => ChildLogic::Any,
         };
         items[at].logic = logic;
     }
@@ -758,7 +758,7 @@ fn says_none(text: &str) -> bool {
     text == "None" || text.ends_with(". None")
 }
 
-/// Whether a line of the licence part states a control by itself.
+/// Whether a line of the license part states a control by itself.
 fn states_control(text: &str) -> bool {
     text.starts_with("Control(s)")
         || text.contains("applies to")

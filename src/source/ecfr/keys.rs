@@ -1,8 +1,8 @@
 //! The keys and thresholds of an item's text.
 
 use crate::code::{Code, ProductGroup};
-use crate::item::{Item, Logic};
-use crate::keys::{Species, cas_in, elements_in_english, once_each};
+use crate::identifier::{Species, cas_in, elements_in_english, once_each};
+use crate::list::{ChildLogic, Item};
 use crate::quantity::in_english;
 use crate::source::observation::{Observation, ObservationKind};
 
@@ -56,7 +56,7 @@ pub(super) fn name_things(items: &mut [Item]) {
             let layers = |text: &str| text.contains("layer") || text.contains("substrate");
             above.push((
                 code,
-                items[at].logic == Logic::All || items[at].text.as_deref().is_some_and(layers),
+                items[at].logic == ChildLogic::All || items[at].text.as_deref().is_some_and(layers),
             ));
         }
         let text = items[at].text.as_deref().unwrap_or_default();

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::item::Logic;
+use crate::list::ChildLogic;
 
 /// What a phrase in a lead-in says of the paragraphs below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wording {
     /// In words.
-    Said(Logic),
+    Said(ChildLogic),
     /// Only by "and" after properties.
     Joined,
     /// Nothing: alternatives are assumed.
@@ -92,9 +92,9 @@ pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>
     }
     let [any, all, properties] = last;
     match (any, all) {
-        (Some(any), Some(all)) if all > any => return Wording::Said(Logic::All),
-        (Some(_), _) => return Wording::Said(Logic::Any),
-        (None, Some(_)) => return Wording::Said(Logic::All),
+        (Some(any), Some(all)) if all > any => return Wording::Said(ChildLogic::All),
+        (Some(_), _) => return Wording::Said(ChildLogic::Any),
+        (None, Some(_)) => return Wording::Said(ChildLogic::All),
         (None, None) => {}
     }
     let (mut and, mut or) = (false, false);
@@ -116,40 +116,40 @@ pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>
 #[cfg(test)]
 mod tests {
     use super::{Wording, wording};
-    use crate::item::Logic;
+    use crate::list::ChildLogic;
 
     #[test]
     fn words_decide() {
         let read = |text: &str, children: &[&str]| wording(text, children.iter().copied());
         assert_eq!(
             read("Pumps having all of the following:", &[]),
-            Wording::Said(Logic::All)
+            Wording::Said(ChildLogic::All)
         );
         assert_eq!(
             read("Pumps having any of the following:", &["Fast; and"]),
-            Wording::Said(Logic::Any)
+            Wording::Said(ChildLogic::Any)
         );
         assert_eq!(
             read(
                 "Pumps, as any of the following, having all of the following:",
                 &[]
             ),
-            Wording::Said(Logic::All)
+            Wording::Said(ChildLogic::All)
         );
         assert_eq!(
             read(
                 "Pumps meeting all of the following in any of the following:",
                 &[]
             ),
-            Wording::Said(Logic::Any)
+            Wording::Said(ChildLogic::Any)
         );
         assert_eq!(
             read("Pumps that are NOT:", &["Fast;", "Small; or"]),
-            Wording::Said(Logic::All)
+            Wording::Said(ChildLogic::All)
         );
         assert_eq!(
             read("Pumps, except:", &["Fast ones; or", "Small ones"]),
-            Wording::Said(Logic::All)
+            Wording::Said(ChildLogic::All)
         );
         assert_eq!(
             read("Pumps having the following:", &["Fast; and", "Small."]),

@@ -18,7 +18,7 @@
 //!   [`Item::through`](crate::Item::through). A label printed with text is live even where a range
 //!   reserves it.
 //! - **Implied**: a parent whose own label is never printed.
-//! - **Empty**: a heading with no reason for control, no licence requirement and no paragraph; a
+//! - **Empty**: a heading with no reason for control, no license requirement and no paragraph; a
 //!   paragraph that says "None".
 //! - **All-of or any-of**: the words nearest to the children decide ("all of the following", "any
 //!   of the following"). Without such words, children joined by "and" are conditions where the
@@ -32,7 +32,7 @@ mod block;
 mod entry;
 mod keys;
 mod label;
-mod licence;
+mod license;
 mod logic;
 mod reference;
 
@@ -103,7 +103,7 @@ pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
     close(current, &mut observations);
     observations.sort_by_key(|observation| observation.line);
     let list = ControlList::new(info(), edition, items)
-        .and_then(|list| list.with_licence_rows(rows))
+        .and_then(|list| list.with_license_requirements(rows))
         .map_err(|error| {
             let of_error = |(code, _): &&(Code, u64)| {
                 error

@@ -1,8 +1,8 @@
 //! Codes that a text names.
 
 use crate::code::Code;
-use crate::keys::codes;
-use crate::licence::CodeRange;
+use crate::code::codes;
+use crate::list::license::CodeRange;
 
 /// What stands between codes in a list that names nothing but codes.
 const GLUE: [&str; 13] = [

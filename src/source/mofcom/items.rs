@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::code::codes;
 use crate::code::{Code, Label, ProductGroup};
-use crate::item::{Item, Logic, Presence};
-use crate::keys::codes;
-use crate::keys::{HsCode, cas_in, elements_in_chinese, once_each};
+use crate::identifier::{HsCode, cas_in, elements_in_chinese, once_each};
+use crate::list::{ChildLogic, Item, ItemState};
 use crate::measure::Measure;
 use crate::quantity::in_chinese;
 use crate::source::observation::{Observation, ObservationKind};
@@ -260,7 +260,7 @@ impl Items<'_> {
             item.measure = Some(self.measure.id.clone());
             item.in_force = self.measure.in_force;
             if text.trim_matches(['【', '】', '[', ']', '（', '）', '(', ')']) == "保留" {
-                item.presence = Presence::Reserved;
+                item.state = ItemState::Reserved;
             } else {
                 item.text = Some(text.to_owned());
             }
@@ -307,7 +307,7 @@ impl Items<'_> {
             .items
             .values()
             .filter(|item| {
-                item.logic == Logic::Leaf
+                item.logic == ChildLogic::Leaf
                     && item
                         .text
                         .as_deref()
@@ -367,7 +367,7 @@ impl Items<'_> {
         let parents: BTreeSet<Code> = self
             .items
             .values()
-            .filter(|item| item.presence != Presence::Reserved)
+            .filter(|item| item.state != ItemState::Reserved)
             .filter_map(|item| item.code.parent())
             .collect();
         for parent in parents {
@@ -376,7 +376,11 @@ impl Items<'_> {
                 let all = ["所有特性", "以下所有", "下述所有", "全部特性"]
                     .iter()
                     .any(|words| text.contains(words));
-                item.logic = if all { Logic::All } else { Logic::Any };
+                item.logic = if all {
+                    ChildLogic::All
+                } else {
+                    ChildLogic::Any
+                };
             }
         }
     }

@@ -25,7 +25,7 @@ mod items;
 use std::io::Read;
 
 use crate::error::{Error, Kind};
-use crate::item::Item;
+use crate::list::Item;
 use crate::measure::Measure;
 use crate::source::observation::{Observation, ObservationKind};
 

@@ -1,6 +1,0 @@
-#![no_main]
-
-#[path = "../../tests/bodies/mod.rs"]
-mod bodies;
-
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| bodies::licence_rows(bytes));

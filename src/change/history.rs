@@ -1,0 +1,657 @@
+//! A list through time: what stood on it between which dates, and how large it was.
+//!
+//! A [`History`] holds for each provision the intervals in which it stood unchanged, with a
+//! [`Fingerprint`] of its text for each, so that a rewording is known without its sentences. From
+//! it any edition can be [rebuilt](History::at), compared with any other ([`History::changes`]) and
+//! counted ([`History::growth`]). [`us_ccl_history`](crate::us_ccl_history) is the embedded one.
+//!
+//! # Limits
+//!
+//! - **Holes.** Where the sources have one, the history says "not covered"
+//!   ([`HistoryState::NotCovered`]) rather than "absent": a provision that is not covered on either of
+//!   two days is no change between them, and a count says how much larger it can be ([`Growth`]).
+//! - **Days.** An edition is what the sources show on its first day. A change took effect after the
+//!   first day of the edition before and no later than that of the edition that shows it; on the
+//!   days between, the earlier edition is assumed.
+//! - **Causes.** A measure is named where its day is that of the edition. That is a match of dates.
+//!   A rule that takes effect in steps has one day here, and its later steps show in a later
+//!   edition, beside another rule: 3A090 shows first on 2023-01-17, though 87 FR 62186 of
+//!   2022-10-07 has the same subject.
+//! - **Words.** A fingerprint is of a provision's own words, without its notes. Reasons for control
+//!   and license rows have no history here.
+//!
+//! ```
+//! use export_control::{ChangeKind, CountingRule, us_ccl_history};
+//! let history = us_ccl_history();
+//!
+//! // What did the firearms rule of March 2020 add?
+//! let changes = history.changes("2020-03-08".parse()?, "2020-03-09".parse()?)?;
+//! let added: Vec<String> = changes.diff.of_kind(ChangeKind::Added).filter_map(|change| change.code()).map(|code| code.to_string()).collect();
+//! assert!(added.contains(&"0A501".to_string()) && added.contains(&"0A505".to_string()));
+//! assert_eq!(changes.measures(history, "0A505".parse()?)[0].id.as_str(), "85 FR 4136");
+//!
+//! // How large was the list on every date, under one rule?
+//! let growth = history.growth(CountingRule::Provisions)?;
+//! let last = growth.last().and_then(|size| size.known.number());
+//! assert_eq!(last, export_control::us_ccl().count(CountingRule::Provisions, &Default::default()).number());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fmt;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::change::{Change, ListDiff};
+use crate::code::Code;
+use crate::count::{Count, CountingRule, Scope};
+use crate::error::{Error, Kind};
+use crate::format::rows::join;
+use crate::list::{ChildLogic, Item, ItemState};
+use crate::list::{ControlList, Edition, ListInfo};
+use crate::measure::{Measure, MeasureId};
+use crate::text::fingerprint::Fingerprint;
+
+/// What a history knows of a code in an interval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "coverage")]
+pub enum HistoryState {
+    /// It stood on the list.
+    Listed {
+        /// Live, empty, reserved or implied.
+        state: ItemState,
+        /// How its children bore on it.
+        logic: ChildLogic,
+        /// The end of the range that it reserved.
+        through: Option<Code>,
+        /// The fingerprint of its text; `None` where the sources lost the text.
+        fingerprint: Option<Fingerprint>,
+    },
+    /// The sources do not tell whether it stood there. Unknown is not no.
+    NotCovered,
+}
+
+impl HistoryState {
+    fn of(item: &Item) -> HistoryState {
+        // What is empty or reserved has nothing below it that could bear on it.
+        let logic = if matches!(item.state, ItemState::Live | ItemState::Implied) {
+            item.logic
+        } else {
+            ChildLogic::Leaf
+        };
+        HistoryState::Listed {
+            state: item.state,
+            logic,
+            through: item.through,
+            fingerprint: item.fingerprint(),
+        }
+    }
+}
+
+impl fmt::Display for HistoryState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HistoryState::NotCovered => f.write_str("not covered"),
+            HistoryState::Listed {
+                state,
+                logic,
+                fingerprint,
+                ..
+            } => {
+                f.write_str(match (state, logic) {
+                    (ItemState::Live, ChildLogic::Leaf) => "live",
+                    (ItemState::Live, ChildLogic::Any) => "live, any of its paragraphs",
+                    (ItemState::Live, ChildLogic::All) => "live, all of its paragraphs",
+                    (ItemState::Empty, _) => "empty",
+                    (ItemState::Reserved, _) => "reserved",
+                    (ItemState::Implied, _) => "implied",
+                })?;
+                match (state, fingerprint) {
+                    (ItemState::Live | ItemState::Empty, Some(fingerprint)) => {
+                        write!(f, ", text {fingerprint}")
+                    }
+                    (ItemState::Live | ItemState::Empty, None) => f.write_str(", text not known"),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+}
+
+/// Days on which what is known of a code is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Interval {
+    /// The first day.
+    pub from: Date,
+    /// The last day.
+    pub through: Date,
+    /// What is known.
+    pub state: HistoryState,
+}
+
+/// An interval by the numbers of its first and last version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) first: u16,
+    pub(crate) last: u16,
+    pub(crate) state: HistoryState,
+}
+
+/// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
+/// stood there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// What stood on the list. Items carry fingerprints in place of texts, and titles where their
+    /// text is that of the titled edition.
+    pub list: ControlList,
+    /// The codes that are not covered, in list order.
+    pub not_covered: Vec<Code>,
+}
+
+/// The size of a list from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Growth {
+    /// The first day of the edition.
+    pub from: Date,
+    /// What certainly stood there. The true number is no smaller.
+    pub known: Count,
+    /// The number with everything that is not covered taken as state. The true number is no
+    /// larger, save for what no source ever shows.
+    pub at_most: Count,
+}
+
+/// What changed in a history between two days.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Changes {
+    /// The difference of the two editions, without what is not covered on either day.
+    pub diff: ListDiff,
+    /// The codes that were left out because they are not covered on one of the days, in list
+    /// order.
+    pub not_covered: Vec<Code>,
+    /// For each code the first days of editions after the old day in which something about it
+    /// changed.
+    dates: BTreeMap<Code, Vec<Date>>,
+}
+
+impl Changes {
+    /// The days on which something about a code changed, in order.
+    pub fn dates(&self, code: Code) -> &[Date] {
+        self.dates.get(&code).map_or(&[], Vec::as_slice)
+    }
+
+    /// The changes that show first in the edition of a day, in list order. One that came in several
+    /// steps shows on several days.
+    pub fn on(&self, date: Date) -> impl Iterator<Item = &Change> {
+        self.diff.changes().iter().filter(move |change| {
+            change
+                .from
+                .iter()
+                .chain(&change.to)
+                .any(|item| self.dates(item.code).contains(&date))
+        })
+    }
+
+    /// The diff as CSV with two more columns: the days on which something about the item changed,
+    /// and the measures of those days.
+    pub fn to_csv(&self, history: &History) -> String {
+        self.diff.to_csv_with(["seen", "measures"], |change| {
+            let codes: BTreeSet<Code> = change
+                .from
+                .iter()
+                .chain(&change.to)
+                .map(|item| item.code)
+                .collect();
+            let dates: BTreeSet<Date> = codes
+                .iter()
+                .flat_map(|code| self.dates(*code))
+                .copied()
+                .collect();
+            let measures = dates
+                .iter()
+                .flat_map(|date| history.measures_on(*date))
+                .map(|measure| measure.id.to_string());
+            [join(&dates), join(measures)]
+        })
+    }
+
+    /// The measures that took effect on the days on which something about a code changed. None
+    /// where no measure's day matches.
+    pub fn measures<'a>(&self, history: &'a History, code: Code) -> Vec<&'a Measure> {
+        self.dates(code)
+            .iter()
+            .flat_map(|date| history.measures_on(*date))
+            .collect()
+    }
+}
+
+/// What stood on a list between which dates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct History {
+    pub(crate) info: ListInfo,
+    /// The first day of each edition, in order.
+    pub(crate) versions: Vec<Date>,
+    /// The last day of the last edition.
+    pub(crate) through: Date,
+    pub(crate) measures: IndexMap<MeasureId, Measure>,
+    pub(crate) provisions: IndexMap<Code, Vec<Span>>,
+    /// Titles with the fingerprint of the text that they were written for.
+    pub(crate) titles: HashMap<Code, (ItemState, Option<Fingerprint>, String)>,
+}
+
+impl History {
+    /// The history of some editions of one list, each with its first day, in order; the last one
+    /// holds through a day.
+    ///
+    /// # Errors
+    /// No edition, editions of different lists, days out of order.
+    ///
+    /// ```
+    /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo, Snapshot};
+    /// let edition = |code: &str| -> Result<Snapshot, Box<dyn std::error::Error>> {
+    ///     let info = ListInfo::new(ListId::new("mine"), "My list");
+    ///     Ok(Snapshot { list: ControlList::new(info, Edition::default(), vec![Item::new(code.parse()?)])?, not_covered: vec![] })
+    /// };
+    /// let editions = vec![("2024-01-01".parse()?, edition("3A001")?), ("2025-01-01".parse()?, edition("3A002")?)];
+    /// let history = History::new(editions, "2025-12-31".parse()?, vec![])?;
+    /// assert_eq!(history.of("3A001".parse()?).len(), 1);
+    /// assert!(history.at("2023-12-31".parse()?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn new(
+        editions: Vec<(Date, Snapshot)>,
+        through: Date,
+        measures: Vec<Measure>,
+    ) -> Result<History, Error> {
+        let Some((_, first)) = editions.first() else {
+            return Err(Error::unexpected("no edition", "at least one edition"));
+        };
+        let info = first.list.info().clone();
+        let versions: Vec<Date> = editions.iter().map(|(date, _)| *date).collect();
+        check_versions(&versions, through).map_err(|error| error.of_list(&info.id))?;
+        let mut provisions: BTreeMap<Code, Vec<Span>> = BTreeMap::new();
+        for (version, (date, snapshot)) in editions.iter().enumerate() {
+            if snapshot.list.id() != &info.id {
+                let found = format!("an edition of {} on {date}", snapshot.list.id());
+                return Err(Error::unexpected(found, "editions of one list").of_list(&info.id));
+            }
+            let version = version as u16;
+            let mut add = |code: Code, state: HistoryState| {
+                let spans = provisions.entry(code).or_default();
+                match spans.last_mut() {
+                    Some(last) if last.state == state && last.last + 1 == version => {
+                        last.last = version
+                    }
+                    Some(last) if last.last == version => {}
+                    _ => spans.push(Span {
+                        first: version,
+                        last: version,
+                        state,
+                    }),
+                }
+            };
+            snapshot
+                .list
+                .items()
+                .iter()
+                .for_each(|item| add(item.code, HistoryState::of(item)));
+            snapshot
+                .not_covered
+                .iter()
+                .for_each(|code| add(*code, HistoryState::NotCovered));
+        }
+        History {
+            info,
+            versions,
+            through,
+            measures: IndexMap::new(),
+            provisions: provisions.into_iter().collect(),
+            titles: HashMap::new(),
+        }
+        .with_measures(measures)
+    }
+
+    pub(crate) fn with_measures(mut self, measures: Vec<Measure>) -> Result<History, Error> {
+        for measure in measures {
+            if let Some(other) = self.measures.insert(measure.id.clone(), measure) {
+                return Err(Error::unexpected(
+                    format!("measure {} twice", other.id),
+                    "one row a measure",
+                )
+                .of_list(&self.info.id));
+            }
+        }
+        Ok(self)
+    }
+
+    /// Whether every paragraph stood below a parent at all times, without which no edition could be
+    /// rebuilt.
+    pub(crate) fn check_parents(&self) -> Result<(), Error> {
+        let listed = |span: &&Span| span.state != HistoryState::NotCovered;
+        for (code, spans) in &self.provisions {
+            let Some(parent) = code.parent() else {
+                continue;
+            };
+            let above = self.provisions.get(&parent).map_or(&[][..], Vec::as_slice);
+            for span in spans.iter().filter(listed) {
+                let covered = |above: &Span| {
+                    (above.last.min(span.last) + 1).saturating_sub(above.first.max(span.first))
+                };
+                let versions: u16 = above.iter().filter(listed).map(covered).sum();
+                if versions != span.last - span.first + 1 {
+                    return Err(Error::from(Kind::Orphan(parent))
+                        .of_list(&self.info.id)
+                        .of_code(*code));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The history with the titles of a list, which stand for every day on which the text was the
+    /// one of the history's last edition.
+    #[must_use]
+    pub fn with_titles(mut self, list: &ControlList) -> History {
+        let last = (self.versions.len() - 1) as u16;
+        self.titles = list
+            .items()
+            .iter()
+            .filter(|item| !item.title.is_empty())
+            .filter_map(|item| match self.span(item.code, last)?.state {
+                HistoryState::Listed {
+                    state, fingerprint, ..
+                } => Some((item.code, (state, fingerprint, item.title.clone()))),
+                HistoryState::NotCovered => None,
+            })
+            .collect();
+        // What the signs mean is the list's to say, not the history's.
+        self.info = list.info().clone();
+        self
+    }
+
+    /// What the list is.
+    pub fn info(&self) -> &ListInfo {
+        &self.info
+    }
+
+    /// The first days of the editions, in order.
+    pub fn versions(&self) -> &[Date] {
+        &self.versions
+    }
+
+    /// The last day of which the history speaks.
+    pub fn through(&self) -> Date {
+        self.through
+    }
+
+    /// The measures that took effect on the first day of an edition, in the order of their rows.
+    pub fn measures(&self) -> impl ExactSizeIterator<Item = &Measure> {
+        self.measures.values()
+    }
+
+    /// The measures that took effect on a day.
+    pub fn measures_on(&self, date: Date) -> impl Iterator<Item = &Measure> {
+        self.measures
+            .values()
+            .filter(move |measure| measure.in_force == Some(date))
+    }
+
+    /// Every code that the history knows, in list order.
+    pub fn codes(&self) -> impl ExactSizeIterator<Item = Code> {
+        self.provisions.keys().copied()
+    }
+
+    /// The intervals of one code, in order; empty where it never stood on the list. On the days
+    /// between them it did not stand there.
+    pub fn of(&self, code: Code) -> Vec<Interval> {
+        let spans = self.provisions.get(&code).map_or(&[][..], Vec::as_slice);
+        spans
+            .iter()
+            .map(|span| Interval {
+                from: self.versions[usize::from(span.first)],
+                through: self.last_day(usize::from(span.last)),
+                state: span.state,
+            })
+            .collect()
+    }
+
+    fn last_day(&self, version: usize) -> Date {
+        self.versions
+            .get(version + 1)
+            .and_then(|next| next.yesterday().ok())
+            .unwrap_or(self.through)
+    }
+
+    fn span(&self, code: Code, version: u16) -> Option<&Span> {
+        self.provisions
+            .get(&code)?
+            .iter()
+            .find(|span| span.first <= version && version <= span.last)
+    }
+
+    fn version(&self, date: Date) -> Result<usize, Error> {
+        let version = self.versions.partition_point(|first| *first <= date);
+        let covered = format!(
+            "a day from {} to {}, which the sources cover",
+            self.versions[0], self.through
+        );
+        match version.checked_sub(1) {
+            Some(version) if date <= self.through => Ok(version),
+            _ => Err(Error::unexpected(format!("the date {date}"), covered).of_list(&self.info.id)),
+        }
+    }
+
+    /// The edition of a day.
+    ///
+    /// # Errors
+    /// A day before the first edition or after the last day that the sources cover.
+    ///
+    /// ```
+    /// let history = export_control::us_ccl_history();
+    /// let error = history.at("2016-12-31".parse()?).unwrap_err();
+    /// assert_eq!(error.to_string(), "us-ccl: found the date 2016-12-31, expected a day from 2017-01-15 to 2026-06-24, which the sources cover");
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    pub fn at(&self, date: Date) -> Result<Snapshot, Error> {
+        self.snapshot(self.version(date)?)
+    }
+
+    fn snapshot(&self, version: usize) -> Result<Snapshot, Error> {
+        let (from, through) = (self.versions[version], self.last_day(version));
+        let (mut items, mut not_covered) = (Vec::new(), Vec::new());
+        for code in self.codes() {
+            let Some(span) = self.span(code, version as u16) else {
+                continue;
+            };
+            match span.state {
+                HistoryState::NotCovered => not_covered.push(code),
+                HistoryState::Listed {
+                    state,
+                    logic,
+                    through,
+                    fingerprint,
+                } => {
+                    let mut item = Item::new(code);
+                    (item.state, item.logic, item.through, item.fingerprint) =
+                        (state, logic, through, fingerprint);
+                    if let Some((titled, text, title)) = self.titles.get(&code)
+                        && (*titled, *text) == (state, fingerprint)
+                    {
+                        item.title.clone_from(title);
+                    }
+                    items.push(item);
+                }
+            }
+        }
+        let edition = Edition {
+            label: format!("as the sources show it from {from}"),
+            from: Some(from),
+            through: Some(through),
+        };
+        Ok(Snapshot {
+            list: ControlList::new(self.info.clone(), edition, items)?,
+            not_covered,
+        })
+    }
+
+    /// What changed from one day to another. Either day may be the earlier one.
+    ///
+    /// # Errors
+    /// A day that the sources do not cover.
+    ///
+    /// ```
+    /// let history = export_control::us_ccl_history();
+    /// let same = history.changes("2024-07-01".parse()?, "2024-08-01".parse()?)?;
+    /// assert_eq!(same.diff.why_empty(), Some("both sides are the same edition"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn changes(&self, from: Date, to: Date) -> Result<Changes, Error> {
+        let (old, new) = (self.version(from)?, self.version(to)?);
+        let (old_edition, new_edition) = (self.snapshot(old)?, self.snapshot(new)?);
+        let holes: BTreeSet<Code> = old_edition
+            .not_covered
+            .iter()
+            .chain(&new_edition.not_covered)
+            .copied()
+            .collect();
+        // A hole reaches down: of what stands below a code that is not covered nothing can be said
+        // either.
+        let in_hole = |code: Code| {
+            !holes.is_empty()
+                && std::iter::once(code)
+                    .chain(code.ancestors())
+                    .any(|code| holes.contains(&code))
+        };
+        let covered = |list: &ControlList| {
+            let items = list
+                .items()
+                .iter()
+                .filter(|item| !in_hole(item.code))
+                .cloned()
+                .collect();
+            ControlList::new(list.info().clone(), list.edition().clone(), items)
+        };
+        let diff = ListDiff::between(&covered(&old_edition.list)?, &covered(&new_edition.list)?)?;
+        let left_out = |list: &ControlList| {
+            list.items()
+                .iter()
+                .map(|item| item.code)
+                .filter(|code| in_hole(*code))
+                .collect::<Vec<_>>()
+        };
+        let not_covered: BTreeSet<Code> = left_out(&old_edition.list)
+            .into_iter()
+            .chain(left_out(&new_edition.list))
+            .chain(holes.iter().copied())
+            .collect();
+        let mut dates: BTreeMap<Code, Vec<Date>> = BTreeMap::new();
+        let codes = diff
+            .changes()
+            .iter()
+            .flat_map(|change| change.from.iter().chain(&change.to))
+            .map(|item| item.code);
+        for code in codes.collect::<BTreeSet<Code>>() {
+            let changed = (old.min(new) + 1..=old.max(new))
+                .filter(|version| self.state(code, *version) != self.state(code, version - 1))
+                .map(|version| self.versions[version]);
+            dates.insert(code, changed.collect());
+        }
+        Ok(Changes {
+            diff,
+            not_covered: not_covered.into_iter().collect(),
+            dates,
+        })
+    }
+
+    fn state(&self, code: Code, version: usize) -> Option<HistoryState> {
+        self.span(code, version as u16).map(|span| span.state)
+    }
+
+    /// The size under a rule from the first day of each edition on.
+    ///
+    /// # Errors
+    /// None in a history that could be read; the editions are rebuilt and checked.
+    pub fn growth(&self, rule: CountingRule) -> Result<Vec<Growth>, Error> {
+        (0..self.versions.len())
+            .map(|version| self.size(version, rule))
+            .collect()
+    }
+
+    fn size(&self, version: usize, rule: CountingRule) -> Result<Growth, Error> {
+        let Snapshot { list, not_covered } = self.snapshot(version)?;
+        let known = list.count(rule, &Scope::default());
+        let mut filled: BTreeMap<Code, Item> = list
+            .items()
+            .iter()
+            .map(|item| (item.code, item.clone()))
+            .collect();
+        for code in not_covered {
+            filled.insert(code, Item::new(code));
+            for ancestor in code.ancestors() {
+                filled.entry(ancestor).or_insert_with(|| Item {
+                    state: ItemState::Implied,
+                    logic: ChildLogic::Any,
+                    ..Item::new(ancestor)
+                });
+            }
+        }
+        let filled = ControlList::new(
+            list.info().clone(),
+            list.edition().clone(),
+            filled.into_values().collect(),
+        )?;
+        Ok(Growth {
+            from: self.versions[version],
+            known,
+            at_most: filled.count(rule, &Scope::default()),
+        })
+    }
+
+    /// The first edition in which the list certainly had more than a number under a rule; `None`
+    /// where it never had.
+    ///
+    /// # Errors
+    /// As [`History::growth`].
+    ///
+    /// ```
+    /// use export_control::CountingRule;
+    /// let history = export_control::us_ccl_history();
+    /// let first = history.first_above(CountingRule::Entries, 580)?.expect("it did");
+    /// assert!(first.known.number() > Some(580));
+    /// assert!(history.first_above(CountingRule::Entries, 100_000)?.is_none());
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn first_above(&self, rule: CountingRule, number: usize) -> Result<Option<Growth>, Error> {
+        for version in 0..self.versions.len() {
+            let size = self.size(version, rule)?;
+            if size.known.number().is_some_and(|known| known > number) {
+                return Ok(Some(size));
+            }
+        }
+        Ok(None)
+    }
+}
+
+pub(crate) fn check_versions(versions: &[Date], through: Date) -> Result<(), Error> {
+    if versions.is_empty() {
+        return Err(Error::unexpected(
+            "no version",
+            "the first day of at least one edition",
+        ));
+    }
+    if versions.len() > usize::from(u16::MAX) {
+        return Err(Error::unexpected(
+            format!("{} editions", versions.len()),
+            format!("at most {}", u16::MAX),
+        ));
+    }
+    let days: Vec<Date> = versions.iter().copied().chain([through]).collect();
+    match days.windows(2).position(|days| days[0] >= days[1]) {
+        Some(at) if at + 2 < days.len() || days[at] > days[at + 1] => Err(Error::unexpected(
+            format!("the day {} after {}", days[at + 1], days[at]),
+            "days in order",
+        )),
+        _ => Ok(()),
+    }
+}

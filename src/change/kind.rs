@@ -1,0 +1,76 @@
+//! What became of an item, in one word.
+
+use serde::{Deserialize, Serialize};
+
+/// What became of an item, in one word. One change can be of several kinds: a paragraph can be
+/// renumbered and reworded at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// New on the list.
+    Added,
+    /// No longer on the list, under any code.
+    Removed,
+    /// The same provision under another code.
+    Renumbered,
+    /// Another text, or where no texts are at hand another title.
+    Reworded,
+    /// What it covers or how it is controlled differs: a threshold, any-of or all-of, a reason for
+    /// control, an exception.
+    Rescoped,
+    /// Its place is now only kept free.
+    Reserved,
+    /// A place that was kept free, or an empty heading, has contents.
+    Revived,
+    /// A place is no longer kept free, and nothing stands in it.
+    Released,
+    /// Another recorded fact differs: typesetting, a reference, a source, or that its words are
+    /// known in one edition only.
+    Amended,
+}
+
+impl ChangeKind {
+    /// Every kind, in the order in which a report shows them.
+    pub const ALL: [ChangeKind; 9] = [
+        ChangeKind::Added,
+        ChangeKind::Removed,
+        ChangeKind::Renumbered,
+        ChangeKind::Reworded,
+        ChangeKind::Rescoped,
+        ChangeKind::Reserved,
+        ChangeKind::Revived,
+        ChangeKind::Released,
+        ChangeKind::Amended,
+    ];
+
+    /// The kind that the same change is with its sides swapped.
+    ///
+    /// ```
+    /// use export_control::ChangeKind;
+    /// assert_eq!(ChangeKind::Added.swapped(), ChangeKind::Removed);
+    /// assert_eq!(ChangeKind::Renumbered.swapped(), ChangeKind::Renumbered);
+    /// ```
+    pub fn swapped(self) -> ChangeKind {
+        match self {
+            ChangeKind::Added => ChangeKind::Removed,
+            ChangeKind::Removed => ChangeKind::Added,
+            other => other,
+        }
+    }
+}
+
+impl std::fmt::Display for ChangeKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            ChangeKind::Added => "added",
+            ChangeKind::Removed => "removed",
+            ChangeKind::Renumbered => "renumbered",
+            ChangeKind::Reworded => "reworded",
+            ChangeKind::Rescoped => "rescoped",
+            ChangeKind::Reserved => "reserved",
+            ChangeKind::Revived => "revived",
+            ChangeKind::Released => "released",
+            ChangeKind::Amended => "amended",
+        })
+    }
+}

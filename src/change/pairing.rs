@@ -1,0 +1,582 @@
+//! Which item of the old edition is which of the new one.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+use crate::list::{Item, ItemState};
+use crate::text::fingerprint::{Fingerprint, essence};
+
+/// What the pairing of items rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PairingBasis {
+    /// The words of the official texts.
+    Texts,
+    /// Fingerprints of the official texts: equal wordings are known, likeness is not.
+    Fingerprints,
+    /// The crate's own titles.
+    Titles,
+    /// The codes alone.
+    Codes,
+}
+
+impl PairingBasis {
+    fn of(old: &[&Item], new: &[&Item]) -> PairingBasis {
+        let both = |has: fn(&Item) -> bool| {
+            old.iter().any(|item| has(item)) && new.iter().any(|item| has(item))
+        };
+        if both(|item| item.text.is_some()) {
+            PairingBasis::Texts
+        } else if both(|item| item.text.is_some() || item.fingerprint.is_some()) {
+            PairingBasis::Fingerprints
+        } else if both(|item| !item.title.is_empty()) {
+            PairingBasis::Titles
+        } else {
+            PairingBasis::Codes
+        }
+    }
+
+    /// What the item says; `None` where nothing is recorded, or its place is only kept free.
+    fn content(self, item: &Item) -> Option<Fingerprint> {
+        if !matches!(item.state, ItemState::Live | ItemState::Empty) {
+            return None;
+        }
+        match self {
+            PairingBasis::Texts | PairingBasis::Fingerprints => item.fingerprint(),
+            PairingBasis::Titles => Some(item.title.as_str())
+                .filter(|title| !title.is_empty())
+                .map(Fingerprint::of),
+            PairingBasis::Codes => None,
+        }
+    }
+
+    fn words(self, item: &Item) -> Option<&str> {
+        match self {
+            PairingBasis::Texts => item.text.as_deref(),
+            PairingBasis::Titles => Some(item.title.as_str()).filter(|title| !title.is_empty()),
+            PairingBasis::Fingerprints | PairingBasis::Codes => None,
+        }
+    }
+}
+
+/// Positions in the old and the new edition; one of them is missing where an item is new or gone.
+type Pair = (Option<usize>, Option<usize>);
+
+/// The pairs that differ.
+pub(super) fn pair(old: &[&Item], new: &[&Item]) -> (PairingBasis, Vec<Pair>) {
+    let basis = PairingBasis::of(old, new);
+    let mut pairing = Pairing::new(basis, old, new);
+    if !pairing.open.0.is_empty() && !pairing.open.1.is_empty() {
+        pairing.read();
+        pairing.by_place();
+        pairing.by_wording();
+        for _ in 0..2 {
+            pairing.by_parent();
+            pairing.by_children();
+        }
+        pairing.by_likeness();
+        pairing.by_parent();
+        pairing.by_children();
+    }
+    pairing.by_code();
+    (basis, pairing.finish())
+}
+
+/// A side's items that stand under their own code with their own wording, or wait for a
+/// counterpart.
+struct Pairing<'a> {
+    basis: PairingBasis,
+    old: &'a [&'a Item],
+    new: &'a [&'a Item],
+    /// For each old item its counterpart.
+    forth: Vec<Option<usize>>,
+    /// For each new item its counterpart.
+    back: Vec<Option<usize>>,
+    /// Positions without a counterpart when codes and wordings were compared, on both sides.
+    open: (Vec<usize>, Vec<usize>),
+    /// What each open item says.
+    contents: (HashMap<usize, Fingerprint>, HashMap<usize, Fingerprint>),
+}
+
+impl<'a> Pairing<'a> {
+    /// Pairs what has the same code and the same wording, or no wording to tell apart.
+    fn new(basis: PairingBasis, old: &'a [&'a Item], new: &'a [&'a Item]) -> Pairing<'a> {
+        let mut pairing = Pairing {
+            basis,
+            old,
+            new,
+            forth: vec![None; old.len()],
+            back: vec![None; new.len()],
+            open: (Vec::new(), Vec::new()),
+            contents: (HashMap::new(), HashMap::new()),
+        };
+        let (mut at, mut to) = (0, 0);
+        while at < old.len() || to < new.len() {
+            let order = match (old.get(at), new.get(to)) {
+                (Some(old), Some(new)) => old.code.cmp(&new.code),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                _ => std::cmp::Ordering::Greater,
+            };
+            match order {
+                std::cmp::Ordering::Less => {
+                    pairing.open.0.push(at);
+                    at += 1;
+                }
+                std::cmp::Ordering::Greater => {
+                    pairing.open.1.push(to);
+                    to += 1;
+                }
+                std::cmp::Ordering::Equal => {
+                    if settled(basis, old[at], new[to]) {
+                        pairing.join(at, to);
+                    } else {
+                        pairing.open.0.push(at);
+                        pairing.open.1.push(to);
+                    }
+                    at += 1;
+                    to += 1;
+                }
+            }
+        }
+        pairing
+    }
+
+    fn join(&mut self, old: usize, new: usize) {
+        self.forth[old] = Some(new);
+        self.back[new] = Some(old);
+    }
+
+    fn free(&self) -> (Vec<usize>, Vec<usize>) {
+        let old = self
+            .open
+            .0
+            .iter()
+            .copied()
+            .filter(|at| self.forth[*at].is_none())
+            .collect();
+        let new = self
+            .open
+            .1
+            .iter()
+            .copied()
+            .filter(|at| self.back[*at].is_none())
+            .collect();
+        (old, new)
+    }
+
+    fn read(&mut self) {
+        let read = |open: &[usize], items: &[&Item]| {
+            open.iter()
+                .filter_map(|at| self.basis.content(items[*at]).map(|content| (*at, content)))
+                .collect()
+        };
+        self.contents = (read(&self.open.0, self.old), read(&self.open.1, self.new));
+    }
+
+    /// The wording of an item together with that of everything above it, up to its entry.
+    fn place(&self, items: &[&Item], at: usize) -> Vec<Option<Fingerprint>> {
+        std::iter::once(items[at].code)
+            .chain(items[at].code.ancestors())
+            .map(|code| find(items, code).and_then(|at| self.basis.content(items[at])))
+            .collect()
+    }
+
+    /// Pairs items whose wording, and whose parents' wordings, only they have.
+    fn by_place(&mut self) {
+        let places = |open: &[usize], items: &[&Item], contents: &HashMap<usize, Fingerprint>| {
+            Unique::of(
+                open.iter()
+                    .filter(|at| contents.contains_key(at))
+                    .map(|at| (self.place(items, *at), *at)),
+            )
+        };
+        let old = places(&self.open.0, self.old, &self.contents.0);
+        let new = places(&self.open.1, self.new, &self.contents.1);
+        for (old, new) in old.joined(&new) {
+            self.join(old, new);
+        }
+    }
+
+    /// Pairs items whose wording no other item of either edition has.
+    fn by_wording(&mut self) {
+        let (old, new) = self.free();
+        let mut occurrences: HashMap<Fingerprint, (u32, u32)> = HashMap::new();
+        for content in old.iter().filter_map(|at| self.contents.0.get(at)) {
+            occurrences.entry(*content).or_default().0 += 1;
+        }
+        let mut shared = false;
+        for content in new.iter().filter_map(|at| self.contents.1.get(at)) {
+            let counts = occurrences.entry(*content).or_default();
+            counts.1 += 1;
+            shared |= counts.0 > 0;
+        }
+        if !shared {
+            return;
+        }
+        occurrences.retain(|_, counts| *counts == (1, 1));
+        // A wording that also stands elsewhere, unchanged, is common property and names no
+        // provision.
+        for (at, item) in self.old.iter().enumerate() {
+            if self.forth[at].is_some()
+                && let Some(content) = self.basis.content(item)
+            {
+                occurrences.remove(&content);
+            }
+        }
+        for (at, item) in self.new.iter().enumerate() {
+            if self.back[at].is_some()
+                && let Some(content) = self.basis.content(item)
+            {
+                occurrences.remove(&content);
+            }
+        }
+        let unique = |open: &[usize], contents: &HashMap<usize, Fingerprint>, items: &[&Item]| {
+            let telling = |at: &usize| {
+                self.basis
+                    .words(items[*at])
+                    .is_none_or(|words| essence(words).take(TELLING).count() == TELLING)
+            };
+            Unique::of(open.iter().filter(|at| telling(at)).filter_map(|at| {
+                let content = contents.get(at)?;
+                occurrences.contains_key(content).then_some((*content, *at))
+            }))
+        };
+        let pairs: Vec<_> = unique(&old, &self.contents.0, self.old)
+            .joined(&unique(&new, &self.contents.1, self.new))
+            .collect();
+        for (old, new) in pairs {
+            self.join(old, new);
+        }
+    }
+
+    /// Pairs children of paired parents that have the same wording, which no other child on their
+    /// side has.
+    fn by_parent(&mut self) {
+        let families = |open: Vec<usize>, items: &[&Item]| {
+            let mut families: BTreeMap<Code, Vec<usize>> = BTreeMap::new();
+            for at in open {
+                if let Some(parent) = items[at].code.parent() {
+                    families.entry(parent).or_default().push(at);
+                }
+            }
+            families
+        };
+        let (old, new) = self.free();
+        let (old, new) = (families(old, self.old), families(new, self.new));
+        // Parents come before their children, so that a child's children can follow it in the same
+        // pass.
+        for (parent, siblings) in old {
+            let Some(children) = find(self.old, parent)
+                .and_then(|parent| self.forth[parent])
+                .and_then(|parent| new.get(&self.new[parent].code))
+            else {
+                continue;
+            };
+            let old = Unique::of(
+                siblings
+                    .iter()
+                    .filter_map(|at| Some((*self.contents.0.get(at)?, *at))),
+            );
+            let new = Unique::of(
+                children
+                    .iter()
+                    .filter_map(|at| Some((*self.contents.1.get(at)?, *at))),
+            );
+            let pairs: Vec<_> = old.joined(&new).collect();
+            for (old, new) in pairs {
+                self.join(old, new);
+            }
+        }
+    }
+
+    /// Pairs parents most of whose children were paired with one another.
+    fn by_children(&mut self) {
+        let (old, new) = self.free();
+        if old.is_empty() || new.is_empty() {
+            return;
+        }
+        let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
+        let mut families: (HashMap<usize, usize>, HashMap<usize, usize>) = Default::default();
+        let parent =
+            |items: &[&Item], at: usize| items[at].code.parent().and_then(|code| find(items, code));
+        for (at, to) in self.forth.iter().enumerate() {
+            let Some(above) = parent(self.old, at).filter(|above| self.forth[*above].is_none())
+            else {
+                continue;
+            };
+            *families.0.entry(above).or_default() += 1;
+            if let Some(over) = to
+                .and_then(|to| parent(self.new, to))
+                .filter(|over| self.back[*over].is_none())
+            {
+                *votes.entry((above, over)).or_default() += 1;
+            }
+        }
+        for at in 0..self.new.len() {
+            if let Some(over) = parent(self.new, at).filter(|over| self.back[*over].is_none()) {
+                *families.1.entry(over).or_default() += 1;
+            }
+        }
+        // More than half of both families: no other pair can have as many. One child alone is no
+        // family.
+        for ((old, new), votes) in votes {
+            let size = families
+                .0
+                .get(&old)
+                .max(families.1.get(&new))
+                .copied()
+                .unwrap_or(0);
+            if votes > 1 && votes * 2 > size && self.old[old].state == self.new[new].state {
+                self.join(old, new);
+            }
+        }
+    }
+
+    /// Pairs items whose words are alike and whose figures and codes are equal; items that kept
+    /// their code need only be alike.
+    fn by_likeness(&mut self) {
+        let (old, new) = self.free();
+        let bags = |open: &[usize],
+                    items: &[&'a Item],
+                    contents: &HashMap<usize, Fingerprint>|
+         -> Vec<(usize, Bag<'a>)> {
+            open.iter()
+                .filter(|at| contents.contains_key(at))
+                .filter_map(|at| {
+                    self.basis
+                        .words(items[*at])
+                        .map(|words| (*at, Bag::of(words)))
+                })
+                .collect()
+        };
+        let old_bags = bags(&old, self.old, &self.contents.0);
+        let new_bags = bags(&new, self.new, &self.contents.1);
+        let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (place, (_, bag)) in new_bags.iter().enumerate() {
+            for word in bag.distinct() {
+                holders.entry(word).or_default().push(place);
+            }
+        }
+        let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
+        for (at, bag) in &old_bags {
+            let code = self.old[*at].code;
+            let mut places: Vec<usize> = bag
+                .distinct()
+                .filter_map(|word| holders.get(word))
+                .filter(|holders| holders.len() <= RARE)
+                .flatten()
+                .copied()
+                .collect();
+            places.extend(new_bags.binary_search_by_key(&code, |(to, _)| self.new[*to].code));
+            places.sort_unstable();
+            places.dedup();
+            for place in places {
+                let (to, other) = &new_bags[place];
+                let likeness = bag.likeness(other);
+                let same_code = self.new[*to].code == code;
+                // A same code speaks for the pair, so that it wins where two are equally alike.
+                // Equal wordings that are still free stand in several places, and name no
+                // provision.
+                let told_apart = self.contents.0.get(at) != self.contents.1.get(to);
+                let enough = if same_code {
+                    likeness >= ALIKE_SAME_CODE
+                } else {
+                    likeness >= ALIKE
+                        && told_apart
+                        && bag.words.len() >= FEW
+                        && bag.figures_equal(other)
+                };
+                if enough {
+                    candidates.push((
+                        likeness + f64::from(u8::from(same_code)) * SAME_CODE_BONUS,
+                        *at,
+                        *to,
+                    ));
+                }
+            }
+        }
+        candidates.sort_by(|a, b| b.0.total_cmp(&a.0));
+        // The best come first. Of those that are equally good and contend for one item none is
+        // taken, whichever side is called old.
+        let mut at = 0;
+        while at < candidates.len() {
+            let end =
+                at + candidates[at..].partition_point(|candidate| candidate.0 >= candidates[at].0);
+            let level: Vec<(usize, usize)> = candidates[at..end]
+                .iter()
+                .map(|(_, old, new)| (*old, *new))
+                .filter(|(old, new)| self.forth[*old].is_none() && self.back[*new].is_none())
+                .collect();
+            let mut counts: (HashMap<usize, u32>, HashMap<usize, u32>) = Default::default();
+            for (old, new) in &level {
+                *counts.0.entry(*old).or_default() += 1;
+                *counts.1.entry(*new).or_default() += 1;
+            }
+            for (old, new) in level {
+                if counts.0[&old] == 1 && counts.1[&new] == 1 {
+                    self.join(old, new);
+                }
+            }
+            at = end;
+        }
+    }
+
+    /// Pairs what is left under one code, unless the words at hand have nothing to do with each
+    /// other.
+    fn by_code(&mut self) {
+        let (old, _) = self.free();
+        for at in old {
+            let Some(to) = find(self.new, self.old[at].code).filter(|to| self.back[*to].is_none())
+            else {
+                continue;
+            };
+            let both_speak = self.contents.0.contains_key(&at) && self.contents.1.contains_key(&to);
+            let strange = self.basis == PairingBasis::Texts
+                && both_speak
+                && self
+                    .basis
+                    .words(self.old[at])
+                    .zip(self.basis.words(self.new[to]))
+                    .is_some_and(|(old, new)| {
+                        let (old, new) = (Bag::of(old), Bag::of(new));
+                        old.words.len().min(new.words.len()) >= FEW && old.likeness(&new) < STRANGE
+                    });
+            if !strange {
+                self.join(at, to);
+            }
+        }
+    }
+
+    fn finish(self) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (at, to) in self.forth.iter().enumerate() {
+            match to {
+                Some(to) if self.old[at] == self.new[*to] => {}
+                to => pairs.push((Some(at), *to)),
+            }
+        }
+        pairs.extend(
+            self.back
+                .iter()
+                .enumerate()
+                .filter(|(_, from)| from.is_none())
+                .map(|(to, _)| (None, Some(to))),
+        );
+        pairs
+    }
+}
+
+/// Signs that a wording must have to name a provision by itself: "Si-C;" may stand anywhere.
+const TELLING: usize = 12;
+/// Words that a text must have before its likeness to another means something.
+const FEW: usize = 5;
+/// Items that may hold a word for it to bring two of them together.
+const RARE: usize = 40;
+/// The likeness that makes two items one under different codes.
+const ALIKE: f64 = 0.75;
+/// The likeness that makes two items one under the same code.
+const ALIKE_SAME_CODE: f64 = 0.4;
+/// What a same code adds to likeness.
+const SAME_CODE_BONUS: f64 = 0.3;
+/// Below this likeness two long texts under one code are two provisions.
+const STRANGE: f64 = 0.15;
+
+fn find(items: &[&Item], code: Code) -> Option<usize> {
+    items.binary_search_by_key(&code, |item| item.code).ok()
+}
+
+/// Whether two items of one code need no other counterpart: the same wording, or none that could be
+/// compared.
+fn settled(basis: PairingBasis, old: &Item, new: &Item) -> bool {
+    if old.state != new.state {
+        return false;
+    }
+    if basis == PairingBasis::Codes || old.text.is_some() && old.text == new.text {
+        return true;
+    }
+    match (basis.content(old), basis.content(new)) {
+        (Some(old), Some(new)) => old == new,
+        _ => true,
+    }
+}
+
+/// Keys that one item alone has, with that item.
+struct Unique<K>(HashMap<K, Option<usize>>);
+
+impl<K: std::hash::Hash + Eq> Unique<K> {
+    fn of(keys: impl Iterator<Item = (K, usize)>) -> Unique<K> {
+        let mut unique = HashMap::new();
+        for (key, at) in keys {
+            unique
+                .entry(key)
+                .and_modify(|at| *at = None)
+                .or_insert(Some(at));
+        }
+        Unique(unique)
+    }
+
+    fn joined<'a>(&'a self, other: &'a Unique<K>) -> impl Iterator<Item = (usize, usize)> + 'a {
+        self.0
+            .iter()
+            .filter_map(|(key, at)| Some(((*at)?, (*other.0.get(key)?)?)))
+    }
+}
+
+/// The words of a text, sorted.
+struct Bag<'a> {
+    words: Vec<&'a str>,
+}
+
+impl<'a> Bag<'a> {
+    fn of(text: &'a str) -> Bag<'a> {
+        let mut words: Vec<&str> = text
+            .split(|c: char| {
+                c.is_whitespace()
+                    || matches!(
+                        c,
+                        '“' | '”' | '"' | '\'' | '‘' | '’' | '(' | ')' | ';' | ','
+                    )
+            })
+            .map(|word| word.trim_end_matches(['.', ':']))
+            .filter(|word| !word.is_empty())
+            .collect();
+        words.sort_unstable();
+        Bag { words }
+    }
+
+    fn distinct(&self) -> impl Iterator<Item = &'a str> {
+        self.words.chunk_by(|a, b| a == b).map(|same| same[0])
+    }
+
+    /// Twice the words in common over all words: 1 where the same words stand in any order, 0 where
+    /// none is shared.
+    fn likeness(&self, other: &Bag<'_>) -> f64 {
+        let (mut at, mut to, mut common) = (0, 0, 0);
+        while at < self.words.len() && to < other.words.len() {
+            match self.words[at].cmp(other.words[to]) {
+                std::cmp::Ordering::Less => at += 1,
+                std::cmp::Ordering::Greater => to += 1,
+                std::cmp::Ordering::Equal => {
+                    common += 1;
+                    at += 1;
+                    to += 1;
+                }
+            }
+        }
+        match self.words.len() + other.words.len() {
+            0 => 0.0,
+            all => 2.0 * common as f64 / all as f64,
+        }
+    }
+
+    /// Whether both texts have the same figures and codes: everything with a digit in it.
+    fn figures_equal(&self, other: &Bag<'_>) -> bool {
+        let figure = |word: &&&str| word.contains(|c: char| c.is_ascii_digit());
+        self.words
+            .iter()
+            .filter(figure)
+            .eq(other.words.iter().filter(figure))
+    }
+}

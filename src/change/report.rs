@@ -1,0 +1,313 @@
+//! A diff in print: text, CSV, and counts under a rule.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::count::{Count, CountingRule, Scope};
+use crate::error::Error;
+use crate::format::rows::{Output, join};
+use crate::list::ControlList;
+use crate::list::Item;
+use crate::list::license::{AppliesTo, LicenseRequirement};
+
+use super::diff::{Change, ListDiff, Side};
+use super::difference::Difference;
+use super::kind::ChangeKind;
+use super::pairing::PairingBasis;
+
+/// A list's size under one rule before and after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CountChange {
+    /// The old edition's count.
+    pub from: Count,
+    /// The new edition's count.
+    pub to: Count,
+}
+
+impl CountChange {
+    /// By how much the number grew; negative where it fell, `None` where either count is
+    /// unavailable.
+    pub fn growth(&self) -> Option<i64> {
+        Some(i64::try_from(self.to.number()?).ok()? - i64::try_from(self.from.number()?).ok()?)
+    }
+}
+
+impl fmt::Display for CountChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} → {}", self.from, self.to)?;
+        match self.growth() {
+            Some(growth) => write!(f, " ({growth:+})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl ListDiff {
+    /// The sizes of both editions under a counting rule, within a scope. The old edition comes from
+    /// the caller, the new one follows from the diff.
+    ///
+    /// # Errors
+    /// As [`ListDiff::apply`].
+    ///
+    /// ```
+    /// use export_control::{CountingRule, ListDiff, Scope, us_ccl};
+    /// let diff = ListDiff::between(us_ccl(), us_ccl())?;
+    /// let count = diff.count(us_ccl(), CountingRule::Provisions, &Scope::default())?;
+    /// assert_eq!(count.growth(), Some(0));
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn count(
+        &self,
+        old: &ControlList,
+        rule: CountingRule,
+        scope: &Scope,
+    ) -> Result<CountChange, Error> {
+        let new = self.apply(old)?;
+        Ok(CountChange {
+            from: old.count(rule, scope),
+            to: new.count(rule, scope),
+        })
+    }
+
+    /// How many changes there are of each kind that there is, in the order of [`ChangeKind::ALL`].
+    pub fn kinds(&self) -> Vec<(ChangeKind, usize)> {
+        ChangeKind::ALL
+            .into_iter()
+            .map(|kind| (kind, self.of_kind(kind).count()))
+            .filter(|(_, count)| *count > 0)
+            .collect()
+    }
+
+    /// The diff as CSV: one row for each respect in which an item differs, and for each license row
+    /// that is gone or new.
+    ///
+    /// ```
+    /// use export_control::{ListDiff, us_ccl};
+    /// let diff = ListDiff::between(us_ccl(), us_ccl())?;
+    /// assert_eq!(diff.to_csv(), "kind,old_code,new_code,aspect,from,to,title\n");
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn to_csv(&self) -> String {
+        self.to_csv_with([], |_| [])
+    }
+
+    /// The same with further columns, filled by the changed item.
+    pub(crate) fn to_csv_with<const N: usize>(
+        &self,
+        headers: [&str; N],
+        columns: impl Fn(&Change) -> [String; N],
+    ) -> String {
+        let mut output = Output::new(b',');
+        let mut row = |fields: [&str; 7], more: &[String]| {
+            output.row(fields.into_iter().chain(more.iter().map(String::as_str)))
+        };
+        row(
+            [
+                "kind", "old_code", "new_code", "aspect", "from", "to", "title",
+            ],
+            &headers.map(str::to_owned),
+        );
+        let code = |item: &Option<Item>| {
+            item.as_ref()
+                .map(|item| item.code.to_string())
+                .unwrap_or_default()
+        };
+        for change in &self.changes {
+            let (old, new, more) = (code(&change.from), code(&change.to), columns(change));
+            if change.aspects.is_empty() {
+                for kind in change.kinds() {
+                    row(
+                        [&kind.to_string(), &old, &new, "", "", "", label(change)],
+                        &more,
+                    );
+                }
+            }
+            for aspect in &change.aspects {
+                let (name, from, to) = aspect.values();
+                row(
+                    [
+                        &aspect.kind().to_string(),
+                        &old,
+                        &new,
+                        name,
+                        &from,
+                        &to,
+                        label(change),
+                    ],
+                    &more,
+                );
+            }
+        }
+        let none = headers.map(|_| String::new());
+        for change in &self.license_changes {
+            let entry = change.entry.to_string();
+            for gone in change.removed() {
+                row(
+                    [
+                        &ChangeKind::Rescoped.to_string(),
+                        &entry,
+                        &entry,
+                        "license row",
+                        &license(gone),
+                        "",
+                        "",
+                    ],
+                    &none,
+                );
+            }
+            for new in change.added() {
+                row(
+                    [
+                        &ChangeKind::Rescoped.to_string(),
+                        &entry,
+                        &entry,
+                        "license row",
+                        "",
+                        &license(new),
+                        "",
+                    ],
+                    &none,
+                );
+            }
+        }
+        output.finish()
+    }
+}
+
+/// What a reader knows the item by: its title, or else the beginning of its text.
+fn label(change: &Change) -> &str {
+    let Some(item) = change.to.as_ref().or(change.from.as_ref()) else {
+        return "";
+    };
+    match &item.text {
+        _ if !item.title.is_empty() => &item.title,
+        Some(text) => text
+            .char_indices()
+            .nth(100)
+            .map_or(text, |(end, _)| &text[..end]),
+        None => "",
+    }
+}
+
+fn license(row: &LicenseRequirement) -> String {
+    let applies_to = match row.applies_to {
+        AppliesTo::Entry => "entire entry".to_owned(),
+        AppliesTo::Except => format!("all except {}", join(&row.codes)),
+        AppliesTo::Codes => join(&row.codes),
+        AppliesTo::Described if row.codes.is_empty() => "as described".to_owned(),
+        AppliesTo::Described => format!("as described, with {}", join(&row.codes)),
+    };
+    let parts = [
+        join(&row.reasons),
+        applies_to,
+        join(&row.columns),
+        row.sections.join(";"),
+        row.destinations.join(";"),
+    ];
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+impl fmt::Display for PairingBasis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            PairingBasis::Texts => "official texts",
+            PairingBasis::Fingerprints => "fingerprints of the official texts",
+            PairingBasis::Titles => "titles",
+            PairingBasis::Codes => "codes alone",
+        })
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let kinds: Vec<String> = self.kinds().iter().map(ToString::to_string).collect();
+        match (&self.from, &self.to) {
+            (Some(from), Some(to)) if from.code != to.code => {
+                write!(f, "{} → {}", from.code, to.code)?
+            }
+            (_, Some(item)) | (Some(item), None) => write!(f, "{}", item.code)?,
+            (None, None) => {}
+        }
+        write!(f, " {}", kinds.join(", "))?;
+        let told: Vec<String> = self
+            .aspects
+            .iter()
+            .filter(|aspect| {
+                !matches!(
+                    aspect,
+                    Difference::Code { .. } | Difference::Text | Difference::Record
+                )
+            })
+            .map(ToString::to_string)
+            .collect();
+        if !told.is_empty() {
+            write!(f, " ({})", told.join("; "))?;
+        }
+        match label(self) {
+            "" => Ok(()),
+            label => write!(f, ": {label}"),
+        }
+    }
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.edition.label.as_str() {
+            "" => f.write_str("edition without a label"),
+            label => f.write_str(label),
+        }
+    }
+}
+
+/// The whole diff by category, one line a change.
+impl fmt::Display for ListDiff {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(
+            f,
+            "{}: {} → {}, paired by {}",
+            self.to.info.id, self.from, self.to, self.basis
+        )?;
+        if let Some(why) = self.why_empty() {
+            return writeln!(f, "no change: {why}");
+        }
+        let kinds: Vec<String> = self
+            .kinds()
+            .iter()
+            .map(|(kind, count)| format!("{count} {kind}"))
+            .collect();
+        writeln!(f, "{}", kinds.join(", "))?;
+        for category in crate::code::Category::ALL {
+            let mut changes = self.of_category(category).peekable();
+            if changes.peek().is_some() {
+                match self.to.info.categories.get(&category) {
+                    Some(name) => writeln!(f, "\ncategory {category}: {name}")?,
+                    None => writeln!(f, "\ncategory {category}")?,
+                }
+            }
+            for change in changes {
+                writeln!(f, "  {change}")?;
+            }
+        }
+        if !self.license_changes.is_empty() {
+            writeln!(f, "\nlicense rows")?;
+        }
+        for change in &self.license_changes {
+            let (removed, added) = (change.removed(), change.added());
+            if removed.is_empty() && added.is_empty() {
+                writeln!(f, "  {} other words or another order", change.entry)?;
+            }
+            for row in removed {
+                writeln!(f, "  {} − {}", change.entry, license(row))?;
+            }
+            for row in added {
+                writeln!(f, "  {} + {}", change.entry, license(row))?;
+            }
+        }
+        Ok(())
+    }
+}

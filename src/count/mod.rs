@@ -1,0 +1,474 @@
+//! Counting rules, scopes and counts: a number never travels without its rule.
+//!
+//! # Which counting rule?
+//!
+//! The same list has several honest sizes. Take a list with one entry, `3A001`, that has a
+//! paragraph `a` with two alternatives and a paragraph `b` whose two children are conditions that
+//! must both be met:
+//!
+//! ```text
+//! 3A001            entry
+//! 3A001.a          any of:
+//! 3A001.a.1
+//! 3A001.a.2
+//! 3A001.b          all of:
+//! 3A001.b.1        (a condition)
+//! 3A001.b.2        (a condition)
+//! ```
+//!
+//! | rule | counts | here | use it to ask |
+//! |---|---|---|---|
+//! | [`Entries`](CountingRule::Entries) | five-character headings | 1 | how many headings are there? |
+//! | [`Items`](CountingRule::Items) | entries and every paragraph | 7 | how many places can be cited? |
+//! | [`Leaves`](CountingRule::Leaves) | what has no paragraph below | 4 | how fine is the list's text? It counts conditions, so it flatters lists that write them one a line |
+//! | [`Provisions`](CountingRule::Provisions) | leaves, an all-of list as one | 3 | how many things are controlled independently? The fairest rule between lists |
+//! | [`Depth(n)`](CountingRule::Depth) | the tree cut at depth *n* | `Depth(1)`: 2 | how many things at one level of detail? |
+//! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual license catalogue | unavailable | what does the licensing office number? (China only) |
+//!
+//! Whoever quotes a number should quote the rule, the scope and the edition with it; a [`Count`]
+//! prints all of them.
+
+mod scope;
+
+pub use scope::Scope;
+
+use scope::Gap;
+
+use std::collections::HashSet;
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::code::{Code, MAX_DEPTH};
+use crate::error::Error;
+use crate::list::ItemSet;
+use crate::list::{ControlList, Edition, ListId};
+
+/// What is counted. The [module guide](self) says which rule answers which question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum CountingRule {
+    /// Five-character headings.
+    Entries,
+    /// Entries and all live paragraphs, conditions included.
+    Items,
+    /// Items of the scope that have no item of the scope below them, conditions included.
+    Leaves,
+    /// Leaves, with everything below an all-of list folded into the paragraph that states it: what
+    /// is controlled independently.
+    Provisions,
+    /// The tree cut at a depth: each leaf's code, shortened to at most that many paragraph levels,
+    /// counted once. `Depth(0)` counts entries that have something in them.
+    Depth(u8),
+    /// Rows of the annual license catalogue, where the list has one.
+    CatalogueRows,
+}
+
+impl CountingRule {
+    /// The rules that a report shows, from the coarsest to the finest.
+    pub const ALL: [CountingRule; 8] = [
+        CountingRule::Entries,
+        CountingRule::Depth(1),
+        CountingRule::Depth(2),
+        CountingRule::Depth(3),
+        CountingRule::Provisions,
+        CountingRule::Leaves,
+        CountingRule::Items,
+        CountingRule::CatalogueRows,
+    ];
+
+    /// What the rule counts, in a few words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            CountingRule::Entries => "five-character headings",
+            CountingRule::Items => "entries and all paragraphs, conditions included",
+            CountingRule::Leaves => "everything without paragraphs below, conditions included",
+            CountingRule::Provisions => {
+                "leaves, an all-of list as one: what is controlled independently"
+            }
+            CountingRule::Depth(_) => "the tree cut at that many paragraph levels",
+            CountingRule::CatalogueRows => "rows of the annual license catalogue",
+        }
+    }
+}
+
+impl fmt::Display for CountingRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CountingRule::Entries => f.pad("entries"),
+            CountingRule::Items => f.pad("items"),
+            CountingRule::Leaves => f.pad("leaves"),
+            CountingRule::Provisions => f.pad("provisions"),
+            CountingRule::Depth(depth) => f.pad(&format!("depth-{depth}")),
+            CountingRule::CatalogueRows => f.pad("catalogue-rows"),
+        }
+    }
+}
+
+/// A text that names no counting rule.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "{0:?} is no counting rule: expected entries, items, leaves, provisions, depth-0 to depth-{MAX_DEPTH}, or catalogue-rows"
+)]
+pub struct ParseRuleError(String);
+
+impl FromStr for CountingRule {
+    type Err = ParseRuleError;
+
+    fn from_str(text: &str) -> Result<CountingRule, ParseRuleError> {
+        match text {
+            "entries" => Ok(CountingRule::Entries),
+            "items" => Ok(CountingRule::Items),
+            "leaves" => Ok(CountingRule::Leaves),
+            "provisions" => Ok(CountingRule::Provisions),
+            "catalogue-rows" => Ok(CountingRule::CatalogueRows),
+            _ => text
+                .strip_prefix("depth-")
+                .and_then(|depth| depth.parse().ok())
+                .filter(|depth| usize::from(*depth) <= MAX_DEPTH)
+                .map(CountingRule::Depth)
+                .ok_or_else(|| ParseRuleError(text.chars().take(60).collect())),
+        }
+    }
+}
+
+impl Serialize for CountingRule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CountingRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CountingRule, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// Why a rule gives no number for a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Unavailable {
+    /// The list has no license catalogue.
+    #[error("the list has no annual license catalogue")]
+    NoCatalogue,
+    /// Items of the scope stand in no row of the catalogue at hand.
+    #[error("{0} of the scope's items without a row in the license catalogue at hand")]
+    NotInCatalogue(usize),
+    /// The status of some items on that day is unknown.
+    #[error("the sources do not say what holds on {on} for {items} of the scope's items")]
+    UnknownStatus {
+        /// The day asked for.
+        on: Date,
+        /// How many items of the scope, apart from their status, are unknown.
+        items: usize,
+    },
+    /// Whether some items, not yet in force on that day, were published by then is unknown.
+    #[error(
+        "the sources do not say whether {items} of the scope's items, not yet in force on {on}, were published by then"
+    )]
+    UnknownPublication {
+        /// The day asked for.
+        on: Date,
+        /// How many items of the scope, apart from their status, are unknown.
+        items: usize,
+    },
+}
+
+/// A number with the rule, the scope and the edition that it belongs to; or the reason why there is
+/// none.
+///
+/// ```
+/// use export_control::{CountingRule, Scope, us_ccl};
+/// let count = us_ccl().count(CountingRule::Entries, &Scope::default().empty(true));
+/// assert_eq!(count.number(), Some(638));
+/// let rows = us_ccl().count(CountingRule::CatalogueRows, &Scope::default());
+/// assert_eq!(rows.number(), None); // not 0: the list has no such catalogue
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    list: ListId,
+    edition: Edition,
+    rule: CountingRule,
+    scope: Scope,
+    result: Result<usize, Unavailable>,
+}
+
+impl Count {
+    /// The number, or `None` where the rule cannot be applied.
+    pub fn number(&self) -> Option<usize> {
+        self.result.as_ref().ok().copied()
+    }
+
+    /// The number, or why there is none.
+    pub fn result(&self) -> Result<usize, &Unavailable> {
+        self.result.as_ref().copied()
+    }
+
+    /// The list that was counted.
+    pub fn list(&self) -> &ListId {
+        &self.list
+    }
+
+    /// Its edition.
+    pub fn edition(&self) -> &Edition {
+        &self.edition
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> CountingRule {
+        self.rule
+    }
+
+    /// The scope.
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// This number over the other's; `None` where either is unavailable or the other is 0.
+    pub fn ratio(&self, other: &Count) -> Option<f64> {
+        let (ours, theirs) = (self.number()?, other.number()?);
+        (theirs > 0).then(|| ours as f64 / theirs as f64)
+    }
+
+    /// The counts of parts that do not overlap, as one; unavailable where any part is. The parts'
+    /// rule, list and edition must agree, the scope is that of the whole, and the parts' scopes
+    /// divide it: by category, product group or third digit, each part by all that any is
+    /// divided by, and otherwise like the whole. That the parts are all there are, the caller must
+    /// know.
+    ///
+    /// # Errors
+    /// Parts of different lists, editions or rules; scopes that are no parts of the whole, or that
+    /// overlap; no part; a sum that no number holds.
+    ///
+    /// ```
+    /// use export_control::{Category, Count, CountingRule, Scope, us_ccl};
+    /// let of = |scope: Scope| us_ccl().count(CountingRule::Leaves, &scope);
+    /// let parts = Category::ALL.map(|category| of(Scope::default().category(category)));
+    /// assert_eq!(Count::sum(&parts, Scope::default())?, of(Scope::default()));
+    /// let twice = [parts[0].clone(), parts[0].clone()];
+    /// assert!(Count::sum(&twice, Scope::default()).is_err());
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn sum(parts: &[Count], scope: Scope) -> Result<Count, Error> {
+        let [first, rest @ ..] = parts else {
+            return Err(Error::unexpected("no counts", "at least one count to sum"));
+        };
+        if let Some(other) = rest.iter().find(|part| {
+            (&part.list, &part.edition, part.rule) != (&first.list, &first.edition, first.rule)
+        }) {
+            return Err(Error::unexpected(
+                format!(
+                    "{} of {} beside {} of {}",
+                    first.rule, first.list, other.rule, other.list
+                ),
+                "counts of one list, edition and rule",
+            ));
+        }
+        let divided = first.scope.division().map(|by| by.is_some());
+        let mut seen = HashSet::new();
+        for part in parts {
+            let division = part.scope.division();
+            if !part.scope.is_part_of(&scope)
+                || division.map(|by| by.is_some()) != divided
+                || !seen.insert(division)
+            {
+                return Err(Error::unexpected(
+                    format!(
+                        "a count of what is {} as a part of what is {scope}",
+                        part.scope
+                    ),
+                    "parts that divide the whole by category, product group or third digit",
+                ));
+            }
+        }
+        let mut sum = Ok(0usize);
+        for part in parts {
+            let number = match (&sum, &part.result) {
+                (Ok(sum), Ok(number)) => Ok(sum.checked_add(*number).ok_or_else(|| {
+                    Error::unexpected("counts that no number holds the sum of", "smaller counts")
+                })?),
+                (Err(why), _) | (_, Err(why)) => Err(why.clone()),
+            };
+            sum = number;
+        }
+        Ok(Count {
+            scope,
+            result: sum,
+            ..first.clone()
+        })
+    }
+}
+
+impl fmt::Display for Count {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.result {
+            Ok(number) => write!(f, "{number}")?,
+            Err(why) => write!(f, "unavailable ({why})")?,
+        }
+        write!(
+            f,
+            " {} of {}, {} [{}]",
+            self.rule, self.list, self.scope, self.edition.label
+        )
+    }
+}
+
+impl ControlList {
+    /// The items of a scope.
+    ///
+    /// # Errors
+    /// A day on which the status of items of the scope is unknown, or, where the scope has what is
+    /// announced, whether they were published.
+    ///
+    /// ```
+    /// use export_control::{Scope, cn_dual_use};
+    /// let cn = cn_dual_use();
+    /// let now = cn.within(&Scope::default()).expect("the edition's own day");
+    /// let later = cn.within(&Scope::default().on("2027-01-01".parse()?));
+    /// assert!(later.is_err()); // unknown is not no
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn within(&self, scope: &Scope) -> Result<ItemSet<'_>, Unavailable> {
+        let mut set = ItemSet::empty(self);
+        let on = scope.on.unwrap_or_else(|| self.last_day());
+        let (mut unknown, mut unpublished) = (0, 0);
+        for (at, item) in self.items().iter().enumerate() {
+            if scope.admits(self, item) {
+                match scope.admits_status(self.status_at(at, Some(on)), item.measure.as_ref(), on) {
+                    Ok(true) => set.insert_at(at),
+                    Ok(false) => {}
+                    Err(Gap::Status) => unknown += 1,
+                    Err(Gap::Publication) => unpublished += 1,
+                }
+            }
+        }
+        match (unknown, unpublished) {
+            (0, 0) => Ok(set),
+            (0, items) => Err(Unavailable::UnknownPublication { on, items }),
+            (items, _) => Err(Unavailable::UnknownStatus { on, items }),
+        }
+    }
+
+    /// The items that apply on a day: shorthand for [`within`](ControlList::within) with that day's
+    /// default scope.
+    ///
+    /// # Errors
+    /// A day on which the status of items is unknown.
+    pub fn as_of(&self, date: Date) -> Result<ItemSet<'_>, Unavailable> {
+        self.within(&Scope::default().on(date))
+    }
+
+    /// How many there are of what the rule counts, within the scope.
+    ///
+    /// ```
+    /// use export_control::{CountingRule, Scope, cn_dual_use};
+    /// let count = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-12-01".parse()?));
+    /// assert_eq!(count.number(), Some(189));
+    /// assert!(count.to_string().starts_with("189 entries of cn-dual-use, on 2025-12-01, in force ["));
+    /// let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2023-01-01".parse()?));
+    /// assert_eq!(before.number(), None); // not 0: other lists were in force then
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn count(&self, rule: CountingRule, scope: &Scope) -> Count {
+        self.counted(
+            rule,
+            scope,
+            self.within(scope).and_then(|set| set.count(rule)),
+        )
+    }
+
+    /// A result with what it belongs to.
+    pub(crate) fn counted(
+        &self,
+        rule: CountingRule,
+        scope: &Scope,
+        result: Result<usize, Unavailable>,
+    ) -> Count {
+        Count {
+            list: self.id().clone(),
+            edition: self.edition().clone(),
+            rule,
+            scope: scope.clone(),
+            result,
+        }
+    }
+}
+
+impl ItemSet<'_> {
+    /// How many there are of what the rule counts among the members of this set.
+    ///
+    /// # Errors
+    /// A rule that the list cannot answer, with the reason.
+    pub(crate) fn count(&self, rule: CountingRule) -> Result<usize, Unavailable> {
+        let mut count = 0;
+        self.for_each_unit(rule, |_, number| count += number)?;
+        Ok(count)
+    }
+
+    /// Calls back with the code of everything that the rule counts, in list order, and how much it
+    /// counts for.
+    pub(crate) fn for_each_unit(
+        &self,
+        rule: CountingRule,
+        mut unit: impl FnMut(Code, usize),
+    ) -> Result<(), Unavailable> {
+        let (items, codes) = (self.list().items(), self.list().codes());
+        // Leaves come in list order, so those that fold into one code stand side by side.
+        let fold = |to: &dyn Fn(usize) -> Code, unit: &mut dyn FnMut(Code, usize)| {
+            let mut last = None;
+            for at in self.leaves() {
+                let code = to(at);
+                if last.replace(code) != Some(code) {
+                    unit(code, 1);
+                }
+            }
+        };
+        match rule {
+            CountingRule::Items => self.codes().for_each(|code| unit(code, 1)),
+            CountingRule::Entries => self
+                .codes()
+                .filter(|code| code.is_entry())
+                .for_each(|code| unit(code, 1)),
+            CountingRule::Leaves => self.leaves().for_each(|at| unit(codes[at], 1)),
+            CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
+            CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
+            CountingRule::CatalogueRows => {
+                if items.iter().all(|item| item.catalogue_rows.is_empty()) {
+                    return Err(Unavailable::NoCatalogue);
+                }
+                match self
+                    .leaves()
+                    .filter(|at| items[*at].catalogue_rows.is_empty())
+                    .count()
+                {
+                    0 => self
+                        .iter()
+                        .for_each(|item| unit(item.code, item.catalogue_rows.len())),
+                    missing => return Err(Unavailable::NotInCatalogue(missing)),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Positions of the members that have no member below them, in list order.
+    fn leaves(&self) -> impl Iterator<Item = usize> {
+        let mut members = self.positions().peekable();
+        std::iter::from_fn(move || {
+            loop {
+                let at = members.next()?;
+                // Whatever stands below a member follows it at once.
+                if members
+                    .peek()
+                    .is_none_or(|next| *next >= self.list().subtree_end(at))
+                {
+                    return Some(at);
+                }
+            }
+        })
+    }
+}

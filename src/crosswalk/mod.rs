@@ -1,0 +1,456 @@
+//! Crosswalks: what an item of one list is to an item of another, judged on what is controlled and
+//! not on codes.
+//!
+//! A [`Mapping`] says of two items how their scopes stand to each other, or of one item that the
+//! other list has no counterpart: that is not the same as having no mapping, which says that nobody
+//! has looked. Each carries who looked, how, and why.
+//!
+//! The file form is SSSOM TSV, the Simple Standard for Sharing Ontological Mappings
+//! ([`Crosswalk::read`]; printing a crosswalk writes it). A missing counterpart is
+//! `sssom:NoTermFound` on the other side. Columns of other tools are kept, and so are rows that say
+//! something else ([`Crosswalk::aside`]).
+
+mod mapping;
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::{IndexMap, IndexSet};
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+use crate::error::{Error, Kind};
+use crate::list::{ControlList, ListId};
+
+pub(crate) use mapping::COLUMNS;
+pub use mapping::{
+    Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
+};
+
+/// Mappings between two lists.
+///
+/// ```
+/// use export_control::{Relation, us_cn_crosswalk};
+/// let crosswalk = us_cn_crosswalk();
+/// let gallium = "3C001".parse()?;
+/// let same_code = crosswalk.of_right(gallium).find(|mapping| mapping.left() == Some(gallium)).expect("a pair that is often taken for one");
+/// assert_ne!(same_code.relation(), Some(Relation::Equal));
+/// # Ok::<(), export_control::ParseCodeError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Parts", into = "Parts")]
+pub struct Crosswalk {
+    left: ListId,
+    right: ListId,
+    /// The lines of the file's own description, without the sign before them.
+    header: Vec<String>,
+    /// Columns of other tools, in their order.
+    columns: IndexSet<String>,
+    mappings: Vec<Mapping>,
+    /// Rows of other tools.
+    aside: Vec<IndexMap<String, String>>,
+    /// Positions of the mappings by the right item.
+    by_right: Vec<u32>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Parts {
+    left: ListId,
+    right: ListId,
+    header: Vec<String>,
+    columns: IndexSet<String>,
+    mappings: Vec<Mapping>,
+    #[serde(default)]
+    aside: Vec<IndexMap<String, String>>,
+}
+
+impl TryFrom<Parts> for Crosswalk {
+    type Error = Error;
+
+    fn try_from(parts: Parts) -> Result<Crosswalk, Error> {
+        Crosswalk::new(parts.left, parts.right, parts.mappings)?
+            .described(parts.header, parts.columns)?
+            .with_aside(parts.aside)
+    }
+}
+
+impl From<Crosswalk> for Parts {
+    fn from(crosswalk: Crosswalk) -> Parts {
+        let Crosswalk {
+            left,
+            right,
+            header,
+            columns,
+            mappings,
+            aside,
+            ..
+        } = crosswalk;
+        Parts {
+            left,
+            right,
+            header,
+            columns,
+            mappings,
+            aside,
+        }
+    }
+}
+
+impl Crosswalk {
+    /// A crosswalk of these mappings, in the order of the left list and then of the right one.
+    ///
+    /// A program's proposals may differ from each other and from what was judged by hand.
+    /// Judgements may not contradict each other: two items have one relation, and what has no
+    /// counterpart is in no pair, save as unrelated.
+    ///
+    /// # Errors
+    /// Judgements that contradict each other, the same mapping twice, a confidence outside 0 to 1,
+    /// a line break in a text.
+    ///
+    /// ```
+    /// use export_control::{Crosswalk, Justification::ManualMappingCuration as BY_HAND, ListId, Mapping, Relation, Side};
+    /// let code = "3A001".parse()?;
+    /// let pair = Mapping::pair(code, code, Relation::Equal, BY_HAND);
+    /// let none = Mapping::no_counterpart(Side::Right, code, BY_HAND);
+    /// let error = Crosswalk::new(ListId::new("a"), ListId::new("b"), vec![pair, none]).unwrap_err();
+    /// assert!(error.to_string().contains("b:3A001 judged to have no counterpart and to be equal to a:3A001"));
+    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// ```
+    pub fn new(
+        left: ListId,
+        right: ListId,
+        mut mappings: Vec<Mapping>,
+    ) -> Result<Crosswalk, Error> {
+        if let Some(name) = [&left, &right]
+            .into_iter()
+            .find(|id| !is_prefix(id.as_str()))
+        {
+            return Err(Error::unexpected(
+                format!("the list name {:?}", name.as_str()),
+                "letters, digits, hyphens, dots and underscores",
+            ));
+        }
+        mappings.sort_by_key(|mapping| {
+            (
+                mapping.left().is_none(),
+                mapping.left(),
+                mapping.right().is_none(),
+                mapping.right(),
+            )
+        });
+        for mapping in &mappings {
+            if let Some((found, expected)) = mapping.flaw() {
+                let error = Error::unexpected(found, expected);
+                return Err(match (mapping.left(), mapping.right()) {
+                    (Some(code), _) => error.of_list(&left).of_code(code),
+                    (None, Some(code)) => error.of_list(&right).of_code(code),
+                    (None, None) => error,
+                });
+            }
+        }
+        let mut by_right: Vec<u32> = (0..mappings.len() as u32)
+            .filter(|at| mappings[*at as usize].right().is_some())
+            .collect();
+        by_right.sort_by_key(|at| mappings[*at as usize].right());
+        let columns = mappings
+            .iter()
+            .flat_map(|mapping| mapping.extra.keys().cloned())
+            .collect();
+        let header = default_header(&left, &right);
+        let crosswalk = Crosswalk {
+            left,
+            right,
+            header,
+            columns,
+            mappings,
+            aside: Vec::new(),
+            by_right,
+        };
+        crosswalk.contradiction().map_or(Ok(()), Err)?;
+        Ok(crosswalk)
+    }
+
+    fn contradiction(&self) -> Option<Error> {
+        let (left, right) = (&self.left, &self.right);
+        for pair in self
+            .mappings
+            .chunk_by(|a, b| (a.left(), a.right()) == (b.left(), b.right()))
+        {
+            let judged = pair
+                .iter()
+                .filter(|mapping| mapping.is_judged())
+                .find_map(Mapping::relation);
+            let mut seen = HashSet::new();
+            for one in pair {
+                if let (
+                    Finding::Pair {
+                        left: a,
+                        right: b,
+                        relation,
+                    },
+                    Some(earlier),
+                ) = (one.finding, judged)
+                    && earlier != relation
+                    && one.is_judged()
+                {
+                    return Some(Error::unexpected(
+                        format!(
+                            "{left}:{a} and {right}:{b} mapped twice, as {earlier} and {relation}"
+                        ),
+                        "one judgement of two items",
+                    ));
+                }
+                if !seen.insert((one.finding, one.justification, &one.author)) {
+                    let code = |side| {
+                        one.finding
+                            .code(side)
+                            .map_or_else(|| "nothing".to_owned(), |code| code.to_string())
+                    };
+                    return Some(Error::unexpected(
+                        format!(
+                            "the mapping of {left}:{} to {right}:{} twice",
+                            code(Side::Left),
+                            code(Side::Right)
+                        ),
+                        "each mapping once",
+                    ));
+                }
+            }
+        }
+        // The first counterpart that each item was judged to have.
+        let mut counterparts: HashMap<(Side, Code), (Code, Relation)> = HashMap::new();
+        for mapping in self.mappings.iter().filter(|mapping| mapping.is_judged()) {
+            if let Finding::Pair {
+                left,
+                right,
+                relation,
+            } = mapping.finding
+                && relation != Relation::Unrelated
+            {
+                counterparts
+                    .entry((Side::Left, left))
+                    .or_insert((right, relation));
+                counterparts
+                    .entry((Side::Right, right))
+                    .or_insert((left, relation.inverse()));
+            }
+        }
+        for none in self.mappings.iter().filter(|mapping| mapping.is_judged()) {
+            if let Finding::NoCounterpart { side, code } = none.finding
+                && let Some((other, relation)) = counterparts.get(&(side, code))
+            {
+                let (here, there) = if side == Side::Left {
+                    (left, right)
+                } else {
+                    (right, left)
+                };
+                return Some(Error::unexpected(
+                    format!(
+                        "{here}:{code} judged to have no counterpart and to be {relation} {there}:{other}"
+                    ),
+                    "judgements that can be true together",
+                ));
+            }
+        }
+        None
+    }
+
+    /// The crosswalk with a description and columns of its own; the columns that its mappings fill
+    /// stay.
+    pub(crate) fn described(
+        mut self,
+        header: Vec<String>,
+        columns: IndexSet<String>,
+    ) -> Result<Crosswalk, Error> {
+        if header.iter().any(|line| line.contains(['\n', '\r'])) {
+            return Err(Error::unexpected(
+                "a line break in a line of the description",
+                "one line",
+            ));
+        }
+        self.header = header;
+        self.columns = columns.into_iter().chain(self.columns).collect();
+        Ok(self)
+    }
+
+    /// The crosswalk with rows of other tools beside its mappings.
+    pub(crate) fn with_aside(
+        mut self,
+        aside: Vec<IndexMap<String, String>>,
+    ) -> Result<Crosswalk, Error> {
+        let texts = aside
+            .iter()
+            .flatten()
+            .flat_map(|(name, value)| [name, value]);
+        if texts.into_iter().any(|text| text.contains(['\n', '\r'])) {
+            return Err(Error::unexpected(
+                "a line break in a row that was set aside",
+                "texts of one line",
+            ));
+        }
+        let others = aside
+            .iter()
+            .flat_map(IndexMap::keys)
+            .filter(|name| !crate::crosswalk::COLUMNS.contains(&name.as_str()));
+        self.columns.extend(others.cloned());
+        self.aside = aside;
+        Ok(self)
+    }
+
+    pub(crate) fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    pub(crate) fn columns(&self) -> &IndexSet<String> {
+        &self.columns
+    }
+
+    /// The left list's name.
+    pub fn left(&self) -> &ListId {
+        &self.left
+    }
+
+    /// The right list's name.
+    pub fn right(&self) -> &ListId {
+        &self.right
+    }
+
+    /// Every mapping, in the order of the left list and then of the right one; what the left list
+    /// has nothing for comes last.
+    pub fn mappings(&self) -> &[Mapping] {
+        &self.mappings
+    }
+
+    /// Rows of the file that this crate has no relation or no item for, by column: a close match,
+    /// the lack of an exact match, an item named by its address or of a third list. They take
+    /// no part in any answer, are written again as they are, and stay so when the sides are
+    /// changed.
+    ///
+    /// ```
+    /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
+    ///             eu:2B219\tskos:exactMatch\tus:2B229\tsemapv:LexicalMatching\n\
+    ///             eu:3D225\tskos:closeMatch\tus:3D201\tsemapv:LexicalMatching\n";
+    /// let crosswalk = export_control::Crosswalk::read(file.as_bytes())?;
+    /// assert_eq!((crosswalk.mappings().len(), crosswalk.aside().len()), (1, 1));
+    /// assert_eq!(crosswalk.aside()[0]["predicate_id"], "skos:closeMatch");
+    /// assert!(crosswalk.to_string().contains("eu:3D225\tskos:closeMatch\tus:3D201"));
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn aside(&self) -> &[IndexMap<String, String>] {
+        &self.aside
+    }
+
+    /// The mappings of an item of the left list.
+    pub fn of_left(&self, code: Code) -> impl Iterator<Item = &Mapping> {
+        self.of(Side::Left, code)
+    }
+
+    /// The mappings of an item of the right list.
+    pub fn of_right(&self, code: Code) -> impl Iterator<Item = &Mapping> {
+        self.of(Side::Right, code)
+    }
+
+    /// The mappings of an item of one side.
+    pub fn of(&self, side: Side, code: Code) -> impl Iterator<Item = &Mapping> {
+        let (direct, indexed): (&[Mapping], &[u32]) = match side {
+            Side::Left => {
+                let first = self
+                    .mappings
+                    .partition_point(|mapping| mapping.left().is_some_and(|left| left < code));
+                let count =
+                    self.mappings[first..].partition_point(|mapping| mapping.left() == Some(code));
+                (&self.mappings[first..first + count], &[])
+            }
+            Side::Right => {
+                let right = |at: &u32| self.mappings[*at as usize].right();
+                let first = self
+                    .by_right
+                    .partition_point(|at| right(at).is_some_and(|right| right < code));
+                let count = self.by_right[first..].partition_point(|at| right(at) == Some(code));
+                (&[], &self.by_right[first..first + count])
+            }
+        };
+        direct
+            .iter()
+            .chain(indexed.iter().map(|at| &self.mappings[*at as usize]))
+    }
+
+    /// The same judgements with the sides changed.
+    #[must_use]
+    pub fn swapped(&self) -> Crosswalk {
+        let mut mappings = self.mappings.clone();
+        for mapping in &mut mappings {
+            mapping.finding = mapping.finding.inverse();
+        }
+        mappings.sort_by_key(|mapping| {
+            (
+                mapping.left().is_none(),
+                mapping.left(),
+                mapping.right().is_none(),
+                mapping.right(),
+            )
+        });
+        let mut by_right: Vec<u32> = (0..mappings.len() as u32)
+            .filter(|at| mappings[*at as usize].right().is_some())
+            .collect();
+        by_right.sort_by_key(|at| mappings[*at as usize].right());
+        Crosswalk {
+            left: self.right.clone(),
+            right: self.left.clone(),
+            header: default_header(&self.right, &self.left),
+            columns: self.columns.clone(),
+            mappings,
+            aside: self.aside.clone(),
+            by_right,
+        }
+    }
+
+    /// Fails unless every mapped code is on its list.
+    ///
+    /// # Errors
+    /// The first code that its list does not have, or a list of another name.
+    pub fn check(&self, left: &ControlList, right: &ControlList) -> Result<(), Error> {
+        let ids = |list: &ControlList, id: &ListId| match list.id() == id {
+            true => Ok(()),
+            false => Err(Error::from(Kind::DifferentLists(
+                list.id().to_string(),
+                id.to_string(),
+            ))),
+        };
+        ids(left, &self.left)?;
+        ids(right, &self.right)?;
+        let mapped = self
+            .mappings
+            .iter()
+            .flat_map(|mapping| [(left, mapping.left()), (right, mapping.right())]);
+        for (list, code) in mapped.filter_map(|(list, code)| Some((list, code?))) {
+            if list.get(code).is_none() {
+                return Err(Error::unexpected(
+                    "a mapping of a code that the list does not have",
+                    "an item of the list",
+                )
+                .of_list(list.id())
+                .of_code(code));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a crosswalk says of itself when nobody has said more, in the form of its file.
+fn default_header(left: &ListId, right: &ListId) -> Vec<String> {
+    vec![
+        "curie_map:".to_owned(),
+        format!("  {left}: https://example.org/{left}/"),
+        format!("  {right}: https://example.org/{right}/"),
+        format!("mapping_set_id: https://example.org/{left}--{right}"),
+        "license: https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
+    ]
+}
+
+/// Whether a list's name can stand before a colon.
+pub(crate) fn is_prefix(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
+}

@@ -1,0 +1,214 @@
+//! The file form of a history: one row a code, its intervals by the numbers of their editions.
+
+use std::fmt::Write as _;
+use std::io::Read;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use crate::code::{Code, short};
+use crate::error::{Error, Kind};
+use crate::format::rows::{Fields, Output, Rows, utf8};
+use crate::list::{ChildLogic, ItemState};
+use crate::list::{ListId, ListInfo};
+use crate::measure::Measure;
+
+use crate::change::history::{History, HistoryState, Span, check_versions};
+
+const COLUMNS: [&str; 2] = ["code", "intervals"];
+const INTERVALS: &str = "intervals such as 0-4:any:0123456789ab;5:reserved, in order";
+
+impl History {
+    /// Reads a history: lines that begin with `#` name the list, the first day of each edition and
+    /// the last day; then one row a code.
+    ///
+    /// Its intervals are joined by `;`, each `FIRST-LAST:STATE:FINGERPRINT` with the numbers of its
+    /// first and last edition, counted from 0. The state is `leaf`, `any`, `all`, `empty`,
+    /// `reserved`, `reserved..CODE`, `implied`, `implied-any`, `implied-all` or `unknown`.
+    ///
+    /// # Errors
+    /// What is wrong, with line and field.
+    ///
+    /// ```
+    /// use export_control::History;
+    /// let file = "# list: mine\n# version: 2024-01-01\n# version: 2025-01-01\n# through: 2025-12-31\ncode,intervals\n3A001,0-1:leaf:0123456789ab\n";
+    /// let history = History::read(file.as_bytes(), vec![])?;
+    /// assert_eq!(history.to_csv(), file);
+    /// let error = History::read(file.replace("0-1", "0-2").as_bytes(), vec![]).unwrap_err();
+    /// assert!(error.to_string().starts_with("line 6:2: mine:3A001: found intervals \"0-2:leaf"), "{error}");
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn read(mut input: impl Read, measures: Vec<Measure>) -> Result<History, Error> {
+        let mut bytes = Vec::new();
+        input.read_to_end(&mut bytes)?;
+        let text = utf8(bytes)?;
+        let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let (mut list, mut versions, mut through, mut line) =
+            (ListId::new("unnamed"), Vec::new(), None, 0);
+        while let Some(tail) = rest.strip_prefix('#') {
+            line += 1;
+            let (field, tail) = tail.split_once('\n').unwrap_or((tail, ""));
+            rest = tail;
+            let wrong = |expected| {
+                Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1)
+            };
+            let date = |value: &str| {
+                value
+                    .parse::<Date>()
+                    .map_err(|_| wrong("a date such as 2017-01-15"))
+            };
+            match field
+                .trim()
+                .split_once(':')
+                .map(|(key, value)| (key, value.trim()))
+            {
+                Some(("list", name)) => list = ListId::new(name),
+                Some(("version", first)) => versions.push(date(first)?),
+                Some(("through", last)) => through = Some(date(last)?),
+                _ => {
+                    return Err(wrong(
+                        "a line such as `# list: us-ccl`, `# version: DATE` or `# through: DATE`",
+                    ));
+                }
+            }
+        }
+        let place = |error: Error| error.of_list(&list);
+        let through = through.ok_or_else(|| {
+            place(Error::unexpected("no last day", "a line `# through: DATE`").at_line(1))
+        })?;
+        check_versions(&versions, through).map_err(|error| place(error.at_line(1)))?;
+        let mut provisions: IndexMap<Code, Vec<Span>> = IndexMap::new();
+        let mut rows = Rows::new(rest.as_bytes(), line, b',', &COLUMNS, &COLUMNS).map_err(place)?;
+        while rows.next().map_err(place)? {
+            let code = rows.code(0).map_err(place)?;
+            let spans = rows
+                .values(1, INTERVALS, read_span)
+                .and_then(|spans| {
+                    let ordered = spans.windows(2).all(|pair| pair[0].last < pair[1].first);
+                    let inside = spans.iter().all(|span| {
+                        span.first <= span.last && usize::from(span.last) < versions.len()
+                    });
+                    // The same check by another road, so that the error names the field.
+                    rows.value(1, INTERVALS, |_| {
+                        (ordered && inside && !spans.is_empty()).then_some(())
+                    })?;
+                    Ok(spans)
+                })
+                .map_err(|error| place(error.of_code(code)))?;
+            if let Some(last) = provisions.keys().next_back().copied()
+                && last >= code
+            {
+                let kind = if last == code {
+                    Kind::Duplicate
+                } else {
+                    Kind::Order(last)
+                };
+                return Err(place(rows.fail(0, Error::from(kind).of_code(code))));
+            }
+            provisions.insert(code, spans);
+        }
+        let info = ListInfo::new(list.clone(), list.as_str());
+        let history = History {
+            info,
+            versions,
+            through,
+            measures: IndexMap::new(),
+            provisions,
+            titles: Default::default(),
+        };
+        history.check_parents()?;
+        history.with_measures(measures)
+    }
+
+    /// The history as a file that [`History::read`] reads back, without its measures and titles.
+    pub fn to_csv(&self) -> String {
+        let mut text = format!("# list: {}\n", self.info.id);
+        for version in &self.versions {
+            let _ = writeln!(text, "# version: {version}");
+        }
+        let _ = writeln!(text, "# through: {}", self.through);
+        let mut output = Output::new(b',');
+        output.row(COLUMNS);
+        for (code, spans) in &self.provisions {
+            output.row([
+                code.to_string(),
+                spans.iter().map(span).collect::<Vec<_>>().join(";"),
+            ]);
+        }
+        text + &output.finish()
+    }
+}
+
+fn span(span: &Span) -> String {
+    let mut text = span.first.to_string();
+    if span.last > span.first {
+        let _ = write!(text, "-{}", span.last);
+    }
+    let HistoryState::Listed {
+        state,
+        logic,
+        through,
+        fingerprint,
+    } = span.state
+    else {
+        return text + ":unknown";
+    };
+    text.push_str(match (state, logic) {
+        (ItemState::Live, ChildLogic::Leaf) => ":leaf",
+        (ItemState::Live, ChildLogic::Any) => ":any",
+        (ItemState::Live, ChildLogic::All) => ":all",
+        (ItemState::Empty, _) => ":empty",
+        (ItemState::Reserved, _) => ":reserved",
+        (ItemState::Implied, ChildLogic::Leaf) => ":implied",
+        (ItemState::Implied, ChildLogic::Any) => ":implied-any",
+        (ItemState::Implied, ChildLogic::All) => ":implied-all",
+    });
+    if let Some(through) = through {
+        let _ = write!(text, "..{through}");
+    }
+    if let Some(fingerprint) = fingerprint {
+        let _ = write!(text, ":{fingerprint}");
+    }
+    text
+}
+
+fn read_span(text: &str) -> Option<Span> {
+    let mut parts = text.split(':');
+    let (numbers, state, fingerprint) = (parts.next()?, parts.next()?, parts.next());
+    if parts.next().is_some() {
+        return None;
+    }
+    let (first, last) = numbers.split_once('-').unwrap_or((numbers, numbers));
+    let (state, through) = state
+        .split_once("..")
+        .map_or((state, None), |(state, through)| (state, Some(through)));
+    let (state, logic) = match state {
+        "leaf" => (ItemState::Live, ChildLogic::Leaf),
+        "any" => (ItemState::Live, ChildLogic::Any),
+        "all" => (ItemState::Live, ChildLogic::All),
+        "empty" => (ItemState::Empty, ChildLogic::Leaf),
+        "reserved" => (ItemState::Reserved, ChildLogic::Leaf),
+        "implied" => (ItemState::Implied, ChildLogic::Leaf),
+        "implied-any" => (ItemState::Implied, ChildLogic::Any),
+        "implied-all" => (ItemState::Implied, ChildLogic::All),
+        "unknown" if through.is_none() && fingerprint.is_none() => {
+            return Some(Span {
+                first: first.parse().ok()?,
+                last: last.parse().ok()?,
+                state: HistoryState::NotCovered,
+            });
+        }
+        _ => return None,
+    };
+    let state = HistoryState::Listed {
+        state,
+        logic,
+        through: through.map(str::parse).transpose().ok()?,
+        fingerprint: fingerprint.map(str::parse).transpose().ok()?,
+    };
+    Some(Span {
+        first: first.parse().ok()?,
+        last: last.parse().ok()?,
+        state,
+    })
+}

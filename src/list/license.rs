@@ -1,0 +1,101 @@
+//! License requirements as an entry's table publishes them.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+use crate::list::Reason;
+
+/// One published row of an entry's license-requirements table: which control, what it applies to,
+/// and where a license is required.
+///
+/// The structured fields hold what could be told from the row's wording; the wording itself is kept
+/// by readers of the official text and is `None` in the embedded list. Rows whose scope only words
+/// can state say so ([`AppliesTo::Described`]), so that nobody takes the codes for the whole of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LicenseRequirement {
+    /// The entry in whose table the row stands.
+    pub entry: Code,
+    /// The reasons that the row names; more than one where the publication merged rows, none where
+    /// it names none.
+    pub reasons: Vec<Reason>,
+    /// How much of the entry the row covers.
+    pub applies_to: AppliesTo,
+    /// The codes that limit the row, in published order. What they mean depends on
+    /// [`applies_to`](LicenseRequirement::applies_to).
+    pub codes: Vec<CodeRange>,
+    /// The columns of the Commerce Country Chart that the row names.
+    pub columns: Vec<ChartColumn>,
+    /// The sections of the regulations that the row names, such as `742.6(a)(7)`.
+    pub sections: Vec<String>,
+    /// Destinations that the row names in words: countries, country groups such as `D:5`,
+    /// `worldwide`; a leading `-` marks an exclusion.
+    pub destinations: Vec<String>,
+    /// The published words: what the row applies to, and the second cell.
+    pub text: Option<(String, String)>,
+}
+
+impl LicenseRequirement {
+    /// An empty row of an entry's table.
+    pub fn new(entry: Code) -> LicenseRequirement {
+        LicenseRequirement {
+            entry,
+            reasons: Vec::new(),
+            applies_to: AppliesTo::Described,
+            codes: Vec::new(),
+            columns: Vec::new(),
+            sections: Vec::new(),
+            destinations: Vec::new(),
+            text: None,
+        }
+    }
+}
+
+/// How much of its entry a license row covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AppliesTo {
+    /// The entire entry.
+    Entry,
+    /// The entire entry except the row's codes.
+    Except,
+    /// The row's codes, and nothing else.
+    Codes,
+    /// What the published words describe; the codes are those that they mention.
+    Described,
+}
+
+/// A code, or a run of sibling codes from the first to the last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct CodeRange {
+    /// The first, or only, code.
+    pub first: Code,
+    /// The last code where the text names a range.
+    pub last: Option<Code>,
+}
+
+impl fmt::Display for CodeRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.last {
+            None => self.first.fmt(f),
+            Some(last) => write!(f, "{}..{}", self.first, last),
+        }
+    }
+}
+
+/// A column of the Commerce Country Chart, such as NS Column 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ChartColumn {
+    /// The reason for control that heads the column.
+    pub reason: Reason,
+    /// The column's number under that reason, from 1.
+    pub number: u8,
+}
+
+impl fmt::Display for ChartColumn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.reason, self.number)
+    }
+}

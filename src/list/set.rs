@@ -1,0 +1,289 @@
+//! Sets of items of one list.
+
+use std::fmt;
+
+use fixedbitset::FixedBitSet;
+use serde::{Deserialize, Serialize};
+
+use crate::code::Code;
+use crate::error::{Error, Kind};
+use crate::list::Item;
+use crate::list::{ControlList, ListId};
+
+/// A set of items of one edition of one list, with the algebra of sets.
+///
+/// Two sets can be joined only if they are of the same edition of the same list: a code means
+/// nothing without its list. Every operation has a form that only counts (`union_len` …) and builds
+/// nothing.
+///
+/// ```
+/// let us = export_control::us_ccl();
+/// let software = us.select(|item| item.code.group().letter() == 'D');
+/// let lasers = us.select(|item| item.code.category().digit() == 6);
+/// let both = software.intersection(&lasers)?;
+/// assert_eq!(both.len(), software.intersection_len(&lasers)?);
+/// assert!(both.is_subset(&software)?);
+/// # Ok::<(), export_control::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ItemSet<'a> {
+    list: &'a ControlList,
+    members: FixedBitSet,
+}
+
+/// An [`ItemSet`] without its list, for storage: the list's name, the edition's label, and the
+/// codes in list order. [`ControlList::restore`] makes it a set again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Selection {
+    /// The list.
+    pub list: ListId,
+    /// The label of its edition.
+    pub edition: String,
+    /// The members.
+    pub codes: Vec<Code>,
+}
+
+impl ControlList {
+    /// The live items for which a test holds.
+    pub fn select(&self, mut test: impl FnMut(&Item) -> bool) -> ItemSet<'_> {
+        let mut set = ItemSet::empty(self);
+        for (at, item) in self.items().iter().enumerate() {
+            set.members.set(at, item.is_live() && test(item));
+        }
+        set
+    }
+
+    /// Every live item.
+    pub fn live(&self) -> ItemSet<'_> {
+        self.select(|_| true)
+    }
+
+    /// The set of these codes.
+    ///
+    /// # Errors
+    /// A code that the list does not have.
+    pub fn set_of(&self, codes: impl IntoIterator<Item = Code>) -> Result<ItemSet<'_>, Error> {
+        let mut set = ItemSet::empty(self);
+        for code in codes {
+            let at = self.position(code).ok_or_else(|| {
+                Error::unexpected("a code that the list does not have", "an item of the list")
+                    .of_list(self.id())
+                    .of_code(code)
+            })?;
+            set.members.insert(at);
+        }
+        Ok(set)
+    }
+
+    /// The set that was stored as a selection.
+    ///
+    /// # Errors
+    /// A selection of another list or edition, or a code that the list does not have.
+    pub fn restore(&self, selection: &Selection) -> Result<ItemSet<'_>, Error> {
+        if selection.list != *self.id() || selection.edition != self.edition().label {
+            let theirs = format!("{} ({})", selection.list, selection.edition);
+            return Err(Kind::DifferentLists(name(self), theirs).into());
+        }
+        self.set_of(selection.codes.iter().copied())
+    }
+}
+
+fn name(list: &ControlList) -> String {
+    format!("{} ({})", list.id(), list.edition().label)
+}
+
+impl<'a> ItemSet<'a> {
+    /// The set of a list that has no members.
+    pub fn empty(list: &'a ControlList) -> ItemSet<'a> {
+        ItemSet {
+            list,
+            members: FixedBitSet::with_capacity(list.items().len()),
+        }
+    }
+
+    pub(crate) fn insert_at(&mut self, position: usize) {
+        self.members.insert(position);
+    }
+
+    pub(crate) fn positions(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.members.ones()
+    }
+
+    /// The list whose items these are.
+    pub fn list(&self) -> &'a ControlList {
+        self.list
+    }
+
+    /// Members.
+    pub fn len(&self) -> usize {
+        self.members.count_ones(..)
+    }
+
+    /// Whether there are no members.
+    pub fn is_empty(&self) -> bool {
+        self.members.is_clear()
+    }
+
+    /// Whether the item with this code is a member.
+    pub fn contains(&self, code: Code) -> bool {
+        self.list
+            .position(code)
+            .is_some_and(|at| self.members.contains(at))
+    }
+
+    /// The members in list order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &'a Item> {
+        let items = self.list.items();
+        self.members.ones().map(move |at| &items[at])
+    }
+
+    /// The members' codes in list order.
+    pub fn codes(&self) -> impl DoubleEndedIterator<Item = Code> {
+        let codes = self.list.codes();
+        self.members.ones().map(move |at| codes[at])
+    }
+
+    /// The set for storage.
+    pub fn selection(&self) -> Selection {
+        Selection {
+            list: self.list.id().clone(),
+            edition: self.list.edition().label.clone(),
+            codes: self.codes().collect(),
+        }
+    }
+
+    /// Fails unless both sets are of one edition of one list.
+    fn beside(&self, other: &ItemSet<'_>) -> Result<(), Error> {
+        let (ours, theirs) = (self.list, other.list);
+        let same = std::ptr::eq(ours, theirs)
+            || (ours.info().id == theirs.info().id
+                && ours.edition() == theirs.edition()
+                && ours.codes() == theirs.codes());
+        if same {
+            Ok(())
+        } else {
+            Err(Kind::DifferentLists(name(ours), name(theirs)).into())
+        }
+    }
+
+    fn joined(
+        &self,
+        other: &ItemSet<'_>,
+        join: impl FnOnce(&mut FixedBitSet, &FixedBitSet),
+    ) -> Result<ItemSet<'a>, Error> {
+        self.beside(other)?;
+        let mut members = self.members.clone();
+        join(&mut members, &other.members);
+        Ok(ItemSet {
+            list: self.list,
+            members,
+        })
+    }
+
+    /// The items in either set.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions; so for every operation below.
+    pub fn union(&self, other: &ItemSet<'_>) -> Result<ItemSet<'a>, Error> {
+        self.joined(other, FixedBitSet::union_with)
+    }
+
+    /// The items in both sets.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn intersection(&self, other: &ItemSet<'_>) -> Result<ItemSet<'a>, Error> {
+        self.joined(other, FixedBitSet::intersect_with)
+    }
+
+    /// The items in this set and not in the other.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn difference(&self, other: &ItemSet<'_>) -> Result<ItemSet<'a>, Error> {
+        self.joined(other, FixedBitSet::difference_with)
+    }
+
+    /// The items in exactly one of the sets.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn symmetric_difference(&self, other: &ItemSet<'_>) -> Result<ItemSet<'a>, Error> {
+        self.joined(other, FixedBitSet::symmetric_difference_with)
+    }
+
+    /// How many items the union has.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn union_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
+        self.beside(other)
+            .map(|()| self.members.union_count(&other.members))
+    }
+
+    /// How many items the intersection has.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn intersection_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
+        self.beside(other)
+            .map(|()| self.members.intersection_count(&other.members))
+    }
+
+    /// How many items the difference has.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn difference_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
+        self.beside(other)
+            .map(|()| self.members.difference_count(&other.members))
+    }
+
+    /// How many items the symmetric difference has.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn symmetric_difference_len(&self, other: &ItemSet<'_>) -> Result<usize, Error> {
+        self.beside(other)
+            .map(|()| self.members.symmetric_difference_count(&other.members))
+    }
+
+    /// Whether every member is a member of the other set too.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn is_subset(&self, other: &ItemSet<'_>) -> Result<bool, Error> {
+        self.beside(other)
+            .map(|()| self.members.is_subset(&other.members))
+    }
+
+    /// Whether the sets have no member in common.
+    ///
+    /// # Errors
+    /// Sets of different lists or editions.
+    pub fn is_disjoint(&self, other: &ItemSet<'_>) -> Result<bool, Error> {
+        self.beside(other)
+            .map(|()| self.members.is_disjoint(&other.members))
+    }
+}
+
+impl PartialEq for ItemSet<'_> {
+    fn eq(&self, other: &ItemSet<'_>) -> bool {
+        self.beside(other).is_ok() && self.members == other.members
+    }
+}
+
+impl Eq for ItemSet<'_> {}
+
+impl fmt::Debug for ItemSet<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ItemSet of {} ", name(self.list))?;
+        f.debug_set().entries(self.codes()).finish()
+    }
+}
+
+impl Serialize for ItemSet<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.selection().serialize(serializer)
+    }
+}

@@ -1,0 +1,193 @@
+//! The licenses, exceptions and exclusions that a list's regulations know.
+
+use std::fmt;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+use crate::format::rows::{Fields, Rows};
+use crate::list::{ControlList, ListId};
+use crate::measure::{MeasurePart, Status};
+
+/// What a rule on licenses provides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum LicenseKind {
+    /// A license for one transaction.
+    IndividualLicense,
+    /// A license for many transactions.
+    GeneralLicense,
+    /// A certificate that an exporter gets by registering an export, without an application.
+    Registration,
+    /// Exports that need no license under conditions: a license exception of the US regulations.
+    Exception,
+    /// What the controls do not reach.
+    Exclusion,
+    /// A case in which general licenses and registration are not to be had.
+    Bar,
+    /// Control of things outside the list, for a limited time.
+    TemporaryControl,
+}
+
+impl LicenseKind {
+    const NAMES: [(LicenseKind, &'static str); 7] = [
+        (LicenseKind::IndividualLicense, "individual-license"),
+        (LicenseKind::GeneralLicense, "general-license"),
+        (LicenseKind::Registration, "registration"),
+        (LicenseKind::Exception, "exception"),
+        (LicenseKind::Exclusion, "exclusion"),
+        (LicenseKind::Bar, "bar"),
+        (LicenseKind::TemporaryControl, "temporary-control"),
+    ];
+}
+
+impl fmt::Display for LicenseKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(
+            LicenseKind::NAMES
+                .iter()
+                .find(|(kind, _)| kind == self)
+                .map_or("", |(_, name)| name),
+        )
+    }
+}
+
+/// A license, exception or exclusion that a list's regulations know: that it exists, where it
+/// stands and how long it lasts. Its conditions are in the provision; whether it can be used for an
+/// item is not said here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct LicenseRule {
+    /// The list whose regulations these are.
+    pub list: ListId,
+    /// The symbol of a US license exception, as in
+    /// [`LicenseException::symbol`](crate::LicenseException::symbol), where an entry may join two as
+    /// `NAC/ACA`; for China a short name of this crate's own.
+    pub symbol: String,
+    /// What it provides.
+    pub kind: LicenseKind,
+    /// What it is for, in this crate's own words.
+    pub title: String,
+    /// For how many years at most, where the sources say.
+    pub years: Option<u8>,
+    /// The measure, or its part, that states the rule, where a measure of the list does.
+    pub measure: Option<MeasurePart>,
+    /// The provision to cite.
+    pub citation: String,
+    /// Where the rule was read.
+    pub source: String,
+    /// The first day of which the sources speak, where no measure says.
+    pub from: Option<Date>,
+    /// The last day of which the sources speak, where no measure says.
+    pub through: Option<Date>,
+}
+
+impl LicenseRule {
+    /// Whether the rule applies on a day: the status of its measure on its list, or in force on the
+    /// days of which the sources speak.
+    ///
+    /// # Errors
+    /// A list that is not the rule's.
+    ///
+    /// ```
+    /// use export_control::{Status, rules::license_rules, us_ccl};
+    /// let lvs = license_rules().iter().find(|rule| rule.symbol == "LVS").expect("a license exception");
+    /// assert!(matches!(lvs.status(us_ccl(), "2026-07-23".parse()?)?, Status::InForce { .. }));
+    /// assert!(matches!(lvs.status(us_ccl(), "2026-07-24".parse()?)?, Status::Unknown { .. }));
+    /// assert!(lvs.status(export_control::cn_dual_use(), "2026-07-23".parse()?).is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn status(&self, list: &ControlList, on: Date) -> Result<Status, Error> {
+        super::status(
+            &self.list,
+            self.measure.as_ref(),
+            (self.from, self.through),
+            list,
+            on,
+        )
+    }
+}
+
+const COLUMNS: [&str; 10] = [
+    "list", "symbol", "kind", "title", "years", "measure", "citation", "source", "from", "through",
+];
+
+/// Reads license rules from a CSV file with the columns of `data/license-rules.csv`.
+///
+/// # Errors
+/// What is wrong, with line and field.
+///
+/// ```
+/// let file = "list,symbol,kind,title,citation\nus-ccl,LVS,favor,Low value,15 CFR 740.3\n";
+/// let error = export_control::rules::read_license_rules(file.as_bytes()).unwrap_err();
+/// assert!(error.to_string().starts_with("line 2:3: found kind \"favor\", expected individual-license, general-license"));
+/// ```
+pub fn read_license_rules(input: impl Read) -> Result<Vec<LicenseRule>, Error> {
+    const DATE: &str = "a date such as 2025-11-07";
+    const KINDS: &str = "individual-license, general-license, registration, exception, exclusion, bar or temporary-control";
+    let mut rows = Rows::new(
+        input,
+        0,
+        b',',
+        &COLUMNS,
+        &["list", "symbol", "kind", "title", "citation"],
+    )?;
+    let mut read: Vec<LicenseRule> = Vec::new();
+    while rows.next()? {
+        let filled = |column: usize| {
+            rows.value(column, "a text", |text| {
+                (!text.is_empty()).then(|| text.to_owned())
+            })
+        };
+        let (list, symbol) = (ListId::new(filled(0)?), filled(1)?);
+        if read
+            .iter()
+            .any(|rule| rule.list == list && rule.symbol == symbol)
+        {
+            return Err(rows.fail(
+                1,
+                Error::contradiction(format!("the rule {symbol} twice"), "one row a rule"),
+            ));
+        }
+        let kind = |text: &str| {
+            LicenseKind::NAMES
+                .iter()
+                .find(|(_, name)| *name == text)
+                .map(|(kind, _)| *kind)
+        };
+        read.push(LicenseRule {
+            list,
+            symbol,
+            kind: rows.value(2, KINDS, kind)?,
+            title: filled(3)?,
+            years: rows.optional(4, "a number of years")?,
+            measure: rows.optional(5, "a measure or a part of one")?,
+            citation: filled(6)?,
+            source: rows.text(7).to_owned(),
+            from: rows.optional(8, DATE)?,
+            through: rows.optional(9, DATE)?,
+        });
+    }
+    Ok(read)
+}
+
+static RULES: LazyLock<Vec<LicenseRule>> = LazyLock::new(|| {
+    read_license_rules(include_str!("../../data/license-rules.csv").as_bytes())
+        .expect("the embedded rules are read by the tests")
+});
+
+/// The license rules round the embedded lists: US license exceptions, and China's licenses,
+/// exemptions and temporary controls.
+///
+/// ```
+/// use export_control::rules::{LicenseKind, license_rules};
+/// let temporary = license_rules().iter().find(|rule| rule.kind == LicenseKind::TemporaryControl).expect("a rule of China's");
+/// assert_eq!(temporary.years, Some(2));
+/// ```
+pub fn license_rules() -> &'static [LicenseRule] {
+    &RULES
+}

@@ -1,0 +1,174 @@
+//! A fingerprint of a text: enough to know that it was reworded, without its sentences.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::text::chars::on_the_line;
+
+const BITS: u32 = 48;
+
+/// What remains of a provision's official text where the text itself is not at hand: 48 bits,
+/// written as twelve hexadecimal digits.
+///
+/// Two equal fingerprints are two equal wordings (among 10,000 provisions a chance agreement of any
+/// two is one in five million); two different ones are different wordings, and say nothing of how
+/// different. Only letters, figures and the signs that bear on a value count: case, spaces,
+/// quotation marks, hyphens, superscripts against plain figures, the comma of thousands and a last
+/// "; and" or "; or" do not.
+///
+/// ```
+/// use export_control::Fingerprint;
+/// let text = "Pumps rated for 1,000 kPa (10⁶ Pa); and";
+/// assert_eq!(Fingerprint::of(text), Fingerprint::of("“Pumps” rated for 1000 kPa (10 6 Pa)"));
+/// assert_ne!(Fingerprint::of(text), Fingerprint::of("Pumps rated for 1.000 kPa (10⁶ Pa)"));
+/// let stored: Fingerprint = Fingerprint::of(text).to_string().parse()?;
+/// assert_eq!(stored, Fingerprint::of(text));
+/// # Ok::<(), export_control::ParseFingerprintError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(u64);
+
+/// A text that is no fingerprint.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is no fingerprint: expected 12 hexadecimal digits in lower case")]
+pub struct ParseFingerprintError(String);
+
+impl Fingerprint {
+    /// The fingerprint of a text.
+    pub fn of(text: &str) -> Fingerprint {
+        // FNV-1a, whose values are the same on every machine and in every release.
+        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+        let mut bytes = [0; 4];
+        for sign in essence(text) {
+            for byte in sign.encode_utf8(&mut bytes).bytes() {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+        Fingerprint((hash >> BITS) ^ (hash & ((1 << BITS) - 1)))
+    }
+}
+
+/// The signs of a text that bear on its meaning, in lower case.
+pub(crate) fn essence(text: &str) -> impl Iterator<Item = char> {
+    let text = without_connector(text);
+    let mut before = ' ';
+    let mut signs = text.chars().peekable();
+    std::iter::from_fn(move || {
+        loop {
+            let sign = plain(signs.next()?);
+            let after = signs.peek().copied().map_or(' ', plain);
+            let last = std::mem::replace(&mut before, sign);
+            let kept = match sign {
+                '.' | ',' => sign == '.' && last.is_ascii_digit() && after.is_ascii_digit(),
+                // A minus before a figure; a hyphen within a word or a range is typesetting.
+                '-' => after.is_ascii_digit() && !last.is_alphanumeric(),
+                '⁻' => true,
+                '<' | '>' | '≤' | '≥' | '±' | '%' | '=' => true,
+                _ => sign.is_alphanumeric(),
+            };
+            if kept {
+                return Some(if sign == '⁻' { '-' } else { sign });
+            }
+        }
+    })
+    .flat_map(char::to_lowercase)
+}
+
+/// The plain form of a sign that is set in more than one way.
+fn plain(sign: char) -> char {
+    match sign {
+        '−' | '–' | '—' | '‐' | '‑' => '-',
+        '×' => 'x',
+        'µ' => 'μ',
+        'º' | '˚' => '°',
+        sign => on_the_line(sign),
+    }
+}
+
+/// The text without the word that joins it to the next paragraph.
+fn without_connector(text: &str) -> &str {
+    let text = text.trim_end();
+    let Some((rest, word)) = text.rsplit_once(char::is_whitespace) else {
+        return text;
+    };
+    let rest = rest.trim_end();
+    if (word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or"))
+        && rest.ends_with([';', ',', '.'])
+    {
+        rest
+    } else {
+        text
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:012x}", self.0)
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Fingerprint({self})")
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ParseFingerprintError;
+
+    fn from_str(text: &str) -> Result<Fingerprint, ParseFingerprintError> {
+        let good = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        match u64::from_str_radix(text, 16) {
+            Ok(bits) if text.len() == 12 && text.bytes().all(good) => Ok(Fingerprint(bits)),
+            _ => Err(ParseFingerprintError(text.chars().take(60).collect())),
+        }
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fingerprint {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Fingerprint, essence};
+
+    #[test]
+    fn signs_that_bear_on_a_value_stay() {
+        for (text, kept) in [
+            (
+                "“Specific modulus” > 12.7 × 10⁶ m; and",
+                "specificmodulus>12.7x106m",
+            ),
+            ("−40 °C to 1,270 °C.", "-40cto1270c"),
+            ("boron-10 and 17.0-23.0%", "boron10and17.023.0%"),
+            ("10⁻⁶", "10-6"),
+            ("a and", "aand"),
+            ("", ""),
+        ] {
+            assert_eq!(essence(text).collect::<String>(), kept, "{text}");
+        }
+        assert_eq!(
+            "0123"
+                .parse::<Fingerprint>()
+                .expect_err("too short")
+                .to_string(),
+            "\"0123\" is no fingerprint: expected 12 hexadecimal digits in lower case"
+        );
+        assert!(
+            "00000000000G".parse::<Fingerprint>().is_err()
+                && "+0000000000a".parse::<Fingerprint>().is_err()
+        );
+    }
+}

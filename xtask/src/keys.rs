@@ -1,0 +1,110 @@
+//! Keys of China's items: from the announcements' own text, and from the names that the catalogue
+//! gives.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs::File;
+use std::path::Path;
+
+use export_control::code::codes_in;
+use export_control::identifier::{cas_in, elements_in_chinese};
+use export_control::source::mofcom;
+use export_control::{Code, Item, ProductGroup, Species};
+
+/// Reads what an item's name gives: CAS numbers, elements, codes. No figure is taken from it.
+pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error>> {
+    for cas in cas_in(name) {
+        let cas = cas.map_err(|error| format!("{}: {error}", item.code))?;
+        push(&mut item.cas, cas);
+    }
+    // Chemicals controlled as such are keyed by their CAS numbers: potassium fluoride is no
+    // potassium.
+    if item.code.group() == ProductGroup::C && !matches!(item.code.third_digit(), 3 | 4) {
+        item.elements = elements_in_chinese(name);
+    }
+    // "1C117 … (1C117.b, c, d)": a heading that names its own paragraphs refers to nothing.
+    item.refers_to = codes_in(name)
+        .into_iter()
+        .filter(|code| !item.code.contains(*code) && !code.contains(item.code))
+        .collect();
+    item.refers_to.sort_unstable();
+    Ok(())
+}
+
+/// Adds what the announcements say of their items. A paragraph that the list has no row for, such
+/// as a condition, counts for the nearest row above it.
+pub(crate) fn from_notices(
+    items: &mut BTreeMap<Code, Item>,
+    sources: &Path,
+) -> Result<(), Box<dyn Error>> {
+    for input in crate::sums::notices() {
+        let path = sources.join(crate::sums::name(sources, input)?);
+        let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let notice =
+            mofcom::read(file).map_err(|error| error.in_file(path.display().to_string()))?;
+        for said in notice.items.iter().filter(|item| item.is_live()) {
+            let Some(row) = std::iter::once(said.code)
+                .chain(said.code.ancestors())
+                .find(|code| items.contains_key(code))
+            else {
+                return Err(format!("{}: {} is no known code", path.display(), said.code).into());
+            };
+            let item = items
+                .get_mut(&row)
+                .ok_or("a row that was there a moment ago")?;
+            // A code that an earlier measure brought and this one adds to would need its own
+            // source.
+            if item.measure.as_ref() != Some(&notice.measure.id) {
+                if said.hs.is_empty() && said.quantities.is_empty() {
+                    continue;
+                }
+                return Err(format!("{}: {row} came with another measure", path.display()).into());
+            }
+            said.cas.iter().for_each(|cas| push(&mut item.cas, *cas));
+            said.hs.iter().for_each(|hs| push(&mut item.hs, *hs));
+            said.quantities
+                .iter()
+                .for_each(|quantity| push(&mut item.quantities, *quantity));
+            let foreign = said
+                .refers_to
+                .iter()
+                .filter(|code| !row.contains(**code) && !code.contains(row));
+            foreign.for_each(|code| push(&mut item.refers_to, *code));
+            item.refers_to.sort_unstable();
+            if row == said.code && !said.elements.is_empty() {
+                item.elements.clone_from(&said.elements);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn push<T: PartialEq>(values: &mut Vec<T>, value: T) {
+    if !values.contains(&value) {
+        values.push(value);
+    }
+}
+
+/// The species, virus or toxin that a row is: the accepted name with which its English title
+/// begins, before what explains or narrows it.
+pub(crate) fn species(item: &Item) -> Result<Vec<Species>, Box<dyn Error>> {
+    let entry = item.code.entry().to_string();
+    if !(entry == "1C351" || entry == "1C354") || item.code.depth() != 2 || !item.is_live() {
+        return Ok(Vec::new());
+    }
+    let name = item
+        .title
+        .split([',', '('])
+        .next()
+        .unwrap_or_default()
+        .trim();
+    // A row without a title has no name yet.
+    Ok(if name.is_empty() {
+        Vec::new()
+    } else {
+        vec![
+            name.parse()
+                .map_err(|error| format!("{}: {error}", item.code))?,
+        ]
+    })
+}

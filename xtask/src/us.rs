@@ -1,0 +1,46 @@
+//! The US Commerce Control List from the official eCFR XML.
+
+use std::error::Error;
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+
+use export_control::source::ecfr;
+use export_control::{ControlList, Edition, format::list_csv};
+
+/// What is known of the edition: see the sources' own page in `data/SOURCES.md`.
+fn edition() -> Result<Edition, Box<dyn Error>> {
+    Ok(Edition {
+        label: "eCFR text retrieved on or before 2026-06-24, items in force from 2025-09-30 (90 FR 47170)".to_owned(),
+        from: Some("2025-09-30".parse()?),
+        through: Some("2026-06-24".parse()?),
+    })
+}
+
+pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
+    let path = sources.join("us/ecfr-title15-part774-supp1.xml");
+    let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let reading = ecfr::read(BufReader::new(file), edition()?)
+        .map_err(|error| error.in_file(path.display().to_string()))?;
+    let mut titles = crate::titles(&data.join("us-ccl.csv"))?;
+    let mut items = reading.list.items().to_vec();
+    for item in &mut items {
+        item.title = titles.remove(&item.code).unwrap_or_default().0;
+        item.text = None;
+        for exception in &mut item.exceptions {
+            exception.text = None;
+        }
+    }
+    let list = ControlList::new(
+        reading.list.info().clone(),
+        reading.list.edition().clone(),
+        items,
+    )?;
+    let rows = list_csv::license_requirements_to_string(reading.list.all_license_requirements());
+    list.clone()
+        .with_license_requirements(list_csv::read_license_requirements(rows.as_bytes())?)?;
+    Ok(vec![
+        ("us-ccl.csv", crate::checked(&list)?),
+        ("us-ccl-license-requirements.csv", rows),
+    ])
+}

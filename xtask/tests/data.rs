@@ -1,0 +1,56 @@
+//! The committed data follow from the publications, byte for byte.
+
+use std::path::{Path, PathBuf};
+
+fn data() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../data")
+}
+
+#[test]
+#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn regenerating_changes_nothing() {
+    let sources = std::env::var_os("EXPORT_CONTROL_SOURCES")
+        .expect("EXPORT_CONTROL_SOURCES names the folder of publications");
+    let files =
+        xtask::files(Path::new(&sources), &data()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(files.len(), 6);
+    for (name, text) in files {
+        let committed = std::fs::read_to_string(data().join(name)).unwrap();
+        let line = committed
+            .lines()
+            .zip(text.lines())
+            .position(|(old, new)| old != new);
+        assert!(
+            committed == text,
+            "{name} differs from what the publications give, first at line {:?}",
+            line.map(|line| line + 1)
+        );
+    }
+}
+
+#[test]
+fn refreshing_the_crosswalk_changes_nothing() {
+    let committed = std::fs::read_to_string(data().join("us-ccl--cn-dual-use.sssom.tsv")).unwrap();
+    assert!(
+        xtask::crosswalk::refreshed(&committed).unwrap() == committed,
+        "evidence that does not follow from the lists"
+    );
+}
+
+#[test]
+fn a_missing_publication_is_named() {
+    let error = xtask::files(Path::new("/no/such/folder"), &data())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("ecfr-title15-part774-supp1.xml"), "{error}");
+}
+
+#[test]
+fn the_history_adds_little_to_the_crate() {
+    let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for name in ["us-ccl-history.csv", "us-ccl-measures.csv"] {
+        std::io::Write::write_all(&mut packed, &std::fs::read(data().join(name)).unwrap()).unwrap();
+    }
+    let size = packed.finish().unwrap().len();
+    assert!(size <= 300_000, "{size} bytes");
+}
