@@ -80,33 +80,32 @@ pub mod measure;
 pub mod quantity;
 pub mod rules;
 pub mod source;
+#[macro_use]
 mod text;
 
 pub use align::{Aligner, Alignment, Proposal};
 pub use change::history::{Changes, Growth, History, HistoryState, Interval, Snapshot};
 pub use change::{Change, ChangeKind, Difference, LicenseChange, ListDiff};
-pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ParseCodeError, ProductGroup};
+pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ProductGroup};
 pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
 pub use compare::{Overlap, OverlapBasis, OverlapShare, Verdict};
-pub use count::{Count, CountingRule, ParseRuleError, Scope, Unavailable};
+pub use count::{Count, CountingRule, Scope, Unavailable};
 pub use crosswalk::{
     Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
 };
 pub use embedded::{
     cn_dual_use, crosswalk_between, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk,
 };
-pub use error::Error;
-pub use identifier::{CasNumber, Element, HsCode, ParseKeyError, Species};
+pub use error::{Error, ParseError};
+pub use identifier::{CasNumber, Element, HsCode, Species};
+pub use list::Fingerprint;
 pub use list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
-pub use list::{
-    Availability, ChildLogic, Item, ItemState, LicenseException, ParseReasonError, Reason,
-};
+pub use list::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
 pub use list::{ControlList, Edition, ListId, ListInfo};
 pub use list::{Event, EventKind, Span};
-pub use list::{Fingerprint, ParseFingerprintError};
 pub use list::{ItemSet, Selection};
 pub use list::{MatchedBy, SearchHit};
-pub use measure::{Measure, MeasureId, MeasurePart, ParseMeasurePartError, Part, Status, Subject};
+pub use measure::{Measure, MeasureId, MeasurePart, Part, Status, Subject};
 pub use quantity::Quantity;
 
 /// The README's programs are tests.

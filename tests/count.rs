@@ -227,7 +227,7 @@ fn rules_by_name() {
     }
     assert_eq!(
         "pages".parse::<CountingRule>().unwrap_err().to_string(),
-        "\"pages\" is no counting rule: expected entries, items, leaves, provisions, depth-0 to depth-10, or catalogue-rows"
+        "\"pages\" is not a counting rule: expected entries, items, leaves, provisions, depth-0 to depth-10, or catalogue-rows"
     );
     assert!("depth-11".parse::<CountingRule>().is_err());
 }

@@ -409,7 +409,8 @@ fn trap_11_a_code_that_looks_like_a_number() {
         "0.00E+00"
             .parse::<Code>()
             .unwrap_err()
-            .is_spreadsheet_number()
+            .problem()
+            .contains("a spreadsheet has read a code as a number")
     );
 }
 

@@ -105,7 +105,7 @@ fn every_element_reads_back() {
 
 #[test]
 fn error_texts() {
-    fn error<T: std::str::FromStr<Err = export_control::ParseKeyError>>(text: &str) -> String {
+    fn error<T: std::str::FromStr<Err = export_control::ParseError>>(text: &str) -> String {
         text.parse::<T>().err().expect("no key").to_string()
     }
     const CAS: &str =

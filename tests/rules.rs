@@ -74,7 +74,7 @@ proptest! {
     fn any_text_is_a_share_or_an_error(text in "\\PC{0,12}|[0-9.%]{0,12}") {
         match text.parse::<Percentage>() {
             Ok(share) => prop_assert_eq!(serde_json::from_str::<Percentage>(&serde_json::to_string(&share).unwrap()).unwrap(), share),
-            Err(error) => prop_assert!(error.to_string().contains("is no share")),
+            Err(error) => prop_assert!(error.to_string().contains("is not a percentage")),
         }
     }
 }

@@ -23,21 +23,21 @@ fn public_types_are_send_sync_and_static() {
     check::<rules::ContentRule>();
     check::<rules::LicenseRule>();
     check::<LicenseRequirement>();
-    check::<ParseCodeError>();
+    check::<ParseError>();
     check::<CasNumber>();
     check::<HsCode>();
     check::<Element>();
     check::<Species>();
     check::<Quantity>();
     check::<SearchHit<'static>>();
-    check::<ParseKeyError>();
+    check::<ParseError>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
-    error::<ParseCodeError>();
+    error::<ParseError>();
     error::<Unavailable>();
-    error::<ParseKeyError>();
-    error::<ParseMeasurePartError>();
-    error::<rules::ParsePercentageError>();
+    error::<ParseError>();
+    error::<ParseError>();
+    error::<ParseError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
     copy::<Fingerprint>();

@@ -39,8 +39,6 @@ mod vector;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::Code;
 use crate::crosswalk::{Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side};
 use crate::error::Error;
@@ -64,7 +62,8 @@ use vector::Vocabulary;
 /// println!("{} with confidence {:.2}: {:?}", best.right, best.confidence, best.evidence);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Aligner {
     hide_codes: bool,
     top: usize,
@@ -82,7 +81,8 @@ impl Default for Aligner {
 }
 
 /// A likely counterpart of an item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Proposal {
     /// The item of the left list.
@@ -99,14 +99,15 @@ pub struct Proposal {
 }
 
 /// Likely counterparts for every item of a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Alignment {
     left: ListId,
     right: ListId,
     items: Vec<(Code, Vec<Proposal>)>,
     /// Items of which it cannot be said that they have no counterpart: they, or the whole right
     /// list, say nothing that the aligner understands.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     obscure: BTreeSet<Code>,
 }
 

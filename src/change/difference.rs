@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::Code;
 use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
 
@@ -11,8 +9,9 @@ use super::kind::ChangeKind;
 use super::threshold;
 
 /// One respect in which an item differs between two editions.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Difference {
     /// It stands under another code.

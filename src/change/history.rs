@@ -42,7 +42,6 @@ use std::fmt;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::change::{Change, ListDiff};
 use crate::code::Code;
@@ -55,8 +54,9 @@ use crate::measure::{Measure, MeasureId};
 use crate::text::fingerprint::Fingerprint;
 
 /// What a history knows of a code in an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "coverage")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case", tag = "coverage"))]
 pub enum HistoryState {
     /// It stood on the list.
     Listed {
@@ -121,7 +121,8 @@ impl fmt::Display for HistoryState {
 }
 
 /// Days on which what is known of a code is the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Interval {
     /// The first day.
     pub from: Date,
@@ -141,7 +142,8 @@ pub(crate) struct Span {
 
 /// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
 /// stood there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Snapshot {
     /// What stood on the list. Items carry fingerprints in place of texts, and titles where their
     /// text is that of the titled edition.
@@ -151,7 +153,8 @@ pub struct Snapshot {
 }
 
 /// The size of a list from a day on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Growth {
     /// The first day of the edition.
     pub from: Date,
@@ -163,7 +166,8 @@ pub struct Growth {
 }
 
 /// What changed in a history between two days.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Changes {
     /// The difference of the two editions, without what is not covered on either day.
     pub diff: ListDiff,

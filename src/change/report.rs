@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::count::{Count, CountingRule, Scope};
 use crate::error::Error;
 use crate::format::rows::{Output, join};
@@ -17,7 +15,8 @@ use super::kind::ChangeKind;
 use super::pairing::PairingBasis;
 
 /// A list's size under one rule before and after.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CountChange {
     /// The old edition's count.
     pub from: Count,

@@ -2,8 +2,6 @@
 
 mod overlap;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::{Category, Code, ProductGroup};
 use crate::count::{Count, CountingRule, Scope, Unavailable};
 use crate::list::ItemSet;
@@ -29,7 +27,8 @@ pub struct Comparison<'a> {
 }
 
 /// The sizes of two lists under one rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Size {
     /// The left list's count.
     pub left: Count,
@@ -47,7 +46,8 @@ impl Size {
 
 /// Codes that two lists have in common. Equal codes are not equal items: this says how alike two
 /// numberings are, not what two lists share.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct SameCode {
     /// Codes on both lists, in list order.
     pub both: Vec<Code>,
@@ -58,7 +58,8 @@ pub struct SameCode {
 }
 
 /// How one rule's count divides over categories and product groups, on both lists.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Profile {
     /// The two lists with their editions, the left one first.
     pub lists: [(ListId, Edition); 2],
@@ -74,7 +75,8 @@ pub struct Profile {
 
 /// A count divided over ten categories by five product groups, with the rule, the scope and the
 /// edition that it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Division {
     list: ListId,
     edition: Edition,
@@ -143,7 +145,8 @@ impl Division {
 }
 
 /// Everything that a comparison says, as plain data.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Report {
     /// The left list.
     pub left: (ListInfo, Edition),

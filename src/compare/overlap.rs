@@ -32,7 +32,6 @@ use std::fmt;
 
 use fixedbitset::FixedBitSet;
 use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, Code, ProductGroup};
 use crate::compare::Comparison;
@@ -46,8 +45,9 @@ use crate::measure::MeasureId;
 
 /// What is known of an item's counterparts on the other list. The [module](self) says how it
 /// follows from a crosswalk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Verdict {
     /// The other list catches everything that this item does.
     Shared,
@@ -61,7 +61,8 @@ pub enum Verdict {
 
 /// What an overlap rests on. By default: judgements made by hand or confirmed from outside, and
 /// nothing that they do not say.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct OverlapBasis {
     proposals: Option<f64>,
     complete: [bool; 2],
@@ -103,7 +104,8 @@ impl fmt::Display for OverlapBasis {
 
 /// How a count divides over the [`Verdict`]s, with the rule, the scope and the edition that it
 /// belongs to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct OverlapShare {
     list: ListId,
     edition: Edition,

@@ -15,7 +15,6 @@ mod mapping;
 use std::collections::{HashMap, HashSet};
 
 use indexmap::{IndexMap, IndexSet};
-use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
@@ -34,10 +33,11 @@ pub use mapping::{
 /// let gallium = "3C001".parse()?;
 /// let same_code = crosswalk.of_right(gallium).find(|mapping| mapping.left() == Some(gallium)).expect("a pair that is often taken for one");
 /// assert_ne!(same_code.relation(), Some(Relation::Equal));
-/// # Ok::<(), export_control::ParseCodeError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Parts", into = "Parts")]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Parts", into = "Parts"))]
 pub struct Crosswalk {
     left: ListId,
     right: ListId,
@@ -52,14 +52,14 @@ pub struct Crosswalk {
     by_right: Vec<u32>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Parts {
     left: ListId,
     right: ListId,
     header: Vec<String>,
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     aside: Vec<IndexMap<String, String>>,
 }
 
@@ -113,7 +113,7 @@ impl Crosswalk {
     /// let none = Mapping::no_counterpart(Side::Right, code, BY_HAND);
     /// let error = Crosswalk::new(ListId::new("a"), ListId::new("b"), vec![pair, none]).unwrap_err();
     /// assert!(error.to_string().contains("b:3A001 judged to have no counterpart and to be equal to a:3A001"));
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn new(
         left: ListId,

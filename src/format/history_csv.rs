@@ -6,12 +6,13 @@ use std::io::Read;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::code::{Code, short};
+use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::format::rows::{Fields, Output, Rows, utf8};
 use crate::list::{ChildLogic, ItemState};
 use crate::list::{ListId, ListInfo};
 use crate::measure::Measure;
+use crate::text::short;
 
 use crate::change::history::{History, HistoryState, Span, check_versions};
 

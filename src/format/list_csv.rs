@@ -26,7 +26,7 @@ use std::io::Read;
 
 use jiff::civil::Date;
 
-use crate::code::{Category, Code, short};
+use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
 use crate::format::lines::Lines;
 use crate::format::rows::{Fields, Output, Rows, join, utf8};
@@ -34,6 +34,7 @@ use crate::list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement
 use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 use crate::measure::{Measure, MeasureId, Part, Subject};
+use crate::text::short;
 
 /// The columns that a list file may have, in the order in which they are written.
 pub const COLUMNS: [&str; 19] = [

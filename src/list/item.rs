@@ -4,17 +4,18 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
 use crate::text::fingerprint::Fingerprint;
+use crate::text::parse_error::ParseError;
 
 /// Whether a code stands for something on the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum ItemState {
     /// The list has text for it.
     #[default]
@@ -30,8 +31,9 @@ pub enum ItemState {
 }
 
 /// How an item's children bear on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum ChildLogic {
     /// No live paragraphs below.
     #[default]
@@ -54,19 +56,15 @@ pub enum ChildLogic {
 /// let reason: Reason = "NS".parse()?;
 /// assert_eq!(reason.as_str(), "NS");
 /// assert!("national security".parse::<Reason>().is_err());
-/// # Ok::<(), export_control::ParseReasonError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
 pub struct Reason {
     bytes: [u8; 15],
     len: u8,
 }
-
-/// A text that is no reason tag.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a reason for control: expected 1 to 15 letters, digits or hyphens")]
-pub struct ParseReasonError(String);
 
 impl Reason {
     /// The tag.
@@ -76,12 +74,16 @@ impl Reason {
 }
 
 impl FromStr for Reason {
-    type Err = ParseReasonError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Reason, ParseReasonError> {
+    fn from_str(text: &str) -> Result<Reason, ParseError> {
         let good = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         if text.is_empty() || text.len() > 15 || !text.bytes().all(good) {
-            return Err(ParseReasonError(text.chars().take(60).collect()));
+            return Err(ParseError::new(
+                text,
+                "a reason for control",
+                "expected 1 to 15 letters, digits or hyphens",
+            ));
         }
         let mut bytes = [0; 15];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
@@ -93,9 +95,9 @@ impl FromStr for Reason {
 }
 
 impl TryFrom<String> for Reason {
-    type Error = ParseReasonError;
+    type Error = ParseError;
 
-    fn try_from(text: String) -> Result<Reason, ParseReasonError> {
+    fn try_from(text: String) -> Result<Reason, ParseError> {
         text.parse()
     }
 }
@@ -122,7 +124,8 @@ impl fmt::Debug for Reason {
 ///
 /// Plain data: build one with [`Item::new`] and set what is known. A field that the source does not
 /// state stays empty; an empty field says "not recorded", never "none".
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Item {
     /// Where the item stands on its list.
@@ -143,7 +146,10 @@ pub struct Item {
     pub text: Option<String>,
     /// The fingerprint of the official text, where the text itself is not at hand but was when the
     /// data were made, as in a [`History`](crate::History).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
     pub fingerprint: Option<Fingerprint>,
     /// The reasons for control that the item's own entry line names. Paragraphs have their
     /// entry's: ask [`ControlList::reasons`](crate::ControlList::reasons).
@@ -153,23 +159,23 @@ pub struct Item {
     /// Codes of the same list to which the item's text or its related controls refer.
     pub refers_to: Vec<Code>,
     /// The CAS numbers that the item's text states.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub cas: Vec<CasNumber>,
     /// The chemical elements that the item names as the controlled thing: as metal, alloy,
     /// compound or isotope. A mention is none.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub elements: Vec<Element>,
     /// The species, viruses or toxins that the item names as the controlled thing, by the name
     /// under which the list accepts them.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub species: Vec<Species>,
     /// Customs codes, for reference, from the notice that lists the item (China). The US list
     /// publishes none.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub hs: Vec<HsCode>,
     /// The thresholds that the item's own text states, in its order; those of its ancestors bear
     /// on it too.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub quantities: Vec<Quantity>,
     /// The notice that brought the item onto the list, where the list is made by notices.
     pub measure: Option<MeasureId>,
@@ -192,7 +198,7 @@ impl Item {
     /// let mut item = Item::new("3A001.b.2".parse()?);
     /// item.title = "Monolithic microwave amplifiers".into();
     /// assert_eq!(item.state, ItemState::Live);
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn new(code: Code) -> Item {
         Item {
@@ -238,7 +244,8 @@ impl Item {
 }
 
 /// What an entry says of one list-based license exception, such as `LVS: $3000`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LicenseException {
     /// The symbol of the exception: `LVS`, `GBS`, `TSR` ….
     pub symbol: String,
@@ -249,8 +256,9 @@ pub struct LicenseException {
 }
 
 /// Whether a list-based exception is available for an entry's items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Availability {
     /// Not for any item of the entry.
     No,

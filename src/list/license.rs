@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::Code;
 use crate::list::Reason;
 
@@ -13,7 +11,8 @@ use crate::list::Reason;
 /// The structured fields hold what could be told from the row's wording; the wording itself is kept
 /// by readers of the official text and is `None` in the embedded list. Rows whose scope only words
 /// can state say so ([`AppliesTo::Described`]), so that nobody takes the codes for the whole of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LicenseRequirement {
     /// The entry in whose table the row stands.
@@ -54,8 +53,9 @@ impl LicenseRequirement {
 }
 
 /// How much of its entry a license row covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum AppliesTo {
     /// The entire entry.
     Entry,
@@ -68,7 +68,8 @@ pub enum AppliesTo {
 }
 
 /// A code, or a run of sibling codes from the first to the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CodeRange {
     /// The first, or only, code.
     pub first: Code,
@@ -86,7 +87,8 @@ impl fmt::Display for CodeRange {
 }
 
 /// A column of the Commerce Country Chart, such as NS Column 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ChartColumn {
     /// The reason for control that heads the column.
     pub reason: Reason,

@@ -11,7 +11,6 @@ mod timeline;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
@@ -22,16 +21,15 @@ use license::LicenseRequirement;
 use search_index::Lazy;
 
 pub use crate::code::ListId;
-pub use crate::text::fingerprint::{Fingerprint, ParseFingerprintError};
-pub use item::{
-    Availability, ChildLogic, Item, ItemState, LicenseException, ParseReasonError, Reason,
-};
+pub use crate::text::fingerprint::Fingerprint;
+pub use item::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Selection};
 pub use timeline::{Event, EventKind, Span};
 
 /// What a list is and what its signs mean: the part that two editions share.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListInfo {
     /// Its short name.
     pub id: ListId,
@@ -65,7 +63,8 @@ impl ListInfo {
 }
 
 /// A list's text as in force from a date, and the days that the sources speak of.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Edition {
     /// How to cite it.
     pub label: String,
@@ -82,10 +81,11 @@ pub struct Edition {
 /// let us = export_control::us_ccl();
 /// let item = us.get("3A001.b.2".parse()?).expect("an item of the list");
 /// assert_eq!(us.parent(item).map(|p| p.code.to_string()), Some("3A001.b".into()));
-/// # Ok::<(), export_control::ParseCodeError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "Parts", into = "Parts")]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "Parts", into = "Parts"))]
 pub struct ControlList {
     info: ListInfo,
     edition: Edition,
@@ -99,14 +99,14 @@ pub struct ControlList {
 }
 
 /// The serialised form: what is stored, without what is derived.
-#[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 struct Parts {
     info: ListInfo,
     edition: Edition,
     items: Vec<Item>,
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     measures: Vec<Measure>,
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     license_requirements: Vec<LicenseRequirement>,
 }
 
@@ -298,7 +298,7 @@ impl ControlList {
     /// let us = export_control::us_ccl();
     /// let nearest = us.nearest("3A001.b.2.z.9".parse()?).expect("3A001 is listed");
     /// assert_eq!(nearest.code.to_string(), "3A001.b.2");
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn nearest(&self, code: Code) -> Option<&Item> {
         std::iter::once(code)
@@ -314,7 +314,7 @@ impl ControlList {
     /// let item = us.reserving("9A610.q".parse()?).expect("9A610.k through .s is reserved in one line");
     /// assert!(item.through.is_some());
     /// assert!(us.reserving("9A610.a".parse()?).is_none());
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn reserving(&self, code: Code) -> Option<&Item> {
         if let Some(item) = self.get(code) {
@@ -336,7 +336,7 @@ impl ControlList {
     /// let us = export_control::us_ccl();
     /// let codes: Vec<String> = us.subtree("3A991.j".parse()?).iter().map(|item| item.code.to_string()).collect();
     /// assert_eq!(codes, ["3A991.j", "3A991.j.1", "3A991.j.2"]);
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn subtree(&self, code: Code) -> &[Item] {
         self.position(code)
@@ -357,7 +357,7 @@ impl ControlList {
     ///     below += 1;
     /// }
     /// assert!(below > 0 && below < us.subtree(entry).len());
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn children(&self, code: Code) -> impl Iterator<Item = &Item> {
         let depth = code.depth() + 1;
@@ -395,7 +395,7 @@ impl ControlList {
     /// // National security, for the entire entry except one paragraph, by the country chart's column NS 1.
     /// assert_eq!((rows[0].applies_to, rows[0].codes[0].to_string()), (AppliesTo::Except, "0A501.y".into()));
     /// assert_eq!(rows[0].columns[0].to_string(), "NS:1");
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn license_requirements(&self, entry: Code) -> &[LicenseRequirement] {
         let first = self

@@ -21,7 +21,7 @@ pub fn code(bytes: &[u8]) {
 pub fn keys(bytes: &[u8]) {
     fn key<T>(text: &str)
     where
-        T: std::str::FromStr<Err = export_control::ParseKeyError>
+        T: std::str::FromStr<Err = export_control::ParseError>
             + ToString
             + PartialEq
             + std::fmt::Debug,
