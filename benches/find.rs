@@ -16,7 +16,7 @@ fn find(criterion: &mut Criterion) {
         b.iter(|| {
             us.items()
                 .iter()
-                .filter(|item| item.cas.contains(&cas))
+                .filter(|item| item.cas().contains(&cas))
                 .count()
         })
     });
@@ -32,7 +32,7 @@ fn find(criterion: &mut Criterion) {
                     .split(' ')
                     .any(|word| word.starts_with("pulsed") || word.starts_with("laser"))
             };
-            us.items().iter().filter(|item| has(&item.title)).count()
+            us.items().iter().filter(|item| has(item.title())).count()
         });
     });
     // A copy has no index yet; the first question builds it.

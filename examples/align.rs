@@ -114,22 +114,17 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
             .parse()
             .map_err(|error| fail(line, format!("{error}")))?;
         for ancestor in code.ancestors() {
-            let parent = items.entry(ancestor).or_insert_with(|| {
-                let mut parent = Item::new(ancestor);
-                parent.state = ItemState::Implied;
-                parent
-            });
-            parent.logic = ChildLogic::Any;
+            let parent = items
+                .entry(ancestor)
+                .or_insert_with(|| Item::new(ancestor).with_state(ItemState::Implied));
+            *parent = parent.clone().with_logic(ChildLogic::Any);
         }
         let item = items.entry(code).or_insert_with(|| Item::new(code));
-        if item
-            .text
-            .replace(row.get(texts).unwrap_or_default().to_owned())
-            .is_some()
-        {
+        if item.text().is_some() {
             return Err(fail(line, format!("the code {code} stands here a second time")).into());
         }
-        item.state = ItemState::Live;
+        *item = (item.clone().with_state(ItemState::Live))
+            .with_text(Some(row.get(texts).unwrap_or_default().to_owned()));
     }
     let id: String = path
         .file_stem()

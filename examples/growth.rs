@@ -128,7 +128,7 @@ fn china(rule: CountingRule) -> Result<Vec<Size>, Box<dyn Error>> {
     let mut days: Vec<Date> = cn
         .items()
         .iter()
-        .filter_map(|item| item.in_force)
+        .filter_map(|item| item.in_force())
         .chain(cn.edition().from)
         .collect();
     days.extend(cn.measures().filter_map(|measure| measure.in_force));

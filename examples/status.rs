@@ -59,7 +59,8 @@ fn absent(list: &ControlList, code: Code, out: &mut dyn Write) -> Result<(), Box
         Some(nearest) => writeln!(
             out,
             "; its nearest ancestor there is {} {}",
-            nearest.code, nearest.title
+            nearest.code(),
+            nearest.title()
         )?,
         None => writeln!(out, ", nor has any ancestor")?,
     }
@@ -72,15 +73,15 @@ fn describe(
     on: Option<Date>,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "{}:{} {}", list.id(), item.code, item.title)?;
-    if let Some(local) = &item.title_local {
+    writeln!(out, "{}:{} {}", list.id(), item.code(), item.title())?;
+    if let Some(local) = &item.title_local() {
         writeln!(out, "  {local}")?;
     }
     let day = match on.or(list.edition().through) {
         Some(day) => format!("on {day}"),
         None => "now".to_owned(),
     };
-    match item.state {
+    match item.state() {
         ItemState::Reserved => {
             return Ok(writeln!(
                 out,
@@ -143,14 +144,14 @@ fn rules(
             .iter()
             .filter(|rule| rule.list == *list.id())
     };
-    let entry = list.get(item.code.entry()).unwrap_or(item);
-    if !entry.exceptions.is_empty() {
+    let entry = list.get(item.code().entry()).unwrap_or(item);
+    if !entry.particulars().exceptions.is_empty() {
         writeln!(
             out,
             "\n  license exceptions that the entry names (what they ask for stands in their sections)"
         )?;
     }
-    for exception in &entry.exceptions {
+    for exception in &entry.particulars().exceptions {
         let sections: Vec<&str> = exception
             .symbol
             .split('/')
@@ -173,7 +174,7 @@ fn rules(
     let temporary = list
         .info()
         .third_digits
-        .get(&item.code.third_digit())
+        .get(&item.code().third_digit())
         .is_some_and(|meaning| meaning == "temporary control");
     for rule in of_list().filter(|rule| temporary && rule.kind == LicenseKind::TemporaryControl) {
         let status = match on.or(list.edition().through) {

@@ -22,7 +22,7 @@
 //! // A code means nothing without its list.
 //! let code = "3c004".parse()?;
 //! let (us, cn) = (us_ccl().get(code), cn_dual_use().get(code));
-//! assert_ne!(us.map(|item| &item.title), cn.map(|item| &item.title));
+//! assert_ne!(us.map(|item| item.title()), cn.map(|item| item.title()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -35,7 +35,7 @@ fn model(set: &ItemSet<'_>, rule: CountingRule) -> usize {
             .filter(|code| {
                 set.list()
                     .get(*code)
-                    .is_some_and(|item| item.logic == ChildLogic::All)
+                    .is_some_and(|item| item.logic() == ChildLogic::All)
             })
             .last()
             .unwrap_or(leaf)
@@ -249,8 +249,10 @@ fn a_reason_counts_by_entry() {
         Item::new("3A001.a".parse().unwrap()),
         Item::new("3A991".parse().unwrap()),
     ];
-    items[0].reasons = vec!["NS".parse().unwrap(), "AT".parse().unwrap()];
-    items[2].reasons = vec!["AT".parse().unwrap()];
+    items[0] = items[0]
+        .clone()
+        .with_reasons(vec!["NS".parse().unwrap(), "AT".parse().unwrap()]);
+    items[2] = items[2].clone().with_reasons(vec!["AT".parse().unwrap()]);
     let list = ControlList::new(
         ListInfo::new(ListId::new("a"), "a"),
         Edition::default(),

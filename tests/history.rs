@@ -99,11 +99,11 @@ fn the_newest_edition_is_the_embedded_one_item_by_item() {
             .iter()
             .map(|item| {
                 (
-                    item.code,
-                    item.state,
-                    item.through,
-                    item.logic,
-                    item.title.clone(),
+                    item.code(),
+                    item.state(),
+                    item.through(),
+                    item.logic(),
+                    item.title().to_owned(),
                 )
             })
             .collect()
@@ -194,7 +194,7 @@ fn the_firearms_rule_of_2020() {
     ] {
         let change = fate(before, after, old);
         assert_eq!(
-            change.to.as_ref().map(|item| item.code),
+            change.to.as_ref().map(|item| item.code()),
             Some(code(new)),
             "{old}"
         );
@@ -227,14 +227,14 @@ fn the_chip_rules_of_2022_to_2025() {
     assert_eq!(
         fate("2023-11-16", "2023-11-17", "3B090.a")
             .to
-            .map(|item| item.code),
+            .map(|item| item.code()),
         Some(code("3B001.d"))
     );
     // December 2024: less capable equipment moved on to 3B993.
     assert_eq!(
         fate("2024-12-22", "2024-12-23", "3B001.d.16")
             .to
-            .map(|item| item.code),
+            .map(|item| item.code()),
         Some(code("3B993.d.2"))
     );
     assert!(standing("4E091", "2025-01-15").is_none() && standing("4E091", "2025-01-16").is_some());
@@ -262,7 +262,7 @@ fn an_insertion_into_an_alphabetical_list_is_renumbering() {
     ] {
         let change = fate("2018-04-01", "2018-04-02", old);
         assert_eq!(
-            (change.to.as_ref().map(|item| item.code), change.kinds()),
+            (change.to.as_ref().map(|item| item.code()), change.kinds()),
             (Some(code(new)), vec![ChangeKind::Renumbered])
         );
     }
@@ -439,20 +439,21 @@ fn snapshots() -> impl Strategy<Value = Vec<Snapshot>> {
     prop::collection::vec(prop::collection::vec(place, 8), 1..6).prop_map(|editions| {
         let snapshot = |places: Vec<u8>| {
             let mut items = vec![Item::new(code("3A001"))];
-            items[0].logic = ChildLogic::Any;
+            items[0] = items[0].clone().with_logic(ChildLogic::Any);
             let mut not_covered = Vec::new();
             for (at, kind) in places.into_iter().enumerate() {
                 let mut item = Item::new(code(&format!("3A001.{}", char::from(b'a' + at as u8))));
                 match kind {
                     0 | 1 => continue,
                     2 => {
-                        not_covered.push(item.code);
+                        not_covered.push(item.code());
                         continue;
                     }
-                    3 => item.state = ItemState::Reserved,
+                    3 => item = item.with_state(ItemState::Reserved),
                     kind => {
-                        item.fingerprint =
-                            Some(Fingerprint::of(&format!("text {kind} of place {at}")))
+                        item = item.with_fingerprint(Fingerprint::of(&format!(
+                            "text {kind} of place {at}"
+                        )))
                     }
                 }
                 items.push(item);
@@ -500,7 +501,7 @@ proptest! {
             for (to, new) in &dated {
                 let changes = history.changes(*from, *to).expect("covered days");
                 let lost: Vec<Code> = old.not_covered.iter().chain(&new.not_covered).copied().collect();
-                let touched = changes.diff.changes().iter().flat_map(|change| change.from.iter().chain(&change.to)).map(|item| item.code);
+                let touched = changes.diff.changes().iter().flat_map(|change| change.from.iter().chain(&change.to)).map(|item| item.code());
                 prop_assert!(touched.into_iter().all(|code| !lost.contains(&code) && !changes.dates(code).is_empty() || from == to));
                 if lost.is_empty() {
                     let (old, new) = (history.at(*from).expect("covered").list, history.at(*to).expect("covered").list);
@@ -578,10 +579,8 @@ mod official {
             .partition(|item| item.is_live());
         assert_eq!(diff.of_kind(ChangeKind::Renumbered).count(), live.len());
         assert!(diff.changes().len() <= live.len() + 2 * reserved.len());
-        assert!(
-            diff.fate(code("2B005")).is_some_and(
-                |change| change.to.as_ref().map(|item| item.code) == Some(code("2B095"))
-            )
-        );
+        assert!(diff.fate(code("2B005")).is_some_and(|change| {
+            change.to.as_ref().map(|item| item.code()) == Some(code("2B095"))
+        }));
     }
 }

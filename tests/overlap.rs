@@ -23,8 +23,7 @@ fn code(text: &str) -> Code {
 
 fn small(name: &str, items: &[(&str, ChildLogic)]) -> ControlList {
     let items = items.iter().map(|(text, logic)| {
-        let mut item = Item::new(code(text));
-        item.logic = *logic;
+        let item = Item::new(code(text)).with_logic(*logic);
         item
     });
     ControlList::new(
@@ -46,7 +45,7 @@ fn mappings(
         return None;
     }
     let mappings = picks.iter().map(|&(i, j, kind)| {
-        let (i, j) = (left[i % left.len()].code, right[j % right.len()].code);
+        let (i, j) = (left[i % left.len()].code(), right[j % right.len()].code());
         match kind {
             5 => Mapping::no_counterpart(Side::Left, i, BY_HAND),
             6 => Mapping::no_counterpart(Side::Right, j, BY_HAND),
@@ -115,7 +114,7 @@ proptest! {
         let Some(crosswalk) = mappings(&a, &b, &picks) else { return Ok(()) };
         let overlap = Comparison::new(&a, &b).overlap(&crosswalk, OverlapBasis::default()).unwrap();
         let there = b.within(&Scope::default().implied(true)).unwrap();
-        let nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(|item| matches!(item.state, ItemState::Empty | ItemState::Reserved));
+        let nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(|item| matches!(item.state(), ItemState::Empty | ItemState::Reserved));
         for mapping in crosswalk.mappings() {
             let Some(left) = mapping.left() else { continue };
             let verdict = overlap.verdict(Side::Left, left).unwrap().unwrap();
@@ -131,7 +130,7 @@ proptest! {
 
     #[test]
     fn a_list_mapped_to_itself_is_wholly_shared(a in list("a")) {
-        let same = a.items().iter().map(|item| Mapping::pair(item.code, item.code, Relation::Equal, BY_HAND)).collect();
+        let same = a.items().iter().map(|item| Mapping::pair(item.code(), item.code(), Relation::Equal, BY_HAND)).collect();
         let Ok(crosswalk) = Crosswalk::new(a.id().clone(), a.id().clone(), same) else { return Ok(()) };
         let overlap = Comparison::new(&a, &a).overlap(&crosswalk, OverlapBasis::default()).unwrap();
         let share = overlap.share(Side::Left, CountingRule::Leaves).unwrap();
@@ -331,8 +330,8 @@ fn a_suspended_counterpart_counts_only_where_the_scope_has_it() {
 fn a_heading_that_holds_nothing_is_no_counterpart() {
     let pair = |to: &str, relation| Mapping::pair(code("1A004"), code(to), relation, BY_HAND);
     let (a, mut items) = (example().0, example().1.items().to_vec());
-    items[0].state = ItemState::Empty;
-    items[1].state = ItemState::Reserved;
+    items[0] = items[0].clone().with_state(ItemState::Empty);
+    items[1] = items[1].clone().with_state(ItemState::Reserved);
     let b = ControlList::new(
         ListInfo::new(ListId::new("b"), "b"),
         Edition::default(),

@@ -205,7 +205,7 @@ fn a_huge_field_is_read_or_refused_with_a_short_error() {
     let huge = "x".repeat(8 << 20);
     assert_eq!(
         read(format!("code,title\n3A001,{huge}\n")).unwrap().items()[0]
-            .title
+            .title()
             .len(),
         8 << 20
     );

@@ -19,9 +19,9 @@ pub fn list(size: usize, seed: usize) -> ControlList {
             continue;
         }
         let mut push = |code: Code, logic| {
-            let mut item = Item::new(code);
-            item.logic = logic;
-            item.title = format!("synthetic item {code}");
+            let item = Item::new(code)
+                .with_logic(logic)
+                .with_title(format!("synthetic item {code}"));
             items.push(item);
             items.len() >= size
         };

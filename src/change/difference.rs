@@ -3,7 +3,9 @@
 use std::fmt;
 
 use crate::code::Code;
-use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
+use crate::list::{
+    Availability, ChildLogic, Item, ItemState, LicenseException, Particulars, Reason,
+};
 
 use super::kind::ChangeKind;
 use super::threshold;
@@ -146,10 +148,10 @@ impl Difference {
                 to: to.reasons.clone(),
             });
         }
-        if allowed(&from.exceptions) != allowed(&to.exceptions) {
+        if allowed(&from.particulars().exceptions) != allowed(&to.particulars().exceptions) {
             aspects.push(Difference::Exceptions {
-                from: from.exceptions.clone(),
-                to: to.exceptions.clone(),
+                from: from.particulars().exceptions.clone(),
+                to: to.particulars().exceptions.clone(),
             });
         }
         if from.through != to.through {
@@ -174,7 +176,10 @@ impl Difference {
         for item in [&mut old, &mut new] {
             item.reasons.clear();
             item.through = None;
-            item.exceptions.clear();
+            item.set_particulars(Particulars {
+                exceptions: Vec::new(),
+                ..item.particulars().clone()
+            });
             if reworded {
                 item.quantities.clear();
             }

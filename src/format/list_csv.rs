@@ -170,7 +170,7 @@ fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
                 })?
             }
             7 => {
-                item.exceptions = rows.values(
+                item.particulars_mut().exceptions = rows.values(
                     7,
                     "exceptions such as LVS=no;GBS=partly;TSR=$3000",
                     read_exception,
@@ -185,7 +185,7 @@ fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
             14 => item.measure = rows.owned(14).map(MeasureId::new),
             15 => item.in_force = rows.optional(15, "a date such as 2025-02-04")?,
             16 => {
-                item.catalogue_rows = rows
+                item.particulars_mut().catalogue_rows = rows
                     .values(16, "row numbers such as 439-441", read_row_numbers)?
                     .concat()
             }
@@ -386,7 +386,7 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
         item.title.clone(),
         item.title_local.clone().unwrap_or_default(),
         join(&item.reasons),
-        join(item.exceptions.iter().map(|exception| {
+        join(item.particulars().exceptions.iter().map(|exception| {
             let availability = match exception.availability {
                 Availability::No => "no".to_owned(),
                 Availability::Yes => "yes".to_owned(),
@@ -408,7 +408,7 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
         item.in_force
             .map(|date| date.to_string())
             .unwrap_or_default(),
-        join(runs(&item.catalogue_rows)),
+        join(runs(&item.particulars().catalogue_rows)),
         flag(item.inferred),
         item.source.clone().unwrap_or_default(),
     ]

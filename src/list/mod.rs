@@ -22,7 +22,7 @@ use search_index::Lazy;
 
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
-pub use item::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
+pub use item::{Availability, ChildLogic, Item, ItemState, LicenseException, Particulars, Reason};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Selection};
 pub use timeline::{Event, EventKind, Span};
@@ -80,7 +80,7 @@ pub struct Edition {
 /// ```
 /// let us = export_control::us_ccl();
 /// let item = us.get("3A001.b.2".parse()?).expect("an item of the list");
-/// assert_eq!(us.parent(item).map(|p| p.code.to_string()), Some("3A001.b".into()));
+/// assert_eq!(us.parent(item).map(|p| p.code().to_string()), Some("3A001.b".into()));
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -142,7 +142,7 @@ impl ControlList {
     /// use export_control::{ControlList, Edition, Item, ListId, ListInfo};
     /// let items = vec![Item::new("3A001.a".parse()?), Item::new("3A001".parse()?)];
     /// let list = ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), Edition::default(), items)?;
-    /// assert_eq!(list.items()[0].code.to_string(), "3A001");
+    /// assert_eq!(list.items()[0].code().to_string(), "3A001");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(
@@ -297,7 +297,7 @@ impl ControlList {
     /// ```
     /// let us = export_control::us_ccl();
     /// let nearest = us.nearest("3A001.b.2.z.9".parse()?).expect("3A001 is listed");
-    /// assert_eq!(nearest.code.to_string(), "3A001.b.2");
+    /// assert_eq!(nearest.code().to_string(), "3A001.b.2");
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn nearest(&self, code: Code) -> Option<&Item> {
@@ -312,7 +312,7 @@ impl ControlList {
     /// ```
     /// let us = export_control::us_ccl();
     /// let item = us.reserving("9A610.q".parse()?).expect("9A610.k through .s is reserved in one line");
-    /// assert!(item.through.is_some());
+    /// assert!(item.through().is_some());
     /// assert!(us.reserving("9A610.a".parse()?).is_none());
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
@@ -334,7 +334,7 @@ impl ControlList {
     ///
     /// ```
     /// let us = export_control::us_ccl();
-    /// let codes: Vec<String> = us.subtree("3A991.j".parse()?).iter().map(|item| item.code.to_string()).collect();
+    /// let codes: Vec<String> = us.subtree("3A991.j".parse()?).iter().map(|item| item.code().to_string()).collect();
     /// assert_eq!(codes, ["3A991.j", "3A991.j.1", "3A991.j.2"]);
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
@@ -353,7 +353,7 @@ impl ControlList {
     /// let us = export_control::us_ccl();
     /// let (mut below, entry) = (0, "3A001".parse()?);
     /// for item in us.children(entry) {
-    ///     assert_eq!(us.parent(item).map(|parent| parent.code), Some(entry));
+    ///     assert_eq!(us.parent(item).map(|parent| parent.code()), Some(entry));
     ///     below += 1;
     /// }
     /// assert!(below > 0 && below < us.subtree(entry).len());

@@ -57,7 +57,7 @@ pub fn notice(bytes: &[u8]) {
             notice
                 .items
                 .windows(2)
-                .all(|pair| pair[0].code < pair[1].code)
+                .all(|pair| pair[0].code() < pair[1].code())
         ),
         Err(error) => assert!(error.to_string().len() < 2000),
     }
@@ -174,7 +174,7 @@ pub fn ecfr(bytes: &[u8]) {
             assert!(
                 list.items()
                     .iter()
-                    .all(|item| item.code.is_entry() || list.parent(item).is_some())
+                    .all(|item| item.code().is_entry() || list.parent(item).is_some())
             );
             list_csv::read_str(&list_csv::to_string(list)).expect("what was written reads back");
         }

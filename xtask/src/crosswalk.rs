@@ -73,16 +73,16 @@ fn read_off_the_lists(mapping: &mut Mapping) {
         right.and_then(|code| cn_dual_use().get(code)),
     ) {
         for (kind, name, both) in [
-            (EvidenceKind::Cas, "CAS", both(&ours.cas, &theirs.cas)),
+            (EvidenceKind::Cas, "CAS", both(ours.cas(), theirs.cas())),
             (
                 EvidenceKind::Element,
                 "element",
-                both(&ours.elements, &theirs.elements),
+                both(ours.elements(), theirs.elements()),
             ),
             (
                 EvidenceKind::Species,
                 "species",
-                both(&ours.species, &theirs.species),
+                both(ours.species(), theirs.species()),
             ),
         ] {
             mapping

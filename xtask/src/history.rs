@@ -100,7 +100,7 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
         items: official
             .items()
             .iter()
-            .map(|item| (item.code, outline(item)))
+            .map(|item| (item.code(), outline(item)))
             .collect(),
         holes: BTreeSet::new(),
     });
@@ -109,7 +109,7 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
     let mut editions = Vec::new();
     for (version, draft) in versions.iter().zip(drafts) {
         let without_text = |mut item: Item| {
-            item.text = None;
+            item = item.with_text(None);
             item
         };
         let list = ControlList::new(
@@ -187,11 +187,12 @@ fn plain(xml: &str) -> String {
 
 /// What a history keeps of an item, and its text as long as the history is in the making.
 fn outline(item: &Item) -> Item {
-    let mut outline = Item::new(item.code);
-    (outline.state, outline.logic, outline.through) = (item.state, item.logic, item.through);
-    if matches!(item.state, ItemState::Live | ItemState::Empty) {
-        outline.fingerprint = item.text.as_deref().map(Fingerprint::of);
-        outline.text.clone_from(&item.text);
+    let mut outline = Item::new(item.code());
+    outline =
+        (outline.with_state(item.state()).with_logic(item.logic())).with_through(item.through());
+    if matches!(item.state(), ItemState::Live | ItemState::Empty) {
+        outline = outline.with_fingerprint(item.text().map(Fingerprint::of));
+        outline = outline.with_text(item.text().map(str::to_owned));
     }
     outline
 }

@@ -25,11 +25,12 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     let mut titles = crate::titles(&data.join("us-ccl.csv"))?;
     let mut items = reading.list.items().to_vec();
     for item in &mut items {
-        item.title = titles.remove(&item.code).unwrap_or_default().0;
-        item.text = None;
-        for exception in &mut item.exceptions {
+        let title = titles.remove(&item.code()).unwrap_or_default().0;
+        let mut particulars = item.particulars().clone();
+        for exception in &mut particulars.exceptions {
             exception.text = None;
         }
+        *item = (item.clone().with_title(title).with_text(None)).with_particulars(particulars);
     }
     let list = ControlList::new(
         reading.list.info().clone(),
