@@ -49,7 +49,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn us(arguments: &Arguments, history: &History, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let changes = history.changes(arguments.from, arguments.to)?;
     match arguments.format {
-        Format::Csv => write!(out, "{}", changes.to_csv(history))?,
+        Format::Csv => changes.to_csv(history, out)?,
         Format::Json => json(&changes, out)?,
         Format::Text => {
             write!(out, "{}", changes.diff)?;
@@ -117,7 +117,7 @@ fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error
     let cn = cn_dual_use();
     let diff = ListDiff::between_sets(&cn.as_of(arguments.from)?, &cn.as_of(arguments.to)?)?;
     match arguments.format {
-        Format::Csv => write!(out, "{}", diff.to_csv())?,
+        Format::Csv => diff.to_csv(out)?,
         Format::Json => json(&diff, out)?,
         Format::Text => {
             writeln!(

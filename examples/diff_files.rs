@@ -41,7 +41,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
     let diff = ListDiff::between(&old, &new)?;
     match arguments.format {
-        Format::Csv => write!(out, "{}", diff.to_csv())?,
+        Format::Csv => diff.to_csv(out)?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &diff)?;
             writeln!(out)?;

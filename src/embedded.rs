@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use crate::change::history::History;
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::format::list_csv;
+use crate::list::license::LicenseRequirement;
 use crate::list::{ControlList, ListId};
+use crate::measure::Measure;
 
 /// One embedded list and how to load it, which is done once, when it is first asked for.
 type Embedded = (&'static str, LazyLock<ControlList>);
@@ -38,16 +39,16 @@ static LISTS: [Embedded; 2] = [
 
 fn load(items: &str, measures: &str, license_requirements: &str) -> ControlList {
     let read = || -> Result<ControlList, Error> {
-        let list = list_csv::read_str(items)?;
+        let list = items.parse::<ControlList>()?;
         let list = if measures.is_empty() {
             list
         } else {
-            list.with_measures(list_csv::read_measures(measures.as_bytes())?)?
+            list.with_measures(Measure::from_csv(measures.as_bytes())?)?
         };
         if license_requirements.is_empty() {
             Ok(list)
         } else {
-            list.with_license_requirements(list_csv::read_license_requirements(
+            list.with_license_requirements(LicenseRequirement::from_csv(
                 license_requirements.as_bytes(),
             )?)
         }
@@ -56,7 +57,7 @@ fn load(items: &str, measures: &str, license_requirements: &str) -> ControlList 
 }
 
 static US_CN: LazyLock<Crosswalk> = LazyLock::new(|| {
-    Crosswalk::read(include_str!("../data/us-ccl--cn-dual-use.sssom.tsv").as_bytes())
+    Crosswalk::from_sssom(include_str!("../data/us-ccl--cn-dual-use.sssom.tsv").as_bytes())
         .expect("the embedded crosswalk is read by the tests")
 });
 
@@ -89,10 +90,9 @@ pub fn crosswalk_between(one: &ListId, other: &ListId) -> Option<&'static Crossw
 
 static US_HISTORY: LazyLock<History> = LazyLock::new(|| {
     let read = || {
-        let measures =
-            list_csv::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
+        let measures = Measure::from_csv(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
         Ok::<_, Error>(
-            History::read(
+            History::from_csv(
                 include_str!("../data/us-ccl-history.csv").as_bytes(),
                 measures,
             )?

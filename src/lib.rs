@@ -73,7 +73,7 @@ pub mod count;
 pub mod crosswalk;
 mod embedded;
 mod error;
-pub mod format;
+mod format;
 pub mod identifier;
 pub mod list;
 pub mod measure;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::list;
 use export_control::{
     ChildLogic, Code, ControlList, CountingRule, Edition, Item, ItemState, Measure, MeasureId,
-    Scope, Status, format::list_csv,
+    Scope, Status,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -259,7 +259,7 @@ fn a_removal_takes_what_is_below_with_it() {
 /// gone and what is unknown.
 #[test]
 fn an_edition_without_a_last_day() {
-    let base = list_csv::read(&b"code\n1A001\n1A002\n"[..]).unwrap();
+    let base = ControlList::from_csv(&b"code\n1A001\n1A002\n"[..]).unwrap();
     let mut removal = Measure::new(MeasureId::new("1"), date(2025, 1, 1));
     removal.removes = vec![code("1A001")];
     let list = base.apply(removal, Vec::new()).unwrap();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use export_control::{ControlList, Item, ItemState, ProductGroup, format::list_csv};
+use export_control::{ControlList, Item, ItemState, ProductGroup};
 
 /// Items that carry a key, keys in all, and different keys.
 fn counts<T: ToString>(list: &ControlList, keys: impl Fn(&Item) -> &[T]) -> (usize, usize, usize) {
@@ -99,7 +99,7 @@ fn keys_are_where_they_can_be() {
 #[test]
 fn error_texts() {
     let error = |text: &str| {
-        list_csv::read(text.as_bytes())
+        ControlList::from_csv(text.as_bytes())
             .expect_err("a broken key")
             .to_string()
     };

@@ -223,7 +223,7 @@ fn a_threshold_is_named() {
         to: vec!["frequency > 2.7 GHz".into()]
     }));
     assert_eq!(
-        diff.to_csv(),
+        written(|out| diff.to_csv(out)),
         "kind,old_code,new_code,aspect,from,to,title\n\
          reworded,3A001.b,3A001.b,text,,,Microwave amplifiers made for frequencies above 2.7 GHz\n\
          rescoped,3A001.b,3A001.b,threshold,frequency > 3.2 GHz,frequency > 2.7 GHz,Microwave amplifiers made for frequencies above 2.7 GHz\n"
@@ -434,10 +434,10 @@ fn logic_reasons_and_license_requirements_are_scope() {
     let change = &diff.license_changes()[0];
     assert_eq!((change.removed().len(), change.added().len()), (1, 1));
     assert!(
-        diff.to_csv()
+        written(|out| diff.to_csv(out))
             .contains("rescoped,3A001,3A001,license row,\"NS, entire entry, NS:1\",,\n"),
         "{}",
-        diff.to_csv()
+        written(|out| diff.to_csv(out))
     );
     assert!(
         diff.to_string().contains("3A001 + RS, entire entry, RS:2"),
@@ -688,4 +688,11 @@ proptest! {
         prop_assert_eq!(diff.changes().len(), moved);
         prop_assert!(diff.changes().iter().all(|change| change.kinds() == [ChangeKind::Renumbered]));
     }
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

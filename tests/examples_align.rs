@@ -35,7 +35,7 @@ fn two_files_become_a_crosswalk() {
         ],
     )
     .unwrap();
-    let crosswalk = Crosswalk::read(out.as_bytes()).unwrap();
+    let crosswalk = Crosswalk::from_sssom(out.as_bytes()).unwrap();
     assert!(
         crosswalk
             .mappings()

@@ -132,11 +132,11 @@ fn false_friends_name_the_known_pairs() {
 fn crosswalk_prints_what_reads_back() {
     let out = run(crosswalk::run, &[]).unwrap();
     assert_eq!(
-        &export_control::Crosswalk::read(out.as_bytes()).unwrap(),
+        &export_control::Crosswalk::from_sssom(out.as_bytes()).unwrap(),
         export_control::us_cn_crosswalk()
     );
     let germanium = run(crosswalk::run, &["--of-right", "3C002"]).unwrap();
-    let mappings = export_control::Crosswalk::read(germanium.as_bytes()).unwrap();
+    let mappings = export_control::Crosswalk::from_sssom(germanium.as_bytes()).unwrap();
     assert!(
         !mappings.mappings().is_empty()
             && mappings.mappings().iter().all(|m| m
@@ -151,7 +151,7 @@ fn crosswalk_prints_what_reads_back() {
     )
     .unwrap();
     assert_eq!(
-        export_control::Crosswalk::read(turned.as_bytes())
+        export_control::Crosswalk::from_sssom(turned.as_bytes())
             .unwrap()
             .left()
             .as_str(),

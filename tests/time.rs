@@ -188,8 +188,8 @@ proptest! {
         for item in list.items() {
             prop_assert_eq!(again.life(item), list.life(item));
         }
-        let text = export_control::format::list_csv::measures_to_string(list.measures());
-        prop_assert!(export_control::format::list_csv::read_measures(text.as_bytes()).unwrap().iter().eq(list.measures()));
+        let text = written(|out| Measure::to_csv(list.measures(), out));
+        prop_assert!(Measure::from_csv(text.as_bytes()).unwrap().iter().eq(list.measures()));
     }
 }
 
@@ -869,4 +869,11 @@ fn a_suspension_that_is_extended_lifted_or_ended() {
             "from 2025-05-01: repealed from 2025-05-01"
         ]
     );
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

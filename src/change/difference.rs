@@ -6,6 +6,7 @@ use crate::code::Code;
 use crate::list::{
     Availability, ChildLogic, Item, ItemState, LicenseException, Particulars, Reason,
 };
+use crate::text::join;
 
 use super::kind::ChangeKind;
 use super::threshold;
@@ -222,7 +223,7 @@ impl Difference {
     }
 
     /// What differs, and both values where they are short enough to print: a column of the report.
-    pub(super) fn values(&self) -> (&'static str, String, String) {
+    pub(crate) fn values(&self) -> (&'static str, String, String) {
         let state = |state: ItemState| match state {
             ItemState::Live => "live",
             ItemState::Empty => "empty",
@@ -247,11 +248,7 @@ impl Difference {
             Difference::ChildLogic { from, to } => {
                 ("logic", logic(*from).into(), logic(*to).into())
             }
-            Difference::Reasons { from, to } => (
-                "reasons",
-                crate::format::rows::join(from),
-                crate::format::rows::join(to),
-            ),
+            Difference::Reasons { from, to } => ("reasons", join(from), join(to)),
             Difference::Exceptions { from, to } => ("exceptions", exceptions(from), exceptions(to)),
             Difference::Through { from, to } => ("through", through(from), through(to)),
             Difference::Record => ("record", none(), none()),

@@ -47,7 +47,6 @@ use crate::change::{Change, ListDiff};
 use crate::code::Code;
 use crate::count::{Count, CountingRule, Scope};
 use crate::error::{Error, Kind};
-use crate::format::rows::join;
 use crate::list::{ChildLogic, Item, ItemState};
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
@@ -194,29 +193,6 @@ impl Changes {
                 .iter()
                 .chain(&change.to)
                 .any(|item| self.dates(item.code).contains(&date))
-        })
-    }
-
-    /// The diff as CSV with two more columns: the days on which something about the item changed,
-    /// and the measures of those days.
-    pub fn to_csv(&self, history: &History) -> String {
-        self.diff.to_csv_with(["seen", "measures"], |change| {
-            let codes: BTreeSet<Code> = change
-                .from
-                .iter()
-                .chain(&change.to)
-                .map(|item| item.code)
-                .collect();
-            let dates: BTreeSet<Date> = codes
-                .iter()
-                .flat_map(|code| self.dates(*code))
-                .copied()
-                .collect();
-            let measures = dates
-                .iter()
-                .flat_map(|date| history.measures_on(*date))
-                .map(|measure| measure.id.to_string());
-            [join(&dates), join(measures)]
         })
     }
 

@@ -52,3 +52,4 @@ pub use difference::Difference;
 pub use kind::ChangeKind;
 pub use pairing::PairingBasis;
 pub use report::CountChange;
+pub(crate) use report::label;

@@ -329,7 +329,7 @@ impl Crosswalk {
     /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
     ///             eu:2B219\tskos:exactMatch\tus:2B229\tsemapv:LexicalMatching\n\
     ///             eu:3D225\tskos:closeMatch\tus:3D201\tsemapv:LexicalMatching\n";
-    /// let crosswalk = export_control::Crosswalk::read(file.as_bytes())?;
+    /// let crosswalk = export_control::Crosswalk::from_sssom(file.as_bytes())?;
     /// assert_eq!((crosswalk.mappings().len(), crosswalk.aside().len()), (1, 1));
     /// assert_eq!(crosswalk.aside()[0]["predicate_id"], "skos:closeMatch");
     /// assert!(crosswalk.to_string().contains("eu:3D225\tskos:closeMatch\tus:3D201"));

@@ -5,8 +5,8 @@ use std::error::Error;
 use std::path::Path;
 
 use export_control::{
-    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo, MeasureId,
-    format::list_csv,
+    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo, Measure,
+    MeasureId,
 };
 use serde::Deserialize;
 
@@ -150,8 +150,7 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     let measures = data.join("cn-measures.csv");
     let measures = std::fs::File::open(&measures)
         .map_err(|error| format!("{}: {error}", measures.display()))?;
-    list.clone()
-        .with_measures(list_csv::read_measures(measures)?)?;
+    list.clone().with_measures(Measure::from_csv(measures)?)?;
     Ok(vec![("cn-dual-use.csv", crate::checked(&list)?)])
 }
 

@@ -33,7 +33,7 @@ pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
 /// # Errors
 /// A file that is no crosswalk of the two lists.
 pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
-    let mut mappings = Crosswalk::read(file.as_bytes())?.mappings().to_vec();
+    let mut mappings = Crosswalk::from_sssom(file.as_bytes())?.mappings().to_vec();
     mappings.iter_mut().for_each(read_off_the_lists);
     written(&Crosswalk::new(
         us_ccl().id().clone(),
@@ -46,7 +46,7 @@ pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
 fn written(crosswalk: &Crosswalk) -> Result<String, Box<dyn Error>> {
     crosswalk.check(us_ccl(), cn_dual_use())?;
     let text = crosswalk.to_string();
-    if Crosswalk::read(text.as_bytes())? != *crosswalk {
+    if Crosswalk::from_sssom(text.as_bytes())? != *crosswalk {
         return Err("what was written does not read back the same".into());
     }
     Ok(text)

@@ -16,8 +16,7 @@ use std::path::Path;
 
 use export_control::source::ecfr;
 use export_control::{
-    Code, ControlList, Edition, Fingerprint, History, Item, ItemState, Measure, MeasureId,
-    Snapshot, format::list_csv,
+    Code, ControlList, Edition, Fingerprint, History, Item, ItemState, Measure, MeasureId, Snapshot,
 };
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -60,13 +59,13 @@ const OFFICIAL: (&str, &str) = ("2025-09-30", "2026-06-24");
 
 pub(crate) fn files(sources: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
     let (history, measures) = history(sources)?;
-    let text = history.to_csv();
-    let measures_text = list_csv::measures_to_string(&measures);
-    let again = History::read(
+    let text = written(|out| history.to_csv(out));
+    let measures_text = written(|out| Measure::to_csv(&measures, out));
+    let again = History::from_csv(
         text.as_bytes(),
-        list_csv::read_measures(measures_text.as_bytes())?,
+        Measure::from_csv(measures_text.as_bytes())?,
     )?;
-    if again.to_csv() != text {
+    if written(|out| again.to_csv(out)) != text {
         return Err("the history: what was written does not read back the same".into());
     }
     Ok(vec![
@@ -225,4 +224,11 @@ fn measures(path: &Path, versions: &[Date]) -> Result<Vec<Measure>, Box<dyn Erro
     measures.sort_by(|a, b| (a.in_force, &a.id).cmp(&(b.in_force, &b.id)));
     measures.dedup_by(|a, b| a.id == b.id);
     Ok(measures)
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }
