@@ -48,11 +48,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
         Format::Text => {
             write!(out, "{diff}")?;
-            writeln!(
-                out,
-                "\n{}",
-                diff.count(&old, arguments.rule, &Scope::default())?
-            )?;
+            let [before, after] = diff.counts(&old, arguments.rule, &Scope::default())?;
+            write!(out, "\n{before} → {after}")?;
+            if let (Some(before), Some(after)) = (before.number(), after.number()) {
+                write!(out, " ({:+})", after as i64 - before as i64)?;
+            }
+            writeln!(out)?;
         }
     }
     Ok(())

@@ -105,8 +105,8 @@ fn text(
     writeln!(
         out,
         "What {} and {} both control",
-        lists[0].info().name,
-        lists[1].info().name
+        lists[0].info().name(),
+        lists[1].info().name()
     )?;
     for list in lists {
         writeln!(out, "  {:<12} {}", list.id(), list.edition().label)?;
@@ -160,11 +160,7 @@ fn text(
             add(&mut rows, rule.to_string(), &overlap.share(side, rule)?);
         }
         for (category, share) in overlap.by_category(side, rule)? {
-            let name = list
-                .info()
-                .categories
-                .get(&category)
-                .map_or("", String::as_str);
+            let name = list.info().category(category).unwrap_or_default();
             add(&mut rows, format!("category {category}: {name}"), &share);
         }
         for (group, share) in overlap.by_group(side, rule)? {

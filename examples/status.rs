@@ -171,11 +171,7 @@ fn rules(
             sections.join(", ")
         )?;
     }
-    let temporary = list
-        .info()
-        .third_digits
-        .get(&item.code().third_digit())
-        .is_some_and(|meaning| meaning == "temporary control");
+    let temporary = list.info().third_digit(item.code().third_digit()) == Some("temporary control");
     for rule in of_list().filter(|rule| temporary && rule.kind == LicenseKind::TemporaryControl) {
         let status = match on.or(list.edition().through) {
             Some(day) => rule.status(list, day)?.to_string(),

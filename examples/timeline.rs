@@ -68,7 +68,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     writeln!(
         out,
         "{}: items in force\n  {}",
-        list.info().name,
+        list.info().name(),
         list.edition().label
     )?;
     let mut headers: Vec<String> = vec!["from".into(), "because".into()];

@@ -9,10 +9,10 @@
 //!
 //! // How large are they? A number never travels without its rule.
 //! let comparison = Comparison::new(us_ccl(), cn_dual_use());
-//! let size = comparison.size(CountingRule::Provisions);
-//! println!("{}", size.left); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
-//! println!("{}", size.right); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
-//! assert!(size.ratio().is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
+//! let counts = comparison.counts(CountingRule::Provisions);
+//! println!("{}", counts[0]); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
+//! println!("{}", counts[1]); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
+//! assert!(counts[0].ratio(&counts[1]).is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
 //!
 //! // What held on a day? Unknown is not no.
 //! let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-03-01".parse()?));
@@ -84,10 +84,10 @@ pub mod source;
 mod text;
 
 pub use align::{Aligner, Alignment, Proposal};
-pub use change::history::{Changes, Growth, History, HistoryState, Interval, Snapshot};
+pub use change::history::{Changes, History, HistoryState, Interval, Snapshot};
 pub use change::{Change, ChangeKind, Difference, LicenseChange, ListDiff};
 pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ProductGroup};
-pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
+pub use compare::Comparison;
 pub use compare::{Overlap, OverlapBasis, OverlapShare, Verdict};
 pub use count::{Count, CountingRule, Scope, Unavailable};
 pub use crosswalk::{

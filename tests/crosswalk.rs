@@ -346,14 +346,14 @@ fn rows_without_a_relation_of_ours_are_kept_aside() {
                 a:3A007\t\tskos:exactMatch\tb:3A007\tsemapv:GuessedMatching\t\t\t\n";
     let crosswalk = read(rows).unwrap();
     assert_eq!(
-        (crosswalk.mappings().len(), crosswalk.aside().len()),
+        (crosswalk.mappings().len(), crosswalk.other_rows().len()),
         (1, 6)
     );
     assert_eq!(
         (crosswalk.left().as_str(), crosswalk.right().as_str()),
         ("a", "b")
     );
-    assert_eq!(crosswalk.aside()[0]["comment"], "close");
+    assert_eq!(crosswalk.other_rows()[0]["comment"], "close");
     assert_eq!(
         crosswalk.of_right("3A002".parse().unwrap()).count(),
         0,
@@ -374,7 +374,10 @@ fn rows_without_a_relation_of_ours_are_kept_aside() {
         serde_json::from_str::<Crosswalk>(&serde_json::to_string(&crosswalk).unwrap()).unwrap(),
         crosswalk
     );
-    assert_eq!(crosswalk.swapped().swapped().aside(), crosswalk.aside());
+    assert_eq!(
+        crosswalk.swapped().swapped().other_rows(),
+        crosswalk.other_rows()
+    );
 }
 
 #[test]

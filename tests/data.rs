@@ -145,12 +145,12 @@ fn rows_are_in_list_order_and_well_formed() {
             assert!(
                 item.reasons()
                     .iter()
-                    .all(|reason| list.info().reasons.contains_key(reason)),
+                    .all(|reason| list.info().reason(*reason).is_some()),
                 "{place}: an unknown reason"
             );
             assert!(
                 item.source()
-                    .is_none_or(|source| list.info().sources.contains_key(source)),
+                    .is_none_or(|source| list.info().source(source).is_some()),
                 "{place}: an unknown source"
             );
             assert!(

@@ -87,7 +87,7 @@ fn keys_are_where_they_can_be() {
                     ["2025-10", "2025-55", "2025-56", "2025-58", "2025-57"].contains(&measure),
                     "{place}: {measure}"
                 );
-                assert!(list.info().sources.contains_key("hs"));
+                assert!(list.info().source("hs").is_some());
             }
             for (at, key) in item.cas().iter().enumerate() {
                 assert!(!item.cas()[..at].contains(key), "{place}: {key} twice");

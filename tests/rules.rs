@@ -293,11 +293,7 @@ fn license_rules_of_both_lists() {
         }
     );
     // The items under temporary control are those with the third digit 5.
-    let digit = cn_dual_use()
-        .info()
-        .third_digits
-        .get(&5)
-        .map(String::as_str);
+    let digit = cn_dual_use().info().third_digit(5);
     assert_eq!(digit, Some("temporary control"));
 }
 

@@ -12,7 +12,7 @@ fn public_types_are_send_sync_and_static() {
     check::<Count>();
     check::<Scope>();
     check::<Comparison<'static>>();
-    check::<Report>();
+    check::<export_control::compare::Report>();
     check::<Crosswalk>();
     check::<ListDiff>();
     check::<History>();

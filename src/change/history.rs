@@ -9,7 +9,7 @@
 //!
 //! - **Holes.** Where the sources have one, the history says "not covered"
 //!   ([`HistoryState::NotCovered`]) rather than "absent": a provision that is not covered on either of
-//!   two days is no change between them, and a count says how much larger it can be ([`Growth`]).
+//!   two days is no change between them, and a count says how much larger it can be ([`SizeOn`]).
 //! - **Days.** An edition is what the sources show on its first day. A change took effect after the
 //!   first day of the edition before and no later than that of the edition that shows it; on the
 //!   days between, the earlier edition is assumed.
@@ -154,7 +154,7 @@ pub struct Snapshot {
 /// The size of a list from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Growth {
+pub struct SizeOn {
     /// The first day of the edition.
     pub from: Date,
     /// What certainly stood there. The true number is no smaller.
@@ -552,13 +552,13 @@ impl History {
     ///
     /// # Errors
     /// None in a history that could be read; the editions are rebuilt and checked.
-    pub fn growth(&self, rule: CountingRule) -> Result<Vec<Growth>, Error> {
+    pub fn growth(&self, rule: CountingRule) -> Result<Vec<SizeOn>, Error> {
         (0..self.versions.len())
             .map(|version| self.size(version, rule))
             .collect()
     }
 
-    fn size(&self, version: usize, rule: CountingRule) -> Result<Growth, Error> {
+    fn size(&self, version: usize, rule: CountingRule) -> Result<SizeOn, Error> {
         let Snapshot { list, not_covered } = self.snapshot(version)?;
         let known = list.count(rule, &Scope::default());
         let mut filled: BTreeMap<Code, Item> = list
@@ -581,7 +581,7 @@ impl History {
             list.edition().clone(),
             filled.into_values().collect(),
         )?;
-        Ok(Growth {
+        Ok(SizeOn {
             from: self.versions[version],
             known,
             at_most: filled.count(rule, &Scope::default()),
@@ -602,7 +602,7 @@ impl History {
     /// assert!(history.first_above(CountingRule::Entries, 100_000)?.is_none());
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn first_above(&self, rule: CountingRule, number: usize) -> Result<Option<Growth>, Error> {
+    pub fn first_above(&self, rule: CountingRule, number: usize) -> Result<Option<SizeOn>, Error> {
         for version in 0..self.versions.len() {
             let size = self.size(version, rule)?;
             if size.known.number().is_some_and(|known| known > number) {

@@ -51,5 +51,4 @@ pub use diff::{Change, LicenseChange, ListDiff};
 pub use difference::Difference;
 pub use kind::ChangeKind;
 pub use pairing::PairingBasis;
-pub use report::CountChange;
 pub(crate) use report::label;

@@ -11,59 +11,28 @@ use super::difference::Difference;
 use super::kind::ChangeKind;
 use super::pairing::PairingBasis;
 
-/// A list's size under one rule before and after.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct CountChange {
-    /// The old edition's count.
-    pub from: Count,
-    /// The new edition's count.
-    pub to: Count,
-}
-
-impl CountChange {
-    /// By how much the number grew; negative where it fell, `None` where either count is
-    /// unavailable.
-    pub fn growth(&self) -> Option<i64> {
-        Some(i64::try_from(self.to.number()?).ok()? - i64::try_from(self.from.number()?).ok()?)
-    }
-}
-
-impl fmt::Display for CountChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} → {}", self.from, self.to)?;
-        match self.growth() {
-            Some(growth) => write!(f, " ({growth:+})"),
-            None => Ok(()),
-        }
-    }
-}
-
 impl ListDiff {
-    /// The sizes of both editions under a counting rule, within a scope. The old edition comes from
-    /// the caller, the new one follows from the diff.
+    /// Counts the old edition and the new one by a rule, within a scope. The old edition comes from
+    /// the caller; the new one follows from the diff.
     ///
     /// # Errors
-    /// As [`ListDiff::apply`].
+    /// Returns an error if the diff is not of that edition, as [`ListDiff::apply`] does.
     ///
     /// ```
     /// use export_control::{CountingRule, ListDiff, Scope, us_ccl};
     /// let diff = ListDiff::between(us_ccl(), us_ccl())?;
-    /// let count = diff.count(us_ccl(), CountingRule::Provisions, &Scope::default())?;
-    /// assert_eq!(count.growth(), Some(0));
+    /// let [old, new] = diff.counts(us_ccl(), CountingRule::Provisions, &Scope::default())?;
+    /// assert_eq!(old.number(), new.number());
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn count(
+    pub fn counts(
         &self,
         old: &ControlList,
         rule: CountingRule,
         scope: &Scope,
-    ) -> Result<CountChange, Error> {
+    ) -> Result<[Count; 2], Error> {
         let new = self.apply(old)?;
-        Ok(CountChange {
-            from: old.count(rule, scope),
-            to: new.count(rule, scope),
-        })
+        Ok([old.count(rule, scope), new.count(rule, scope)])
     }
 
     /// How many changes there are of each kind that there is, in the order of [`ChangeKind::ALL`].

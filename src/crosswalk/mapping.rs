@@ -1,9 +1,8 @@
 //! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of
 //! [`crosswalk`](crate::crosswalk).
 
+use std::collections::BTreeMap;
 use std::fmt;
-
-use indexmap::IndexMap;
 
 use crate::code::Code;
 
@@ -339,7 +338,7 @@ pub struct Mapping {
     pub reason: String,
     /// What the columns say that only other tools know, by column.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub extra: IndexMap<String, String>,
+    pub extra: BTreeMap<String, String>,
 }
 
 impl Mapping {
@@ -352,7 +351,7 @@ impl Mapping {
             confidence: None,
             evidence: Vec::new(),
             reason: String::new(),
-            extra: IndexMap::new(),
+            extra: BTreeMap::new(),
         }
     }
 

@@ -8,13 +8,13 @@
 //! The file form is SSSOM TSV, the Simple Standard for Sharing Ontological Mappings
 //! ([`Crosswalk::read`]; printing a crosswalk writes it). A missing counterpart is
 //! `sssom:NoTermFound` on the other side. Columns of other tools are kept, and so are rows that say
-//! something else ([`Crosswalk::aside`]).
+//! something else ([`Crosswalk::other_rows`]).
 
 mod mapping;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
@@ -47,7 +47,7 @@ pub struct Crosswalk {
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
     /// Rows of other tools.
-    aside: Vec<IndexMap<String, String>>,
+    aside: Vec<BTreeMap<String, String>>,
     /// Positions of the mappings by the right item.
     by_right: Vec<u32>,
 }
@@ -60,7 +60,7 @@ struct Parts {
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
     #[cfg_attr(feature = "serde", serde(default))]
-    aside: Vec<IndexMap<String, String>>,
+    aside: Vec<BTreeMap<String, String>>,
 }
 
 impl TryFrom<Parts> for Crosswalk {
@@ -275,7 +275,7 @@ impl Crosswalk {
     /// The crosswalk with rows of other tools beside its mappings.
     pub(crate) fn with_aside(
         mut self,
-        aside: Vec<IndexMap<String, String>>,
+        aside: Vec<BTreeMap<String, String>>,
     ) -> Result<Crosswalk, Error> {
         let texts = aside
             .iter()
@@ -289,7 +289,7 @@ impl Crosswalk {
         }
         let others = aside
             .iter()
-            .flat_map(IndexMap::keys)
+            .flat_map(BTreeMap::keys)
             .filter(|name| !crate::crosswalk::COLUMNS.contains(&name.as_str()));
         self.columns.extend(others.cloned());
         self.aside = aside;
@@ -330,12 +330,12 @@ impl Crosswalk {
     ///             eu:2B219\tskos:exactMatch\tus:2B229\tsemapv:LexicalMatching\n\
     ///             eu:3D225\tskos:closeMatch\tus:3D201\tsemapv:LexicalMatching\n";
     /// let crosswalk = export_control::Crosswalk::from_sssom(file.as_bytes())?;
-    /// assert_eq!((crosswalk.mappings().len(), crosswalk.aside().len()), (1, 1));
-    /// assert_eq!(crosswalk.aside()[0]["predicate_id"], "skos:closeMatch");
+    /// assert_eq!((crosswalk.mappings().len(), crosswalk.other_rows().len()), (1, 1));
+    /// assert_eq!(crosswalk.other_rows()[0]["predicate_id"], "skos:closeMatch");
     /// assert!(crosswalk.to_string().contains("eu:3D225\tskos:closeMatch\tus:3D201"));
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn aside(&self) -> &[IndexMap<String, String>] {
+    pub fn other_rows(&self) -> &[BTreeMap<String, String>] {
         &self.aside
     }
 

@@ -104,7 +104,7 @@ impl Crosswalk {
     /// What is wrong, with line and field: bytes that are no UTF-8, a missing column, a broken code
     /// of one of the two lists, a confidence that is none, a row with nothing on either side;
     /// and what [`Crosswalk::new`] rejects. A row with a relation, a justification or an item that
-    /// this crate has no name for is no error: [`Crosswalk::aside`] has it. The two lists are
+    /// this crate has no name for is no error: [`Crosswalk::other_rows`] has it. The two lists are
     /// those of the first row that is a mapping.
     ///
     /// ```
@@ -350,7 +350,7 @@ impl fmt::Display for Crosswalk {
                 REQUIRED.contains(&COLUMNS[column])
                     || rows.iter().any(|row| !row[column].is_empty())
                     || self
-                        .aside()
+                        .other_rows()
                         .iter()
                         .any(|row| row.contains_key(COLUMNS[column]))
             })
@@ -372,7 +372,7 @@ impl fmt::Display for Crosswalk {
                     .chain(others),
             );
         }
-        for row in self.aside() {
+        for row in self.other_rows() {
             let names = used
                 .iter()
                 .map(|&column| COLUMNS[column])

@@ -63,14 +63,13 @@ fn info() -> Result<ListInfo, Box<dyn Error>> {
         ListId::new("cn-dual-use"),
         "China's Export Control List of Dual-Use Items",
     );
-    info.name_local = Some("中华人民共和国两用物项出口管制清单".to_owned());
-    info.categories = Category::ALL
-        .into_iter()
-        .zip(CATEGORIES.map(str::to_owned))
-        .collect();
+    info = info.with_name_local("中华人民共和国两用物项出口管制清单");
+    for (category, name) in Category::ALL.into_iter().zip(CATEGORIES) {
+        info = info.with_category(category, name);
+    }
     for (digit, tag, name) in REASONS {
-        info.reasons.insert(tag.parse()?, name.to_owned());
-        info.third_digits.insert(digit, name.to_owned());
+        info = info.with_reason(tag.parse()?, name);
+        info = info.with_third_digit(digit, name);
     }
     for (key, name) in [
         ("list", "codes of the ministry's list PDF of 2026-06-12"),
@@ -95,7 +94,7 @@ fn info() -> Result<ListInfo, Box<dyn Error>> {
             "customs codes and thresholds: the announcement that the row's measure names, from its own text",
         ),
     ] {
-        info.sources.insert(key.to_owned(), name.to_owned());
+        info = info.with_source(key, name);
     }
     Ok(info)
 }
