@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use export_control::{Code, ControlList, Item, ListDiff, us_ccl, us_ccl_history};
+use export_control::{Code, ControlList, Item, ListDiff, us_ccl};
 
 mod common;
 
@@ -99,7 +99,7 @@ fn million(criterion: &mut Criterion) {
 }
 
 fn history(criterion: &mut Criterion) {
-    let history = us_ccl_history();
+    let history = export_control::history("us-ccl").expect("an embedded history");
     let text = written(|out| history.to_csv(out));
     let (from, to) = (history.versions()[0], history.through());
     let mut group = criterion.benchmark_group("history");

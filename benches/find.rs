@@ -2,7 +2,8 @@
 //! before the clock starts.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use export_control::{CasNumber, Element, us_ccl};
+use export_control::identifier::{CasNumber, Element};
+use export_control::us_ccl;
 
 fn find(criterion: &mut Criterion) {
     let us = us_ccl();

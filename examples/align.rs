@@ -11,9 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{
-    Aligner, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo,
-};
+use export_control::align::Aligner;
+use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 
 mod common;
 use common::CsvFile;

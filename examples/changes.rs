@@ -7,9 +7,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{
-    Changes, CountingRule, History, ListDiff, Scope, cn_dual_use, us_ccl_history,
-};
+use export_control::change::history::Changes;
+use export_control::{CountingRule, History, ListDiff, Scope, cn_dual_use, history};
 use jiff::civil::Date;
 
 mod common;
@@ -41,7 +40,11 @@ fn main() -> ExitCode {
 /// Prints the changes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     match export_control::list(&arguments.list)?.id().as_str() {
-        "us-ccl" => us(arguments, us_ccl_history(), out),
+        "us-ccl" => us(
+            arguments,
+            history("us-ccl").expect("an embedded history"),
+            out,
+        ),
         _ => china(arguments, out),
     }
 }

@@ -8,7 +8,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CasNumber, Code, ControlList, Item, Relation, Side};
+use export_control::identifier::CasNumber;
+use export_control::{Code, ControlList, Item, Relation, Side};
 
 mod common;
 use common::Format;
@@ -125,7 +126,8 @@ fn rows() -> Vec<Row> {
 /// The items of the other list that are the same thing as one of these, wholly or in part, as the
 /// crosswalk judges.
 fn by_name(items: &[&Item], side: Side) -> String {
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     let codes = items.iter().flat_map(|item| {
         crosswalk.of(side, item.code()).filter_map(move |mapping| {
             mapping

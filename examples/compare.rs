@@ -10,7 +10,7 @@ use clap::Parser;
 use export_control::compare::{OverlapBasis, SameCode};
 use export_control::{
     Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Relation, Side,
-    Unavailable, Verdict, crosswalk_between,
+    Unavailable, Verdict, crosswalk,
 };
 use jiff::civil::Date;
 
@@ -89,7 +89,10 @@ struct Everything {
 fn shares(
     comparison: &Comparison<'_>,
 ) -> Result<Option<Vec<export_control::compare::OverlapShare>>, export_control::Error> {
-    let Some(crosswalk) = crosswalk_between(comparison.left().id(), comparison.right().id()) else {
+    let Some(crosswalk) = crosswalk(
+        comparison.left().id().as_str(),
+        comparison.right().id().as_str(),
+    ) else {
         return Ok(None);
     };
     let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
@@ -232,7 +235,7 @@ fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box
 /// How much of each list the other has too, by what is controlled.
 fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left(), comparison.right());
-    let Some(crosswalk) = crosswalk_between(left.id(), right.id()) else {
+    let Some(crosswalk) = crosswalk(left.id().as_str(), right.id().as_str()) else {
         return Ok(writeln!(
             out,
             "What do they share? For this pair of lists no crosswalk is recorded.\n"
@@ -288,7 +291,7 @@ fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<d
 /// Equal codes that stand for different things, by name.
 fn false_friends(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left().id(), comparison.right().id());
-    let Some(crosswalk) = crosswalk_between(left, right) else {
+    let Some(crosswalk) = crosswalk(left.as_str(), right.as_str()) else {
         return Ok(writeln!(out, "Equal codes are not equal items.\n")?);
     };
     writeln!(
@@ -483,7 +486,7 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
             number(|same| same.right_only.len()),
         )?;
     }
-    if let Some(crosswalk) = crosswalk_between(sides[0].id(), sides[1].id()) {
+    if let Some(crosswalk) = crosswalk(sides[0].id().as_str(), sides[1].id().as_str()) {
         let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
         for (list, side) in sides.into_iter().zip(Side::BOTH) {
             for rule in [

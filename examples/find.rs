@@ -8,7 +8,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CasNumber, Classification, ControlList, SearchHit};
+use export_control::identifier::CasNumber;
+use export_control::list::SearchHit;
+use export_control::{Classification, ControlList};
 
 mod common;
 use common::Format;

@@ -8,9 +8,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use export_control::compare::OverlapBasis;
 use export_control::{
-    Comparison, CountingRule, Item, ItemState, OverlapBasis, Relation, Side, Verdict,
-    crosswalk_between,
+    Comparison, CountingRule, Item, ItemState, Relation, Side, Verdict, crosswalk,
 };
 
 mod common;
@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     };
     let comparison = Comparison::new(list, other);
     let scope = comparison.scope().clone().suspended(arguments.suspended);
-    let crosswalk = crosswalk_between(list.id(), other.id()).ok_or_else(|| {
+    let crosswalk = crosswalk(list.id().as_str(), other.id().as_str()).ok_or_else(|| {
         format!(
             "no crosswalk is recorded between {} and {}",
             list.id(),

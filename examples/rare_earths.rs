@@ -9,7 +9,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{ControlList, Element, Item, ProductGroup, Status};
+use export_control::identifier::Element;
+use export_control::{ControlList, Item, ProductGroup, Status};
 use jiff::civil::Date;
 
 mod common;

@@ -159,10 +159,10 @@ fn rules(
             .map(|rule| rule.citation.as_str())
             .collect();
         let availability = match exception.availability {
-            export_control::Availability::No => "no".to_owned(),
-            export_control::Availability::Yes => "yes".to_owned(),
-            export_control::Availability::UpTo(dollars) => format!("up to ${dollars}"),
-            export_control::Availability::Partly => "in part".to_owned(),
+            export_control::list::Availability::No => "no".to_owned(),
+            export_control::list::Availability::Yes => "yes".to_owned(),
+            export_control::list::Availability::UpTo(dollars) => format!("up to ${dollars}"),
+            export_control::list::Availability::Partly => "in part".to_owned(),
         };
         writeln!(
             out,

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::CellAlignment;
-use export_control::{ControlList, CountingRule, Event, EventKind, MeasureId, Scope, Status};
+use export_control::list::EventKind;
+use export_control::{ControlList, CountingRule, Event, MeasureId, Scope, Status};
 use jiff::civil::Date;
 use plotters::prelude::*;
 

@@ -65,12 +65,14 @@
 
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
+#[cfg(feature = "align")]
 pub mod align;
 pub mod change;
 pub mod code;
 pub mod compare;
 pub mod count;
 pub mod crosswalk;
+#[cfg(feature = "embedded")]
 mod embedded;
 mod error;
 mod format;
@@ -83,29 +85,19 @@ pub mod source;
 #[macro_use]
 mod text;
 
-pub use align::{Aligner, Alignment, Proposal};
-pub use change::history::{Changes, History, HistoryState, Interval, Snapshot};
-pub use change::{Change, ChangeKind, Difference, LicenseChange, ListDiff};
-pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ProductGroup};
-pub use compare::Comparison;
-pub use compare::{Overlap, OverlapBasis, OverlapShare, Verdict};
+pub use change::{Change, ChangeKind, History, ListDiff};
+pub use code::{Category, Classification, Code, ListId, ProductGroup};
+pub use compare::{Comparison, Overlap, Verdict};
 pub use count::{Count, CountingRule, Scope, Unavailable};
-pub use crosswalk::{
-    Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
-};
-pub use embedded::{
-    cn_dual_use, crosswalk_between, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk,
-};
+pub use crosswalk::{Crosswalk, Evidence, Mapping, Relation, Side};
+#[cfg(feature = "embedded")]
+pub use embedded::{cn_dual_use, crosswalk, history, list, lists, us_ccl};
 pub use error::{Error, ParseError};
-pub use identifier::{CasNumber, Element, HsCode, Species};
-pub use list::Fingerprint;
-pub use list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
-pub use list::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
-pub use list::{ControlList, Edition, ListId, ListInfo};
-pub use list::{Event, EventKind, Span};
-pub use list::{ItemSet, Selection};
-pub use list::{MatchedBy, SearchHit};
-pub use measure::{Measure, MeasureId, MeasurePart, Part, Status, Subject};
+pub use jiff::civil::Date;
+pub use list::{
+    ChildLogic, ControlList, Edition, Event, Item, ItemSet, ItemState, ListInfo, Reason,
+};
+pub use measure::{Measure, MeasureId, Status};
 pub use quantity::Quantity;
 
 /// The README's programs are tests.

@@ -3,9 +3,9 @@
 mod common;
 
 use common::list;
-use export_control::{
-    Aligner, Alignment, Code, ControlList, Edition, EvidenceKind, Item, ListId, ListInfo, Relation,
-};
+use export_control::align::{Aligner, Alignment};
+use export_control::crosswalk::EvidenceKind;
+use export_control::{Code, ControlList, Edition, Item, ListId, ListInfo, Relation};
 use proptest::prelude::*;
 
 fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {

@@ -3,10 +3,8 @@
 mod common;
 
 use common::code;
-use export_control::{
-    Crosswalk, Evidence, EvidenceKind, Finding, Justification, ListId, Mapping, Relation, Review,
-    Side,
-};
+use export_control::crosswalk::{EvidenceKind, Finding, Justification, Review};
+use export_control::{Crosswalk, Evidence, ListId, Mapping, Relation, Side};
 use proptest::prelude::*;
 
 const HEAD: &str = "subject_id\tpredicate_modifier\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tmatch_string\tcomment\n";
@@ -400,7 +398,7 @@ fn a_mapping_of_a_code_that_the_list_lacks_is_an_error() {
         export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     assert!(
         comparison
-            .overlap(&crosswalk, export_control::OverlapBasis::default())
+            .overlap(&crosswalk, export_control::compare::OverlapBasis::default())
             .is_err()
     );
 }

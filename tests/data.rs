@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use export_control::{
-    AppliesTo, Availability, ChildLogic, Code, ControlList, CountingRule, EvidenceKind, Item,
-    ItemState, LicenseRequirement, Scope, Status,
-};
+use export_control::crosswalk::EvidenceKind;
+use export_control::list::Availability;
+use export_control::list::license::{AppliesTo, LicenseRequirement};
+use export_control::{ChildLogic, Code, ControlList, CountingRule, Item, ItemState, Scope, Status};
 use jiff::civil::date;
 
 fn count(list: &ControlList, test: impl Fn(&Item) -> bool) -> usize {
@@ -357,7 +357,8 @@ fn measures_and_dates() {
 
 #[test]
 fn the_embedded_crosswalk_fits_its_lists() {
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     crosswalk
         .check(export_control::us_ccl(), export_control::cn_dual_use())
         .unwrap();
@@ -381,7 +382,10 @@ fn the_embedded_crosswalk_fits_its_lists() {
 #[test]
 fn the_lists_bear_the_evidence_out() {
     let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
-    for mapping in export_control::us_cn_crosswalk().mappings() {
+    for mapping in export_control::crosswalk("us-ccl", "cn-dual-use")
+        .expect("an embedded crosswalk")
+        .mappings()
+    {
         let place = format!("{:?}", mapping.finding);
         let both = [
             mapping.left().and_then(|code| us.get(code)),
@@ -418,7 +422,8 @@ fn the_lists_bear_the_evidence_out() {
 
 #[test]
 fn every_item_of_china_was_looked_at() {
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     assert_eq!(crosswalk.mappings().len(), 1624, "judgements");
     // data/SOURCES.md states these figures.
     let readings = |how: &str| {

@@ -1,8 +1,10 @@
 //! Laws of the diff of two editions, and edits whose truth is known.
 
+use export_control::change::Difference;
+use export_control::list::license::{AppliesTo, LicenseRequirement};
 use export_control::{
-    AppliesTo, ChangeKind, ChildLogic, Code, ControlList, Difference, Edition, Item, ItemState,
-    LicenseRequirement, ListDiff, ListId, ListInfo, cn_dual_use, us_ccl,
+    ChangeKind, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListDiff, ListId,
+    ListInfo, cn_dual_use, us_ccl,
 };
 use proptest::prelude::*;
 
@@ -413,7 +415,7 @@ fn logic_reasons_and_license_requirements_are_scope() {
         let mut row = LicenseRequirement::new(code("3A001"));
         row.applies_to = AppliesTo::Entry;
         row.reasons = entry.reasons().to_vec();
-        row.columns = vec![export_control::ChartColumn {
+        row.columns = vec![export_control::list::license::ChartColumn {
             reason: row.reasons[0],
             number: column,
         }];

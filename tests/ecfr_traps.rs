@@ -2,10 +2,10 @@
 //! for it.
 #![cfg(feature = "ecfr")]
 
+use export_control::list::Availability;
+use export_control::list::license::AppliesTo;
 use export_control::source::{Observation, ObservationKind, Reading, ecfr};
-use export_control::{
-    AppliesTo, Availability, ChildLogic, Code, ControlList, Edition, Item, ItemState,
-};
+use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState};
 
 fn document(body: &str) -> String {
     format!(

@@ -5,7 +5,8 @@
 mod align;
 mod running;
 
-use export_control::{Crosswalk, Finding, Review, Side};
+use export_control::crosswalk::{Finding, Review};
+use export_control::{Crosswalk, Side};
 use running::{file, run};
 
 const LEFT: &str = "code,text\n\

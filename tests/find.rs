@@ -5,7 +5,9 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::list;
-use export_control::{Code, ControlList, Element, Item, MatchedBy};
+use export_control::identifier::Element;
+use export_control::list::MatchedBy;
+use export_control::{Code, ControlList, Item};
 use proptest::prelude::*;
 
 fn codes<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Code> {

@@ -1,10 +1,12 @@
 //! The history of the US list: its laws, its agreement with the embedded edition, and changes read
 //! by hand in the publications.
 
+use export_control::change::Difference;
+use export_control::change::history::{HistoryState, Snapshot};
+use export_control::list::Fingerprint;
 use export_control::{
-    Change, ChangeKind, ChildLogic, Code, ControlList, CountingRule, Difference, Edition,
-    Fingerprint, History, HistoryState, Item, ItemState, ListDiff, ListId, ListInfo, Scope,
-    Snapshot, us_ccl, us_ccl_history,
+    Change, ChangeKind, ChildLogic, Code, ControlList, CountingRule, Edition, History, Item,
+    ItemState, ListDiff, ListId, ListInfo, Scope, history, us_ccl,
 };
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -19,7 +21,8 @@ fn day(text: &str) -> Date {
 
 /// What the changes from one day to another make of a code that stood on the old one.
 fn fate(from: &str, to: &str, old: &str) -> Change {
-    let changes = us_ccl_history()
+    let changes = history("us-ccl")
+        .expect("an embedded history")
         .changes(day(from), day(to))
         .expect("covered days");
     changes
@@ -30,7 +33,8 @@ fn fate(from: &str, to: &str, old: &str) -> Change {
 }
 
 fn standing(at: &str, on: &str) -> Option<HistoryState> {
-    us_ccl_history()
+    history("us-ccl")
+        .expect("an embedded history")
         .of(code(at))
         .into_iter()
         .find(|interval| interval.from <= day(on) && day(on) <= interval.through)
@@ -58,7 +62,7 @@ fn a_file_may_begin_with_a_mark_and_is_utf8() {
 
 #[test]
 fn the_embedded_history_is_the_pinned_one() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     assert_eq!(history.versions().len(), 57);
     assert_eq!(history.codes().len(), 5328);
     assert_eq!(history.measures().len(), 60);
@@ -90,7 +94,8 @@ fn the_embedded_history_is_the_pinned_one() {
 
 #[test]
 fn the_newest_edition_is_the_embedded_one_item_by_item() {
-    let last = us_ccl_history()
+    let last = history("us-ccl")
+        .expect("an embedded history")
         .at(day("2026-06-24"))
         .expect("a covered day");
     assert!(last.not_covered.is_empty());
@@ -119,7 +124,7 @@ fn the_newest_edition_is_the_embedded_one_item_by_item() {
 
 #[test]
 fn every_edition_can_be_rebuilt_and_makes_the_same_history_again() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let editions: Vec<(Date, Snapshot)> = history
         .versions()
         .iter()
@@ -140,7 +145,7 @@ fn every_edition_can_be_rebuilt_and_makes_the_same_history_again() {
 
 #[test]
 fn the_only_change_after_the_official_print_is_that_of_its_rule() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let changes = history
         .changes(day("2025-09-29"), day("2025-09-30"))
         .expect("covered days");
@@ -208,7 +213,7 @@ fn the_firearms_rule_of_2020() {
     );
     assert!(standing("0A505", before).is_none() && standing("0A505", after).is_some());
     assert!(standing("0A018", "2021-03-29").is_some() && standing("0A018", "2021-09-20").is_none());
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let changes = history
         .changes(day(before), day(after))
         .expect("covered days");
@@ -243,7 +248,8 @@ fn the_chip_rules_of_2022_to_2025() {
         standing("4A090.a", "2023-06-01"),
         Some(HistoryState::NotCovered)
     );
-    let changes = us_ccl_history()
+    let changes = history("us-ccl")
+        .expect("an embedded history")
         .changes(day("2023-06-01"), day("2023-11-17"))
         .expect("covered days");
     assert!(
@@ -270,7 +276,7 @@ fn an_insertion_into_an_alphabetical_list_is_renumbering() {
 
 #[test]
 fn growth_is_bounded_and_ends_at_the_embedded_count() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     for rule in [
         CountingRule::Entries,
         CountingRule::Provisions,
@@ -315,7 +321,7 @@ fn growth_is_bounded_and_ends_at_the_embedded_count() {
 
 #[test]
 fn days_that_no_source_covers_are_refused() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let error = history
         .changes(day("2016-06-01"), day("2020-01-01"))
         .unwrap_err();
@@ -545,7 +551,8 @@ mod official {
         let text = ecfr::read(&xml()[..], Edition::default())
             .expect("the official XML")
             .list;
-        let last = us_ccl_history()
+        let last = history("us-ccl")
+            .expect("an embedded history")
             .at(day("2026-06-24"))
             .expect("a covered day")
             .list;

@@ -3,9 +3,11 @@
 mod common;
 
 use common::list;
+use export_control::compare::OverlapBasis;
+use export_control::crosswalk::Justification;
 use export_control::{
     ChildLogic, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, ItemState,
-    Justification, ListId, ListInfo, Mapping, OverlapBasis, Relation, Scope, Side, Verdict,
+    ListId, ListInfo, Mapping, Relation, Scope, Side, Verdict,
 };
 use proptest::prelude::*;
 
@@ -396,7 +398,10 @@ fn a_heading_that_holds_nothing_is_no_counterpart() {
 fn ramjets_are_only_on_chinas_list() {
     let overlap = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     let overlap = overlap
-        .overlap(export_control::us_cn_crosswalk(), OverlapBasis::default())
+        .overlap(
+            export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk"),
+            OverlapBasis::default(),
+        )
         .unwrap();
     // The explosives have no US heading at all, the engines an empty one.
     for text in ["9A111.a", "9A111.b", "9A111.d", "1C239.a"] {
@@ -449,7 +454,10 @@ fn unknown_days_have_no_overlap() {
     let comparison = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use())
         .within(Scope::default().on(jiff::civil::date(2030, 1, 1)));
     let overlap = comparison
-        .overlap(export_control::us_cn_crosswalk(), OverlapBasis::default())
+        .overlap(
+            export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk"),
+            OverlapBasis::default(),
+        )
         .unwrap();
     assert!(
         overlap.share(Side::Left, CountingRule::Leaves).is_err()

@@ -3,7 +3,8 @@
 mod common;
 
 use common::list;
-use export_control::{ControlList, Error, LicenseRequirement, Measure, MeasureId};
+use export_control::list::license::LicenseRequirement;
+use export_control::{ControlList, Error, Measure, MeasureId};
 use proptest::prelude::*;
 
 fn read(text: impl AsRef<[u8]>) -> Result<export_control::ControlList, Error> {

@@ -4,9 +4,10 @@
 mod common;
 
 use common::list;
+use export_control::list::EventKind;
+use export_control::measure::MeasurePart;
 use export_control::{
-    Code, ControlList, CountingRule, Edition, EventKind, Item, Measure, MeasureId, MeasurePart,
-    Scope, Status, Unavailable,
+    Code, ControlList, CountingRule, Edition, Item, Measure, MeasureId, Scope, Status, Unavailable,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -778,10 +779,11 @@ fn contradictions_name_the_notices_and_the_codes() {
         "cn-dual-use: found measure 3 suspending others through 2025-02-01, before its first day, expected a last day after the first"
     );
     assert_eq!(
-        refused(vec![third(&|m| m.parts = vec![export_control::Part {
-            name: "2".into(),
-            in_force: date(2025, 1, 1)
-        }])]),
+        refused(vec![third(&|m| m.parts =
+            vec![export_control::measure::Part {
+                name: "2".into(),
+                in_force: date(2025, 1, 1)
+            }])]),
         "cn-dual-use: found measure 3 with part 2 from 2025-01-01, before its first day, expected a part that begins later"
     );
     assert_eq!(

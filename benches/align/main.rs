@@ -13,7 +13,8 @@ mod truth;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use export_control::{Aligner, Alignment, Code, ControlList, Item, ItemState};
+use export_control::align::{Aligner, Alignment};
+use export_control::{Code, ControlList, Item, ItemState};
 
 use baselines::Scores;
 use measure::{Part, Ranking, area, calibration, recall};
@@ -193,7 +194,8 @@ fn main() {
     let misses = std::env::args().any(|argument| argument == "--misses");
     let (eu, us) = (sources::eu(&folder), sources::us(&folder));
     let (australia, norway) = (sources::australia(&folder), sources::norway(&folder));
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     let embedded = export_control::cn_dual_use();
     let (english, chinese) = (sources::china(false), sources::china(true));
     let pair = |name, left: &ControlList, right: &ControlList, truth, entries| Pair {

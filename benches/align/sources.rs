@@ -6,9 +6,8 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use export_control::{
-    ChildLogic, Code, ControlList, Edition, Item, ItemState, Label, ListId, ListInfo,
-};
+use export_control::code::Label;
+use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 
 type Texts = BTreeMap<Code, String>;
 

@@ -1,8 +1,9 @@
 //! Synthetic lists of any size.
 #![allow(dead_code)] // each bench uses its part
 
+use export_control::code::Label;
 use export_control::{
-    Category, ChildLogic, Code, ControlList, Edition, Item, Label, ListId, ListInfo, ProductGroup,
+    Category, ChildLogic, Code, ControlList, Edition, Item, ListId, ListInfo, ProductGroup,
 };
 
 /// A list of about `size` items in the shape of the real ones: some eight items an entry, three

@@ -21,8 +21,8 @@
 //!   and license rows have no history here.
 //!
 //! ```
-//! use export_control::{ChangeKind, CountingRule, us_ccl_history};
-//! let history = us_ccl_history();
+//! use export_control::{ChangeKind, CountingRule, history};
+//! let history = history("us-ccl").expect("an embedded history");
 //!
 //! // What did the firearms rule of March 2020 add?
 //! let changes = history.changes("2020-03-08".parse()?, "2020-03-09".parse()?)?;
@@ -228,7 +228,8 @@ impl History {
     /// No edition, editions of different lists, days out of order.
     ///
     /// ```
-    /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo, Snapshot};
+    /// use export_control::change::history::Snapshot;
+    /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo};
     /// let edition = |code: &str| -> Result<Snapshot, Box<dyn std::error::Error>> {
     ///     let info = ListInfo::new(ListId::new("mine"), "My list");
     ///     Ok(Snapshot { list: ControlList::new(info, Edition::default(), vec![Item::new(code.parse()?)])?, not_covered: vec![] })
@@ -428,7 +429,7 @@ impl History {
     /// A day before the first edition or after the last day that the sources cover.
     ///
     /// ```
-    /// let history = export_control::us_ccl_history();
+    /// let history = export_control::history("us-ccl").expect("an embedded history");
     /// let error = history.at("2016-12-31".parse()?).unwrap_err();
     /// assert_eq!(error.to_string(), "us-ccl: found the date 2016-12-31, expected a day from 2017-01-15 to 2026-06-24, which the sources cover");
     /// # Ok::<(), jiff::Error>(())
@@ -481,7 +482,7 @@ impl History {
     /// A day that the sources do not cover.
     ///
     /// ```
-    /// let history = export_control::us_ccl_history();
+    /// let history = export_control::history("us-ccl").expect("an embedded history");
     /// let same = history.changes("2024-07-01".parse()?, "2024-08-01".parse()?)?;
     /// assert_eq!(same.diff.why_empty(), Some("both sides are the same edition"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -596,7 +597,7 @@ impl History {
     ///
     /// ```
     /// use export_control::CountingRule;
-    /// let history = export_control::us_ccl_history();
+    /// let history = export_control::history("us-ccl").expect("an embedded history");
     /// let first = history.first_above(CountingRule::Entries, 580)?.expect("it did");
     /// assert!(first.known.number() > Some(580));
     /// assert!(history.first_above(CountingRule::Entries, 100_000)?.is_none());

@@ -47,6 +47,7 @@ mod pairing;
 mod report;
 mod threshold;
 
+pub use self::history::History;
 pub use diff::{Change, LicenseChange, ListDiff};
 pub use difference::Difference;
 pub use kind::ChangeKind;

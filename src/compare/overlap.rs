@@ -207,9 +207,10 @@ impl<'a> Comparison<'a> {
     /// A crosswalk of other lists, or one that maps a code that its list does not have.
     ///
     /// ```
-    /// use export_control::{OverlapBasis, Comparison, CountingRule, Side, cn_dual_use, us_ccl, us_cn_crosswalk};
+    /// use export_control::compare::OverlapBasis;
+    /// use export_control::{Comparison, CountingRule, Side, cn_dual_use, crosswalk, us_ccl};
     /// let comparison = Comparison::new(us_ccl(), cn_dual_use());
-    /// let overlap = comparison.overlap(us_cn_crosswalk(), OverlapBasis::default())?;
+    /// let overlap = comparison.overlap(crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk"), OverlapBasis::default())?;
     /// let share = overlap.share(Side::Right, CountingRule::Provisions).expect("a day that the sources cover");
     /// assert_eq!(share.total(), 752);
     /// println!("{share}");

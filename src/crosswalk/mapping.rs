@@ -260,7 +260,8 @@ impl fmt::Display for EvidenceKind {
 /// One piece of evidence for a mapping, in words that a reviewer can read.
 ///
 /// ```
-/// use export_control::{Evidence, EvidenceKind};
+/// use export_control::crosswalk::EvidenceKind;
+/// use export_control::Evidence;
 /// let evidence: Evidence = "cas: 7440-55-3".parse().unwrap_or_else(|never| match never {});
 /// assert_eq!((evidence.kind, evidence.words.as_str()), (EvidenceKind::Cas, "7440-55-3"));
 /// assert_eq!(evidence.to_string(), "cas: 7440-55-3");
@@ -308,7 +309,8 @@ impl std::str::FromStr for Evidence {
 /// One judgement with what stands behind it.
 ///
 /// ```
-/// use export_control::{Justification, Mapping, Relation, Review};
+/// use export_control::crosswalk::{Justification, Review};
+/// use export_control::{Mapping, Relation};
 /// let mut mapping = Mapping::pair("2B229".parse()?, "2B219".parse()?, Relation::Equal, Justification::ManualMappingCuration);
 /// mapping.reason = "the same balancing machines under the EU's number".into();
 /// assert_eq!(mapping.review(), Review::Curated);

@@ -28,8 +28,8 @@ pub use mapping::{
 /// Mappings between two lists.
 ///
 /// ```
-/// use export_control::{Relation, us_cn_crosswalk};
-/// let crosswalk = us_cn_crosswalk();
+/// use export_control::{Relation, crosswalk};
+/// let crosswalk = crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
 /// let gallium = "3C001".parse()?;
 /// let same_code = crosswalk.of_right(gallium).find(|mapping| mapping.left() == Some(gallium)).expect("a pair that is often taken for one");
 /// assert_ne!(same_code.relation(), Some(Relation::Equal));
@@ -107,7 +107,8 @@ impl Crosswalk {
     /// a line break in a text.
     ///
     /// ```
-    /// use export_control::{Crosswalk, Justification::ManualMappingCuration as BY_HAND, ListId, Mapping, Relation, Side};
+    /// use export_control::crosswalk::Justification::ManualMappingCuration as BY_HAND;
+    /// use export_control::{Crosswalk, ListId, Mapping, Relation, Side};
     /// let code = "3A001".parse()?;
     /// let pair = Mapping::pair(code, code, Relation::Equal, BY_HAND);
     /// let none = Mapping::no_counterpart(Side::Right, code, BY_HAND);

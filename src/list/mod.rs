@@ -4,6 +4,7 @@ mod amend;
 mod item;
 pub(crate) mod ledger;
 pub mod license;
+mod particulars;
 mod search;
 mod search_index;
 mod set;
@@ -22,7 +23,8 @@ use search_index::Lazy;
 
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
-pub use item::{Availability, ChildLogic, Item, ItemState, LicenseException, Particulars, Reason};
+pub use item::{ChildLogic, Item, ItemState, Reason};
+pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Selection};
 pub use timeline::{Event, EventKind, Span};
@@ -502,7 +504,7 @@ impl ControlList {
     /// The license rows of an entry, in published order.
     ///
     /// ```
-    /// use export_control::AppliesTo;
+    /// use export_control::list::license::AppliesTo;
     /// let rows = export_control::us_ccl().license_requirements("0A501".parse()?);
     /// // National security, for the entire entry except one paragraph, by the country chart's column NS 1.
     /// assert_eq!((rows[0].applies_to, rows[0].codes[0].to_string()), (AppliesTo::Except, "0A501.y".into()));

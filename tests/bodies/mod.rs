@@ -2,9 +2,12 @@
 //! property tests.
 #![allow(dead_code)] // each target uses its body
 
+use export_control::identifier::{CasNumber, Element, HsCode, Species};
+use export_control::list::Fingerprint;
+use export_control::list::license::LicenseRequirement;
+use export_control::measure::MeasurePart;
 use export_control::{
-    CasNumber, Code, ControlList, CountingRule, Crosswalk, Element, Fingerprint, History, HsCode,
-    LicenseRequirement, Measure, MeasurePart, Quantity, Species, rules,
+    Code, ControlList, CountingRule, Crosswalk, History, Measure, Quantity, rules,
 };
 
 /// A text is a code or an error with a short message; and what a code prints, it parses.

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use export_control::code::Label;
 use export_control::{
-    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, Label, ListId, ListInfo,
+    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo,
     ProductGroup,
 };
 use proptest::prelude::*;

@@ -2,10 +2,8 @@
 
 use std::error::Error;
 
-use export_control::{
-    Code, Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side, cn_dual_use,
-    us_ccl,
-};
+use export_control::crosswalk::{EvidenceKind, Justification};
+use export_control::{Code, Crosswalk, Evidence, Mapping, Relation, Side, cn_dual_use, us_ccl};
 
 /// The SSSOM file of hand-written rows: tab-separated, without a header, China's code, the US code
 /// or `NONE`, what China's item is to the US one (`equal`, `broader`, `narrower`, `overlapping`,

@@ -14,10 +14,10 @@ use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use export_control::change::history::Snapshot;
+use export_control::list::Fingerprint;
 use export_control::source::ecfr;
-use export_control::{
-    Code, ControlList, Edition, Fingerprint, History, Item, ItemState, Measure, MeasureId, Snapshot,
-};
+use export_control::{Code, ControlList, Edition, History, Item, ItemState, Measure, MeasureId};
 use jiff::civil::Date;
 use serde::Deserialize;
 

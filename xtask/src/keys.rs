@@ -7,9 +7,10 @@ use std::fs::File;
 use std::path::Path;
 
 use export_control::code::codes_in;
+use export_control::identifier::Species;
 use export_control::identifier::{cas_in, elements_in_chinese};
 use export_control::source::mofcom;
-use export_control::{Code, Item, ProductGroup, Species};
+use export_control::{Code, Item, ProductGroup};
 
 /// Reads what an item's name gives: CAS numbers, elements, codes. No figure is taken from it.
 pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error>> {

@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
+use export_control::list::license::LicenseRequirement;
 use export_control::source::ecfr;
-use export_control::{ControlList, Edition, LicenseRequirement};
+use export_control::{ControlList, Edition};
 
 /// What is known of the edition: see the sources' own page in `data/SOURCES.md`.
 fn edition() -> Result<Edition, Box<dyn Error>> {

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use export_control::{ChildLogic, Code, ControlList, Fingerprint, Item, ItemState};
+use export_control::list::Fingerprint;
+use export_control::{ChildLogic, Code, ControlList, Item, ItemState};
 
 use super::setting::letters;
 use super::{Draft, outline};

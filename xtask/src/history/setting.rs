@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::fmt::Write as _;
 
+use export_control::code::Label;
 use export_control::source::ecfr;
-use export_control::{Code, Edition, Item, ItemState, Label};
+use export_control::{Code, Edition, Item, ItemState};
 
 use super::{Draft, Record, outline};
 
