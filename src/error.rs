@@ -2,9 +2,9 @@
 
 use std::fmt;
 
+use crate::code::Code;
 use crate::code::ListId;
-use crate::code::{Code, ParseCodeError};
-use crate::identifier::ParseKeyError;
+pub use crate::text::parse_error::ParseError;
 
 /// Anything that stops a list from being read, built or compared.
 ///
@@ -13,14 +13,12 @@ use crate::identifier::ParseKeyError;
 /// as it is.
 ///
 /// ```
-/// let error = export_control::format::list_csv::read("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
+/// let error = export_control::ControlList::from_csv("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
 /// assert!(error.is_invalid_list());
 /// assert_eq!(error.line(), Some(3));
 /// ```
-#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
-#[derive(Debug)]
 struct Inner {
     kind: Kind,
     place: Place,
@@ -43,9 +41,7 @@ pub(crate) enum Kind {
     #[error("not UTF-8 text: the byte at offset {0} starts no character")]
     Encoding(u64),
     #[error("{0}")]
-    Code(#[from] ParseCodeError),
-    #[error("{0}")]
-    Key(#[from] ParseKeyError),
+    Parse(#[from] ParseError),
     #[error("found {found}, expected {expected}")]
     Unexpected { found: String, expected: String },
     #[error("found {found}, expected {expected}")]
@@ -77,15 +73,9 @@ impl From<std::io::Error> for Error {
     }
 }
 
-impl From<ParseCodeError> for Error {
-    fn from(error: ParseCodeError) -> Error {
-        Kind::Code(error).into()
-    }
-}
-
-impl From<ParseKeyError> for Error {
-    fn from(error: ParseKeyError) -> Error {
-        Kind::Key(error).into()
+impl From<ParseError> for Error {
+    fn from(error: ParseError) -> Error {
+        Kind::Parse(error).into()
     }
 }
 
@@ -109,7 +99,7 @@ impl Error {
     /// Names the file that was being read; the first name stays.
     ///
     /// ```
-    /// let error = export_control::format::list_csv::read(&b""[..]).unwrap_err().in_file("mine.csv");
+    /// let error = export_control::ControlList::from_csv(&b""[..]).unwrap_err().in_file("mine.csv");
     /// assert!(error.to_string().starts_with("mine.csv"));
     /// ```
     #[must_use]
@@ -165,7 +155,7 @@ impl Error {
     pub fn is_invalid_input(&self) -> bool {
         matches!(
             self.0.kind,
-            Kind::Encoding(_) | Kind::Code(_) | Kind::Key(_) | Kind::Unexpected { .. }
+            Kind::Encoding(_) | Kind::Parse(_) | Kind::Unexpected { .. }
         )
     }
 
@@ -207,6 +197,13 @@ impl fmt::Display for Error {
             (None, None) => {}
         }
         self.0.kind.fmt(f)
+    }
+}
+
+/// Prints the message, because `main` prints the `Debug` form of its error.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

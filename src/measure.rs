@@ -4,14 +4,15 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
+use crate::text::parse_error::ParseError;
 
 /// The number of a control measure as its list cites it, such as `2025-57` for Announcement 2025
 /// No. 57.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct MeasureId(String);
 
 impl MeasureId {
@@ -64,14 +65,16 @@ impl fmt::Display for MeasureId {
 /// `2025-70`, or `2024-46#2` for its second part.
 ///
 /// ```
-/// use export_control::{MeasureId, MeasurePart};
+/// use export_control::measure::MeasurePart;
+/// use export_control::MeasureId;
 /// let part: MeasurePart = "2024-46#2".parse()?;
 /// assert_eq!((part.measure.as_str(), part.part.as_deref()), ("2024-46", Some("2")));
 /// assert_eq!(MeasurePart::from(MeasureId::new("2025-70")).to_string(), "2025-70");
-/// # Ok::<(), export_control::ParseMeasurePartError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
 pub struct MeasurePart {
     /// The measure.
     pub measure: MeasureId,
@@ -79,13 +82,6 @@ pub struct MeasurePart {
     /// none.
     pub part: Option<String>,
 }
-
-/// A text that names no measure or part of one.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0:?} is no measure: expected a number such as 2025-70, or a number and a part such as 2024-46#2"
-)]
-pub struct ParseMeasurePartError(String);
 
 impl From<MeasureId> for MeasurePart {
     fn from(measure: MeasureId) -> MeasurePart {
@@ -97,14 +93,18 @@ impl From<MeasureId> for MeasurePart {
 }
 
 impl FromStr for MeasurePart {
-    type Err = ParseMeasurePartError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<MeasurePart, ParseMeasurePartError> {
+    fn from_str(text: &str) -> Result<MeasurePart, ParseError> {
         let (number, part) = text
             .split_once('#')
             .map_or((text, None), |(number, part)| (number, Some(part)));
         if number.is_empty() || part.is_some_and(str::is_empty) {
-            return Err(ParseMeasurePartError(text.chars().take(60).collect()));
+            return Err(ParseError::new(
+                text,
+                "a measure",
+                "expected a number such as 2025-70, or a number and a part such as 2024-46#2",
+            ));
         }
         Ok(MeasurePart {
             measure: MeasureId::new(number),
@@ -114,9 +114,9 @@ impl FromStr for MeasurePart {
 }
 
 impl TryFrom<String> for MeasurePart {
-    type Error = ParseMeasurePartError;
+    type Error = ParseError;
 
-    fn try_from(text: String) -> Result<MeasurePart, ParseMeasurePartError> {
+    fn try_from(text: String) -> Result<MeasurePart, ParseError> {
         text.parse()
     }
 }
@@ -137,10 +137,9 @@ impl fmt::Display for MeasurePart {
 }
 
 /// What a measure is about.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
-)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Subject {
     /// What is controlled: items are added, changed or removed.
@@ -185,7 +184,8 @@ impl fmt::Display for Subject {
 }
 
 /// A part of a measure that begins later than the measure itself.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Part {
     /// As the measure numbers or names it.
     pub name: String,
@@ -199,7 +199,8 @@ pub struct Part {
 /// What it adds is told by the items: each names its measure
 /// ([`Item::measure`](crate::Item::measure); ask
 /// [`ControlList::added_by`](crate::ControlList::added_by)).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Measure {
     /// Its number.
@@ -268,8 +269,9 @@ impl Measure {
 }
 
 /// What is known of an item on a date. Unknown is not no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "status")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case", tag = "status"))]
 pub enum Status {
     /// On the list and applying.
     InForce {

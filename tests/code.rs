@@ -3,14 +3,15 @@
 mod common;
 
 use common::{code, label};
-use export_control::{Category, Classification, Code, Label, ParseCodeError, ProductGroup};
+use export_control::code::Label;
+use export_control::{Category, Classification, Code, ParseError, ProductGroup};
 use proptest::prelude::*;
 
 fn parse(text: &str) -> Code {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn error(text: &str) -> ParseCodeError {
+fn error(text: &str) -> ParseError {
     text.parse::<Code>().expect_err(text)
 }
 
@@ -58,7 +59,7 @@ proptest! {
         }
         match code.child(label) {
             Some(child) => prop_assert_eq!(child.parent(), Some(code)),
-            None => prop_assert_eq!(code.depth(), export_control::MAX_DEPTH),
+            None => prop_assert_eq!(code.depth(), export_control::code::MAX_DEPTH),
         }
     }
 
@@ -124,7 +125,7 @@ fn labels() {
 fn ear99_is_an_answer_of_its_own() {
     for text in ["EAR99", "ear 99", "EAR-99", "EAR99."] {
         assert_eq!(text.parse(), Ok(Classification::Ear99), "{text}");
-        assert!(error(text).is_ear99());
+        assert!(error(text).problem().starts_with("EAR99 is the basket"));
     }
     assert_eq!(
         "5A992.c".parse(),
@@ -215,10 +216,14 @@ fn error_texts() {
         let error = error(text);
         assert_eq!(
             (error.to_string().as_str(), error.column()),
-            (expected, column),
+            (expected, Some(column).filter(|column| *column > 0)),
             "{text}"
         );
     }
-    assert!(error("0.00E+00").is_spreadsheet_number());
+    assert!(
+        error("0.00E+00")
+            .problem()
+            .starts_with("a spreadsheet has read a code as a number")
+    );
     assert!(error(&"x".repeat(1 << 20)).to_string().len() < 300);
 }

@@ -139,7 +139,7 @@ fn timeline_in_numbers_and_causes() {
     assert!(
         run(timeline::run, &["--rule", "heads"])
             .unwrap_err()
-            .contains("is no counting rule")
+            .contains("is not a counting rule")
     );
 }
 
@@ -200,7 +200,7 @@ fn de_minimis_keeps_the_directions_apart() {
     assert!(
         run(de_minimis::run, &["--share", "0.1"])
             .unwrap_err()
-            .contains("is no share")
+            .contains("is not a percentage")
     );
 }
 

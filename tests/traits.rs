@@ -1,5 +1,9 @@
 //! Auto traits and sizes are part of the promise to users.
 
+use export_control::identifier::{CasNumber, Element, HsCode, Species};
+use export_control::list::license::LicenseRequirement;
+use export_control::list::{Fingerprint, SearchHit, Span};
+use export_control::measure::{MeasurePart, Subject};
 use export_control::*;
 
 #[test]
@@ -12,7 +16,7 @@ fn public_types_are_send_sync_and_static() {
     check::<Count>();
     check::<Scope>();
     check::<Comparison<'static>>();
-    check::<Report>();
+    check::<export_control::compare::Report>();
     check::<Crosswalk>();
     check::<ListDiff>();
     check::<History>();
@@ -23,21 +27,18 @@ fn public_types_are_send_sync_and_static() {
     check::<rules::ContentRule>();
     check::<rules::LicenseRule>();
     check::<LicenseRequirement>();
-    check::<ParseCodeError>();
+    check::<ParseError>();
     check::<CasNumber>();
     check::<HsCode>();
     check::<Element>();
     check::<Species>();
     check::<Quantity>();
     check::<SearchHit<'static>>();
-    check::<ParseKeyError>();
+    check::<ParseError>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
-    error::<ParseCodeError>();
     error::<Unavailable>();
-    error::<ParseKeyError>();
-    error::<ParseMeasurePartError>();
-    error::<rules::ParsePercentageError>();
+    error::<ParseError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();
     copy::<Fingerprint>();

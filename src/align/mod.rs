@@ -39,8 +39,6 @@ mod vector;
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::Code;
 use crate::crosswalk::{Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side};
 use crate::error::Error;
@@ -55,16 +53,18 @@ use vector::Vocabulary;
 /// Aligns two lists: how.
 ///
 /// ```
-/// use export_control::{Aligner, format::list_csv};
-/// let mine = list_csv::read("# list: mine\ncode,title\n1A001,Balancing machines for flexible rotors\n1A002,Gyro test tables\n".as_bytes())?;
-/// let theirs = list_csv::read("# list: theirs\ncode,title\n7B004,Tables for testing gyros\n9B229,Rotor balancing machines\n".as_bytes())?;
+/// use export_control::align::Aligner;
+/// use export_control::ControlList;
+/// let mine = ControlList::from_csv("# list: mine\ncode,title\n1A001,Balancing machines for flexible rotors\n1A002,Gyro test tables\n".as_bytes())?;
+/// let theirs = ControlList::from_csv("# list: theirs\ncode,title\n7B004,Tables for testing gyros\n9B229,Rotor balancing machines\n".as_bytes())?;
 /// let alignment = Aligner::default().hide_codes(true).align(&mine, &theirs);
 /// let best = &alignment.of("1A001".parse()?)[0];
 /// assert_eq!(best.right, "9B229".parse()?);
 /// println!("{} with confidence {:.2}: {:?}", best.right, best.confidence, best.evidence);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Aligner {
     hide_codes: bool,
     top: usize,
@@ -82,7 +82,8 @@ impl Default for Aligner {
 }
 
 /// A likely counterpart of an item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Proposal {
     /// The item of the left list.
@@ -99,14 +100,15 @@ pub struct Proposal {
 }
 
 /// Likely counterparts for every item of a list.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Alignment {
     left: ListId,
     right: ListId,
     items: Vec<(Code, Vec<Proposal>)>,
     /// Items of which it cannot be said that they have no counterpart: they, or the whole right
     /// list, say nothing that the aligner understands.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     obscure: BTreeSet<Code>,
 }
 

@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
 use crate::list::ItemSet;
@@ -17,7 +15,8 @@ use super::kind::ChangeKind;
 use super::pairing::{self, PairingBasis};
 
 /// One item that differs between two editions: as it was, as it is, and in what it differs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Change {
     /// The item of the old edition; `None` where it is new.
@@ -86,7 +85,8 @@ impl Change {
 }
 
 /// The license rows of one entry where they differ between two editions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct LicenseChange {
     /// The entry.
     pub entry: Code,
@@ -150,7 +150,8 @@ fn without<'a>(
 /// The laws, which the tests hold it to: the diff of an edition with itself is empty; applied to
 /// the old edition it gives the new one; swapping the sides swaps what was added and what was
 /// removed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListDiff {
     pub(super) from: Side,
     pub(super) to: Side,
@@ -160,7 +161,8 @@ pub struct ListDiff {
 }
 
 /// What an edition is, apart from its items and license rows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Side {
     pub(super) info: ListInfo,
     pub(super) edition: Edition,

@@ -1,11 +1,10 @@
 //! What became of an item, in one word.
 
-use serde::{Deserialize, Serialize};
-
 /// What became of an item, in one word. One change can be of several kinds: a paragraph can be
 /// renumbered and reworded at once.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum ChangeKind {
     /// New on the list.
     Added,

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
-use super::{Code, ParseCodeError};
+use super::problem::Problem;
+use super::{Code, parse};
+use crate::text::parse_error::ParseError;
 
 /// What a product file's classification says: a code, or the US basket EAR99.
 ///
@@ -16,9 +16,10 @@ use super::{Code, ParseCodeError};
 /// use export_control::Classification;
 /// assert_eq!("ear 99".parse::<Classification>()?, Classification::Ear99);
 /// assert!(matches!("5A992.c".parse::<Classification>()?, Classification::Code(_)));
-/// # Ok::<(), export_control::ParseCodeError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Classification {
     /// A code, on some list or on none.
     Code(Code),
@@ -27,13 +28,13 @@ pub enum Classification {
 }
 
 impl FromStr for Classification {
-    type Err = ParseCodeError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Classification, ParseCodeError> {
-        match text.parse() {
+    fn from_str(text: &str) -> Result<Classification, ParseError> {
+        match parse(text) {
             Ok(code) => Ok(Classification::Code(code)),
-            Err(error) if error.is_ear99() => Ok(Classification::Ear99),
-            Err(error) => Err(error),
+            Err((_, Problem::Ear99)) => Ok(Classification::Ear99),
+            Err((column, problem)) => Err(problem.of(text, column)),
         }
     }
 }

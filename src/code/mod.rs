@@ -1,24 +1,22 @@
 //! Item codes: syntax only. A code means nothing without its list.
 
 mod classification;
-mod error;
 mod find;
 mod list_id;
+mod problem;
 
 pub use classification::Classification;
-pub use error::ParseCodeError;
-pub(crate) use error::short;
 #[cfg(any(feature = "ecfr", feature = "mofcom"))]
 pub(crate) use find::codes;
 pub use find::codes_in;
 pub use list_id::ListId;
 
-use error::Problem;
+use problem::Problem;
+
+use crate::text::parse_error::ParseError;
 
 use std::fmt;
 use std::str::FromStr;
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::text::chars::half_width;
 
@@ -35,8 +33,9 @@ const FIRST_LETTER_LABEL: u16 = 1000;
 const LAST_LETTER_LABEL: u16 = FIRST_LETTER_LABEL + 26 + 26 * 26 - 1;
 
 /// The first character of a code, `0..=9`. What the digit stands for is the list's to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "u8", into = "u8")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(try_from = "u8", into = "u8"))]
 pub struct Category(u8);
 
 impl Category {
@@ -79,11 +78,10 @@ impl fmt::Display for Category {
 }
 
 impl TryFrom<u8> for Category {
-    type Error = ParseCodeError;
+    type Error = ParseError;
 
-    fn try_from(digit: u8) -> Result<Category, ParseCodeError> {
-        Category::new(digit)
-            .ok_or_else(|| ParseCodeError::new(&digit.to_string(), 0, Problem::Category))
+    fn try_from(digit: u8) -> Result<Category, ParseError> {
+        Category::new(digit).ok_or_else(|| Problem::Category.of(&digit.to_string(), 0))
     }
 }
 
@@ -95,7 +93,8 @@ impl From<Category> for u8 {
 
 /// The second character of a code: the kind of thing. Both embedded lists, and the Wassenaar family
 /// at large, use the same five letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ProductGroup {
     /// Systems, equipment and components.
     A = 1,
@@ -179,7 +178,7 @@ impl Label {
     /// A letter label, `a..=z` and then `aa..=zz`, or `None` for anything else.
     ///
     /// ```
-    /// use export_control::Label;
+    /// use export_control::code::Label;
     /// assert!(Label::letters("z") < Label::letters("aa"));
     /// assert_eq!(Label::letters("aaa"), None);
     /// ```
@@ -258,7 +257,7 @@ impl fmt::Display for Label {
 /// assert_eq!(code.entry().to_string(), "3A001");
 /// assert_eq!(code.depth(), 3);
 /// assert!("3A001.b.2".parse::<Code>()? < "3A001.b.10".parse()?);
-/// # Ok::<(), export_control::ParseCodeError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code(std::num::NonZeroU128);
@@ -318,7 +317,7 @@ impl Code {
     /// ```
     /// # use export_control::Code;
     /// assert_eq!("9A610".parse::<Code>()?.third_digit(), 6);
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub const fn third_digit(self) -> u8 {
         (self.number() / 100) as u8
@@ -358,7 +357,7 @@ impl Code {
     /// # use export_control::Code;
     /// let labels: Vec<String> = "1A607.f.2.1".parse::<Code>()?.labels().map(|l| l.to_string()).collect();
     /// assert_eq!(labels, ["f", "2", "1"]);
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn labels(self) -> impl DoubleEndedIterator<Item = Label> + ExactSizeIterator + Clone {
         (0..self.depth())
@@ -385,7 +384,7 @@ impl Code {
     /// let code: Code = "6A001.a.1.a.2".parse()?;
     /// assert_eq!(code.truncate(2).to_string(), "6A001.a.1");
     /// assert_eq!(code.truncate(9), code);
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn truncate(self, depth: usize) -> Code {
         if depth >= self.depth() {
@@ -408,7 +407,7 @@ impl Code {
     /// let entry: Code = "3A001".parse()?;
     /// assert!(entry.contains("3A001.b.2".parse()?));
     /// assert!(!entry.contains("3A002".parse()?));
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn contains(self, other: Code) -> bool {
         other.depth() >= self.depth() && other.truncate(self.depth()) == self
@@ -425,19 +424,6 @@ impl fmt::Display for Code {
 impl fmt::Debug for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Code({self})")
-    }
-}
-
-impl Serialize for Code {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Code {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Code, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -467,132 +453,137 @@ fn spreadsheet_number(text: &str) -> Option<Option<String>> {
 }
 
 impl FromStr for Code {
-    type Err = ParseCodeError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Code, ParseCodeError> {
-        // The form that this crate prints is by far the commonest input.
-        if let Some(code) = parse_printed(text.as_bytes()) {
-            return Ok(code);
-        }
-        let fail = |column, problem| Err(ParseCodeError::new(text, column, problem));
-        // Longer than any code can be written, even with generous separators: do not copy it.
-        if text.len() > 4096 {
-            return fail(0, Problem::Depth);
-        }
-        let mut chars: Vec<(usize, char)> = text
-            .chars()
-            .enumerate()
-            .map(|(i, c)| (i + 1, plain(c)))
-            .collect();
-        while chars
-            .last()
-            .is_some_and(|&(_, c)| is_separator(c) || c == ',' || c == ';' || c == ':')
-        {
-            chars.pop();
-        }
-        let plain: String = chars.iter().map(|&(_, c)| c).collect();
-        let trimmed = plain.trim();
-        if trimmed.is_empty() {
-            return fail(0, Problem::Empty);
-        }
-        let squeezed: String = trimmed.chars().filter(|c| !is_separator(*c)).collect();
-        if squeezed.eq_ignore_ascii_case("EAR99") {
-            return fail(0, Problem::Ear99);
-        }
-        if let Some(probably) = spreadsheet_number(trimmed) {
-            return fail(0, Problem::Spreadsheet(probably));
-        }
-        let mut rest = chars.as_slice();
+    fn from_str(text: &str) -> Result<Code, ParseError> {
+        parse(text).map_err(|(column, problem)| problem.of(text, column))
+    }
+}
+
+/// Reads a code as people write it. The error's column is 0 if the text as a whole is at fault.
+fn parse(text: &str) -> Result<Code, (usize, Problem)> {
+    // The form that this crate prints is by far the commonest input.
+    if let Some(code) = parse_printed(text.as_bytes()) {
+        return Ok(code);
+    }
+    let fail = |column, problem| Err((column, problem));
+    // Longer than any code can be written, even with generous separators: do not copy it.
+    if text.len() > 4096 {
+        return fail(0, Problem::Depth);
+    }
+    let mut chars: Vec<(usize, char)> = text
+        .chars()
+        .enumerate()
+        .map(|(i, c)| (i + 1, plain(c)))
+        .collect();
+    while chars
+        .last()
+        .is_some_and(|&(_, c)| is_separator(c) || c == ',' || c == ';' || c == ':')
+    {
+        chars.pop();
+    }
+    let plain: String = chars.iter().map(|&(_, c)| c).collect();
+    let trimmed = plain.trim();
+    if trimmed.is_empty() {
+        return fail(0, Problem::Empty);
+    }
+    let squeezed: String = trimmed.chars().filter(|c| !is_separator(*c)).collect();
+    if squeezed.eq_ignore_ascii_case("EAR99") {
+        return fail(0, Problem::Ear99);
+    }
+    if let Some(probably) = spreadsheet_number(trimmed) {
+        return fail(0, Problem::Spreadsheet(probably));
+    }
+    let mut rest = chars.as_slice();
+    while let [(_, c), tail @ ..] = rest
+        && c.is_whitespace()
+    {
+        rest = tail;
+    }
+    if let [(_, e), (_, c1), (_, c2), (_, n), tail @ ..] = rest
+        && [e, c1, c2, n]
+            .iter()
+            .map(|c| c.to_ascii_uppercase())
+            .eq("ECCN".chars())
+    {
+        rest = tail;
         while let [(_, c), tail @ ..] = rest
-            && c.is_whitespace()
+            && (is_separator(*c) || *c == ':')
         {
             rest = tail;
         }
-        if let [(_, e), (_, c1), (_, c2), (_, n), tail @ ..] = rest
-            && [e, c1, c2, n]
-                .iter()
-                .map(|c| c.to_ascii_uppercase())
-                .eq("ECCN".chars())
-        {
-            rest = tail;
-            while let [(_, c), tail @ ..] = rest
-                && (is_separator(*c) || *c == ':')
-            {
-                rest = tail;
-            }
-        }
-        let column =
-            |rest: &[(usize, char)]| rest.first().map_or(text.chars().count() + 1, |&(i, _)| i);
-        let digit = |rest: &[(usize, char)]| {
-            rest.first()
-                .and_then(|&(_, c)| c.to_digit(10))
-                .map(|d| d as u16)
-        };
+    }
+    let column =
+        |rest: &[(usize, char)]| rest.first().map_or(text.chars().count() + 1, |&(i, _)| i);
+    let digit = |rest: &[(usize, char)]| {
+        rest.first()
+            .and_then(|&(_, c)| c.to_digit(10))
+            .map(|d| d as u16)
+    };
 
-        let Some(category) = digit(rest).and_then(|d| Category::new(d as u8)) else {
-            return fail(column(rest), Problem::Category);
-        };
-        rest = &rest[1..];
-        let Some(group) = rest.first().and_then(|&(_, c)| ProductGroup::new(c)) else {
-            return fail(column(rest), Problem::Group);
-        };
-        rest = &rest[1..];
-        let mut number = 0;
-        for _ in 0..3 {
-            let Some(d) = digit(rest) else {
-                return fail(column(rest), Problem::Number);
-            };
-            number = number * 10 + d;
-            rest = &rest[1..];
-        }
-        let Some(mut code) = Code::from_parts(category, group, number) else {
+    let Some(category) = digit(rest).and_then(|d| Category::new(d as u8)) else {
+        return fail(column(rest), Problem::Category);
+    };
+    rest = &rest[1..];
+    let Some(group) = rest.first().and_then(|&(_, c)| ProductGroup::new(c)) else {
+        return fail(column(rest), Problem::Group);
+    };
+    rest = &rest[1..];
+    let mut number = 0;
+    for _ in 0..3 {
+        let Some(d) = digit(rest) else {
             return fail(column(rest), Problem::Number);
         };
-        if digit(rest).is_some() {
-            return fail(column(rest), Problem::Glued(column(rest)));
+        number = number * 10 + d;
+        rest = &rest[1..];
+    }
+    let Some(mut code) = Code::from_parts(category, group, number) else {
+        return fail(column(rest), Problem::Number);
+    };
+    if digit(rest).is_some() {
+        return fail(column(rest), Problem::Glued(column(rest)));
+    }
+    loop {
+        let before = rest.len();
+        while let [(_, c), tail @ ..] = rest
+            && is_separator(*c)
+        {
+            rest = tail;
         }
-        loop {
-            let before = rest.len();
-            while let [(_, c), tail @ ..] = rest
-                && is_separator(*c)
-            {
-                rest = tail;
-            }
-            let Some(&(at, first)) = rest.first() else {
-                return Ok(code);
-            };
-            // "3A001 3A002", "3A001/3A002": no paragraph is labelled so.
-            if rest.len() < before && begins_entry(rest) {
-                return fail(at, Problem::Second(at));
-            }
-            if !first.is_ascii_alphanumeric() {
-                return fail(at, Problem::Character(first, at));
-            }
-            let alphabetic = first.is_ascii_alphabetic();
-            let length = rest
-                .iter()
-                .take_while(|(_, c)| {
-                    if alphabetic {
-                        c.is_ascii_alphabetic()
-                    } else {
-                        c.is_ascii_digit()
-                    }
-                })
-                .count();
-            let written: String = rest[..length].iter().map(|&(_, c)| c).collect();
-            let label = match written.parse() {
-                Ok(number) => Label::number(number),
-                Err(_) => Label::letters(&written),
-            };
-            let Some(label) = label else {
-                return fail(at, Problem::Label(written, at));
-            };
-            code = match code.child(label) {
-                Some(child) => child,
-                None => return fail(at, Problem::Depth),
-            };
-            rest = &rest[length..];
+        let Some(&(at, first)) = rest.first() else {
+            return Ok(code);
+        };
+        // "3A001 3A002", "3A001/3A002": no paragraph is labelled so.
+        if rest.len() < before && begins_entry(rest) {
+            return fail(at, Problem::Second(at));
         }
+        if !first.is_ascii_alphanumeric() {
+            return fail(at, Problem::Character(first, at));
+        }
+        let alphabetic = first.is_ascii_alphabetic();
+        let length = rest
+            .iter()
+            .take_while(|(_, c)| {
+                if alphabetic {
+                    c.is_ascii_alphabetic()
+                } else {
+                    c.is_ascii_digit()
+                }
+            })
+            .count();
+        let written: String = rest[..length].iter().map(|&(_, c)| c).collect();
+        let label = match written.parse() {
+            Ok(number) => Label::number(number),
+            Err(_) => Label::letters(&written),
+        };
+        let Some(label) = label else {
+            return fail(at, Problem::Label(written, at));
+        };
+        code = match code.child(label) {
+            Some(child) => child,
+            None => return fail(at, Problem::Depth),
+        };
+        rest = &rest[length..];
     }
 }
 
@@ -644,3 +635,5 @@ fn parse_printed(text: &[u8]) -> Option<Code> {
     }
     std::num::NonZeroU128::new(bits).map(Code)
 }
+
+crate::text::serde_as_text!(Code);

@@ -39,12 +39,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::code::{Code, MAX_DEPTH};
 use crate::error::Error;
 use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId};
+use crate::text::parse_error::ParseError;
 
 /// What is counted. The [module guide](self) says which rule answers which question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,17 +107,10 @@ impl fmt::Display for CountingRule {
     }
 }
 
-/// A text that names no counting rule.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0:?} is no counting rule: expected entries, items, leaves, provisions, depth-0 to depth-{MAX_DEPTH}, or catalogue-rows"
-)]
-pub struct ParseRuleError(String);
-
 impl FromStr for CountingRule {
-    type Err = ParseRuleError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<CountingRule, ParseRuleError> {
+    fn from_str(text: &str) -> Result<CountingRule, ParseError> {
         match text {
             "entries" => Ok(CountingRule::Entries),
             "items" => Ok(CountingRule::Items),
@@ -129,27 +122,15 @@ impl FromStr for CountingRule {
                 .and_then(|depth| depth.parse().ok())
                 .filter(|depth| usize::from(*depth) <= MAX_DEPTH)
                 .map(CountingRule::Depth)
-                .ok_or_else(|| ParseRuleError(text.chars().take(60).collect())),
+                .ok_or_else(|| ParseError::new(text, "a counting rule", format!("expected entries, items, leaves, provisions, depth-0 to depth-{MAX_DEPTH}, or catalogue-rows"))),
         }
     }
 }
 
-impl Serialize for CountingRule {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for CountingRule {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CountingRule, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
-
 /// Why a rule gives no number for a list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Unavailable {
     /// The list has no license catalogue.
@@ -188,7 +169,8 @@ pub enum Unavailable {
 /// let rows = us_ccl().count(CountingRule::CatalogueRows, &Scope::default());
 /// assert_eq!(rows.number(), None); // not 0: the list has no such catalogue
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Count {
     list: ListId,
     edition: Edition,
@@ -437,17 +419,20 @@ impl ItemSet<'_> {
             CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
             CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
             CountingRule::CatalogueRows => {
-                if items.iter().all(|item| item.catalogue_rows.is_empty()) {
+                if items
+                    .iter()
+                    .all(|item| item.particulars().catalogue_rows.is_empty())
+                {
                     return Err(Unavailable::NoCatalogue);
                 }
                 match self
                     .leaves()
-                    .filter(|at| items[*at].catalogue_rows.is_empty())
+                    .filter(|at| items[*at].particulars().catalogue_rows.is_empty())
                     .count()
                 {
                     0 => self
                         .iter()
-                        .for_each(|item| unit(item.code, item.catalogue_rows.len())),
+                        .for_each(|item| unit(item.code, item.particulars().catalogue_rows.len())),
                     missing => return Err(Unavailable::NotInCatalogue(missing)),
                 }
             }
@@ -472,3 +457,5 @@ impl ItemSet<'_> {
         })
     }
 }
+
+crate::text::serde_as_text!(CountingRule);

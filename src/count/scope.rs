@@ -3,7 +3,6 @@
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::code::{Category, ProductGroup};
 use crate::list::ControlList;
@@ -22,8 +21,9 @@ use crate::measure::{MeasureId, Status};
 /// assert_eq!(scope.to_string(), "on 2025-12-01, in force or suspended, category 1");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
 pub struct Scope {
     pub(super) on: Option<Date>,
     pub(super) announced: bool,

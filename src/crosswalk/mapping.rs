@@ -1,10 +1,8 @@
 //! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of
 //! [`crosswalk`](crate::crosswalk).
 
+use std::collections::BTreeMap;
 use std::fmt;
-
-use indexmap::IndexMap;
-use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 
@@ -22,8 +20,9 @@ pub(crate) const COLUMNS: [&str; 9] = [
 ];
 
 /// One of the two lists of a crosswalk or a comparison.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Side {
     /// The left list.
     Left,
@@ -46,8 +45,9 @@ impl Side {
 }
 
 /// What the left item is to the right one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Relation {
     /// Both catch the same things.
     Equal,
@@ -96,8 +96,9 @@ impl fmt::Display for Relation {
 }
 
 /// What was found about one or two items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Finding {
     /// Two items stand in a relation.
     Pair {
@@ -157,8 +158,9 @@ impl Finding {
 }
 
 /// How far a mapping has been looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum Review {
     /// By a program.
     Proposed,
@@ -169,7 +171,8 @@ pub enum Review {
 }
 
 /// How a mapping was come by: the terms that SSSOM has for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)] // the vocabulary's own names say what they are
 #[non_exhaustive]
 pub enum Justification {
@@ -201,8 +204,9 @@ impl Justification {
 }
 
 /// What kind of thing an [`Evidence`] points at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum EvidenceKind {
     /// A CAS number that both have.
@@ -256,12 +260,14 @@ impl fmt::Display for EvidenceKind {
 /// One piece of evidence for a mapping, in words that a reviewer can read.
 ///
 /// ```
-/// use export_control::{Evidence, EvidenceKind};
+/// use export_control::crosswalk::EvidenceKind;
+/// use export_control::Evidence;
 /// let evidence: Evidence = "cas: 7440-55-3".parse().unwrap_or_else(|never| match never {});
 /// assert_eq!((evidence.kind, evidence.words.as_str()), (EvidenceKind::Cas, "7440-55-3"));
 /// assert_eq!(evidence.to_string(), "cas: 7440-55-3");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Evidence {
     /// What it points at.
     pub kind: EvidenceKind,
@@ -303,14 +309,16 @@ impl std::str::FromStr for Evidence {
 /// One judgement with what stands behind it.
 ///
 /// ```
-/// use export_control::{Justification, Mapping, Relation, Review};
+/// use export_control::crosswalk::{Justification, Review};
+/// use export_control::{Mapping, Relation};
 /// let mut mapping = Mapping::pair("2B229".parse()?, "2B219".parse()?, Relation::Equal, Justification::ManualMappingCuration);
 /// mapping.reason = "the same balancing machines under the EU's number".into();
 /// assert_eq!(mapping.review(), Review::Curated);
 /// assert_eq!(mapping.left().map(|code| code.to_string()).as_deref(), Some("2B229"));
-/// # Ok::<(), export_control::ParseCodeError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Mapping {
     /// What was found about which items.
@@ -318,21 +326,21 @@ pub struct Mapping {
     /// How it was come by.
     pub justification: Justification,
     /// Who looked: a name or names as SSSOM's `author_label` has them.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub author: Option<String>,
     /// How likely the judgement is right, 0 to 1, where somebody has said. It is kept beside the
     /// judgement and overrules none.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub confidence: Option<f64>,
     /// What the judgement rests on.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub evidence: Vec<Evidence>,
     /// The reason in words; for the embedded crosswalk in this crate's own.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub reason: String,
     /// What the columns say that only other tools know, by column.
-    #[serde(default)]
-    pub extra: IndexMap<String, String>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub extra: BTreeMap<String, String>,
 }
 
 impl Mapping {
@@ -345,7 +353,7 @@ impl Mapping {
             confidence: None,
             evidence: Vec::new(),
             reason: String::new(),
-            extra: IndexMap::new(),
+            extra: BTreeMap::new(),
         }
     }
 

@@ -6,9 +6,10 @@ use std::str::FromStr;
 use csv::{ErrorKind, StringRecord};
 use indexmap::IndexMap;
 
-use crate::code::{Code, short};
+use crate::code::Code;
 use crate::error::{Error, Kind};
-use crate::identifier::ParseKeyError;
+use crate::text::parse_error::ParseError;
+use crate::text::short;
 
 /// Records of a CSV file by column name, with the place of every field.
 pub(crate) struct Rows {
@@ -335,11 +336,11 @@ pub(crate) trait Fields {
     fn code(&self, column: usize) -> Result<Code, Error> {
         self.text(column)
             .parse()
-            .map_err(|error| self.fail(column, Kind::Code(error).into()))
+            .map_err(|error| self.fail(column, Kind::Parse(error).into()))
     }
 
     /// Keys joined by `;`; what is wrong with one stands in the error.
-    fn keys<T: FromStr<Err = ParseKeyError>>(&self, column: usize) -> Result<Vec<T>, Error> {
+    fn keys<T: FromStr<Err = ParseError>>(&self, column: usize) -> Result<Vec<T>, Error> {
         match self.text(column) {
             "" => Ok(Vec::new()),
             text => {
@@ -348,7 +349,7 @@ pub(crate) trait Fields {
                 for key in text.split(';') {
                     keys.push(
                         key.parse()
-                            .map_err(|error| self.fail(column, Kind::Key(error).into()))?,
+                            .map_err(|error| self.fail(column, Kind::Parse(error).into()))?,
                     );
                 }
                 Ok(keys)
@@ -418,12 +419,4 @@ impl Output {
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .unwrap_or_default()
     }
-}
-
-pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
-    values
-        .into_iter()
-        .map(|value| value.to_string())
-        .collect::<Vec<_>>()
-        .join(";")
 }

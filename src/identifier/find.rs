@@ -1,6 +1,7 @@
 //! Keys that a running text names.
 
-use super::{CasNumber, Element, ParseKeyError, plain};
+use super::{CasNumber, Element, plain};
+use crate::text::parse_error::ParseError;
 
 /// The CAS numbers that a text states, in its order; one with a wrong check digit is an error, not
 /// a gap.
@@ -14,7 +15,7 @@ use super::{CasNumber, Element, ParseKeyError, plain};
 /// assert_eq!(found[0].as_ref().map(ToString::to_string), Ok("7664-39-3".to_owned()));
 /// assert!(found[1].is_err());
 /// ```
-pub fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, ParseKeyError>> {
+pub fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, ParseError>> {
     let marker = ["CAS", "C.A.S", "ＣＡＳ"]
         .iter()
         .filter_map(|marker| text.find(marker))

@@ -10,10 +10,8 @@ mod find;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::code::short;
 use crate::text::chars::{half_width, is_dash};
+use crate::text::parse_error::ParseError;
 
 pub use find::{cas_in, elements_in_chinese, elements_in_english};
 
@@ -32,12 +30,12 @@ pub(crate) fn once_each<T: Copy + Eq + std::hash::Hash>(keys: &mut Vec<T>) {
 /// full-width forms.
 ///
 /// ```
-/// use export_control::CasNumber;
+/// use export_control::identifier::CasNumber;
 /// let number: CasNumber = "CAS 7664-39-3".parse()?;
 /// assert_eq!(number.to_string(), "7664-39-3");
 /// let error = "7664-39-4".parse::<CasNumber>().unwrap_err();
 /// assert_eq!(error.to_string(), "\"7664-39-4\" is not a CAS number: its check digit is 4 where the other digits give 3");
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CasNumber(u32);
@@ -51,9 +49,9 @@ impl CasNumber {
     /// The last digit, which follows from the others.
     ///
     /// ```
-    /// # use export_control::CasNumber;
+    /// # use export_control::identifier::CasNumber;
     /// assert_eq!("50-00-0".parse::<CasNumber>()?.check_digit(), 0);
-    /// # Ok::<(), export_control::ParseKeyError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn check_digit(self) -> u8 {
         let (mut rest, mut weight, mut sum) = (self.0, 1, 0);
@@ -83,16 +81,15 @@ impl CasNumber {
 }
 
 impl FromStr for CasNumber {
-    type Err = ParseKeyError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<CasNumber, ParseKeyError> {
+    fn from_str(text: &str) -> Result<CasNumber, ParseError> {
         if let Some(number) = CasNumber::read_printed(text.as_bytes()) {
             return Ok(number);
         }
         const FORM: &str =
             "expected two to seven digits, two digits and a check digit, such as 7664-39-3";
-        let fail =
-            |problem: &str| Err(ParseKeyError::new(text, "a CAS number", problem.to_owned()));
+        let fail = |problem: &str| Err(ParseError::new(text, "a CAS number", problem.to_owned()));
         let plain: String = text.chars().map(plain).collect();
         let digits = plain.trim_start_matches(|c: char| {
             c.is_ascii_alphabetic() || matches!(c, '.' | '#' | ':' | ' ' | '[')
@@ -141,12 +138,12 @@ impl fmt::Display for CasNumber {
 /// say what is controlled. The US list publishes none.
 ///
 /// ```
-/// use export_control::HsCode;
+/// use export_control::identifier::HsCode;
 /// let code: HsCode = "2841.80.1000".parse()?;
 /// assert_eq!(code.to_string(), "2841801000");
 /// assert!("2841".parse::<HsCode>()?.contains(code));
 /// assert!("28418".parse::<HsCode>().is_err());
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HsCode {
@@ -188,16 +185,10 @@ impl HsCode {
 }
 
 impl FromStr for HsCode {
-    type Err = ParseKeyError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<HsCode, ParseKeyError> {
-        let fail = |problem: &str| {
-            Err(ParseKeyError::new(
-                text,
-                "a customs code",
-                problem.to_owned(),
-            ))
-        };
+    fn from_str(text: &str) -> Result<HsCode, ParseError> {
+        let fail = |problem: &str| Err(ParseError::new(text, "a customs code", problem.to_owned()));
         let (mut number, mut digits) = (0u64, 0u8);
         for c in text.chars().map(plain) {
             match c.to_digit(10) {
@@ -241,12 +232,12 @@ impl fmt::Display for HsCode {
 /// its symbol.
 ///
 /// ```
-/// use export_control::Element;
+/// use export_control::identifier::Element;
 /// let element: Element = "dysprosium".parse()?;
 /// assert_eq!((element.to_string(), element.number(), element.name()), ("Dy".to_owned(), 66, "dysprosium"));
 /// assert_eq!("镝".parse::<Element>()?, element);
 /// assert!(element.is_rare_earth());
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Element(u8);
@@ -302,9 +293,9 @@ impl Element {
 }
 
 impl FromStr for Element {
-    type Err = ParseKeyError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Element, ParseKeyError> {
+    fn from_str(text: &str) -> Result<Element, ParseError> {
         if let Some(element) = Element::from_symbol(text) {
             return Ok(element);
         }
@@ -321,7 +312,7 @@ impl FromStr for Element {
                     || element.name_zh() == wanted
             })
             .ok_or_else(|| {
-                ParseKeyError::new(
+                ParseError::new(
                     text,
                     "a chemical element",
                     "expected a symbol or a name, such as Dy or dysprosium".to_owned(),
@@ -343,12 +334,12 @@ impl fmt::Display for Element {
 /// of "subspecies", or the plural of the last word; the printed form is the list's own.
 ///
 /// ```
-/// use export_control::Species;
+/// use export_control::identifier::Species;
 /// let name: Species = "Mycoplasma mycoides subspecies mycoides".parse()?;
 /// assert_eq!(name, "mycoplasma mycoides subsp. mycoides".parse()?);
 /// assert_eq!(name.as_str(), "Mycoplasma mycoides subspecies mycoides");
 /// assert!("".parse::<Species>().is_err());
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone)]
 pub struct Species(Box<str>);
@@ -382,9 +373,9 @@ impl Species {
 }
 
 impl FromStr for Species {
-    type Err = ParseKeyError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Species, ParseKeyError> {
+    fn from_str(text: &str) -> Result<Species, ParseError> {
         let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let problem = match name.chars().count() {
             0 => "it is empty; expected a name such as Bacillus anthracis",
@@ -395,7 +386,7 @@ impl FromStr for Species {
             1..=120 => "expected letters",
             _ => "expected no more than 120 characters",
         };
-        Err(ParseKeyError::new(
+        Err(ParseError::new(
             text,
             "a species or toxin",
             problem.to_owned(),
@@ -423,61 +414,21 @@ impl std::hash::Hash for Species {
     }
 }
 
-/// Why a text is no key: what was found and what was expected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} is not {kind}: {problem}")]
-pub struct ParseKeyError {
-    found: String,
-    kind: &'static str,
-    problem: String,
-}
-
-impl ParseKeyError {
-    pub(crate) fn new(found: &str, kind: &'static str, problem: String) -> ParseKeyError {
-        ParseKeyError {
-            found: short(found),
-            kind,
-            problem,
-        }
-    }
-
-    /// The text that was found, cut to sixty characters.
-    pub fn found(&self) -> &str {
-        &self.found
-    }
-
-    /// What is wrong with it.
-    pub fn problem(&self) -> &str {
-        &self.problem
-    }
-}
-
 /// Full-width forms and dashes to ASCII, everything else as it is.
 fn plain(c: char) -> char {
     if is_dash(c) { '-' } else { half_width(c) }
 }
 
-/// Keys are written and read as text, and shown in debug output as such.
-macro_rules! textual {
+/// Shows an identifier as its text in debug output.
+macro_rules! debug_as_text {
     ($($key:ident),*) => {$(
         impl fmt::Debug for $key {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!(stringify!($key), "({})"), self)
             }
         }
-
-        impl Serialize for $key {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.collect_str(self)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $key {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$key, D::Error> {
-                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
-            }
-        }
     )*};
 }
-textual!(CasNumber, HsCode, Element, Species);
+debug_as_text!(CasNumber, HsCode, Element, Species);
+
+crate::text::serde_as_text!(CasNumber, HsCode, Element, Species);

@@ -170,7 +170,7 @@ impl ControlList {
     /// use export_control::{Status, cn_dual_use};
     /// let (cn, later) = (cn_dual_use(), jiff::civil::date(2026, 11, 25));
     /// let list = cn.clone().covered_through(later)?;
-    /// let status = |code: &str| Ok::<_, export_control::ParseCodeError>(list.get(code.parse()?).map(|item| list.status(item, Some(later))));
+    /// let status = |code: &str| Ok::<_, export_control::ParseError>(list.get(code.parse()?).map(|item| list.status(item, Some(later))));
     /// assert!(matches!(status("0A901")?, Some(Status::InForce { .. })));
     /// assert!(matches!(status("1C909")?, Some(Status::Unknown { .. }))); // suspended until 2026-11-10, and then?
     /// let error = cn.clone().covered_through(jiff::civil::date(2025, 1, 1)).unwrap_err();

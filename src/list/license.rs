@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::Code;
 use crate::list::Reason;
+use crate::text::join;
 
 /// One published row of an entry's license-requirements table: which control, what it applies to,
 /// and where a license is required.
@@ -13,7 +12,8 @@ use crate::list::Reason;
 /// The structured fields hold what could be told from the row's wording; the wording itself is kept
 /// by readers of the official text and is `None` in the embedded list. Rows whose scope only words
 /// can state say so ([`AppliesTo::Described`]), so that nobody takes the codes for the whole of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LicenseRequirement {
     /// The entry in whose table the row stands.
@@ -53,9 +53,32 @@ impl LicenseRequirement {
     }
 }
 
+/// Prints the row in one line: reasons, what it applies to, chart columns, sections, destinations.
+impl fmt::Display for LicenseRequirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let applies_to = match self.applies_to {
+            AppliesTo::Entry => "entire entry".to_owned(),
+            AppliesTo::Except => format!("all except {}", join(&self.codes)),
+            AppliesTo::Codes => join(&self.codes),
+            AppliesTo::Described if self.codes.is_empty() => "as described".to_owned(),
+            AppliesTo::Described => format!("as described, with {}", join(&self.codes)),
+        };
+        let parts = [
+            join(&self.reasons),
+            applies_to,
+            join(&self.columns),
+            join(&self.sections),
+            join(&self.destinations),
+        ];
+        let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        f.write_str(&told.join(", "))
+    }
+}
+
 /// How much of its entry a license row covers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 pub enum AppliesTo {
     /// The entire entry.
     Entry,
@@ -68,7 +91,8 @@ pub enum AppliesTo {
 }
 
 /// A code, or a run of sibling codes from the first to the last.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct CodeRange {
     /// The first, or only, code.
     pub first: Code,
@@ -86,7 +110,8 @@ impl fmt::Display for CodeRange {
 }
 
 /// A column of the Commerce Country Chart, such as NS Column 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ChartColumn {
     /// The reason for control that heads the column.
     pub reason: Reason,

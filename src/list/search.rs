@@ -12,16 +12,14 @@
 //!
 //! // By key: what a machine has.
 //! let fluoride = us.with_cas("7664-39-3".parse()?).next().expect("a precursor chemical");
-//! assert_eq!(fluoride.code.entry().to_string(), "1C350");
+//! assert_eq!(fluoride.code().entry().to_string(), "1C350");
 //! let cn = export_control::cn_dual_use();
-//! assert!(cn.with_hs("2841".parse()?).any(|item| item.code.to_string() == "1C117.d.1"));
-//! # Ok::<(), export_control::ParseKeyError>(())
+//! assert!(cn.with_hs("2841".parse()?).any(|item| item.code().to_string() == "1C117.d.1"));
+//! # Ok::<(), export_control::ParseError>(())
 //! ```
 
 use std::collections::BTreeMap;
 use std::fmt;
-
-use serde::Serialize;
 
 use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode, Species};
@@ -30,7 +28,8 @@ use crate::list::Item;
 use crate::list::search_index::{Index, words};
 
 /// An item that a search found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct SearchHit<'a> {
     /// The item.
@@ -43,8 +42,9 @@ pub struct SearchHit<'a> {
 }
 
 /// What of an item matched a query.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum MatchedBy {
     /// Its code.
@@ -96,7 +96,7 @@ impl ControlList {
     /// ```
     /// let hits = export_control::cn_dual_use().find("dysprosium");
     /// let first = hits.first().expect("a controlled element");
-    /// assert_eq!(first.item.code.to_string(), "1C905");
+    /// assert_eq!(first.item.code().to_string(), "1C905");
     /// assert_eq!(first.matched[0].to_string(), "element Dy");
     /// ```
     pub fn find(&self, query: &str) -> Vec<SearchHit<'_>> {
@@ -211,8 +211,8 @@ impl ControlList {
     ///
     /// ```
     /// let tungsten = export_control::us_ccl().with_element("W".parse()?);
-    /// assert!(tungsten.map(|item| item.code.to_string()).any(|code| code == "1C226"));
-    /// # Ok::<(), export_control::ParseKeyError>(())
+    /// assert!(tungsten.map(|item| item.code().to_string()).any(|code| code == "1C226"));
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn with_element(&self, element: Element) -> impl Iterator<Item = &Item> {
         self.at(self.index().elements.get(&element))
@@ -224,7 +224,7 @@ impl ControlList {
     /// let anthrax = "Bacillus anthracis".parse()?;
     /// assert_eq!(export_control::us_ccl().with_species(&anthrax).count(), 1);
     /// assert_eq!(export_control::cn_dual_use().with_species(&anthrax).count(), 1);
-    /// # Ok::<(), export_control::ParseKeyError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn with_species(&self, species: &Species) -> impl Iterator<Item = &Item> {
         self.at(self.index().species.get(&species.key()))
@@ -244,8 +244,8 @@ impl ControlList {
     ///
     /// ```
     /// let us = export_control::us_ccl();
-    /// assert!(us.referring_to("2B001".parse()?).any(|item| item.code.to_string() == "2D001.a"));
-    /// # Ok::<(), export_control::ParseCodeError>(())
+    /// assert!(us.referring_to("2B001".parse()?).any(|item| item.code().to_string() == "2D001.a"));
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn referring_to(&self, code: Code) -> impl Iterator<Item = &Item> {
         self.at(self.index().references.get(&code))

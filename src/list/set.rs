@@ -3,7 +3,6 @@
 use std::fmt;
 
 use fixedbitset::FixedBitSet;
-use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
@@ -18,8 +17,8 @@ use crate::list::{ControlList, ListId};
 ///
 /// ```
 /// let us = export_control::us_ccl();
-/// let software = us.select(|item| item.code.group().letter() == 'D');
-/// let lasers = us.select(|item| item.code.category().digit() == 6);
+/// let software = us.select(|item| item.code().group().letter() == 'D');
+/// let lasers = us.select(|item| item.code().category().digit() == 6);
 /// let both = software.intersection(&lasers)?;
 /// assert_eq!(both.len(), software.intersection_len(&lasers)?);
 /// assert!(both.is_subset(&software)?);
@@ -33,7 +32,8 @@ pub struct ItemSet<'a> {
 
 /// An [`ItemSet`] without its list, for storage: the list's name, the edition's label, and the
 /// codes in list order. [`ControlList::restore`] makes it a set again.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Selection {
     /// The list.
     pub list: ListId,
@@ -282,7 +282,8 @@ impl fmt::Debug for ItemSet<'_> {
     }
 }
 
-impl Serialize for ItemSet<'_> {
+#[cfg(feature = "serde")]
+impl serde::Serialize for ItemSet<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.selection().serialize(serializer)
     }

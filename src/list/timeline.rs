@@ -10,13 +10,12 @@
 //! for event in cn.events_of(holmium) {
 //!     println!("{event}"); // … 2025-11-07: 2025-70 suspends 2025-57 through 2026-11-10 …
 //! }
-//! # Ok::<(), export_control::ParseCodeError>(())
+//! # Ok::<(), export_control::ParseError>(())
 //! ```
 
 use std::fmt;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::code::Code;
 use crate::list::ControlList;
@@ -25,7 +24,8 @@ use crate::list::ledger::{Begin, Effect};
 use crate::measure::{Measure, MeasureId, MeasurePart, Part, Status};
 
 /// A run of days on which one status holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
     /// The first day; `None` where the span has no beginning.
     pub first: Option<Date>,
@@ -56,7 +56,8 @@ impl fmt::Display for Span {
 }
 
 /// Something that a notice does on a day.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Event<'a> {
     /// The day.
     pub date: Date,
@@ -67,8 +68,9 @@ pub struct Event<'a> {
 }
 
 /// What a notice does on a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum EventKind<'a> {
     /// It bears this day.

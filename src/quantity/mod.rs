@@ -13,7 +13,7 @@
 //! assert_eq!(us.si().lower, Some((31.8e9, false))); // above, not from
 //! assert_eq!(us.overlaps(&cn), Some(true));
 //! assert_eq!(us.overlaps(&"length > 1 m".parse()?), None); // not the same dimension
-//! # Ok::<(), export_control::ParseKeyError>(())
+//! # Ok::<(), export_control::ParseError>(())
 //! ```
 
 mod compare;
@@ -26,10 +26,8 @@ mod unit;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::code::short;
-use crate::identifier::ParseKeyError;
+use crate::text::parse_error::ParseError;
+use crate::text::short;
 
 pub(crate) use compare::Stated;
 pub use extract::{in_chinese, in_english};
@@ -45,7 +43,7 @@ pub use unit::{Dimension, Unit};
 /// let quantity: Quantity = "≥ 20 %".parse()?;
 /// let limit = quantity.lower().expect("a lower end");
 /// assert!(limit.inclusive && limit.value() == 20.0 && limit.unit.symbol() == "%");
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -94,7 +92,7 @@ impl Limit {
 /// assert_eq!(error.problem(), "unknown unit \"furlongs\"; expected a symbol such as kW, µm or %");
 /// let error = "length > 5 m < 3 m".parse::<Quantity>().unwrap_err();
 /// assert_eq!(error.problem(), "the range is upside down: its lower end lies above its upper end");
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Quantity {
@@ -126,7 +124,7 @@ impl Quantity {
         property: Option<Property>,
         lower: Option<Limit>,
         upper: Option<Limit>,
-    ) -> Result<Quantity, ParseKeyError> {
+    ) -> Result<Quantity, ParseError> {
         let quantity = Quantity {
             property,
             lower,
@@ -134,7 +132,7 @@ impl Quantity {
         };
         match quantity.problem() {
             None => Ok(quantity),
-            Some(problem) => Err(ParseKeyError::new(
+            Some(problem) => Err(ParseError::new(
                 &quantity.to_string(),
                 KIND,
                 problem.to_owned(),
@@ -212,7 +210,7 @@ impl Quantity {
     /// # use export_control::Quantity;
     /// let (slow, fast): (Quantity, Quantity) = ("speed < 10 m/s".parse()?, "speed ≥ 36 km/h".parse()?);
     /// assert_eq!(slow.overlaps(&fast), Some(false));
-    /// # Ok::<(), export_control::ParseKeyError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn overlaps(&self, other: &Quantity) -> Option<bool> {
         let (a, b) = (self.si(), other.si());
@@ -266,14 +264,14 @@ impl fmt::Display for Quantity {
 }
 
 impl FromStr for Quantity {
-    type Err = ParseKeyError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Quantity, ParseKeyError> {
+    fn from_str(text: &str) -> Result<Quantity, ParseError> {
         // The form that this crate prints is by far the commonest input.
         if let Some(quantity) = read_printed(text) {
             return Ok(quantity);
         }
-        let fail = |problem: String| Err(ParseKeyError::new(text, KIND, problem));
+        let fail = |problem: String| Err(ParseError::new(text, KIND, problem));
         let Some((at, mut sign, mut length)) = next_sign(text) else {
             return fail("expected a comparator: one of >, ≥, <, ≤ and =".to_owned());
         };
@@ -415,15 +413,4 @@ impl fmt::Debug for Quantity {
     }
 }
 
-impl Serialize for Quantity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Quantity {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Quantity, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
+crate::text::serde_as_text!(Quantity);

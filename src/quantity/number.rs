@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::identifier::ParseKeyError;
+use crate::text::parse_error::ParseError;
 
 /// A decimal figure with every digit that was published: `17.0` is not `17`, and 5 × 10⁶ is `5e6`.
 ///
@@ -15,7 +15,7 @@ use crate::identifier::ParseKeyError;
 /// let number: Number = "17.0".parse()?;
 /// assert_eq!((number.to_string(), number.value()), ("17.0".to_owned(), 17.0));
 /// assert_eq!("5e-7".parse::<Number>()?.value(), 5e-7);
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number {
@@ -112,11 +112,11 @@ impl Number {
 }
 
 impl FromStr for Number {
-    type Err = ParseKeyError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Number, ParseKeyError> {
+    fn from_str(text: &str) -> Result<Number, ParseError> {
         Number::read(text).ok_or_else(|| {
-            ParseKeyError::new(
+            ParseError::new(
                 text,
                 "a figure",
                 "expected digits such as 0.5, 1200 or 5e6, at most fifteen".to_owned(),

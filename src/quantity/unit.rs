@@ -97,7 +97,7 @@ struct Row {
 /// let quantity: Quantity = "wavelength > 500 nm".parse()?;
 /// let unit = quantity.unit();
 /// assert_eq!((unit.symbol(), unit.dimension()), ("nm", Dimension::Length));
-/// # Ok::<(), export_control::ParseKeyError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Unit(u8);

@@ -4,7 +4,6 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::Threshold;
 use crate::error::Error;
@@ -13,7 +12,8 @@ use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
 /// When an item made abroad falls under a list's regulations because of what is in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ContentRule {
     /// A short name of this crate's own.

@@ -5,7 +5,6 @@ use std::io::Read;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
 use crate::format::rows::{Fields, Rows};
@@ -13,8 +12,9 @@ use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
 /// What a rule on licenses provides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum LicenseKind {
     /// A license for one transaction.
@@ -59,7 +59,8 @@ impl fmt::Display for LicenseKind {
 /// A license, exception or exclusion that a list's regulations know: that it exists, where it
 /// stands and how long it lasts. Its conditions are in the provision; whether it can be used for an
 /// item is not said here.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LicenseRule {
     /// The list whose regulations these are.

@@ -29,7 +29,7 @@ mod threshold;
 
 pub use content::{ContentRule, content_rules, read_content_rules};
 pub use license::{LicenseKind, LicenseRule, license_rules, read_license_rules};
-pub use threshold::{Ceiling, Floor, ParsePercentageError, Percentage, Threshold};
+pub use threshold::{Ceiling, Floor, Percentage, Threshold};
 
 use jiff::civil::Date;
 

@@ -5,9 +5,8 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::error::Error;
+use crate::text::parse_error::ParseError;
 
 /// A share of a whole, exactly: from 0% to 100%.
 ///
@@ -20,20 +19,13 @@ use crate::error::Error;
 /// assert_eq!("0.1%".parse::<Percentage>()?.to_string(), "0.1%");
 /// // What no percentage says exactly is stored as a fraction.
 /// assert_eq!("1/3".parse::<Percentage>()?.to_string(), "about 33.333333%");
-/// # Ok::<(), export_control::rules::ParsePercentageError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Percentage {
     part: u64,
     whole: u64,
 }
-
-/// A text that is no share.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0:?} is no share: expected a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3"
-)]
-pub struct ParsePercentageError(String);
 
 impl Percentage {
     /// None of it: 0%.
@@ -88,10 +80,16 @@ impl Hash for Percentage {
 }
 
 impl FromStr for Percentage {
-    type Err = ParsePercentageError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Percentage, ParsePercentageError> {
-        let wrong = || ParsePercentageError(text.chars().take(60).collect());
+    fn from_str(text: &str) -> Result<Percentage, ParseError> {
+        let wrong = || {
+            ParseError::new(
+                text,
+                "a percentage",
+                "expected a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3",
+            )
+        };
         if let Some((part, whole)) = text.split_once('/') {
             let term = |text: &str| {
                 text.parse::<u64>()
@@ -120,19 +118,13 @@ impl FromStr for Percentage {
 
 /// Written as a percentage where six decimals say it exactly, or else as a fraction, so that it
 /// reads back as the same share.
-impl Serialize for Percentage {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+#[cfg(feature = "serde")]
+impl serde::Serialize for Percentage {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.millionths() {
             (_, true) => serializer.collect_str(self),
             (_, false) => serializer.collect_str(&format_args!("{}/{}", self.part, self.whole)),
         }
-    }
-}
-
-impl<'de> Deserialize<'de> for Percentage {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Percentage, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -164,10 +156,11 @@ impl fmt::Display for Percentage {
 /// let ceiling = Ceiling("25%".parse()?);
 /// assert!(ceiling.escapes("25%".parse()?) && !ceiling.escapes("25.000001%".parse()?));
 /// assert!(Ceiling(Percentage::NONE) < ceiling);
-/// # Ok::<(), export_control::rules::ParsePercentageError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Ceiling(pub Percentage);
 
 impl Ceiling {
@@ -183,10 +176,11 @@ impl Ceiling {
 /// use export_control::rules::Floor;
 /// let floor = Floor("0.1%".parse()?);
 /// assert!(floor.catches("0.1%".parse()?) && !floor.catches("0.099999%".parse()?));
-/// # Ok::<(), export_control::rules::ParsePercentageError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Floor(pub Percentage);
 
 impl Floor {
@@ -197,8 +191,9 @@ impl Floor {
 }
 
 /// What share of the content makes a rule bear on an item, if a share decides at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Threshold {
     /// Caught above this share: written `<=25%`, for what escapes.
@@ -224,7 +219,7 @@ impl Threshold {
     /// assert_eq!(Threshold::Ceiling(Ceiling(share)).catches(share), Some(false));
     /// assert_eq!(Threshold::Floor(Floor(share)).catches(share), Some(true));
     /// assert_eq!(Threshold::Unstated.catches(share), None);
-    /// # Ok::<(), export_control::rules::ParsePercentageError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn catches(self, share: Percentage) -> Option<bool> {
         match self {
@@ -250,7 +245,7 @@ impl Threshold {
     ///     error.to_string(),
     ///     "found a threshold of >=0.1% beside one of <=25%, expected two ceilings or two floors: they point in opposite directions"
     /// );
-    /// # Ok::<(), export_control::rules::ParsePercentageError>(())
+    /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn compare(self, other: Threshold) -> Result<Ordering, Error> {
         match (self, other) {
@@ -292,5 +287,13 @@ impl fmt::Display for Threshold {
             Threshold::Regardless => f.pad("regardless"),
             Threshold::Unstated => f.pad("unstated"),
         }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Percentage {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Percentage, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
     }
 }

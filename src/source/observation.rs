@@ -2,14 +2,13 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 use crate::code::Code;
 use crate::list::ControlList;
 
 /// A list as read from an official publication, with everything that the reader skipped or
 /// repaired.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Reading {
     /// The list, with the official text of every item.
     pub list: ControlList,
@@ -19,7 +18,8 @@ pub struct Reading {
 
 /// One thing that a reader noticed: the publication's text is not always what its own rules
 /// promise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Observation {
     /// The line of the input, counted from 1.
     pub line: u64,
@@ -32,8 +32,9 @@ pub struct Observation {
 }
 
 /// Kinds of observation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum ObservationKind {
     /// The publication's form was mended: a label without its dot, a heading in another element.

@@ -3,9 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
 use crate::text::chars::on_the_line;
+use crate::text::parse_error::ParseError;
 
 const BITS: u32 = 48;
 
@@ -19,21 +18,16 @@ const BITS: u32 = 48;
 /// "; and" or "; or" do not.
 ///
 /// ```
-/// use export_control::Fingerprint;
+/// use export_control::list::Fingerprint;
 /// let text = "Pumps rated for 1,000 kPa (10⁶ Pa); and";
 /// assert_eq!(Fingerprint::of(text), Fingerprint::of("“Pumps” rated for 1000 kPa (10 6 Pa)"));
 /// assert_ne!(Fingerprint::of(text), Fingerprint::of("Pumps rated for 1.000 kPa (10⁶ Pa)"));
 /// let stored: Fingerprint = Fingerprint::of(text).to_string().parse()?;
 /// assert_eq!(stored, Fingerprint::of(text));
-/// # Ok::<(), export_control::ParseFingerprintError>(())
+/// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(u64);
-
-/// A text that is no fingerprint.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no fingerprint: expected 12 hexadecimal digits in lower case")]
-pub struct ParseFingerprintError(String);
 
 impl Fingerprint {
     /// The fingerprint of a text.
@@ -116,29 +110,22 @@ impl fmt::Debug for Fingerprint {
 }
 
 impl FromStr for Fingerprint {
-    type Err = ParseFingerprintError;
+    type Err = ParseError;
 
-    fn from_str(text: &str) -> Result<Fingerprint, ParseFingerprintError> {
+    fn from_str(text: &str) -> Result<Fingerprint, ParseError> {
         let good = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         match u64::from_str_radix(text, 16) {
             Ok(bits) if text.len() == 12 && text.bytes().all(good) => Ok(Fingerprint(bits)),
-            _ => Err(ParseFingerprintError(text.chars().take(60).collect())),
+            _ => Err(ParseError::new(
+                text,
+                "a fingerprint",
+                "expected 12 hexadecimal digits in lower case",
+            )),
         }
     }
 }
 
-impl Serialize for Fingerprint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Fingerprint {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fingerprint, D::Error> {
-        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        text.parse().map_err(serde::de::Error::custom)
-    }
-}
+crate::text::serde_as_text!(Fingerprint);
 
 #[cfg(test)]
 mod tests {
@@ -164,7 +151,7 @@ mod tests {
                 .parse::<Fingerprint>()
                 .expect_err("too short")
                 .to_string(),
-            "\"0123\" is no fingerprint: expected 12 hexadecimal digits in lower case"
+            "\"0123\" is not a fingerprint: expected 12 hexadecimal digits in lower case"
         );
         assert!(
             "00000000000G".parse::<Fingerprint>().is_err()

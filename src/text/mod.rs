@@ -2,3 +2,52 @@
 
 pub(crate) mod chars;
 pub(crate) mod fingerprint;
+pub(crate) mod parse_error;
+
+/// Shortens a text for a message: an error stays printable however long or odd its input is.
+pub(crate) fn short(text: &str) -> String {
+    const WIDTH: usize = 60;
+    let mut width = 0;
+    let shown: String = text
+        .chars()
+        .take_while(|c| {
+            width += c.escape_debug().len();
+            width <= WIDTH
+        })
+        .collect();
+    if shown.len() < text.len() {
+        shown + "…"
+    } else {
+        shown
+    }
+}
+
+/// Joins values with `;`, the separator of multi-values in this crate's files.
+pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
+    values
+        .into_iter()
+        .map(|value| value.to_string())
+        .collect::<Vec<_>>()
+        .join(";")
+}
+
+/// Serializes types as their `Display` text and deserializes them with `FromStr`.
+macro_rules! serde_as_text {
+    ($($name:ident),*) => {$(
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+pub(crate) use serde_as_text;

@@ -541,5 +541,5 @@ fn label(text: &str) -> Option<(Label, &str)> {
 }
 
 fn short(text: &str) -> String {
-    crate::code::short(text)
+    crate::text::short(text)
 }

@@ -1,0 +1,51 @@
+//! What can be wrong with a text that should be a code.
+
+use super::MAX_DEPTH;
+use crate::text::parse_error::ParseError;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Problem {
+    #[error("it is empty; expected a code such as 3A001.b.2")]
+    Empty,
+    #[error(
+        "EAR99 is the basket for what is subject to the US regulations and on no entry of the Commerce Control List, so it has no code"
+    )]
+    Ear99,
+    #[error(
+        "a spreadsheet has read a code as a number{}; format the column as text and enter the code again",
+        .0.as_ref().map(|code| format!(", probably {code}")).unwrap_or_default()
+    )]
+    Spreadsheet(Option<String>),
+    #[error("expected a category digit 0 to 9 first")]
+    Category,
+    #[error("expected a product group letter A to E after the digit")]
+    Group,
+    #[error("expected three digits after the product group letter")]
+    Number,
+    #[error("character {0:?} at column {1} is neither a paragraph label nor a separator")]
+    Character(char, usize),
+    #[error(
+        "the digit at column {0} follows the five characters of the entry with no dot between them"
+    )]
+    Glued(usize),
+    #[error(
+        "paragraph label {0:?} at column {1} is neither a number 1 to 999 nor one or two letters"
+    )]
+    Label(String, usize),
+    #[error("it has more than {MAX_DEPTH} paragraph levels")]
+    Depth,
+    #[error("a second code begins at column {0}; expected one code")]
+    Second(usize),
+}
+
+impl Problem {
+    /// Returns the error of a text in which this was found; column 0 means the text as a whole.
+    pub(super) fn of(self, found: &str, column: usize) -> ParseError {
+        let error = ParseError::new(found, "an item code", self.to_string());
+        if column > 0 {
+            error.at_column(column)
+        } else {
+            error
+        }
+    }
+}
