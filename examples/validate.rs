@@ -8,22 +8,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use csv::StringRecord;
 use export_control::{Classification, Code, ControlList, ItemState};
 
 mod common;
-use common::CsvFile;
-
-/// Headers that name a column of codes, in the order in which they are tried.
-const HEADERS: [&str; 7] = [
-    "code",
-    "eccn",
-    "classification",
-    "control code",
-    "export control classification number",
-    "管制编码",
-    "两用物项出口管制编码",
-];
+use common::output::{Csv, note};
+use common::table::{Table, code_column, code_columns, separator};
 
 /// Normalises the codes of a product file and says of each row on which embedded list its code
 /// stands, its nearest listed ancestor otherwise, or what is wrong with it and where. Says nothing
@@ -33,10 +22,13 @@ const HEADERS: [&str; 7] = [
 pub struct Arguments {
     /// A CSV file with a header
     file: PathBuf,
-    /// The column of codes [default: the first that is called code, eccn, classification, 管制编码
-    /// …]
+    /// The column of codes [default: the one whose header names an ECCN or another control code;
+    /// else the one that is called code or classification]
     #[arg(long, value_name = "NAME")]
     column: Option<String>,
+    /// What parts the fields: one sign, or tab [default: found]
+    #[arg(long, value_name = "SIGN", value_parser = separator)]
+    separator: Option<u8>,
 }
 
 fn main() -> ExitCode {
@@ -45,28 +37,34 @@ fn main() -> ExitCode {
 
 /// Checks the file; fails at the end if a row has no readable code.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let name = arguments.file.display().to_string();
-    let CsvFile {
-        header: headers,
-        records,
-    } = CsvFile::read(&arguments.file)?;
-    let column = column(&headers, arguments.column.as_deref())
-        .map_err(|error| format!("{name}:1: {error}"))?;
+    let wanted = arguments.column.as_deref();
+    let table = Table::read(&arguments.file, arguments.separator, |header| {
+        !code_columns(header, wanted).is_empty()
+    })?;
+    let name = &table.name;
+    let column = code_column(&table.header, wanted)
+        .map_err(|error| format!("{name}:{}: {error}", table.header_line))?;
+    for said in &table.notes {
+        note(format_args!("{name}: {said}"));
+    }
+    note(format_args!("{name}: reads the column {:?}", &table.header[column]));
     let lists: Vec<&ControlList> = export_control::lists().collect();
 
-    let mut output = csv::Writer::from_writer(out);
-    output.write_record(
+    let mut output = Csv::new(
+        out,
         ["line", "found", "code"]
             .into_iter()
             .chain(lists.iter().map(|list| list.id().as_str()))
             .chain(["problem"]),
     )?;
     let (mut rows, mut unreadable) = (0, 0);
-    for (line, record) in records {
-        let found = record.get(column).unwrap_or_default();
-        let (code, problem) = match found.parse::<Classification>() {
-            Ok(code) => (Some(code), String::new()),
-            Err(error) => (None, format!("{name}:{line}:{}: {error}", column + 1)),
+    for row in &table.rows {
+        let line = row.line;
+        let found = row.fields.get(column).unwrap_or_default();
+        let (code, problem) = match (found.parse::<Classification>(), &row.fault) {
+            (_, Some(fault)) => (None, format!("{name}:{line}: {fault}")),
+            (Ok(code), None) => (Some(code), String::new()),
+            (Err(error), None) => (None, format!("{name}:{line}:{}: {error}", column + 1)),
         };
         rows += 1;
         unreadable += usize::from(code.is_none());
@@ -78,41 +76,17 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             _ => String::new(),
         });
         let code = code.map(|code| code.to_string()).unwrap_or_default();
-        output.write_record(
+        output.row(
             [line.to_string(), found.to_owned(), code]
                 .into_iter()
                 .chain(stands)
                 .chain([problem]),
         )?;
     }
-    output.flush()?;
+    output.finish()?;
     match unreadable {
         0 => Ok(()),
         _ => Err(format!("{name}: {unreadable} of {rows} rows have no readable code").into()),
-    }
-}
-
-fn column(headers: &StringRecord, wanted: Option<&str>) -> Result<usize, String> {
-    let position = |name: &str| {
-        headers.iter().position(|header| {
-            header.trim().trim_start_matches('\u{feff}').to_lowercase() == name.to_lowercase()
-        })
-    };
-    let there: Vec<&str> = headers.iter().collect();
-    match wanted {
-        Some(name) => position(name).ok_or_else(|| {
-            format!(
-                "found no column {name:?}, expected one of {}",
-                there.join(", ")
-            )
-        }),
-        None => HEADERS.into_iter().find_map(position).ok_or_else(|| {
-            format!(
-                "found the columns {}, expected one called {}; name it with --column",
-                there.join(", "),
-                HEADERS.join(", ")
-            )
-        }),
     }
 }
 

@@ -36,33 +36,14 @@ const LOGICS: [(ChildLogic, &str); 3] = [
     (ChildLogic::All, "all"),
 ];
 
-/// The columns that a list file may have, in the order in which they are written. The first three
-/// after `code` are read and not written: what the examples print has them.
+/// The columns that a list file may have, in the order in which they are written. The last three are
+/// read and not written: what the examples print, or a user's table, has them.
 static COLUMNS: [Column<Draft, Item>; 22] = [
     Column {
         name: "code",
         // Read before the others.
         read: |_, _| Ok(()),
         write: |item| item.code.to_string(),
-    },
-    Column {
-        name: "list",
-        read: |field, draft| of_list(field, field.text, &mut draft.list).map(|_| ()),
-        write: |_| String::new(),
-    },
-    Column {
-        name: "status",
-        // It follows from the measures and a day; the row says neither.
-        read: |_, _| Ok(()),
-        write: |_| String::new(),
-    },
-    Column {
-        name: "text",
-        read: |field, draft| {
-            draft.item.text = field.owned();
-            Ok(())
-        },
-        write: |_| String::new(),
     },
     Column {
         name: "state",
@@ -213,6 +194,25 @@ static COLUMNS: [Column<Draft, Item>; 22] = [
             Ok(())
         },
         write: |item| item.source.clone().unwrap_or_default(),
+    },
+    Column {
+        name: "list",
+        read: |field, draft| of_list(field, field.text, &mut draft.list).map(|_| ()),
+        write: |_| String::new(),
+    },
+    Column {
+        name: "status",
+        // It follows from the measures and a day; the row says neither.
+        read: |_, _| Ok(()),
+        write: |_| String::new(),
+    },
+    Column {
+        name: "text",
+        read: |field, draft| {
+            draft.item.text = field.owned();
+            Ok(())
+        },
+        write: |_| String::new(),
     },
 ];
 
