@@ -1,8 +1,9 @@
-//! Keys that need no language: CAS numbers, customs codes, chemical elements, and species and
-//! toxins by name.
+//! Identifies things in any language: CAS numbers, customs codes, chemical elements, and the names
+//! of species and toxins.
 //!
-//! A title says what an item is to a reader; a key says it to a machine, whatever the list's
-//! language. Empty keys of an [`Item`](crate::Item) mean "not recorded", never "none".
+//! A title tells a reader what an item is, and an identifier tells a program, whatever the language
+//! of the list. If an [`Item`](crate::Item) has no identifiers, none are recorded. That does not
+//! mean that there are none.
 
 mod elements;
 mod find;

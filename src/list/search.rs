@@ -1,7 +1,7 @@
-//! Search and look-up: by words, by CAS number, by element, by species, by customs code, by code.
+//! Searches a list by words, CAS number, element, species, customs code or code.
 //!
-//! Each list has one index, built the first time it is asked, so that a look-up visits what it
-//! finds and not the whole list.
+//! Each list has one index, which is built on the first search. A look-up then visits only what it
+//! finds.
 //!
 //! ```
 //! let us = export_control::us_ccl();

@@ -1,4 +1,4 @@
-//! The index behind searches: which items carry which word or key.
+//! Maps each word and key to the items that have it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
