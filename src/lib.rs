@@ -70,6 +70,7 @@
 //! | `ecfr` | no | the reader of the eCFR's XML of 15 CFR Part 774, in the module [`source`] |
 //! | `mofcom` | no | the reader of the Chinese text of the commerce ministry's notices, in the module [`source`] |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
 #[cfg(feature = "align")]

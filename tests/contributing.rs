@@ -11,10 +11,9 @@ use export_control::{
 /// The folder of the project: the first above this package that has CONTRIBUTING.md.
 fn root() -> PathBuf {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let above = package.ancestors();
+    let mut above = package.ancestors();
     above
-        .filter(|folder| folder.join("CONTRIBUTING.md").is_file())
-        .last()
+        .find(|folder| folder.join("CONTRIBUTING.md").is_file())
         .expect("the project's folder")
         .to_owned()
 }
