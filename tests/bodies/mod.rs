@@ -43,10 +43,9 @@ pub fn keys(bytes: &[u8]) {
     {
         assert_eq!(quantity.to_string().parse(), Ok(quantity));
     }
-    export_control::identifier::cas_in(&text).for_each(drop);
-    export_control::code::codes_in(&text);
-    export_control::identifier::elements_in_english(&text);
-    export_control::identifier::elements_in_chinese(&text);
+    CasNumber::find_in(&text).for_each(drop);
+    Code::find_in(&text);
+    Element::find_in(&text);
 }
 
 /// A notice has items with unique codes in list order, or is an error with a short message.

@@ -6,24 +6,22 @@ use std::error::Error;
 use std::fs::File;
 use std::path::Path;
 
-use export_control::code::codes_in;
-use export_control::identifier::{cas_in, elements_in_chinese};
 use export_control::source::mofcom;
-use export_control::{Code, Item, ProductGroup, Species};
+use export_control::{CasNumber, Code, Element, Item, ProductGroup, Species};
 
 /// Reads what an item's name gives: CAS numbers, elements, codes. No figure is taken from it.
 pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error>> {
-    for cas in cas_in(name) {
+    for cas in CasNumber::find_in(name) {
         let cas = cas.map_err(|error| format!("{}: {error}", item.code))?;
         push(&mut item.cas, cas);
     }
     // Chemicals controlled as such are keyed by their CAS numbers: potassium fluoride is no
     // potassium.
     if item.code.group() == ProductGroup::C && !matches!(item.code.third_digit(), 3 | 4) {
-        item.elements = elements_in_chinese(name);
+        item.elements = Element::find_in(name);
     }
     // "1C117 … (1C117.b, c, d)": a heading that names its own paragraphs refers to nothing.
-    item.refers_to = codes_in(name)
+    item.refers_to = Code::find_in(name)
         .into_iter()
         .filter(|code| !item.code.contains(*code) && !code.contains(item.code))
         .collect();
