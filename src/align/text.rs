@@ -26,20 +26,8 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
         if c.is_ascii_digit() {
             if let Some(Running { code, end }) = running(at, |at| chars.get(at).copied()) {
                 if let Some(code) = code {
-                    // "9A001 to 9A003": the range is kept, and its ends are in it.
                     let between: String = chars[after_code.min(at)..at].iter().collect();
-                    let list = references.list(&mut excepting);
-                    match list.last_mut() {
-                        Some(last)
-                            if matches!(
-                                between.trim_matches([' ', '.']),
-                                "to" | "through" | "-" | "至"
-                            ) && last.1 < code =>
-                        {
-                            last.1 = code
-                        }
-                        _ => list.push((code, code)),
-                    }
+                    references.add(code, &between, &mut excepting);
                     after_code = end;
                 }
                 at = end;
@@ -102,6 +90,20 @@ pub(super) struct References {
 }
 
 impl References {
+    /// Adds a code, or extends the range that the words before it make: "9A001 to 9A003" has both
+    /// ends in it.
+    fn add(&mut self, code: Code, between: &str, excepting: &mut Excepting) {
+        let list = self.list(excepting);
+        let ranges = matches!(
+            between.trim_matches([' ', '.']),
+            "to" | "through" | "-" | "至"
+        );
+        match list.last_mut() {
+            Some(last) if ranges && last.1 < code => last.1 = code,
+            _ => list.push((code, code)),
+        }
+    }
+
     /// The list that a code belongs to.
     fn list(&mut self, excepting: &mut Excepting) -> &mut Vec<(Code, Code)> {
         match excepting {

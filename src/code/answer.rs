@@ -1,11 +1,9 @@
 //! Everything that one cell of a product file says.
 
-use super::parse::{
-    Failure, Sign, Signs, after_separators, begins_entry, lenient, signs, without_eccn,
-    without_word,
-};
+use super::parse::{Failure, begins_entry, lenient, readable, without_eccn};
 use super::problem::Problem;
 use super::remark::{self, Remark, RemarkKind};
+use super::sign::{Sign, Signs, is_gap, without_word};
 use super::{Basket, Classification, ListId, munitions, number};
 use crate::text::parse_error::ParseError;
 
@@ -98,7 +96,7 @@ impl Answer {
     /// assert!(error.problem().contains("probably 3E001"));
     /// ```
     pub fn read(cell: &str) -> Vec<Result<Answer, ParseError>> {
-        let read = match signs(cell) {
+        let read = match readable(cell) {
             Ok(found) => answers(&munitions::closed(cell, found)),
             Err((_, Problem::Empty)) => vec![Ok(Answer::of(Classification::Unanswered))],
             Err(failure) => vec![Err(failure)],
@@ -246,7 +244,7 @@ fn begins_plain(signs: &[Sign]) -> bool {
 fn without_label(signs: &[Sign]) -> &[Sign] {
     let chinese: String = signs.iter().take(4).map(|(_, c)| c).collect();
     if chinese == "管制编码" {
-        return after_separators(&signs[4..]);
+        return signs[4..].trim(is_gap);
     }
     without_eccn(signs)
 }

@@ -51,7 +51,7 @@ impl Label {
     /// assert_eq!(Label::parse_prefix("05 mm"), None);
     /// ```
     pub fn parse_prefix(text: &str) -> Option<(Label, &str)> {
-        let length = |of: fn(&u8) -> bool| text.bytes().take_while(|byte| of(byte)).count();
+        let length = |of: fn(&u8) -> bool| text.bytes().take_while(of).count();
         let digits = length(u8::is_ascii_digit);
         let length = if digits > 0 {
             digits

@@ -9,6 +9,7 @@ mod number;
 mod parse;
 mod problem;
 mod remark;
+mod sign;
 
 pub use answer::{Answer, Prefix};
 pub use classification::{Basket, Classification};

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::parse::{Sign, Signs, signs, without_word};
+use super::parse::readable;
+use super::sign::{Sign, Signs, without_word};
 use crate::text::parse_error::ParseError;
 
 /// An entry of a munitions list: `USML XI(c)` of the US list, or `ML5.b` of the Wassenaar family.
@@ -177,8 +178,8 @@ impl FromStr for Munitions {
 
     fn from_str(text: &str) -> Result<Munitions, ParseError> {
         // The trailing bracket of `XI(c)` is part of it, so the reader of codes must not cut it.
-        let closed = signs(text).ok().map(|found| closed(text, found));
-        match closed.as_deref().and_then(read) {
+        let signs = readable(text).map(|signs| closed(text, signs));
+        match signs.as_deref().ok().and_then(read) {
             Some((entry, [])) => Ok(entry),
             _ => Err(ParseError::new(
                 text,
@@ -189,7 +190,7 @@ impl FromStr for Munitions {
     }
 }
 
-/// Puts back the bracket that [`signs`] takes off at the end.
+/// Puts back the bracket that [`readable`] takes off at the end.
 pub(super) fn closed(text: &str, mut signs: Vec<Sign>) -> Vec<Sign> {
     let open = signs.iter().filter(|(_, c)| *c == '(').count();
     let close = signs.iter().filter(|(_, c)| *c == ')').count();

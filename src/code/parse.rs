@@ -15,18 +15,16 @@ use indexmap::IndexSet;
 
 use super::problem::Problem;
 use super::remark::{self, RemarkKind};
+use super::sign::{Sign, Signs, is_gap, is_separator, signs, without_word};
 use super::{Category, Code, Label, MAX_DEPTH, ProductGroup, number};
-use crate::text::chars::{fold, full_stop, is_chinese};
+use crate::text::chars::is_chinese;
 use crate::text::parse_error::ParseError;
-
-/// A folded character with its place in the text, counted from 1.
-pub(super) type Sign = (usize, char);
 
 /// What is wrong and where; column 0 means the text as a whole.
 pub(super) type Failure = (usize, Problem);
 
 /// Bytes that a code and what people add to it never reach. A longer text is not copied.
-pub(super) const LONGEST: usize = 4096;
+const LONGEST: usize = 4096;
 
 impl FromStr for Code {
     type Err = ParseError;
@@ -84,13 +82,13 @@ pub(crate) fn strict(text: &[u8]) -> Option<Code> {
 
 /// Reads a text that is one code and nothing else, as people write it.
 fn alone(text: &str) -> Result<Code, Failure> {
-    let signs = signs(text)?;
+    let signs = readable(text)?;
     if is_ear99(&signs) {
         return Err((0, Problem::Ear99));
     }
     number::refuse(&signs)?;
     let (code, rest) = lenient(without_eccn(&signs))?;
-    let after = after_separators(rest);
+    let after = rest.trim(is_gap);
     match after {
         [] => Ok(code),
         [(at, _), ..] if begins_entry(after) => Err((*at, Problem::Second(*at))),
@@ -99,32 +97,15 @@ fn alone(text: &str) -> Result<Code, Failure> {
     }
 }
 
-/// Folds a text and takes off what a spreadsheet or a person puts around a code.
-pub(super) fn signs(text: &str) -> Result<Vec<Sign>, Failure> {
+/// Returns the signs of a text that may be a code.
+pub(super) fn readable(text: &str) -> Result<Vec<Sign>, Failure> {
     if text.len() > LONGEST {
         return Err((0, Problem::Long(text.len())));
     }
-    let folded = text
-        .chars()
-        .zip(1..)
-        .filter_map(|(c, column)| Some((column, full_stop(fold(c)?))));
-    // `'3E001` and `="3E001"` keep a spreadsheet from reading a number.
-    let mut signs: Vec<Sign> = folded
-        .skip_while(|(_, c)| c.is_whitespace() || *c == '=' || is_quote(*c))
-        .collect();
-    let is_end =
-        |c: char| is_separator(c) || is_quote(c) || matches!(c, '.' | ',' | ';' | ':' | '/');
-    while signs.last().is_some_and(|&(_, c)| is_end(c)) {
-        signs.pop();
+    match signs(text) {
+        signs if signs.is_empty() => Err((0, Problem::Empty)),
+        signs => Ok(signs),
     }
-    if signs.is_empty() {
-        return Err((0, Problem::Empty));
-    }
-    Ok(signs)
-}
-
-fn is_quote(c: char) -> bool {
-    matches!(c, '\'' | '"' | '`' | '‘' | '’' | '“' | '”')
 }
 
 /// Returns whether the signs are EAR99 and nothing else.
@@ -143,61 +124,13 @@ pub(super) fn without_eccn(signs: &[Sign]) -> &[Sign] {
         return signs;
     };
     for word in ["number", "code", "no", "nr"] {
-        let after = rest.trim(|c| is_separator(c));
+        let after = rest.trim(is_separator);
         if let Some(shorter) = without_word(after, word).filter(|rest| !rest.goes_on()) {
             rest = shorter;
             break;
         }
     }
     rest.trim(|c| is_separator(c) || matches!(c, ':' | '#' | '='))
-}
-
-/// Returns the rest after a word, in any case.
-pub(super) fn without_word<'a>(signs: &'a [Sign], word: &str) -> Option<&'a [Sign]> {
-    let (head, rest) = signs.split_at_checked(word.len())?;
-    let same = head.iter().map(|(_, c)| c.to_ascii_lowercase());
-    same.eq(word.chars()).then_some(rest)
-}
-
-/// What is asked of a run of signs.
-pub(super) trait Signs {
-    /// Returns the signs without those at the beginning that are to go.
-    fn trim(&self, gone: impl Fn(char) -> bool) -> &[Sign];
-    /// Returns the signs at the beginning that pass, and the rest.
-    fn run(&self, pass: impl Fn(char) -> bool) -> (&[Sign], &[Sign]);
-    /// Returns whether a letter or a figure comes first.
-    fn goes_on(&self) -> bool;
-    /// Returns the text.
-    fn text(&self) -> String;
-}
-
-impl Signs for [Sign] {
-    fn trim(&self, gone: impl Fn(char) -> bool) -> &[Sign] {
-        self.run(gone).1
-    }
-
-    fn run(&self, pass: impl Fn(char) -> bool) -> (&[Sign], &[Sign]) {
-        let end = self.iter().take_while(|(_, c)| pass(*c)).count();
-        self.split_at(end)
-    }
-
-    fn goes_on(&self) -> bool {
-        self.first().is_some_and(|(_, c)| c.is_alphanumeric())
-    }
-
-    fn text(&self) -> String {
-        self.iter().map(|(_, c)| c).collect()
-    }
-}
-
-/// Returns whether a sign parts the labels of a path.
-pub(super) fn is_separator(c: char) -> bool {
-    matches!(c, '.' | '(' | ')' | '[' | ']' | '-' | '_') || c.is_whitespace()
-}
-
-/// Takes off what parts a code from a second one or from a remark.
-pub(super) fn after_separators(signs: &[Sign]) -> &[Sign] {
-    signs.trim(|c| is_separator(c) || matches!(c, '/' | ',' | ';' | ':' | '&' | '+' | '|'))
 }
 
 /// Returns whether five characters are an entry's, as far as anybody writes them.
@@ -414,7 +347,7 @@ impl Step<'_> {
         match self.join {
             Join::Nothing => !follows_letter,
             Join::Dot => !(upper && follows_letter),
-            Join::Bracket => !follows_letter && !(upper && self.spaced && ends),
+            Join::Bracket => !(follows_letter || upper && self.spaced && ends),
             Join::Dash | Join::Blank => !(upper && ends),
         }
     }

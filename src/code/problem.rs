@@ -1,8 +1,8 @@
 //! What can be wrong with a text that should be a code.
 
 use super::MAX_DEPTH;
-use super::parse::Sign;
 use super::remark;
+use super::sign::Sign;
 use crate::text::parse_error::ParseError;
 use crate::text::short;
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::parse::{Sign, Signs, is_separator, without_word};
+use super::sign::{Sign, Signs, is_gap, without_word};
 use crate::text::short;
 
 /// Something that follows a code and is no paragraph of it, such as the `NS` of `3A001 (NS)`.
@@ -186,7 +186,7 @@ pub(super) fn of_word(word: &str) -> Option<RemarkKind> {
 
 /// Returns whether a sign after a code begins neither a remark nor anything else that people write.
 pub(super) fn is_foreign(c: char) -> bool {
-    !c.is_alphanumeric() && !matches!(c, '§' | '~')
+    !c.is_alphanumeric() && c != '§'
 }
 
 /// Returns the first remark of a text that follows a code.
@@ -202,16 +202,15 @@ pub(super) fn read<'a>(
     let (mut remarks, mut rest) = (Vec::new(), signs);
     loop {
         let after = rest.trim(is_gap);
-        let range = joiner(rest).filter(|(kind, _)| *kind == RemarkKind::Range);
-        if let Some((kind, after)) = range
+        if let Some((kind, after)) = joiner(rest)
             && is_answer(after)
         {
-            // "3A001 to 3A005" is two codes, and neither is the range.
-            let code = after.run(|c| c.is_alphanumeric() || c == '.').0.text();
-            remarks.push(Remark {
-                text: short(&format!("to {code}")),
-                kind,
-            });
+            // "3A001 to 3A005" is two codes, and neither is the range. "3A001 and 3A005" is two.
+            if kind == RemarkKind::Range {
+                let code = after.run(|c| c.is_alphanumeric() || c == '.').0.text();
+                let text = short(&format!("to {code}"));
+                remarks.push(Remark { text, kind });
+            }
             return (remarks, after);
         }
         if after.is_empty() || is_answer(after) {
@@ -225,11 +224,6 @@ pub(super) fn read<'a>(
             None => return (remarks, &[]),
         }
     }
-}
-
-/// Returns whether a sign parts remarks.
-fn is_gap(c: char) -> bool {
-    is_separator(c) || matches!(c, '/' | ',' | ';' | ':' | '&' | '+' | '|' | '~')
 }
 
 /// Returns how a text is joined to the code before, and what is joined.

@@ -182,7 +182,7 @@ pub(crate) fn elements_in_chinese(text: &str) -> Vec<Element> {
             return Vec::new();
         };
         // 碲化镉, 锗酸铋: the kind of compound, then the thing.
-        let is_thing = |rest: &&str| rest.chars().next().is_some_and(|c| is_element_zh(c));
+        let is_thing = |rest: &&str| rest.chars().next().is_some_and(is_element_zh);
         let kind = tail.strip_prefix(['化', '酸']).filter(is_thing);
         compound |= kind.is_some();
         rest = match kind {

@@ -20,7 +20,7 @@ pub(crate) fn fold(c: char) -> Option<char> {
 /// Returns the full stop of ASCII for the full stops and raised dots that people type in codes.
 pub(crate) fn full_stop(c: char) -> char {
     match c {
-        '。' | '｡' | '·' | '•' | '．' => '.',
+        '。' | '｡' | '·' | '•' => '.',
         c => c,
     }
 }
