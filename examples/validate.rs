@@ -294,8 +294,8 @@ fn on_list(list: &ControlList, answer: &Answer) -> String {
 
 fn code_on_list(list: &ControlList, code: Code) -> String {
     match list.nearest(code) {
-        Some(item) if item.code == code => match item.state {
-            ItemState::Live => format!("listed, {}: {}", list.status(item, None), item.title),
+        Some(item) if item.code() == code => match item.state() {
+            ItemState::Live => format!("listed, {}: {}", list.status(item, None), item.title()),
             ItemState::Empty => "an empty heading".to_owned(),
             ItemState::Reserved => "reserved: the place is kept free".to_owned(),
             ItemState::Implied => "not printed by any source, but it has children".to_owned(),
@@ -303,7 +303,8 @@ fn code_on_list(list: &ControlList, code: Code) -> String {
         _ if list.reserving(code).is_some() => "reserved: the place is kept free".to_owned(),
         Some(item) => format!(
             "not on the list; nearest listed ancestor {}: {}",
-            item.code, item.title
+            item.code(),
+            item.title()
         ),
         None => "not on the list, nor any ancestor".to_owned(),
     }

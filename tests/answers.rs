@@ -1,7 +1,8 @@
 //! What people and their tools write where a code is expected: what is read, and what is said.
 
 use export_control::code::{Answer, RemarkKind};
-use export_control::{CasNumber, Classification, Code, Element, HsCode, Species};
+use export_control::identifier::{CasNumber, Element, HsCode, Species};
+use export_control::{Classification, Code};
 use proptest::prelude::*;
 
 /// What a cell says, in short: `[prefix] classification {remark: kind}` or `! problem` for each

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use export_control::{CasNumber, Code, Element, HsCode, Species};
+use export_control::Code;
+use export_control::identifier::{CasNumber, Element, HsCode, Species};
 use proptest::prelude::*;
 
 /// A CAS number from its digits, as the registry defines the check digit: weights from the right.

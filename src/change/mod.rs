@@ -24,11 +24,9 @@
 //! use export_control::{ChangeKind, ControlList, Edition, Item, ListDiff, ListId, ListInfo};
 //! let edition = |label: &str, items: &[(&str, &str)]| {
 //!     let items = items.iter().map(|(code, title)| {
-//!         let mut item = Item::new(code.parse().expect("a code"));
-//!         item.title = (*title).into();
-//!         item
+//!         Item::new(code.parse().expect("a code")).with_title(*title)
 //!     });
-//!     let edition = Edition { label: label.into(), ..Edition::default() };
+//!     let edition = Edition::new(label);
 //!     ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), edition, items.collect())
 //! };
 //! let old = edition("2024", &[("3A001", "Converters"), ("3A001.a", "Fast converters"), ("3A001.b", "Cold converters")])?;
@@ -49,8 +47,9 @@ mod pairing;
 mod report;
 mod threshold;
 
+pub use self::history::History;
 pub use diff::{Change, LicenseChange, ListDiff};
 pub use difference::Difference;
 pub use kind::ChangeKind;
 pub use pairing::PairingBasis;
-pub use report::CountChange;
+pub(crate) use report::label;

@@ -23,7 +23,7 @@ impl Label {
     /// A letter label, `a..=z` and then `aa..=zz`, or `None` for anything else.
     ///
     /// ```
-    /// use export_control::Label;
+    /// use export_control::code::Label;
     /// assert!(Label::letters("z") < Label::letters("aa"));
     /// assert_eq!(Label::letters("aaa"), None);
     /// ```
@@ -44,7 +44,7 @@ impl Label {
     /// number begins with no zero.
     ///
     /// ```
-    /// use export_control::Label;
+    /// use export_control::code::Label;
     /// assert_eq!(Label::parse_prefix("b.2.a"), Label::letters("b").map(|label| (label, ".2.a")));
     /// assert_eq!(Label::parse_prefix("12 Pumps"), Label::number(12).map(|label| (label, " Pumps")));
     /// assert_eq!(Label::parse_prefix("pumps"), None);

@@ -12,7 +12,7 @@ use crate::text::parse_error::ParseError;
 /// full-width forms.
 ///
 /// ```
-/// use export_control::CasNumber;
+/// use export_control::identifier::CasNumber;
 /// let number: CasNumber = "CAS 7664-39-3".parse()?;
 /// assert_eq!(number.to_string(), "7664-39-3");
 /// let error = "7664-39-4".parse::<CasNumber>().unwrap_err();
@@ -31,7 +31,7 @@ impl CasNumber {
     /// The last digit, which follows from the others.
     ///
     /// ```
-    /// # use export_control::CasNumber;
+    /// # use export_control::identifier::CasNumber;
     /// assert_eq!("50-00-0".parse::<CasNumber>()?.check_digit(), 0);
     /// # Ok::<(), export_control::ParseError>(())
     /// ```

@@ -12,7 +12,7 @@ use crate::text::parse_error::ParseError;
 /// its symbol.
 ///
 /// ```
-/// use export_control::Element;
+/// use export_control::identifier::Element;
 /// let element: Element = "dysprosium".parse()?;
 /// assert_eq!((element.to_string(), element.number(), element.name()), ("Dy".to_owned(), 66, "dysprosium"));
 /// assert_eq!("镝".parse::<Element>()?, element);

@@ -12,7 +12,7 @@ impl CasNumber {
     /// may be a date, and only a right number that fills a pair of brackets counts.
     ///
     /// ```
-    /// use export_control::CasNumber;
+    /// use export_control::identifier::CasNumber;
     /// let text = "Hydrogen fluoride (C.A.S. #7664-39-3), sodium fluoride (CAS 7681-49-5)";
     /// let found: Vec<_> = CasNumber::find_in(text).collect();
     /// assert_eq!(found[0].as_ref().map(ToString::to_string), Ok("7664-39-3".to_owned()));
@@ -32,7 +32,7 @@ impl Element {
     /// 含铽的钕铁硼永磁材料 it is terbium, which the item is about.
     ///
     /// ```
-    /// use export_control::Element;
+    /// use export_control::identifier::Element;
     /// let names = |text| Element::find_in(text).iter().map(|element| element.symbol()).collect::<Vec<_>>();
     /// assert_eq!(names("Tungsten, tungsten carbide, and alloys with tungsten"), ["W"]);
     /// assert_eq!(names("Organo-metallic compounds of aluminum, gallium or indium"), ["Al", "Ga", "In"]);

@@ -13,7 +13,7 @@ use crate::text::parse_error::ParseError;
 /// say what is controlled. The US list publishes none.
 ///
 /// ```
-/// use export_control::HsCode;
+/// use export_control::identifier::HsCode;
 /// let code: HsCode = "2841.80.1000".parse()?;
 /// assert_eq!(code.to_string(), "2841801000");
 /// assert!("2841".parse::<HsCode>()?.contains(code));

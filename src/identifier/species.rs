@@ -12,7 +12,7 @@ use crate::text::parse_error::ParseError;
 /// of "subspecies", or the plural of the last word; the printed form is the list's own.
 ///
 /// ```
-/// use export_control::Species;
+/// use export_control::identifier::Species;
 /// let name: Species = "Mycoplasma mycoides subspecies mycoides".parse()?;
 /// assert_eq!(name, "mycoplasma mycoides subsp. mycoides".parse()?);
 /// assert_eq!(name.as_str(), "Mycoplasma mycoides subspecies mycoides");

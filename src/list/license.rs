@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::code::Code;
 use crate::list::Reason;
+use crate::text::join;
 
 /// One published row of an entry's license-requirements table: which control, what it applies to,
 /// and where a license is required.
@@ -52,6 +53,28 @@ impl LicenseRequirement {
     }
 }
 
+/// Prints the row in one line: reasons, what it applies to, chart columns, sections, destinations.
+impl fmt::Display for LicenseRequirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let applies_to = match self.applies_to {
+            AppliesTo::Entry => "entire entry".to_owned(),
+            AppliesTo::Except => format!("all except {}", join(&self.codes)),
+            AppliesTo::Codes => join(&self.codes),
+            AppliesTo::Described if self.codes.is_empty() => "as described".to_owned(),
+            AppliesTo::Described => format!("as described, with {}", join(&self.codes)),
+        };
+        let parts = [
+            join(&self.reasons),
+            applies_to,
+            join(&self.columns),
+            join(&self.sections),
+            join(&self.destinations),
+        ];
+        let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        f.write_str(&told.join(", "))
+    }
+}
+
 /// How much of its entry a license row covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -70,11 +93,22 @@ pub enum AppliesTo {
 /// A code, or a run of sibling codes from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct CodeRange {
     /// The first, or only, code.
     pub first: Code,
     /// The last code where the text names a range.
     pub last: Option<Code>,
+}
+
+impl CodeRange {
+    /// Returns a range of sibling codes, or one code if `last` is `None`.
+    pub fn new(first: Code, last: impl Into<Option<Code>>) -> CodeRange {
+        CodeRange {
+            first,
+            last: last.into(),
+        }
+    }
 }
 
 impl fmt::Display for CodeRange {
@@ -89,11 +123,19 @@ impl fmt::Display for CodeRange {
 /// A column of the Commerce Country Chart, such as NS Column 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct ChartColumn {
     /// The reason for control that heads the column.
     pub reason: Reason,
     /// The column's number under that reason, from 1.
     pub number: u8,
+}
+
+impl ChartColumn {
+    /// Returns the column of a reason for control with a number from 1.
+    pub fn new(reason: Reason, number: u8) -> ChartColumn {
+        ChartColumn { reason, number }
+    }
 }
 
 impl fmt::Display for ChartColumn {
