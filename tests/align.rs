@@ -10,8 +10,8 @@ use proptest::prelude::*;
 
 fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {
     let items = rows.iter().map(|(code, text)| {
-        let item = Item::new(code.parse().unwrap()).with_text(Some((*text).to_owned()));
-        item
+        
+        Item::new(code.parse().unwrap()).with_text(Some((*text).to_owned()))
     });
     ControlList::new(
         ListInfo::new(ListId::new(name), name),

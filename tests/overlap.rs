@@ -25,8 +25,8 @@ fn code(text: &str) -> Code {
 
 fn small(name: &str, items: &[(&str, ChildLogic)]) -> ControlList {
     let items = items.iter().map(|(text, logic)| {
-        let item = Item::new(code(text)).with_logic(*logic);
-        item
+        
+        Item::new(code(text)).with_logic(*logic)
     });
     ControlList::new(
         ListInfo::new(ListId::new(name), name),

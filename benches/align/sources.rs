@@ -17,8 +17,8 @@ pub fn list(name: &str, texts: Texts) -> ControlList {
     for (code, text) in texts {
         for ancestor in code.ancestors() {
             let parent = items.entry(ancestor).or_insert_with(|| {
-                let item = Item::new(ancestor).with_state(ItemState::Implied);
-                item
+                
+                Item::new(ancestor).with_state(ItemState::Implied)
             });
             if parent.logic() == ChildLogic::Leaf {
                 *parent = parent.clone().with_logic(ChildLogic::Any);
