@@ -18,6 +18,7 @@ pub use list_id::ListId;
 pub use munitions::Munitions;
 #[cfg(any(feature = "ecfr", feature = "mofcom"))]
 pub(crate) use parse::codes;
+#[cfg(feature = "align")]
 pub(crate) use parse::{Running, running};
 pub use remark::{Remark, RemarkKind};
 

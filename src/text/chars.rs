@@ -10,11 +10,20 @@ pub(crate) fn fold(c: char) -> Option<char> {
     Some(match c {
         ' '..='~' => c,
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => return None,
-        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => ' ',
         c if is_dash(c) => '-',
-        c => c,
+        c => half_width(c),
     })
+}
+
+/// Returns ASCII for a full-width form and for its blanks, and everything else as it is. For a
+/// reader that must keep what [`fold`] changes besides.
+pub(crate) fn half_width(c: char) -> char {
+    match c {
+        '\u{a0}' | '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    }
 }
 
 /// Returns the full stop of ASCII for the full stops and raised dots that people type in codes.

@@ -37,6 +37,7 @@ pub(crate) const SEARCH: Rules = Rules {
 };
 
 /// The rules of the aligner: American spelling, no plural, no ending.
+#[cfg(feature = "align")]
 pub(crate) const ALIGN: Rules = Rules {
     silent: &SILENT,
     term: |word| without_ending(singular(american(word))),
@@ -91,6 +92,7 @@ fn singular(mut word: String) -> String {
 
 /// Returns the word without its ending. The result need not be a word, only the same for all forms
 /// of one.
+#[cfg(feature = "align")]
 fn without_ending(mut word: String) -> String {
     if word.len() < 4 || !word.is_ascii() {
         return word;
@@ -110,6 +112,7 @@ fn without_ending(mut word: String) -> String {
 }
 
 /// Returns one spelling for both sides of the Atlantic. It need not be right, only the same.
+#[cfg(feature = "align")]
 fn american(word: String) -> String {
     if word.len() < 5 {
         return word;
@@ -168,6 +171,7 @@ fn american(word: String) -> String {
 }
 
 /// Words that every list uses to say that it lists something.
+#[cfg(feature = "align")]
 #[rustfmt::skip]
 const SILENT: [&str; 92] = [
     "a", "above", "according", "all", "also", "an", "and", "any", "are", "as", "at", "be", "by",

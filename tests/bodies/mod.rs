@@ -15,7 +15,16 @@ pub fn code(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match text.parse::<Code>() {
         Ok(code) => assert_eq!(code.to_string().parse(), Ok(code)),
-        Err(error) => assert!(error.to_string().len() < 600),
+        Err(error) => assert!(error.to_string().chars().count() <= 300),
+    }
+    for answer in export_control::code::Answer::read(&text) {
+        match answer {
+            Ok(answer) => {
+                let printed = answer.classification.to_string();
+                assert_eq!(printed.parse(), Ok(answer.classification));
+            }
+            Err(error) => assert!(error.to_string().chars().count() <= 300),
+        }
     }
 }
 
@@ -181,8 +190,7 @@ pub fn ecfr(bytes: &[u8]) {
                     .iter()
                     .all(|item| item.code().is_entry() || list.parent(item).is_some())
             );
-            list
-                .to_string()
+            list.to_string()
                 .parse::<ControlList>()
                 .expect("what was written reads back");
         }

@@ -235,7 +235,6 @@ pub(super) fn holes(drafts: &mut [Draft]) {
             .collect();
         for code in orphans {
             draft.items.entry(code).or_insert_with(|| {
-                
                 Item::new(code)
                     .with_state(ItemState::Implied)
                     .with_logic(ChildLogic::Any)
