@@ -25,7 +25,8 @@ use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::list::ControlList;
 use crate::list::Item;
-use crate::list::search_index::{Index, words};
+use crate::list::search_index::Index;
+use crate::text::words::search_terms;
 
 /// An item that a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +172,7 @@ impl ControlList {
         const K: f64 = 1.2;
         const B: f64 = 0.75;
         let index = self.index();
-        let mut wanted: Vec<String> = words(query).collect();
+        let mut wanted: Vec<String> = search_terms(query).collect();
         wanted.sort_unstable();
         wanted.dedup();
         let items = index.lengths.len() as f64;
