@@ -245,9 +245,13 @@ impl History {
     /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo};
     /// let edition = |code: &str| -> Result<Snapshot, Box<dyn std::error::Error>> {
     ///     let info = ListInfo::new(ListId::new("mine"), "My list");
-    ///     Ok(Snapshot { list: ControlList::new(info, Edition::default(), vec![Item::new(code.parse()?)])?, not_covered: vec![] })
+    ///     let items = vec![Item::new(code.parse()?)];
+    ///     Ok(Snapshot::new(ControlList::new(info, Edition::default(), items)?, Vec::new()))
     /// };
-    /// let editions = vec![("2024-01-01".parse()?, edition("3A001")?), ("2025-01-01".parse()?, edition("3A002")?)];
+    /// let editions = vec![
+    ///     ("2024-01-01".parse()?, edition("3A001")?),
+    ///     ("2025-01-01".parse()?, edition("3A002")?),
+    /// ];
     /// let history = History::new(editions, "2025-12-31".parse()?, vec![])?;
     /// assert_eq!(history.of("3A001".parse()?).len(), 1);
     /// assert!(history.at("2023-12-31".parse()?).is_err());
