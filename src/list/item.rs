@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode, Species};
+use crate::list::condition::Condition;
+use crate::list::note::{NoteKind, ScopeNote};
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
 use crate::text::fingerprint::Fingerprint;
@@ -177,6 +179,14 @@ pub struct Item {
     /// on it too.
     #[cfg_attr(feature = "serde", serde(default))]
     pub quantities: Vec<Quantity>,
+    /// The conditions that the item's text lists below it without codes, in reading order: the item
+    /// itself first, with how they bear on it.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub conditions: Vec<Condition>,
+    /// What the item must be for, what is excluded or included, what terms mean, and what in the
+    /// published text is doubtful.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub notes: Vec<ScopeNote>,
     /// The notice that brought the item onto the list, where the list is made by notices.
     pub measure: Option<MeasureId>,
     /// The first day on which this code is in force, where it differs from the edition's.
@@ -218,12 +228,30 @@ impl Item {
             species: Vec::new(),
             hs: Vec::new(),
             quantities: Vec::new(),
+            conditions: Vec::new(),
+            notes: Vec::new(),
             measure: None,
             in_force: None,
             catalogue_rows: Vec::new(),
             inferred: false,
             source: None,
         }
+    }
+
+    /// Returns the gists of the item's notes of one kind, in their order.
+    ///
+    /// ```
+    /// use export_control::list::{NoteKind, ScopeNote};
+    /// let mut item = export_control::Item::new("1C117.b".parse()?);
+    /// item.notes.push(ScopeNote::new(NoteKind::Purpose, "missile parts"));
+    /// assert_eq!(item.notes_of(NoteKind::Purpose).collect::<Vec<_>>(), ["missile parts"]);
+    /// # Ok::<(), export_control::ParseError>(())
+    /// ```
+    pub fn notes_of(&self, kind: NoteKind) -> impl Iterator<Item = &str> {
+        self.notes
+            .iter()
+            .filter(move |note| note.kind() == kind)
+            .map(ScopeNote::gist)
     }
 
     /// The fingerprint that is recorded, or else that of the official text, where there is one.

@@ -1,9 +1,11 @@
 //! A control list: an edition's items in list order.
 
 mod amend;
+mod condition;
 mod item;
 pub(crate) mod ledger;
 pub mod license;
+mod note;
 mod search;
 mod search_index;
 mod set;
@@ -22,7 +24,9 @@ use search_index::Lazy;
 
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
+pub use condition::Condition;
 pub use item::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
+pub use note::{NoteKind, ScopeNote};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Selection};
 pub use timeline::{Event, EventKind, Span};
