@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::code::Label;
-use crate::list::ChildLogic;
+use crate::list::{ChildLogic, Item};
 use crate::quantity::Quantity;
 use crate::text::parse_error::ParseError;
 
@@ -16,7 +16,7 @@ use crate::text::parse_error::ParseError;
 /// then each condition with its labels below the item. [`logic`](Condition::logic) says whether all
 /// or any of the conditions right below must be met.
 ///
-/// No counting rule counts conditions: they are not items. [`Item::conditions`](crate::Item) has
+/// No counting rule counts conditions: they are not items. [`Item::conditions`] has
 /// them for comparison, and the item's own quantities include theirs.
 ///
 /// In a file the form is `LABELS=LOGIC: QUANTITY + QUANTITY`, without what is not there.
@@ -107,3 +107,18 @@ impl FromStr for Condition {
 }
 
 crate::text::serde_as_text!(Condition);
+
+impl Item {
+    /// Returns the conditions that the item's text lists below it without codes, in reading order:
+    /// the item itself first, with how they bear on it. An item without such a list has none.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// Sets the conditions.
+    #[must_use]
+    pub fn with_conditions(mut self, conditions: Vec<Condition>) -> Item {
+        self.conditions = conditions;
+        self
+    }
+}

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::list::Item;
 use crate::text::parse_error::ParseError;
 
 /// What a note says.
@@ -124,3 +125,35 @@ impl FromStr for ScopeNote {
 }
 
 crate::text::serde_as_text!(ScopeNote);
+
+impl Item {
+    /// Returns what the item must be for, what is excluded or included, what terms mean, and what in
+    /// the published text is doubtful.
+    pub fn notes(&self) -> &[ScopeNote] {
+        &self.notes
+    }
+
+    /// Returns the gists of the item's notes of one kind, in their order.
+    ///
+    /// ```
+    /// use export_control::Item;
+    /// use export_control::list::{NoteKind, ScopeNote};
+    /// let note = ScopeNote::new(NoteKind::Purpose, "missile parts");
+    /// let item = Item::new("1C117.b".parse()?).with_notes(vec![note]);
+    /// assert_eq!(item.notes_of(NoteKind::Purpose).collect::<Vec<_>>(), ["missile parts"]);
+    /// # Ok::<(), export_control::ParseError>(())
+    /// ```
+    pub fn notes_of(&self, kind: NoteKind) -> impl Iterator<Item = &str> {
+        self.notes
+            .iter()
+            .filter(move |note| note.kind == kind)
+            .map(ScopeNote::gist)
+    }
+
+    /// Sets the notes on the item's scope.
+    #[must_use]
+    pub fn with_notes(mut self, notes: Vec<ScopeNote>) -> Item {
+        self.notes = notes;
+        self
+    }
+}

@@ -570,6 +570,7 @@ impl Entry {
             (None, Section::Sta)
                 if !self
                     .item
+                    .particulars()
                     .exceptions
                     .iter()
                     .any(|exception| exception.symbol == "STA") =>
@@ -577,7 +578,8 @@ impl Entry {
                 self.add_exception("STA", text)
             }
             (None, _) => {
-                if let Some(last) = self.item.exceptions.last_mut()
+                if let Some(last) = (self.item.particulars.as_mut())
+                    .and_then(|particulars| particulars.exceptions.last_mut())
                     && let Some(words) = &mut last.text
                 {
                     words.push(' ');
@@ -589,7 +591,7 @@ impl Entry {
     }
 
     fn add_exception(&mut self, symbol: &str, words: &str) {
-        let exceptions = &mut self.item.exceptions;
+        let exceptions = &mut self.item.particulars_mut().exceptions;
         match exceptions
             .iter_mut()
             .find(|exception| exception.symbol == symbol)
