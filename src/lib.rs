@@ -63,6 +63,7 @@
 //! - `ecfr`: the reader of the official eCFR XML of 15 CFR Part 774 ([`source`]).
 //! - `mofcom`: the reader of the Chinese text of the commerce ministry's notices ([`source`]).
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
 #[cfg(feature = "align")]

@@ -1,6 +1,8 @@
 //! What the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
+mod lists;
+
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
@@ -11,6 +13,9 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyl
 use csv::StringRecord;
 use export_control::{ControlList, Item, Status};
 use jiff::civil::Date;
+
+#[allow(unused_imports)] // each example uses its part
+pub use lists::{crosswalk, list, needed_crosswalk};
 
 /// An example's work: it writes to the given place, so that the tests can read what a user sees.
 pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;

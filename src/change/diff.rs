@@ -87,6 +87,7 @@ impl Change {
 /// The license rows of one entry where they differ between two editions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct LicenseChange {
     /// The entry.
     pub entry: Code,

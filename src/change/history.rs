@@ -122,6 +122,7 @@ impl fmt::Display for HistoryState {
 /// Days on which what is known of a code is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Interval {
     /// The first day.
     pub from: Date,
@@ -143,6 +144,7 @@ pub(crate) struct Span {
 /// stood there.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Snapshot {
     /// What stood on the list. Items carry fingerprints in place of texts, and titles where their
     /// text is that of the titled edition.
@@ -151,9 +153,17 @@ pub struct Snapshot {
     pub not_covered: Vec<Code>,
 }
 
+impl Snapshot {
+    /// Returns an edition with the codes that its sources do not cover.
+    pub fn new(list: ControlList, not_covered: Vec<Code>) -> Snapshot {
+        Snapshot { list, not_covered }
+    }
+}
+
 /// The size of a list from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct SizeOn {
     /// The first day of the edition.
     pub from: Date,
@@ -167,6 +177,7 @@ pub struct SizeOn {
 /// What changed in a history between two days.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Changes {
     /// The difference of the two editions, without what is not covered on either day.
     pub diff: ListDiff,

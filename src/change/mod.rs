@@ -26,7 +26,7 @@
 //!     let items = items.iter().map(|(code, title)| {
 //!         Item::new(code.parse().expect("a code")).with_title(*title)
 //!     });
-//!     let edition = Edition { label: label.into(), ..Edition::default() };
+//!     let edition = Edition::new(label);
 //!     ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), edition, items.collect())
 //! };
 //! let old = edition("2024", &[("3A001", "Converters"), ("3A001.a", "Fast converters"), ("3A001.b", "Cold converters")])?;

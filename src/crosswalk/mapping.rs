@@ -268,6 +268,7 @@ impl fmt::Display for EvidenceKind {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Evidence {
     /// What it points at.
     pub kind: EvidenceKind,

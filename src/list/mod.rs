@@ -30,7 +30,7 @@ pub use item::{ChildLogic, Item, ItemState, Reason};
 pub use note::{NoteKind, ScopeNote};
 pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
-pub use set::{ItemSet, Selection};
+pub use set::{ItemSet, Members, Selection};
 pub use timeline::{Event, EventKind, Span};
 
 /// What a list is and what its signs mean: the part that two editions share.
@@ -183,6 +183,7 @@ impl ListInfo {
 /// A list's text as in force from a date, and the days that the sources speak of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Edition {
     /// How to cite it.
     pub label: String,
@@ -190,6 +191,31 @@ pub struct Edition {
     pub from: Option<Date>,
     /// The last day of which the sources speak. After it the status of every item is unknown.
     pub through: Option<Date>,
+}
+
+impl Edition {
+    /// Returns an edition of which only the citation is known.
+    pub fn new(label: impl Into<String>) -> Edition {
+        Edition {
+            label: label.into(),
+            from: None,
+            through: None,
+        }
+    }
+
+    /// Sets the first day that the edition covers.
+    #[must_use]
+    pub fn with_from(mut self, date: impl Into<Option<Date>>) -> Edition {
+        self.from = date.into();
+        self
+    }
+
+    /// Sets the last day that the sources cover.
+    #[must_use]
+    pub fn with_through(mut self, date: impl Into<Option<Date>>) -> Edition {
+        self.through = date.into();
+        self
+    }
 }
 
 /// One edition of one list: its items in list order, with its tree, its measures and its license

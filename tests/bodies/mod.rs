@@ -182,8 +182,7 @@ pub fn ecfr(bytes: &[u8]) {
                     .iter()
                     .all(|item| item.code().is_entry() || list.parent(item).is_some())
             );
-            &list
-                .to_string()
+            list.to_string()
                 .parse::<ControlList>()
                 .expect("what was written reads back");
         }
