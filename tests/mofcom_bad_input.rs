@@ -39,7 +39,7 @@ fn codes(notice: &Notice) -> Vec<String> {
     notice
         .items
         .iter()
-        .map(|item| item.code.to_string())
+        .map(|item| item.code().to_string())
         .collect()
 }
 
@@ -61,11 +61,11 @@ fn same(text: &str) -> Vec<String> {
     for (one, two) in plain.items.iter().zip(&other.items) {
         let keys = |item: &export_control::Item| {
             (
-                item.hs.clone(),
-                item.elements.clone(),
-                item.quantities.clone(),
-                item.logic,
-                item.in_force,
+                item.hs().to_vec(),
+                item.elements().to_vec(),
+                item.quantities().to_vec(),
+                item.logic(),
+                item.in_force(),
             )
         };
         assert_eq!(keys(one), keys(two), "{text}");
@@ -81,9 +81,9 @@ fn the_plain_notice() {
     let plain = read(&notice("\n\n"));
     assert_eq!(codes(&plain), CODES);
     assert_eq!(notes(&plain), [""; 0]);
-    assert_eq!(plain.items[0].hs[0].to_string(), "8102100001");
-    assert_eq!(plain.items[0].elements, ["Mo".parse().unwrap()]);
-    assert_eq!(plain.items[0].quantities.len(), 1);
+    assert_eq!(plain.items[0].hs()[0].to_string(), "8102100001");
+    assert_eq!(plain.items[0].elements(), ["Mo".parse().unwrap()]);
+    assert_eq!(plain.items[0].quantities().len(), 1);
 }
 
 #[test]
@@ -352,7 +352,7 @@ fn lost_lines_show() {
         );
     }
     let reserved = read(&notice("\n").replace("细丝", "【保留】"));
-    assert_eq!(reserved.items[3].state, ItemState::Reserved);
+    assert_eq!(reserved.items[3].state(), ItemState::Reserved);
 }
 
 /// Errors and observations stay short, and time in proportion, whatever a text repeats: these take

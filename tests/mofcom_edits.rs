@@ -190,7 +190,7 @@ impl Random {
 fn structure(notice: &Notice) -> Vec<String> {
     let items = notice.items.iter();
     items
-        .map(|item| format!("{} {:?} {:?}", item.code, item.state, item.logic))
+        .map(|item| format!("{} {:?} {:?}", item.code(), item.state(), item.logic()))
         .collect()
 }
 
@@ -201,7 +201,10 @@ fn keys(notice: &Notice) -> Vec<String> {
         .map(|item| {
             format!(
                 "{:?} {:?} {:?} {:?}",
-                item.hs, item.cas, item.refers_to, item.quantities
+                item.hs(),
+                item.cas(),
+                item.refers_to(),
+                item.quantities()
             )
         })
         .collect()

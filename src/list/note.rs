@@ -118,7 +118,9 @@ impl FromStr for ScopeNote {
             return Err(fail("expected words after ="));
         }
         if note.gist != gist {
-            return Err(fail("expected one line without semicolons or double spaces"));
+            return Err(fail(
+                "expected one line without semicolons or double spaces",
+            ));
         }
         Ok(note)
     }

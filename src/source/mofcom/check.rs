@@ -226,7 +226,18 @@ const ALL: [&str; 10] = [
     "两个特性",
     "所有条件",
 ];
-const ANY: [&str; 4] = ["任一", "任何", "任意", "之一"];
+const ANY: [&str; 5] = ["任一", "以下任何", "下述任何", "任何一", "之一"];
+
+/// Whether all or any of what follows a text must be met, as far as the text says so.
+pub(super) fn logic(text: &str) -> Option<ChildLogic> {
+    let last = |words: &[&str]| words.iter().filter_map(|words| text.rfind(words)).max();
+    // "具有下述任一特性…的以下所有…": the words nearest to the list are about it.
+    match (last(&ALL), last(&ANY)) {
+        (None, None) => None,
+        (all, any) if all > any => Some(ChildLogic::All),
+        _ => Some(ChildLogic::Any),
+    }
+}
 
 fn set_logic(items: &mut Items<'_>) {
     let parents: BTreeSet<Code> = items
@@ -241,15 +252,9 @@ fn set_logic(items: &mut Items<'_>) {
             continue;
         };
         let text = item.text.as_deref().unwrap_or_default();
-        let last = |words: &[&str]| words.iter().filter_map(|words| text.rfind(words)).max();
-        let (all, any) = (last(&ALL), last(&ANY));
-        // "具有下述任一特性…的以下所有…": the words nearest to the list are about it.
-        item.logic = if all > any {
-            ChildLogic::All
-        } else {
-            ChildLogic::Any
-        };
-        if all.is_none() && any.is_none() && (text.contains("特性") || text.contains("条件")) {
+        let logic = logic(text);
+        item.logic = logic.unwrap_or(ChildLogic::Any);
+        if logic.is_none() && (text.contains("特性") || text.contains("条件")) {
             untold.push(parent);
         }
     }

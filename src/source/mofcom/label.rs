@@ -108,6 +108,21 @@ pub(super) fn label(text: &str) -> Option<(Label, &str, Style)> {
     Some((label, rest.trim_start(), style))
 }
 
+/// Returns the level at which a label is among the labels above it: 2 after 1, and the first of a
+/// list below what came last.
+pub(super) fn level(path: &[(Label, Style)], label: Label, style: Style) -> usize {
+    let kin = |(other, written): &(Label, Style)| {
+        other.is_number() == label.is_number() && *written == style
+    };
+    let level = |is: &dyn Fn(&(Label, Style)) -> bool| path.iter().rposition(is);
+    let previous = label.previous();
+    level(&|other| kin(other) && Some(other.0) == previous)
+        .or_else(|| previous.is_none().then_some(path.len()))
+        .or_else(|| level(&kin))
+        .or_else(|| level(&|(other, _)| Some(*other) == previous))
+        .unwrap_or(path.len())
+}
+
 /// Returns the code with which a text begins, and its length.
 pub(super) fn code_at(text: &str) -> Option<(usize, Code)> {
     // No code is longer; a bound keeps a search at every place of a long line linear.

@@ -39,12 +39,14 @@
 //! one that could be there. A misread figure within a text shows only where it has a check digit or
 //! leaves no value.
 
+pub mod catalogue;
 mod check;
 mod head;
 mod items;
 mod keys;
 mod label;
 mod lines;
+mod outline;
 mod paragraph;
 mod split;
 

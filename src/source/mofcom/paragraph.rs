@@ -5,7 +5,7 @@ use crate::error::Error;
 
 use super::check;
 use super::items::{Items, LOST};
-use super::label::Style;
+use super::label::{Style, level};
 use super::short;
 
 impl Items<'_> {
@@ -28,20 +28,6 @@ impl Items<'_> {
         }
     }
 
-    /// The level at which a label stands, counted from the base.
-    fn level(&self, label: Label, style: Style) -> usize {
-        let kin = |(other, written): &(Label, Style)| {
-            other.is_number() == label.is_number() && *written == style
-        };
-        let level = |is: &dyn Fn(&(Label, Style)) -> bool| self.path.iter().rposition(is);
-        let previous = label.previous();
-        level(&|other| kin(other) && Some(other.0) == previous)
-            .or_else(|| previous.is_none().then_some(self.path.len()))
-            .or_else(|| level(&kin))
-            .or_else(|| level(&|(other, _)| Some(*other) == previous))
-            .unwrap_or(self.path.len())
-    }
-
     /// A numbered line below an item.
     fn paragraph(
         &mut self,
@@ -51,7 +37,7 @@ impl Items<'_> {
         style: Style,
         text: &str,
     ) -> Result<(), Error> {
-        let level = self.level(label, style);
+        let level = level(&self.path, label, style);
         let before = self.path.get(level).map(|(label, _)| *label);
         self.path.truncate(level);
         let above = self.path.last().copied();
