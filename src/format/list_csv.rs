@@ -15,7 +15,7 @@ use crate::text::join;
 use crate::text::short;
 
 /// The columns that a list file may have, in the order in which they are written.
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 21] = [
     "code",
     "state",
     "through",
@@ -30,6 +30,8 @@ const COLUMNS: [&str; 19] = [
     "species",
     "hs",
     "quantities",
+    "conditions",
+    "notes",
     "measure",
     "in_force",
     "catalogue_rows",
@@ -193,15 +195,17 @@ fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
             11 => item.species = rows.keys(11)?,
             12 => item.hs = rows.keys(12)?,
             13 => item.quantities = rows.keys(13)?,
-            14 => item.measure = rows.owned(14).map(MeasureId::new),
-            15 => item.in_force = rows.optional(15, "a date such as 2025-02-04")?,
-            16 => {
+            14 => item.conditions = rows.keys(14)?,
+            15 => item.notes = rows.keys(15)?,
+            16 => item.measure = rows.owned(16).map(MeasureId::new),
+            17 => item.in_force = rows.optional(17, "a date such as 2025-02-04")?,
+            18 => {
                 item.particulars_mut().catalogue_rows = rows
-                    .values(16, "row numbers such as 439-441", read_row_numbers)?
+                    .values(18, "row numbers such as 439-441", read_row_numbers)?
                     .concat()
             }
-            17 => item.inferred = rows.value(17, "nothing or yes", read_flag)?,
-            18 => item.source = rows.owned(18),
+            19 => item.inferred = rows.value(19, "nothing or yes", read_flag)?,
+            20 => item.source = rows.owned(20),
             // The code, read before the others.
             _ => {}
         }
@@ -403,6 +407,8 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
         join(&item.species),
         join(&item.hs),
         join(&item.quantities),
+        join(&item.conditions),
+        join(&item.notes),
         item.measure
             .as_ref()
             .map(MeasureId::to_string)
