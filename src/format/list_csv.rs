@@ -1,8 +1,4 @@
-//! The CSV form of lists: read and write.
-//!
-//! A list file stands alone: lines that begin with `#` say what the list is, then comes a header,
-//! then one row an item. Which columns it has is its own choice ([`COLUMNS`] has all), except
-//! `code`, which every file has. Multi-values are joined by `;`.
+//! Reads and writes lists as CSV. `docs/list-file.md` describes the form.
 
 use std::fmt::{self, Write as _};
 use std::io::{Read, Write};
@@ -38,7 +34,7 @@ const LOGICS: [(ChildLogic, &str); 3] = [
 
 /// The columns that a list file may have, in the order in which they are written. The last three are
 /// read and not written: what the examples print, or a user's table, has them.
-static COLUMNS: [Column<Draft, Item>; 22] = [
+static COLUMNS: [Column<Draft, Item>; 24] = [
     Column {
         name: "code",
         // Read before the others.
@@ -154,6 +150,22 @@ static COLUMNS: [Column<Draft, Item>; 22] = [
             Ok(())
         },
         write: |item| join(&item.quantities),
+    },
+    Column {
+        name: "conditions",
+        read: |field, draft| {
+            draft.item.conditions = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.conditions),
+    },
+    Column {
+        name: "notes",
+        read: |field, draft| {
+            draft.item.notes = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.notes),
     },
     Column {
         name: "measure",

@@ -1,9 +1,16 @@
-//! A control list: an edition's items in list order.
+//! Holds a control list: the items of one edition, in the order of the list.
+//!
+//! [`ControlList`] looks items up, walks their tree, searches them and says what is known of them
+//! on a date. [`Item`] is one entry or paragraph, and [`ItemSet`] is a set of items of one list.
+//! What only some countries publish with an item is in [`Particulars`]; the tables of license
+//! requirements are in the module [`license`].
 
 mod amend;
+mod condition;
 mod item;
 pub(crate) mod ledger;
 pub mod license;
+mod note;
 mod particulars;
 mod search;
 mod search_index;
@@ -23,7 +30,9 @@ use search_index::Lazy;
 
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
+pub use condition::Condition;
 pub use item::{ChildLogic, Item, ItemState, Reason};
+pub use note::{NoteKind, ScopeNote};
 pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Members, Selection};
