@@ -68,12 +68,12 @@ def rscript(path):
         return rows_of(out)
 
 
-def libreoffice(path):
+def libreoffice(path, columns=""):
     with tempfile.TemporaryDirectory() as folder:
         # UTF-8 and commas, as its dialog proposes; every column as "Standard".
         command = [
             "soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-            "--infilter=CSV:44,34,76,1", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1",
+            f"--infilter=CSV:44,34,76,1{columns}", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1",
             "--outdir", folder, str(path),
         ]
         subprocess.run(command, check=True, capture_output=True)
@@ -150,6 +150,35 @@ CASES = {
 }
 
 
+def told(path):
+    """Each tool told that a column of codes is text."""
+    import duckdb
+    import pandas
+    import polars
+    import pyarrow
+    import pyarrow.csv
+
+    yield "pandas: dtype=str, keep_default_na=False", lambda: list(
+        pandas.read_csv(path, dtype=str, keep_default_na=False)["code"])
+    yield 'pandas: dtype={"code": str}', lambda: list(
+        pandas.read_csv(path, dtype={"code": str})["code"])
+    yield "polars: infer_schema=False", lambda: list(
+        polars.read_csv(path, infer_schema=False)["code"])
+    yield "duckdb: read_csv(…, all_varchar = true)", lambda: [
+        row[1] for row in duckdb.sql(f"FROM read_csv('{path}', all_varchar = true)").fetchall()]
+    yield 'pyarrow: ConvertOptions(column_types={"code": pa.string()})', lambda: pyarrow.csv.read_csv(
+        path, convert_options=pyarrow.csv.ConvertOptions(column_types={"code": pyarrow.string()})
+    )["code"].to_pylist()
+    if shutil.which("Rscript"):
+        yield 'R: colClasses = "character"', lambda: subprocess.run(
+            ["Rscript", "-e", f'cat(read.csv("{path}", colClasses = "character")$code, sep = "\n")'],
+            check=True, capture_output=True, text=True,
+        ).stdout.split()
+    if shutil.which("soffice"):
+        yield "LibreOffice: --infilter=CSV:44,34,76,1,1/1/2/2", lambda: [
+            row[1] for row in libreoffice(path, ",1/1/2/2")[1:]]
+
+
 def measure():
     for tool, read in tools():
         print(f"\n{tool}")
@@ -164,6 +193,14 @@ def measure():
                 except Exception as error:
                     result = "error: " + str(error).split("\n")[0][:100]
             print(f"  {name:28} {result}")
+    print("\ntold that codes are text")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "codes.csv"
+        cells = ["3E001", "0E501", "9E991"]
+        path.write_text("part,code\n" + "".join(f"P,{cell}\n" for cell in cells), encoding="utf-8")
+        for option, read in told(path):
+            found = read()
+            print(f"  {'kept' if found == cells else found}: {option}")
 
 
 if sys.argv[1:] == ["--measure"]:

@@ -14,7 +14,7 @@ use clap::Parser;
 use export_control::align::Aligner;
 use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 
-mod common;
+pub mod common;
 use common::output::note;
 use common::table::{Row, Table, code_column, code_columns, separator, text_column};
 
@@ -164,5 +164,7 @@ fn code(row: &Row, column: usize) -> Result<(Option<String>, Code), String> {
 fn stem(path: &Path) -> String {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let good = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
-    stem.chars().map(|c| if good(c) { c } else { '-' }).collect()
+    stem.chars()
+        .map(|c| if good(c) { c } else { '-' })
+        .collect()
 }

@@ -436,15 +436,15 @@ fn csv(
     let mut rows = Csv::new(
         out,
         [
-        "what",
-        "list",
-        "edition",
-        "rule",
-        "scope",
-        "category",
-        "product_group",
-        "number",
-        "unavailable_because",
+            "what",
+            "list",
+            "edition",
+            "rule",
+            "scope",
+            "category",
+            "product_group",
+            "number",
+            "unavailable_because",
         ],
     )?;
     let scope = comparison.scope().to_string();

@@ -240,17 +240,17 @@ fn csv(
     let mut rows = Csv::new(
         out,
         [
-        "list",
-        "edition",
-        "rule",
-        "scope",
-        "basis",
-        "part",
-        "all",
-        "shared",
-        "in_part",
-        "only_here",
-        "undecided",
+            "list",
+            "edition",
+            "rule",
+            "scope",
+            "basis",
+            "part",
+            "all",
+            "shared",
+            "in_part",
+            "only_here",
+            "undecided",
         ],
     )?;
     let basis = overlap.basis().to_string();

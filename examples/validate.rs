@@ -49,7 +49,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for said in &table.notes {
         note(format_args!("{name}: {said}"));
     }
-    note(format_args!("{name}: reads the column {:?}", &table.header[column]));
+    note(format_args!(
+        "{name}: reads the column {:?}",
+        &table.header[column]
+    ));
     let lists: Vec<&ControlList> = export_control::lists().collect();
     let mut output = Csv::new(
         out,

@@ -86,7 +86,8 @@ fn mapping() -> impl Strategy<Value = Mapping> {
         ][..],
     );
     let evidence = prop::collection::vec(
-        (kind, "[!-~一-龥][ -~\n\t]{0,6}[!-~]").prop_map(|(kind, words)| Evidence::new(kind, words)),
+        (kind, "[!-~一-龥][ -~\n\t]{0,6}[!-~]")
+            .prop_map(|(kind, words)| Evidence::new(kind, words)),
         0..3,
     );
     let extra = prop::collection::btree_map("[a-z]{3,8}_x", "[ -~\r\n]{1,9}", 0..3);
@@ -177,10 +178,7 @@ fn a_file_of_another_tool_keeps_its_columns_and_its_description() {
         panic!("two mappings")
     };
     assert_eq!(
-        first
-            .extra
-            .iter()
-            .collect::<Vec<_>>(),
+        first.extra.iter().collect::<Vec<_>>(),
         [("subject_label", "Wafers"), ("mapping_tool", "other tool")]
     );
     assert_eq!(

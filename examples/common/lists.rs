@@ -60,9 +60,8 @@ pub fn crosswalk(
 /// is the description.
 fn sssom(path: &Path) -> Result<Crosswalk, Box<dyn Error>> {
     let name = path.display().to_string();
-    let open = |path: &Path| {
-        File::open(path).map_err(|error| format!("{}: {error}", path.display()))
-    };
+    let open =
+        |path: &Path| File::open(path).map_err(|error| format!("{}: {error}", path.display()));
     let mut first = [0];
     let described = open(path)?.read(&mut first)? > 0 && first == *b"#";
     let metadata = path.with_extension("yml");

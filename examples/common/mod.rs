@@ -186,7 +186,9 @@ pub fn rows(
         let row = row?;
         let cells = columns.iter().zip(&row).map(|(column, cell)| {
             // The writer guards again.
-            let bare = cell.strip_prefix('\'').filter(|bare| output::guarded(bare) == cell);
+            let bare = cell
+                .strip_prefix('\'')
+                .filter(|bare| output::guarded(bare) == cell);
             output::portable(list, column, bare.unwrap_or(cell))
         });
         let mut cells: Vec<String> = cells.collect();

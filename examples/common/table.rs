@@ -77,7 +77,9 @@ impl Table {
             notes.push(format!("the separator is {:?}", char::from(separator)));
         }
         if titles > 0 {
-            notes.push(format!("{titles} records before the header are passed over"));
+            notes.push(format!(
+                "{titles} records before the header are passed over"
+            ));
         }
         let mut records = Records::new(&text, separator).skip(titles);
         let Some((header_line, header)) = records.next() else {
@@ -96,7 +98,11 @@ impl Table {
             }
             last = Some(line);
             let fault = fault(&fields, header.len());
-            rows.push(Row { line, fields, fault });
+            rows.push(Row {
+                line,
+                fields,
+                fault,
+            });
         }
         if let Some(last) = last.filter(|_| is_open(&text, separator)) {
             return Err(format!(
@@ -122,7 +128,9 @@ fn fault(fields: &StringRecord, width: usize) -> Option<String> {
     let filled = trimmed(fields).len();
     if filled > width || fields.len() < width {
         let found = if filled > width { filled } else { fields.len() };
-        return Some(format!("found {found} fields, expected {width}, as in the header"));
+        return Some(format!(
+            "found {found} fields, expected {width}, as in the header"
+        ));
     }
     let broken = fields.iter().position(|field| field.contains(BROKEN))?;
     Some(format!(
@@ -217,33 +225,42 @@ fn is_open(text: &str, separator: u8) -> bool {
 
 /// The bytes as text, with the name of the encoding: one way, or two where only the header can tell.
 fn decode(bytes: &[u8]) -> Vec<(String, &'static str)> {
-    let whole = |encoding: &'static Encoding| {
+    let all_in = |encoding: &'static Encoding| {
         let (text, _, _) = encoding.decode(bytes);
         (text.into_owned(), encoding.name())
     };
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return vec![whole(encoding)];
+        return vec![all_in(encoding)];
     }
     // Latin letters in UTF-16 have a zero beside each.
     let start = &bytes[..bytes.len().min(400)];
-    let zeros = |first: usize| start.iter().skip(first).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |first: usize| {
+        start
+            .iter()
+            .skip(first)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let most = start.len() / 4 + 1;
     if zeros(1) >= most {
-        return vec![whole(UTF_16LE)];
+        return vec![all_in(UTF_16LE)];
     }
     if zeros(0) >= most {
-        return vec![whole(UTF_16BE)];
+        return vec![all_in(UTF_16BE)];
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return vec![(text.to_owned(), "UTF-8")];
     }
-    // Letters beyond ASCII that are UTF-8 say that the rest is damaged; if there is none, the file
-    // is in an older encoding: Windows-1252 in the West, GB 18030 in China.
+    // Letters beyond ASCII that are UTF-8 say that the rest is damaged. If they are few, they are so
+    // by chance, and the file is in an older encoding: Windows-1252 in the West, GB 18030 in China.
     let lossy = String::from_utf8_lossy(bytes);
-    if lossy.chars().any(|c| !c.is_ascii() && c != BROKEN) {
+    let broken = lossy.chars().filter(|c| *c == BROKEN).count();
+    let whole_letters = lossy.chars().filter(|c| !c.is_ascii()).count() - broken;
+    if whole_letters >= broken {
         return vec![(lossy.into_owned(), "UTF-8")];
     }
-    vec![whole(WINDOWS_1252), whole(GB18030)]
+    vec![all_in(WINDOWS_1252), all_in(GB18030)]
 }
 
 /// Headers that name a column of export-control codes; so does any header with the word ECCN.
@@ -340,7 +357,9 @@ pub fn separator(text: &str) -> Result<u8, String> {
         "tab" | "\\t" => Ok(b'\t'),
         _ => match text.as_bytes() {
             [sign] if !sign.is_ascii_alphanumeric() && *sign != b'"' => Ok(*sign),
-            _ => Err(format!("found {text:?}, expected one sign such as ; or the word tab")),
+            _ => Err(format!(
+                "found {text:?}, expected one sign such as ; or the word tab"
+            )),
         },
     }
 }

@@ -331,7 +331,10 @@ impl History {
         // within one run of its parent, which is found in a few steps.
         let runs = |spans: &[Span]| {
             let mut runs: Vec<(u16, u16)> = Vec::new();
-            for span in spans.iter().filter(|span| span.state != HistoryState::NotCovered) {
+            for span in spans
+                .iter()
+                .filter(|span| span.state != HistoryState::NotCovered)
+            {
                 match runs.last_mut() {
                     Some((_, last)) if u32::from(*last) + 1 == u32::from(span.first) => {
                         *last = span.last;

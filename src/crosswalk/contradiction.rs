@@ -8,7 +8,8 @@ use crate::error::Error;
 
 impl Crosswalk {
     pub(super) fn contradiction(&self) -> Option<Error> {
-        self.contradicting_pair().or_else(|| self.contradicting_lack())
+        self.contradicting_pair()
+            .or_else(|| self.contradicting_lack())
     }
 
     /// Two judgements of one pair, or one mapping twice.

@@ -54,7 +54,9 @@ impl ExtraFields {
 
     /// Returns the text of a column, if the row fills it.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(known, _)| *known == name).map(|(_, value)| value)
+        self.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
     }
 
     /// Returns each filled column with its text, in the order of the file.
@@ -91,9 +93,24 @@ impl ExtraFields {
         *self = fields.into_iter().collect();
     }
 
+    /// The names of the columns, which the rows of a file share.
+    pub(crate) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Each filled column by its number, with its text. A name can be longer than all rows: what is
+    /// done for each row is done by number.
+    pub(crate) fn by_number(&self) -> impl Iterator<Item = (usize, &str)> {
+        let columns = self.cells.iter().map(|(column, _)| *column as usize);
+        columns.zip(self.iter().map(|(_, value)| value))
+    }
+
     /// The same fields under other names.
-    pub(crate) fn renamed(&self, rename: impl Fn(&str) -> String) -> ExtraFields {
-        self.iter().map(|(name, value)| (rename(name), value.to_owned())).collect()
+    pub(super) fn with_names(&self, names: &Names) -> ExtraFields {
+        ExtraFields {
+            names: Arc::clone(names),
+            ..self.clone()
+        }
     }
 }
 
@@ -138,6 +155,9 @@ impl PartialEq for ExtraFields {
             pairs.sort_unstable();
             pairs
         };
+        if Arc::ptr_eq(&self.names, &other.names) {
+            return self.cells == other.cells && self.text == other.text;
+        }
         self.len() == other.len() && (self.iter().eq(other.iter()) || sorted(self) == sorted(other))
     }
 }
@@ -146,13 +166,16 @@ impl Eq for ExtraFields {}
 
 impl Hash for ExtraFields {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // The sum does not depend on the order.
-        let of_one = |pair: (&str, &str)| {
+        // The sum does not depend on the order. Names can be long, and rows share them.
+        let of_one = |value: &str| {
             let mut hasher = DefaultHasher::new();
-            pair.hash(&mut hasher);
+            value.hash(&mut hasher);
             hasher.finish()
         };
-        let sum = self.iter().map(of_one).fold(0, u64::wrapping_add);
+        let sum = self
+            .iter()
+            .map(|(_, value)| of_one(value))
+            .fold(0, u64::wrapping_add);
         sum.hash(state);
     }
 }
@@ -176,5 +199,25 @@ impl<'de> serde::Deserialize<'de> for ExtraFields {
         let fields: indexmap::IndexMap<String, String> =
             serde::Deserialize::deserialize(deserializer)?;
         Ok(fields.into_iter().collect())
+    }
+}
+
+/// Something made once for the names of each file, and not once for each row.
+pub(crate) struct PerFile<T> {
+    last: Option<(Names, T)>,
+}
+
+impl<T> PerFile<T> {
+    pub(crate) fn new() -> PerFile<T> {
+        PerFile { last: None }
+    }
+
+    /// What was made for these names, which are often those of the row before.
+    pub(crate) fn of(&mut self, names: &Names, make: impl FnOnce(&Names) -> T) -> &mut T {
+        let (known, made) = match self.last.take() {
+            Some((known, made)) if Arc::ptr_eq(&known, names) => (known, made),
+            _ => (Arc::clone(names), make(names)),
+        };
+        &mut self.last.insert((known, made)).1
     }
 }

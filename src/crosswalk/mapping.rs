@@ -446,7 +446,10 @@ impl Mapping {
             "author_label" => self.author.is_some(),
             "confidence" => self.confidence.is_some(),
             "match_string" => {
-                let found = self.found.as_ref().and_then(|found| found.match_string.as_ref());
+                let found = self
+                    .found
+                    .as_ref()
+                    .and_then(|found| found.match_string.as_ref());
                 !self.evidence.is_empty() || found.is_some()
             }
             "comment" => !self.reason.is_empty(),

@@ -18,11 +18,11 @@ const UNSPECIFIED_LICENSE: &str = "https://w3id.org/sssom/license/unspecified";
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
 pub(crate) struct Metadata {
-    lines: Vec<String>,
+    lines: Vec<Box<str>>,
 }
 
 impl Metadata {
-    pub(crate) fn new(lines: impl IntoIterator<Item = impl Into<String>>) -> Metadata {
+    pub(crate) fn new(lines: impl IntoIterator<Item = impl Into<Box<str>>>) -> Metadata {
         Metadata {
             lines: lines.into_iter().map(Into::into).collect(),
         }
@@ -39,7 +39,7 @@ impl Metadata {
         ])
     }
 
-    pub(crate) fn lines(&self) -> &[String] {
+    pub(crate) fn lines(&self) -> &[Box<str>] {
         &self.lines
     }
 
@@ -52,7 +52,7 @@ impl Metadata {
     /// The line of a key of the description itself, and the lines that belong to it.
     fn block(&self, key: &str) -> Option<(usize, usize)> {
         let base = self.indent();
-        let begins = |line: &&String| {
+        let begins = |line: &&Box<str>| {
             let after = line.trim_start().strip_prefix(key);
             indent(line) == base && after.is_some_and(|after| after.trim_start().starts_with(':'))
         };
@@ -68,9 +68,11 @@ impl Metadata {
         let Some((at, end)) = self.block("curie_map") else {
             return Vec::new();
         };
-        let inline = self.lines[at].split_once(':').map_or("", |(_, rest)| rest.trim());
+        let inline = self.lines[at]
+            .split_once(':')
+            .map_or("", |(_, rest)| rest.trim());
         let inline = inline.trim_matches(['{', '}']).split(',');
-        let below = self.lines[at + 1..end].iter().map(String::as_str);
+        let below = self.lines[at + 1..end].iter().map(|line| &**line);
         let pair = |entry| {
             let (prefix, address): (&str, &str) = str::split_once(entry, ':')?;
             Some((unquoted(prefix), unquoted(address)))
@@ -82,12 +84,18 @@ impl Metadata {
     pub(crate) fn lists(&self) -> impl Iterator<Item = ListId> {
         let own = |prefix: &&str| is_prefix(prefix) && !BUILT_IN.contains(prefix);
         let prefixes = self.prefixes().into_iter().map(|(prefix, _)| prefix);
-        prefixes.filter(own).map(ListId::new).collect::<Vec<_>>().into_iter()
+        prefixes
+            .filter(own)
+            .map(ListId::new)
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     fn get(&self, key: &str) -> Option<&str> {
         let (at, end) = self.block(key)?;
-        let value = self.lines[at].split_once(':').map(|(_, value)| unquoted(value))?;
+        let value = self.lines[at]
+            .split_once(':')
+            .map(|(_, value)| unquoted(value))?;
         (end == at + 1 && !value.is_empty()).then_some(value)
     }
 
@@ -101,11 +109,7 @@ impl Metadata {
             Some((_, old)) => address.clone_into(old),
             None => prefixes.push((prefix.to_owned(), address.to_owned())),
         }
-        let base = " ".repeat(self.indent());
-        let mut lines = vec![format!("{base}curie_map:")];
-        let entry = |(prefix, address): (String, String)| format!("{base}  {prefix}: {address}");
-        lines.extend(prefixes.into_iter().map(entry));
-        self.replace("curie_map", lines);
+        self.write_prefixes(prefixes);
     }
 
     fn set(&mut self, key: &str, value: &str) {
@@ -114,8 +118,11 @@ impl Metadata {
     }
 
     fn replace(&mut self, key: &str, lines: Vec<String>) {
-        let (at, end) = self.block(key).unwrap_or((self.lines.len(), self.lines.len()));
-        self.lines.splice(at..end, lines);
+        let (at, end) = self
+            .block(key)
+            .unwrap_or((self.lines.len(), self.lines.len()));
+        self.lines
+            .splice(at..end, lines.into_iter().map(Into::into));
     }
 
     /// The description with the sides changed: what is said of the subject is said of the object.
@@ -126,9 +133,35 @@ impl Metadata {
             if indent(line) == base {
                 " ".repeat(base) + &swap(key)
             } else {
-                line.clone()
+                line.to_string()
             }
         }))
+    }
+}
+
+impl Metadata {
+    /// The description with two prefixes in each other's place: a set without mappings has its lists
+    /// from their order.
+    pub(super) fn with_exchanged(mut self, one: &ListId, other: &ListId) -> Metadata {
+        let mut prefixes: Vec<(String, String)> = self
+            .prefixes()
+            .into_iter()
+            .map(|(prefix, address)| (prefix.to_owned(), address.to_owned()))
+            .collect();
+        let position = |list: &ListId| prefixes.iter().position(|(p, _)| p == list.as_str());
+        if let (Some(one), Some(other)) = (position(one), position(other)) {
+            prefixes.swap(one, other);
+            self.write_prefixes(prefixes);
+        }
+        self
+    }
+
+    fn write_prefixes(&mut self, prefixes: Vec<(String, String)>) {
+        let base = " ".repeat(self.indent());
+        let mut lines = vec![format!("{base}curie_map:")];
+        let entry = |(prefix, address): (String, String)| format!("{base}  {prefix}: {address}");
+        lines.extend(prefixes.into_iter().map(entry));
+        self.replace("curie_map", lines);
     }
 }
 
@@ -146,7 +179,10 @@ fn unquoted(text: &str) -> &str {
 fn scalar(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || " :/._~%?=&+,()-".contains(c);
     let begins_well = text.starts_with(|c: char| c.is_alphanumeric());
-    let word = matches!(text, "true" | "false" | "yes" | "no" | "on" | "off" | "null");
+    let word = matches!(
+        text,
+        "true" | "false" | "yes" | "no" | "on" | "off" | "null"
+    );
     if begins_well
         && text.chars().all(plain)
         && text.trim() == text

@@ -9,7 +9,6 @@
 //! `sssom:NoTermFound`. Columns of other tools are kept, and so are rows that are not mappings of
 //! the two lists ([`Crosswalk::other_rows`]).
 
-
 mod contradiction;
 mod extra;
 mod mapping;
@@ -21,8 +20,8 @@ use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
 
-pub(crate) use extra::Names;
 pub use extra::ExtraFields;
+pub(crate) use extra::{Names, PerFile};
 pub(crate) use mapping::{COLUMNS, Found, REQUIRED};
 pub use mapping::{
     Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
@@ -165,7 +164,11 @@ impl Crosswalk {
         header: Metadata,
         columns: IndexSet<String>,
     ) -> Result<Crosswalk, Error> {
-        if header.lines().iter().any(|line| line.contains(['\n', '\r'])) {
+        if header
+            .lines()
+            .iter()
+            .any(|line| line.contains(['\n', '\r']))
+        {
             return Err(Error::unexpected(
                 "a line break in a line of the description",
                 "one line",
@@ -178,11 +181,7 @@ impl Crosswalk {
 
     /// The crosswalk with rows of other tools beside its mappings.
     pub(crate) fn with_aside(mut self, aside: Vec<ExtraFields>) -> Crosswalk {
-        for (name, _) in aside.iter().flat_map(ExtraFields::iter) {
-            if !self.columns.contains(name) {
-                self.columns.insert(name.to_owned());
-            }
-        }
+        add_columns(&mut self.columns, aside.iter());
         self.aside = aside;
         self
     }
@@ -278,15 +277,28 @@ impl Crosswalk {
     #[must_use]
     pub fn swapped(&self) -> Crosswalk {
         let mut mappings = self.mappings.clone();
+        let mut renamed: PerFile<Names> = PerFile::new();
+        let rename = |names: &Names| names.iter().map(|name| swapped_name(name).into()).collect();
         for mapping in &mut mappings {
             mapping.finding = mapping.finding.inverse();
-            mapping.extra = mapping.extra.renamed(swapped_name);
+            let names = renamed.of(mapping.extra.names(), rename);
+            mapping.extra = mapping.extra.with_names(names);
         }
         mappings.sort_by_key(place);
         let header = if self.header == Metadata::default_of(&self.left, &self.right) {
             Metadata::default_of(&self.right, &self.left)
         } else {
-            self.header.swapped(swapped_name)
+            let header = self.header.swapped(swapped_name);
+            let named = |side| {
+                mappings
+                    .iter()
+                    .any(|mapping| mapping.finding.code(side).is_some())
+            };
+            if named(Side::Left) && named(Side::Right) {
+                header
+            } else {
+                header.with_exchanged(&self.left, &self.right)
+            }
         };
         // The two columns of items stay where they are, and so do other tools' rows.
         let own = |name: &String| COLUMNS.contains(&name.as_str());
@@ -361,12 +373,24 @@ fn needed_columns(mappings: &[Mapping]) -> IndexSet<String> {
         .into_iter()
         .filter(|name| REQUIRED.contains(name) || filled(name));
     let mut columns: IndexSet<String> = own.map(str::to_owned).collect();
-    for (name, _) in mappings.iter().flat_map(|mapping| mapping.extra.iter()) {
-        if !columns.contains(name) {
-            columns.insert(name.to_owned());
+    add_columns(&mut columns, mappings.iter().map(|mapping| &mapping.extra));
+    columns
+}
+
+/// Adds the columns that rows fill.
+fn add_columns<'a>(columns: &mut IndexSet<String>, rows: impl Iterator<Item = &'a ExtraFields>) {
+    let mut seen: PerFile<Vec<bool>> = PerFile::new();
+    for row in rows {
+        let seen = seen.of(row.names(), |names| vec![false; names.len()]);
+        for (number, _) in row.by_number() {
+            if !std::mem::replace(&mut seen[number], true)
+                && let Some(name) = row.names().get(number)
+                && !columns.contains(&**name)
+            {
+                columns.insert(name.to_string());
+            }
         }
     }
-    columns
 }
 
 /// The name of a column for the other side.

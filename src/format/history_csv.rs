@@ -75,11 +75,12 @@ impl History {
             let mut spans = Vec::new();
             let read = rows.fill(&mut spans).and_then(|()| {
                 let ordered = spans.windows(2).all(|pair| pair[0].last < pair[1].first);
-                let inside = spans.iter().all(|span| {
-                    span.first <= span.last && usize::from(span.last) < versions.len()
-                });
+                let inside = spans
+                    .iter()
+                    .all(|span| span.first <= span.last && usize::from(span.last) < versions.len());
                 let good = ordered && inside && !spans.is_empty();
-                rows.field("intervals").value(INTERVALS, |_| good.then_some(()))
+                rows.field("intervals")
+                    .value(INTERVALS, |_| good.then_some(()))
             });
             read.map_err(|error| place(error.of_code(code)))?;
             if let Some(last) = provisions.keys().next_back().copied()
@@ -139,7 +140,10 @@ fn read_preamble(lines: &[&str]) -> Result<(ListId, Vec<Date>, Option<Date>), Er
                 .parse::<Date>()
                 .map_err(|_| wrong("a date such as 2017-01-15"))
         };
-        match field.split_once(':').map(|(key, value)| (key, value.trim())) {
+        match field
+            .split_once(':')
+            .map(|(key, value)| (key, value.trim()))
+        {
             Some(("list", name)) => list = ListId::new(name),
             Some(("version", first)) => versions.push(date(first)?),
             Some(("through", last)) => through = Some(date(last)?),

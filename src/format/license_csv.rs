@@ -40,7 +40,8 @@ static COLUMNS: [Column<LicenseRequirement>; 7] = [
     Column {
         name: "codes",
         read: |field, row| {
-            row.codes = field.values("codes and ranges such as 3A001.a.3..3A001.a.9", code_range)?;
+            row.codes =
+                field.values("codes and ranges such as 3A001.a.3..3A001.a.9", code_range)?;
             Ok(())
         },
         write: |row| join(&row.codes),
@@ -119,7 +120,7 @@ impl LicenseRequirement {
     pub fn from_csv(input: impl Read) -> Result<Vec<LicenseRequirement>, Error> {
         let text = records::read_text(input)?;
         let mut rows = Table::new(&text, 1, &COLUMNS, &NAMES)?;
-        let mut read = Vec::new();
+        let mut read = Vec::with_capacity(rows.at_most());
         while rows.next()? {
             let mut row = LicenseRequirement::new(rows.field("entry").code()?);
             let expected = "entry, except, codes or described";

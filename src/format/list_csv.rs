@@ -323,7 +323,8 @@ fn read(text: &str) -> Result<ControlList, Error> {
     };
     let mut rows = Table::new(rest, lines.len() as u64 + 1, &COLUMNS, &["code"])
         .map_err(|error| place(error, &list))?;
-    let (mut items, mut places, mut sorted) = (Vec::new(), Vec::new(), true);
+    let mut items = Vec::with_capacity(rows.at_most());
+    let (mut places, mut sorted) = (Vec::new(), true);
     let mut catalogue_rows = 0;
     while rows.next().map_err(|error| place(error, &list))? {
         let (code, item) = read_row(&rows, &mut list).map_err(|error| place(error, &list))?;
@@ -463,7 +464,10 @@ fn read_row_numbers(field: Field<'_>) -> Result<Vec<u16>, Error> {
             "each row of the catalogue once",
         )));
     }
-    Ok(runs.iter().flat_map(|(first, last)| *first..=*last).collect())
+    Ok(runs
+        .iter()
+        .flat_map(|(first, last)| *first..=*last)
+        .collect())
 }
 
 /// How a list is called that does not say its name.

@@ -162,7 +162,7 @@ impl Measure {
     pub fn from_csv(input: impl Read) -> Result<Vec<Measure>, Error> {
         let text = records::read_text(input)?;
         let mut rows = Table::new(&text, 1, &COLUMNS, &["measure", "in_force"])?;
-        let mut read = Vec::new();
+        let mut read = Vec::with_capacity(rows.at_most());
         while rows.next()? {
             let id: Field<'_> = rows.field("measure");
             let mut measure = Measure::new(MeasureId::new(id.filled("a measure's number")?), None);

@@ -32,6 +32,9 @@ pub(crate) const CSV: Form = Form {
     bytes_per_row: 64,
 };
 
+/// How many columns a file may have: the standards that this crate reads have fewer than a hundred.
+pub(crate) const MOST_COLUMNS: usize = 1000;
+
 /// How many rows a file may have, however short they are.
 pub(crate) const FREE_ROWS: usize = 12_000;
 
@@ -85,7 +88,12 @@ pub(crate) fn first_line(text: &str) -> (&str, &str) {
 ///
 /// A spreadsheet fills every line up to the width of the table. The separators that it adds go.
 pub(crate) fn preamble(text: &str, delimiter: u8) -> (Vec<&str>, &str) {
-    let (mut lines, mut rest) = (Vec::new(), text);
+    let mut count = 0;
+    let mut rest = text;
+    while let Some(tail) = rest.strip_prefix('#') {
+        (count, rest) = (count + 1, first_line(tail).1);
+    }
+    let (mut lines, mut rest) = (Vec::with_capacity(count), text);
     while let Some(tail) = rest.strip_prefix('#') {
         let (line, tail) = first_line(tail);
         lines.push(line);
@@ -130,7 +138,8 @@ impl<'a> Records<'a> {
             text,
             form,
             reader,
-            record: StringRecord::new(),
+            // Room for the widest line, so that it need not grow.
+            record: StringRecord::with_capacity(0, widest(text, form.delimiter)),
             line,
             next_line: line,
             next_byte: 0,
@@ -159,12 +168,23 @@ impl<'a> Records<'a> {
                 )
                 .at(self.line, found.min(expected) as u64 + 1));
             }
+            if expected > MOST_COLUMNS {
+                return Err(Error::unexpected(
+                    format!("{expected} columns"),
+                    format!("at most {MOST_COLUMNS}"),
+                )
+                .at(self.line, MOST_COLUMNS as u64 + 1));
+            }
             self.width = Some(expected);
             self.rows += 1;
             // The header is a record too.
             if self.rows > self.most_rows + 1 {
                 return Err(Error::unexpected(
-                    format!("more than {} rows in {} bytes", self.most_rows, self.text.len()),
+                    format!(
+                        "more than {} rows in {} bytes",
+                        self.most_rows,
+                        self.text.len()
+                    ),
                     format!(
                         "at most {FREE_ROWS} rows, and one more for each {} bytes",
                         self.form.bytes_per_row
@@ -218,7 +238,10 @@ impl<'a> Records<'a> {
             return Err(error.at(self.line, field));
         }
         if !self.form.line_breaks && ends > u64::from(body.last().is_some_and(is_end)) {
-            let field = self.record.iter().position(|field| field.contains(['\n', '\r']));
+            let field = self
+                .record
+                .iter()
+                .position(|field| field.contains(['\n', '\r']));
             return Err(Error::unexpected(
                 "a line break within a field",
                 "one row a line; is a quotation mark not closed?",
@@ -247,6 +270,14 @@ impl<'a> Records<'a> {
             column: at as u64 + 1,
         }
     }
+}
+
+/// How many fields the line with most separators has.
+fn widest(text: &str, delimiter: u8) -> usize {
+    let separators = |line: &[u8]| line.iter().filter(|byte| **byte == delimiter).count();
+    let lines = text.as_bytes().split(|byte| *byte == b'\n');
+    // The reader grows a record that is full before it knows that it ends there.
+    lines.map(separators).max().unwrap_or_default() + 8
 }
 
 /// The field, counted from 1, whose quotation mark the text leaves open.
@@ -313,7 +344,9 @@ impl<'r> Field<'r> {
     /// The value that a table of words has for the text.
     pub(crate) fn word<T: Copy>(&self, words: &[(T, &str)], expected: &str) -> Result<T, Error> {
         let known = words.iter().find(|(_, word)| *word == self.text);
-        known.map(|(value, _)| *value).ok_or_else(|| self.unexpected(expected))
+        known
+            .map(|(value, _)| *value)
+            .ok_or_else(|| self.unexpected(expected))
     }
 
     /// Values joined by `;`.
@@ -433,6 +466,12 @@ impl<'a, R, W> Table<'a, R, W> {
     /// Moves to the next record; returns false at the end.
     pub(crate) fn next(&mut self) -> Result<bool, Error> {
         self.records.next()
+    }
+
+    /// How many rows there can be: for a place that need not grow.
+    pub(crate) fn at_most(&self) -> usize {
+        let lines = line_ends(self.records.text.as_bytes()) as usize + 1;
+        lines.min(self.records.most_rows)
     }
 
     /// The number of the record's line.

@@ -1,7 +1,6 @@
 //! The file form of crosswalks: SSSOM TSV, read and written.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 use std::io::{Read, Write};
 use std::str::FromStr;
@@ -10,7 +9,7 @@ use indexmap::IndexSet;
 
 use crate::code::Code;
 use crate::code::ListId;
-use crate::crosswalk::{COLUMNS, Metadata, Names, REQUIRED};
+use crate::crosswalk::{COLUMNS, Metadata, Names, PerFile, REQUIRED};
 use crate::crosswalk::{
     Crosswalk, Evidence, ExtraFields, Finding, Found, Justification, Mapping, Relation, Side,
 };
@@ -77,7 +76,11 @@ fn split(text: &str) -> Vec<String> {
     let mut signs = text.chars().peekable();
     while let Some(sign) = signs.next() {
         match sign {
-            '\\' => value.push(signs.next_if(|next| matches!(next, '|' | '\\')).unwrap_or(sign)),
+            '\\' => value.push(
+                signs
+                    .next_if(|next| matches!(next, '|' | '\\'))
+                    .unwrap_or(sign),
+            ),
             '|' => values.push(std::mem::take(&mut value)),
             _ => value.push(sign),
         }
@@ -143,7 +146,9 @@ impl Crosswalk {
         metadata: impl Read,
     ) -> Result<Crosswalk, Error> {
         let metadata = records::read_text(metadata)?;
-        let lines = metadata.lines().filter(|line| !matches!(*line, "---" | "..."));
+        let lines = metadata
+            .lines()
+            .filter(|line| !matches!(*line, "---" | "..."));
         read(&records::read_text(table)?, Some(Metadata::new(lines)))
     }
 }
@@ -216,6 +221,9 @@ fn lists(mut rows: Rows<'_>, metadata: &Metadata) -> Result<[ListId; 2], Error> 
     }
     let [left, right] = mapped;
     let [named_left, named_right] = named;
+    // A row of another tool names no list anew that a mapping has on the other side.
+    let named_left = named_left.filter(|list| right.as_ref() != Some(list));
+    let named_right = named_right.filter(|list| left.as_ref() != Some(list));
     let (mut left, mut right) = (left.or(named_left), right.or(named_right));
     for list in metadata.lists() {
         if left.is_none() && right.as_ref() != Some(&list) {
@@ -260,7 +268,10 @@ impl<'a> Rows<'a> {
     }
 
     /// The fields that are not empty, by the numbers of their columns.
-    fn cells(&self, wanted: impl Fn(&str) -> bool + Clone) -> impl Iterator<Item = (usize, &str)> + Clone {
+    fn cells(
+        &self,
+        wanted: impl Fn(&str) -> bool + Clone,
+    ) -> impl Iterator<Item = (usize, &str)> + Clone {
         let filled = |at: usize| (at, self.records.field(at, "").text);
         (0..self.names.len())
             .map(filled)
@@ -320,7 +331,9 @@ fn mapping(
         Named::Broken(..) | Named::Other => None,
     };
     const DENIED: [(bool, &str); 2] = [(false, ""), (true, "Not")];
-    let denied = rows.field("predicate_modifier").word(&DENIED, "nothing or Not")?;
+    let denied = rows
+        .field("predicate_modifier")
+        .word(&DENIED, "nothing or Not")?;
     let confidence = confidence(rows.field("confidence"))?;
     let said = (rows.field("predicate_id").text, denied);
     // Nothing that matches exactly is not yet nothing at all.
@@ -409,22 +422,45 @@ impl fmt::Display for Crosswalk {
         let columns = || self.columns().iter().map(String::as_str);
         let mut output = Output::tabs();
         output.plain_row(columns());
+        // For each column of a file its place in this one; a name can be longer than all rows.
+        let mut places: PerFile<Vec<usize>> = PerFile::new();
+        let place_all = |names: &Names| -> Vec<usize> {
+            let place = |name: &str| self.columns().get_index_of(name).unwrap_or(usize::MAX);
+            names.iter().map(|name| place(name)).collect()
+        };
+        let own: Vec<&str> = columns().filter(|name| COLUMNS.contains(name)).collect();
+        let own: Vec<(usize, &str)> = own
+            .into_iter()
+            .filter_map(|name| Some((self.columns().get_index_of(name)?, name)))
+            .collect();
         for mapping in self.mappings() {
-            let others: HashMap<&str, &str> = mapping.extra.iter().collect();
-            output.plain_row(columns().map(|name| match others.get(name) {
-                Some(value) => Cow::Borrowed(*value),
-                None => Cow::Owned(field(self, mapping, name)),
-            }));
+            let mut row = vec![Cow::Borrowed(""); self.columns().len()];
+            for (at, name) in &own {
+                row[*at] = Cow::Owned(field(self, mapping, name));
+            }
+            let places = places.of(mapping.extra.names(), place_all);
+            fill(&mut row, places, &mapping.extra);
+            output.plain_row(row);
         }
-        for row in self.other_rows() {
-            let row: HashMap<&str, &str> = row.iter().collect();
-            output.plain_row(columns().map(|name| row.get(name).copied().unwrap_or_default()));
+        for fields in self.other_rows() {
+            let mut row = vec![Cow::Borrowed(""); self.columns().len()];
+            fill(&mut row, places.of(fields.names(), place_all), fields);
+            output.plain_row(row);
         }
         self.header()
             .lines()
             .iter()
             .try_for_each(|line| writeln!(f, "#{line}"))?;
         f.write_str(&output.finish())
+    }
+}
+
+/// Puts fields into their places.
+fn fill<'a>(row: &mut [Cow<'a, str>], places: &[usize], fields: &'a ExtraFields) {
+    for (number, value) in fields.by_number() {
+        if let Some(cell) = places.get(number).and_then(|place| row.get_mut(*place)) {
+            *cell = Cow::Borrowed(value);
+        }
     }
 }
 

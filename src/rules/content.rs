@@ -116,7 +116,9 @@ pub fn read_content_rules(input: impl Read) -> Result<Vec<ContentRule>, Error> {
             content: filled("content")?,
             destination: rows.field("destination").text.to_owned(),
             threshold: rows.field("threshold").value(THRESHOLDS, Threshold::read)?,
-            measure: rows.field("measure").optional("a measure or a part of one")?,
+            measure: rows
+                .field("measure")
+                .optional("a measure or a part of one")?,
             citation: filled("citation")?,
             source: rows.field("source").text.to_owned(),
             from: rows.field("from").optional(DATE)?,

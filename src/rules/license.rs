@@ -1,7 +1,7 @@
 //! Holds the licenses, exceptions and exclusions in a list's regulations.
 
-use std::fmt;
 use std::collections::HashSet;
+use std::fmt;
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -158,7 +158,9 @@ pub fn read_license_rules(input: impl Read) -> Result<Vec<LicenseRule>, Error> {
             kind: rows.field("kind").word(&LicenseKind::NAMES, KINDS)?,
             title: filled("title")?,
             years: rows.field("years").optional("a number of years")?,
-            measure: rows.field("measure").optional("a measure or a part of one")?,
+            measure: rows
+                .field("measure")
+                .optional("a measure or a part of one")?,
             citation: filled("citation")?,
             source: rows.field("source").text.to_owned(),
             from: rows.field("from").optional(DATE)?,

@@ -103,9 +103,9 @@ impl FromStr for Percentage {
         };
         if let Some((part, tail)) = text.split_once('/') {
             // What is printed has the percentage behind the fraction.
-            let (whole, about) = tail.split_once(" (").map_or((tail, None), |(whole, about)| {
-                (whole, Some(about))
-            });
+            let (whole, about) = tail
+                .split_once(" (")
+                .map_or((tail, None), |(whole, about)| (whole, Some(about)));
             let term = |text: &str| {
                 text.parse::<u64>()
                     .ok()
