@@ -1,4 +1,4 @@
-//! The crate's error: what was found, where, and what was expected.
+//! Defines the crate's error: what was found, where, and what was expected.
 
 use std::fmt;
 

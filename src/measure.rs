@@ -1,4 +1,8 @@
-//! Control measures: the notices that make a list, and the status of an item on a date.
+//! Holds control measures: the notices that make a list, and the [`Status`] of an item on a date.
+//!
+//! A [`Measure`] has its number, its dates, its address, and what it changes, removes, repeals,
+//! suspends and resumes. A fact that the sources do not state is `None` or empty. A measure without
+//! a first day is unknown on every day on which it can have been in force.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,4 +1,4 @@
-//! The diff of two editions: its changes, applying it and inverting it.
+//! Holds the changes between two editions, applies them and inverts them.
 
 use std::collections::HashSet;
 

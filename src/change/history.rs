@@ -1,24 +1,24 @@
-//! A list through time: what stood on it between which dates, and how large it was.
+//! Keeps a list through time: which codes it had between which dates, and how large it was.
 //!
-//! A [`History`] holds for each provision the intervals in which it stood unchanged, with a
-//! [`Fingerprint`] of its text for each, so that a rewording is known without its sentences. From
-//! it any edition can be [rebuilt](History::at), compared with any other ([`History::changes`]) and
-//! counted ([`History::growth`]). [`us_ccl_history`](crate::us_ccl_history) is the embedded one.
+//! For each code, a [`History`] has the intervals in which it did not change, each with the
+//! [`Fingerprint`] of its text. The fingerprint shows a rewording without the words.
+//! [`History::at`] rebuilds an edition, [`History::changes`] compares two, and [`History::growth`]
+//! counts all of them. [`history()`](crate::history()) returns an embedded one.
 //!
 //! # Limits
 //!
-//! - **Holes.** Where the sources have one, the history says "not covered"
-//!   ([`HistoryState::NotCovered`]) rather than "absent": a provision that is not covered on either of
-//!   two days is no change between them, and a count says how much larger it can be ([`SizeOn`]).
-//! - **Days.** An edition is what the sources show on its first day. A change took effect after the
-//!   first day of the edition before and no later than that of the edition that shows it; on the
-//!   days between, the earlier edition is assumed.
-//! - **Causes.** A measure is named where its day is that of the edition. That is a match of dates.
-//!   A rule that takes effect in steps has one day here, and its later steps show in a later
-//!   edition, beside another rule: 3A090 shows first on 2023-01-17, though 87 FR 62186 of
-//!   2022-10-07 has the same subject.
+//! - **Holes.** If the sources do not cover a code, the history says
+//!   [`NotCovered`](HistoryState::NotCovered) and not "absent". A code that is not covered on one
+//!   of two days is no change between them. A count says how much larger it can be ([`SizeOn`]).
+//! - **Days.** The sources show an edition on its first day. A change took effect after the first
+//!   day of the edition before, and no later than that of the edition that shows it. For the days
+//!   between, the history assumes the earlier edition.
+//! - **Causes.** A measure is named if it took effect on the day of the edition. That is a match of
+//!   dates. A rule that takes effect in steps has one day here, and its later steps show in a later
+//!   edition, beside another rule. An example is 3A090: it first shows on 2023-01-17, and 87 FR
+//!   62186 of 2022-10-07 has the same subject.
 //! - **Words.** A fingerprint is of a provision's own words, without its notes. Reasons for control
-//!   and license rows have no history here.
+//!   and license requirements have no history here.
 //!
 //! ```
 //! use export_control::{ChangeKind, CountingRule, history};
@@ -26,14 +26,16 @@
 //!
 //! // What did the firearms rule of March 2020 add?
 //! let changes = history.changes("2020-03-08".parse()?, "2020-03-09".parse()?)?;
-//! let added: Vec<String> = changes.diff.of_kind(ChangeKind::Added).filter_map(|change| change.code()).map(|code| code.to_string()).collect();
-//! assert!(added.contains(&"0A501".to_string()) && added.contains(&"0A505".to_string()));
+//! let added: Vec<_> =
+//!     changes.diff.of_kind(ChangeKind::Added).filter_map(|change| change.code()).collect();
+//! assert!(added.contains(&"0A501".parse()?) && added.contains(&"0A505".parse()?));
 //! assert_eq!(changes.measures(history, "0A505".parse()?)[0].id.as_str(), "85 FR 4136");
 //!
 //! // How large was the list on every date, under one rule?
 //! let growth = history.growth(CountingRule::Provisions)?;
 //! let last = growth.last().and_then(|size| size.known.number());
-//! assert_eq!(last, export_control::us_ccl().count(CountingRule::Provisions, &Default::default()).number());
+//! let now = export_control::us_ccl().count(CountingRule::Provisions, &Default::default());
+//! assert_eq!(last, now.number());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -243,9 +245,13 @@ impl History {
     /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo};
     /// let edition = |code: &str| -> Result<Snapshot, Box<dyn std::error::Error>> {
     ///     let info = ListInfo::new(ListId::new("mine"), "My list");
-    ///     Ok(Snapshot { list: ControlList::new(info, Edition::default(), vec![Item::new(code.parse()?)])?, not_covered: vec![] })
+    ///     let items = vec![Item::new(code.parse()?)];
+    ///     Ok(Snapshot::new(ControlList::new(info, Edition::default(), items)?, Vec::new()))
     /// };
-    /// let editions = vec![("2024-01-01".parse()?, edition("3A001")?), ("2025-01-01".parse()?, edition("3A002")?)];
+    /// let editions = vec![
+    ///     ("2024-01-01".parse()?, edition("3A001")?),
+    ///     ("2025-01-01".parse()?, edition("3A002")?),
+    /// ];
     /// let history = History::new(editions, "2025-12-31".parse()?, vec![])?;
     /// assert_eq!(history.of("3A001".parse()?).len(), 1);
     /// assert!(history.at("2023-12-31".parse()?).is_err());

@@ -1,4 +1,4 @@
-//! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of
+//! Defines a mapping: one judgment on one or two items, with its evidence. The guide is in
 //! [`crosswalk`](crate::crosswalk).
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! License requirements as an entry's table publishes them.
+//! Holds license requirements: the rows of the table that an entry of the US list publishes.
 
 use std::fmt;
 

@@ -1,4 +1,9 @@
-//! A control list: an edition's items in list order.
+//! Holds a control list: the items of one edition, in the order of the list.
+//!
+//! [`ControlList`] looks items up, walks their tree, searches them and says what is known of them
+//! on a date. [`Item`] is one entry or paragraph, and [`ItemSet`] is a set of items of one list.
+//! What only some countries publish with an item is in [`Particulars`]; the tables of license
+//! requirements are in the module [`license`].
 
 mod amend;
 mod condition;

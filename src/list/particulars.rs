@@ -1,4 +1,4 @@
-//! What only some countries publish with an item.
+//! Holds what only some countries publish with an item.
 
 /// What only some countries publish with an item.
 ///

@@ -1,4 +1,4 @@
-//! Sets of items of one list.
+//! Holds sets of items of one list, with union, intersection and the like.
 
 use std::fmt;
 

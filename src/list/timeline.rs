@@ -1,4 +1,4 @@
-//! A list through time: what holds on a day, for how long, and which notices made it so.
+//! Follows a list through time: the status of an item on a day, for how long, and by which notices.
 //!
 //! ```
 //! use export_control::cn_dual_use;
