@@ -179,7 +179,9 @@ fn trap_6_lists_of_notes_are_no_items() {
         item(&reading.list, "1A613.c").text.as_deref(),
         Some("Shields.")
     );
-    assert_eq!(observed(&reading, ObservationKind::Skipped).len(), 2);
+    let skipped = observed(&reading, ObservationKind::Skipped);
+    assert_eq!(skipped.len(), 3, "{skipped:?}");
+    assert_eq!(skipped[2].detail, "table rows that are no license rows: 1");
     // A list before the marker belongs to the license part.
     let reading = entry(
         "1C230 Metal, as follows",

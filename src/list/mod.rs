@@ -4,6 +4,7 @@ mod amend;
 mod item;
 pub(crate) mod ledger;
 pub mod license;
+pub(crate) mod preamble;
 mod search;
 mod search_index;
 mod set;
@@ -449,8 +450,7 @@ impl Tree {
             }
             tree.provisions.push(match above {
                 Some(above)
-                    if tree.provisions[above] as usize != above
-                        || items[above].logic == ChildLogic::All =>
+                    if tree.provisions[above] as usize != above || items[above].logic.folds() =>
                 {
                     tree.provisions[above]
                 }

@@ -29,22 +29,35 @@
 //!   plain.
 
 mod block;
+mod blocks;
+mod description;
 mod entry;
+mod exceptions;
+mod finish;
+mod heading;
 mod keys;
 mod label;
+mod left_out;
 mod license;
+mod license_part;
 mod logic;
+mod near;
+mod notes;
+mod outside;
+mod paragraphs;
 mod reference;
+mod supplement;
+mod text;
+mod titles;
 
 use std::io::BufRead;
 
-use crate::code::{Category, Code};
 use crate::error::Error;
-use crate::list::{ControlList, Edition, ListId, ListInfo};
-use crate::source::observation::{Observation, ObservationKind, Reading};
+use crate::list::Edition;
+use crate::source::observation::Reading;
 
-use block::{Blocks, Kind};
-use entry::{Entry, Finished, excerpt};
+use blocks::Blocks;
+use supplement::Supplement;
 
 /// Reads the list out of the official XML. What day the text is of, the XML does not say: the
 /// edition comes from the caller.
@@ -68,128 +81,9 @@ use entry::{Entry, Finished, excerpt};
 /// ```
 pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
     let mut blocks = Blocks::new(input);
-    let mut observations = Vec::new();
-    let (mut items, mut rows) = (Vec::new(), Vec::new());
-    let mut current: Option<Entry> = None;
-    let mut places = Vec::new();
-    let mut close = |entry: Option<Entry>, observations: &mut Vec<Observation>| {
-        if let Some(entry) = entry {
-            let Finished {
-                items: mut entry_items,
-                rows: mut entry_rows,
-            } = entry.finish(observations);
-            items.append(&mut entry_items);
-            rows.append(&mut entry_rows);
-        }
-    };
+    let mut supplement = Supplement::default();
     while let Some(block) = blocks.next()? {
-        if let Some(entry) = Entry::open(block, &mut observations) {
-            places.push(entry.place());
-            close(current.replace(entry), &mut observations);
-        } else if ends_entries(block) {
-            close(current.take(), &mut observations);
-        } else if let Some(entry) = &mut current {
-            entry.block(block, &mut observations);
-        } else if block.kind == Kind::Stray {
-            let detail = format!("text outside any known element: {}", excerpt(&block.text));
-            observations.push(Observation {
-                line: block.line,
-                code: None,
-                kind: ObservationKind::Skipped,
-                detail,
-            });
-        }
+        supplement.block(block);
     }
-    close(current, &mut observations);
-    observations.sort_by_key(|observation| observation.line);
-    let list = ControlList::new(info(), edition, items)
-        .and_then(|list| list.with_license_requirements(rows))
-        .map_err(|error| {
-            let of_error = |(code, _): &&(Code, u64)| {
-                error
-                    .code()
-                    .is_some_and(|at_fault| at_fault.entry() == *code)
-            };
-            // What stands twice is at fault where it stands again.
-            match places.iter().rfind(of_error).copied() {
-                Some((_, line)) => error.at_line(line),
-                None => error,
-            }
-        })?;
-    Ok(Reading { list, observations })
-}
-
-/// Whether a block ends the entry before it: a category, a product group, a part, an annex, the
-/// basket EAR99.
-fn ends_entries(block: &block::Block) -> bool {
-    match block.kind {
-        Kind::Title => {
-            let text = block.text.as_str();
-            let group = text
-                .as_bytes()
-                .first()
-                .is_some_and(|letter| (b'A'..=b'E').contains(letter))
-                && text[1..].starts_with(". ");
-            group
-                || ["Category ", "Part ", "Annex "]
-                    .iter()
-                    .any(|word| text.starts_with(word))
-        }
-        Kind::Heading => block.text.starts_with("EAR99"),
-        _ => false,
-    }
-}
-
-/// What the list is and what its signs mean.
-pub fn info() -> ListInfo {
-    let mut info = ListInfo::new(
-        ListId::new("us-ccl"),
-        "US Commerce Control List (15 CFR Part 774, Supplement No. 1)",
-    );
-    info.categories = Category::ALL
-        .into_iter()
-        .zip(
-            [
-                "nuclear and miscellaneous items",
-                "materials, chemicals, microorganisms and toxins",
-                "materials processing",
-                "electronics",
-                "computers",
-                "telecommunications and information security",
-                "sensors and lasers",
-                "navigation and avionics",
-                "marine",
-                "aerospace and propulsion",
-            ]
-            .map(str::to_owned),
-        )
-        .collect();
-    for (tag, name) in [
-        ("AT", "anti-terrorism"),
-        ("CB", "chemical and biological weapons"),
-        ("CC", "crime control"),
-        ("CW", "Chemical Weapons Convention"),
-        ("EI", "encryption items"),
-        ("FC", "Firearms Convention"),
-        ("MT", "missile technology"),
-        ("NP", "nuclear nonproliferation"),
-        ("NS", "national security"),
-        ("RS", "regional stability"),
-        ("SI", "significant items"),
-        ("SL", "surreptitious listening"),
-        ("SS", "short supply"),
-        ("UN", "United Nations embargo"),
-    ] {
-        if let Ok(reason) = tag.parse() {
-            info.reasons.insert(reason, name.to_owned());
-        }
-    }
-    info.third_digits = [
-        (5, "500 series"),
-        (6, "600 series"),
-        (9, "anti-terrorism and unilateral controls, mostly"),
-    ]
-    .map(|(digit, name)| (digit, name.to_owned()))
-    .into();
-    info
+    supplement.finish(edition)
 }
