@@ -14,6 +14,7 @@ use super::left_out::Place;
 use super::license;
 use super::notes::{Notes, excerpt};
 use super::paragraphs::{Draft, Paragraphs};
+use super::reference::headings_within;
 use super::titles::{self, LIST_OF_ITEMS, Marker, Section, begins};
 
 pub(super) struct Entry {
@@ -36,6 +37,16 @@ pub(super) struct Entry {
     /// Codes that the related controls name.
     pub(super) related: Vec<Code>,
     pub(super) in_related: bool,
+    pub(super) titles: Titles,
+}
+
+/// Which titles and lines of the license part were there.
+#[derive(Default)]
+pub(super) struct Titles {
+    exceptions: bool,
+    sta: bool,
+    list: bool,
+    pub(super) related: bool,
 }
 
 /// What an entry has come to.
@@ -79,6 +90,7 @@ impl Entry {
             prose: false,
             related: Vec::new(),
             in_related: false,
+            titles: Titles::default(),
         };
         entry.note_oddities(block);
         entry
@@ -194,6 +206,12 @@ impl Entry {
             let detail = format!("section title written {}", excerpt(&block.text));
             self.note(ObservationKind::Repaired, block.line, detail);
         }
+        match title.section {
+            Section::Exceptions => self.titles.exceptions = true,
+            Section::Sta => self.titles.sta = true,
+            Section::ListOfItems => self.titles.list = true,
+            _ => {}
+        }
         self.section = title.section;
         self.in_related = false;
         true
@@ -272,6 +290,12 @@ impl Entry {
         let rest = marker.rest;
         if let Some(repair) = marker.repair {
             self.note(ObservationKind::Repaired, block.line, repair);
+        }
+        // A heading may have run into a line that is left out.
+        let heading = headings_within(rest).next();
+        if let Some(heading) = heading.filter(|heading| *heading != self.item.code) {
+            let detail = format!("text like the heading of {heading} on the line of \"Items:\"");
+            self.note(ObservationKind::Unclear, block.line, detail);
         }
         let lower = rest.to_ascii_lowercase();
         if rest.is_empty()
@@ -356,6 +380,18 @@ impl Entry {
         }
         if self.item.state == ItemState::Live && self.item.reasons.is_empty() {
             let detail = "no reason for control is stated on a line of its own";
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        if self.titles.exceptions && !self.exceptions.whole() {
+            let detail = "license exceptions without LVS and GBS or TSR";
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        if self.titles.sta && !self.exceptions.has("STA") {
+            let detail = "special conditions for STA without a word";
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        if self.titles.list && !self.titles.related {
+            let detail = "list of items controlled without a line of related controls";
             self.note(ObservationKind::Unclear, self.line, detail);
         }
         let more: Vec<(u64, String)> = self.exceptions.more().collect();

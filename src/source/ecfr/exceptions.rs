@@ -64,6 +64,12 @@ impl Exceptions {
         })
     }
 
+    /// Whether it has what every such section has: `LVS` and `GBS` for commodities, `TSR` for
+    /// software and technology.
+    pub(super) fn whole(&self) -> bool {
+        self.has("TSR") || (self.has("LVS") && self.has("GBS"))
+    }
+
     pub(super) fn finish(self) -> Vec<LicenseException> {
         self.list
     }

@@ -1,13 +1,13 @@
 //! What an entry comes to when its last paragraph was read: parents that are never printed, gaps,
 //! lists that break off, any-of and all-of, references.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::code::{Code, Label};
 use crate::list::{ChildLogic, Item, ItemState};
 use crate::source::observation::ObservationKind;
 
-use super::logic::{Wording, own_lists, wording};
+use super::logic::{Wording, own_lists, quantifier, wording};
 use super::notes::{Notes, excerpt};
 use super::paragraphs::Paragraphs;
 use super::reference::named;
@@ -97,35 +97,70 @@ impl Paragraphs {
         }
     }
 
-    /// Reports lists that do not end as lists end: the next paragraph may be missing.
+    /// Reports lists that look as if a part were missing: an announcement without paragraphs, a
+    /// paragraph alone, a last one that ends in "and" or "or".
     fn report_broken_off(&mut self, line: u64) {
-        let mut codes: Vec<(Code, usize)> = self
-            .items
-            .iter()
-            .enumerate()
-            .map(|(at, item)| (item.code, at))
-            .collect();
-        codes.sort_unstable();
+        let mut children: BTreeMap<Code, Vec<Code>> = BTreeMap::new();
+        for item in &self.items {
+            if let Some(parent) = item.code.parent() {
+                children.entry(parent).or_default().push(item.code);
+            }
+        }
+        children.values_mut().for_each(|list| list.sort_unstable());
+        let last = self.items.iter().map(|item| item.code).max();
         let mut notes = std::mem::take(&mut self.notes);
-        for (place, (code, at)) in codes.iter().enumerate() {
-            let next = codes.get(place + 1).map(|(next, _)| *next);
-            let leaf = next.is_none_or(|next| !code.contains(next));
-            let item = &self.items[*at];
-            let (Some(text), true) = (item.text.as_deref(), leaf && item.is_live()) else {
+        for item in self.items.iter().filter(|item| item.is_live()) {
+            let code = item.code;
+            if children.contains_key(&code) {
+                continue;
+            }
+            let end = item.text.as_deref().unwrap_or_default().trim_end();
+            let detail = if end.ends_with([':', '—']) {
+                "a text that announces paragraphs and has none".to_owned()
+            } else if goes_on(end) && !before_the_last(code, &children) {
+                format!("the last of its list goes on: {}", excerpt(tail(end)))
+            } else if Some(code) == last && end.ends_with([';', ',']) {
+                format!("the last paragraph goes on: {}", excerpt(tail(end)))
+            } else {
                 continue;
             };
-            let end = text.trim_end();
-            if end.ends_with(':') || end.ends_with('—') {
-                let detail = format!("{code} announces paragraphs and has none");
-                notes.add(ObservationKind::Unclear, line, *code, detail);
-            } else if next.is_none() && (end.ends_with("; and") || end.ends_with("; or")) {
-                let tail = tail(end);
-                let detail = format!("the last paragraph goes on: {}", excerpt(tail));
-                notes.add(ObservationKind::Unclear, line, *code, detail);
+            notes.add(ObservationKind::Unclear, line, code, detail);
+        }
+        for (parent, list) in &children {
+            if let [only] = list.as_slice()
+                && self
+                    .get(*only)
+                    .is_some_and(|item| item.state != ItemState::Reserved)
+            {
+                let detail = format!("the only paragraph below {parent}");
+                notes.add(ObservationKind::Unclear, line, *only, detail);
             }
         }
         self.notes = notes;
     }
+}
+
+/// Whether a text ends in "and" or "or".
+fn goes_on(text: &str) -> bool {
+    ["; and", "; or", ", and", ", or"]
+        .iter()
+        .any(|end| text.ends_with(end))
+}
+
+/// Whether an "and" or "or" at the end of a paragraph is in its place: before the last of its own
+/// list or, at the end of that, of the list round it.
+fn before_the_last(code: Code, children: &BTreeMap<Code, Vec<Code>>) -> bool {
+    let mut inner = code;
+    while let Some(parent) = inner.parent() {
+        let list = children.get(&parent).map(Vec::as_slice).unwrap_or_default();
+        let later = list.len() - list.partition_point(|other| *other <= inner);
+        if later > 0 {
+            // Within its own list any place but the last will do: "a; or b; or c".
+            return inner == code || later == 1;
+        }
+        inner = parent;
+    }
+    false
 }
 
 /// The end of a text, for a message.
@@ -175,7 +210,16 @@ pub(super) fn set_logic(items: &mut [Item], notes: &mut Notes, line: u64) {
                 );
                 ChildLogic::All
             }
-            Wording::Silent => ChildLogic::Any,
+            Wording::Silent => {
+                if let Some(words) = quantifier(lead_in) {
+                    let detail = format!(
+                        "words on its paragraphs that are not known: {}",
+                        excerpt(words)
+                    );
+                    notes.add(ObservationKind::Unclear, line, parent, detail);
+                }
+                ChildLogic::Any
+            }
         };
         items[at].logic = logic;
     }

@@ -58,6 +58,18 @@ static DESTINATIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {
 /// How many doubts of one row are reported.
 const MOST_NOTES: usize = 6;
 
+/// How many columns the Commerce Country Chart has under each reason.
+const CHART: [(&str, u8); 8] = [
+    ("AT", 2),
+    ("CB", 3),
+    ("CC", 3),
+    ("FC", 1),
+    ("MT", 1),
+    ("NP", 2),
+    ("NS", 2),
+    ("RS", 2),
+];
+
 /// A row as it was read.
 pub(super) struct Found {
     pub(super) row: LicenseRequirement,
@@ -132,6 +144,12 @@ fn row_doubts(row: &LicenseRequirement, first: &str, second: &str) -> Vec<String
         ));
     }
     for column in &row.columns {
+        let chart = CHART.iter().find(|(tag, _)| *tag == column.reason.as_str());
+        if chart.is_some_and(|(_, columns)| column.number > *columns) || column.number == 0 {
+            doubts.push(format!(
+                "column {column}, which the country chart does not have"
+            ));
+        }
         if !row.reasons.contains(&column.reason) && !row.reasons.is_empty() {
             doubts.push(format!(
                 "column {column} in a license row for {}",
@@ -269,12 +287,20 @@ impl Scope {
 
 /// Reads how much of the entry a clause covers.
 fn scope(entry: Code, clause: &str) -> Scope {
-    let after = |words: [&str; 3]| {
-        words
-            .into_iter()
-            .find_map(|word| clause.split_once(word).map(|(_, rest)| rest))
-    };
-    let Some(rest) = after([" applies to ", " apply to ", " applies "]) else {
+    let after = |word: &str| clause.split_once(word).map(|(_, rest)| rest);
+    let Some(rest) = after(" applies to ").or_else(|| after(" apply to ")) else {
+        if let Some(rest) = after(" applies ") {
+            let scope = scope_of(entry, clause, rest);
+            return Scope {
+                doubt: scope.doubt.or_else(|| {
+                    Some(format!(
+                        "license row that does not say \"to\": {}",
+                        excerpt(clause)
+                    ))
+                }),
+                ..scope
+            };
+        }
         return Scope {
             doubt: Some(format!(
                 "license row that does not say \"applies\": {}",
@@ -283,6 +309,11 @@ fn scope(entry: Code, clause: &str) -> Scope {
             ..Scope::described(clause)
         };
     };
+    scope_of(entry, clause, rest)
+}
+
+/// Reads the scope from what follows "applies to".
+fn scope_of(entry: Code, clause: &str, rest: &str) -> Scope {
     let rest = rest.trim().trim_start_matches("the ");
     let entire = ["entire entry", "entireentry"];
     if let Some(tail) = entire.iter().find_map(|words| rest.strip_prefix(words)) {

@@ -69,6 +69,7 @@ impl Entry {
             // "Related" and "Controls:" may be in two elements; either way the codes named are
             // references.
             self.in_related = !begins(text, "related def");
+            self.titles.related |= self.in_related;
             if self.section < Section::ListOfItems && self.exceptions_are_over() {
                 let detail = "related controls without the section's title before them";
                 self.note(ObservationKind::Repaired, block.line, detail);
@@ -80,7 +81,9 @@ impl Entry {
         }
         self.doubts(block);
         match self.section {
-            Section::License if titles::symbol(text).is_some_and(|symbol| symbol.known) => {
+            Section::License | Section::Reporting
+                if titles::symbol(text).is_some_and(|symbol| symbol.known) =>
+            {
                 let detail = "license exceptions without the section's title before them";
                 self.note(ObservationKind::Repaired, block.line, detail);
                 self.section = Section::Exceptions;

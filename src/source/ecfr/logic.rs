@@ -127,6 +127,20 @@ pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>
     }
 }
 
+/// Returns the end of a lead-in that speaks of all or any of something in words that are not known.
+pub(super) fn quantifier(lead_in: &str) -> Option<&str> {
+    let mut spaces = lead_in.trim_end().rmatch_indices(' ').map(|(at, _)| at + 1);
+    let tail = &lead_in[spaces.nth(8).unwrap_or(0)..];
+    let mut words = tail.split(|c: char| !c.is_ascii_alphanumeric());
+    let speaks = tail.contains(" of the following")
+        || words.any(|word| {
+            ["all", "any", "each", "both", "either"]
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
+        });
+    speaks.then_some(tail)
+}
+
 /// Whether the words before "all of the following" name an alternative of their own: "which are
 /// radiation-hardened or have …".
 fn own_words_before(text: &str) -> bool {

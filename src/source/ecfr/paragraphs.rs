@@ -145,16 +145,22 @@ impl Paragraphs {
     /// into one.
     fn find_within(&mut self, code: Code, text: &str, line: u64) {
         let bytes = text.as_bytes();
-        for at in memchr::memchr3_iter(b';', b'.', b':', bytes) {
+        let ends = bytes
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| matches!(byte, b';' | b'.' | b':' | b']'))
+            .map(|(at, _)| at);
+        for at in ends {
             let rest = text[at + 1..].trim_start();
             // "10.5", "a.1.": a full stop within a word.
             if bytes[at] == b'.' && !bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace) {
                 continue;
             }
-            let rest = ["and ", "or "]
+            // Two paragraphs may have run together without a space: "; orb. Drums".
+            let rest = ["and", "or"]
                 .into_iter()
                 .find_map(|word| rest.strip_prefix(word))
-                .unwrap_or(rest);
+                .map_or(rest, str::trim_start);
             // Most texts go on with a word.
             let mut start = rest.bytes().skip_while(u8::is_ascii_alphanumeric);
             if start.next() != Some(b'.') {
@@ -163,8 +169,10 @@ impl Paragraphs {
             let Some(labelled) = label::read(rest) else {
                 continue;
             };
+            // "sp. nov.": paragraphs begin with a capital.
             if let Some(within) = labelled.code(self.entry)
                 && follows(code, within)
+                && !labelled.rest.starts_with(|c: char| c.is_ascii_lowercase())
             {
                 self.left_out.add(within, Place::Within(code), line, rest);
             }
@@ -239,24 +247,28 @@ impl Paragraphs {
         self.items.push(item);
     }
 
+    pub(super) fn get(&self, code: Code) -> Option<&Item> {
+        self.items.get(*self.index.get(&code)?)
+    }
+
     pub(super) fn get_mut(&mut self, code: Code) -> Option<&mut Item> {
         self.items.get_mut(*self.index.get(&code)?)
     }
 }
 
-/// Whether a paragraph may be the one printed after another: its first child, or the next sibling
-/// of it or of what it is part of.
+/// Whether a paragraph may be one printed after another: its first child, or a later sibling of it
+/// or of what it is part of.
 fn follows(code: Code, next: Code) -> bool {
-    let Some(last) = next.labels().next_back() else {
+    let Some(parent) = next.parent() else {
         return false;
     };
-    match last.previous() {
-        None => next.parent() == Some(code),
-        Some(before) => next
-            .parent()
-            .and_then(|parent| parent.child(before))
-            .is_some_and(|elder| elder.contains(code)),
+    if parent == code {
+        return next
+            .labels()
+            .next_back()
+            .is_some_and(|last| last.previous().is_none());
     }
+    parent.contains(code) && code < next
 }
 
 /// Whether a paragraph says of its subject that there is nothing: "Lasers. None."

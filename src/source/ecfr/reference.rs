@@ -119,16 +119,12 @@ pub(super) fn named(text: &str) -> impl Iterator<Item = Code> {
     codes(text).map(|(_, _, code)| code).chain(glued)
 }
 
-/// Returns the entries that a text names as a heading does: after the end of a sentence and before
-/// a capital.
+/// Returns the entries that a text names as a heading does: before a capital or a quotation mark.
 pub(super) fn headings_within(text: &str) -> impl Iterator<Item = Code> {
     codes(text).filter_map(|(at, length, code)| {
-        let before = text[..at].trim_end();
         let after = text[at + length..].strip_prefix(' ')?;
-        (code.is_entry()
-            && before.ends_with(['.', ';'])
-            && after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '[')))
-        .then_some(code)
+        let heading = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '['));
+        (code.is_entry() && heading).then_some(code)
     })
 }
 

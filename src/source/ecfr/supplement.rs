@@ -138,8 +138,8 @@ impl Supplement {
         }
     }
 
-    /// Reports codes of entries that texts name as headings do, in bold or after a full stop, and
-    /// that have no heading: headings that ran into the line before.
+    /// Reports codes of entries that texts name as headings do and that have no heading: headings
+    /// that ran into the line before.
     fn report_lost_headings(&mut self) {
         let entries: HashMap<Code, u64> = self.places.iter().copied().collect();
         for item in &self.items {

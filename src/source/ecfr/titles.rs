@@ -128,12 +128,22 @@ pub(super) fn symbol(text: &str) -> Option<Symbol<'_>> {
     })
 }
 
-/// Returns a symbol that a line holds after its own: two lines that ran into one.
+/// Returns a symbol or a section title that a line of the exceptions holds after its own symbol:
+/// two lines that ran into one.
 pub(super) fn second_symbol(words: &str) -> Option<&'static str> {
-    SYMBOLS.into_iter().find(|symbol| {
-        words.match_indices(symbol).any(|(at, _)| {
-            words[at + symbol.len()..].trim_start().starts_with(':')
-                && !words[..at].ends_with(|c: char| c.is_alphanumeric())
+    let titles = SECTIONS
+        .into_iter()
+        .filter(|(title, _)| !title.starts_with("license"));
+    let lower = words.to_ascii_lowercase();
+    let title = titles
+        .map(|(title, _)| title)
+        .find(|title| lower.contains(title));
+    title.or_else(|| {
+        SYMBOLS.into_iter().find(|symbol| {
+            words.match_indices(symbol).any(|(at, _)| {
+                words[at + symbol.len()..].trim_start().starts_with(':')
+                    && !words[..at].ends_with(|c: char| c.is_alphanumeric())
+            })
         })
     })
 }
@@ -241,6 +251,8 @@ mod tests {
         assert_eq!(unknown_lead("LVS: $500"), None);
         assert_eq!(second_symbol("$500 GBS: N/A"), Some("GBS"));
         assert_eq!(second_symbol("$500 for GBS"), None);
+        let title = Some("special conditions for");
+        assert_eq!(second_symbol("N/A Special Conditions for STA"), title);
     }
 
     #[test]
