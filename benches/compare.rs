@@ -18,8 +18,8 @@ impl Model {
         let items = || list.within(&scope).expect("a day that the sources cover");
         let all_of = items()
             .iter()
-            .filter(|item| item.logic == export_control::ChildLogic::All)
-            .map(|item| item.code.to_string())
+            .filter(|item| item.logic() == export_control::ChildLogic::All)
+            .map(|item| item.code().to_string())
             .collect();
         Model {
             codes: items().codes().map(|code| code.to_string()).collect(),
@@ -130,10 +130,10 @@ fn whole(criterion: &mut Criterion) {
 fn sets(criterion: &mut Criterion) {
     let us = export_control::us_ccl();
     let digit =
-        |digit| us.select(|item| item.code.category() >= Category::new(digit).expect("a digit"));
+        |digit| us.select(|item| item.code().category() >= Category::new(digit).expect("a digit"));
     let (a, b): (ItemSet<'_>, ItemSet<'_>) = (
         digit(3),
-        us.select(|item| item.code.group() != ProductGroup::E),
+        us.select(|item| item.code().group() != ProductGroup::E),
     );
     let hashed = |set: &ItemSet<'_>| {
         set.codes()

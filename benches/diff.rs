@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use export_control::{Code, ControlList, Item, ListDiff, us_ccl, us_ccl_history};
+use export_control::{Code, ControlList, Item, ListDiff, us_ccl};
 
 mod common;
 
@@ -12,12 +12,11 @@ fn edition(label: &str, edit: impl Fn(usize, &mut Item)) -> ControlList {
     let mut edition = us_ccl().edition().clone();
     edition.label = label.to_owned();
     let items = us_ccl().items().iter().enumerate().map(|(at, item)| {
-        let mut item = item.clone();
-        item.text = Some(format!(
+        let mut item = item.clone().with_text(Some(format!(
             "{} number {at} of the official list, {}",
-            item.title,
+            item.title(),
             "with some more words to its text ".repeat(3)
-        ));
+        )));
         edit(at, &mut item);
         item
     });
@@ -28,7 +27,10 @@ fn edition(label: &str, edit: impl Fn(usize, &mut Item)) -> ControlList {
 /// What codes alone tell: added, removed, other text.
 fn by_map(old: &ControlList, new: &ControlList) -> (usize, usize, usize) {
     fn index(list: &ControlList) -> BTreeMap<Code, &Item> {
-        list.items().iter().map(|item| (item.code, item)).collect()
+        list.items()
+            .iter()
+            .map(|item| (item.code(), item))
+            .collect()
     }
     let (old, new) = (index(old), index(new));
     let added = new.keys().filter(|code| !old.contains_key(code)).count();
@@ -45,10 +47,11 @@ fn full_editions(criterion: &mut Criterion) {
     // One item in a hundred is reworded, as between two editions of the law.
     let new = edition("new", |at, item| {
         if at % 100 == 0 {
-            item.text = item
-                .text
-                .take()
-                .map(|text| text.replace("official", "officious"));
+            *item = item.clone().with_text(
+                item.text()
+                    .take()
+                    .map(|text| text.replace("official", "officious")),
+            );
         }
     });
     let mut group = criterion.benchmark_group("diff of two full editions with text");
@@ -75,7 +78,9 @@ fn million(criterion: &mut Criterion) {
     let mut items = base.items().to_vec();
     for (at, item) in items.iter_mut().enumerate() {
         if at % 1000 == 0 {
-            item.title.push_str(" reworded");
+            *item = item
+                .clone()
+                .with_title(format!("{} reworded", item.title()));
         }
     }
     let new = list("new", items);
@@ -94,12 +99,12 @@ fn million(criterion: &mut Criterion) {
 }
 
 fn history(criterion: &mut Criterion) {
-    let history = us_ccl_history();
-    let text = history.to_csv();
+    let history = export_control::history("us-ccl").expect("an embedded history");
+    let text = written(|out| history.to_csv(out));
     let (from, to) = (history.versions()[0], history.through());
     let mut group = criterion.benchmark_group("history");
     group.bench_function("read the embedded file", |b| {
-        b.iter(|| export_control::History::read(text.as_bytes(), Vec::new()))
+        b.iter(|| export_control::History::from_csv(text.as_bytes(), Vec::new()))
     });
     group.bench_function("one edition", |b| b.iter(|| history.at(to)));
     group.bench_function("changes from 2017 to 2026", |b| {
@@ -110,3 +115,10 @@ fn history(criterion: &mut Criterion) {
 
 criterion_group!(benches, full_editions, million, history);
 criterion_main!(benches);
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
+}

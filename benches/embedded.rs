@@ -1,7 +1,6 @@
 //! Loading the embedded lists against a bare pass of the csv crate over the same bytes.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use export_control::format::list_csv;
 
 const FILES: [&str; 2] = [
     include_str!("../data/us-ccl.csv"),
@@ -42,7 +41,7 @@ fn embedded(criterion: &mut Criterion) {
     });
     // Keys and thresholds included, checked and typed; the drop of the lists as well.
     group.bench_function("load", |b| {
-        b.iter(|| FILES.map(|file| list_csv::read_str(file).expect("a list")))
+        b.iter(|| FILES.map(|file| file.parse::<export_control::ControlList>().expect("a list")))
     });
     group.finish();
 }

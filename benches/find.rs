@@ -2,7 +2,8 @@
 //! before the clock starts.
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use export_control::{CasNumber, Element, us_ccl};
+use export_control::identifier::{CasNumber, Element};
+use export_control::us_ccl;
 
 fn find(criterion: &mut Criterion) {
     let us = us_ccl();
@@ -16,7 +17,7 @@ fn find(criterion: &mut Criterion) {
         b.iter(|| {
             us.items()
                 .iter()
-                .filter(|item| item.cas.contains(&cas))
+                .filter(|item| item.cas().contains(&cas))
                 .count()
         })
     });
@@ -32,7 +33,7 @@ fn find(criterion: &mut Criterion) {
                     .split(' ')
                     .any(|word| word.starts_with("pulsed") || word.starts_with("laser"))
             };
-            us.items().iter().filter(|item| has(&item.title)).count()
+            us.items().iter().filter(|item| has(item.title())).count()
         });
     });
     // A copy has no index yet; the first question builds it.

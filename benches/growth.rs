@@ -1,14 +1,14 @@
 //! How building, reading, comparing and counting grow with the size of a list.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use export_control::{Comparison, ControlList, CountingRule, Scope, format::list_csv};
+use export_control::{Comparison, ControlList, CountingRule, Scope};
 
 mod common;
 
 fn growth(criterion: &mut Criterion) {
     for size in [10_000, 100_000, 1_000_000] {
         let (left, right) = (common::list(size, 0), common::list(size, 3));
-        let text = list_csv::to_string(&left);
+        let text = left.to_string();
         let mut group = criterion.benchmark_group("growth");
         group
             .throughput(Throughput::Elements(size as u64))
@@ -21,7 +21,7 @@ fn growth(criterion: &mut Criterion) {
             );
         });
         group.bench_function(BenchmarkId::new("read", size), |b| {
-            b.iter(|| list_csv::read_str(&text))
+            b.iter(|| text.parse::<ControlList>())
         });
         group.bench_function(BenchmarkId::new("count provisions", size), |b| {
             b.iter(|| left.count(CountingRule::Provisions, &Scope::default()))

@@ -11,9 +11,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{
-    Aligner, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo,
-};
+use export_control::align::Aligner;
+use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 
 mod common;
 use common::CsvFile;
@@ -114,22 +113,17 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
             .parse()
             .map_err(|error| fail(line, format!("{error}")))?;
         for ancestor in code.ancestors() {
-            let parent = items.entry(ancestor).or_insert_with(|| {
-                let mut parent = Item::new(ancestor);
-                parent.state = ItemState::Implied;
-                parent
-            });
-            parent.logic = ChildLogic::Any;
+            let parent = items
+                .entry(ancestor)
+                .or_insert_with(|| Item::new(ancestor).with_state(ItemState::Implied));
+            *parent = parent.clone().with_logic(ChildLogic::Any);
         }
         let item = items.entry(code).or_insert_with(|| Item::new(code));
-        if item
-            .text
-            .replace(row.get(texts).unwrap_or_default().to_owned())
-            .is_some()
-        {
+        if item.text().is_some() {
             return Err(fail(line, format!("the code {code} stands here a second time")).into());
         }
-        item.state = ItemState::Live;
+        *item = (item.clone().with_state(ItemState::Live))
+            .with_text(Some(row.get(texts).unwrap_or_default().to_owned()));
     }
     let id: String = path
         .file_stem()

@@ -7,9 +7,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{
-    Changes, CountingRule, History, ListDiff, Scope, cn_dual_use, us_ccl_history,
-};
+use export_control::change::history::Changes;
+use export_control::{CountingRule, History, ListDiff, Scope, cn_dual_use, history};
 use jiff::civil::Date;
 
 mod common;
@@ -41,7 +40,11 @@ fn main() -> ExitCode {
 /// Prints the changes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     match export_control::list(&arguments.list)?.id().as_str() {
-        "us-ccl" => us(arguments, us_ccl_history(), out),
+        "us-ccl" => us(
+            arguments,
+            history("us-ccl").expect("an embedded history"),
+            out,
+        ),
         _ => china(arguments, out),
     }
 }
@@ -49,7 +52,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn us(arguments: &Arguments, history: &History, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let changes = history.changes(arguments.from, arguments.to)?;
     match arguments.format {
-        Format::Csv => write!(out, "{}", changes.to_csv(history))?,
+        Format::Csv => changes.to_csv(history, out)?,
         Format::Json => json(&changes, out)?,
         Format::Text => {
             write!(out, "{}", changes.diff)?;
@@ -117,7 +120,7 @@ fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error
     let cn = cn_dual_use();
     let diff = ListDiff::between_sets(&cn.as_of(arguments.from)?, &cn.as_of(arguments.to)?)?;
     match arguments.format {
-        Format::Csv => write!(out, "{}", diff.to_csv())?,
+        Format::Csv => diff.to_csv(out)?,
         Format::Json => json(&diff, out)?,
         Format::Text => {
             writeln!(

@@ -8,7 +8,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CasNumber, Code, ControlList, Item, Relation, Side};
+use export_control::identifier::CasNumber;
+use export_control::{Code, ControlList, Item, Relation, Side};
 
 mod common;
 use common::Format;
@@ -59,12 +60,12 @@ fn rows() -> Vec<Row> {
     let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
     let mut numbers: BTreeMap<CasNumber, ()> = BTreeMap::new();
     for item in us.items().iter().chain(cn.items()) {
-        numbers.extend(item.cas.iter().map(|cas| (*cas, ())));
+        numbers.extend(item.cas().iter().map(|cas| (*cas, ())));
     }
     let codes = |items: &[&Item]| {
         items
             .iter()
-            .map(|item| item.code.to_string())
+            .map(|item| item.code().to_string())
             .collect::<Vec<_>>()
             .join(";")
     };
@@ -87,7 +88,7 @@ fn rows() -> Vec<Row> {
             let title = right
                 .iter()
                 .chain(&left)
-                .map(|item| item.title.clone())
+                .map(|item| item.title().to_owned())
                 .find(|title| !title.is_empty())
                 .unwrap_or_default();
             Row {
@@ -104,7 +105,7 @@ fn rows() -> Vec<Row> {
         (cn, "cn-dual-use, without number"),
     ] {
         rows.extend(without(list).into_iter().map(|item| {
-            let code = item.code.to_string();
+            let code = item.code().to_string();
             let (us_ccl, cn_dual_use) = if list.id() == us.id() {
                 (code, String::new())
             } else {
@@ -115,7 +116,7 @@ fn rows() -> Vec<Row> {
                 stands,
                 us_ccl,
                 cn_dual_use,
-                title: item.title.clone(),
+                title: item.title().to_owned(),
             }
         }));
     }
@@ -125,9 +126,10 @@ fn rows() -> Vec<Row> {
 /// The items of the other list that are the same thing as one of these, wholly or in part, as the
 /// crosswalk judges.
 fn by_name(items: &[&Item], side: Side) -> String {
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     let codes = items.iter().flat_map(|item| {
-        crosswalk.of(side, item.code).filter_map(move |mapping| {
+        crosswalk.of(side, item.code()).filter_map(move |mapping| {
             mapping
                 .relation()
                 .filter(|relation| *relation != Relation::Unrelated)?;
@@ -156,21 +158,21 @@ fn by_name(items: &[&Item], side: Side) -> String {
 /// The leaves without a CAS number of the entries in which most leaves have one: lists of
 /// chemicals.
 fn without(list: &ControlList) -> Vec<&Item> {
-    let entries = list.items().iter().filter(|item| item.code.is_entry());
+    let entries = list.items().iter().filter(|item| item.code().is_entry());
     let leaves = |entry: &Item| {
-        list.subtree(entry.code)
+        list.subtree(entry.code())
             .iter()
-            .filter(|item| item.is_live() && list.children(item.code).next().is_none())
+            .filter(|item| item.is_live() && list.children(item.code()).next().is_none())
             .collect::<Vec<_>>()
     };
     let chemical = |leaves: &Vec<&Item>| {
-        leaves.iter().filter(|item| !item.cas.is_empty()).count() * 3 >= leaves.len().max(1)
+        leaves.iter().filter(|item| !item.cas().is_empty()).count() * 3 >= leaves.len().max(1)
     };
     entries
         .map(leaves)
         .filter(chemical)
         .flatten()
-        .filter(|item| item.cas.is_empty())
+        .filter(|item| item.cas().is_empty())
         .collect()
 }
 

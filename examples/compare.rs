@@ -7,9 +7,10 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use export_control::compare::{OverlapBasis, SameCode};
 use export_control::{
-    Category, Comparison, ControlList, Count, CountingRule, OverlapBasis, ProductGroup, Profile,
-    Relation, SameCode, Side, Size, Unavailable, Verdict, crosswalk_between,
+    Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Relation, Side,
+    Unavailable, Verdict, crosswalk,
 };
 use jiff::civil::Date;
 
@@ -81,14 +82,17 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 #[derive(serde::Serialize)]
 struct Everything {
     #[serde(flatten)]
-    report: export_control::Report,
-    overlap: Option<Vec<export_control::OverlapShare>>,
+    report: export_control::compare::Report,
+    overlap: Option<Vec<export_control::compare::OverlapShare>>,
 }
 
 fn shares(
     comparison: &Comparison<'_>,
-) -> Result<Option<Vec<export_control::OverlapShare>>, export_control::Error> {
-    let Some(crosswalk) = crosswalk_between(comparison.left().id(), comparison.right().id()) else {
+) -> Result<Option<Vec<export_control::compare::OverlapShare>>, export_control::Error> {
+    let Some(crosswalk) = crosswalk(
+        comparison.left().id().as_str(),
+        comparison.right().id().as_str(),
+    ) else {
         return Ok(None);
     };
     let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
@@ -106,7 +110,12 @@ fn shares(
 
 fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left(), comparison.right());
-    writeln!(out, "{} against {}", left.info().name, right.info().name)?;
+    writeln!(
+        out,
+        "{} against {}",
+        left.info().name(),
+        right.info().name()
+    )?;
     for list in [left, right] {
         writeln!(out, "  {:<12} {}", list.id(), list.edition().label)?;
     }
@@ -114,12 +123,7 @@ fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn 
     sizes(comparison, out)?;
     overlap(comparison, out)?;
     same_code(comparison, out)?;
-    profile(
-        &comparison.profile(CountingRule::Provisions),
-        left,
-        right,
-        out,
-    )
+    grids(comparison, out)
 }
 
 /// A count for a reader: the number, or a dash; the reasons follow under the table.
@@ -128,7 +132,7 @@ fn shown(count: &Count) -> String {
 }
 
 fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let sizes = comparison.sizes();
+    let counts = comparison.all_counts();
     writeln!(
         out,
         "How large is each list? It depends on what is counted."
@@ -141,38 +145,34 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
         ["rule", names[0], names[1], "ratio", "what it counts"],
         &[1, 2, 3],
     );
-    for size in &sizes {
-        let rule = size.left.rule();
-        let ratio = size
-            .ratio()
+    for counts in &counts {
+        let rule = counts[0].rule();
+        let ratio = counts[0]
+            .ratio(&counts[1])
             .map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.1}"));
         rows.add_row([
             rule.to_string(),
-            shown(&size.left),
-            shown(&size.right),
+            shown(&counts[0]),
+            shown(&counts[1]),
             ratio,
             rule.meaning().to_owned(),
         ]);
     }
     writeln!(out, "{rows}")?;
-    for (list, side) in [
-        (
-            comparison.left(),
-            (|size| &size.left) as fn(&Size) -> &Count,
-        ),
-        (comparison.right(), |size| &size.right),
-    ] {
+    for (at, list) in comparison.lists().iter().enumerate() {
         // What no rule can count is told once.
-        let reasons: Vec<Option<&Unavailable>> =
-            sizes.iter().map(|size| side(size).result().err()).collect();
+        let reasons: Vec<Option<&Unavailable>> = counts
+            .iter()
+            .map(|counts| counts[at].result().err())
+            .collect();
         match reasons.first() {
             Some(Some(why)) if reasons.iter().all(|other| *other == Some(*why)) => {
                 writeln!(out, "– {}, every rule: {why}", list.id())?
             }
             _ => {
-                for (size, why) in sizes.iter().zip(reasons) {
+                for (counts, why) in counts.iter().zip(reasons) {
                     why.map_or(Ok(()), |why| {
-                        writeln!(out, "– {} of {}: {why}", size.left.rule(), list.id())
+                        writeln!(out, "– {} of {}: {why}", counts[at].rule(), list.id())
                     })?;
                 }
             }
@@ -214,6 +214,7 @@ fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box
             both,
             left_only,
             right_only,
+            ..
         },
     ) in [
         ("entries", &entries),
@@ -234,7 +235,7 @@ fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box
 /// How much of each list the other has too, by what is controlled.
 fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left(), comparison.right());
-    let Some(crosswalk) = crosswalk_between(left.id(), right.id()) else {
+    let Some(crosswalk) = crosswalk(left.id().as_str(), right.id().as_str()) else {
         return Ok(writeln!(
             out,
             "What do they share? For this pair of lists no crosswalk is recorded.\n"
@@ -290,7 +291,7 @@ fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<d
 /// Equal codes that stand for different things, by name.
 fn false_friends(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left().id(), comparison.right().id());
-    let Some(crosswalk) = crosswalk_between(left, right) else {
+    let Some(crosswalk) = crosswalk(left.as_str(), right.as_str()) else {
         return Ok(writeln!(out, "Equal codes are not equal items.\n")?);
     };
     writeln!(
@@ -311,29 +312,26 @@ fn false_friends(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(),
     Ok(writeln!(out, "{rows}\n")?)
 }
 
-fn profile(
-    profile: &Profile,
-    left: &ControlList,
-    right: &ControlList,
-    out: &mut dyn Write,
-) -> Result<(), Box<dyn Error>> {
+fn grids(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let (left, right) = (comparison.left(), comparison.right());
+    let rule = CountingRule::Provisions;
     writeln!(
         out,
-        "Categories and product groups, by {} ({})",
-        profile.rule,
-        profile.rule.meaning()
+        "Categories and product groups, by {rule} ({})",
+        rule.meaning()
     )?;
-    let (ours, theirs) = match (&profile.left, &profile.right) {
-        (Ok(ours), Ok(theirs)) => (ours, theirs),
-        (Err(why), _) | (_, Err(why)) => return Ok(writeln!(out, "– unavailable: {why}")?),
+    let grids: Result<Vec<_>, _> = comparison.grids(rule).into_iter().collect();
+    let grids = match grids {
+        Ok(grids) => grids,
+        Err(why) => return Ok(writeln!(out, "– unavailable: {why}")?),
     };
+    let (ours, theirs) = (&grids[0], &grids[1]);
     let difference = |a: usize, b: usize| format!("{:+}", a as i64 - b as i64);
     let name = |list: &ControlList, category: Category| {
         list.info()
-            .categories
-            .get(&category)
-            .cloned()
-            .unwrap_or_else(|| "not stated".to_owned())
+            .category(category)
+            .unwrap_or("not stated")
+            .to_owned()
     };
     let mut rows = table(
         [
@@ -448,8 +446,8 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
         ])
     };
     let sides = [comparison.left(), comparison.right()];
-    for size in comparison.sizes() {
-        for (list, count) in sides.into_iter().zip([&size.left, &size.right]) {
+    for counts in comparison.all_counts() {
+        for (list, count) in sides.into_iter().zip(&counts) {
             row(
                 "size",
                 list,
@@ -488,7 +486,7 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
             number(|same| same.right_only.len()),
         )?;
     }
-    if let Some(crosswalk) = crosswalk_between(sides[0].id(), sides[1].id()) {
+    if let Some(crosswalk) = crosswalk(sides[0].id().as_str(), sides[1].id().as_str()) {
         let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
         for (list, side) in sides.into_iter().zip(Side::BOTH) {
             for rule in [
@@ -515,13 +513,11 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
             }
         }
     }
-    let profile = comparison.profile(CountingRule::Provisions);
-    for (list, division) in sides.into_iter().zip([&profile.left, &profile.right]) {
+    let grids = comparison.grids(CountingRule::Provisions);
+    for (list, grid) in sides.into_iter().zip(&grids) {
         for category in Category::ALL {
             for group in ProductGroup::ALL {
-                let number = division
-                    .as_ref()
-                    .map(|division| division.cell(category, group));
+                let number = grid.as_ref().map(|grid| grid.cell(category, group));
                 row(
                     "division",
                     list,

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Code, Crosswalk, Side, crosswalk_between};
+use export_control::{Code, Crosswalk, Side, crosswalk};
 
 mod common;
 
@@ -39,7 +39,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         export_control::list(&arguments.left)?,
         export_control::list(&arguments.right)?,
     );
-    let recorded = crosswalk_between(left.id(), right.id()).ok_or_else(|| {
+    let recorded = crosswalk(left.id().as_str(), right.id().as_str()).ok_or_else(|| {
         format!(
             "no crosswalk is recorded between {} and {}",
             left.id(),

@@ -67,7 +67,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         .map_or(String::new(), |share| format!("at {share}"));
     for name in ["us-ccl", "cn-dual-use"] {
         let list = list(name)?;
-        writeln!(out, "\n{}", list.info().name)?;
+        writeln!(out, "\n{}", list.info().name())?;
         let mut rows = table(
             [
                 "rule",

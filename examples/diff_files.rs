@@ -41,18 +41,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
     let diff = ListDiff::between(&old, &new)?;
     match arguments.format {
-        Format::Csv => write!(out, "{}", diff.to_csv())?,
+        Format::Csv => diff.to_csv(out)?,
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &diff)?;
             writeln!(out)?;
         }
         Format::Text => {
             write!(out, "{diff}")?;
-            writeln!(
-                out,
-                "\n{}",
-                diff.count(&old, arguments.rule, &Scope::default())?
-            )?;
+            let [before, after] = diff.counts(&old, arguments.rule, &Scope::default())?;
+            write!(out, "\n{before} → {after}")?;
+            if let (Some(before), Some(after)) = (before.number(), after.number()) {
+                write!(out, " ({:+})", after as i64 - before as i64)?;
+            }
+            writeln!(out)?;
         }
     }
     Ok(())

@@ -7,7 +7,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Comparison, Crosswalk, Mapping, Relation, Review, crosswalk_between};
+use export_control::crosswalk::Review;
+use export_control::{Comparison, Crosswalk, Mapping, Relation, crosswalk};
 
 mod common;
 use common::{table, thousands};
@@ -36,7 +37,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         export_control::list(&arguments.right)?,
     );
     let (left, right) = (comparison.left(), comparison.right());
-    let recorded = crosswalk_between(left.id(), right.id()).ok_or_else(|| {
+    let recorded = crosswalk(left.id().as_str(), right.id().as_str()).ok_or_else(|| {
         format!(
             "no crosswalk is recorded between {} and {}",
             left.id(),

@@ -8,7 +8,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CasNumber, Classification, ControlList, SearchHit};
+use export_control::identifier::CasNumber;
+use export_control::list::SearchHit;
+use export_control::{Classification, ControlList};
 
 mod common;
 use common::Format;
@@ -67,14 +69,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             writer.write_record(["list", "code", "score", "matched", "status", "title"])?;
             for (list, hit) in rows(arguments.limit, &found) {
                 let status = list.status(hit.item, None).to_string();
-                let (code, score) = (hit.item.code.to_string(), format!("{:.3}", hit.score));
+                let (code, score) = (hit.item.code().to_string(), format!("{:.3}", hit.score));
                 writer.write_record([
                     list.id().as_str(),
                     &code,
                     &score,
                     &matched(hit),
                     &status,
-                    &hit.item.title,
+                    hit.item.title(),
                 ])?;
             }
             Ok(writer.flush()?)
@@ -125,8 +127,8 @@ fn text(
     let cell = |hit: Option<&SearchHit<'_>>| match hit {
         Some(hit) => format!(
             "{}  {}\n  {:.2}: {}",
-            hit.item.code,
-            hit.item.title,
+            hit.item.code(),
+            hit.item.title(),
             hit.score,
             matched(hit)
         ),

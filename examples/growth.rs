@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CountingRule, Scope, cn_dual_use, us_ccl_history};
+use export_control::{CountingRule, Scope, cn_dual_use, history};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
@@ -43,7 +43,7 @@ struct Size {
 /// Prints and draws the sizes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let rule = arguments.rule;
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let mut us = Vec::new();
     for size in history.growth(rule)? {
         let (known, at_most) = (size.known.result(), size.at_most.result());
@@ -128,7 +128,7 @@ fn china(rule: CountingRule) -> Result<Vec<Size>, Box<dyn Error>> {
     let mut days: Vec<Date> = cn
         .items()
         .iter()
-        .filter_map(|item| item.in_force)
+        .filter_map(|item| item.in_force())
         .chain(cn.edition().from)
         .collect();
     days.extend(cn.measures().filter_map(|measure| measure.in_force));

@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Code, History, us_ccl_history};
+use export_control::{Code, History, history};
 
 mod common;
 
@@ -29,7 +29,7 @@ fn main() -> ExitCode {
 
 /// Prints the history.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let codes: Vec<Code> = history
         .codes()
         .filter(|code| *code == arguments.code || arguments.below && arguments.code.contains(*code))

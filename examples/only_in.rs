@@ -8,9 +8,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use export_control::compare::OverlapBasis;
 use export_control::{
-    Comparison, CountingRule, Item, ItemState, OverlapBasis, Relation, Side, Verdict,
-    crosswalk_between,
+    Comparison, CountingRule, Item, ItemState, Relation, Side, Verdict, crosswalk,
 };
 
 mod common;
@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     };
     let comparison = Comparison::new(list, other);
     let scope = comparison.scope().clone().suspended(arguments.suspended);
-    let crosswalk = crosswalk_between(list.id(), other.id()).ok_or_else(|| {
+    let crosswalk = crosswalk(list.id().as_str(), other.id().as_str()).ok_or_else(|| {
         format!(
             "no crosswalk is recorded between {} and {}",
             list.id(),
@@ -90,7 +90,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         } else {
             format!("reason {}", reasons.join(", "))
         };
-        let measure = item.measure.as_ref().map_or_else(
+        let measure = item.measure().map_or_else(
             || "the list itself".to_owned(),
             |id| format!("measure {id}"),
         );
@@ -99,22 +99,22 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for ((reasons, measure), items) in groups {
         writeln!(out, "\n{reasons}; {measure} ({})", thousands(items.len()))?;
         for item in items {
-            writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;
+            writeln!(out, "  {:<14} {}", item.code().to_string(), item.title())?;
             // The counterparts that it had, were there anything in them.
             for mapping in crosswalk
-                .of(side, item.code)
+                .of(side, item.code())
                 .filter(|mapping| mapping.relation() != Some(Relation::Unrelated))
             {
                 let code = mapping.finding.code(side.other());
                 let empty = |heading: &&Item| {
-                    matches!(heading.state, ItemState::Empty | ItemState::Reserved)
+                    matches!(heading.state(), ItemState::Empty | ItemState::Reserved)
                 };
                 if let Some(heading) = code.and_then(|code| other.get(code)).filter(empty) {
                     writeln!(
                         out,
                         "  {:<14} {} of {} holds nothing: {}",
                         "",
-                        heading.code,
+                        heading.code(),
                         other.id(),
                         mapping.reason
                     )?;
@@ -136,7 +136,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     if arguments.undecided {
         for item in open {
-            writeln!(out, "  {:<14} {}", item.code.to_string(), item.title)?;
+            writeln!(out, "  {:<14} {}", item.code().to_string(), item.title())?;
         }
     }
     Ok(())

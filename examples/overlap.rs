@@ -7,10 +7,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use export_control::{
-    Comparison, ControlList, CountingRule, Overlap, OverlapBasis, OverlapShare, Side, Verdict,
-    crosswalk_between,
-};
+use export_control::compare::{OverlapBasis, OverlapShare};
+use export_control::{Comparison, ControlList, CountingRule, Overlap, Side, Verdict, crosswalk};
 use jiff::civil::Date;
 
 mod common;
@@ -63,7 +61,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     let comparison = comparison.within(scope);
     let (left, right) = (comparison.left(), comparison.right());
-    let crosswalk = crosswalk_between(left.id(), right.id()).ok_or_else(|| {
+    let crosswalk = crosswalk(left.id().as_str(), right.id().as_str()).ok_or_else(|| {
         format!(
             "no crosswalk is recorded between {} and {}",
             left.id(),
@@ -105,8 +103,8 @@ fn text(
     writeln!(
         out,
         "What {} and {} both control",
-        lists[0].info().name,
-        lists[1].info().name
+        lists[0].info().name(),
+        lists[1].info().name()
     )?;
     for list in lists {
         writeln!(out, "  {:<12} {}", list.id(), list.edition().label)?;
@@ -160,11 +158,7 @@ fn text(
             add(&mut rows, rule.to_string(), &overlap.share(side, rule)?);
         }
         for (category, share) in overlap.by_category(side, rule)? {
-            let name = list
-                .info()
-                .categories
-                .get(&category)
-                .map_or("", String::as_str);
+            let name = list.info().category(category).unwrap_or_default();
             add(&mut rows, format!("category {category}: {name}"), &share);
         }
         for (group, share) in overlap.by_group(side, rule)? {

@@ -118,7 +118,7 @@ fn examine(
     writeln!(
         out,
         "\n{}: {:?} said on {}\n  {}",
-        list.info().name,
+        list.info().name(),
         claim.words,
         claim.said,
         list.edition().label

@@ -9,7 +9,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{ControlList, Element, Item, ProductGroup, Status};
+use export_control::identifier::Element;
+use export_control::{ControlList, Item, ProductGroup, Status};
 use jiff::civil::Date;
 
 mod common;
@@ -80,7 +81,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn of_element(list: &ControlList, element: Element, on: Option<Date>) -> Vec<Row> {
     let leaves = list
         .with_element(element)
-        .filter(|item| list.children(item.code).next().is_none());
+        .filter(|item| list.children(item.code()).next().is_none());
     grouped(list, leaves, on)
         .into_iter()
         .map(|((form, status), codes)| Row {
@@ -96,10 +97,10 @@ fn of_element(list: &ControlList, element: Element, on: Option<Date>) -> Vec<Row
 /// Items on rare earths as such, which name no element.
 fn of_all(list: &ControlList, on: Option<Date>) -> Vec<Row> {
     let named = |item: &Item| {
-        let title = item.title.to_lowercase().replace('-', " ");
+        let title = item.title().to_lowercase().replace('-', " ");
         title.contains("rare earth")
-            && item.elements.is_empty()
-            && list.children(item.code).next().is_none()
+            && item.elements().is_empty()
+            && list.children(item.code()).next().is_none()
     };
     grouped(
         list,
@@ -130,16 +131,16 @@ fn grouped<'a>(
         groups
             .entry((form(item), status.to_string()))
             .or_default()
-            .push(item.code.to_string());
+            .push(item.code().to_string());
     }
     groups
 }
 
 /// The form in which an item is controlled, by its product group and the words of its title.
 fn form(item: &Item) -> &'static str {
-    let title = item.title.to_lowercase();
+    let title = item.title().to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
-    match item.code.group() {
+    match item.code().group() {
         ProductGroup::E => "technology",
         ProductGroup::D => "software",
         ProductGroup::A | ProductGroup::B => "equipment",
@@ -150,7 +151,7 @@ fn form(item: &Item) -> &'static str {
         _ if has(&["alloy"]) => "alloy",
         _ if has(&["metal"]) => "metal",
         _ if title.bytes().any(|byte| byte.is_ascii_digit())
-            && item.code.entry().third_digit() == 2 =>
+            && item.code().entry().third_digit() == 2 =>
         {
             "isotope"
         }

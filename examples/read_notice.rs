@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::format::list_csv;
+use export_control::Item;
 use export_control::source::mofcom::{self, Notice};
 
 mod common;
@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     eprintln!("{name}: {}", summary(&notice));
     match arguments.format {
-        RowFormat::Csv => Ok(write!(out, "{}", list_csv::items_to_string(&notice.items))?),
+        RowFormat::Csv => Ok(Item::to_csv(&notice.items, out)?),
         RowFormat::Json => {
             #[derive(serde::Serialize)]
             struct Whole<'a> {

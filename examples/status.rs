@@ -59,7 +59,8 @@ fn absent(list: &ControlList, code: Code, out: &mut dyn Write) -> Result<(), Box
         Some(nearest) => writeln!(
             out,
             "; its nearest ancestor there is {} {}",
-            nearest.code, nearest.title
+            nearest.code(),
+            nearest.title()
         )?,
         None => writeln!(out, ", nor has any ancestor")?,
     }
@@ -72,15 +73,15 @@ fn describe(
     on: Option<Date>,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "{}:{} {}", list.id(), item.code, item.title)?;
-    if let Some(local) = &item.title_local {
+    writeln!(out, "{}:{} {}", list.id(), item.code(), item.title())?;
+    if let Some(local) = &item.title_local() {
         writeln!(out, "  {local}")?;
     }
     let day = match on.or(list.edition().through) {
         Some(day) => format!("on {day}"),
         None => "now".to_owned(),
     };
-    match item.state {
+    match item.state() {
         ItemState::Reserved => {
             return Ok(writeln!(
                 out,
@@ -143,14 +144,14 @@ fn rules(
             .iter()
             .filter(|rule| rule.list == *list.id())
     };
-    let entry = list.get(item.code.entry()).unwrap_or(item);
-    if !entry.exceptions.is_empty() {
+    let entry = list.get(item.code().entry()).unwrap_or(item);
+    if !entry.particulars().exceptions.is_empty() {
         writeln!(
             out,
             "\n  license exceptions that the entry names (what they ask for stands in their sections)"
         )?;
     }
-    for exception in &entry.exceptions {
+    for exception in &entry.particulars().exceptions {
         let sections: Vec<&str> = exception
             .symbol
             .split('/')
@@ -158,10 +159,10 @@ fn rules(
             .map(|rule| rule.citation.as_str())
             .collect();
         let availability = match exception.availability {
-            export_control::Availability::No => "no".to_owned(),
-            export_control::Availability::Yes => "yes".to_owned(),
-            export_control::Availability::UpTo(dollars) => format!("up to ${dollars}"),
-            export_control::Availability::Partly => "in part".to_owned(),
+            export_control::list::Availability::No => "no".to_owned(),
+            export_control::list::Availability::Yes => "yes".to_owned(),
+            export_control::list::Availability::UpTo(dollars) => format!("up to ${dollars}"),
+            export_control::list::Availability::Partly => "in part".to_owned(),
         };
         writeln!(
             out,
@@ -170,11 +171,7 @@ fn rules(
             sections.join(", ")
         )?;
     }
-    let temporary = list
-        .info()
-        .third_digits
-        .get(&item.code.third_digit())
-        .is_some_and(|meaning| meaning == "temporary control");
+    let temporary = list.info().third_digit(item.code().third_digit()) == Some("temporary control");
     for rule in of_list().filter(|rule| temporary && rule.kind == LicenseKind::TemporaryControl) {
         let status = match on.or(list.edition().through) {
             Some(day) => rule.status(list, day)?.to_string(),

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::CellAlignment;
-use export_control::{ControlList, CountingRule, Event, EventKind, MeasureId, Scope, Status};
+use export_control::list::EventKind;
+use export_control::{ControlList, CountingRule, Event, MeasureId, Scope, Status};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
@@ -68,7 +69,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     writeln!(
         out,
         "{}: items in force\n  {}",
-        list.info().name,
+        list.info().name(),
         list.edition().label
     )?;
     let mut headers: Vec<String> = vec!["from".into(), "because".into()];

@@ -119,8 +119,8 @@ fn column(headers: &StringRecord, wanted: Option<&str>) -> Result<usize, String>
 /// Where a code stands on a list. Equal codes on two lists are not equal items.
 fn standing(list: &ControlList, code: Code) -> String {
     match list.nearest(code) {
-        Some(item) if item.code == code => match item.state {
-            ItemState::Live => format!("listed, {}: {}", list.status(item, None), item.title),
+        Some(item) if item.code() == code => match item.state() {
+            ItemState::Live => format!("listed, {}: {}", list.status(item, None), item.title()),
             ItemState::Empty => "an empty heading".to_owned(),
             ItemState::Reserved => "reserved: the place is kept free".to_owned(),
             ItemState::Implied => "not printed by any source, but it has children".to_owned(),
@@ -128,7 +128,8 @@ fn standing(list: &ControlList, code: Code) -> String {
         _ if list.reserving(code).is_some() => "reserved: the place is kept free".to_owned(),
         Some(item) => format!(
             "not on the list; nearest listed ancestor {}: {}",
-            item.code, item.title
+            item.code(),
+            item.title()
         ),
         None => "not on the list, nor any ancestor".to_owned(),
     }

@@ -1,170 +1,202 @@
-//! The lists in `data/`.
+//! The embedded lists, crosswalks and histories: one table of each.
 
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
-use crate::change::history::History;
+use crate::change::History;
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
-use crate::format::list_csv;
-use crate::list::{ControlList, ListId};
+use crate::list::ControlList;
+use crate::list::license::LicenseRequirement;
+use crate::measure::Measure;
 
-/// One embedded list and how to load it, which is done once, when it is first asked for.
-type Embedded = (&'static str, LazyLock<ControlList>);
+/// One embedded list: its files in `data/`, and what was made of them when it was first asked for.
+struct EmbeddedList {
+    id: &'static str,
+    items: &'static str,
+    measures: Option<&'static str>,
+    license_requirements: Option<&'static str>,
+    history: Option<HistoryFiles>,
+    list: OnceLock<ControlList>,
+    past: OnceLock<History>,
+}
 
-/// The embedded lists in the order in which they are offered. To add a list, put its file into
-/// `data/` and a line here.
-static LISTS: [Embedded; 2] = [
-    (
-        "us-ccl",
-        LazyLock::new(|| {
-            load(
-                include_str!("../data/us-ccl.csv"),
-                "",
-                include_str!("../data/us-ccl-license-requirements.csv"),
-            )
+/// The files of a list's history.
+struct HistoryFiles {
+    intervals: &'static str,
+    measures: &'static str,
+}
+
+impl EmbeddedList {
+    /// A list without measures, license requirements and history.
+    const fn new(id: &'static str, items: &'static str) -> EmbeddedList {
+        EmbeddedList {
+            id,
+            items,
+            measures: None,
+            license_requirements: None,
+            history: None,
+            list: OnceLock::new(),
+            past: OnceLock::new(),
+        }
+    }
+
+    const fn measures(mut self, file: &'static str) -> EmbeddedList {
+        self.measures = Some(file);
+        self
+    }
+
+    const fn license_requirements(mut self, file: &'static str) -> EmbeddedList {
+        self.license_requirements = Some(file);
+        self
+    }
+
+    const fn history_files(mut self, files: HistoryFiles) -> EmbeddedList {
+        self.history = Some(files);
+        self
+    }
+}
+
+/// Every embedded list, in the order in which they are offered. CONTRIBUTING.md says how to add one.
+static LISTS: [EmbeddedList; 2] = [
+    EmbeddedList::new("us-ccl", include_str!("../data/us-ccl.csv"))
+        .license_requirements(include_str!("../data/us-ccl-license-requirements.csv"))
+        .history_files(HistoryFiles {
+            intervals: include_str!("../data/us-ccl-history.csv"),
+            measures: include_str!("../data/us-ccl-measures.csv"),
         }),
-    ),
-    (
-        "cn-dual-use",
-        LazyLock::new(|| {
-            load(
-                include_str!("../data/cn-dual-use.csv"),
-                include_str!("../data/cn-measures.csv"),
-                "",
-            )
-        }),
-    ),
+    EmbeddedList::new("cn-dual-use", include_str!("../data/cn-dual-use.csv"))
+        .measures(include_str!("../data/cn-measures.csv")),
 ];
 
-fn load(items: &str, measures: &str, license_requirements: &str) -> ControlList {
-    let read = || -> Result<ControlList, Error> {
-        let list = list_csv::read_str(items)?;
-        let list = if measures.is_empty() {
-            list
-        } else {
-            list.with_measures(list_csv::read_measures(measures.as_bytes())?)?
-        };
-        if license_requirements.is_empty() {
-            Ok(list)
-        } else {
-            list.with_license_requirements(list_csv::read_license_requirements(
-                license_requirements.as_bytes(),
-            )?)
+/// One embedded crosswalk: its two lists, its file in `data/`, and what was made of it.
+struct EmbeddedCrosswalk {
+    lists: [&'static str; 2],
+    mappings: &'static str,
+    crosswalk: OnceLock<Crosswalk>,
+}
+
+/// Every embedded crosswalk.
+static CROSSWALKS: [EmbeddedCrosswalk; 1] = [EmbeddedCrosswalk {
+    lists: ["us-ccl", "cn-dual-use"],
+    mappings: include_str!("../data/us-ccl--cn-dual-use.sssom.tsv"),
+    crosswalk: OnceLock::new(),
+}];
+
+const TESTED: &str = "the tests read every embedded file, and fail before a release does";
+
+impl EmbeddedList {
+    fn list(&self) -> &ControlList {
+        self.list.get_or_init(|| self.read().expect(TESTED))
+    }
+
+    fn read(&self) -> Result<ControlList, Error> {
+        let mut list: ControlList = self.items.parse()?;
+        if let Some(measures) = self.measures {
+            list = list.with_measures(Measure::from_csv(measures.as_bytes())?)?;
         }
-    };
-    read().expect("the embedded files are read by the tests, which fail before a release does")
+        if let Some(rows) = self.license_requirements {
+            let rows = LicenseRequirement::from_csv(rows.as_bytes())?;
+            list = list.with_license_requirements(rows)?;
+        }
+        Ok(list)
+    }
+
+    fn history(&self) -> Option<&History> {
+        let files = self.history.as_ref()?;
+        let read = || -> Result<History, Error> {
+            let measures = Measure::from_csv(files.measures.as_bytes())?;
+            let history = History::from_csv(files.intervals.as_bytes(), measures)?;
+            Ok(history.with_titles(self.list()))
+        };
+        Some(self.past.get_or_init(|| read().expect(TESTED)))
+    }
 }
 
-static US_CN: LazyLock<Crosswalk> = LazyLock::new(|| {
-    Crosswalk::read(include_str!("../data/us-ccl--cn-dual-use.sssom.tsv").as_bytes())
-        .expect("the embedded crosswalk is read by the tests")
-});
-
-/// The curated crosswalk from the US list to China's.
-///
-/// An item that it does not name has not been looked at; an item without a counterpart is named as
-/// such.
-///
-/// ```
-/// let crosswalk = export_control::us_cn_crosswalk();
-/// crosswalk.check(export_control::us_ccl(), export_control::cn_dual_use())?;
-/// # Ok::<(), export_control::Error>(())
-/// ```
-pub fn us_cn_crosswalk() -> &'static Crosswalk {
-    &US_CN
+fn named(id: &str) -> Option<&'static EmbeddedList> {
+    LISTS.iter().find(|embedded| embedded.id == id)
 }
 
-/// The embedded crosswalk of two lists, whichever of them stands left; `None` where there is none.
+/// Returns every embedded list.
+///
+/// A list is read when it is first asked for.
 ///
 /// ```
-/// use export_control::{cn_dual_use, crosswalk_between, us_ccl};
-/// assert!(crosswalk_between(cn_dual_use().id(), us_ccl().id()).is_some());
-/// assert!(crosswalk_between(us_ccl().id(), us_ccl().id()).is_none());
+/// let names: Vec<&str> = export_control::lists().map(|list| list.id().as_str()).collect();
+/// assert!(names.contains(&"us-ccl") && names.contains(&"cn-dual-use"));
 /// ```
-pub fn crosswalk_between(one: &ListId, other: &ListId) -> Option<&'static Crosswalk> {
-    let crosswalk = us_cn_crosswalk();
-    let ends = (crosswalk.left(), crosswalk.right());
-    (ends == (one, other) || ends == (other, one)).then_some(crosswalk)
+pub fn lists() -> impl ExactSizeIterator<Item = &'static ControlList> {
+    LISTS.iter().map(EmbeddedList::list)
 }
 
-static US_HISTORY: LazyLock<History> = LazyLock::new(|| {
-    let read = || {
-        let measures =
-            list_csv::read_measures(include_str!("../data/us-ccl-measures.csv").as_bytes())?;
-        Ok::<_, Error>(
-            History::read(
-                include_str!("../data/us-ccl-history.csv").as_bytes(),
-                measures,
-            )?
-            .with_titles(us_ccl()),
+/// Returns the embedded list with a short name.
+///
+/// # Errors
+/// Returns an error that names the embedded lists if none has this name.
+///
+/// ```
+/// let error = export_control::list("us").unwrap_err();
+/// assert!(error.to_string().starts_with("found the list name \"us\", expected one of us-ccl, "));
+/// ```
+pub fn list(name: &str) -> Result<&'static ControlList, Error> {
+    named(name).map(EmbeddedList::list).ok_or_else(|| {
+        let names: Vec<&str> = LISTS.iter().map(|embedded| embedded.id).collect();
+        Error::unexpected(
+            format!("the list name {:?}", crate::text::short(name)),
+            format!("one of {}", names.join(", ")),
         )
-    };
-    read().expect("the embedded history is read by the tests")
-});
-
-/// The US list from 2017-01-15 on, with the Federal MeasureLedger rules that took effect on the days of
-/// its editions.
-///
-/// Read the [limits](crate::history#limits) before quoting it: it is built from another project's
-/// reading of the eCFR, mended where an official text is at hand, and "not covered" where none is.
-///
-/// ```
-/// let history = export_control::us_ccl_history();
-/// assert_eq!(history.versions().len(), 57);
-/// assert_eq!(history.versions()[0].to_string(), "2017-01-15");
-/// ```
-pub fn us_ccl_history() -> &'static History {
-    &US_HISTORY
+    })
 }
 
-/// The US Commerce Control List: 15 CFR Part 774, Supplement No. 1.
+/// Returns the US Commerce Control List: 15 CFR Part 774, Supplement No. 1.
 ///
 /// ```
 /// assert_eq!(export_control::us_ccl().id().as_str(), "us-ccl");
 /// ```
 pub fn us_ccl() -> &'static ControlList {
-    &LISTS[0].1
+    named("us-ccl").map(EmbeddedList::list).expect(TESTED)
 }
 
-/// China's Export Control List of Dual-Use Items (中华人民共和国两用物项出口管制清单), with the
-/// measures that made it.
+/// Returns China's Export Control List of Dual-Use Items (中华人民共和国两用物项出口管制清单), with
+/// the measures that made it.
 ///
 /// ```
-/// assert_eq!(export_control::cn_dual_use().measures().len(), 28);
+/// assert!(export_control::cn_dual_use().measures().len() > 0);
 /// ```
 pub fn cn_dual_use() -> &'static ControlList {
-    &LISTS[1].1
+    named("cn-dual-use").map(EmbeddedList::list).expect(TESTED)
 }
 
-/// Every embedded list.
+/// Returns the embedded crosswalk between two lists, or `None` if there is none.
+///
+/// The crosswalk is the same whichever list is named first. An item that it does not name has not
+/// been looked at; an item without a counterpart is named as such.
 ///
 /// ```
-/// let names: Vec<&str> = export_control::lists().map(|list| list.id().as_str()).collect();
-/// assert_eq!(names, ["us-ccl", "cn-dual-use"]);
+/// use export_control::{cn_dual_use, crosswalk, us_ccl};
+/// let crosswalk = crosswalk("cn-dual-use", "us-ccl").expect("it is embedded");
+/// assert_eq!(crosswalk.left(), us_ccl().id());
+/// crosswalk.check(us_ccl(), cn_dual_use())?;
+/// # Ok::<(), export_control::Error>(())
 /// ```
-pub fn lists() -> impl ExactSizeIterator<Item = &'static ControlList> {
-    LISTS.iter().map(|(_, list)| &**list)
-}
-
-/// The embedded list with this short name.
-///
-/// # Errors
-/// A name that no embedded list has; the error names those that there are.
-///
-/// ```
-/// let error = export_control::list("us").unwrap_err();
-/// assert_eq!(error.to_string(), r#"found the list name "us", expected one of us-ccl, cn-dual-use"#);
-/// ```
-pub fn list(name: &str) -> Result<&'static ControlList, Error> {
-    LISTS
+pub fn crosswalk(one: &str, other: &str) -> Option<&'static Crosswalk> {
+    let embedded = CROSSWALKS
         .iter()
-        .find(|(id, _)| *id == name)
-        .map(|(_, list)| &**list)
-        .ok_or_else(|| {
-            let names: Vec<&str> = LISTS.iter().map(|(id, _)| *id).collect();
-            Error::unexpected(
-                format!("the list name {name:?}"),
-                format!("one of {}", names.join(", ")),
-            )
-        })
+        .find(|embedded| embedded.lists == [one, other] || embedded.lists == [other, one])?;
+    let read = || Crosswalk::from_sssom(embedded.mappings.as_bytes()).expect(TESTED);
+    Some(embedded.crosswalk.get_or_init(read))
+}
+
+/// Returns the embedded history of a list, or `None` if there is none.
+///
+/// Read the [limits](crate::change::history#limits) before you quote the history of the US list: it
+/// is built from another project's reading of the eCFR, corrected where an official text is at
+/// hand, and "not covered" where none is.
+///
+/// ```
+/// let history = export_control::history("us-ccl").expect("it is embedded");
+/// assert_eq!(history.versions()[0].to_string(), "2017-01-15");
+/// assert!(export_control::history("cn-dual-use").is_none());
+/// ```
+pub fn history(list: &str) -> Option<&'static History> {
+    named(list)?.history()
 }

@@ -13,7 +13,7 @@ pub use crate::text::parse_error::ParseError;
 /// as it is.
 ///
 /// ```
-/// let error = export_control::format::list_csv::read("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
+/// let error = export_control::ControlList::from_csv("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
 /// assert!(error.is_invalid_list());
 /// assert_eq!(error.line(), Some(3));
 /// ```
@@ -99,7 +99,7 @@ impl Error {
     /// Names the file that was being read; the first name stays.
     ///
     /// ```
-    /// let error = export_control::format::list_csv::read(&b""[..]).unwrap_err().in_file("mine.csv");
+    /// let error = export_control::ControlList::from_csv(&b""[..]).unwrap_err().in_file("mine.csv");
     /// assert!(error.to_string().starts_with("mine.csv"));
     /// ```
     #[must_use]

@@ -9,10 +9,10 @@
 //!
 //! // How large are they? A number never travels without its rule.
 //! let comparison = Comparison::new(us_ccl(), cn_dual_use());
-//! let size = comparison.size(CountingRule::Provisions);
-//! println!("{}", size.left); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
-//! println!("{}", size.right); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
-//! assert!(size.ratio().is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
+//! let counts = comparison.counts(CountingRule::Provisions);
+//! println!("{}", counts[0]); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
+//! println!("{}", counts[1]); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
+//! assert!(counts[0].ratio(&counts[1]).is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
 //!
 //! // What held on a day? Unknown is not no.
 //! let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-03-01".parse()?));
@@ -22,7 +22,7 @@
 //! // A code means nothing without its list.
 //! let code = "3c004".parse()?;
 //! let (us, cn) = (us_ccl().get(code), cn_dual_use().get(code));
-//! assert_ne!(us.map(|item| &item.title), cn.map(|item| &item.title));
+//! assert_ne!(us.map(|item| item.title()), cn.map(|item| item.title()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -65,15 +65,17 @@
 
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
+#[cfg(feature = "align")]
 pub mod align;
 pub mod change;
 pub mod code;
 pub mod compare;
 pub mod count;
 pub mod crosswalk;
+#[cfg(feature = "embedded")]
 mod embedded;
 mod error;
-pub mod format;
+mod format;
 pub mod identifier;
 pub mod list;
 pub mod measure;
@@ -83,29 +85,19 @@ pub mod source;
 #[macro_use]
 mod text;
 
-pub use align::{Aligner, Alignment, Proposal};
-pub use change::history::{Changes, Growth, History, HistoryState, Interval, Snapshot};
-pub use change::{Change, ChangeKind, Difference, LicenseChange, ListDiff};
-pub use code::{Category, Classification, Code, Label, MAX_DEPTH, ProductGroup};
-pub use compare::{Comparison, Division, Profile, Report, SameCode, Size};
-pub use compare::{Overlap, OverlapBasis, OverlapShare, Verdict};
+pub use change::{Change, ChangeKind, History, ListDiff};
+pub use code::{Category, Classification, Code, ListId, ProductGroup};
+pub use compare::{Comparison, Overlap, Verdict};
 pub use count::{Count, CountingRule, Scope, Unavailable};
-pub use crosswalk::{
-    Crosswalk, Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
-};
-pub use embedded::{
-    cn_dual_use, crosswalk_between, list, lists, us_ccl, us_ccl_history, us_cn_crosswalk,
-};
+pub use crosswalk::{Crosswalk, Evidence, Mapping, Relation, Side};
+#[cfg(feature = "embedded")]
+pub use embedded::{cn_dual_use, crosswalk, history, list, lists, us_ccl};
 pub use error::{Error, ParseError};
-pub use identifier::{CasNumber, Element, HsCode, Species};
-pub use list::Fingerprint;
-pub use list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
-pub use list::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
-pub use list::{ControlList, Edition, ListId, ListInfo};
-pub use list::{Event, EventKind, Span};
-pub use list::{ItemSet, Selection};
-pub use list::{MatchedBy, SearchHit};
-pub use measure::{Measure, MeasureId, MeasurePart, Part, Status, Subject};
+pub use jiff::civil::Date;
+pub use list::{
+    ChildLogic, ControlList, Edition, Event, Item, ItemSet, ItemState, ListInfo, Reason,
+};
+pub use measure::{Measure, MeasureId, Status};
 pub use quantity::Quantity;
 
 /// The README's programs are tests.

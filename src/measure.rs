@@ -65,7 +65,8 @@ impl fmt::Display for MeasureId {
 /// `2025-70`, or `2024-46#2` for its second part.
 ///
 /// ```
-/// use export_control::{MeasureId, MeasurePart};
+/// use export_control::measure::MeasurePart;
+/// use export_control::MeasureId;
 /// let part: MeasurePart = "2024-46#2".parse()?;
 /// assert_eq!((part.measure.as_str(), part.part.as_deref()), ("2024-46", Some("2")));
 /// assert_eq!(MeasurePart::from(MeasureId::new("2025-70")).to_string(), "2025-70");

@@ -3,15 +3,14 @@
 mod common;
 
 use common::list;
-use export_control::{
-    Aligner, Alignment, Code, ControlList, Edition, EvidenceKind, Item, ListId, ListInfo, Relation,
-};
+use export_control::align::{Aligner, Alignment};
+use export_control::crosswalk::EvidenceKind;
+use export_control::{Code, ControlList, Edition, Item, ListId, ListInfo, Relation};
 use proptest::prelude::*;
 
 fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {
     let items = rows.iter().map(|(code, text)| {
-        let mut item = Item::new(code.parse().unwrap());
-        item.text = Some((*text).to_owned());
+        let item = Item::new(code.parse().unwrap()).with_text(Some((*text).to_owned()));
         item
     });
     ControlList::new(
@@ -66,7 +65,7 @@ fn a_list_finds_itself() {
         .align(list, &renamed);
     let titled = alignment
         .items()
-        .filter(|(code, _)| list.get(*code).is_some_and(|item| !item.title.is_empty()));
+        .filter(|(code, _)| list.get(*code).is_some_and(|item| !item.title().is_empty()));
     let (all, found) = titled.fold((0, 0), |(all, found), (code, proposals)| {
         (
             all + 1,

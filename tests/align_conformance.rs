@@ -14,7 +14,8 @@ mod truth;
 
 use std::path::PathBuf;
 
-use export_control::{Aligner, ControlList};
+use export_control::ControlList;
+use export_control::align::Aligner;
 use truth::Truth;
 
 fn folder() -> PathBuf {
@@ -84,7 +85,8 @@ fn the_eus_list_finds_its_family() {
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn chinas_titles_find_the_us_list_in_either_language() {
     let us = sources::us(&folder());
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     for (chinese, entries, floor) in [
         (false, true, 0.85),
         (true, true, 0.85),

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use common::list;
 use export_control::{
     ChildLogic, Code, ControlList, CountingRule, Edition, Item, ItemState, Measure, MeasureId,
-    Scope, Status, format::list_csv,
+    Scope, Status,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -47,8 +47,8 @@ proptest! {
         let base = ControlList::new(base.info().clone(), edition, base.items().to_vec()).unwrap();
         let first = date(2025, 1, 1).checked_add(jiff::Span::new().days(offset)).unwrap();
         let measure = Measure::new(MeasureId::new("n"), first);
-        let new: Vec<Item> = other.items().iter().filter(|item| base.get(item.code).is_none()).cloned().collect();
-        let codes: Vec<Code> = new.iter().filter(|item| item.is_live()).map(|item| item.code).collect();
+        let new: Vec<Item> = other.items().iter().filter(|item| base.get(item.code()).is_none()).cloned().collect();
+        let codes: Vec<Code> = new.iter().filter(|item| item.is_live()).map(|item| item.code()).collect();
         let applied = base.apply(measure, new).unwrap();
         let last = date(2025, 2, 20);
         prop_assert_eq!(applied.edition().label.as_str(), "random, with n");
@@ -83,7 +83,7 @@ proptest! {
         last in prop::option::of(0i64..40),
     ) {
         let day = |offset: i64| date(2025, 1, 1).checked_add(jiff::Span::new().days(offset)).unwrap();
-        let codes: Vec<Code> = base.items().iter().chain(other.items()).map(|item| item.code).collect();
+        let codes: Vec<Code> = base.items().iter().chain(other.items()).map(|item| item.code()).collect();
         let earlier = Measure::new(MeasureId::new("earlier"), date(2025, 1, 10));
         let base = base.apply(earlier, Vec::new()).unwrap();
         let mut measure = Measure::new(MeasureId::new("the notice"), first.map(day));
@@ -98,11 +98,11 @@ proptest! {
             4 => measure.removes = some(),
             _ => {}
         }
-        let added: Vec<Item> = other.items().iter().filter(|item| deed % 2 == 1 || base.get(item.code).is_none()).cloned().collect();
+        let added: Vec<Item> = other.items().iter().filter(|item| deed % 2 == 1 || base.get(item.code()).is_none()).cloned().collect();
         match base.apply(measure.clone(), added.clone()) {
             Ok(list) => {
-                prop_assert!(added.iter().all(|item| list.get(item.code).is_some()));
-                prop_assert!(base.items().iter().all(|item| list.get(item.code).is_some()), "nothing is lost");
+                prop_assert!(added.iter().all(|item| list.get(item.code()).is_some()));
+                prop_assert!(base.items().iter().all(|item| list.get(item.code()).is_some()), "nothing is lost");
                 prop_assert_eq!(list.measure(&measure.id), Some(&measure));
                 for code in &measure.removes {
                     let status = list.status(list.get(*code).unwrap(), measure.in_force);
@@ -116,11 +116,11 @@ proptest! {
     /// What was added one notice at a time is what was added by all of them.
     #[test]
     fn notices_of_different_days_apply_in_either_order(base in list("a"), other in list("a"), which in prop::collection::vec(any::<bool>(), 40)) {
-        let new = other.items().iter().filter(|item| base.get(item.code).is_none());
+        let new = other.items().iter().filter(|item| base.get(item.code()).is_none());
         // Whole entries, so that neither notice brings a paragraph without its parents.
-        let entries: BTreeSet<Code> = other.items().iter().map(|item| item.code.entry()).collect();
+        let entries: BTreeSet<Code> = other.items().iter().map(|item| item.code().entry()).collect();
         let first: BTreeSet<Code> = entries.into_iter().zip(which).filter(|(_, first)| *first).map(|(entry, _)| entry).collect();
-        let (one, two): (Vec<Item>, Vec<Item>) = new.cloned().partition(|item| first.contains(&item.code.entry()));
+        let (one, two): (Vec<Item>, Vec<Item>) = new.cloned().partition(|item| first.contains(&item.code().entry()));
         let measure = |number: &str, day| Measure::new(MeasureId::new(number), date(2025, 1, day));
         let (a, b) = (measure("a", 1), measure("b", 2));
         let there = base.apply(a.clone(), one.clone()).and_then(|list| list.apply(b.clone(), two.clone())).unwrap();
@@ -139,21 +139,21 @@ fn a_notice_brings_its_parents_along() {
         .unwrap();
     let parent = list.get(code("1C999.a")).unwrap();
     assert_eq!(
-        (parent.state, parent.inferred, parent.logic),
+        (parent.state(), parent.is_inferred(), parent.logic()),
         (ItemState::Implied, true, ChildLogic::Any)
     );
-    assert_eq!(list.get(code("0A901")).unwrap().logic, ChildLogic::Any);
+    assert_eq!(list.get(code("0A901")).unwrap().logic(), ChildLogic::Any);
     let added: Vec<String> = list
         .added_by(&MeasureId::new("2026-99"))
-        .map(|item| item.code.to_string())
+        .map(|item| item.code().to_string())
         .collect();
     assert_eq!(added, ["0A901.a", "1C999", "1C999.a", "1C999.a.1"]);
     // An implied code that a notice states is the notice's from then on.
     let stated = cn().apply(notice(|_| ()), items(&["1C909.a"]));
     let stated = stated.unwrap();
     let item = stated.get(code("1C909.a")).unwrap();
-    assert!(item.is_live() && item.logic == ChildLogic::Any);
-    assert_eq!(item.in_force, Some(date(2026, 11, 11)));
+    assert!(item.is_live() && item.logic() == ChildLogic::Any);
+    assert_eq!(item.in_force(), Some(date(2026, 11, 11)));
 }
 
 #[test]
@@ -226,13 +226,13 @@ fn a_removal_takes_what_is_below_with_it() {
         assert!(
             matches!(list.status(item, Some(before)), Status::InForce { .. }),
             "{}",
-            item.code
+            item.code()
         );
         assert_eq!(
             list.status(item, Some(after)),
             Status::Repealed { since: after },
             "{}",
-            item.code
+            item.code()
         );
     }
     assert_eq!(
@@ -259,7 +259,7 @@ fn a_removal_takes_what_is_below_with_it() {
 /// gone and what is unknown.
 #[test]
 fn an_edition_without_a_last_day() {
-    let base = list_csv::read(&b"code\n1A001\n1A002\n"[..]).unwrap();
+    let base = ControlList::from_csv(&b"code\n1A001\n1A002\n"[..]).unwrap();
     let mut removal = Measure::new(MeasureId::new("1"), date(2025, 1, 1));
     removal.removes = vec![code("1A001")];
     let list = base.apply(removal, Vec::new()).unwrap();
@@ -291,12 +291,11 @@ fn an_edition_without_a_last_day() {
 #[test]
 fn a_change_keeps_when_the_item_began() {
     let change = notice(|notice| notice.changes = vec![code("0A901")]);
-    let mut item = Item::new(code("0A901"));
-    item.title = "Water cannon of any pressure".into();
+    let item = Item::new(code("0A901")).with_title("Water cannon of any pressure");
     let list = cn().apply(change.clone(), vec![item]).unwrap();
     let item = list.get(code("0A901")).unwrap();
     assert_eq!(
-        (item.title.as_str(), item.in_force),
+        (item.title(), item.in_force()),
         ("Water cannon of any pressure", Some(date(2024, 12, 1)))
     );
     assert_eq!(
@@ -366,13 +365,15 @@ fn contradictions_name_the_notice_and_the_code() {
         "cn-dual-use:1C999: found measure 2026-99 adding a code twice, expected one item a code"
     );
     let mut foreign = items(&["1C999"]);
-    foreign[0].measure = Some(MeasureId::new("2025-57"));
+    foreign[0] = foreign[0]
+        .clone()
+        .with_measure(Some(MeasureId::new("2025-57")));
     assert_eq!(
         refused(notice(|_| ()), foreign),
         "cn-dual-use:1C999: found an item of measure 2025-57 in measure 2026-99, expected the measure's own items"
     );
     let mut early = items(&["1C999"]);
-    early[0].in_force = Some(date(2026, 1, 1));
+    early[0] = early[0].clone().with_in_force(Some(date(2026, 1, 1)));
     assert_eq!(
         refused(notice(|_| ()), early),
         "cn-dual-use:1C999: found an item from 2026-01-01 in measure 2026-99, which begins on 2026-11-11, expected that day or a later one"

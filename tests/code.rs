@@ -3,7 +3,8 @@
 mod common;
 
 use common::{code, label};
-use export_control::{Category, Classification, Code, Label, ParseError, ProductGroup};
+use export_control::code::Label;
+use export_control::{Category, Classification, Code, ParseError, ProductGroup};
 use proptest::prelude::*;
 
 fn parse(text: &str) -> Code {
@@ -58,7 +59,7 @@ proptest! {
         }
         match code.child(label) {
             Some(child) => prop_assert_eq!(child.parent(), Some(code)),
-            None => prop_assert_eq!(code.depth(), export_control::MAX_DEPTH),
+            None => prop_assert_eq!(code.depth(), export_control::code::MAX_DEPTH),
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use common::list;
 use export_control::{
     ChildLogic, Code, ControlList, Count, CountingRule, Edition, Item, ItemSet, ListId, ListInfo,
-    Scope, Unavailable, format::list_csv,
+    Scope, Unavailable,
 };
 use proptest::prelude::*;
 
@@ -35,7 +35,7 @@ fn model(set: &ItemSet<'_>, rule: CountingRule) -> usize {
             .filter(|code| {
                 set.list()
                     .get(*code)
-                    .is_some_and(|item| item.logic == ChildLogic::All)
+                    .is_some_and(|item| item.logic() == ChildLogic::All)
             })
             .last()
             .unwrap_or(leaf)
@@ -106,7 +106,7 @@ proptest! {
 /// The list of the guide "Which counting rule?".
 fn guide() -> ControlList {
     let rows = "code,logic\n3A001,any\n3A001.a,any\n3A001.a.1,\n3A001.a.2,\n3A001.b,all\n3A001.b.1,\n3A001.b.2,\n";
-    list_csv::read(rows.as_bytes()).unwrap()
+    ControlList::from_csv(rows.as_bytes()).unwrap()
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn rules_by_name() {
 #[test]
 fn reserved_paragraphs_are_never_items() {
     let rows = "code,state,logic\n3A001,,any\n3A001.a,reserved,\n3A002,reserved,\n3A003,empty,\n";
-    let list = list_csv::read(rows.as_bytes()).unwrap();
+    let list = ControlList::from_csv(rows.as_bytes()).unwrap();
     let wide = Scope::default().empty(true).implied(true);
     assert_eq!(number(&list, CountingRule::Items, &Scope::default()), 1);
     assert_eq!(number(&list, CountingRule::Items, &wide), 3);
@@ -249,8 +249,10 @@ fn a_reason_counts_by_entry() {
         Item::new("3A001.a".parse().unwrap()),
         Item::new("3A991".parse().unwrap()),
     ];
-    items[0].reasons = vec!["NS".parse().unwrap(), "AT".parse().unwrap()];
-    items[2].reasons = vec!["AT".parse().unwrap()];
+    items[0] = items[0]
+        .clone()
+        .with_reasons(vec!["NS".parse().unwrap(), "AT".parse().unwrap()]);
+    items[2] = items[2].clone().with_reasons(vec!["AT".parse().unwrap()]);
     let list = ControlList::new(
         ListInfo::new(ListId::new("a"), "a"),
         Edition::default(),

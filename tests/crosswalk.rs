@@ -3,16 +3,14 @@
 mod common;
 
 use common::code;
-use export_control::{
-    Crosswalk, Evidence, EvidenceKind, Finding, Justification, ListId, Mapping, Relation, Review,
-    Side,
-};
+use export_control::crosswalk::{EvidenceKind, Finding, Justification, Review};
+use export_control::{Crosswalk, Evidence, ListId, Mapping, Relation, Side};
 use proptest::prelude::*;
 
 const HEAD: &str = "subject_id\tpredicate_modifier\tpredicate_id\tobject_id\tmapping_justification\tconfidence\tmatch_string\tcomment\n";
 
 fn read(rows: &str) -> Result<Crosswalk, String> {
-    Crosswalk::read(format!("{HEAD}{rows}").as_bytes()).map_err(|error| error.to_string())
+    Crosswalk::from_sssom(format!("{HEAD}{rows}").as_bytes()).map_err(|error| error.to_string())
 }
 
 #[test]
@@ -137,7 +135,7 @@ proptest! {
     #[test]
     fn what_is_written_reads_back(crosswalk in crosswalk()) {
         let text = crosswalk.to_string();
-        let again = Crosswalk::read(text.as_bytes()).unwrap();
+        let again = Crosswalk::from_sssom(text.as_bytes()).unwrap();
         prop_assert_eq!(&again, &crosswalk, "{}", text);
         prop_assert_eq!(again.to_string(), text);
         let json = serde_json::to_string(&crosswalk).unwrap();
@@ -174,7 +172,7 @@ fn a_file_of_another_tool_keeps_its_columns_and_its_description() {
                 subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\tmapping_tool\n\
                 eu:3C001\tWafers\tskos:exactMatch\tus:3C001\tsemapv:LexicalMatching\tother tool\n\
                 eu:3C002\t\tskos:broadMatch\tus:3C002\tsemapv:SemanticSimilarityThresholdMatching\t\n";
-    let crosswalk = Crosswalk::read(file.as_bytes()).unwrap();
+    let crosswalk = Crosswalk::from_sssom(file.as_bytes()).unwrap();
     let [first, second] = crosswalk.mappings() else {
         panic!("two mappings")
     };
@@ -192,7 +190,7 @@ fn a_file_of_another_tool_keeps_its_columns_and_its_description() {
     );
     let text = crosswalk.to_string();
     assert!(text.contains("#comment: \"kept: as it is\"\n"));
-    assert_eq!(Crosswalk::read(text.as_bytes()).unwrap(), crosswalk);
+    assert_eq!(Crosswalk::from_sssom(text.as_bytes()).unwrap(), crosswalk);
 }
 
 #[test]
@@ -201,19 +199,21 @@ fn line_ends_of_two_signs_and_blank_lines_count_as_one() {
         "{HEAD}a:3A001\t\tskos:exactMatch\tb:3A001\tsemapv:LexicalMatching\t\t\t\n\na:3A002\t\tskos:exactMatch\tb:3A002\tsemapv:LexicalMatching\t7\t\t\n"
     );
     for text in [rows.clone(), rows.replace('\n', "\r\n")] {
-        let error = Crosswalk::read(text.as_bytes()).unwrap_err().to_string();
-        assert_eq!(
-            error,
-            "line 4:6: found confidence \"7\", expected a number from 0 to 1"
-        );
-        let error = Crosswalk::read(format!("{text}a:3A003\tx\n").as_bytes())
+        let error = Crosswalk::from_sssom(text.as_bytes())
             .unwrap_err()
             .to_string();
         assert_eq!(
             error,
             "line 4:6: found confidence \"7\", expected a number from 0 to 1"
         );
-        let error = Crosswalk::read(text.replace("\t7", "").as_bytes())
+        let error = Crosswalk::from_sssom(format!("{text}a:3A003\tx\n").as_bytes())
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            error,
+            "line 4:6: found confidence \"7\", expected a number from 0 to 1"
+        );
+        let error = Crosswalk::from_sssom(text.replace("\t7", "").as_bytes())
             .unwrap_err()
             .to_string();
         assert_eq!(
@@ -319,12 +319,12 @@ fn what_is_wrong_is_said_with_its_place() {
         let error = read(&rows).unwrap_err();
         assert!(error.starts_with(expected), "{error}\n{expected}");
     }
-    let error = Crosswalk::read(&b"subject_id\n\xff"[..]).unwrap_err();
+    let error = Crosswalk::from_sssom(&b"subject_id\n\xff"[..]).unwrap_err();
     assert!(
         error.is_invalid_input() && error.to_string().starts_with("line 2:1: not UTF-8"),
         "{error}"
     );
-    let error = Crosswalk::read(&b"subject_id\tpredicate_id\tobject_id\n"[..]).unwrap_err();
+    let error = Crosswalk::from_sssom(&b"subject_id\tpredicate_id\tobject_id\n"[..]).unwrap_err();
     assert!(
         error
             .to_string()
@@ -344,14 +344,14 @@ fn rows_without_a_relation_of_ours_are_kept_aside() {
                 a:3A007\t\tskos:exactMatch\tb:3A007\tsemapv:GuessedMatching\t\t\t\n";
     let crosswalk = read(rows).unwrap();
     assert_eq!(
-        (crosswalk.mappings().len(), crosswalk.aside().len()),
+        (crosswalk.mappings().len(), crosswalk.other_rows().len()),
         (1, 6)
     );
     assert_eq!(
         (crosswalk.left().as_str(), crosswalk.right().as_str()),
         ("a", "b")
     );
-    assert_eq!(crosswalk.aside()[0]["comment"], "close");
+    assert_eq!(crosswalk.other_rows()[0]["comment"], "close");
     assert_eq!(
         crosswalk.of_right("3A002".parse().unwrap()).count(),
         0,
@@ -367,12 +367,15 @@ fn rows_without_a_relation_of_ours_are_kept_aside() {
             "{row}\n{text}"
         );
     }
-    assert_eq!(Crosswalk::read(text.as_bytes()).unwrap(), crosswalk);
+    assert_eq!(Crosswalk::from_sssom(text.as_bytes()).unwrap(), crosswalk);
     assert_eq!(
         serde_json::from_str::<Crosswalk>(&serde_json::to_string(&crosswalk).unwrap()).unwrap(),
         crosswalk
     );
-    assert_eq!(crosswalk.swapped().swapped().aside(), crosswalk.aside());
+    assert_eq!(
+        crosswalk.swapped().swapped().other_rows(),
+        crosswalk.other_rows()
+    );
 }
 
 #[test]
@@ -383,7 +386,7 @@ fn proposals_may_differ_from_judgements() {
 
 #[test]
 fn a_mapping_of_a_code_that_the_list_lacks_is_an_error() {
-    let crosswalk = Crosswalk::read(&b"subject_id\tpredicate_id\tobject_id\tmapping_justification\nus-ccl:3A999.z\tskos:exactMatch\tcn-dual-use:3C001\tsemapv:ManualMappingCuration\n"[..]).unwrap();
+    let crosswalk = Crosswalk::from_sssom(&b"subject_id\tpredicate_id\tobject_id\tmapping_justification\nus-ccl:3A999.z\tskos:exactMatch\tcn-dual-use:3C001\tsemapv:ManualMappingCuration\n"[..]).unwrap();
     let error = crosswalk
         .check(export_control::us_ccl(), export_control::cn_dual_use())
         .unwrap_err();
@@ -395,7 +398,7 @@ fn a_mapping_of_a_code_that_the_list_lacks_is_an_error() {
         export_control::Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     assert!(
         comparison
-            .overlap(&crosswalk, export_control::OverlapBasis::default())
+            .overlap(&crosswalk, export_control::compare::OverlapBasis::default())
             .is_err()
     );
 }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use export_control::{
-    AppliesTo, Availability, ChildLogic, Code, ControlList, CountingRule, EvidenceKind, Item,
-    ItemState, LicenseRequirement, Scope, Status,
-};
+use export_control::crosswalk::EvidenceKind;
+use export_control::list::Availability;
+use export_control::list::license::{AppliesTo, LicenseRequirement};
+use export_control::{ChildLogic, Code, ControlList, CountingRule, Item, ItemState, Scope, Status};
 use jiff::civil::date;
 
 fn count(list: &ControlList, test: impl Fn(&Item) -> bool) -> usize {
@@ -15,25 +15,25 @@ fn count(list: &ControlList, test: impl Fn(&Item) -> bool) -> usize {
 #[test]
 fn us_counts() {
     let us = export_control::us_ccl();
-    assert_eq!(count(us, |item| item.code.is_entry()), 638, "entries");
+    assert_eq!(count(us, |item| item.code().is_entry()), 638, "entries");
     assert_eq!(
-        count(us, |item| item.code.is_entry()
-            && item.state == ItemState::Empty),
+        count(us, |item| item.code().is_entry()
+            && item.state() == ItemState::Empty),
         41,
         "empty headings"
     );
     assert_eq!(
-        count(us, |item| !item.code.is_entry() && item.is_live()),
+        count(us, |item| !item.code().is_entry() && item.is_live()),
         4253,
         "live paragraphs"
     );
     assert_eq!(
-        count(us, |item| item.state == ItemState::Reserved),
+        count(us, |item| item.state() == ItemState::Reserved),
         228,
         "reserved paragraphs"
     );
     assert_eq!(
-        count(us, |item| item.state == ItemState::Implied),
+        count(us, |item| item.state() == ItemState::Implied),
         27,
         "parents never printed"
     );
@@ -41,7 +41,7 @@ fn us_counts() {
     let per_category: Vec<usize> = (0..10)
         .map(|digit| {
             count(us, |item| {
-                item.code.category().digit() == digit && item.code.is_entry()
+                item.code().category().digit() == digit && item.code().is_entry()
             })
         })
         .collect();
@@ -59,14 +59,14 @@ fn china_counts() {
     assert_eq!(
         count(cn, |item| item.is_live()
             && !suspended(item)
-            && item.code.is_entry()),
+            && item.code().is_entry()),
         189,
         "codes in force"
     );
     assert_eq!(
         count(cn, |item| item.is_live()
             && !suspended(item)
-            && !item.code.is_entry()),
+            && !item.code().is_entry()),
         645,
         "sub-items in force"
     );
@@ -76,12 +76,12 @@ fn china_counts() {
         "suspended rows of October 2025"
     );
     assert_eq!(
-        count(cn, |item| item.state == ItemState::Implied),
+        count(cn, |item| item.state() == ItemState::Implied),
         97,
         "parents without a row"
     );
     assert_eq!(
-        count(cn, |item| item.is_live() && item.inferred),
+        count(cn, |item| item.is_live() && item.is_inferred()),
         20,
         "inferred rows"
     );
@@ -94,7 +94,7 @@ fn china_counts() {
     let rows: BTreeSet<u16> = cn
         .items()
         .iter()
-        .flat_map(|item| item.catalogue_rows.iter().copied())
+        .flat_map(|item| item.particulars().catalogue_rows.iter().copied())
         .collect();
     assert!(
         rows.into_iter().eq(1..=846),
@@ -119,49 +119,49 @@ fn rows_are_in_list_order_and_well_formed() {
         assert!(
             list.items()
                 .windows(2)
-                .all(|pair| pair[0].code < pair[1].code),
+                .all(|pair| pair[0].code() < pair[1].code()),
             "{}",
             list.id()
         );
         for item in list.items() {
-            let place = format!("{}:{}", list.id(), item.code);
+            let place = format!("{}:{}", list.id(), item.code());
             let live_children = list
-                .children(item.code)
-                .any(|child| matches!(child.state, ItemState::Live | ItemState::Implied));
+                .children(item.code())
+                .any(|child| matches!(child.state(), ItemState::Live | ItemState::Implied));
             assert_eq!(
-                item.logic != ChildLogic::Leaf,
+                item.logic() != ChildLogic::Leaf,
                 live_children,
                 "{place}: logic and children"
             );
             assert!(
-                item.text.is_none()
+                item.text().is_none()
                     && item
+                        .particulars()
                         .exceptions
                         .iter()
                         .all(|exception| exception.text.is_none()),
                 "{place}: no official words"
             );
             assert!(
-                item.reasons
+                item.reasons()
                     .iter()
-                    .all(|reason| list.info().reasons.contains_key(reason)),
+                    .all(|reason| list.info().reason(*reason).is_some()),
                 "{place}: an unknown reason"
             );
             assert!(
-                item.source
-                    .as_ref()
-                    .is_none_or(|source| list.info().sources.contains_key(source)),
+                item.source()
+                    .is_none_or(|source| list.info().source(source).is_some()),
                 "{place}: an unknown source"
             );
             assert!(
-                item.measure
+                item.measure()
                     .as_ref()
                     .is_none_or(|id| list.measure(id).is_some()),
                 "{place}: an unknown measure"
             );
             assert!(
-                item.through
-                    .is_none_or(|last| last > item.code && last.parent() == item.code.parent()),
+                item.through()
+                    .is_none_or(|last| last > item.code() && last.parent() == item.code().parent()),
                 "{place}: a range upside down"
             );
         }
@@ -178,9 +178,9 @@ fn license_requirements_name_what_is_on_the_list() {
         let ranges = us
             .items()
             .iter()
-            .filter(|item| item.state == ItemState::Reserved);
+            .filter(|item| item.state() == ItemState::Reserved);
         ranges
-            .filter_map(|item| Some((item.code, item.through?)))
+            .filter_map(|item| Some((item.code(), item.through()?)))
             .any(|(first, last)| first.parent() == code.parent() && first <= code && code <= last)
     };
     let plain =
@@ -207,51 +207,52 @@ fn titles() {
     for list in export_control::lists() {
         let mut siblings: HashMap<(Option<Code>, &str), Code> = HashMap::new();
         for item in list.items() {
-            let place = format!("{}:{}", list.id(), item.code);
-            if item.state == ItemState::Reserved {
+            let place = format!("{}:{}", list.id(), item.code());
+            if item.state() == ItemState::Reserved {
                 assert!(
-                    item.title.is_empty(),
+                    item.title().is_empty(),
                     "{place}: a reserved paragraph has no title"
                 );
                 continue;
             }
-            assert!(!item.title.is_empty(), "{place}: no title");
+            assert!(!item.title().is_empty(), "{place}: no title");
             assert!(
-                item.title.chars().count() <= 100,
+                item.title().chars().count() <= 100,
                 "{place}: {} characters",
-                item.title.chars().count()
+                item.title().chars().count()
             );
             assert!(
-                !item.title.ends_with('.') && !item.title.contains(['"', '“', '”', ';', '\n']),
+                !item.title().ends_with('.') && !item.title().contains(['"', '“', '”', ';', '\n']),
                 "{place}: {}",
-                item.title
+                item.title()
             );
-            if let Some(local) = &item.title_local {
+            if let Some(local) = &item.title_local() {
                 assert!(
                     (1..=40).contains(&local.chars().count()),
                     "{place}: {local}"
                 );
             }
             assert_eq!(
-                item.title_local.is_some(),
+                item.title_local().is_some(),
                 list.id().as_str() == "cn-dual-use",
                 "{place}: Chinese title"
             );
-            let twin = siblings.insert((item.code.parent(), &item.title), item.code);
+            let twin = siblings.insert((item.code().parent(), item.title()), item.code());
             assert_eq!(
-                twin, None,
+                twin,
+                None,
                 "{place} has its sibling's title {:?}",
-                item.title
+                item.title()
             );
-            let condition = item.code.ancestors().any(|code| {
+            let condition = item.code().ancestors().any(|code| {
                 list.get(code)
-                    .is_some_and(|above| above.logic == ChildLogic::All)
+                    .is_some_and(|above| above.logic() == ChildLogic::All)
             });
             assert_eq!(
-                item.title.starts_with("Condition: "),
+                item.title().starts_with("Condition: "),
                 condition,
                 "{place}: {}",
-                item.title
+                item.title()
             );
         }
     }
@@ -266,7 +267,7 @@ fn measures_and_dates() {
             .filter(|item| item.is_live())
             .fold(BTreeMap::new(), |mut adds, item| {
                 *adds
-                    .entry(item.measure.as_ref().map_or("", |id| id.as_str()))
+                    .entry(item.measure().map_or("", |id| id.as_str()))
                     .or_default() += 1;
                 adds
             });
@@ -282,11 +283,12 @@ fn measures_and_dates() {
     ];
     assert_eq!(adds, expected.into());
     for item in cn.items() {
-        let measure = item.measure.as_ref().and_then(|id| cn.measure(id)).unwrap();
+        let measure = item.measure().and_then(|id| cn.measure(id)).unwrap();
         assert_eq!(
-            item.in_force, measure.in_force,
+            item.in_force(),
+            measure.in_force,
             "{}: the row's first day is its measure's",
-            item.code
+            item.code()
         );
     }
     let status = |code: &str, year, month, day| {
@@ -355,7 +357,8 @@ fn measures_and_dates() {
 
 #[test]
 fn the_embedded_crosswalk_fits_its_lists() {
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     crosswalk
         .check(export_control::us_ccl(), export_control::cn_dual_use())
         .unwrap();
@@ -379,7 +382,10 @@ fn the_embedded_crosswalk_fits_its_lists() {
 #[test]
 fn the_lists_bear_the_evidence_out() {
     let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
-    for mapping in export_control::us_cn_crosswalk().mappings() {
+    for mapping in export_control::crosswalk("us-ccl", "cn-dual-use")
+        .expect("an embedded crosswalk")
+        .mappings()
+    {
         let place = format!("{:?}", mapping.finding);
         let both = [
             mapping.left().and_then(|code| us.get(code)),
@@ -398,13 +404,13 @@ fn the_lists_bear_the_evidence_out() {
             };
             let borne = match evidence.kind {
                 EvidenceKind::Cas => stands("CAS ", &|item, key| {
-                    item.cas.contains(&key.parse().unwrap())
+                    item.cas().contains(&key.parse().unwrap())
                 }),
                 EvidenceKind::Element => stands("element ", &|item, key| {
-                    item.elements.contains(&key.parse().unwrap())
+                    item.elements().contains(&key.parse().unwrap())
                 }),
                 EvidenceKind::Species => stands("species ", &|item, key| {
-                    item.species.contains(&key.parse().unwrap())
+                    item.species().contains(&key.parse().unwrap())
                 }),
                 EvidenceKind::Code => mapping.left() == mapping.right(),
                 _ => true,
@@ -416,7 +422,8 @@ fn the_lists_bear_the_evidence_out() {
 
 #[test]
 fn every_item_of_china_was_looked_at() {
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     assert_eq!(crosswalk.mappings().len(), 1624, "judgements");
     // data/SOURCES.md states these figures.
     let readings = |how: &str| {
@@ -447,12 +454,12 @@ fn every_item_of_china_was_looked_at() {
         .filter(|item| item.is_live())
     {
         let decided = crosswalk
-            .of_right(item.code)
+            .of_right(item.code())
             .any(|mapping| mapping.relation() != Some(export_control::Relation::Unrelated));
         assert!(
             decided,
             "{}: a counterpart, or that there is none",
-            item.code
+            item.code()
         );
     }
     assert!(
@@ -468,6 +475,7 @@ fn exceptions_and_reasons_of_a_known_entry() {
     let us = export_control::us_ccl();
     let entry = us.get("0A504".parse().unwrap()).unwrap();
     let symbols: Vec<(&str, Availability)> = entry
+        .particulars()
         .exceptions
         .iter()
         .map(|e| (e.symbol.as_str(), e.availability))

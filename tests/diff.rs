@@ -1,8 +1,10 @@
 //! Laws of the diff of two editions, and edits whose truth is known.
 
+use export_control::change::Difference;
+use export_control::list::license::{AppliesTo, LicenseRequirement};
 use export_control::{
-    AppliesTo, ChangeKind, ChildLogic, Code, ControlList, Difference, Edition, Item, ItemState,
-    LicenseRequirement, ListDiff, ListId, ListInfo, cn_dual_use, us_ccl,
+    ChangeKind, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListDiff, ListId,
+    ListInfo, cn_dual_use, us_ccl,
 };
 use proptest::prelude::*;
 
@@ -24,12 +26,10 @@ fn list(label: &str, items: Vec<Item>) -> ControlList {
 }
 
 fn item(at: &str, text: &str) -> Item {
-    let mut item = Item::new(code(at));
     match text {
-        "[Reserved]" => item.state = ItemState::Reserved,
-        text => item.text = Some(text.into()),
+        "[Reserved]" => Item::new(code(at)).with_state(ItemState::Reserved),
+        text => Item::new(code(at)).with_text(text.to_owned()),
     }
-    item
 }
 
 fn edition(label: &str, items: &[(&str, &str)]) -> ControlList {
@@ -45,7 +45,7 @@ fn fates(old: &ControlList, new: &ControlList) -> Vec<String> {
     assert_laws(old, new);
     let code = |item: &Option<Item>| {
         item.as_ref()
-            .map_or("-".to_owned(), |item| item.code.to_string())
+            .map_or("-".to_owned(), |item| item.code().to_string())
     };
     diff.changes()
         .iter()
@@ -225,7 +225,7 @@ fn a_threshold_is_named() {
         to: vec!["frequency > 2.7 GHz".into()]
     }));
     assert_eq!(
-        diff.to_csv(),
+        written(|out| diff.to_csv(out)),
         "kind,old_code,new_code,aspect,from,to,title\n\
          reworded,3A001.b,3A001.b,text,,,Microwave amplifiers made for frequencies above 2.7 GHz\n\
          rescoped,3A001.b,3A001.b,threshold,frequency > 3.2 GHz,frequency > 2.7 GHz,Microwave amplifiers made for frequencies above 2.7 GHz\n"
@@ -394,7 +394,7 @@ fn typesetting_is_no_rewording() {
 #[test]
 fn words_known_on_one_side_only_are_no_rewording() {
     let mut items: Vec<Item> = OLD.iter().map(|(at, text)| item(at, text)).collect();
-    items[1].text = None;
+    items[1] = items[1].clone().with_text(None);
     let (old, new) = (list("old", items), edition("new", &OLD));
     assert_eq!(fates(&old, &new), ["3A001.a → 3A001.a amended"]);
     let diff = ListDiff::between(&old, &new).expect("one list");
@@ -410,12 +410,12 @@ fn words_known_on_one_side_only_are_no_rewording() {
 fn logic_reasons_and_license_requirements_are_scope() {
     let build = |label: &str, logic: ChildLogic, reason: &str, column: u8| {
         let mut entry = item("3A001", "Electronic parts with the following");
-        entry.logic = logic;
-        entry.reasons = vec![reason.parse().expect("a reason")];
+        entry = entry.with_logic(logic);
+        entry = entry.with_reasons(vec![reason.parse().expect("a reason")]);
         let mut row = LicenseRequirement::new(code("3A001"));
         row.applies_to = AppliesTo::Entry;
-        row.reasons = entry.reasons.clone();
-        row.columns = vec![export_control::ChartColumn {
+        row.reasons = entry.reasons().to_vec();
+        row.columns = vec![export_control::list::license::ChartColumn {
             reason: row.reasons[0],
             number: column,
         }];
@@ -436,10 +436,10 @@ fn logic_reasons_and_license_requirements_are_scope() {
     let change = &diff.license_changes()[0];
     assert_eq!((change.removed().len(), change.added().len()), (1, 1));
     assert!(
-        diff.to_csv()
+        written(|out| diff.to_csv(out))
             .contains("rescoped,3A001,3A001,license row,\"NS, entire entry, NS:1\",,\n"),
         "{}",
-        diff.to_csv()
+        written(|out| diff.to_csv(out))
     );
     assert!(
         diff.to_string().contains("3A001 + RS, entire entry, RS:2"),
@@ -454,11 +454,7 @@ fn titles_and_codes_are_bases_too() {
             label,
             items
                 .iter()
-                .map(|(at, title)| {
-                    let mut item = Item::new(code(at));
-                    item.title = (*title).into();
-                    item
-                })
+                .map(|(at, title)| Item::new(code(at)).with_title(*title))
                 .collect(),
         )
     };
@@ -570,8 +566,8 @@ fn lists() -> impl Strategy<Value = Vec<Item>> {
                 let words: Vec<&str> = words.iter().map(|word| WORDS[*word]).collect();
                 let mut item = item(&name, &format!("{} {serial} W", words.join(" ")));
                 if *kind == 0 && place > 0 {
-                    item.state = ItemState::Reserved;
-                    item.text = None;
+                    item = item.with_state(ItemState::Reserved);
+                    item = item.with_text(None);
                 }
                 items.push(item);
             }
@@ -591,15 +587,15 @@ proptest! {
     #[test]
     fn moved_paragraphs_are_found(items in lists(), pick in any::<prop::sample::Index>()) {
         let old = list("old", items.clone());
-        let live: Vec<&Item> = items.iter().filter(|item| !item.code.is_entry() && item.is_live()).collect();
+        let live: Vec<&Item> = items.iter().filter(|item| !item.code().is_entry() && item.is_live()).collect();
         prop_assume!(!live.is_empty());
-        let from = live[pick.index(live.len())].code;
+        let from = live[pick.index(live.len())].code();
         let mut moved = items.clone();
         moved.push(item("9A999", "Home of the homeless"));
         let to = code("9A999.q");
         for item in &mut moved {
-            if item.code == from {
-                item.code = to;
+            if item.code() == from {
+                *item = item.clone().with_code(to);
             }
         }
         let new = list("new", moved);
@@ -609,17 +605,17 @@ proptest! {
     #[test]
     fn a_renumbered_entry_takes_everything_along(items in lists(), pick in any::<prop::sample::Index>()) {
         let old = list("old", items.clone());
-        let entries: Vec<Code> = items.iter().map(|item| item.code).filter(|code| code.is_entry()).collect();
+        let entries: Vec<Code> = items.iter().map(|item| item.code()).filter(|code| code.is_entry()).collect();
         let entry = entries[pick.index(entries.len())];
         let renamed = |code: Code| format!("7{}", &code.to_string()[1..]).parse::<Code>().expect("a code");
         let mut items = items;
         let mut live = Vec::new();
         for item in &mut items {
-            if item.code.entry() == entry {
+            if item.code().entry() == entry {
                 if item.is_live() {
-                    live.push(item.code);
+                    live.push(item.code());
                 }
-                item.code = renamed(item.code);
+                *item = item.clone().with_code(renamed(item.code()));
             }
         }
         let new = list("new", items);
@@ -627,7 +623,7 @@ proptest! {
         assert_laws(&old, &new);
         for code in live {
             let fate = diff.fate(code).expect("a change");
-            prop_assert_eq!(fate.to.as_ref().map(|item| item.code), Some(renamed(code)));
+            prop_assert_eq!(fate.to.as_ref().map(|item| item.code()), Some(renamed(code)));
             prop_assert_eq!(fate.kinds(), vec![ChangeKind::Renumbered]);
         }
         prop_assert_eq!(diff.of_kind(ChangeKind::Added).count() + diff.of_kind(ChangeKind::Removed).count(), 0);
@@ -639,26 +635,26 @@ proptest! {
         let mut items = items;
         let at = pick.index(items.len());
         prop_assume!(items[at].is_live());
-        let text = items[at].text.clone().expect("a text");
+        let text = items[at].text().map(str::to_owned).expect("a text");
         let (_, rest) = text.split_once(' ').expect("words");
-        items[at].text = Some(format!("gearbox {rest}"));
-        let changed = items[at].code;
+        items[at] = items[at].clone().with_text(Some(format!("gearbox {rest}")));
+        let changed = items[at].code();
         prop_assert_eq!(fates(&old, &list("new", items)), vec![format!("{changed} → {changed} reworded")]);
     }
 
     #[test]
     fn halves_of_a_split_paragraph_are_added_and_halves_that_merge_removed(items in lists(), pick in any::<prop::sample::Index>()) {
         let old = list("old", items.clone());
-        let live: Vec<usize> = (0..items.len()).filter(|at| !items[*at].code.is_entry() && items[*at].is_live()).collect();
+        let live: Vec<usize> = (0..items.len()).filter(|at| !items[*at].code().is_entry() && items[*at].is_live()).collect();
         prop_assume!(!live.is_empty());
         let at = live[pick.index(live.len())];
-        let whole = items[at].code;
-        let text = items[at].text.clone().expect("a text");
+        let whole = items[at].code();
+        let text = items[at].text().map(str::to_owned).expect("a text");
         let words: Vec<&str> = text.split(' ').collect();
         let (first, second) = words.split_at(words.len() / 2);
         let mut split = items;
-        split[at].text = Some("Any of these".into());
-        split[at].logic = ChildLogic::Any;
+        split[at] = split[at].clone().with_text(Some("Any of these".into()));
+        split[at] = split[at].clone().with_logic(ChildLogic::Any);
         for (label, half) in [("1", first), ("2", second)] {
             split.push(item(&format!("{whole}.{label}"), &half.join(" ")));
         }
@@ -677,14 +673,14 @@ proptest! {
         let old = list("old", items.clone());
         let mut items = items;
         // Within each entry the live paragraphs change places in a ring.
-        let entries: Vec<Code> = items.iter().map(|item| item.code).filter(|code| code.is_entry()).collect();
+        let entries: Vec<Code> = items.iter().map(|item| item.code()).filter(|code| code.is_entry()).collect();
         let mut moved = 0;
         for entry in entries {
             let places: Vec<usize> =
-                (0..items.len()).filter(|at| items[*at].code.parent() == Some(entry) && items[*at].is_live()).collect();
-            let codes: Vec<Code> = places.iter().map(|at| items[*at].code).collect();
+                (0..items.len()).filter(|at| items[*at].code().parent() == Some(entry) && items[*at].is_live()).collect();
+            let codes: Vec<Code> = places.iter().map(|at| items[*at].code()).collect();
             for (place, at) in places.iter().enumerate() {
-                items[*at].code = codes[(place + 1) % codes.len()];
+                items[*at] = items[*at].clone().with_code(codes[(place + 1) % codes.len()]);
             }
             moved += if codes.len() > 1 { codes.len() } else { 0 };
         }
@@ -694,4 +690,11 @@ proptest! {
         prop_assert_eq!(diff.changes().len(), moved);
         prop_assert!(diff.changes().iter().all(|change| change.kinds() == [ChangeKind::Renumbered]));
     }
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

@@ -37,29 +37,29 @@ fn count(test: impl Fn(&Item) -> bool) -> usize {
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn counts() {
-    assert_eq!(count(|item| item.code.is_entry()), 638, "entries");
+    assert_eq!(count(|item| item.code().is_entry()), 638, "entries");
     assert_eq!(
-        count(|item| item.code.is_entry() && item.state == ItemState::Empty),
+        count(|item| item.code().is_entry() && item.state() == ItemState::Empty),
         41,
         "empty headings"
     );
     assert_eq!(
-        count(|item| !item.code.is_entry() && item.is_live()),
+        count(|item| !item.code().is_entry() && item.is_live()),
         4253,
         "live paragraphs"
     );
     assert_eq!(
-        count(|item| item.state == ItemState::Reserved),
+        count(|item| item.state() == ItemState::Reserved),
         228,
         "reserved paragraphs"
     );
     assert_eq!(
-        count(|item| item.state == ItemState::Reserved && item.through.is_some()),
+        count(|item| item.state() == ItemState::Reserved && item.through().is_some()),
         68,
         "ranges of reserved paragraphs"
     );
     assert_eq!(
-        count(|item| item.state == ItemState::Implied),
+        count(|item| item.state() == ItemState::Implied),
         27,
         "parents never printed"
     );
@@ -86,7 +86,7 @@ fn counts() {
             .items()
             .iter()
             .filter(|item| item.is_live())
-            .all(|item| item.text.as_ref().is_some_and(|text| !text.is_empty()))
+            .all(|item| item.text().as_ref().is_some_and(|text| !text.is_empty()))
     );
 }
 
@@ -127,7 +127,7 @@ fn items_that_are_easily_lost_or_invented() {
         "8D001",
     ] {
         assert_eq!(
-            item(code).map(|item| item.state),
+            item(code).map(|item| item.state()),
             Some(ItemState::Live),
             "{code}"
         );
@@ -137,14 +137,14 @@ fn items_that_are_easily_lost_or_invented() {
     }
     for code in ["3A001.z.1", "4A004.z", "9A610.w"] {
         assert_eq!(
-            item(code).map(|item| item.state),
+            item(code).map(|item| item.state()),
             Some(ItemState::Implied),
             "{code}"
         );
     }
     for code in ["9A116", "4A611", "1C018"] {
         assert_eq!(
-            item(code).map(|item| item.state),
+            item(code).map(|item| item.state()),
             Some(ItemState::Empty),
             "{code}"
         );
@@ -166,7 +166,7 @@ fn logic() {
         ("2B005.a", ChildLogic::All),
         ("2B005.a.1", ChildLogic::Any),
     ] {
-        assert_eq!(item(code).map(|item| item.logic), Some(logic), "{code}");
+        assert_eq!(item(code).map(|item| item.logic()), Some(logic), "{code}");
     }
 }
 
@@ -210,8 +210,8 @@ fn every_entry_stands_in_the_print() {
         .list
         .items()
         .iter()
-        .filter(|item| item.code.is_entry())
-        .map(|item| item.code.to_string())
+        .filter(|item| item.code().is_entry())
+        .map(|item| item.code().to_string())
         .filter(|code| {
             !print.lines().any(|line| {
                 line.trim_start()
@@ -243,13 +243,17 @@ fn nearly_every_paragraph_stands_in_the_print() {
         .list
         .items()
         .iter()
-        .filter(|item| item.is_live() && !item.code.is_entry())
+        .filter(|item| item.is_live() && !item.code().is_entry())
         .collect();
     let found = paragraphs
         .iter()
         .filter(|item| {
-            let path: String = item.code.labels().map(|label| label.to_string()).collect();
-            let text: String = level(item.text.as_deref().unwrap_or_default())
+            let path: String = item
+                .code()
+                .labels()
+                .map(|label| label.to_string())
+                .collect();
+            let text: String = level(item.text().unwrap_or_default())
                 .chars()
                 .take(24)
                 .collect();
@@ -292,7 +296,7 @@ fn titles_are_in_own_words() {
         .list
         .items()
         .iter()
-        .filter_map(|item| item.text.as_deref())
+        .filter_map(|item| item.text())
         .flat_map(runs)
         .collect();
     assert!(official.len() > 30_000, "{} runs", official.len());
@@ -300,9 +304,9 @@ fn titles_are_in_own_words() {
         .flat_map(|list| list.items().iter().map(move |item| (list.id(), item)));
     let copied: Vec<String> = items
         .flat_map(|(list, item)| {
-            runs(&item.title)
+            runs(item.title())
                 .into_iter()
-                .map(move |run| (list, item.code, run))
+                .map(move |run| (list, item.code(), run))
         })
         .filter(|(.., run)| official.contains(run))
         .map(|(list, code, run)| format!("{list}:{code}: {run}"))

@@ -36,12 +36,23 @@ fn outcome(xml: &str) -> Outcome {
         }
     };
     let item = |item: &Item| {
-        let mut item = item.clone();
-        item.text = None;
-        for exception in &mut item.exceptions {
-            exception.text = None;
-        }
-        format!("{item:?}")
+        let exceptions = item.particulars().exceptions.iter();
+        let exceptions: Vec<_> = exceptions
+            .map(|exception| (&exception.symbol, exception.availability))
+            .collect();
+        format!(
+            "{} {:?} {:?} {:?} {:?} {exceptions:?} {:?} {:?} {:?} {:?} {:?}",
+            item.code(),
+            item.state(),
+            item.through(),
+            item.logic(),
+            item.reasons(),
+            item.refers_to(),
+            item.cas(),
+            item.elements(),
+            item.species(),
+            item.quantities(),
+        )
     };
     let rows = reading.list.all_license_requirements().iter().map(|row| {
         let mut row = row.clone();

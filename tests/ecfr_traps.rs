@@ -2,10 +2,10 @@
 //! for it.
 #![cfg(feature = "ecfr")]
 
+use export_control::list::Availability;
+use export_control::list::license::AppliesTo;
 use export_control::source::{Observation, ObservationKind, Reading, ecfr};
-use export_control::{
-    AppliesTo, Availability, ChildLogic, Code, ControlList, Edition, Item, ItemState,
-};
+use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState};
 
 fn document(body: &str) -> String {
     format!(
@@ -28,7 +28,7 @@ fn items(reading: &Reading) -> Vec<(String, ItemState)> {
         .list
         .items()
         .iter()
-        .map(|item| (item.code.to_string(), item.state))
+        .map(|item| (item.code().to_string(), item.state()))
         .collect()
 }
 
@@ -37,7 +37,7 @@ fn codes(reading: &Reading) -> Vec<String> {
         .list
         .items()
         .iter()
-        .map(|item| item.code.to_string())
+        .map(|item| item.code().to_string())
         .collect()
 }
 
@@ -61,10 +61,10 @@ fn trap_1_nesting_stands_in_the_label_only() {
         "<FP><I>Items:</I></FP><P>a. Sets;</P><P>a.1. Kinds;</P><P>a.1.a. Deep ones;</P><P>a.1.a.2.b.3.a. Deepest;</P><P>f.2.1. Two numbers;</P><P>z. Late;</P><P>aa. Later.</P>",
     );
     assert_eq!(
-        item(&reading.list, "6A001.a.1.a.2.b.3.a").text.as_deref(),
+        item(&reading.list, "6A001.a.1.a.2.b.3.a").text(),
         Some("Deepest;")
     );
-    assert_eq!(item(&reading.list, "6A001.f.2.1").state, ItemState::Live);
+    assert_eq!(item(&reading.list, "6A001.f.2.1").state(), ItemState::Live);
     let codes = codes(&reading);
     assert_eq!(
         codes.last().map(String::as_str),
@@ -90,10 +90,7 @@ fn trap_2_the_first_paragraph_on_the_marker_line() {
     ] {
         let reading = entry("5A001 Sets, as follows", marker);
         assert_eq!(codes(&reading), ["5A001", "5A001.a", "5A001.b"], "{marker}");
-        assert_eq!(
-            item(&reading.list, "5A001.a").text.as_deref(),
-            Some("First;")
-        );
+        assert_eq!(item(&reading.list, "5A001.a").text(), Some("First;"));
         assert_eq!(
             !observed(&reading, ObservationKind::Repaired).is_empty(),
             repaired,
@@ -115,7 +112,7 @@ fn trap_3_dots_of_labels() {
         "<FP><I>Items:</I></FP><P>a.1 No last dot;</P><P>b.2.a.. Two dots;</P><P>a.1.a. x</P><P>a.1.a.1. x</P><P>a.1.a.1.c.'Glued' to it.</P>",
     );
     for code in ["3A001.a.1", "3A001.b.2.a", "3A001.a.1.a.1.c"] {
-        assert_eq!(item(&reading.list, code).state, ItemState::Live);
+        assert_eq!(item(&reading.list, code).state(), ItemState::Live);
     }
     let repairs: Vec<String> = observed(&reading, ObservationKind::Repaired)
         .iter()
@@ -139,10 +136,10 @@ fn trap_4_headings() {
     );
     assert_eq!(codes(&reading), ["2B910", "3A069", "3D006", "8D001"]);
     assert_eq!(
-        item(&reading.list, "3D006").text.as_deref(),
+        item(&reading.list, "3D006").text(),
         Some("'Layout' programs")
     );
-    assert_eq!(item(&reading.list, "2B910").reasons.len(), 3);
+    assert_eq!(item(&reading.list, "2B910").reasons().len(), 3);
     let repaired = observed(&reading, ObservationKind::Repaired);
     assert_eq!(repaired.len(), 3, "{repaired:?}");
     assert_eq!(
@@ -172,13 +169,10 @@ fn trap_6_lists_of_notes_are_no_items() {
     );
     assert_eq!(codes(&reading), ["1A613", "1A613.a", "1A613.b", "1A613.c"]);
     assert_eq!(
-        item(&reading.list, "1A613.b").text.as_deref(),
+        item(&reading.list, "1A613.b").text(),
         Some("Helmets that stand in a note by mistake.")
     );
-    assert_eq!(
-        item(&reading.list, "1A613.c").text.as_deref(),
-        Some("Shields.")
-    );
+    assert_eq!(item(&reading.list, "1A613.c").text(), Some("Shields."));
     let skipped = observed(&reading, ObservationKind::Skipped);
     assert_eq!(skipped.len(), 3, "{skipped:?}");
     assert_eq!(skipped[2].detail, "table rows that are no license rows: 1");
@@ -188,10 +182,7 @@ fn trap_6_lists_of_notes_are_no_items() {
         "<FP-1><E T=\"04\">List of Items Controlled</E></FP-1><FP-1><I>ECCN Controls:</I> Not these:</FP-1><P>a. Windows;</P><P>b. Bars.</P><FP><I>Items:</I></FP><P>a. Powder.</P>",
     );
     assert_eq!(codes(&reading), ["1C230", "1C230.a"]);
-    assert_eq!(
-        item(&reading.list, "1C230.a").text.as_deref(),
-        Some("Powder.")
-    );
+    assert_eq!(item(&reading.list, "1C230.a").text(), Some("Powder."));
     // Bare numbers below a paragraph.
     let reading = entry(
         "7A101 Meters",
@@ -214,11 +205,11 @@ fn trap_7_reserved() {
         .list
         .items()
         .iter()
-        .filter(|item| item.state == ItemState::Reserved)
+        .filter(|item| item.state() == ItemState::Reserved)
         .map(|item| {
             (
-                item.code.to_string(),
-                item.through.map(|code| code.to_string()),
+                item.code().to_string(),
+                item.through().map(|code| code.to_string()),
             )
         })
         .collect();
@@ -234,14 +225,14 @@ fn trap_7_reserved() {
         ranges,
         expected.map(|(first, last)| (first.to_owned(), last.map(str::to_owned)))
     );
-    assert_eq!(item(&reading.list, "9A610.w").state, ItemState::Live);
-    assert_eq!(item(&reading.list, "9A610.y").state, ItemState::Implied);
+    assert_eq!(item(&reading.list, "9A610.w").state(), ItemState::Live);
+    assert_eq!(item(&reading.list, "9A610.y").state(), ItemState::Implied);
     assert!(
         reading.list.reserving("9A610.k".parse().unwrap()).is_some()
             && reading.list.reserving("9A610.w".parse().unwrap()).is_none()
     );
     assert_eq!(
-        read("<FP-2><B>2C001 [Reserved]</B></FP-2>").list.items()[0].state,
+        read("<FP-2><B>2C001 [Reserved]</B></FP-2>").list.items()[0].state(),
         ItemState::Reserved
     );
 }
@@ -277,7 +268,7 @@ fn trap_8_any_of_and_all_of() {
         ("3A001 Sets", "", ChildLogic::Leaf),
     ] {
         let reading = entry(heading, children);
-        assert_eq!(reading.list.items()[0].logic, expected, "{heading}");
+        assert_eq!(reading.list.items()[0].logic(), expected, "{heading}");
         // Only what had to be judged by sense is reported as such.
         let by_sense = observed(&reading, ObservationKind::Unclear)
             .iter()
@@ -371,6 +362,7 @@ fn exceptions_as_published() {
          <FP-1><E T=\"04\">Special Conditions for STA</E></FP-1><FP-1>Not to everybody.</FP-1>",
     );
     let found: Vec<(&str, Availability)> = reading.list.items()[0]
+        .particulars()
         .exceptions
         .iter()
         .map(|e| (e.symbol.as_str(), e.availability))
@@ -385,7 +377,9 @@ fn exceptions_as_published() {
         ]
     );
     assert_eq!(
-        reading.list.items()[0].exceptions[2].text.as_deref(),
+        reading.list.items()[0].particulars().exceptions[2]
+            .text
+            .as_deref(),
         Some("Yes, but not all $500 for some")
     );
 }
@@ -397,7 +391,7 @@ fn trap_10_typography() {
         "<FP><I>Items:</I> a. More than 10\n<SU>6</SU> Gy at −40 °C &amp; CO<E T=\"52\">2</E>, 10<SU>n</SU> or 2<SU>x</SU>, <img src=\"x\"/>, 1 × 10<E T=\"51\">−9</E> K<E T=\"53\">2/3</E> χ<E T=\"51\">(3)</E> in <E T=\"04\">bold</E>;</FP><P>26.5 GHz is no label</P><P>e.g., nor is this</P>",
     );
     assert_eq!(
-        item(&reading.list, "3A001.a").text.as_deref(),
+        item(&reading.list, "3A001.a").text(),
         Some("More than 10⁶ Gy at −40 °C & CO2, 10ⁿ or 2^x, [image], 1 × 10⁻⁹ K^2/3 χ⁽³⁾ in bold;")
     );
     assert_eq!(codes(&reading), ["3A001", "3A001.a"]);
@@ -425,7 +419,7 @@ fn trap_12_bold_codes_are_references() {
     assert_eq!(codes(&reading), ["1C010", "1C010.a", "1C010.b"]);
     let named = |code: &str| {
         item(&reading.list, code)
-            .refers_to
+            .refers_to()
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
@@ -459,7 +453,7 @@ fn a_paragraph_that_says_none_is_empty() {
         .items()
         .iter()
         .skip(1)
-        .map(|item| item.state)
+        .map(|item| item.state())
         .collect();
     assert_eq!(state, [ItemState::Live, ItemState::Empty, ItemState::Empty]);
 }
@@ -472,8 +466,8 @@ fn what_a_lead_in_leaves_out_are_conditions() {
     );
     assert_eq!(
         (
-            item(&reading.list, "7A611.x").logic,
-            item(&reading.list, "7A611.y").logic
+            item(&reading.list, "7A611.x").logic(),
+            item(&reading.list, "7A611.y").logic()
         ),
         (ChildLogic::All, ChildLogic::All)
     );

@@ -101,8 +101,8 @@ fn compare_in_csv_and_json() {
             .map(Vec::len),
         Some(6)
     );
-    let json: export_control::Report = serde_json::from_str(&text).unwrap();
-    assert_eq!(json.sizes.len(), 8);
+    let json: export_control::compare::Report = serde_json::from_str(&text).unwrap();
+    assert_eq!(json.counts.len(), 8);
 }
 
 #[test]

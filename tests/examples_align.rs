@@ -5,7 +5,8 @@
 mod align;
 mod running;
 
-use export_control::{Crosswalk, Finding, Review, Side};
+use export_control::crosswalk::{Finding, Review};
+use export_control::{Crosswalk, Side};
 use running::{file, run};
 
 const LEFT: &str = "code,text\n\
@@ -35,7 +36,7 @@ fn two_files_become_a_crosswalk() {
         ],
     )
     .unwrap();
-    let crosswalk = Crosswalk::read(out.as_bytes()).unwrap();
+    let crosswalk = Crosswalk::from_sssom(out.as_bytes()).unwrap();
     assert!(
         crosswalk
             .mappings()

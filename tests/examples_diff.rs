@@ -64,7 +64,7 @@ fn changes_answers_to_machines() {
         &["us-ccl", "2025-09-29", "2025-09-30", "--format", "json"],
     )
     .unwrap();
-    let changes: export_control::Changes = serde_json::from_str(&json).unwrap();
+    let changes: export_control::change::history::Changes = serde_json::from_str(&json).unwrap();
     assert_eq!(changes.diff.changes().len(), 16);
     let china = run(
         changes::run,

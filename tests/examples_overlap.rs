@@ -52,11 +52,13 @@ fn overlap_answers_both_ways() {
 /// The README's figures are those of the embedded crosswalk.
 #[test]
 fn the_readme_states_real_shares() {
-    use export_control::{
-        Comparison, CountingRule, OverlapBasis, Side, Verdict, cn_dual_use, us_ccl, us_cn_crosswalk,
-    };
+    use export_control::compare::OverlapBasis;
+    use export_control::{Comparison, CountingRule, Side, Verdict, cn_dual_use, crosswalk, us_ccl};
     let overlap = Comparison::new(us_ccl(), cn_dual_use())
-        .overlap(us_cn_crosswalk(), OverlapBasis::default())
+        .overlap(
+            crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk"),
+            OverlapBasis::default(),
+        )
         .unwrap();
     let share = |side| overlap.share(side, CountingRule::Provisions).unwrap();
     let (cn, us) = (share(Side::Right), share(Side::Left));
@@ -132,11 +134,11 @@ fn false_friends_name_the_known_pairs() {
 fn crosswalk_prints_what_reads_back() {
     let out = run(crosswalk::run, &[]).unwrap();
     assert_eq!(
-        &export_control::Crosswalk::read(out.as_bytes()).unwrap(),
-        export_control::us_cn_crosswalk()
+        &export_control::Crosswalk::from_sssom(out.as_bytes()).unwrap(),
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk")
     );
     let germanium = run(crosswalk::run, &["--of-right", "3C002"]).unwrap();
-    let mappings = export_control::Crosswalk::read(germanium.as_bytes()).unwrap();
+    let mappings = export_control::Crosswalk::from_sssom(germanium.as_bytes()).unwrap();
     assert!(
         !mappings.mappings().is_empty()
             && mappings.mappings().iter().all(|m| m
@@ -151,7 +153,7 @@ fn crosswalk_prints_what_reads_back() {
     )
     .unwrap();
     assert_eq!(
-        export_control::Crosswalk::read(turned.as_bytes())
+        export_control::Crosswalk::from_sssom(turned.as_bytes())
             .unwrap()
             .left()
             .as_str(),

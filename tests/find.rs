@@ -5,11 +5,13 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::list;
-use export_control::{Code, ControlList, Element, Item, MatchedBy};
+use export_control::identifier::Element;
+use export_control::list::MatchedBy;
+use export_control::{Code, ControlList, Item};
 use proptest::prelude::*;
 
 fn codes<'a>(items: impl Iterator<Item = &'a Item>) -> Vec<Code> {
-    items.map(|item| item.code).collect()
+    items.map(|item| item.code()).collect()
 }
 
 fn walk(list: &ControlList, test: impl Fn(&Item) -> bool) -> Vec<Code> {
@@ -20,23 +22,23 @@ fn walk(list: &ControlList, test: impl Fn(&Item) -> bool) -> Vec<Code> {
 fn look_ups_find_what_a_walk_finds() {
     for list in export_control::lists() {
         for item in list.items() {
-            for cas in &item.cas {
+            for cas in item.cas() {
                 assert_eq!(
                     codes(list.with_cas(*cas)),
-                    walk(list, |other| other.cas.contains(cas))
+                    walk(list, |other| other.cas().contains(cas))
                 );
             }
-            for species in &item.species {
+            for species in item.species() {
                 assert_eq!(
                     codes(list.with_species(species)),
-                    walk(list, |other| other.species.contains(species))
+                    walk(list, |other| other.species().contains(species))
                 );
             }
-            for hs in &item.hs {
+            for hs in item.hs() {
                 let found: BTreeSet<Code> = codes(list.with_hs(*hs)).into_iter().collect();
                 let model = walk(list, |other| {
                     other
-                        .hs
+                        .hs()
                         .iter()
                         .any(|other| hs.contains(*other) || other.contains(*hs))
                 });
@@ -46,13 +48,13 @@ fn look_ups_find_what_a_walk_finds() {
         for element in Element::all() {
             assert_eq!(
                 codes(list.with_element(element)),
-                walk(list, |item| item.elements.contains(&element))
+                walk(list, |item| item.elements().contains(&element))
             );
         }
-        for item in list.items().iter().filter(|item| item.code.is_entry()) {
+        for item in list.items().iter().filter(|item| item.code().is_entry()) {
             assert_eq!(
-                codes(list.referring_to(item.code)),
-                walk(list, |other| other.refers_to.contains(&item.code))
+                codes(list.referring_to(item.code())),
+                walk(list, |other| other.refers_to().contains(&item.code()))
             );
         }
     }
@@ -90,13 +92,13 @@ fn keys_rank_first_and_say_so() {
     );
     assert_eq!(hits[0].score, 1.0);
     let hits = us.find("3a001b2");
-    assert_eq!(hits[0].item.code.to_string(), "3A001.b.2");
+    assert_eq!(hits[0].item.code().to_string(), "3A001.b.2");
     assert!(hits[0].matched[0].to_string().starts_with("code 3A001.b.2"));
     let hits = us.find("Bacillus anthracis");
     assert!(hits[0].matched[0].to_string() == "species Bacillus anthracis" && hits[0].score == 1.0);
     let hits = us.find("tungsten");
     assert!(hits.iter().any(|hit| {
-        hit.item.code.to_string() == "1C226"
+        hit.item.code().to_string() == "1C226"
             && hit
                 .matched
                 .iter()
@@ -111,7 +113,11 @@ fn keys_rank_first_and_say_so() {
 fn words_in_both_languages() {
     let cn = export_control::cn_dual_use();
     for query in ["water cannon", "水炮"] {
-        assert_eq!(cn.find(query)[0].item.code.to_string(), "0A901", "{query}");
+        assert_eq!(
+            cn.find(query)[0].item.code().to_string(),
+            "0A901",
+            "{query}"
+        );
     }
     let hits = cn.find("water cannons");
     assert!(
@@ -138,16 +144,16 @@ proptest! {
             title.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() == 2 && word.is_ascii()).map(str::to_lowercase).collect()
         };
         let stop = ["an", "of", "or", "to", "in", "on", "by", "as"];
-        for word in words(&item.title).iter().filter(|word| !stop.contains(&word.as_str())) {
+        for word in words(item.title()).iter().filter(|word| !stop.contains(&word.as_str())) {
             let found = list.find(word);
             // Figures alone are a key.
             if !word.contains(char::is_alphabetic) {
                 prop_assert!(!found.iter().any(|hit| matches!(hit.matched[..], [MatchedBy::Words(_)])));
                 continue;
             }
-            prop_assert!(found.iter().any(|hit| hit.item.code == item.code), "{} in {:?}", word, item.title);
+            prop_assert!(found.iter().any(|hit| hit.item.code() == item.code()), "{} in {:?}", word, item.title());
             for hit in found.iter().filter(|hit| matches!(hit.matched[..], [MatchedBy::Words(_)])) {
-                prop_assert!(words(&hit.item.title).contains(word));
+                prop_assert!(words(hit.item.title()).contains(word));
             }
         }
     }

@@ -1,10 +1,12 @@
 //! The history of the US list: its laws, its agreement with the embedded edition, and changes read
 //! by hand in the publications.
 
+use export_control::change::Difference;
+use export_control::change::history::{HistoryState, Snapshot};
+use export_control::list::Fingerprint;
 use export_control::{
-    Change, ChangeKind, ChildLogic, Code, ControlList, CountingRule, Difference, Edition,
-    Fingerprint, History, HistoryState, Item, ItemState, ListDiff, ListId, ListInfo, Scope,
-    Snapshot, us_ccl, us_ccl_history,
+    Change, ChangeKind, ChildLogic, Code, ControlList, CountingRule, Edition, History, Item,
+    ItemState, ListDiff, ListId, ListInfo, Scope, history, us_ccl,
 };
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -19,7 +21,8 @@ fn day(text: &str) -> Date {
 
 /// What the changes from one day to another make of a code that stood on the old one.
 fn fate(from: &str, to: &str, old: &str) -> Change {
-    let changes = us_ccl_history()
+    let changes = history("us-ccl")
+        .expect("an embedded history")
         .changes(day(from), day(to))
         .expect("covered days");
     changes
@@ -30,7 +33,8 @@ fn fate(from: &str, to: &str, old: &str) -> Change {
 }
 
 fn standing(at: &str, on: &str) -> Option<HistoryState> {
-    us_ccl_history()
+    history("us-ccl")
+        .expect("an embedded history")
         .of(code(at))
         .into_iter()
         .find(|interval| interval.from <= day(on) && day(on) <= interval.through)
@@ -40,11 +44,11 @@ fn standing(at: &str, on: &str) -> Option<HistoryState> {
 #[test]
 fn a_file_may_begin_with_a_mark_and_is_utf8() {
     let file = "# list: mine\n# version: 2024-01-01\n# through: 2025-12-31\ncode,intervals\n3A001,0:leaf\n";
-    let read = |bytes: &[u8]| History::read(bytes, Vec::new());
+    let read = |bytes: &[u8]| History::from_csv(bytes, Vec::new());
     assert_eq!(
-        read(format!("\u{feff}{file}").as_bytes())
+        written(|out| read(format!("\u{feff}{file}").as_bytes())
             .expect("a history")
-            .to_csv(),
+            .to_csv(out)),
         file
     );
     let broken = [&file.as_bytes()[..20], b"\xff", &file.as_bytes()[20..]].concat();
@@ -58,7 +62,7 @@ fn a_file_may_begin_with_a_mark_and_is_utf8() {
 
 #[test]
 fn the_embedded_history_is_the_pinned_one() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     assert_eq!(history.versions().len(), 57);
     assert_eq!(history.codes().len(), 5328);
     assert_eq!(history.measures().len(), 60);
@@ -90,7 +94,8 @@ fn the_embedded_history_is_the_pinned_one() {
 
 #[test]
 fn the_newest_edition_is_the_embedded_one_item_by_item() {
-    let last = us_ccl_history()
+    let last = history("us-ccl")
+        .expect("an embedded history")
         .at(day("2026-06-24"))
         .expect("a covered day");
     assert!(last.not_covered.is_empty());
@@ -99,11 +104,11 @@ fn the_newest_edition_is_the_embedded_one_item_by_item() {
             .iter()
             .map(|item| {
                 (
-                    item.code,
-                    item.state,
-                    item.through,
-                    item.logic,
-                    item.title.clone(),
+                    item.code(),
+                    item.state(),
+                    item.through(),
+                    item.logic(),
+                    item.title().to_owned(),
                 )
             })
             .collect()
@@ -119,7 +124,7 @@ fn the_newest_edition_is_the_embedded_one_item_by_item() {
 
 #[test]
 fn every_edition_can_be_rebuilt_and_makes_the_same_history_again() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let editions: Vec<(Date, Snapshot)> = history
         .versions()
         .iter()
@@ -130,8 +135,8 @@ fn every_edition_can_be_rebuilt_and_makes_the_same_history_again() {
         .expect("the same editions")
         .with_titles(us_ccl());
     assert_eq!(&again, history);
-    let read = History::read(
-        history.to_csv().as_bytes(),
+    let read = History::from_csv(
+        written(|out| history.to_csv(out)).as_bytes(),
         history.measures().cloned().collect(),
     )
     .expect("what was written");
@@ -140,7 +145,7 @@ fn every_edition_can_be_rebuilt_and_makes_the_same_history_again() {
 
 #[test]
 fn the_only_change_after_the_official_print_is_that_of_its_rule() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let changes = history
         .changes(day("2025-09-29"), day("2025-09-30"))
         .expect("covered days");
@@ -194,7 +199,7 @@ fn the_firearms_rule_of_2020() {
     ] {
         let change = fate(before, after, old);
         assert_eq!(
-            change.to.as_ref().map(|item| item.code),
+            change.to.as_ref().map(|item| item.code()),
             Some(code(new)),
             "{old}"
         );
@@ -208,7 +213,7 @@ fn the_firearms_rule_of_2020() {
     );
     assert!(standing("0A505", before).is_none() && standing("0A505", after).is_some());
     assert!(standing("0A018", "2021-03-29").is_some() && standing("0A018", "2021-09-20").is_none());
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let changes = history
         .changes(day(before), day(after))
         .expect("covered days");
@@ -227,14 +232,14 @@ fn the_chip_rules_of_2022_to_2025() {
     assert_eq!(
         fate("2023-11-16", "2023-11-17", "3B090.a")
             .to
-            .map(|item| item.code),
+            .map(|item| item.code()),
         Some(code("3B001.d"))
     );
     // December 2024: less capable equipment moved on to 3B993.
     assert_eq!(
         fate("2024-12-22", "2024-12-23", "3B001.d.16")
             .to
-            .map(|item| item.code),
+            .map(|item| item.code()),
         Some(code("3B993.d.2"))
     );
     assert!(standing("4E091", "2025-01-15").is_none() && standing("4E091", "2025-01-16").is_some());
@@ -243,7 +248,8 @@ fn the_chip_rules_of_2022_to_2025() {
         standing("4A090.a", "2023-06-01"),
         Some(HistoryState::NotCovered)
     );
-    let changes = us_ccl_history()
+    let changes = history("us-ccl")
+        .expect("an embedded history")
         .changes(day("2023-06-01"), day("2023-11-17"))
         .expect("covered days");
     assert!(
@@ -262,7 +268,7 @@ fn an_insertion_into_an_alphabetical_list_is_renumbering() {
     ] {
         let change = fate("2018-04-01", "2018-04-02", old);
         assert_eq!(
-            (change.to.as_ref().map(|item| item.code), change.kinds()),
+            (change.to.as_ref().map(|item| item.code()), change.kinds()),
             (Some(code(new)), vec![ChangeKind::Renumbered])
         );
     }
@@ -270,7 +276,7 @@ fn an_insertion_into_an_alphabetical_list_is_renumbering() {
 
 #[test]
 fn growth_is_bounded_and_ends_at_the_embedded_count() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     for rule in [
         CountingRule::Entries,
         CountingRule::Provisions,
@@ -315,7 +321,7 @@ fn growth_is_bounded_and_ends_at_the_embedded_count() {
 
 #[test]
 fn days_that_no_source_covers_are_refused() {
-    let history = us_ccl_history();
+    let history = history("us-ccl").expect("an embedded history");
     let error = history
         .changes(day("2016-06-01"), day("2020-01-01"))
         .unwrap_err();
@@ -338,9 +344,9 @@ fn days_that_no_source_covers_are_refused() {
 fn broken_files_are_named_by_line_and_field() {
     let good = "# list: mine\n# version: 2024-01-01\n# version: 2025-01-01\n# through: 2025-12-31\ncode,intervals\n3A001,0-1:leaf:0123456789ab\n3A001.a,0:reserved..3A001.c;1:unknown\n";
     assert_eq!(
-        History::read(good.as_bytes(), vec![])
+        written(|out| History::from_csv(good.as_bytes(), vec![])
             .expect("a history")
-            .to_csv(),
+            .to_csv(out)),
         good
     );
     for (old, new, error) in [
@@ -405,7 +411,8 @@ fn broken_files_are_named_by_line_and_field() {
             "line 7: mine: found 1 fields, expected 2, as in the header",
         ),
     ] {
-        let found = History::read(good.replacen(old, new, 1).as_bytes(), vec![]).expect_err(error);
+        let found =
+            History::from_csv(good.replacen(old, new, 1).as_bytes(), vec![]).expect_err(error);
         assert_eq!(found.to_string(), error);
     }
     let edition = |name: &str| Snapshot {
@@ -439,20 +446,21 @@ fn snapshots() -> impl Strategy<Value = Vec<Snapshot>> {
     prop::collection::vec(prop::collection::vec(place, 8), 1..6).prop_map(|editions| {
         let snapshot = |places: Vec<u8>| {
             let mut items = vec![Item::new(code("3A001"))];
-            items[0].logic = ChildLogic::Any;
+            items[0] = items[0].clone().with_logic(ChildLogic::Any);
             let mut not_covered = Vec::new();
             for (at, kind) in places.into_iter().enumerate() {
                 let mut item = Item::new(code(&format!("3A001.{}", char::from(b'a' + at as u8))));
                 match kind {
                     0 | 1 => continue,
                     2 => {
-                        not_covered.push(item.code);
+                        not_covered.push(item.code());
                         continue;
                     }
-                    3 => item.state = ItemState::Reserved,
+                    3 => item = item.with_state(ItemState::Reserved),
                     kind => {
-                        item.fingerprint =
-                            Some(Fingerprint::of(&format!("text {kind} of place {at}")))
+                        item = item.with_fingerprint(Fingerprint::of(&format!(
+                            "text {kind} of place {at}"
+                        )))
                     }
                 }
                 items.push(item);
@@ -475,11 +483,11 @@ proptest! {
         head in "(# (list|version|through): ?(mine|2024-01-0[1-4])?\n){0,5}",
         body in "(code,intervals\n)?(3A00[12](.[a-c]){0,2},([0-3]-?[0-3]?:(leaf|any|reserved|unknown|[a-z]{1,3})(..3A001.[a-z])?(:[0-9a-f]{11,12})?;?){0,3}\n){0,5}",
     ) {
-        if let Ok(history) = History::read((head + &body).as_bytes(), vec![]) {
+        if let Ok(history) = History::from_csv((head + &body).as_bytes(), vec![]) {
             for version in history.versions() {
                 let _ = history.at(*version);
             }
-            prop_assert_eq!(History::read(history.to_csv().as_bytes(), vec![]).expect("what was written").to_csv(), history.to_csv());
+            prop_assert_eq!(written(|out| History::from_csv(written(|out| history.to_csv(out)).as_bytes(), vec![]).expect("what was written").to_csv(out)), written(|out| history.to_csv(out)));
         }
     }
 
@@ -489,8 +497,8 @@ proptest! {
             .map(|(at, snapshot)| (day("2020-01-01").saturating_add(jiff::Span::new().months(at as i64)), snapshot))
             .collect();
         let history = History::new(dated.clone(), day("2021-12-31"), vec![]).expect("a history");
-        let read = History::read(history.to_csv().as_bytes(), vec![]).expect("what was written");
-        prop_assert_eq!(&read.to_csv(), &history.to_csv());
+        let read = History::from_csv(written(|out| history.to_csv(out)).as_bytes(), vec![]).expect("what was written");
+        prop_assert_eq!(&written(|out| read.to_csv(out)), &written(|out| history.to_csv(out)));
         for (first, snapshot) in &dated {
             let back = read.at(*first).expect("a covered day");
             prop_assert_eq!(back.list.items(), snapshot.list.items());
@@ -500,7 +508,7 @@ proptest! {
             for (to, new) in &dated {
                 let changes = history.changes(*from, *to).expect("covered days");
                 let lost: Vec<Code> = old.not_covered.iter().chain(&new.not_covered).copied().collect();
-                let touched = changes.diff.changes().iter().flat_map(|change| change.from.iter().chain(&change.to)).map(|item| item.code);
+                let touched = changes.diff.changes().iter().flat_map(|change| change.from.iter().chain(&change.to)).map(|item| item.code());
                 prop_assert!(touched.into_iter().all(|code| !lost.contains(&code) && !changes.dates(code).is_empty() || from == to));
                 if lost.is_empty() {
                     let (old, new) = (history.at(*from).expect("covered").list, history.at(*to).expect("covered").list);
@@ -543,7 +551,8 @@ mod official {
         let text = ecfr::read(&xml()[..], Edition::default())
             .expect("the official XML")
             .list;
-        let last = us_ccl_history()
+        let last = history("us-ccl")
+            .expect("an embedded history")
             .at(day("2026-06-24"))
             .expect("a covered day")
             .list;
@@ -578,10 +587,15 @@ mod official {
             .partition(|item| item.is_live());
         assert_eq!(diff.of_kind(ChangeKind::Renumbered).count(), live.len());
         assert!(diff.changes().len() <= live.len() + 2 * reserved.len());
-        assert!(
-            diff.fate(code("2B005")).is_some_and(
-                |change| change.to.as_ref().map(|item| item.code) == Some(code("2B095"))
-            )
-        );
+        assert!(diff.fate(code("2B005")).is_some_and(|change| {
+            change.to.as_ref().map(|item| item.code()) == Some(code("2B095"))
+        }));
     }
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use export_control::code::codes_in;
+use export_control::identifier::{CasNumber, Element, HsCode, Species};
 use export_control::identifier::{cas_in, elements_in_chinese, elements_in_english};
-use export_control::{CasNumber, Element, HsCode, Species};
 use proptest::prelude::*;
 
 /// A CAS number from its digits, as the registry defines the check digit: weights from the right.

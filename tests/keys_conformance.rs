@@ -31,7 +31,7 @@ fn item(code: &str) -> &'static Item {
 
 fn quantities(code: &str) -> String {
     item(code)
-        .quantities
+        .quantities()
         .iter()
         .map(ToString::to_string)
         .collect::<Vec<_>>()
@@ -43,15 +43,18 @@ fn quantities(code: &str) -> String {
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn the_embedded_us_keys_are_the_readers() {
     for item in export_control::us_ccl().items() {
-        let read = READING.list.get(item.code).expect("an item of the file");
+        let read = READING.list.get(item.code()).expect("an item of the file");
         assert_eq!(
-            (&item.cas, &item.elements, &item.quantities),
-            (&read.cas, &read.elements, &read.quantities),
+            (item.cas(), item.elements(), item.quantities()),
+            (read.cas(), read.elements(), read.quantities()),
             "{}",
-            item.code
+            item.code()
         );
-        assert_eq!(item.species, read.species, "{}", item.code);
-        assert!(item.hs.is_empty(), "the US list publishes no customs codes");
+        assert_eq!(item.species(), read.species(), "{}", item.code());
+        assert!(
+            item.hs().is_empty(),
+            "the US list publishes no customs codes"
+        );
     }
 }
 
@@ -91,7 +94,7 @@ fn quantities_read_by_eye() {
             quantities(code),
             expected,
             "{code}: {}",
-            item(code).text.as_deref().unwrap_or_default()
+            item(code).text().unwrap_or_default()
         );
     }
 }
@@ -117,7 +120,7 @@ fn nearly_every_threshold_is_read() {
     ];
     let (mut stated, mut read) = (0, 0);
     for item in READING.list.items() {
-        let text = item.text.as_deref().unwrap_or_default();
+        let text = item.text().unwrap_or_default();
         let ends: BTreeSet<usize> = COMPARATORS
             .iter()
             .flat_map(|words| {
@@ -132,7 +135,7 @@ fn nearly_every_threshold_is_read() {
             })
             .collect();
         let limits: usize = item
-            .quantities
+            .quantities()
             .iter()
             .map(|quantity| {
                 usize::from(quantity.lower().is_some()) + usize::from(quantity.upper().is_some())
@@ -156,17 +159,17 @@ fn every_cas_number_of_the_file_is_read() {
             .collect::<Vec<_>>()
     };
     for item in READING.list.items() {
-        let text = item.text.as_deref().unwrap_or_default();
+        let text = item.text().unwrap_or_default();
         let shaped = digits(text).into_iter().filter(|word| {
             let parts: Vec<usize> = word.split('-').map(str::len).collect();
             matches!(parts[..], [2..=7, 2, 1])
         });
-        let read: BTreeSet<String> = item.cas.iter().map(ToString::to_string).collect();
+        let read: BTreeSet<String> = item.cas().iter().map(ToString::to_string).collect();
         assert_eq!(
             shaped.collect::<BTreeSet<_>>(),
             read,
             "{}: {text}",
-            item.code
+            item.code()
         );
     }
     assert_eq!(
@@ -174,7 +177,7 @@ fn every_cas_number_of_the_file_is_read() {
             .list
             .items()
             .iter()
-            .filter(|item| !item.cas.is_empty())
+            .filter(|item| !item.cas().is_empty())
             .count(),
         152
     );
@@ -247,17 +250,17 @@ fn notices_give_the_codes_of_the_list() {
             .filter(|item| {
                 item.is_live()
                     && item
-                        .measure
+                        .measure()
                         .as_ref()
                         .is_some_and(|measure| measure.as_str() == id)
             })
-            .map(|item| item.code)
+            .map(|item| item.code())
             .collect();
         let read: BTreeSet<Code> = notice
             .items
             .iter()
             .filter(|item| item.is_live())
-            .map(|item| item.code)
+            .map(|item| item.code())
             .collect();
         let missing: Vec<String> = listed.difference(&read).map(ToString::to_string).collect();
         // The text at hand of No. 56 has lost lines, and entries stand in it by their paragraphs
@@ -288,17 +291,21 @@ fn customs_codes_stand_in_their_notices() {
     for item in export_control::cn_dual_use()
         .items()
         .iter()
-        .filter(|item| !item.hs.is_empty())
+        .filter(|item| !item.hs().is_empty())
     {
-        let id = item.measure.as_ref().expect("a measure").as_str();
+        let id = item.measure().expect("a measure").as_str();
         let said: BTreeSet<_> = notices[id]
             .items
             .iter()
-            .filter(|said| item.code.contains(said.code))
-            .flat_map(|said| &said.hs)
+            .filter(|said| item.code().contains(said.code()))
+            .flat_map(|said| said.hs())
             .collect();
-        assert!(item.hs.iter().all(|hs| said.contains(hs)), "{}", item.code);
-        count += item.hs.len();
+        assert!(
+            item.hs().iter().all(|hs| said.contains(hs)),
+            "{}",
+            item.code()
+        );
+        count += item.hs().len();
     }
     assert!(count > 50, "{count}");
 }
@@ -382,30 +389,34 @@ fn plain(number: &str) -> String {
 /// or what its text refers to.
 fn foreign_numbers<'a>(list: &'a ControlList, texts: &ControlList) -> Vec<(&'a Item, Vec<String>)> {
     let mut foreign = Vec::new();
-    for item in list.items().iter().filter(|item| !item.title.is_empty()) {
-        let mut title = item.title.clone();
-        for code in codes_in(&item.title) {
+    for item in list.items().iter().filter(|item| !item.title().is_empty()) {
+        let mut title = item.title().to_owned();
+        for code in codes_in(item.title()) {
             title = title.replace(&code.to_string(), " ");
         }
-        let above = item.code.ancestors().chain([item.code]).chain(
+        let above = item.code().ancestors().chain([item.code()]).chain(
             texts
-                .get(item.code)
+                .get(item.code())
                 .into_iter()
-                .flat_map(|item| item.refers_to.clone()),
+                .flat_map(|item| item.refers_to().to_vec()),
         );
         // "of this ECCN" names a paragraph of the same entry without its code.
         let lineage = item
-            .code
+            .code()
             .ancestors()
-            .chain([item.code])
-            .filter_map(|code| texts.get(code)?.text.as_deref());
+            .chain([item.code()])
+            .filter_map(|code| texts.get(code)?.text());
         let beside = lineage
             .into_iter()
             .any(|text| text.contains("of this ECCN") || text.contains("of this entry"));
         let official: BTreeSet<String> = above
             .filter_map(|code| texts.get(code))
-            .chain(texts.subtree(if beside { item.code.entry() } else { item.code }))
-            .filter_map(|item| item.text.as_deref())
+            .chain(texts.subtree(if beside {
+                item.code().entry()
+            } else {
+                item.code()
+            }))
+            .filter_map(Item::text)
             .flat_map(numbers)
             .collect();
         let strange: Vec<String> = numbers(&title)
@@ -425,7 +436,7 @@ fn numbers_of_titles_stand_in_the_official_text() {
     let foreign = foreign_numbers(export_control::us_ccl(), &READING.list);
     let shown: Vec<String> = foreign
         .iter()
-        .map(|(item, numbers)| format!("{} {:?}: {numbers:?}", item.code, item.title))
+        .map(|(item, numbers)| format!("{} {:?}: {numbers:?}", item.code(), item.title()))
         .collect();
     assert!(
         shown.is_empty(),

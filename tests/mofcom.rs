@@ -65,7 +65,7 @@ fn item<'a>(notice: &'a Notice, code: &str) -> &'a Item {
     notice
         .items
         .iter()
-        .find(|item| item.code == code)
+        .find(|item| item.code() == code)
         .unwrap_or_else(|| panic!("no {code}"))
 }
 
@@ -106,7 +106,7 @@ fn items() {
     let codes: Vec<String> = notice
         .items
         .iter()
-        .map(|item| item.code.to_string())
+        .map(|item| item.code().to_string())
         .collect();
     let expected = [
         "1C990.a",
@@ -123,19 +123,26 @@ fn items() {
         "2E990",
     ];
     assert_eq!(codes, expected);
-    assert_eq!(item(&notice, "1C990.a").logic, ChildLogic::Any);
-    assert_eq!(item(&notice, "1C990.b").logic, ChildLogic::All);
-    assert_eq!(item(&notice, "1C990.a.2").state, ItemState::Reserved);
+    assert_eq!(item(&notice, "1C990.a").logic(), ChildLogic::Any);
+    assert_eq!(item(&notice, "1C990.b").logic(), ChildLogic::All);
+    assert_eq!(item(&notice, "1C990.a.2").state(), ItemState::Reserved);
     let metal = item(&notice, "1C990.a.1");
     assert_eq!(
-        metal.hs.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        metal
+            .hs()
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>(),
         ["2805301900", "28053019"]
     );
-    assert_eq!(metal.elements, ["Ho".parse().unwrap()]);
-    assert_eq!(item(&notice, "1C990.b").cas, ["7664-39-3".parse().unwrap()]);
+    assert_eq!(metal.elements(), ["Ho".parse().unwrap()]);
+    assert_eq!(
+        item(&notice, "1C990.b").cas(),
+        ["7664-39-3".parse().unwrap()]
+    );
     let quantities = |code| {
         item(&notice, code)
-            .quantities
+            .quantities()
             .iter()
             .map(ToString::to_string)
             .collect::<Vec<_>>()
@@ -144,21 +151,18 @@ fn items() {
     assert_eq!(quantities("1C990.b.b"), ["particle size > 5 µm ≤ 50 µm"]);
     for code in ["1E990", "1E991.c"] {
         assert_eq!(
-            item(&notice, code).refers_to,
+            item(&notice, code).refers_to(),
             ["1C990".parse().unwrap()],
             "{code}"
         );
     }
-    assert_eq!(
-        item(&notice, "2E990").text.as_deref(),
-        Some("某些设备的升级技术")
-    );
+    assert_eq!(item(&notice, "2E990").text(), Some("某些设备的升级技术"));
     assert!(
         notice
             .items
             .iter()
-            .all(|item| item.in_force == notice.measure.in_force
-                && item.measure.as_ref() == Some(&notice.measure.id))
+            .all(|item| item.in_force() == notice.measure.in_force
+                && item.measure() == Some(&notice.measure.id))
     );
     assert_eq!(
         notes(&notice),
@@ -196,7 +200,10 @@ fn words_about_customs_codes_without_any_hide_nothing() {
         "海关商品编号见附件，CAS 7664-39-3",
     ));
     for notice in [notice, notice_without] {
-        assert_eq!(item(&notice, "1C990.b").cas, ["7664-39-3".parse().unwrap()]);
+        assert_eq!(
+            item(&notice, "1C990.b").cas(),
+            ["7664-39-3".parse().unwrap()]
+        );
     }
 }
 
@@ -333,8 +340,7 @@ fn wrong_keys_are_reported_and_nothing_is_lost() {
     );
     assert!(
         item(&notice, "1C990.b")
-            .text
-            .as_deref()
+            .text()
             .unwrap()
             .contains("7664-39-4"),
         "the text keeps it"
@@ -449,12 +455,9 @@ fn a_code_that_stands_twice_keeps_both_texts() {
         "（二）1E991.c．生产2B990项的技术。",
     ));
     let item = item(&notice, "1E991.c");
+    assert_eq!(item.text().map(|text| text.lines().count()), Some(2));
     assert_eq!(
-        item.text.as_deref().map(|text| text.lines().count()),
-        Some(2)
-    );
-    assert_eq!(
-        item.refers_to,
+        item.refers_to(),
         ["1C990".parse().unwrap(), "2B990".parse().unwrap()]
     );
     assert!(
@@ -490,7 +493,7 @@ proptest! {
             chars[..at].iter().copied().chain(with.chars()).chain(chars[at + 1..].iter().copied()).collect()
         };
         if let Ok(notice) = mofcom::read(text.as_bytes()) {
-            prop_assert!(notice.items.windows(2).all(|pair| pair[0].code < pair[1].code));
+            prop_assert!(notice.items.windows(2).all(|pair| pair[0].code() < pair[1].code()));
             prop_assert!(notice.observations.windows(2).all(|pair| pair[0].line <= pair[1].line));
         }
     }

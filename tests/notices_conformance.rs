@@ -134,10 +134,10 @@ fn every_code_of_a_full_text_is_added_by_its_measure() {
             .filter(|item| item.is_live() && measure.id.as_str() != "2024-51")
         {
             assert!(
-                text.contains(&item.code.entry().to_string()),
+                text.contains(&item.code().entry().to_string()),
                 "{}: {}",
                 measure.id,
-                item.code
+                item.code()
             );
         }
     }

@@ -3,9 +3,11 @@
 mod common;
 
 use common::list;
+use export_control::compare::OverlapBasis;
+use export_control::crosswalk::Justification;
 use export_control::{
     ChildLogic, Code, Comparison, ControlList, CountingRule, Crosswalk, Edition, Item, ItemState,
-    Justification, ListId, ListInfo, Mapping, OverlapBasis, Relation, Scope, Side, Verdict,
+    ListId, ListInfo, Mapping, Relation, Scope, Side, Verdict,
 };
 use proptest::prelude::*;
 
@@ -23,8 +25,7 @@ fn code(text: &str) -> Code {
 
 fn small(name: &str, items: &[(&str, ChildLogic)]) -> ControlList {
     let items = items.iter().map(|(text, logic)| {
-        let mut item = Item::new(code(text));
-        item.logic = *logic;
+        let item = Item::new(code(text)).with_logic(*logic);
         item
     });
     ControlList::new(
@@ -46,7 +47,7 @@ fn mappings(
         return None;
     }
     let mappings = picks.iter().map(|&(i, j, kind)| {
-        let (i, j) = (left[i % left.len()].code, right[j % right.len()].code);
+        let (i, j) = (left[i % left.len()].code(), right[j % right.len()].code());
         match kind {
             5 => Mapping::no_counterpart(Side::Left, i, BY_HAND),
             6 => Mapping::no_counterpart(Side::Right, j, BY_HAND),
@@ -115,7 +116,7 @@ proptest! {
         let Some(crosswalk) = mappings(&a, &b, &picks) else { return Ok(()) };
         let overlap = Comparison::new(&a, &b).overlap(&crosswalk, OverlapBasis::default()).unwrap();
         let there = b.within(&Scope::default().implied(true)).unwrap();
-        let nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(|item| matches!(item.state, ItemState::Empty | ItemState::Reserved));
+        let nothing = |list: &ControlList, code: Code| list.get(code).is_some_and(|item| matches!(item.state(), ItemState::Empty | ItemState::Reserved));
         for mapping in crosswalk.mappings() {
             let Some(left) = mapping.left() else { continue };
             let verdict = overlap.verdict(Side::Left, left).unwrap().unwrap();
@@ -131,7 +132,7 @@ proptest! {
 
     #[test]
     fn a_list_mapped_to_itself_is_wholly_shared(a in list("a")) {
-        let same = a.items().iter().map(|item| Mapping::pair(item.code, item.code, Relation::Equal, BY_HAND)).collect();
+        let same = a.items().iter().map(|item| Mapping::pair(item.code(), item.code(), Relation::Equal, BY_HAND)).collect();
         let Ok(crosswalk) = Crosswalk::new(a.id().clone(), a.id().clone(), same) else { return Ok(()) };
         let overlap = Comparison::new(&a, &a).overlap(&crosswalk, OverlapBasis::default()).unwrap();
         let share = overlap.share(Side::Left, CountingRule::Leaves).unwrap();
@@ -331,8 +332,8 @@ fn a_suspended_counterpart_counts_only_where_the_scope_has_it() {
 fn a_heading_that_holds_nothing_is_no_counterpart() {
     let pair = |to: &str, relation| Mapping::pair(code("1A004"), code(to), relation, BY_HAND);
     let (a, mut items) = (example().0, example().1.items().to_vec());
-    items[0].state = ItemState::Empty;
-    items[1].state = ItemState::Reserved;
+    items[0] = items[0].clone().with_state(ItemState::Empty);
+    items[1] = items[1].clone().with_state(ItemState::Reserved);
     let b = ControlList::new(
         ListInfo::new(ListId::new("b"), "b"),
         Edition::default(),
@@ -397,7 +398,10 @@ fn a_heading_that_holds_nothing_is_no_counterpart() {
 fn ramjets_are_only_on_chinas_list() {
     let overlap = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use());
     let overlap = overlap
-        .overlap(export_control::us_cn_crosswalk(), OverlapBasis::default())
+        .overlap(
+            export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk"),
+            OverlapBasis::default(),
+        )
         .unwrap();
     // The explosives have no US heading at all, the engines an empty one.
     for text in ["9A111.a", "9A111.b", "9A111.d", "1C239.a"] {
@@ -450,7 +454,10 @@ fn unknown_days_have_no_overlap() {
     let comparison = Comparison::new(export_control::us_ccl(), export_control::cn_dual_use())
         .within(Scope::default().on(jiff::civil::date(2030, 1, 1)));
     let overlap = comparison
-        .overlap(export_control::us_cn_crosswalk(), OverlapBasis::default())
+        .overlap(
+            export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk"),
+            OverlapBasis::default(),
+        )
         .unwrap();
     assert!(
         overlap.share(Side::Left, CountingRule::Leaves).is_err()

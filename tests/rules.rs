@@ -241,14 +241,14 @@ fn license_rules_of_both_lists() {
     assert_eq!(known.len(), 28);
     // Every exception that an item of the list names has its section.
     for item in us_ccl().items() {
-        for exception in &item.exceptions {
+        for exception in &item.particulars().exceptions {
             assert!(
                 exception
                     .symbol
                     .split('/')
                     .all(|symbol| known.contains(symbol)),
                 "{}: {}",
-                item.code,
+                item.code(),
                 exception.symbol
             );
         }
@@ -293,11 +293,7 @@ fn license_rules_of_both_lists() {
         }
     );
     // The items under temporary control are those with the third digit 5.
-    let digit = cn_dual_use()
-        .info()
-        .third_digits
-        .get(&5)
-        .map(String::as_str);
+    let digit = cn_dual_use().info().third_digit(5);
     assert_eq!(digit, Some("temporary control"));
 }
 

@@ -24,7 +24,7 @@ proptest! {
         prop_assert_eq!(left.is_disjoint(&right).unwrap(), a.is_disjoint(&b));
         prop_assert_eq!(left == right, a == b);
         prop_assert_eq!((left.len(), left.is_empty()), (a.len(), a.is_empty()));
-        prop_assert!(list.items().iter().all(|item| left.contains(item.code) == a.contains(&item.code)));
+        prop_assert!(list.items().iter().all(|item| left.contains(item.code()) == a.contains(&item.code())));
         prop_assert!(left.codes().eq(a.iter().copied()), "list order");
     }
 

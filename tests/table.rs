@@ -3,11 +3,12 @@
 mod common;
 
 use common::list;
-use export_control::{Error, LicenseRequirement, Measure, MeasureId, format::list_csv};
+use export_control::list::license::LicenseRequirement;
+use export_control::{ControlList, Error, Measure, MeasureId};
 use proptest::prelude::*;
 
 fn read(text: impl AsRef<[u8]>) -> Result<export_control::ControlList, Error> {
-    list_csv::read(text.as_ref()).map_err(|error| error.in_file("list.csv"))
+    ControlList::from_csv(text.as_ref()).map_err(|error| error.in_file("list.csv"))
 }
 
 fn error(text: impl AsRef<[u8]>) -> String {
@@ -17,9 +18,9 @@ fn error(text: impl AsRef<[u8]>) -> String {
 proptest! {
     #[test]
     fn read_inverts_write(list in list("a")) {
-        let text = list_csv::to_string(&list);
+        let text = list.to_string();
         let again = read(&text).unwrap();
-        prop_assert_eq!(list_csv::to_string(&again), text);
+        prop_assert_eq!(again.to_string(), text);
         prop_assert_eq!(again, list);
     }
 
@@ -32,7 +33,7 @@ proptest! {
     /// A damaged file is an error or a list, never a panic; and a list that comes out has as many items as the file has rows.
     #[test]
     fn damage_is_never_silent(list in list("a"), at in any::<prop::sample::Index>(), with in any::<u8>(), cut in any::<bool>()) {
-        let mut bytes = list_csv::to_string(&list).into_bytes();
+        let mut bytes = list.to_string().into_bytes();
         let at = at.index(bytes.len());
         if cut { bytes.truncate(at) } else { bytes[at] = with }
         if let Ok(list) = read(&bytes) {
@@ -46,20 +47,21 @@ proptest! {
 #[test]
 fn embedded_lists_round_trip() {
     for list in export_control::lists() {
-        let again = read(list_csv::to_string(list)).unwrap();
+        let again = read(list.to_string()).unwrap();
         assert_eq!(again.items(), list.items());
         let json = serde_json::to_string(list).unwrap();
         assert_eq!(
             &serde_json::from_str::<export_control::ControlList>(&json).unwrap(),
             list
         );
-        let rows: Vec<LicenseRequirement> = list_csv::read_license_requirements(
-            list_csv::license_requirements_to_string(list.all_license_requirements()).as_bytes(),
+        let rows: Vec<LicenseRequirement> = LicenseRequirement::from_csv(
+            written(|out| LicenseRequirement::to_csv(list.all_license_requirements(), out))
+                .as_bytes(),
         )
         .unwrap();
         assert_eq!(rows, list.all_license_requirements());
         let measures: Vec<Measure> =
-            list_csv::read_measures(list_csv::measures_to_string(list.measures()).as_bytes())
+            Measure::from_csv(written(|out| Measure::to_csv(list.measures(), out)).as_bytes())
                 .unwrap();
         assert!(measures.iter().eq(list.measures()));
     }
@@ -148,7 +150,7 @@ fn not_utf8_names_the_place() {
         "list.csv:2:10: not UTF-8 text: the byte at offset 20 starts no character"
     );
     assert!(
-        list_csv::read_measures(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
+        Measure::from_csv(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
             .unwrap_err()
             .to_string()
             .contains("not UTF-8 at byte 6")
@@ -157,12 +159,12 @@ fn not_utf8_names_the_place() {
 
 #[test]
 fn other_tables_name_the_place_too() {
-    let error = list_csv::read_measures(&b"measure,in_force\n2025-1,soon\n"[..]).unwrap_err();
+    let error = Measure::from_csv(&b"measure,in_force\n2025-1,soon\n"[..]).unwrap_err();
     assert_eq!(
         error.to_string(),
         "line 2:2: found in_force \"soon\", expected a date such as 2025-11-07"
     );
-    let error = list_csv::read_license_requirements(&b"entry\n3A001\n"[..]).unwrap_err();
+    let error = LicenseRequirement::from_csv(&b"entry\n3A001\n"[..]).unwrap_err();
     assert!(
         error
             .to_string()
@@ -205,11 +207,18 @@ fn a_huge_field_is_read_or_refused_with_a_short_error() {
     let huge = "x".repeat(8 << 20);
     assert_eq!(
         read(format!("code,title\n3A001,{huge}\n")).unwrap().items()[0]
-            .title
+            .title()
             .len(),
         8 << 20
     );
     assert!(error(format!("code\n{huge}\n")).len() < 300);
     assert!(error(format!("code,in_force\n3A001,{huge}\n")).len() < 300);
     assert!(error(format!("# {huge}\n")).len() < 500);
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

@@ -4,9 +4,10 @@
 mod common;
 
 use common::list;
+use export_control::list::EventKind;
+use export_control::measure::MeasurePart;
 use export_control::{
-    Code, ControlList, CountingRule, Edition, EventKind, Item, Measure, MeasureId, MeasurePart,
-    Scope, Status, Unavailable,
+    Code, ControlList, CountingRule, Edition, Item, Measure, MeasureId, Scope, Status, Unavailable,
 };
 use jiff::civil::{Date, date};
 use proptest::prelude::*;
@@ -55,7 +56,7 @@ fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
     )
         .prop_map(move |(list, mut notices, of_items, through, from)| {
             notices.sort_by_key(|(first, ..)| *first);
-            let codes: Vec<Code> = list.items().iter().map(|item| item.code).collect();
+            let codes: Vec<Code> = list.items().iter().map(|item| item.code()).collect();
             let items = list
                 .items()
                 .iter()
@@ -63,8 +64,8 @@ fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
                 .zip(of_items.iter().cycle())
                 .map(|(mut item, (at, later))| {
                     if let Some((first, ..)) = notices.get(*at) {
-                        item.measure = Some(id(&at.to_string()));
-                        item.in_force = (*later > 30).then(|| day(first + later));
+                        item = item.with_measure(Some(id(&at.to_string())));
+                        item = item.with_in_force((*later > 30).then(|| day(first + later)));
                     }
                     item
                 });
@@ -124,7 +125,7 @@ proptest! {
             }
             for day in days() {
                 let mut spans = life.iter().filter(|span| span.contains(day));
-                prop_assert_eq!(spans.next().map(|span| span.status), Some(list.status(item, Some(day))), "{} on {}", item.code, day);
+                prop_assert_eq!(spans.next().map(|span| span.status), Some(list.status(item, Some(day))), "{} on {}", item.code(), day);
                 prop_assert!(spans.next().is_none());
             }
         }
@@ -139,7 +140,7 @@ proptest! {
                     let (first, last) = (span.first.unwrap(), span.last.unwrap());
                     prop_assert!(last <= through, "{span}");
                     let said = events.iter().any(|event| event.date <= first && matches!(event.what, EventKind::Suspends { through: stated, .. } if stated >= through));
-                    prop_assert!(said, "{span} of {}: {events:?}", item.code);
+                    prop_assert!(said, "{span} of {}: {events:?}", item.code());
                     let ended = events.iter().find(|event| event.date >= first && matches!(event.what, EventKind::Repeals(_)));
                     prop_assert!(ended.is_none_or(|event| last < event.date && through < event.date), "{span}");
                 }
@@ -174,7 +175,7 @@ proptest! {
         match list.as_of(on) {
             Ok(set) => {
                 prop_assert_eq!(unknown, 0);
-                let wanted = live.iter().filter(|item| matches!(list.status(item, Some(on)), Status::InForce { .. })).map(|item| item.code);
+                let wanted = live.iter().filter(|item| matches!(list.status(item, Some(on)), Status::InForce { .. })).map(|item| item.code());
                 prop_assert!(set.codes().eq(wanted));
             }
             Err(_) => prop_assert!(unknown > 0),
@@ -188,8 +189,8 @@ proptest! {
         for item in list.items() {
             prop_assert_eq!(again.life(item), list.life(item));
         }
-        let text = export_control::format::list_csv::measures_to_string(list.measures());
-        prop_assert!(export_control::format::list_csv::read_measures(text.as_bytes()).unwrap().iter().eq(list.measures()));
+        let text = written(|out| Measure::to_csv(list.measures(), out));
+        prop_assert!(Measure::from_csv(text.as_bytes()).unwrap().iter().eq(list.measures()));
     }
 }
 
@@ -285,7 +286,7 @@ fn before_its_first_publication_a_list_says_nothing() {
         }
     );
     let mut items = list.items().to_vec();
-    items[1].measure = None;
+    items[1] = items[1].clone().with_measure(None);
     let list = ControlList::new(list.info().clone(), Edition::default(), items)
         .unwrap()
         .with_measures(measures.into())
@@ -666,7 +667,7 @@ fn from_day(mut measure: Measure, first: impl Into<Option<Date>>) -> Measure {
 fn small() -> (ControlList, [Measure; 2]) {
     let mut items = ["1A001", "1A002"].map(|code| Item::new(code.parse().unwrap()));
     for (item, number) in items.iter_mut().zip(["1", "2"]) {
-        item.measure = Some(id(number));
+        *item = item.clone().with_measure(Some(id(number)));
     }
     let list = ControlList::new(cn().info().clone(), Edition::default(), items.into()).unwrap();
     (
@@ -778,10 +779,11 @@ fn contradictions_name_the_notices_and_the_codes() {
         "cn-dual-use: found measure 3 suspending others through 2025-02-01, before its first day, expected a last day after the first"
     );
     assert_eq!(
-        refused(vec![third(&|m| m.parts = vec![export_control::Part {
-            name: "2".into(),
-            in_force: date(2025, 1, 1)
-        }])]),
+        refused(vec![third(&|m| m.parts =
+            vec![export_control::measure::Part {
+                name: "2".into(),
+                in_force: date(2025, 1, 1)
+            }])]),
         "cn-dual-use: found measure 3 with part 2 from 2025-01-01, before its first day, expected a part that begins later"
     );
     assert_eq!(
@@ -851,7 +853,7 @@ fn a_suspension_that_is_extended_lifted_or_ended() {
 
     // Whatever ends an item first ends it.
     let mut removal = Measure::new(id("4"), date(2025, 4, 1));
-    removal.removes = vec![first.code];
+    removal.removes = vec![first.code()];
     let mut end = Measure::new(id("5"), date(2025, 5, 1));
     end.repeals = vec![id("1").into()];
     assert_eq!(
@@ -869,4 +871,11 @@ fn a_suspension_that_is_extended_lifted_or_ended() {
             "from 2025-05-01: repealed from 2025-05-01"
         ]
     );
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

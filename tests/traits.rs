@@ -1,5 +1,9 @@
 //! Auto traits and sizes are part of the promise to users.
 
+use export_control::identifier::{CasNumber, Element, HsCode, Species};
+use export_control::list::license::LicenseRequirement;
+use export_control::list::{Fingerprint, SearchHit, Span};
+use export_control::measure::{MeasurePart, Subject};
 use export_control::*;
 
 #[test]
@@ -12,7 +16,7 @@ fn public_types_are_send_sync_and_static() {
     check::<Count>();
     check::<Scope>();
     check::<Comparison<'static>>();
-    check::<Report>();
+    check::<export_control::compare::Report>();
     check::<Crosswalk>();
     check::<ListDiff>();
     check::<History>();
@@ -33,10 +37,7 @@ fn public_types_are_send_sync_and_static() {
     check::<ParseError>();
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
-    error::<ParseError>();
     error::<Unavailable>();
-    error::<ParseError>();
-    error::<ParseError>();
     error::<ParseError>();
     fn copy<T: Copy + std::hash::Hash + Ord>() {}
     copy::<Code>();

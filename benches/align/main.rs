@@ -13,7 +13,8 @@ mod truth;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use export_control::{Aligner, Alignment, Code, ControlList, Item, ItemState};
+use export_control::align::{Aligner, Alignment};
+use export_control::{Code, ControlList, Item, ItemState};
 
 use baselines::Scores;
 use measure::{Part, Ranking, area, calibration, recall};
@@ -51,12 +52,12 @@ fn ranking(alignment: &Alignment) -> Ranking {
 
 /// The text that the baselines see.
 fn document(list: &ControlList, code: Code, whole: bool) -> String {
-    let own = |item: &Item| match &item.text {
-        Some(text) => text.clone(),
+    let own = |item: &Item| match item.text() {
+        Some(text) => text.to_owned(),
         None => format!(
             "{} {}",
-            item.title,
-            item.title_local.as_deref().unwrap_or_default()
+            item.title(),
+            item.title_local().unwrap_or_default()
         ),
     };
     let text = |code: Code| list.get(code).map(own);
@@ -82,8 +83,8 @@ fn plain(method: Method, pair: &Pair, right: &ControlList) -> Ranking {
     let candidates: Vec<Code> = right
         .items()
         .iter()
-        .filter(|item| item.text.is_some() && (!pair.entries || item.code.is_entry()))
-        .map(|item| item.code)
+        .filter(|item| item.text().is_some() && (!pair.entries || item.code().is_entry()))
+        .map(|item| item.code())
         .collect();
     let texts = |list: &ControlList, codes: &[Code]| {
         codes
@@ -109,7 +110,7 @@ fn equal_code(pair: &Pair) -> Ranking {
         (
             pair.right
                 .get(*code)
-                .map(|item| item.code)
+                .map(|item| item.code())
                 .into_iter()
                 .collect(),
             1.0,
@@ -126,7 +127,7 @@ fn reduced(list: &ControlList) -> ControlList {
     let items = list
         .items()
         .iter()
-        .filter(|item| !truth::is_taken_out(item.code))
+        .filter(|item| !truth::is_taken_out(item.code()))
         .cloned()
         .collect();
     ControlList::new(list.info().clone(), list.edition().clone(), items)
@@ -193,7 +194,8 @@ fn main() {
     let misses = std::env::args().any(|argument| argument == "--misses");
     let (eu, us) = (sources::eu(&folder), sources::us(&folder));
     let (australia, norway) = (sources::australia(&folder), sources::norway(&folder));
-    let crosswalk = export_control::us_cn_crosswalk();
+    let crosswalk =
+        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     let embedded = export_control::cn_dual_use();
     let (english, chinese) = (sources::china(false), sources::china(true));
     let pair = |name, left: &ControlList, right: &ControlList, truth, entries| Pair {
@@ -329,7 +331,7 @@ fn main() {
 fn print_misses(pair: &Pair, found: &Ranking) {
     let text = |list: &ControlList, code: Code| {
         list.get(code)
-            .and_then(|item| item.text.clone())
+            .and_then(|item| item.text().map(str::to_owned))
             .unwrap_or_default()
     };
     let short = |text: String| text.chars().take(90).collect::<String>();
@@ -410,21 +412,21 @@ fn copies(list: &ControlList, count: u16) -> ControlList {
         for item in list
             .items()
             .iter()
-            .filter(|item| item.state != ItemState::Reserved && item.code.number() < 50)
+            .filter(|item| item.state() != ItemState::Reserved && item.code().number() < 50)
         {
             let entry = Code::from_parts(
-                item.code.category(),
-                item.code.group(),
-                item.code.number() + 50 * copy,
+                item.code().category(),
+                item.code().group(),
+                item.code().number() + 50 * copy,
             )
             .expect("a free number");
             let code = item
-                .code
+                .code()
                 .labels()
                 .fold(entry, |code, label| code.child(label).unwrap_or(code));
             let mut twin = item.clone();
-            twin.code = code;
-            let text = item.text.as_deref().unwrap_or_default();
+            twin = twin.with_code(code);
+            let text = item.text().unwrap_or_default();
             let word = |word: &str| {
                 if word.len() > 5 && word.chars().all(char::is_alphabetic) {
                     format!("{word}{letter}")
@@ -432,7 +434,9 @@ fn copies(list: &ControlList, count: u16) -> ControlList {
                     word.to_owned()
                 }
             };
-            twin.text = Some(text.split(' ').map(word).collect::<Vec<_>>().join(" "));
+            twin = twin.with_text(Some(
+                text.split(' ').map(word).collect::<Vec<_>>().join(" "),
+            ));
             items.push(twin);
         }
     }
@@ -454,14 +458,14 @@ fn cost(eu: &ControlList, us: &ControlList) {
     let queries: Vec<Code> = eu
         .items()
         .iter()
-        .filter(|item| item.text.is_some())
-        .map(|item| item.code)
+        .filter(|item| item.text().is_some())
+        .map(|item| item.code())
         .collect();
     let candidates: Vec<Code> = us
         .items()
         .iter()
-        .filter(|item| item.text.is_some())
-        .map(|item| item.code)
+        .filter(|item| item.text().is_some())
+        .map(|item| item.code())
         .collect();
     let texts = |list: &ControlList, codes: &[Code]| {
         codes

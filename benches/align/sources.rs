@@ -6,9 +6,8 @@ use std::fs;
 use std::io::Read;
 use std::path::Path;
 
-use export_control::{
-    ChildLogic, Code, ControlList, Edition, Item, ItemState, Label, ListId, ListInfo,
-};
+use export_control::code::Label;
+use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 
 type Texts = BTreeMap<Code, String>;
 
@@ -18,17 +17,16 @@ pub fn list(name: &str, texts: Texts) -> ControlList {
     for (code, text) in texts {
         for ancestor in code.ancestors() {
             let parent = items.entry(ancestor).or_insert_with(|| {
-                let mut item = Item::new(ancestor);
-                item.state = ItemState::Implied;
+                let item = Item::new(ancestor).with_state(ItemState::Implied);
                 item
             });
-            if parent.logic == ChildLogic::Leaf {
-                parent.logic = ChildLogic::Any;
+            if parent.logic() == ChildLogic::Leaf {
+                *parent = parent.clone().with_logic(ChildLogic::Any);
             }
         }
         let item = items.entry(code).or_insert_with(|| Item::new(code));
-        item.state = ItemState::Live;
-        item.text = Some(text);
+        *item = item.clone().with_state(ItemState::Live);
+        *item = item.clone().with_text(Some(text));
     }
     let info = ListInfo::new(ListId::new(name), name);
     ControlList::new(info, Edition::default(), items.into_values().collect())
@@ -258,15 +256,15 @@ pub fn china(chinese: bool) -> ControlList {
     let cn = export_control::cn_dual_use();
     let title = |item: &Item| {
         if chinese {
-            item.title_local.clone()
+            item.title_local().map(str::to_owned)
         } else {
-            Some(item.title.clone()).filter(|title| !title.is_empty())
+            Some(item.title().to_owned()).filter(|title| !title.is_empty())
         }
     };
     let texts = cn
         .items()
         .iter()
-        .filter_map(|item| Some((item.code, title(item)?)))
+        .filter_map(|item| Some((item.code(), title(item)?)))
         .collect();
     list(if chinese { "china-zh" } else { "china-en" }, texts)
 }

@@ -95,7 +95,7 @@ fn code(text: &str) -> Code {
 }
 
 fn text(list: &ControlList, code: Code) -> Option<&str> {
-    list.get(code).and_then(|item| item.text.as_deref())
+    list.get(code).and_then(|item| item.text())
 }
 
 /// Entries by their codes.
@@ -104,20 +104,25 @@ pub fn entries(left: &ControlList, right: &ControlList) -> Truth {
     for item in left
         .items()
         .iter()
-        .filter(|item| item.code.is_entry() && item.text.is_some())
+        .filter(|item| item.code().is_entry() && item.text().is_some())
     {
-        let shifted = SHIFTED.iter().find(|(from, _)| code(from) == item.code);
+        let shifted = SHIFTED.iter().find(|(from, _)| code(from) == item.code());
         let answers: Vec<Code> = match shifted {
             Some((_, to)) => to.iter().map(|to| code(to)).collect(),
-            None if FALSE_FRIENDS.iter().any(|friend| code(friend) == item.code) => continue,
-            None => vec![item.code],
+            None if FALSE_FRIENDS
+                .iter()
+                .any(|friend| code(friend) == item.code()) =>
+            {
+                continue;
+            }
+            None => vec![item.code()],
         };
         let answers: Vec<Code> = answers
             .into_iter()
             .filter(|answer| right.get(*answer).is_some())
             .collect();
         if !answers.is_empty() {
-            truth.insert(item.code, answers);
+            truth.insert(item.code(), answers);
         }
     }
     truth
@@ -133,25 +138,25 @@ pub fn items(
     let mut truth = Truth::new();
     for item in left.items() {
         let (Some(own), Some(other)) = (
-            item.text.as_deref(),
-            right.get(item.code).filter(|other| other.is_live()),
+            item.text(),
+            right.get(item.code()).filter(|other| other.is_live()),
         ) else {
             continue;
         };
-        if jaccard(own, other.text.as_deref().unwrap_or_default()) < in_common {
+        if jaccard(own, other.text().unwrap_or_default()) < in_common {
             continue;
         }
         let there = moved
             .iter()
-            .find(|(from, _)| code(from).contains(item.code))
-            .map_or(item.code, |(from, to)| {
-                item.code
+            .find(|(from, _)| code(from).contains(item.code()))
+            .map_or(item.code(), |(from, to)| {
+                item.code()
                     .labels()
                     .skip(code(from).depth())
                     .fold(code(to), |code, label| code.child(label).unwrap_or(code))
             });
         if text(right, there).is_some() {
-            truth.insert(item.code, vec![there]);
+            truth.insert(item.code(), vec![there]);
         }
     }
     truth
@@ -173,7 +178,7 @@ pub fn curated(crosswalk: &Crosswalk, china: &ControlList, entries: bool) -> Tru
         };
         let says_anything = china
             .get(cn)
-            .is_some_and(|item| item.text.is_some() || !item.title.is_empty());
+            .is_some_and(|item| item.text().is_some() || !item.title().is_empty());
         if relation != Relation::Unrelated && says_anything && cn.is_entry() == entries {
             truth.entry(cn).or_default().push(us);
         }
@@ -198,16 +203,14 @@ pub fn by_code(crosswalk: &Crosswalk, china: &ControlList, us: &ControlList) -> 
         }
     }
     let mut truth = curated(crosswalk, china, true);
-    for item in china
-        .items()
-        .iter()
-        .filter(|item| item.code.is_entry() && (item.text.is_some() || !item.title.is_empty()))
-    {
-        let equal = us.get(item.code).is_some()
-            && friends.contains(&item.code)
-            && !false_friends.contains(&item.code);
+    for item in china.items().iter().filter(|item| {
+        item.code().is_entry() && (item.text().is_some() || !item.title().is_empty())
+    }) {
+        let equal = us.get(item.code()).is_some()
+            && friends.contains(&item.code())
+            && !false_friends.contains(&item.code());
         if equal {
-            truth.insert(item.code, vec![item.code]);
+            truth.insert(item.code(), vec![item.code()]);
         }
     }
     truth

@@ -1,8 +1,9 @@
 //! Synthetic lists of any size.
 #![allow(dead_code)] // each bench uses its part
 
+use export_control::code::Label;
 use export_control::{
-    Category, ChildLogic, Code, ControlList, Edition, Item, Label, ListId, ListInfo, ProductGroup,
+    Category, ChildLogic, Code, ControlList, Edition, Item, ListId, ListInfo, ProductGroup,
 };
 
 /// A list of about `size` items in the shape of the real ones: some eight items an entry, three
@@ -19,9 +20,9 @@ pub fn list(size: usize, seed: usize) -> ControlList {
             continue;
         }
         let mut push = |code: Code, logic| {
-            let mut item = Item::new(code);
-            item.logic = logic;
-            item.title = format!("synthetic item {code}");
+            let item = Item::new(code)
+                .with_logic(logic)
+                .with_title(format!("synthetic item {code}"));
             items.push(item);
             items.len() >= size
         };

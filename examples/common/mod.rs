@@ -207,8 +207,9 @@ pub fn items(
         return Ok(writeln!(out)?);
     }
     let items: Vec<&Item> = items.collect();
-    let own = export_control::format::list_csv::items_to_string(items.iter().copied());
-    let mut reader = csv::Reader::from_reader(own.as_bytes());
+    let mut own = Vec::new();
+    Item::to_csv(items.iter().copied(), &mut own)?;
+    let mut reader = csv::Reader::from_reader(own.as_slice());
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(["list", "status"].into_iter().chain(reader.headers()?))?;
     for (item, row) in items.into_iter().zip(reader.records()) {

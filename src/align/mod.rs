@@ -53,9 +53,10 @@ use vector::Vocabulary;
 /// Aligns two lists: how.
 ///
 /// ```
-/// use export_control::{Aligner, format::list_csv};
-/// let mine = list_csv::read("# list: mine\ncode,title\n1A001,Balancing machines for flexible rotors\n1A002,Gyro test tables\n".as_bytes())?;
-/// let theirs = list_csv::read("# list: theirs\ncode,title\n7B004,Tables for testing gyros\n9B229,Rotor balancing machines\n".as_bytes())?;
+/// use export_control::align::Aligner;
+/// use export_control::ControlList;
+/// let mine = ControlList::from_csv("# list: mine\ncode,title\n1A001,Balancing machines for flexible rotors\n1A002,Gyro test tables\n".as_bytes())?;
+/// let theirs = ControlList::from_csv("# list: theirs\ncode,title\n7B004,Tables for testing gyros\n9B229,Rotor balancing machines\n".as_bytes())?;
 /// let alignment = Aligner::default().hide_codes(true).align(&mine, &theirs);
 /// let best = &alignment.of("1A001".parse()?)[0];
 /// assert_eq!(best.right, "9B229".parse()?);

@@ -3,7 +3,10 @@
 use std::fmt;
 
 use crate::code::Code;
-use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
+use crate::list::{
+    Availability, ChildLogic, Item, ItemState, LicenseException, Particulars, Reason,
+};
+use crate::text::join;
 
 use super::kind::ChangeKind;
 use super::threshold;
@@ -146,10 +149,10 @@ impl Difference {
                 to: to.reasons.clone(),
             });
         }
-        if allowed(&from.exceptions) != allowed(&to.exceptions) {
+        if allowed(&from.particulars().exceptions) != allowed(&to.particulars().exceptions) {
             aspects.push(Difference::Exceptions {
-                from: from.exceptions.clone(),
-                to: to.exceptions.clone(),
+                from: from.particulars().exceptions.clone(),
+                to: to.particulars().exceptions.clone(),
             });
         }
         if from.through != to.through {
@@ -174,7 +177,10 @@ impl Difference {
         for item in [&mut old, &mut new] {
             item.reasons.clear();
             item.through = None;
-            item.exceptions.clear();
+            item.set_particulars(Particulars {
+                exceptions: Vec::new(),
+                ..item.particulars().clone()
+            });
             if reworded {
                 item.quantities.clear();
             }
@@ -217,7 +223,7 @@ impl Difference {
     }
 
     /// What differs, and both values where they are short enough to print: a column of the report.
-    pub(super) fn values(&self) -> (&'static str, String, String) {
+    pub(crate) fn values(&self) -> (&'static str, String, String) {
         let state = |state: ItemState| match state {
             ItemState::Live => "live",
             ItemState::Empty => "empty",
@@ -242,11 +248,7 @@ impl Difference {
             Difference::Title { from, to } => ("title", from.clone(), to.clone()),
             Difference::Threshold { from, to } => ("threshold", from.join("; "), to.join("; ")),
             Difference::ChildLogic { from, to } => ("logic", logic(*from), logic(*to)),
-            Difference::Reasons { from, to } => (
-                "reasons",
-                crate::format::rows::join(from),
-                crate::format::rows::join(to),
-            ),
+            Difference::Reasons { from, to } => ("reasons", join(from), join(to)),
             Difference::Exceptions { from, to } => ("exceptions", exceptions(from), exceptions(to)),
             Difference::Through { from, to } => ("through", through(from), through(to)),
             Difference::Record => ("record", none(), none()),

@@ -9,7 +9,7 @@
 //!
 //! - **Holes.** Where the sources have one, the history says "not covered"
 //!   ([`HistoryState::NotCovered`]) rather than "absent": a provision that is not covered on either of
-//!   two days is no change between them, and a count says how much larger it can be ([`Growth`]).
+//!   two days is no change between them, and a count says how much larger it can be ([`SizeOn`]).
 //! - **Days.** An edition is what the sources show on its first day. A change took effect after the
 //!   first day of the edition before and no later than that of the edition that shows it; on the
 //!   days between, the earlier edition is assumed.
@@ -21,8 +21,8 @@
 //!   and license rows have no history here.
 //!
 //! ```
-//! use export_control::{ChangeKind, CountingRule, us_ccl_history};
-//! let history = us_ccl_history();
+//! use export_control::{ChangeKind, CountingRule, history};
+//! let history = history("us-ccl").expect("an embedded history");
 //!
 //! // What did the firearms rule of March 2020 add?
 //! let changes = history.changes("2020-03-08".parse()?, "2020-03-09".parse()?)?;
@@ -47,7 +47,6 @@ use crate::change::{Change, ListDiff};
 use crate::code::Code;
 use crate::count::{Count, CountingRule, Scope};
 use crate::error::{Error, Kind};
-use crate::format::rows::join;
 use crate::list::{ChildLogic, Item, ItemState};
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
@@ -163,7 +162,7 @@ pub struct Snapshot {
 /// The size of a list from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Growth {
+pub struct SizeOn {
     /// The first day of the edition.
     pub from: Date,
     /// What certainly stood there. The true number is no smaller.
@@ -205,29 +204,6 @@ impl Changes {
         })
     }
 
-    /// The diff as CSV with two more columns: the days on which something about the item changed,
-    /// and the measures of those days.
-    pub fn to_csv(&self, history: &History) -> String {
-        self.diff.to_csv_with(["seen", "measures"], |change| {
-            let codes: BTreeSet<Code> = change
-                .from
-                .iter()
-                .chain(&change.to)
-                .map(|item| item.code)
-                .collect();
-            let dates: BTreeSet<Date> = codes
-                .iter()
-                .flat_map(|code| self.dates(*code))
-                .copied()
-                .collect();
-            let measures = dates
-                .iter()
-                .flat_map(|date| history.measures_on(*date))
-                .map(|measure| measure.id.to_string());
-            [join(&dates), join(measures)]
-        })
-    }
-
     /// The measures that took effect on the days on which something about a code changed. None
     /// where no measure's day matches.
     pub fn measures<'a>(&self, history: &'a History, code: Code) -> Vec<&'a Measure> {
@@ -260,7 +236,8 @@ impl History {
     /// No edition, editions of different lists, days out of order.
     ///
     /// ```
-    /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo, Snapshot};
+    /// use export_control::change::history::Snapshot;
+    /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo};
     /// let edition = |code: &str| -> Result<Snapshot, Box<dyn std::error::Error>> {
     ///     let info = ListInfo::new(ListId::new("mine"), "My list");
     ///     Ok(Snapshot { list: ControlList::new(info, Edition::default(), vec![Item::new(code.parse()?)])?, not_covered: vec![] })
@@ -460,7 +437,7 @@ impl History {
     /// A day before the first edition or after the last day that the sources cover.
     ///
     /// ```
-    /// let history = export_control::us_ccl_history();
+    /// let history = export_control::history("us-ccl").expect("an embedded history");
     /// let error = history.at("2016-12-31".parse()?).unwrap_err();
     /// assert_eq!(error.to_string(), "us-ccl: found the date 2016-12-31, expected a day from 2017-01-15 to 2026-06-24, which the sources cover");
     /// # Ok::<(), jiff::Error>(())
@@ -513,7 +490,7 @@ impl History {
     /// A day that the sources do not cover.
     ///
     /// ```
-    /// let history = export_control::us_ccl_history();
+    /// let history = export_control::history("us-ccl").expect("an embedded history");
     /// let same = history.changes("2024-07-01".parse()?, "2024-08-01".parse()?)?;
     /// assert_eq!(same.diff.why_empty(), Some("both sides are the same edition"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -584,13 +561,13 @@ impl History {
     ///
     /// # Errors
     /// None in a history that could be read; the editions are rebuilt and checked.
-    pub fn growth(&self, rule: CountingRule) -> Result<Vec<Growth>, Error> {
+    pub fn growth(&self, rule: CountingRule) -> Result<Vec<SizeOn>, Error> {
         (0..self.versions.len())
             .map(|version| self.size(version, rule))
             .collect()
     }
 
-    fn size(&self, version: usize, rule: CountingRule) -> Result<Growth, Error> {
+    fn size(&self, version: usize, rule: CountingRule) -> Result<SizeOn, Error> {
         let Snapshot { list, not_covered } = self.snapshot(version)?;
         let known = list.count(rule, &Scope::default());
         let mut filled: BTreeMap<Code, Item> = list
@@ -613,7 +590,7 @@ impl History {
             list.edition().clone(),
             filled.into_values().collect(),
         )?;
-        Ok(Growth {
+        Ok(SizeOn {
             from: self.versions[version],
             known,
             at_most: filled.count(rule, &Scope::default()),
@@ -628,13 +605,13 @@ impl History {
     ///
     /// ```
     /// use export_control::CountingRule;
-    /// let history = export_control::us_ccl_history();
+    /// let history = export_control::history("us-ccl").expect("an embedded history");
     /// let first = history.first_above(CountingRule::Entries, 580)?.expect("it did");
     /// assert!(first.known.number() > Some(580));
     /// assert!(history.first_above(CountingRule::Entries, 100_000)?.is_none());
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn first_above(&self, rule: CountingRule, number: usize) -> Result<Option<Growth>, Error> {
+    pub fn first_above(&self, rule: CountingRule, number: usize) -> Result<Option<SizeOn>, Error> {
         for version in 0..self.versions.len() {
             let size = self.size(version, rule)?;
             if size.known.number().is_some_and(|known| known > number) {

@@ -24,9 +24,7 @@
 //! use export_control::{ChangeKind, ControlList, Edition, Item, ListDiff, ListId, ListInfo};
 //! let edition = |label: &str, items: &[(&str, &str)]| {
 //!     let items = items.iter().map(|(code, title)| {
-//!         let mut item = Item::new(code.parse().expect("a code"));
-//!         item.title = (*title).into();
-//!         item
+//!         Item::new(code.parse().expect("a code")).with_title(*title)
 //!     });
 //!     let edition = Edition { label: label.into(), ..Edition::default() };
 //!     ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), edition, items.collect())
@@ -49,8 +47,9 @@ mod pairing;
 mod report;
 mod threshold;
 
+pub use self::history::History;
 pub use diff::{Change, LicenseChange, ListDiff};
 pub use difference::Difference;
 pub use kind::ChangeKind;
 pub use pairing::PairingBasis;
-pub use report::CountChange;
+pub(crate) use report::label;

@@ -4,69 +4,35 @@ use std::fmt;
 
 use crate::count::{Count, CountingRule, Scope};
 use crate::error::Error;
-use crate::format::rows::{Output, join};
 use crate::list::ControlList;
-use crate::list::Item;
-use crate::list::license::{AppliesTo, LicenseRequirement};
 
 use super::diff::{Change, ListDiff, Side};
 use super::difference::Difference;
 use super::kind::ChangeKind;
 use super::pairing::PairingBasis;
 
-/// A list's size under one rule before and after.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct CountChange {
-    /// The old edition's count.
-    pub from: Count,
-    /// The new edition's count.
-    pub to: Count,
-}
-
-impl CountChange {
-    /// By how much the number grew; negative where it fell, `None` where either count is
-    /// unavailable.
-    pub fn growth(&self) -> Option<i64> {
-        Some(i64::try_from(self.to.number()?).ok()? - i64::try_from(self.from.number()?).ok()?)
-    }
-}
-
-impl fmt::Display for CountChange {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} → {}", self.from, self.to)?;
-        match self.growth() {
-            Some(growth) => write!(f, " ({growth:+})"),
-            None => Ok(()),
-        }
-    }
-}
-
 impl ListDiff {
-    /// The sizes of both editions under a counting rule, within a scope. The old edition comes from
-    /// the caller, the new one follows from the diff.
+    /// Counts the old edition and the new one by a rule, within a scope. The old edition comes from
+    /// the caller; the new one follows from the diff.
     ///
     /// # Errors
-    /// As [`ListDiff::apply`].
+    /// Returns an error if the diff is not of that edition, as [`ListDiff::apply`] does.
     ///
     /// ```
     /// use export_control::{CountingRule, ListDiff, Scope, us_ccl};
     /// let diff = ListDiff::between(us_ccl(), us_ccl())?;
-    /// let count = diff.count(us_ccl(), CountingRule::Provisions, &Scope::default())?;
-    /// assert_eq!(count.growth(), Some(0));
+    /// let [old, new] = diff.counts(us_ccl(), CountingRule::Provisions, &Scope::default())?;
+    /// assert_eq!(old.number(), new.number());
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn count(
+    pub fn counts(
         &self,
         old: &ControlList,
         rule: CountingRule,
         scope: &Scope,
-    ) -> Result<CountChange, Error> {
+    ) -> Result<[Count; 2], Error> {
         let new = self.apply(old)?;
-        Ok(CountChange {
-            from: old.count(rule, scope),
-            to: new.count(rule, scope),
-        })
+        Ok([old.count(rule, scope), new.count(rule, scope)])
     }
 
     /// How many changes there are of each kind that there is, in the order of [`ChangeKind::ALL`].
@@ -77,105 +43,10 @@ impl ListDiff {
             .filter(|(_, count)| *count > 0)
             .collect()
     }
-
-    /// The diff as CSV: one row for each respect in which an item differs, and for each license row
-    /// that is gone or new.
-    ///
-    /// ```
-    /// use export_control::{ListDiff, us_ccl};
-    /// let diff = ListDiff::between(us_ccl(), us_ccl())?;
-    /// assert_eq!(diff.to_csv(), "kind,old_code,new_code,aspect,from,to,title\n");
-    /// # Ok::<(), export_control::Error>(())
-    /// ```
-    pub fn to_csv(&self) -> String {
-        self.to_csv_with([], |_| [])
-    }
-
-    /// The same with further columns, filled by the changed item.
-    pub(crate) fn to_csv_with<const N: usize>(
-        &self,
-        headers: [&str; N],
-        columns: impl Fn(&Change) -> [String; N],
-    ) -> String {
-        let mut output = Output::new(b',');
-        let mut row = |fields: [&str; 7], more: &[String]| {
-            output.row(fields.into_iter().chain(more.iter().map(String::as_str)))
-        };
-        row(
-            [
-                "kind", "old_code", "new_code", "aspect", "from", "to", "title",
-            ],
-            &headers.map(str::to_owned),
-        );
-        let code = |item: &Option<Item>| {
-            item.as_ref()
-                .map(|item| item.code.to_string())
-                .unwrap_or_default()
-        };
-        for change in &self.changes {
-            let (old, new, more) = (code(&change.from), code(&change.to), columns(change));
-            if change.aspects.is_empty() {
-                for kind in change.kinds() {
-                    row(
-                        [&kind.to_string(), &old, &new, "", "", "", label(change)],
-                        &more,
-                    );
-                }
-            }
-            for aspect in &change.aspects {
-                let (name, from, to) = aspect.values();
-                row(
-                    [
-                        &aspect.kind().to_string(),
-                        &old,
-                        &new,
-                        name,
-                        &from,
-                        &to,
-                        label(change),
-                    ],
-                    &more,
-                );
-            }
-        }
-        let none = headers.map(|_| String::new());
-        for change in &self.license_changes {
-            let entry = change.entry.to_string();
-            for gone in change.removed() {
-                row(
-                    [
-                        &ChangeKind::Rescoped.to_string(),
-                        &entry,
-                        &entry,
-                        "license row",
-                        &license(gone),
-                        "",
-                        "",
-                    ],
-                    &none,
-                );
-            }
-            for new in change.added() {
-                row(
-                    [
-                        &ChangeKind::Rescoped.to_string(),
-                        &entry,
-                        &entry,
-                        "license row",
-                        "",
-                        &license(new),
-                        "",
-                    ],
-                    &none,
-                );
-            }
-        }
-        output.finish()
-    }
 }
 
 /// What a reader knows the item by: its title, or else the beginning of its text.
-fn label(change: &Change) -> &str {
+pub(crate) fn label(change: &Change) -> &str {
     let Some(item) = change.to.as_ref().or(change.from.as_ref()) else {
         return "";
     };
@@ -187,28 +58,6 @@ fn label(change: &Change) -> &str {
             .map_or(text, |(end, _)| &text[..end]),
         None => "",
     }
-}
-
-fn license(row: &LicenseRequirement) -> String {
-    let applies_to = match row.applies_to {
-        AppliesTo::Entry => "entire entry".to_owned(),
-        AppliesTo::Except => format!("all except {}", join(&row.codes)),
-        AppliesTo::Codes => join(&row.codes),
-        AppliesTo::Described if row.codes.is_empty() => "as described".to_owned(),
-        AppliesTo::Described => format!("as described, with {}", join(&row.codes)),
-    };
-    let parts = [
-        join(&row.reasons),
-        applies_to,
-        join(&row.columns),
-        row.sections.join(";"),
-        row.destinations.join(";"),
-    ];
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ")
 }
 
 impl fmt::Display for PairingBasis {
@@ -301,10 +150,10 @@ impl fmt::Display for ListDiff {
                 writeln!(f, "  {} other words or another order", change.entry)?;
             }
             for row in removed {
-                writeln!(f, "  {} − {}", change.entry, license(row))?;
+                writeln!(f, "  {} − {}", change.entry, row)?;
             }
             for row in added {
-                writeln!(f, "  {} + {}", change.entry, license(row))?;
+                writeln!(f, "  {} + {}", change.entry, row)?;
             }
         }
         Ok(())

@@ -178,7 +178,7 @@ impl Label {
     /// A letter label, `a..=z` and then `aa..=zz`, or `None` for anything else.
     ///
     /// ```
-    /// use export_control::Label;
+    /// use export_control::code::Label;
     /// assert!(Label::letters("z") < Label::letters("aa"));
     /// assert_eq!(Label::letters("aaa"), None);
     /// ```

@@ -1,4 +1,4 @@
-//! Two lists side by side: sizes, equal codes, categories.
+//! Lists side by side: sizes, equal codes, categories and product groups.
 
 mod overlap;
 
@@ -9,45 +9,28 @@ use crate::list::{ControlList, Edition, ListId, ListInfo};
 
 pub use overlap::{Overlap, OverlapBasis, OverlapShare, Verdict};
 
-/// Two lists compared within one scope.
+/// Two or more lists compared within one scope.
 ///
 /// ```
 /// use export_control::{Comparison, CountingRule, cn_dual_use, us_ccl};
 /// let comparison = Comparison::new(us_ccl(), cn_dual_use());
-/// let size = comparison.size(CountingRule::Provisions);
-/// let times = size.ratio().expect("both lists can be counted by this rule");
+/// let counts = comparison.counts(CountingRule::Provisions);
+/// let times = counts[0].ratio(&counts[1]).expect("both lists can be counted by this rule");
 /// assert!(times > 1.0);
-/// println!("{}\n{}\n{times:.1} times", size.left, size.right);
+/// println!("{}\n{}\n{times:.1} times", counts[0], counts[1]);
 /// ```
 #[derive(Debug, Clone)]
 pub struct Comparison<'a> {
-    left: &'a ControlList,
-    right: &'a ControlList,
+    /// At least two.
+    lists: Vec<&'a ControlList>,
     scope: Scope,
-}
-
-/// The sizes of two lists under one rule.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Size {
-    /// The left list's count.
-    pub left: Count,
-    /// The right list's count.
-    pub right: Count,
-}
-
-impl Size {
-    /// How many times the right list's number the left list's is; `None` where either is
-    /// unavailable or the right one is 0.
-    pub fn ratio(&self) -> Option<f64> {
-        self.left.ratio(&self.right)
-    }
 }
 
 /// Codes that two lists have in common. Equal codes are not equal items: this says how alike two
 /// numberings are, not what two lists share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct SameCode {
     /// Codes on both lists, in list order.
     pub both: Vec<Code>,
@@ -57,27 +40,10 @@ pub struct SameCode {
     pub right_only: Vec<Code>,
 }
 
-/// How one rule's count divides over categories and product groups, on both lists.
+/// How one list's count divides over categories and product groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Profile {
-    /// The two lists with their editions, the left one first.
-    pub lists: [(ListId, Edition); 2],
-    /// The rule that was applied.
-    pub rule: CountingRule,
-    /// The scope it was applied in.
-    pub scope: Scope,
-    /// The left list's division, or why there is none.
-    pub left: Result<Division, Unavailable>,
-    /// The right list's division, or why there is none.
-    pub right: Result<Division, Unavailable>,
-}
-
-/// A count divided over ten categories by five product groups, with the rule, the scope and the
-/// edition that it belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Division {
+pub struct Grid {
     list: ListId,
     edition: Edition,
     rule: CountingRule,
@@ -85,221 +51,220 @@ pub struct Division {
     cells: [[usize; 5]; 10],
 }
 
-impl Division {
-    /// The count in one category and product group.
+impl Grid {
+    /// Returns the number of a category and a product group.
     pub fn cell(&self, category: Category, group: ProductGroup) -> usize {
         self.cells[usize::from(category.digit())][group as usize - 1]
     }
 
-    /// The count in one category.
+    /// Returns the number of a category.
     pub fn category(&self, category: Category) -> usize {
         self.cells[usize::from(category.digit())].iter().sum()
     }
 
-    /// The count in one product group.
+    /// Returns the number of a product group.
     pub fn group(&self, group: ProductGroup) -> usize {
         self.cells.iter().map(|row| row[group as usize - 1]).sum()
     }
 
-    /// The whole count.
+    /// Returns the sum of all cells, which is the list's count.
     pub fn total(&self) -> usize {
         self.cells.iter().flatten().sum()
     }
 
-    /// The list that was counted.
+    /// Returns the list that was counted.
     pub fn list(&self) -> &ListId {
         &self.list
     }
 
-    /// Its edition.
+    /// Returns its edition.
     pub fn edition(&self) -> &Edition {
         &self.edition
     }
 
-    /// The rule.
+    /// Returns the rule.
     pub fn rule(&self) -> CountingRule {
         self.rule
     }
 
-    /// The scope.
+    /// Returns the scope.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    fn of(set: &ItemSet<'_>, rule: CountingRule, scope: &Scope) -> Result<Division, Unavailable> {
+    fn of(set: &ItemSet<'_>, rule: CountingRule, scope: &Scope) -> Result<Grid, Unavailable> {
         let list = set.list();
-        let cells = [[0; 5]; 10];
-        let mut division = Division {
+        let mut cells = [[0; 5]; 10];
+        set.for_each_unit(rule, |code, number| {
+            cells[usize::from(code.category().digit())][code.group() as usize - 1] += number;
+        })?;
+        Ok(Grid {
             list: list.id().clone(),
             edition: list.edition().clone(),
             rule,
             scope: scope.clone(),
             cells,
-        };
-        set.for_each_unit(rule, |code, number| {
-            division.cells[usize::from(code.category().digit())][code.group() as usize - 1] +=
-                number;
-        })?;
-        Ok(division)
+        })
     }
 }
 
 /// Everything that a comparison says, as plain data.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Report {
-    /// The left list.
-    pub left: (ListInfo, Edition),
-    /// The right list.
-    pub right: (ListInfo, Edition),
-    /// The scope that everything was counted in.
+    /// The lists and their editions, in order.
+    pub lists: Vec<(ListInfo, Edition)>,
+    /// What is counted on all of them.
     pub scope: Scope,
-    /// The sizes under every rule.
-    pub sizes: Vec<Size>,
-    /// Equal codes of entries.
+    /// The counts of each list, for each of [`CountingRule::ALL`].
+    pub counts: Vec<Vec<Count>>,
+    /// Equal five-character codes of the first two lists.
     pub same_code_entries: Result<SameCode, Unavailable>,
-    /// Equal codes of all items.
+    /// Equal codes of the first two lists, paragraphs included.
     pub same_code_items: Result<SameCode, Unavailable>,
-    /// The division over categories and product groups.
-    pub profiles: Vec<Profile>,
+    /// Categories and product groups of each list, by entries and by provisions.
+    pub grids: Vec<Vec<Result<Grid, Unavailable>>>,
 }
 
 impl<'a> Comparison<'a> {
-    /// Two lists, each on the last day that both editions cover; where an edition does not say, as
-    /// it stands.
+    /// Compares two lists on the last day that both editions cover.
     pub fn new(left: &'a ControlList, right: &'a ControlList) -> Comparison<'a> {
-        let through = left
-            .edition()
-            .through
-            .into_iter()
-            .chain(right.edition().through)
-            .min();
-        let scope = through.map_or_else(Scope::default, |date| Scope::default().on(date));
-        Comparison { left, right, scope }
+        let comparison = Comparison {
+            lists: vec![left],
+            scope: Scope::default(),
+        };
+        comparison.and(right)
     }
 
-    /// The same lists within another scope, its date included.
+    /// Adds a list. The day becomes the last that all editions cover, and the scope is otherwise
+    /// the default.
+    #[must_use]
+    pub fn and(mut self, list: &'a ControlList) -> Comparison<'a> {
+        self.lists.push(list);
+        let covered = self.lists.iter().filter_map(|list| list.edition().through);
+        let scope = Scope::default();
+        self.scope = match covered.min() {
+            Some(date) => scope.on(date),
+            None => scope,
+        };
+        self
+    }
+
+    /// Compares within a scope, which applies to all lists.
     #[must_use]
     pub fn within(mut self, scope: Scope) -> Comparison<'a> {
         self.scope = scope;
         self
     }
 
-    /// The same lists with the sides changed.
+    /// Swaps the first two lists.
     #[must_use]
-    pub fn swapped(self) -> Comparison<'a> {
-        Comparison {
-            left: self.right,
-            right: self.left,
-            scope: self.scope,
-        }
+    pub fn swapped(mut self) -> Comparison<'a> {
+        self.lists.swap(0, 1);
+        self
     }
 
-    /// The left list.
+    /// Returns the lists in order.
+    pub fn lists(&self) -> &[&'a ControlList] {
+        &self.lists
+    }
+
+    /// Returns the first list.
     pub fn left(&self) -> &'a ControlList {
-        self.left
+        self.lists[0]
     }
 
-    /// The right list.
+    /// Returns the second list.
     pub fn right(&self) -> &'a ControlList {
-        self.right
+        self.lists[1]
     }
 
-    /// The scope.
+    /// Returns the scope.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// Both sizes under a rule.
-    pub fn size(&self, rule: CountingRule) -> Size {
-        self.sides().size(rule)
+    /// Counts each list by a rule.
+    pub fn counts(&self, rule: CountingRule) -> Vec<Count> {
+        self.sets().counts(rule)
     }
 
-    /// Both sizes under every rule of [`CountingRule::ALL`].
-    pub fn sizes(&self) -> Vec<Size> {
-        self.sides().sizes()
+    /// Counts each list by each of [`CountingRule::ALL`].
+    pub fn all_counts(&self) -> Vec<Vec<Count>> {
+        self.sets().all_counts()
     }
 
-    /// The items of the scope on both sides.
-    fn sides(&self) -> Sides<'_> {
-        Sides {
-            comparison: self,
-            left: self.left.within(&self.scope),
-            right: self.right.within(&self.scope),
-        }
-    }
-
-    /// The items, or with `entries_only` the entries, that have equal codes on both lists.
+    /// Finds the codes that the first two lists have in common, and those that one has alone.
     ///
-    /// Equal codes are not equal items: `3C001` to `3C004` are different things in the US list and
-    /// in China's.
+    /// Equal codes are not equal items: see [`overlap`](Comparison::overlap) for what the lists
+    /// share.
     ///
     /// # Errors
-    /// A day on which the status of items is unknown.
+    /// Returns why a list has no items within the scope, such as a day that its sources do not
+    /// cover.
     pub fn same_code(&self, entries_only: bool) -> Result<SameCode, Unavailable> {
-        self.sides().same_code(entries_only)
+        self.sets().same_code(entries_only)
     }
 
-    /// How a rule's count divides over categories and product groups.
-    pub fn profile(&self, rule: CountingRule) -> Profile {
-        self.sides().profile(rule)
+    /// Divides each list's count over categories and product groups.
+    pub fn grids(&self, rule: CountingRule) -> Vec<Result<Grid, Unavailable>> {
+        self.sets().grids(rule)
     }
 
-    /// Everything at once, as plain data.
+    /// Returns everything above at once.
     pub fn report(&self) -> Report {
-        let sides = self.sides();
+        let sets = self.sets();
+        let described = |list: &&ControlList| (list.info().clone(), list.edition().clone());
         Report {
-            left: (self.left.info().clone(), self.left.edition().clone()),
-            right: (self.right.info().clone(), self.right.edition().clone()),
+            lists: self.lists.iter().map(described).collect(),
             scope: self.scope.clone(),
-            sizes: sides.sizes(),
-            same_code_entries: sides.same_code(true),
-            same_code_items: sides.same_code(false),
-            profiles: [CountingRule::Entries, CountingRule::Provisions]
-                .map(|rule| sides.profile(rule))
+            counts: sets.all_counts(),
+            same_code_entries: sets.same_code(true),
+            same_code_items: sets.same_code(false),
+            grids: [CountingRule::Entries, CountingRule::Provisions]
+                .map(|rule| sets.grids(rule))
                 .into(),
         }
     }
+
+    fn sets(&self) -> Sets<'_> {
+        let within = |list: &&'a ControlList| list.within(&self.scope);
+        Sets {
+            comparison: self,
+            sets: self.lists.iter().map(within).collect(),
+        }
+    }
 }
 
-/// The items of a comparison's scope, found once for everything that is asked of them.
-struct Sides<'a> {
+/// The items of each list within the scope, found once.
+struct Sets<'a> {
     comparison: &'a Comparison<'a>,
-    left: Result<ItemSet<'a>, Unavailable>,
-    right: Result<ItemSet<'a>, Unavailable>,
+    sets: Vec<Result<ItemSet<'a>, Unavailable>>,
 }
 
-impl<'a> Sides<'a> {
-    fn both(&self) -> Result<(&ItemSet<'a>, &ItemSet<'a>), Unavailable> {
-        match (&self.left, &self.right) {
-            (Ok(left), Ok(right)) => Ok((left, right)),
-            (Err(why), _) | (_, Err(why)) => Err(why.clone()),
-        }
-    }
-
-    fn size(&self, rule: CountingRule) -> Size {
-        let count = |list: &ControlList, set: &Result<ItemSet<'_>, Unavailable>| {
-            let result = set
-                .as_ref()
-                .map_err(Clone::clone)
-                .and_then(|set| set.count(rule));
-            list.counted(rule, &self.comparison.scope, result)
+impl Sets<'_> {
+    fn counts(&self, rule: CountingRule) -> Vec<Count> {
+        let Comparison { lists, scope } = self.comparison;
+        let count = |(list, set): (&&ControlList, &Result<ItemSet<'_>, Unavailable>)| {
+            let result = set.as_ref().map_err(Clone::clone);
+            list.counted(rule, scope, result.and_then(|set| set.count(rule)))
         };
-        Size {
-            left: count(self.comparison.left, &self.left),
-            right: count(self.comparison.right, &self.right),
-        }
+        lists.iter().zip(&self.sets).map(count).collect()
     }
 
-    fn sizes(&self) -> Vec<Size> {
+    fn all_counts(&self) -> Vec<Vec<Count>> {
         CountingRule::ALL
             .into_iter()
-            .map(|rule| self.size(rule))
+            .map(|rule| self.counts(rule))
             .collect()
     }
 
     fn same_code(&self, entries_only: bool) -> Result<SameCode, Unavailable> {
-        let (left, right) = self.both()?;
+        let (left, right) = match (&self.sets[0], &self.sets[1]) {
+            (Ok(left), Ok(right)) => (left, right),
+            (Err(why), _) | (_, Err(why)) => return Err(why.clone()),
+        };
         let mut result = SameCode {
             both: Vec::new(),
             left_only: Vec::new(),
@@ -313,20 +278,12 @@ impl<'a> Sides<'a> {
         Ok(result)
     }
 
-    fn profile(&self, rule: CountingRule) -> Profile {
-        let Comparison { left, right, scope } = self.comparison;
+    fn grids(&self, rule: CountingRule) -> Vec<Result<Grid, Unavailable>> {
         let divide = |set: &Result<ItemSet<'_>, Unavailable>| {
-            set.as_ref()
-                .map_err(Clone::clone)
-                .and_then(|set| Division::of(set, rule, scope))
+            let set = set.as_ref().map_err(Clone::clone)?;
+            Grid::of(set, rule, &self.comparison.scope)
         };
-        Profile {
-            lists: [left, right].map(|list| (list.id().clone(), list.edition().clone())),
-            rule,
-            scope: scope.clone(),
-            left: divide(&self.left),
-            right: divide(&self.right),
-        }
+        self.sets.iter().map(divide).collect()
     }
 }
 

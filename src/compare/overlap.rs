@@ -28,10 +28,10 @@
 //! (ITAR), and are only in China's list; the explosives that the US has on its munitions list alone
 //! are so too, where no heading points to them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use fixedbitset::FixedBitSet;
-use indexmap::IndexMap;
 
 use crate::code::{Category, Code, ProductGroup};
 use crate::compare::Comparison;
@@ -207,9 +207,10 @@ impl<'a> Comparison<'a> {
     /// A crosswalk of other lists, or one that maps a code that its list does not have.
     ///
     /// ```
-    /// use export_control::{OverlapBasis, Comparison, CountingRule, Side, cn_dual_use, us_ccl, us_cn_crosswalk};
+    /// use export_control::compare::OverlapBasis;
+    /// use export_control::{Comparison, CountingRule, Side, cn_dual_use, crosswalk, us_ccl};
     /// let comparison = Comparison::new(us_ccl(), cn_dual_use());
-    /// let overlap = comparison.overlap(us_cn_crosswalk(), OverlapBasis::default())?;
+    /// let overlap = comparison.overlap(crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk"), OverlapBasis::default())?;
     /// let share = overlap.share(Side::Right, CountingRule::Provisions).expect("a day that the sources cover");
     /// assert_eq!(share.total(), 752);
     /// println!("{share}");
@@ -523,13 +524,13 @@ impl<'a> Overlap<'a> {
         Ok(share)
     }
 
-    fn by<K: Ord + std::hash::Hash>(
+    fn by<K: Ord>(
         &self,
         side: Side,
         rule: CountingRule,
         keys: impl Fn(&'a Item) -> Vec<K>,
-    ) -> Result<IndexMap<K, OverlapShare>, Unavailable> {
-        let mut shares: IndexMap<K, OverlapShare> = IndexMap::new();
+    ) -> Result<BTreeMap<K, OverlapShare>, Unavailable> {
+        let mut shares: BTreeMap<K, OverlapShare> = BTreeMap::new();
         self.for_each(side, rule, |item, verdict, number| {
             for key in keys(item) {
                 shares
@@ -538,7 +539,6 @@ impl<'a> Overlap<'a> {
                     .counts[verdict as usize] += number;
             }
         })?;
-        shares.sort_unstable_keys();
         Ok(shares)
     }
 
@@ -550,7 +550,7 @@ impl<'a> Overlap<'a> {
         &self,
         side: Side,
         rule: CountingRule,
-    ) -> Result<IndexMap<Category, OverlapShare>, Unavailable> {
+    ) -> Result<BTreeMap<Category, OverlapShare>, Unavailable> {
         self.by(side, rule, |item| vec![item.code.category()])
     }
 
@@ -562,7 +562,7 @@ impl<'a> Overlap<'a> {
         &self,
         side: Side,
         rule: CountingRule,
-    ) -> Result<IndexMap<ProductGroup, OverlapShare>, Unavailable> {
+    ) -> Result<BTreeMap<ProductGroup, OverlapShare>, Unavailable> {
         self.by(side, rule, |item| vec![item.code.group()])
     }
 
@@ -575,7 +575,7 @@ impl<'a> Overlap<'a> {
         &self,
         side: Side,
         rule: CountingRule,
-    ) -> Result<IndexMap<Option<Reason>, OverlapShare>, Unavailable> {
+    ) -> Result<BTreeMap<Option<Reason>, OverlapShare>, Unavailable> {
         let list = self.list(side);
         self.by(side, rule, |item| match list.reasons(item) {
             [] => vec![None],
@@ -591,7 +591,7 @@ impl<'a> Overlap<'a> {
         &self,
         side: Side,
         rule: CountingRule,
-    ) -> Result<IndexMap<Option<MeasureId>, OverlapShare>, Unavailable> {
+    ) -> Result<BTreeMap<Option<MeasureId>, OverlapShare>, Unavailable> {
         self.by(side, rule, |item| vec![item.measure.clone()])
     }
 

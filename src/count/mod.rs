@@ -419,17 +419,20 @@ impl ItemSet<'_> {
             CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
             CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
             CountingRule::CatalogueRows => {
-                if items.iter().all(|item| item.catalogue_rows.is_empty()) {
+                if items
+                    .iter()
+                    .all(|item| item.particulars().catalogue_rows.is_empty())
+                {
                     return Err(Unavailable::NoCatalogue);
                 }
                 match self
                     .leaves()
-                    .filter(|at| items[*at].catalogue_rows.is_empty())
+                    .filter(|at| items[*at].particulars().catalogue_rows.is_empty())
                     .count()
                 {
                     0 => self
                         .iter()
-                        .for_each(|item| unit(item.code, item.catalogue_rows.len())),
+                        .for_each(|item| unit(item.code, item.particulars().catalogue_rows.len())),
                     missing => return Err(Unavailable::NotInCatalogue(missing)),
                 }
             }

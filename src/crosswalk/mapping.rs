@@ -1,9 +1,8 @@
 //! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of
 //! [`crosswalk`](crate::crosswalk).
 
+use std::collections::BTreeMap;
 use std::fmt;
-
-use indexmap::IndexMap;
 
 use crate::code::Code;
 
@@ -261,7 +260,8 @@ impl fmt::Display for EvidenceKind {
 /// One piece of evidence for a mapping, in words that a reviewer can read.
 ///
 /// ```
-/// use export_control::{Evidence, EvidenceKind};
+/// use export_control::crosswalk::EvidenceKind;
+/// use export_control::Evidence;
 /// let evidence: Evidence = "cas: 7440-55-3".parse().unwrap_or_else(|never| match never {});
 /// assert_eq!((evidence.kind, evidence.words.as_str()), (EvidenceKind::Cas, "7440-55-3"));
 /// assert_eq!(evidence.to_string(), "cas: 7440-55-3");
@@ -309,7 +309,8 @@ impl std::str::FromStr for Evidence {
 /// One judgement with what stands behind it.
 ///
 /// ```
-/// use export_control::{Justification, Mapping, Relation, Review};
+/// use export_control::crosswalk::{Justification, Review};
+/// use export_control::{Mapping, Relation};
 /// let mut mapping = Mapping::pair("2B229".parse()?, "2B219".parse()?, Relation::Equal, Justification::ManualMappingCuration);
 /// mapping.reason = "the same balancing machines under the EU's number".into();
 /// assert_eq!(mapping.review(), Review::Curated);
@@ -339,7 +340,7 @@ pub struct Mapping {
     pub reason: String,
     /// What the columns say that only other tools know, by column.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub extra: IndexMap<String, String>,
+    pub extra: BTreeMap<String, String>,
 }
 
 impl Mapping {
@@ -352,7 +353,7 @@ impl Mapping {
             confidence: None,
             evidence: Vec::new(),
             reason: String::new(),
-            extra: IndexMap::new(),
+            extra: BTreeMap::new(),
         }
     }
 

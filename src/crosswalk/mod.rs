@@ -8,13 +8,13 @@
 //! The file form is SSSOM TSV, the Simple Standard for Sharing Ontological Mappings
 //! ([`Crosswalk::read`]; printing a crosswalk writes it). A missing counterpart is
 //! `sssom:NoTermFound` on the other side. Columns of other tools are kept, and so are rows that say
-//! something else ([`Crosswalk::aside`]).
+//! something else ([`Crosswalk::other_rows`]).
 
 mod mapping;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
@@ -28,8 +28,8 @@ pub use mapping::{
 /// Mappings between two lists.
 ///
 /// ```
-/// use export_control::{Relation, us_cn_crosswalk};
-/// let crosswalk = us_cn_crosswalk();
+/// use export_control::{Relation, crosswalk};
+/// let crosswalk = crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
 /// let gallium = "3C001".parse()?;
 /// let same_code = crosswalk.of_right(gallium).find(|mapping| mapping.left() == Some(gallium)).expect("a pair that is often taken for one");
 /// assert_ne!(same_code.relation(), Some(Relation::Equal));
@@ -47,7 +47,7 @@ pub struct Crosswalk {
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
     /// Rows of other tools.
-    aside: Vec<IndexMap<String, String>>,
+    aside: Vec<BTreeMap<String, String>>,
     /// Positions of the mappings by the right item.
     by_right: Vec<u32>,
 }
@@ -60,7 +60,7 @@ struct Parts {
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
     #[cfg_attr(feature = "serde", serde(default))]
-    aside: Vec<IndexMap<String, String>>,
+    aside: Vec<BTreeMap<String, String>>,
 }
 
 impl TryFrom<Parts> for Crosswalk {
@@ -107,7 +107,8 @@ impl Crosswalk {
     /// a line break in a text.
     ///
     /// ```
-    /// use export_control::{Crosswalk, Justification::ManualMappingCuration as BY_HAND, ListId, Mapping, Relation, Side};
+    /// use export_control::crosswalk::Justification::ManualMappingCuration as BY_HAND;
+    /// use export_control::{Crosswalk, ListId, Mapping, Relation, Side};
     /// let code = "3A001".parse()?;
     /// let pair = Mapping::pair(code, code, Relation::Equal, BY_HAND);
     /// let none = Mapping::no_counterpart(Side::Right, code, BY_HAND);
@@ -275,7 +276,7 @@ impl Crosswalk {
     /// The crosswalk with rows of other tools beside its mappings.
     pub(crate) fn with_aside(
         mut self,
-        aside: Vec<IndexMap<String, String>>,
+        aside: Vec<BTreeMap<String, String>>,
     ) -> Result<Crosswalk, Error> {
         let texts = aside
             .iter()
@@ -289,7 +290,7 @@ impl Crosswalk {
         }
         let others = aside
             .iter()
-            .flat_map(IndexMap::keys)
+            .flat_map(BTreeMap::keys)
             .filter(|name| !crate::crosswalk::COLUMNS.contains(&name.as_str()));
         self.columns.extend(others.cloned());
         self.aside = aside;
@@ -329,13 +330,13 @@ impl Crosswalk {
     /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
     ///             eu:2B219\tskos:exactMatch\tus:2B229\tsemapv:LexicalMatching\n\
     ///             eu:3D225\tskos:closeMatch\tus:3D201\tsemapv:LexicalMatching\n";
-    /// let crosswalk = export_control::Crosswalk::read(file.as_bytes())?;
-    /// assert_eq!((crosswalk.mappings().len(), crosswalk.aside().len()), (1, 1));
-    /// assert_eq!(crosswalk.aside()[0]["predicate_id"], "skos:closeMatch");
+    /// let crosswalk = export_control::Crosswalk::from_sssom(file.as_bytes())?;
+    /// assert_eq!((crosswalk.mappings().len(), crosswalk.other_rows().len()), (1, 1));
+    /// assert_eq!(crosswalk.other_rows()[0]["predicate_id"], "skos:closeMatch");
     /// assert!(crosswalk.to_string().contains("eu:3D225\tskos:closeMatch\tus:3D201"));
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn aside(&self) -> &[IndexMap<String, String>] {
+    pub fn other_rows(&self) -> &[BTreeMap<String, String>] {
         &self.aside
     }
 

@@ -1,7 +1,7 @@
 //! The file form of a history: one row a code, its intervals by the numbers of their editions.
 
 use std::fmt::Write as _;
-use std::io::Read;
+use std::io::{Read, Write};
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -33,13 +33,15 @@ impl History {
     /// ```
     /// use export_control::History;
     /// let file = "# list: mine\n# version: 2024-01-01\n# version: 2025-01-01\n# through: 2025-12-31\ncode,intervals\n3A001,0-1:leaf:0123456789ab\n";
-    /// let history = History::read(file.as_bytes(), vec![])?;
-    /// assert_eq!(history.to_csv(), file);
-    /// let error = History::read(file.replace("0-1", "0-2").as_bytes(), vec![]).unwrap_err();
+    /// let history = History::from_csv(file.as_bytes(), vec![])?;
+    /// let mut written = Vec::new();
+    /// history.to_csv(&mut written)?;
+    /// assert_eq!(String::from_utf8(written).as_deref(), Ok(file));
+    /// let error = History::from_csv(file.replace("0-1", "0-2").as_bytes(), vec![]).unwrap_err();
     /// assert!(error.to_string().starts_with("line 6:2: mine:3A001: found intervals \"0-2:leaf"), "{error}");
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn read(mut input: impl Read, measures: Vec<Measure>) -> Result<History, Error> {
+    pub fn from_csv(mut input: impl Read, measures: Vec<Measure>) -> Result<History, Error> {
         let mut bytes = Vec::new();
         input.read_to_end(&mut bytes)?;
         let text = utf8(bytes)?;
@@ -121,22 +123,25 @@ impl History {
         history.with_measures(measures)
     }
 
-    /// The history as a file that [`History::read`] reads back, without its measures and titles.
-    pub fn to_csv(&self) -> String {
+    /// The history as a file that [`History::from_csv`] reads back, without its measures and titles.
+    ///
+    /// # Errors
+    /// Returns an error if the output cannot be written.
+    pub fn to_csv(&self, mut output: impl Write) -> Result<(), Error> {
         let mut text = format!("# list: {}\n", self.info.id);
         for version in &self.versions {
             let _ = writeln!(text, "# version: {version}");
         }
         let _ = writeln!(text, "# through: {}", self.through);
-        let mut output = Output::new(b',');
-        output.row(COLUMNS);
+        let mut table = Output::new(b',');
+        table.row(COLUMNS);
         for (code, spans) in &self.provisions {
-            output.row([
+            table.row([
                 code.to_string(),
                 spans.iter().map(span).collect::<Vec<_>>().join(";"),
             ]);
         }
-        text + &output.finish()
+        Ok(output.write_all((text + &table.finish()).as_bytes())?)
     }
 }
 

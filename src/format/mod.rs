@@ -1,7 +1,10 @@
-//! Every file form of this crate.
+//! Every file form of this crate. Each adds `from_…` and `to_…` methods to the type that it holds.
 
-pub(crate) mod history_csv;
+mod diff_csv;
+mod history_csv;
+mod license_csv;
 pub(crate) mod lines;
-pub mod list_csv;
+mod list_csv;
+mod measure_csv;
 pub(crate) mod rows;
-pub(crate) mod sssom;
+mod sssom;

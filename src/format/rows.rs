@@ -420,11 +420,3 @@ impl Output {
             .unwrap_or_default()
     }
 }
-
-pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
-    values
-        .into_iter()
-        .map(|value| value.to_string())
-        .collect::<Vec<_>>()
-        .join(";")
-}

@@ -1,7 +1,8 @@
 //! The file form of crosswalks: SSSOM TSV, read and written.
 
 use std::fmt;
-use std::io::Read;
+use std::io::{Read, Write};
+use std::str::FromStr;
 
 use indexmap::IndexSet;
 
@@ -103,20 +104,20 @@ impl Crosswalk {
     /// What is wrong, with line and field: bytes that are no UTF-8, a missing column, a broken code
     /// of one of the two lists, a confidence that is none, a row with nothing on either side;
     /// and what [`Crosswalk::new`] rejects. A row with a relation, a justification or an item that
-    /// this crate has no name for is no error: [`Crosswalk::aside`] has it. The two lists are
+    /// this crate has no name for is no error: [`Crosswalk::other_rows`] has it. The two lists are
     /// those of the first row that is a mapping.
     ///
     /// ```
     /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tmapping_tool\n\
     ///             eu:2B219\tskos:exactMatch\tus:2B229\tsemapv:LexicalMatching\tother\n\
     ///             eu:3D225\tskos:relatedMatch\tsssom:NoTermFound\tsemapv:ManualMappingCuration\t\n";
-    /// let crosswalk = export_control::Crosswalk::read(file.as_bytes())?;
+    /// let crosswalk = export_control::Crosswalk::from_sssom(file.as_bytes())?;
     /// assert_eq!(crosswalk.mappings()[0].extra["mapping_tool"], "other");
     /// assert_eq!(crosswalk.mappings()[1].right(), None); // looked at, no counterpart
-    /// assert_eq!(export_control::Crosswalk::read(crosswalk.to_string().as_bytes())?, crosswalk);
+    /// assert_eq!(export_control::Crosswalk::from_sssom(crosswalk.to_string().as_bytes())?, crosswalk);
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn read(mut input: impl Read) -> Result<Crosswalk, Error> {
+    pub fn from_sssom(mut input: impl Read) -> Result<Crosswalk, Error> {
         let mut bytes = Vec::new();
         input.read_to_end(&mut bytes)?;
         let text = utf8(bytes)?;
@@ -194,6 +195,16 @@ impl Crosswalk {
             return crosswalk.described(header, columns);
         }
         crosswalk.described(header, columns)
+    }
+}
+
+impl Crosswalk {
+    /// Writes SSSOM TSV that [`from_sssom`](Crosswalk::from_sssom) reads back.
+    ///
+    /// # Errors
+    /// Returns an error if the output cannot be written.
+    pub fn to_sssom(&self, mut output: impl Write) -> Result<(), Error> {
+        Ok(write!(output, "{self}")?)
     }
 }
 
@@ -316,8 +327,17 @@ fn mapping(
     Ok(Some(mapping))
 }
 
-/// SSSOM TSV, as [`Crosswalk::read`] reads it. Columns that no mapping fills are left out, save the
-/// four that SSSOM requires and those that the file was read with.
+/// Parses SSSOM TSV, as [`Crosswalk::from_sssom`] does.
+impl FromStr for Crosswalk {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Crosswalk, Error> {
+        Crosswalk::from_sssom(text.as_bytes())
+    }
+}
+
+/// Prints SSSOM TSV, as [`Crosswalk::from_sssom`] reads it. Columns that no mapping fills are left
+/// out, save the four that SSSOM requires and those that the file was read with.
 impl fmt::Display for Crosswalk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows: Vec<[String; COLUMNS.len()]> = self
@@ -330,7 +350,7 @@ impl fmt::Display for Crosswalk {
                 REQUIRED.contains(&COLUMNS[column])
                     || rows.iter().any(|row| !row[column].is_empty())
                     || self
-                        .aside()
+                        .other_rows()
                         .iter()
                         .any(|row| row.contains_key(COLUMNS[column]))
             })
@@ -352,7 +372,7 @@ impl fmt::Display for Crosswalk {
                     .chain(others),
             );
         }
-        for row in self.aside() {
+        for row in self.other_rows() {
             let names = used
                 .iter()
                 .map(|&column| COLUMNS[column])

@@ -30,7 +30,7 @@ pub(crate) fn once_each<T: Copy + Eq + std::hash::Hash>(keys: &mut Vec<T>) {
 /// full-width forms.
 ///
 /// ```
-/// use export_control::CasNumber;
+/// use export_control::identifier::CasNumber;
 /// let number: CasNumber = "CAS 7664-39-3".parse()?;
 /// assert_eq!(number.to_string(), "7664-39-3");
 /// let error = "7664-39-4".parse::<CasNumber>().unwrap_err();
@@ -49,7 +49,7 @@ impl CasNumber {
     /// The last digit, which follows from the others.
     ///
     /// ```
-    /// # use export_control::CasNumber;
+    /// # use export_control::identifier::CasNumber;
     /// assert_eq!("50-00-0".parse::<CasNumber>()?.check_digit(), 0);
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
@@ -138,7 +138,7 @@ impl fmt::Display for CasNumber {
 /// say what is controlled. The US list publishes none.
 ///
 /// ```
-/// use export_control::HsCode;
+/// use export_control::identifier::HsCode;
 /// let code: HsCode = "2841.80.1000".parse()?;
 /// assert_eq!(code.to_string(), "2841801000");
 /// assert!("2841".parse::<HsCode>()?.contains(code));
@@ -232,7 +232,7 @@ impl fmt::Display for HsCode {
 /// its symbol.
 ///
 /// ```
-/// use export_control::Element;
+/// use export_control::identifier::Element;
 /// let element: Element = "dysprosium".parse()?;
 /// assert_eq!((element.to_string(), element.number(), element.name()), ("Dy".to_owned(), 66, "dysprosium"));
 /// assert_eq!("镝".parse::<Element>()?, element);
@@ -334,7 +334,7 @@ impl fmt::Display for Element {
 /// of "subspecies", or the plural of the last word; the printed form is the list's own.
 ///
 /// ```
-/// use export_control::Species;
+/// use export_control::identifier::Species;
 /// let name: Species = "Mycoplasma mycoides subspecies mycoides".parse()?;
 /// assert_eq!(name, "mycoplasma mycoides subsp. mycoides".parse()?);
 /// assert_eq!(name.as_str(), "Mycoplasma mycoides subspecies mycoides");

@@ -9,6 +9,8 @@ use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
+
+use super::particulars::Particulars;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::parse_error::ParseError;
 
@@ -192,84 +194,60 @@ impl fmt::Debug for Reason {
 
 /// One entry or paragraph of a list.
 ///
-/// Plain data: build one with [`Item::new`] and set what is known. A field that the source does not
-/// state stays empty; an empty field says "not recorded", never "none".
+/// An item is built with [`Item::new`] and the `with_…` methods, and read by the methods named for
+/// its facts. A fact that the source does not state is empty or `None`. That means "not recorded",
+/// never "none".
+///
+/// ```
+/// use export_control::{Item, ItemState};
+/// let item = Item::new("3A001.b.2".parse()?)
+///     .with_title("Monolithic microwave amplifiers")
+///     .with_quantities(vec!["frequency > 2.7 GHz".parse()?]);
+/// assert_eq!(item.title(), "Monolithic microwave amplifiers");
+/// assert_eq!(item.state(), ItemState::Live);
+/// assert!(item.text().is_none()); // not recorded
+/// # Ok::<(), export_control::ParseError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
 pub struct Item {
-    /// Where the item stands on its list.
-    pub code: Code,
-    /// Whether the code is live, empty, reserved, or only implied by its children.
-    pub state: ItemState,
-    /// The last code of a range that the list reserves with one line, such as `f` through `w`; the
-    /// item is the first.
-    pub through: Option<Code>,
-    /// How its children bear on it.
-    pub logic: ChildLogic,
-    /// A short description in this crate's own words; empty where none is written yet.
-    pub title: String,
-    /// The same in the list's own language, where that is not English.
-    pub title_local: Option<String>,
-    /// The official text. A reader of the official publication fills it; the embedded lists have
-    /// `None`.
-    pub text: Option<String>,
-    /// The fingerprint of the official text, where the text itself is not at hand but was when the
-    /// data were made, as in a [`History`](crate::History).
+    pub(crate) code: Code,
+    pub(crate) state: ItemState,
+    pub(crate) through: Option<Code>,
+    pub(crate) logic: ChildLogic,
+    pub(crate) title: String,
+    pub(crate) title_local: Option<String>,
+    pub(crate) text: Option<String>,
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
     )]
-    pub fingerprint: Option<Fingerprint>,
-    /// The reasons for control that the item's own entry line names. Paragraphs have their
-    /// entry's: ask [`ControlList::reasons`](crate::ControlList::reasons).
-    pub reasons: Vec<Reason>,
-    /// The list-based license exceptions of the entry as published.
-    pub exceptions: Vec<LicenseException>,
-    /// Codes of the same list to which the item's text or its related controls refer.
-    pub refers_to: Vec<Code>,
-    /// The CAS numbers that the item's text states.
+    pub(crate) fingerprint: Option<Fingerprint>,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) refers_to: Vec<Code>,
     #[cfg_attr(feature = "serde", serde(default))]
-    pub cas: Vec<CasNumber>,
-    /// The chemical elements that the item names as the controlled thing: as metal, alloy,
-    /// compound or isotope. A mention is none.
+    pub(crate) cas: Vec<CasNumber>,
     #[cfg_attr(feature = "serde", serde(default))]
-    pub elements: Vec<Element>,
-    /// The species, viruses or toxins that the item names as the controlled thing, by the name
-    /// under which the list accepts them.
+    pub(crate) elements: Vec<Element>,
     #[cfg_attr(feature = "serde", serde(default))]
-    pub species: Vec<Species>,
-    /// Customs codes, for reference, from the notice that lists the item (China). The US list
-    /// publishes none.
+    pub(crate) species: Vec<Species>,
     #[cfg_attr(feature = "serde", serde(default))]
-    pub hs: Vec<HsCode>,
-    /// The thresholds that the item's own text states, in its order; those of its ancestors bear
-    /// on it too.
+    pub(crate) hs: Vec<HsCode>,
     #[cfg_attr(feature = "serde", serde(default))]
-    pub quantities: Vec<Quantity>,
-    /// The notice that brought the item onto the list, where the list is made by notices.
-    pub measure: Option<MeasureId>,
-    /// The first day on which this code is in force, where it differs from the edition's.
-    pub in_force: Option<Date>,
-    /// The item's row numbers in the annual license catalogue (China).
-    pub catalogue_rows: Vec<u16>,
-    /// Whether the row was inferred rather than read in a source.
-    pub inferred: bool,
-    /// The key of the row's source in [`ListInfo::sources`](crate::ListInfo::sources), where rows
-    /// differ.
-    pub source: Option<String>,
+    pub(crate) quantities: Vec<Quantity>,
+    pub(crate) measure: Option<MeasureId>,
+    pub(crate) in_force: Option<Date>,
+    pub(crate) inferred: bool,
+    pub(crate) source: Option<String>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub(crate) particulars: Option<Box<Particulars>>,
 }
 
 impl Item {
-    /// A live leaf with nothing recorded but its code.
-    ///
-    /// ```
-    /// use export_control::{Item, ItemState};
-    /// let mut item = Item::new("3A001.b.2".parse()?);
-    /// item.title = "Monolithic microwave amplifiers".into();
-    /// assert_eq!(item.state, ItemState::Live);
-    /// # Ok::<(), export_control::ParseError>(())
-    /// ```
+    /// Returns a live leaf with nothing recorded but its code.
     pub fn new(code: Code) -> Item {
         Item {
             code,
@@ -281,7 +259,6 @@ impl Item {
             text: None,
             fingerprint: None,
             reasons: Vec::new(),
-            exceptions: Vec::new(),
             refers_to: Vec::new(),
             cas: Vec::new(),
             elements: Vec::new(),
@@ -290,52 +267,281 @@ impl Item {
             quantities: Vec::new(),
             measure: None,
             in_force: None,
-            catalogue_rows: Vec::new(),
             inferred: false,
             source: None,
+            particulars: None,
         }
     }
 
-    /// The fingerprint that is recorded, or else that of the official text, where there is one.
+    /// Returns the item's place on its list.
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Returns whether the code is live, empty, reserved, or only implied by its children.
+    pub fn state(&self) -> ItemState {
+        self.state
+    }
+
+    /// Returns the last code of a range that the list reserves with one line, such as `f` through
+    /// `w`. The item is the first.
+    pub fn through(&self) -> Option<Code> {
+        self.through
+    }
+
+    /// Returns how the item's children bear on it.
+    pub fn logic(&self) -> ChildLogic {
+        self.logic
+    }
+
+    /// Returns a short description in this crate's own words, or an empty text if none is written
+    /// yet.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Returns the short description in the list's own language, if that is not English.
+    pub fn title_local(&self) -> Option<&str> {
+        self.title_local.as_deref()
+    }
+
+    /// Returns the official text. A reader of the official publication fills it; the embedded lists
+    /// have `None`.
+    pub fn text(&self) -> Option<&str> {
+        self.text.as_deref()
+    }
+
+    /// Returns the recorded fingerprint of the official text, or else the fingerprint of
+    /// [`text`](Item::text). A [`History`](crate::History) records fingerprints without texts.
     pub fn fingerprint(&self) -> Option<Fingerprint> {
         self.fingerprint
             .or_else(|| self.text.as_deref().map(Fingerprint::of))
     }
 
-    /// Whether the item is live: neither empty, nor reserved, nor merely implied.
+    /// Returns the reasons for control that the item's own entry line names. A paragraph has its
+    /// entry's: see [`ControlList::reasons`](crate::ControlList::reasons).
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// Returns the codes of the same list to which the item's text or its related controls refer.
+    pub fn refers_to(&self) -> &[Code] {
+        &self.refers_to
+    }
+
+    /// Returns the CAS numbers that the item's text states.
+    pub fn cas(&self) -> &[CasNumber] {
+        &self.cas
+    }
+
+    /// Returns the chemical elements that the item names as the controlled thing: as metal, alloy,
+    /// compound or isotope. An element that is merely mentioned is not among them.
+    pub fn elements(&self) -> &[Element] {
+        &self.elements
+    }
+
+    /// Returns the species, viruses or toxins that the item names as the controlled thing, by the
+    /// name under which the list accepts them.
+    pub fn species(&self) -> &[Species] {
+        &self.species
+    }
+
+    /// Returns the customs codes that the notice behind the item gives for reference.
+    pub fn hs(&self) -> &[HsCode] {
+        &self.hs
+    }
+
+    /// Returns the quantities that the item's own text states, in its order. Those of its ancestors
+    /// apply to it too.
+    pub fn quantities(&self) -> &[Quantity] {
+        &self.quantities
+    }
+
+    /// Returns the notice that brought the item onto the list, if the list is made by notices.
+    pub fn measure(&self) -> Option<&MeasureId> {
+        self.measure.as_ref()
+    }
+
+    /// Returns the first day on which this code is in force, if it differs from the edition's.
+    pub fn in_force(&self) -> Option<Date> {
+        self.in_force
+    }
+
+    /// Returns `true` if the row was inferred rather than read in a source.
+    pub fn is_inferred(&self) -> bool {
+        self.inferred
+    }
+
+    /// Returns the key of the row's source in [`ListInfo::sources`](crate::ListInfo::sources), if
+    /// rows differ.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// Returns what only some countries publish with an item, such as license exceptions.
+    pub fn particulars(&self) -> &Particulars {
+        static NONE: Particulars = Particulars::NONE;
+        self.particulars.as_deref().unwrap_or(&NONE)
+    }
+
+    /// Returns `true` if the item is live: neither empty, nor reserved, nor merely implied.
     pub fn is_live(&self) -> bool {
         self.state == ItemState::Live
     }
 
-    /// Whether the place stands there and holds nothing: empty or reserved.
+    /// Returns `true` if the code is printed and nothing is in it: empty or reserved.
     pub(crate) fn holds_nothing(&self) -> bool {
         matches!(self.state, ItemState::Empty | ItemState::Reserved)
     }
-}
 
-/// What an entry says of one list-based license exception, such as `LVS: $3000`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct LicenseException {
-    /// The symbol of the exception: `LVS`, `GBS`, `TSR` ….
-    pub symbol: String,
-    /// What the entry allows.
-    pub availability: Availability,
-    /// The published words, where the reader of an official text has seen them.
-    pub text: Option<String>,
-}
+    /// Sets the code.
+    #[must_use]
+    pub fn with_code(mut self, code: Code) -> Item {
+        self.code = code;
+        self
+    }
 
-/// Whether a list-based exception is available for an entry's items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
-pub enum Availability {
-    /// Not for any item of the entry.
-    No,
-    /// For every item of the entry, without a limit.
-    Yes,
-    /// For every item of the entry up to a value in US dollars.
-    UpTo(u32),
-    /// For some items, or under conditions, that only the published words state.
-    Partly,
+    /// Sets the state.
+    #[must_use]
+    pub fn with_state(mut self, state: ItemState) -> Item {
+        self.state = state;
+        self
+    }
+
+    /// Sets the last code of a reserved range.
+    #[must_use]
+    pub fn with_through(mut self, through: impl Into<Option<Code>>) -> Item {
+        self.through = through.into();
+        self
+    }
+
+    /// Sets how the children bear on the item. [`ControlList::new`](crate::ControlList::new)
+    /// settles it for items that have none, or that say nothing.
+    #[must_use]
+    pub fn with_logic(mut self, logic: ChildLogic) -> Item {
+        self.logic = logic;
+        self
+    }
+
+    /// Sets the title.
+    #[must_use]
+    pub fn with_title(mut self, title: impl Into<String>) -> Item {
+        self.title = title.into();
+        self
+    }
+
+    /// Sets the title in the list's own language.
+    #[must_use]
+    pub fn with_title_local(mut self, title: impl Into<Option<String>>) -> Item {
+        self.title_local = title.into();
+        self
+    }
+
+    /// Sets the official text.
+    #[must_use]
+    pub fn with_text(mut self, text: impl Into<Option<String>>) -> Item {
+        self.text = text.into();
+        self
+    }
+
+    /// Sets the fingerprint of an official text that is not at hand.
+    #[must_use]
+    pub fn with_fingerprint(mut self, fingerprint: impl Into<Option<Fingerprint>>) -> Item {
+        self.fingerprint = fingerprint.into();
+        self
+    }
+
+    /// Sets the reasons for control.
+    #[must_use]
+    pub fn with_reasons(mut self, reasons: Vec<Reason>) -> Item {
+        self.reasons = reasons;
+        self
+    }
+
+    /// Sets the codes that the item refers to.
+    #[must_use]
+    pub fn with_refers_to(mut self, codes: Vec<Code>) -> Item {
+        self.refers_to = codes;
+        self
+    }
+
+    /// Sets the CAS numbers.
+    #[must_use]
+    pub fn with_cas(mut self, cas: Vec<CasNumber>) -> Item {
+        self.cas = cas;
+        self
+    }
+
+    /// Sets the elements.
+    #[must_use]
+    pub fn with_elements(mut self, elements: Vec<Element>) -> Item {
+        self.elements = elements;
+        self
+    }
+
+    /// Sets the species.
+    #[must_use]
+    pub fn with_species(mut self, species: Vec<Species>) -> Item {
+        self.species = species;
+        self
+    }
+
+    /// Sets the customs codes.
+    #[must_use]
+    pub fn with_hs(mut self, hs: Vec<HsCode>) -> Item {
+        self.hs = hs;
+        self
+    }
+
+    /// Sets the quantities.
+    #[must_use]
+    pub fn with_quantities(mut self, quantities: Vec<Quantity>) -> Item {
+        self.quantities = quantities;
+        self
+    }
+
+    /// Sets the notice that brought the item onto the list.
+    #[must_use]
+    pub fn with_measure(mut self, measure: impl Into<Option<MeasureId>>) -> Item {
+        self.measure = measure.into();
+        self
+    }
+
+    /// Sets the first day on which this code is in force.
+    #[must_use]
+    pub fn with_in_force(mut self, date: impl Into<Option<Date>>) -> Item {
+        self.in_force = date.into();
+        self
+    }
+
+    /// Marks the row as inferred, or as read.
+    #[must_use]
+    pub fn with_inferred(mut self, inferred: bool) -> Item {
+        self.inferred = inferred;
+        self
+    }
+
+    /// Sets the key of the row's source.
+    #[must_use]
+    pub fn with_source(mut self, source: impl Into<Option<String>>) -> Item {
+        self.source = source.into();
+        self
+    }
+
+    /// Sets what only some countries publish with an item.
+    #[must_use]
+    pub fn with_particulars(mut self, particulars: Particulars) -> Item {
+        self.set_particulars(particulars);
+        self
+    }
+
+    /// Returns the particulars to add to; they must not stay empty.
+    pub(crate) fn particulars_mut(&mut self) -> &mut Particulars {
+        self.particulars.get_or_insert_default()
+    }
+
+    /// Sets the particulars; empty ones take no memory.
+    pub(crate) fn set_particulars(&mut self, particulars: Particulars) {
+        self.particulars = (particulars != Particulars::NONE).then(|| Box::new(particulars));
+    }
 }

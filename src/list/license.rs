@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::code::Code;
 use crate::list::Reason;
+use crate::text::join;
 
 /// One published row of an entry's license-requirements table: which control, what it applies to,
 /// and where a license is required.
@@ -49,6 +50,28 @@ impl LicenseRequirement {
             destinations: Vec::new(),
             text: None,
         }
+    }
+}
+
+/// Prints the row in one line: reasons, what it applies to, chart columns, sections, destinations.
+impl fmt::Display for LicenseRequirement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let applies_to = match self.applies_to {
+            AppliesTo::Entry => "entire entry".to_owned(),
+            AppliesTo::Except => format!("all except {}", join(&self.codes)),
+            AppliesTo::Codes => join(&self.codes),
+            AppliesTo::Described if self.codes.is_empty() => "as described".to_owned(),
+            AppliesTo::Described => format!("as described, with {}", join(&self.codes)),
+        };
+        let parts = [
+            join(&self.reasons),
+            applies_to,
+            join(&self.columns),
+            join(&self.sections),
+            join(&self.destinations),
+        ];
+        let told: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        f.write_str(&told.join(", "))
     }
 }
 

@@ -4,6 +4,7 @@ mod amend;
 mod item;
 pub(crate) mod ledger;
 pub mod license;
+mod particulars;
 pub(crate) mod preamble;
 mod search;
 mod search_index;
@@ -23,7 +24,8 @@ use search_index::Lazy;
 
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
-pub use item::{Availability, ChildLogic, Item, ItemState, LicenseException, Reason};
+pub use item::{ChildLogic, Item, ItemState, Reason};
+pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Selection};
 pub use timeline::{Event, EventKind, Span};
@@ -32,24 +34,26 @@ pub use timeline::{Event, EventKind, Span};
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct ListInfo {
-    /// Its short name.
-    pub id: ListId,
-    /// Its name in English.
-    pub name: String,
-    /// Its name in its own language, where that is not English.
-    pub name_local: Option<String>,
-    /// What each category digit stands for.
-    pub categories: IndexMap<Category, String>,
-    /// What each reason tag stands for.
-    pub reasons: IndexMap<Reason, String>,
-    /// What each third digit stands for: a series, or a reason.
-    pub third_digits: IndexMap<u8, String>,
-    /// The publications behind the rows, by the keys that [`Item::source`] uses.
-    pub sources: IndexMap<String, String>,
+    pub(crate) id: ListId,
+    pub(crate) name: String,
+    pub(crate) name_local: Option<String>,
+    pub(crate) categories: IndexMap<Category, String>,
+    pub(crate) reasons: IndexMap<Reason, String>,
+    pub(crate) third_digits: IndexMap<u8, String>,
+    pub(crate) sources: IndexMap<String, String>,
 }
 
 impl ListInfo {
-    /// A list of which only the two names are known.
+    /// Describes a list of which only the two names are known.
+    ///
+    /// ```
+    /// use export_control::{Category, ListId, ListInfo};
+    /// let electronics = Category::new(3).expect("a digit");
+    /// let info = ListInfo::new(ListId::new("mine"), "My list")
+    ///     .with_category(electronics, "Electronics");
+    /// assert_eq!(info.category(electronics), Some("Electronics"));
+    /// assert_eq!(info.categories().count(), 1);
+    /// ```
     pub fn new(id: ListId, name: impl Into<String>) -> ListInfo {
         ListInfo {
             id,
@@ -60,6 +64,116 @@ impl ListInfo {
             third_digits: IndexMap::new(),
             sources: IndexMap::new(),
         }
+    }
+
+    /// Returns the list's short name.
+    pub fn id(&self) -> &ListId {
+        &self.id
+    }
+
+    /// Returns the list's name in English.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the list's name in its own language, if that is not English.
+    pub fn name_local(&self) -> Option<&str> {
+        self.name_local.as_deref()
+    }
+
+    /// Returns what a category digit means on the list.
+    pub fn category(&self, category: Category) -> Option<&str> {
+        self.categories.get(&category).map(String::as_str)
+    }
+
+    /// Returns every category that the list names, with its meaning, in the list's order.
+    pub fn categories(&self) -> impl ExactSizeIterator<Item = (Category, &str)> {
+        self.categories
+            .iter()
+            .map(|(key, name)| (*key, name.as_str()))
+    }
+
+    /// Returns what a reason tag means on the list.
+    pub fn reason(&self, reason: Reason) -> Option<&str> {
+        self.reasons.get(&reason).map(String::as_str)
+    }
+
+    /// Returns every reason for control that the list names, with its meaning, in the list's order.
+    pub fn reasons(&self) -> impl ExactSizeIterator<Item = (Reason, &str)> {
+        self.reasons.iter().map(|(key, name)| (*key, name.as_str()))
+    }
+
+    /// Returns what the third digit of a code means on the list: a series, or a reason.
+    pub fn third_digit(&self, digit: u8) -> Option<&str> {
+        self.third_digits.get(&digit).map(String::as_str)
+    }
+
+    /// Returns every third digit that the list explains, with its meaning, in the list's order.
+    pub fn third_digits(&self) -> impl ExactSizeIterator<Item = (u8, &str)> {
+        self.third_digits
+            .iter()
+            .map(|(key, name)| (*key, name.as_str()))
+    }
+
+    /// Returns the publication behind a key of [`Item::source`].
+    pub fn source(&self, key: &str) -> Option<&str> {
+        self.sources.get(key).map(String::as_str)
+    }
+
+    /// Returns the publications behind the rows, by the keys that [`Item::source`] uses.
+    pub fn sources(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.sources
+            .iter()
+            .map(|(key, name)| (key.as_str(), name.as_str()))
+    }
+
+    /// Sets the short name.
+    #[must_use]
+    pub fn with_id(mut self, id: ListId) -> ListInfo {
+        self.id = id;
+        self
+    }
+
+    /// Sets the name in English.
+    #[must_use]
+    pub fn with_name(mut self, name: impl Into<String>) -> ListInfo {
+        self.name = name.into();
+        self
+    }
+
+    /// Sets the name in the list's own language.
+    #[must_use]
+    pub fn with_name_local(mut self, name: impl Into<String>) -> ListInfo {
+        self.name_local = Some(name.into());
+        self
+    }
+
+    /// Says what a category digit means.
+    #[must_use]
+    pub fn with_category(mut self, category: Category, name: impl Into<String>) -> ListInfo {
+        self.categories.insert(category, name.into());
+        self
+    }
+
+    /// Says what a reason tag means.
+    #[must_use]
+    pub fn with_reason(mut self, reason: Reason, name: impl Into<String>) -> ListInfo {
+        self.reasons.insert(reason, name.into());
+        self
+    }
+
+    /// Says what a third digit means.
+    #[must_use]
+    pub fn with_third_digit(mut self, digit: u8, name: impl Into<String>) -> ListInfo {
+        self.third_digits.insert(digit, name.into());
+        self
+    }
+
+    /// Names the publication behind a key.
+    #[must_use]
+    pub fn with_source(mut self, key: impl Into<String>, name: impl Into<String>) -> ListInfo {
+        self.sources.insert(key.into(), name.into());
+        self
     }
 }
 
@@ -81,7 +195,7 @@ pub struct Edition {
 /// ```
 /// let us = export_control::us_ccl();
 /// let item = us.get("3A001.b.2".parse()?).expect("an item of the list");
-/// assert_eq!(us.parent(item).map(|p| p.code.to_string()), Some("3A001.b".into()));
+/// assert_eq!(us.parent(item).map(|p| p.code().to_string()), Some("3A001.b".into()));
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -143,7 +257,7 @@ impl ControlList {
     /// use export_control::{ControlList, Edition, Item, ListId, ListInfo};
     /// let items = vec![Item::new("3A001.a".parse()?), Item::new("3A001".parse()?)];
     /// let list = ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), Edition::default(), items)?;
-    /// assert_eq!(list.items()[0].code.to_string(), "3A001");
+    /// assert_eq!(list.items()[0].code().to_string(), "3A001");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(
@@ -298,7 +412,7 @@ impl ControlList {
     /// ```
     /// let us = export_control::us_ccl();
     /// let nearest = us.nearest("3A001.b.2.z.9".parse()?).expect("3A001 is listed");
-    /// assert_eq!(nearest.code.to_string(), "3A001.b.2");
+    /// assert_eq!(nearest.code().to_string(), "3A001.b.2");
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn nearest(&self, code: Code) -> Option<&Item> {
@@ -313,7 +427,7 @@ impl ControlList {
     /// ```
     /// let us = export_control::us_ccl();
     /// let item = us.reserving("9A610.q".parse()?).expect("9A610.k through .s is reserved in one line");
-    /// assert!(item.through.is_some());
+    /// assert!(item.through().is_some());
     /// assert!(us.reserving("9A610.a".parse()?).is_none());
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
@@ -335,7 +449,7 @@ impl ControlList {
     ///
     /// ```
     /// let us = export_control::us_ccl();
-    /// let codes: Vec<String> = us.subtree("3A991.j".parse()?).iter().map(|item| item.code.to_string()).collect();
+    /// let codes: Vec<String> = us.subtree("3A991.j".parse()?).iter().map(|item| item.code().to_string()).collect();
     /// assert_eq!(codes, ["3A991.j", "3A991.j.1", "3A991.j.2"]);
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
@@ -354,7 +468,7 @@ impl ControlList {
     /// let us = export_control::us_ccl();
     /// let (mut below, entry) = (0, "3A001".parse()?);
     /// for item in us.children(entry) {
-    ///     assert_eq!(us.parent(item).map(|parent| parent.code), Some(entry));
+    ///     assert_eq!(us.parent(item).map(|parent| parent.code()), Some(entry));
     ///     below += 1;
     /// }
     /// assert!(below > 0 && below < us.subtree(entry).len());
@@ -391,7 +505,7 @@ impl ControlList {
     /// The license rows of an entry, in published order.
     ///
     /// ```
-    /// use export_control::AppliesTo;
+    /// use export_control::list::license::AppliesTo;
     /// let rows = export_control::us_ccl().license_requirements("0A501".parse()?);
     /// // National security, for the entire entry except one paragraph, by the country chart's column NS 1.
     /// assert_eq!((rows[0].applies_to, rows[0].codes[0].to_string()), (AppliesTo::Except, "0A501.y".into()));

@@ -12,9 +12,9 @@
 //!
 //! // By key: what a machine has.
 //! let fluoride = us.with_cas("7664-39-3".parse()?).next().expect("a precursor chemical");
-//! assert_eq!(fluoride.code.entry().to_string(), "1C350");
+//! assert_eq!(fluoride.code().entry().to_string(), "1C350");
 //! let cn = export_control::cn_dual_use();
-//! assert!(cn.with_hs("2841".parse()?).any(|item| item.code.to_string() == "1C117.d.1"));
+//! assert!(cn.with_hs("2841".parse()?).any(|item| item.code().to_string() == "1C117.d.1"));
 //! # Ok::<(), export_control::ParseError>(())
 //! ```
 
@@ -96,7 +96,7 @@ impl ControlList {
     /// ```
     /// let hits = export_control::cn_dual_use().find("dysprosium");
     /// let first = hits.first().expect("a controlled element");
-    /// assert_eq!(first.item.code.to_string(), "1C905");
+    /// assert_eq!(first.item.code().to_string(), "1C905");
     /// assert_eq!(first.matched[0].to_string(), "element Dy");
     /// ```
     pub fn find(&self, query: &str) -> Vec<SearchHit<'_>> {
@@ -211,7 +211,7 @@ impl ControlList {
     ///
     /// ```
     /// let tungsten = export_control::us_ccl().with_element("W".parse()?);
-    /// assert!(tungsten.map(|item| item.code.to_string()).any(|code| code == "1C226"));
+    /// assert!(tungsten.map(|item| item.code().to_string()).any(|code| code == "1C226"));
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn with_element(&self, element: Element) -> impl Iterator<Item = &Item> {
@@ -244,7 +244,7 @@ impl ControlList {
     ///
     /// ```
     /// let us = export_control::us_ccl();
-    /// assert!(us.referring_to("2B001".parse()?).any(|item| item.code.to_string() == "2D001.a"));
+    /// assert!(us.referring_to("2B001".parse()?).any(|item| item.code().to_string() == "2D001.a"));
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn referring_to(&self, code: Code) -> impl Iterator<Item = &Item> {

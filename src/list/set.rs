@@ -17,8 +17,8 @@ use crate::list::{ControlList, ListId};
 ///
 /// ```
 /// let us = export_control::us_ccl();
-/// let software = us.select(|item| item.code.group().letter() == 'D');
-/// let lasers = us.select(|item| item.code.category().digit() == 6);
+/// let software = us.select(|item| item.code().group().letter() == 'D');
+/// let lasers = us.select(|item| item.code().category().digit() == 6);
 /// let both = software.intersection(&lasers)?;
 /// assert_eq!(both.len(), software.intersection_len(&lasers)?);
 /// assert!(both.is_subset(&software)?);

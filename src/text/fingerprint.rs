@@ -18,7 +18,7 @@ const BITS: u32 = 48;
 /// "; and" or "; or" do not.
 ///
 /// ```
-/// use export_control::Fingerprint;
+/// use export_control::list::Fingerprint;
 /// let text = "Pumps rated for 1,000 kPa (10⁶ Pa); and";
 /// assert_eq!(Fingerprint::of(text), Fingerprint::of("“Pumps” rated for 1000 kPa (10 6 Pa)"));
 /// assert_ne!(Fingerprint::of(text), Fingerprint::of("Pumps rated for 1.000 kPa (10⁶ Pa)"));

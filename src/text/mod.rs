@@ -22,6 +22,15 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
+/// Joins values with `;`, the separator of multi-values in this crate's files.
+pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
+    values
+        .into_iter()
+        .map(|value| value.to_string())
+        .collect::<Vec<_>>()
+        .join(";")
+}
+
 /// Serializes types as their `Display` text and deserializes them with `FromStr`.
 macro_rules! serde_as_text {
     ($($name:ident),*) => {$(

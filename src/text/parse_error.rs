@@ -10,7 +10,8 @@ use super::short;
 /// Its message names the text found (shortened), what it should have been, and what is wrong.
 ///
 /// ```
-/// use export_control::{CasNumber, Code, ParseError};
+/// use export_control::identifier::CasNumber;
+/// use export_control::{Code, ParseError};
 /// let error: ParseError = "3F001".parse::<Code>().unwrap_err();
 /// assert_eq!(
 ///     error.to_string(),

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use export_control::code::Label;
 use export_control::{
-    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, Label, ListId, ListInfo,
+    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo,
     ProductGroup,
 };
 use proptest::prelude::*;
@@ -68,13 +69,13 @@ fn item(code: Code) -> impl Strategy<Value = Item> {
     let logic = prop_oneof![2 => Just(ChildLogic::Any), 1 => Just(ChildLogic::All)];
     (state, logic, any::<bool>(), "[ -~]{0,12}|[一-龥]{0,4}").prop_map(
         move |(state, logic, inferred, title)| {
-            let mut item = Item::new(code);
-            item.state = state;
-            item.logic = logic;
-            item.inferred = inferred;
-            item.title = title;
+            let mut item = Item::new(code)
+                .with_state(state)
+                .with_logic(logic)
+                .with_inferred(inferred)
+                .with_title(title);
             if code.is_entry() {
-                item.reasons = vec!["NS".parse().unwrap()];
+                item = item.with_reasons(vec!["NS".parse().unwrap()]);
             }
             item
         },
@@ -103,7 +104,7 @@ pub fn list(name: &'static str) -> impl Strategy<Value = ControlList> {
 /// A list with two sets of its items, as the model sees them.
 pub fn list_and_sets() -> impl Strategy<Value = (ControlList, BTreeSet<Code>, BTreeSet<Code>)> {
     list("a").prop_flat_map(|list| {
-        let codes: Vec<Code> = list.items().iter().map(|item| item.code).collect();
+        let codes: Vec<Code> = list.items().iter().map(|item| item.code()).collect();
         let subset = || {
             prop::sample::subsequence(codes.clone(), 0..=codes.len())
                 .prop_map(|codes| codes.into_iter().collect::<BTreeSet<Code>>())

@@ -5,8 +5,8 @@ use std::error::Error;
 use std::path::Path;
 
 use export_control::{
-    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo, MeasureId,
-    format::list_csv,
+    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo, Measure,
+    MeasureId,
 };
 use serde::Deserialize;
 
@@ -63,14 +63,13 @@ fn info() -> Result<ListInfo, Box<dyn Error>> {
         ListId::new("cn-dual-use"),
         "China's Export Control List of Dual-Use Items",
     );
-    info.name_local = Some("中华人民共和国两用物项出口管制清单".to_owned());
-    info.categories = Category::ALL
-        .into_iter()
-        .zip(CATEGORIES.map(str::to_owned))
-        .collect();
+    info = info.with_name_local("中华人民共和国两用物项出口管制清单");
+    for (category, name) in Category::ALL.into_iter().zip(CATEGORIES) {
+        info = info.with_category(category, name);
+    }
     for (digit, tag, name) in REASONS {
-        info.reasons.insert(tag.parse()?, name.to_owned());
-        info.third_digits.insert(digit, name.to_owned());
+        info = info.with_reason(tag.parse()?, name);
+        info = info.with_third_digit(digit, name);
     }
     for (key, name) in [
         ("list", "codes of the ministry's list PDF of 2026-06-12"),
@@ -95,7 +94,7 @@ fn info() -> Result<ListInfo, Box<dyn Error>> {
             "customs codes and thresholds: the announcement that the row's measure names, from its own text",
         ),
     ] {
-        info.sources.insert(key.to_owned(), name.to_owned());
+        info = info.with_source(key, name);
     }
     Ok(info)
 }
@@ -112,42 +111,45 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     let mut items: BTreeMap<Code, Item> = BTreeMap::new();
     for row in read::<KnownCode>(&sources.join("cn/known-codes.csv"))? {
         let item = known(&row)?;
-        if let Some(twice) = items.insert(item.code, item) {
-            return Err(format!("known-codes.csv: {} stands twice", twice.code).into());
+        if let Some(twice) = items.insert(item.code(), item) {
+            return Err(format!("known-codes.csv: {} stands twice", twice.code()).into());
         }
     }
     for row in read::<CatalogueRow>(&sources.join("cn/licence-catalogue-2026.csv"))? {
         let item = items
             .get_mut(&row.code.parse()?)
             .ok_or_else(|| format!("the catalogue's {} is no known code", row.code))?;
+        let mut particulars = item.particulars().clone();
         let (first, last) = row
             .catalogue_row
             .split_once('-')
             .unwrap_or((&row.catalogue_row, &row.catalogue_row));
-        item.catalogue_rows
+        particulars
+            .catalogue_rows
             .extend(first.parse::<u16>()?..=last.parse()?);
+        *item = item.clone().with_particulars(particulars);
     }
     add_implied(&mut items);
     keys::from_notices(&mut items, sources)?;
     let mut titles = crate::titles(&data.join("cn-dual-use.csv"))?;
     for item in items.values_mut() {
-        (item.title, item.title_local) = titles.remove(&item.code).unwrap_or_default();
-        item.species = keys::species(item)?;
-        if item.code.is_entry() {
-            let digit = item.code.third_digit();
+        let (title, title_local) = titles.remove(&item.code()).unwrap_or_default();
+        *item = (item.clone().with_title(title)).with_title_local(title_local);
+        *item = item.clone().with_species(keys::species(item)?);
+        if item.code().is_entry() {
+            let digit = item.code().third_digit();
             let (_, tag, _) = REASONS
                 .iter()
                 .find(|(third, ..)| *third == digit)
-                .ok_or_else(|| format!("{}: no reason has this third digit", item.code))?;
-            item.reasons = vec![tag.parse()?];
+                .ok_or_else(|| format!("{}: no reason has this third digit", item.code()))?;
+            *item = item.clone().with_reasons(vec![tag.parse()?]);
         }
     }
     let list = ControlList::new(info()?, edition()?, items.into_values().collect())?;
     let measures = data.join("cn-measures.csv");
     let measures = std::fs::File::open(&measures)
         .map_err(|error| format!("{}: {error}", measures.display()))?;
-    list.clone()
-        .with_measures(list_csv::read_measures(measures)?)?;
+    list.clone().with_measures(Measure::from_csv(measures)?)?;
     Ok(vec![("cn-dual-use.csv", crate::checked(&list)?)])
 }
 
@@ -158,9 +160,9 @@ fn read<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<Vec<T>, Box<dyn Err
 }
 
 fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
-    let mut item = Item::new(row.code.parse()?);
-    item.in_force = Some(row.effective_date.parse()?);
-    item.inferred = row.source.contains("INFERRED");
+    let mut item = Item::new(row.code.parse()?)
+        .with_in_force(Some(row.effective_date.parse()?))
+        .with_inferred(row.source.contains("INFERRED"));
     // A suspended row names its announcement; the others came with the list or with one of two
     // announcements, which their day tells.
     let suspended = row
@@ -184,17 +186,18 @@ fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
             return Err(format!("{}: no measure is known for {other}", row.code).into());
         }
     };
-    item.measure = Some(MeasureId::new(measure));
+    item = item.with_measure(Some(MeasureId::new(measure)));
     keys::from_name(&mut item, &row.subject_zh)?;
-    item.source = Some(
-        match (suspended, item.code.is_entry()) {
+    let code = item.code();
+    item = item.with_source(Some(
+        match (suspended, code.is_entry()) {
             (Some(_), _) if row.source.contains("dropped") => "notice-part",
             (Some(_), _) => "notice",
             (None, true) => "list",
             (None, false) => "catalogue",
         }
         .to_owned(),
-    );
+    ));
     Ok(item)
 }
 
@@ -205,23 +208,21 @@ fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
 fn add_implied(items: &mut BTreeMap<Code, Item>) {
     let known: Vec<(Code, Option<jiff::civil::Date>, Option<MeasureId>)> = items
         .values()
-        .map(|item| (item.code, item.in_force, item.measure.clone()))
+        .map(|item| (item.code(), item.in_force(), item.measure().cloned()))
         .collect();
     for (code, in_force, measure) in known {
         for ancestor in code.ancestors() {
             let parent = items.entry(ancestor).or_insert_with(|| {
-                let mut implied = Item::new(ancestor);
-                implied.state = ItemState::Implied;
-                implied.inferred = true;
-                implied.in_force = in_force;
-                implied.measure = measure.clone();
-                implied.source = Some("code".to_owned());
-                implied
+                Item::new(ancestor)
+                    .with_state(ItemState::Implied)
+                    .with_inferred(true)
+                    .with_in_force(in_force)
+                    .with_measure(measure.clone())
+                    .with_source("code".to_owned())
             });
-            parent.logic = ChildLogic::Any;
-            if parent.state == ItemState::Implied && in_force < parent.in_force {
-                parent.in_force = in_force;
-                parent.measure.clone_from(&measure);
+            *parent = parent.clone().with_logic(ChildLogic::Any);
+            if parent.state() == ItemState::Implied && in_force < parent.in_force() {
+                *parent = (parent.clone().with_in_force(in_force)).with_measure(measure.clone());
             }
         }
     }

@@ -2,10 +2,8 @@
 
 use std::error::Error;
 
-use export_control::{
-    Code, Crosswalk, Evidence, EvidenceKind, Justification, Mapping, Relation, Side, cn_dual_use,
-    us_ccl,
-};
+use export_control::crosswalk::{EvidenceKind, Justification};
+use export_control::{Code, Crosswalk, Evidence, Mapping, Relation, Side, cn_dual_use, us_ccl};
 
 /// The SSSOM file of hand-written rows: tab-separated, without a header, China's code, the US code
 /// or `NONE`, what China's item is to the US one (`equal`, `broader`, `narrower`, `overlapping`,
@@ -33,7 +31,7 @@ pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
 /// # Errors
 /// A file that is no crosswalk of the two lists.
 pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
-    let mut mappings = Crosswalk::read(file.as_bytes())?.mappings().to_vec();
+    let mut mappings = Crosswalk::from_sssom(file.as_bytes())?.mappings().to_vec();
     mappings.iter_mut().for_each(read_off_the_lists);
     written(&Crosswalk::new(
         us_ccl().id().clone(),
@@ -46,7 +44,7 @@ pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
 fn written(crosswalk: &Crosswalk) -> Result<String, Box<dyn Error>> {
     crosswalk.check(us_ccl(), cn_dual_use())?;
     let text = crosswalk.to_string();
-    if Crosswalk::read(text.as_bytes())? != *crosswalk {
+    if Crosswalk::from_sssom(text.as_bytes())? != *crosswalk {
         return Err("what was written does not read back the same".into());
     }
     Ok(text)
@@ -73,16 +71,16 @@ fn read_off_the_lists(mapping: &mut Mapping) {
         right.and_then(|code| cn_dual_use().get(code)),
     ) {
         for (kind, name, both) in [
-            (EvidenceKind::Cas, "CAS", both(&ours.cas, &theirs.cas)),
+            (EvidenceKind::Cas, "CAS", both(ours.cas(), theirs.cas())),
             (
                 EvidenceKind::Element,
                 "element",
-                both(&ours.elements, &theirs.elements),
+                both(ours.elements(), theirs.elements()),
             ),
             (
                 EvidenceKind::Species,
                 "species",
-                both(&ours.species, &theirs.species),
+                both(ours.species(), theirs.species()),
             ),
         ] {
             mapping

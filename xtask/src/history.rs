@@ -14,11 +14,10 @@ use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
+use export_control::change::history::Snapshot;
+use export_control::list::Fingerprint;
 use export_control::source::ecfr;
-use export_control::{
-    Code, ControlList, Edition, Fingerprint, History, Item, ItemState, Measure, MeasureId,
-    Snapshot, format::list_csv,
-};
+use export_control::{Code, ControlList, Edition, History, Item, ItemState, Measure, MeasureId};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -60,13 +59,13 @@ const OFFICIAL: (&str, &str) = ("2025-09-30", "2026-06-24");
 
 pub(crate) fn files(sources: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
     let (history, measures) = history(sources)?;
-    let text = history.to_csv();
-    let measures_text = list_csv::measures_to_string(&measures);
-    let again = History::read(
+    let text = written(|out| history.to_csv(out));
+    let measures_text = written(|out| Measure::to_csv(&measures, out));
+    let again = History::from_csv(
         text.as_bytes(),
-        list_csv::read_measures(measures_text.as_bytes())?,
+        Measure::from_csv(measures_text.as_bytes())?,
     )?;
-    if again.to_csv() != text {
+    if written(|out| again.to_csv(out)) != text {
         return Err("the history: what was written does not read back the same".into());
     }
     Ok(vec![
@@ -100,7 +99,7 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
         items: official
             .items()
             .iter()
-            .map(|item| (item.code, outline(item)))
+            .map(|item| (item.code(), outline(item)))
             .collect(),
         holes: BTreeSet::new(),
     });
@@ -109,7 +108,7 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
     let mut editions = Vec::new();
     for (version, draft) in versions.iter().zip(drafts) {
         let without_text = |mut item: Item| {
-            item.text = None;
+            item = item.with_text(None);
             item
         };
         let list = ControlList::new(
@@ -187,11 +186,12 @@ fn plain(xml: &str) -> String {
 
 /// What a history keeps of an item, and its text as long as the history is in the making.
 fn outline(item: &Item) -> Item {
-    let mut outline = Item::new(item.code);
-    (outline.state, outline.logic, outline.through) = (item.state, item.logic, item.through);
-    if matches!(item.state, ItemState::Live | ItemState::Empty) {
-        outline.fingerprint = item.text.as_deref().map(Fingerprint::of);
-        outline.text.clone_from(&item.text);
+    let mut outline = Item::new(item.code());
+    outline =
+        (outline.with_state(item.state()).with_logic(item.logic())).with_through(item.through());
+    if matches!(item.state(), ItemState::Live | ItemState::Empty) {
+        outline = outline.with_fingerprint(item.text().map(Fingerprint::of));
+        outline = outline.with_text(item.text().map(str::to_owned));
     }
     outline
 }
@@ -224,4 +224,11 @@ fn measures(path: &Path, versions: &[Date]) -> Result<Vec<Measure>, Box<dyn Erro
     measures.sort_by(|a, b| (a.in_force, &a.id).cmp(&(b.in_force, &b.id)));
     measures.dedup_by(|a, b| a.id == b.id);
     Ok(measures)
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

@@ -7,27 +7,27 @@ use std::fs::File;
 use std::path::Path;
 
 use export_control::code::codes_in;
+use export_control::identifier::Species;
 use export_control::identifier::{cas_in, elements_in_chinese};
 use export_control::source::mofcom;
-use export_control::{Code, Item, ProductGroup, Species};
+use export_control::{Code, Item, ProductGroup};
 
 /// Reads what an item's name gives: CAS numbers, elements, codes. No figure is taken from it.
 pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error>> {
     for cas in cas_in(name) {
-        let cas = cas.map_err(|error| format!("{}: {error}", item.code))?;
-        push(&mut item.cas, cas);
+        let cas = cas.map_err(|error| format!("{}: {error}", item.code()))?;
+        *item = item.clone().with_cas(and(item.cas(), &[cas]));
     }
     // Chemicals controlled as such are keyed by their CAS numbers: potassium fluoride is no
     // potassium.
-    if item.code.group() == ProductGroup::C && !matches!(item.code.third_digit(), 3 | 4) {
-        item.elements = elements_in_chinese(name);
+    if item.code().group() == ProductGroup::C && !matches!(item.code().third_digit(), 3 | 4) {
+        *item = item.clone().with_elements(elements_in_chinese(name));
     }
     // "1C117 … (1C117.b, c, d)": a heading that names its own paragraphs refers to nothing.
-    item.refers_to = codes_in(name)
-        .into_iter()
-        .filter(|code| !item.code.contains(*code) && !code.contains(item.code))
-        .collect();
-    item.refers_to.sort_unstable();
+    let mut codes = codes_in(name);
+    codes.retain(|code| !item.code().contains(*code) && !code.contains(item.code()));
+    codes.sort_unstable();
+    *item = item.clone().with_refers_to(codes);
     Ok(())
 }
 
@@ -43,57 +43,63 @@ pub(crate) fn from_notices(
         let notice =
             mofcom::read(file).map_err(|error| error.in_file(path.display().to_string()))?;
         for said in notice.items.iter().filter(|item| item.is_live()) {
-            let Some(row) = std::iter::once(said.code)
-                .chain(said.code.ancestors())
+            let Some(row) = std::iter::once(said.code())
+                .chain(said.code().ancestors())
                 .find(|code| items.contains_key(code))
             else {
-                return Err(format!("{}: {} is no known code", path.display(), said.code).into());
+                return Err(format!("{}: {} is no known code", path.display(), said.code()).into());
             };
             let item = items
                 .get_mut(&row)
                 .ok_or("a row that was there a moment ago")?;
             // A code that an earlier measure brought and this one adds to would need its own
             // source.
-            if item.measure.as_ref() != Some(&notice.measure.id) {
-                if said.hs.is_empty() && said.quantities.is_empty() {
+            if item.measure() != Some(&notice.measure.id) {
+                if said.hs().is_empty() && said.quantities().is_empty() {
                     continue;
                 }
                 return Err(format!("{}: {row} came with another measure", path.display()).into());
             }
-            said.cas.iter().for_each(|cas| push(&mut item.cas, *cas));
-            said.hs.iter().for_each(|hs| push(&mut item.hs, *hs));
-            said.quantities
-                .iter()
-                .for_each(|quantity| push(&mut item.quantities, *quantity));
-            let foreign = said
-                .refers_to
-                .iter()
-                .filter(|code| !row.contains(**code) && !code.contains(row));
-            foreign.for_each(|code| push(&mut item.refers_to, *code));
-            item.refers_to.sort_unstable();
-            if row == said.code && !said.elements.is_empty() {
-                item.elements.clone_from(&said.elements);
-            }
+            let mut foreign = said.refers_to().to_vec();
+            foreign.retain(|code| !row.contains(*code) && !code.contains(row));
+            let mut refers_to = and(item.refers_to(), &foreign);
+            refers_to.sort_unstable();
+            let elements = if row == said.code() && !said.elements().is_empty() {
+                said.elements()
+            } else {
+                item.elements()
+            };
+            *item = (item.clone())
+                .with_cas(and(item.cas(), said.cas()))
+                .with_hs(and(item.hs(), said.hs()))
+                .with_quantities(and(item.quantities(), said.quantities()))
+                .with_refers_to(refers_to)
+                .with_elements(elements.to_vec());
         }
     }
     Ok(())
 }
 
-fn push<T: PartialEq>(values: &mut Vec<T>, value: T) {
-    if !values.contains(&value) {
-        values.push(value);
+/// The values of both, each once.
+fn and<T: PartialEq + Clone>(values: &[T], more: &[T]) -> Vec<T> {
+    let mut all = values.to_vec();
+    for value in more {
+        if !all.contains(value) {
+            all.push(value.clone());
+        }
     }
+    all
 }
 
 /// The species, virus or toxin that a row is: the accepted name with which its English title
 /// begins, before what explains or narrows it.
 pub(crate) fn species(item: &Item) -> Result<Vec<Species>, Box<dyn Error>> {
-    let entry = item.code.entry().to_string();
-    if !(entry == "1C351" || entry == "1C354") || item.code.depth() != 2 || !item.is_live() {
+    let entry = item.code().entry().to_string();
+    if !(entry == "1C351" || entry == "1C354") || item.code().depth() != 2 || !item.is_live() {
         return Ok(Vec::new());
     }
     let name = item
-        .title
+        .title()
         .split([',', '('])
         .next()
         .unwrap_or_default()
@@ -104,7 +110,7 @@ pub(crate) fn species(item: &Item) -> Result<Vec<Species>, Box<dyn Error>> {
     } else {
         vec![
             name.parse()
-                .map_err(|error| format!("{}: {error}", item.code))?,
+                .map_err(|error| format!("{}: {error}", item.code()))?,
         ]
     })
 }

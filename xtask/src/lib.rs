@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 
-use export_control::{Code, ControlList, format::list_csv};
+use export_control::{Code, ControlList};
 
 /// A file of `data/`: its name and its text.
 pub type File = (&'static str, String);
@@ -61,8 +61,8 @@ fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
 
 /// The list as a file, after reading it back and comparing.
 fn checked(list: &ControlList) -> Result<String, Box<dyn Error>> {
-    let text = list_csv::to_string(list);
-    let again = list_csv::to_string(&list_csv::read_str(&text)?);
+    let text = list.to_string();
+    let again = text.parse::<ControlList>()?.to_string();
     if again != text {
         Err(format!(
             "{}: what was written does not read back the same",

@@ -5,8 +5,9 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
+use export_control::list::license::LicenseRequirement;
 use export_control::source::ecfr;
-use export_control::{ControlList, Edition, format::list_csv};
+use export_control::{ControlList, Edition};
 
 /// What is known of the edition: see the sources' own page in `data/SOURCES.md`.
 fn edition() -> Result<Edition, Box<dyn Error>> {
@@ -25,22 +26,31 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     let mut titles = crate::titles(&data.join("us-ccl.csv"))?;
     let mut items = reading.list.items().to_vec();
     for item in &mut items {
-        item.title = titles.remove(&item.code).unwrap_or_default().0;
-        item.text = None;
-        for exception in &mut item.exceptions {
+        let title = titles.remove(&item.code()).unwrap_or_default().0;
+        let mut particulars = item.particulars().clone();
+        for exception in &mut particulars.exceptions {
             exception.text = None;
         }
+        *item = (item.clone().with_title(title).with_text(None)).with_particulars(particulars);
     }
     let list = ControlList::new(
         reading.list.info().clone(),
         reading.list.edition().clone(),
         items,
     )?;
-    let rows = list_csv::license_requirements_to_string(reading.list.all_license_requirements());
+    let rows =
+        written(|out| LicenseRequirement::to_csv(reading.list.all_license_requirements(), out));
     list.clone()
-        .with_license_requirements(list_csv::read_license_requirements(rows.as_bytes())?)?;
+        .with_license_requirements(LicenseRequirement::from_csv(rows.as_bytes())?)?;
     Ok(vec![
         ("us-ccl.csv", crate::checked(&list)?),
         ("us-ccl-license-requirements.csv", rows),
     ])
+}
+
+/// What a writer writes, as text.
+fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

@@ -353,7 +353,10 @@ impl Entry {
             self.item.state = ItemState::Empty;
         }
         self.report();
-        self.item.exceptions = self.exceptions.finish();
+        let exceptions = self.exceptions.finish();
+        if !exceptions.is_empty() {
+            self.item.particulars_mut().exceptions = exceptions;
+        }
         let Paragraphs {
             items: mut paragraphs,
             mut notes,

@@ -67,9 +67,9 @@ struct Line<'a> {
 /// 2030年1月15日";
 /// let notice = mofcom::read(text.as_bytes())?;
 /// assert_eq!(notice.measure.id.as_str(), "2030-1");
-/// assert_eq!(notice.items[0].code.to_string(), "3C001.z");
-/// assert_eq!(notice.items[0].hs[0].to_string(), "8112929090");
-/// assert_eq!(notice.items[0].quantities[0].to_string(), "purity ≥ 99.9 %");
+/// assert_eq!(notice.items[0].code().to_string(), "3C001.z");
+/// assert_eq!(notice.items[0].hs()[0].to_string(), "8112929090");
+/// assert_eq!(notice.items[0].quantities()[0].to_string(), "purity ≥ 99.9 %");
 /// assert!(mofcom::read("Announcement No. 1 of 2030".as_bytes()).is_err());
 /// # Ok::<(), export_control::Error>(())
 /// ```

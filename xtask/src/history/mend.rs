@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use export_control::{ChildLogic, Code, ControlList, Fingerprint, Item, ItemState};
+use export_control::list::Fingerprint;
+use export_control::{ChildLogic, Code, ControlList, Item, ItemState};
 
 use super::setting::letters;
 use super::{Draft, outline};
@@ -18,15 +19,15 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
     // has: what the rule of that day changed.
     let mut amended: BTreeSet<Code> = BTreeSet::new();
     for item in last.items.values() {
-        let words = letters(item.text.as_deref().unwrap_or_default());
-        if item.state == ItemState::Live
+        let words = letters(item.text().unwrap_or_default());
+        if item.state() == ItemState::Live
             && words.len() >= SPEAKING
             && print.contains(&words)
             && !xml.contains(&words)
         {
             amended.extend(
-                std::iter::once(item.code)
-                    .chain(item.code.ancestors().filter(|code| !code.is_entry())),
+                std::iter::once(item.code())
+                    .chain(item.code().ancestors().filter(|code| !code.is_entry())),
             );
         }
     }
@@ -42,7 +43,7 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
     }));
 
     let printed = |item: &Item| {
-        let words = letters(item.text.as_deref().unwrap_or_default());
+        let words = letters(item.text().unwrap_or_default());
         // The words of a paragraph can be broken by a page; its beginning or its end names it well
         // enough.
         print.contains(&words[..words.len().min(60)])
@@ -51,9 +52,11 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
     let true_last: BTreeMap<Code, Item> = official
         .items()
         .iter()
-        .filter(|item| !amended.contains(&item.code))
+        .filter(|item| !amended.contains(&item.code()))
         .filter(|item| {
-            last.items.contains_key(&item.code) || item.state != ItemState::Live || printed(item)
+            last.items.contains_key(&item.code())
+                || item.state() != ItemState::Live
+                || printed(item)
         })
         .map(outline)
         .chain(
@@ -61,7 +64,7 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
                 .iter()
                 .filter_map(|code| last.items.get(code).cloned()),
         )
-        .map(|item| (item.code, item))
+        .map(|item| (item.code(), item))
         .collect();
 
     // What the source has and the law does not have on the same day is a list within a note, or a
@@ -75,9 +78,9 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
     let misread: HashMap<(Code, State), &Item> = last
         .items
         .values()
-        .filter_map(|item| Some((item, true_last.get(&item.code)?)))
+        .filter_map(|item| Some((item, true_last.get(&item.code())?)))
         .filter(|(item, official)| State::of(item) != State::of(official))
-        .map(|(item, official)| ((item.code, State::of(item)), official))
+        .map(|(item, official)| ((item.code(), State::of(item)), official))
         .collect();
     // No rule took effect on the last edition's day, so what stands in it and not in the one before
     // was lost there, and perhaps earlier.
@@ -107,12 +110,12 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
         draft.holes.extend(&lost);
         for (code, item) in &mut draft.items {
             if let Some(official) = misread.get(&(*code, State::of(item))) {
-                let known = item.fingerprint.is_some() || item.state == ItemState::Implied;
+                let known = item.fingerprint().is_some() || item.state() == ItemState::Implied;
                 *item = Item::clone(official);
                 // Lost words are lost: that the official text has some on the last day says nothing
                 // of an earlier one.
                 if !known {
-                    (item.text, item.fingerprint) = (None, None);
+                    *item = item.clone().with_text(None).with_fingerprint(None);
                 }
             }
         }
@@ -131,7 +134,12 @@ struct State(ItemState, ChildLogic, Option<Code>, Option<Fingerprint>);
 
 impl State {
     fn of(item: &Item) -> State {
-        State(item.state, item.logic, item.through, item.fingerprint)
+        State(
+            item.state(),
+            item.logic(),
+            item.through(),
+            item.fingerprint(),
+        )
     }
 }
 
@@ -147,10 +155,10 @@ pub(super) fn holes(drafts: &mut [Draft]) {
         let mut last_child: BTreeMap<Code, Code> = BTreeMap::new();
         let mut ranges: Vec<(Code, Code)> = Vec::new();
         for item in draft.items.values() {
-            if let Some(parent) = item.code.parent() {
-                last_child.insert(parent, item.code);
+            if let Some(parent) = item.code().parent() {
+                last_child.insert(parent, item.code());
             }
-            ranges.extend(item.through.map(|through| (item.code, through)));
+            ranges.extend(item.through().map(|through| (item.code(), through)));
         }
         let reserved = |code: Code| {
             ranges.iter().any(|(first, through)| {
@@ -171,7 +179,7 @@ pub(super) fn holes(drafts: &mut [Draft]) {
     for code in known {
         let states: Vec<Option<Option<Fingerprint>>> = drafts
             .iter()
-            .map(|draft| draft.items.get(&code).map(|item| item.fingerprint))
+            .map(|draft| draft.items.get(&code).map(|item| item.fingerprint()))
             .collect();
         let mut before: Option<(usize, Fingerprint)> = None;
         for (at, state) in states.iter().enumerate() {
@@ -195,20 +203,20 @@ pub(super) fn holes(drafts: &mut [Draft]) {
     let parents: HashMap<(Code, Fingerprint), ChildLogic> = drafts
         .iter()
         .flat_map(|draft| draft.items.values())
-        .filter(|item| item.logic != ChildLogic::Leaf)
-        .filter_map(|item| Some(((item.code, item.fingerprint?), item.logic)))
+        .filter(|item| item.logic() != ChildLogic::Leaf)
+        .filter_map(|item| Some(((item.code(), item.fingerprint()?), item.logic())))
         .collect();
     for draft in drafts.iter_mut() {
         for parent in draft.holes.iter().filter_map(|hole| hole.parent()) {
             if let Some(item) = draft
                 .items
                 .get_mut(&parent)
-                .filter(|item| item.state == ItemState::Live && item.logic == ChildLogic::Leaf)
+                .filter(|item| item.state() == ItemState::Live && item.logic() == ChildLogic::Leaf)
                 && let Some(logic) = item
-                    .fingerprint
+                    .fingerprint()
                     .and_then(|words| parents.get(&(parent, words)))
             {
-                item.logic = *logic;
+                *item = item.clone().with_logic(*logic);
             }
         }
     }
@@ -227,9 +235,9 @@ pub(super) fn holes(drafts: &mut [Draft]) {
             .collect();
         for code in orphans {
             draft.items.entry(code).or_insert_with(|| {
-                let mut item = Item::new(code);
-                item.state = ItemState::Implied;
-                item.logic = ChildLogic::Any;
+                let item = Item::new(code)
+                    .with_state(ItemState::Implied)
+                    .with_logic(ChildLogic::Any);
                 item
             });
         }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
 use std::fmt::Write as _;
 
+use export_control::code::Label;
 use export_control::source::ecfr;
-use export_control::{Code, Edition, Item, ItemState, Label};
+use export_control::{Code, Edition, Item, ItemState};
 
 use super::{Draft, Record, outline};
 
@@ -38,7 +39,7 @@ pub(super) fn draft<'a>(
         };
         draft
             .items
-            .extend(items.iter().map(|item| (item.code, item.clone())));
+            .extend(items.iter().map(|item| (item.code(), item.clone())));
         if set.lost_first
             && let Some(first) = Label::letters("a").and_then(|label| entry.child(label))
             && !draft.items.contains_key(&first)
@@ -172,12 +173,12 @@ impl Entry {
         let list = ecfr::read(self.xml.as_bytes(), Edition::default())?.list;
         let items = list.items().iter().map(|item| {
             let mut outline = outline(item);
-            if self.textless.contains(&item.code) {
-                if item.state == ItemState::Implied {
-                    outline.state = ItemState::Live;
+            if self.textless.contains(&item.code()) {
+                if item.state() == ItemState::Implied {
+                    outline = outline.with_state(ItemState::Live);
                 }
-                outline.fingerprint = None;
-                outline.text = None;
+                outline = outline.with_fingerprint(None);
+                outline = outline.with_text(None);
             }
             outline
         });

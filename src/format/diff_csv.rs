@@ -1,0 +1,145 @@
+//! The CSV form of diffs.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use jiff::civil::Date;
+
+use super::rows::Output;
+use crate::change::history::{Changes, History};
+use crate::change::{Change, ChangeKind, ListDiff, label};
+use crate::code::Code;
+use crate::error::Error;
+use crate::list::Item;
+use crate::text::join;
+
+impl ListDiff {
+    /// Writes the diff as CSV: one row for each respect in which an item differs, and for each
+    /// license requirement that is gone or new.
+    ///
+    /// # Errors
+    /// Returns an error if the output cannot be written.
+    ///
+    /// ```
+    /// use export_control::{ListDiff, us_ccl};
+    /// let diff = ListDiff::between(us_ccl(), us_ccl())?;
+    /// let mut written = Vec::new();
+    /// diff.to_csv(&mut written)?;
+    /// assert_eq!(written, b"kind,old_code,new_code,aspect,from,to,title\n");
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn to_csv(&self, mut output: impl Write) -> Result<(), Error> {
+        Ok(output.write_all(csv(self, [], |_| []).as_bytes())?)
+    }
+}
+
+impl Changes {
+    /// Writes the diff as CSV with two more columns: the days on which something about the item
+    /// changed, and the measures of those days.
+    ///
+    /// # Errors
+    /// Returns an error if the output cannot be written.
+    pub fn to_csv(&self, history: &History, mut output: impl Write) -> Result<(), Error> {
+        let text = csv(&self.diff, ["seen", "measures"], |change| {
+            let codes: BTreeSet<Code> = change
+                .from
+                .iter()
+                .chain(&change.to)
+                .map(|item| item.code)
+                .collect();
+            let dates: BTreeSet<Date> = codes
+                .iter()
+                .flat_map(|code| self.dates(*code))
+                .copied()
+                .collect();
+            let measures = dates
+                .iter()
+                .flat_map(|date| history.measures_on(*date))
+                .map(|measure| measure.id.to_string());
+            [join(&dates), join(measures)]
+        });
+        Ok(output.write_all(text.as_bytes())?)
+    }
+}
+
+/// The rows of a diff, with further columns filled by the changed item.
+fn csv<const N: usize>(
+    diff: &ListDiff,
+    headers: [&str; N],
+    columns: impl Fn(&Change) -> [String; N],
+) -> String {
+    let mut output = Output::new(b',');
+    let mut row = |fields: [&str; 7], more: &[String]| {
+        output.row(fields.into_iter().chain(more.iter().map(String::as_str)))
+    };
+    row(
+        [
+            "kind", "old_code", "new_code", "aspect", "from", "to", "title",
+        ],
+        &headers.map(str::to_owned),
+    );
+    let code = |item: &Option<Item>| {
+        item.as_ref()
+            .map(|item| item.code.to_string())
+            .unwrap_or_default()
+    };
+    for change in diff.changes() {
+        let (old, new, more) = (code(&change.from), code(&change.to), columns(change));
+        if change.aspects.is_empty() {
+            for kind in change.kinds() {
+                row(
+                    [&kind.to_string(), &old, &new, "", "", "", label(change)],
+                    &more,
+                );
+            }
+        }
+        for aspect in &change.aspects {
+            let (name, from, to) = aspect.values();
+            row(
+                [
+                    &aspect.kind().to_string(),
+                    &old,
+                    &new,
+                    name,
+                    &from,
+                    &to,
+                    label(change),
+                ],
+                &more,
+            );
+        }
+    }
+    let none = headers.map(|_| String::new());
+    for change in diff.license_changes() {
+        let entry = change.entry.to_string();
+        for gone in change.removed() {
+            row(
+                [
+                    &ChangeKind::Rescoped.to_string(),
+                    &entry,
+                    &entry,
+                    "license row",
+                    &gone.to_string(),
+                    "",
+                    "",
+                ],
+                &none,
+            );
+        }
+        for new in change.added() {
+            row(
+                [
+                    &ChangeKind::Rescoped.to_string(),
+                    &entry,
+                    &entry,
+                    "license row",
+                    "",
+                    &new.to_string(),
+                    "",
+                ],
+                &none,
+            );
+        }
+    }
+    output.finish()
+}

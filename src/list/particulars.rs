@@ -1,0 +1,53 @@
+//! What only some countries publish with an item.
+
+/// What only some countries publish with an item.
+///
+/// A list that publishes none of it has empty particulars; that says nothing about the item.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
+pub struct Particulars {
+    /// The list-based license exceptions of an entry of the US list, as published.
+    pub exceptions: Vec<LicenseException>,
+    /// The item's row numbers in China's annual license catalogue.
+    pub catalogue_rows: Vec<u16>,
+}
+
+impl Particulars {
+    pub(super) const NONE: Particulars = Particulars {
+        exceptions: Vec::new(),
+        catalogue_rows: Vec::new(),
+    };
+
+    /// Returns particulars that record nothing.
+    pub fn new() -> Particulars {
+        Particulars::NONE
+    }
+}
+
+/// What an entry says of one list-based license exception, such as `LVS: $3000`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct LicenseException {
+    /// The symbol of the exception: `LVS`, `GBS`, `TSR` ….
+    pub symbol: String,
+    /// What the entry allows.
+    pub availability: Availability,
+    /// The published words, where the reader of an official text has seen them.
+    pub text: Option<String>,
+}
+
+/// Whether a list-based exception is available for an entry's items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Availability {
+    /// Not for any item of the entry.
+    No,
+    /// For every item of the entry, without a limit.
+    Yes,
+    /// For every item of the entry up to a value in US dollars.
+    UpTo(u32),
+    /// For some items, or under conditions, that only the published words state.
+    Partly,
+}
