@@ -196,10 +196,16 @@ pub(super) fn set_logic(items: &mut [Item], notes: &mut Notes, line: u64) {
         {
             continue;
         }
+        let is_list = |code: Code| {
+            let place = items.binary_search_by_key(&code, |item| item.code);
+            place.is_ok_and(|place| {
+                (items.get(place + 1)).is_some_and(|next| code.contains(next.code))
+            })
+        };
         let lead_in = items[at].text.as_deref().unwrap_or_default();
         let texts = children.iter().filter_map(|item| item.text.as_deref());
         let logic = match wording(lead_in, texts) {
-            _ if own_lists(parent, lead_in) => ChildLogic::OneOfEach,
+            _ if own_lists(parent, lead_in, is_list) => ChildLogic::OneOfEach,
             Wording::Said(logic) => logic,
             Wording::Joined => {
                 notes.add(

@@ -155,11 +155,12 @@ fn own_words_before(text: &str) -> bool {
 }
 
 /// Whether a lead-in names two lists among its own paragraphs, so that it is about what is in both:
-/// "nuclides of 1C236.a.1 in a form of 1C236.a.2".
-pub(super) fn own_lists(parent: Code, lead_in: &str) -> bool {
+/// "nuclides of 1C236.a.1 in a form of 1C236.a.2". Of a paragraph without paragraphs of its own it
+/// speaks for another reason.
+pub(super) fn own_lists(parent: Code, lead_in: &str, is_list: impl Fn(Code) -> bool) -> bool {
     let mut lists = codes(lead_in)
         .map(|(_, _, code)| code)
-        .filter(|code| code.parent() == Some(parent));
+        .filter(|code| code.parent() == Some(parent) && is_list(*code));
     match lists.next() {
         Some(first) => lists.any(|code| code != first),
         None => false,
@@ -240,14 +241,11 @@ mod tests {
     #[test]
     fn two_lists_of_its_own() {
         let parent = "1C236.a".parse().unwrap();
-        assert!(own_lists(
-            parent,
-            "Metals of 1C236.a.1 in a form of 1C236.a.2:"
-        ));
-        assert!(!own_lists(
-            parent,
-            "Metals of 1C236.a.1, save 1C236.a.1, or 1C236.b:"
-        ));
-        assert!(!own_lists(parent, "Metals:"));
+        let of = |text: &str| own_lists(parent, text, |_| true);
+        assert!(of("Metals of 1C236.a.1 in a form of 1C236.a.2:"));
+        assert!(!of("Metals of 1C236.a.1, save 1C236.a.1, or 1C236.b:"));
+        assert!(!of("Metals:"));
+        let text = "Metals, save 1C236.a.1 and 1C236.a.2:";
+        assert!(!own_lists(parent, text, |_| false));
     }
 }

@@ -150,10 +150,11 @@ enum Word {
 /// goes on: "2B116.b, .c, and .d", "3B001.c.1.a or c.1.c", "1B001 to 1B003".
 pub(super) fn mentioned(text: &str) -> Vec<CodeRange> {
     let mut list: Vec<CodeRange> = Vec::new();
-    let (mut linked, mut ranging) = (false, false);
+    let (mut linked, mut ranging, mut after_code) = (false, false, false);
     for word in text.split(' ').filter(|word| !word.is_empty()) {
         let last = list.last().map(|range| range.last.unwrap_or(range.first));
         let ends = word.ends_with([',', ';', '.', ')', ':']);
+        let was_code = std::mem::take(&mut after_code);
         match read_word(word, last, linked) {
             Word::Codes(code) => {
                 match list.last_mut() {
@@ -170,9 +171,10 @@ pub(super) fn mentioned(text: &str) -> Vec<CodeRange> {
                         last: None,
                     }),
                 }
-                (linked, ranging) = (ends, false);
+                (linked, ranging, after_code) = (ends, false, true);
             }
-            Word::Range => (linked, ranging) = (true, true),
+            // "2B116.b and to 2B116.d" is no range.
+            Word::Range => (linked, ranging) = (true, was_code),
             Word::Link => (linked, ranging) = (true, false),
             Word::Other => (linked, ranging) = (false, false),
         }
@@ -202,7 +204,7 @@ fn read_word(word: &str, last: Option<Code>, linked: bool) -> Word {
     };
     // A bare letter is a label only in a list; "a" is a word all the same.
     let dotted = bare.contains('.') || word.trim_start_matches('(').starts_with('.');
-    let label = dotted || (linked && bare.len() == 1 && bare != "a");
+    let label = dotted || (linked && bare.len() == 1 && bare != "a" && !word.starts_with('('));
     let code = label
         .then(|| format!("{bare}."))
         .filter(|_| !GLUE.contains(&bare))
@@ -244,6 +246,8 @@ mod tests {
                 "6A003.b.4.b",
             ),
             ("0B505.a .and .x", "0B505.a 0B505.x"),
+            ("9B604.a and .b and to 9B604.d", "9B604.a 9B604.b 9B604.d"),
+            ("6A003.b.3 (see (iii) and (v) for some)", "6A003.b.3"),
             ("nothing", ""),
         ] {
             let found: Vec<String> = mentioned(text).iter().map(ToString::to_string).collect();
