@@ -49,7 +49,6 @@ fn full_editions(criterion: &mut Criterion) {
         if at % 100 == 0 {
             *item = item.clone().with_text(
                 item.text()
-                    .take()
                     .map(|text| text.replace("official", "officious")),
             );
         }

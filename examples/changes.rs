@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::change::history::Changes;
-use export_control::{CountingRule, History, ListDiff, Scope, cn_dual_use, history};
+use export_control::{ControlList, CountingRule, History, ListDiff, Scope, history};
 use jiff::civil::Date;
 
 mod common;
@@ -19,7 +19,7 @@ use common::Format;
 #[derive(Parser)]
 #[command(name = "changes")]
 pub struct Arguments {
-    /// The list: us-ccl, cn-dual-use
+    /// The list: the name of an embedded list, or a list file
     list: String,
     /// The old day, such as 2022-10-06
     from: Date,
@@ -39,17 +39,18 @@ fn main() -> ExitCode {
 
 /// Prints the changes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    match export_control::list(&arguments.list)?.id().as_str() {
-        "us-ccl" => us(
-            arguments,
-            history("us-ccl").expect("an embedded history"),
-            out,
-        ),
-        _ => china(arguments, out),
+    let list = common::list(&arguments.list)?;
+    match history(list.id().as_str()) {
+        Some(history) => by_history(arguments, history, out),
+        None => by_measures(arguments, list, out),
     }
 }
 
-fn us(arguments: &Arguments, history: &History, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn by_history(
+    arguments: &Arguments,
+    history: &History,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let changes = history.changes(arguments.from, arguments.to)?;
     match arguments.format {
         Format::Csv => changes.to_csv(history, out)?,
@@ -116,9 +117,12 @@ fn by_rule(
     )?)
 }
 
-fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let cn = cn_dual_use();
-    let diff = ListDiff::between_sets(&cn.as_of(arguments.from)?, &cn.as_of(arguments.to)?)?;
+fn by_measures(
+    arguments: &Arguments,
+    list: &ControlList,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let diff = ListDiff::between_sets(&list.as_of(arguments.from)?, &list.as_of(arguments.to)?)?;
     match arguments.format {
         Format::Csv => diff.to_csv(out)?,
         Format::Json => json(&diff, out)?,
@@ -129,7 +133,7 @@ fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error
                 arguments.from, arguments.to
             )?;
             write!(out, "{diff}")?;
-            for event in cn
+            for event in list
                 .events()
                 .iter()
                 .filter(|event| event.date > arguments.from && event.date <= arguments.to)
@@ -141,7 +145,7 @@ fn china(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error
                 writeln!(
                     out,
                     "{}",
-                    cn.count(arguments.rule, &Scope::default().on(date))
+                    list.count(arguments.rule, &Scope::default().on(date))
                 )?;
             }
         }

@@ -9,17 +9,23 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::identifier::CasNumber;
-use export_control::{Code, ControlList, Item, Relation, Side};
+use export_control::{Code, ControlList, Crosswalk, Item, Relation, Side};
 
 mod common;
 use common::Format;
 
-/// Compares the CAS numbers of the US list and China's, and names the chemicals' items that state
+/// Compares the CAS numbers of two lists, and names the chemicals' items that state
 /// none. A number missing on one side means that its texts state none there; the chemical may be
 /// covered by a family's name.
 #[derive(Parser)]
 #[command(name = "chemicals")]
 pub struct Arguments {
+    /// The left list: the name of an embedded list, or a list file
+    #[arg(default_value = "us-ccl")]
+    left: String,
+    /// The right list
+    #[arg(default_value = "cn-dual-use")]
+    right: String,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -29,9 +35,9 @@ pub struct Arguments {
 #[derive(serde::Serialize)]
 struct Row {
     cas: Option<CasNumber>,
-    stands: &'static str,
-    us_ccl: String,
-    cn_dual_use: String,
+    stated: String,
+    left: String,
+    right: String,
     title: String,
 }
 
@@ -41,9 +47,14 @@ fn main() -> ExitCode {
 
 /// Prints the comparison.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let rows = rows();
+    let (left, right) = (
+        common::list(&arguments.left)?,
+        common::list(&arguments.right)?,
+    );
+    let crosswalk = common::crosswalk(left, right, None)?;
+    let rows = rows(left, right, crosswalk.as_ref());
     match arguments.format {
-        Format::Text => text(&rows, out),
+        Format::Text => text(&rows, left, right, out),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(out);
             rows.iter().try_for_each(|row| writer.serialize(row))?;
@@ -56,8 +67,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
 }
 
-fn rows() -> Vec<Row> {
-    let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
+fn rows(us: &ControlList, cn: &ControlList, crosswalk: Option<&Crosswalk>) -> Vec<Row> {
     let mut numbers: BTreeMap<CasNumber, ()> = BTreeMap::new();
     for item in us.items().iter().chain(cn.items()) {
         numbers.extend(item.cas().iter().map(|cas| (*cas, ())));
@@ -74,15 +84,18 @@ fn rows() -> Vec<Row> {
         .map(|cas| {
             let left: Vec<&Item> = us.with_cas(cas).collect();
             let right: Vec<&Item> = cn.with_cas(cas).collect();
-            let stands = match (left.is_empty(), right.is_empty()) {
-                (false, false) => "both",
-                (false, true) => "us-ccl",
-                _ => "cn-dual-use",
-            };
-            let (by_name_left, by_name_right) = match stands {
-                "us-ccl" => (String::new(), by_name(&left, Side::Left)),
-                "cn-dual-use" => (by_name(&right, Side::Right), String::new()),
-                _ => (String::new(), String::new()),
+            let (stated, by_name_left, by_name_right) = match (left.is_empty(), right.is_empty()) {
+                (false, false) => ("both".to_owned(), String::new(), String::new()),
+                (false, true) => (
+                    us.id().to_string(),
+                    String::new(),
+                    by_name(&left, Side::Left, crosswalk),
+                ),
+                _ => (
+                    cn.id().to_string(),
+                    by_name(&right, Side::Right, crosswalk),
+                    String::new(),
+                ),
             };
             // China's titles are complete; the US list's may still be written.
             let title = right
@@ -93,29 +106,26 @@ fn rows() -> Vec<Row> {
                 .unwrap_or_default();
             Row {
                 cas: Some(cas),
-                stands,
-                us_ccl: codes(&left) + &by_name_left,
-                cn_dual_use: codes(&right) + &by_name_right,
+                stated,
+                left: codes(&left) + &by_name_left,
+                right: codes(&right) + &by_name_right,
                 title,
             }
         })
         .collect();
-    for (list, stands) in [
-        (us, "us-ccl, without number"),
-        (cn, "cn-dual-use, without number"),
-    ] {
+    for list in [us, cn] {
         rows.extend(without(list).into_iter().map(|item| {
             let code = item.code().to_string();
-            let (us_ccl, cn_dual_use) = if list.id() == us.id() {
+            let (left, right) = if list.id() == us.id() {
                 (code, String::new())
             } else {
                 (String::new(), code)
             };
             Row {
                 cas: None,
-                stands,
-                us_ccl,
-                cn_dual_use,
+                stated: format!("{}, without number", list.id()),
+                left,
+                right,
                 title: item.title().to_owned(),
             }
         }));
@@ -125,9 +135,10 @@ fn rows() -> Vec<Row> {
 
 /// The items of the other list that are the same thing as one of these, wholly or in part, as the
 /// crosswalk judges.
-fn by_name(items: &[&Item], side: Side) -> String {
-    let crosswalk =
-        export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
+fn by_name(items: &[&Item], side: Side, crosswalk: Option<&Crosswalk>) -> String {
+    let Some(crosswalk) = crosswalk else {
+        return String::new();
+    };
     let codes = items.iter().flat_map(|item| {
         crosswalk.of(side, item.code()).filter_map(move |mapping| {
             mapping
@@ -176,33 +187,39 @@ fn without(list: &ControlList) -> Vec<&Item> {
         .collect()
 }
 
-fn text(rows: &[Row], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    common::editions(export_control::lists(), out)?;
+fn text(
+    rows: &[Row],
+    left: &ControlList,
+    right: &ControlList,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    common::editions([left, right].into_iter(), out)?;
     writeln!(
         out,
         "A number that a list does not state may be on it by name or by family: \"by name\" is what the crosswalk judges.\n"
     )?;
-    for (stands, heading) in [
-        ("both", "On both lists"),
-        ("us-ccl", "Stated on us-ccl only"),
-        ("cn-dual-use", "Stated on cn-dual-use only"),
+    let [one, other] = [left.id(), right.id()];
+    for (stated, heading) in [
+        ("both".to_owned(), "On both lists".to_owned()),
+        (one.to_string(), format!("Stated on {one} only")),
+        (other.to_string(), format!("Stated on {other} only")),
         (
-            "us-ccl, without number",
-            "Items of us-ccl among chemicals, without a CAS number",
+            format!("{one}, without number"),
+            format!("Items of {one} among chemicals, without a CAS number"),
         ),
         (
-            "cn-dual-use, without number",
-            "Items of cn-dual-use among chemicals, without a CAS number",
+            format!("{other}, without number"),
+            format!("Items of {other} among chemicals, without a CAS number"),
         ),
     ] {
-        let part: Vec<&Row> = rows.iter().filter(|row| row.stands == stands).collect();
+        let part: Vec<&Row> = rows.iter().filter(|row| row.stated == stated).collect();
         writeln!(out, "{heading}: {}", part.len())?;
-        let mut table = common::table(["CAS", "us-ccl", "cn-dual-use", "title"], &[]);
+        let mut table = common::table(["CAS", one.as_str(), other.as_str(), "title"], &[]);
         for row in part {
             table.add_row([
                 row.cas.map(|cas| cas.to_string()).unwrap_or_default(),
-                row.us_ccl.clone(),
-                row.cn_dual_use.clone(),
+                row.left.clone(),
+                row.right.clone(),
                 row.title.clone(),
             ]);
         }

@@ -4,13 +4,14 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::compare::{OverlapBasis, SameCode};
 use export_control::{
-    Category, Comparison, ControlList, Count, CountingRule, ProductGroup, Relation, Side,
-    Unavailable, Verdict, crosswalk,
+    Category, Comparison, ControlList, Count, CountingRule, Crosswalk, ProductGroup, Relation,
+    Side, Unavailable, Verdict,
 };
 use jiff::civil::Date;
 
@@ -22,12 +23,15 @@ use common::{Format, table, thousands};
 #[derive(Parser)]
 #[command(name = "compare")]
 pub struct Arguments {
-    /// The left list: us-ccl, cn-dual-use
+    /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
     left: String,
     /// The right list
     #[arg(default_value = "cn-dual-use")]
     right: String,
+    /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
+    #[arg(long, value_name = "FILE")]
+    crosswalk: Option<PathBuf>,
     /// The day to compare on, such as 2025-10-28 [default: the last day that both editions cover]
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -49,8 +53,8 @@ fn main() -> ExitCode {
 /// Compares, and writes the report.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let comparison = Comparison::new(
-        export_control::list(&arguments.left)?,
-        export_control::list(&arguments.right)?,
+        common::list(&arguments.left)?,
+        common::list(&arguments.right)?,
     );
     let mut scope = comparison
         .scope()
@@ -61,14 +65,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         scope = scope.on(date);
     }
     let comparison = comparison.within(scope);
+    let crosswalk = common::crosswalk(
+        comparison.left(),
+        comparison.right(),
+        arguments.crosswalk.as_deref(),
+    )?;
     match arguments.format {
-        Format::Text => text(&comparison, out),
-        Format::Csv => csv(&comparison, out),
+        Format::Text => text(&comparison, crosswalk.as_ref(), out),
+        Format::Csv => csv(&comparison, crosswalk.as_ref(), out),
         Format::Json => {
             serde_json::to_writer_pretty(
                 &mut *out,
                 &Everything {
-                    overlap: shares(&comparison)?,
+                    overlap: shares(&comparison, crosswalk.as_ref())?,
                     report: comparison.report(),
                 },
             )?;
@@ -88,11 +97,9 @@ struct Everything {
 
 fn shares(
     comparison: &Comparison<'_>,
+    crosswalk: Option<&Crosswalk>,
 ) -> Result<Option<Vec<export_control::compare::OverlapShare>>, export_control::Error> {
-    let Some(crosswalk) = crosswalk(
-        comparison.left().id().as_str(),
-        comparison.right().id().as_str(),
-    ) else {
+    let Some(crosswalk) = crosswalk else {
         return Ok(None);
     };
     let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
@@ -108,7 +115,11 @@ fn shares(
         .ok())
 }
 
-fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn text(
+    comparison: &Comparison<'_>,
+    crosswalk: Option<&Crosswalk>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left(), comparison.right());
     writeln!(
         out,
@@ -121,8 +132,8 @@ fn text(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn 
     }
     writeln!(out, "  {:<12} {}\n", "scope", comparison.scope())?;
     sizes(comparison, out)?;
-    overlap(comparison, out)?;
-    same_code(comparison, out)?;
+    overlap(comparison, crosswalk, out)?;
+    same_code(comparison, crosswalk, out)?;
     grids(comparison, out)
 }
 
@@ -181,7 +192,11 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
     Ok(writeln!(out)?)
 }
 
-fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn same_code(
+    comparison: &Comparison<'_>,
+    crosswalk: Option<&Crosswalk>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     writeln!(
         out,
         "A warning about equal codes: they show how alike the numberings are, not what the lists share"
@@ -229,13 +244,17 @@ fn same_code(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box
         ]);
     }
     writeln!(out, "{rows}")?;
-    false_friends(comparison, out)
+    false_friends(crosswalk, out)
 }
 
 /// How much of each list the other has too, by what is controlled.
-fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn overlap(
+    comparison: &Comparison<'_>,
+    crosswalk: Option<&Crosswalk>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let (left, right) = (comparison.left(), comparison.right());
-    let Some(crosswalk) = crosswalk(left.id().as_str(), right.id().as_str()) else {
+    let Some(crosswalk) = crosswalk else {
         return Ok(writeln!(
             out,
             "What do they share? For this pair of lists no crosswalk is recorded.\n"
@@ -289,9 +308,8 @@ fn overlap(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<d
 }
 
 /// Equal codes that stand for different things, by name.
-fn false_friends(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let (left, right) = (comparison.left().id(), comparison.right().id());
-    let Some(crosswalk) = crosswalk(left.as_str(), right.as_str()) else {
+fn false_friends(crosswalk: Option<&Crosswalk>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let Some(crosswalk) = crosswalk else {
         return Ok(writeln!(out, "Equal codes are not equal items.\n")?);
     };
     writeln!(
@@ -409,7 +427,11 @@ fn grids(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
 }
 
 /// One row a number, each with its list, rule, scope and edition.
-fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn csv(
+    comparison: &Comparison<'_>,
+    crosswalk: Option<&Crosswalk>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let mut rows = csv::Writer::from_writer(out);
     rows.write_record([
         "what",
@@ -486,7 +508,7 @@ fn csv(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn E
             number(|same| same.right_only.len()),
         )?;
     }
-    if let Some(crosswalk) = crosswalk(sides[0].id().as_str(), sides[1].id().as_str()) {
+    if let Some(crosswalk) = crosswalk {
         let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
         for (list, side) in sides.into_iter().zip(Side::BOTH) {
             for rule in [

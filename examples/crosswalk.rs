@@ -4,10 +4,11 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Code, Crosswalk, Side, crosswalk};
+use export_control::{Code, Crosswalk, Side};
 
 mod common;
 
@@ -15,12 +16,15 @@ mod common;
 #[derive(Parser)]
 #[command(name = "crosswalk")]
 pub struct Arguments {
-    /// The left list: us-ccl, cn-dual-use
+    /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
     left: String,
     /// The right list
     #[arg(default_value = "cn-dual-use")]
     right: String,
+    /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
+    #[arg(long, value_name = "FILE")]
+    crosswalk: Option<PathBuf>,
     /// Only mappings of this item of the left list and of what stands below it
     #[arg(long, value_name = "CODE")]
     of_left: Option<Code>,
@@ -36,21 +40,10 @@ fn main() -> ExitCode {
 /// Selects the mappings, and writes them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (left, right) = (
-        export_control::list(&arguments.left)?,
-        export_control::list(&arguments.right)?,
+        common::list(&arguments.left)?,
+        common::list(&arguments.right)?,
     );
-    let recorded = crosswalk(left.id().as_str(), right.id().as_str()).ok_or_else(|| {
-        format!(
-            "no crosswalk is recorded between {} and {}",
-            left.id(),
-            right.id()
-        )
-    })?;
-    let crosswalk = if recorded.left() == left.id() {
-        recorded.clone()
-    } else {
-        recorded.swapped()
-    };
+    let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     if arguments.of_left.is_none() && arguments.of_right.is_none() {
         return Ok(write!(out, "{crosswalk}")?);
     }

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::rules::{ContentRule, Percentage, Threshold, content_rules};
-use export_control::{Status, list};
+use export_control::{ControlList, Status, lists};
 use jiff::civil::Date;
 
 mod common;
@@ -65,8 +65,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let asked = arguments
         .share
         .map_or(String::new(), |share| format!("at {share}"));
-    for name in ["us-ccl", "cn-dual-use"] {
-        let list = list(name)?;
+    let ruled = |list: &&ControlList| content_rules().iter().any(|rule| rule.list == *list.id());
+    for list in lists().filter(ruled) {
         writeln!(out, "\n{}", list.info().name())?;
         let mut rows = table(
             [

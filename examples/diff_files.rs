@@ -62,10 +62,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
-    let edition = Edition {
-        label: name.clone(),
-        ..Edition::default()
-    };
+    let edition = Edition::new(name.clone());
     Ok(ecfr::read(BufReader::new(file), edition)
         .map_err(|error| error.in_file(name))?
         .list)

@@ -4,11 +4,12 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::crosswalk::Review;
-use export_control::{Comparison, Crosswalk, Mapping, Relation, crosswalk};
+use export_control::{Comparison, Crosswalk, Mapping, Relation};
 
 mod common;
 use common::{table, thousands};
@@ -18,12 +19,15 @@ use common::{table, thousands};
 #[derive(Parser)]
 #[command(name = "false_friends")]
 pub struct Arguments {
-    /// The left list: us-ccl, cn-dual-use
+    /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
     left: String,
     /// The right list
     #[arg(default_value = "cn-dual-use")]
     right: String,
+    /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
+    #[arg(long, value_name = "FILE")]
+    crosswalk: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -33,22 +37,11 @@ fn main() -> ExitCode {
 /// Sorts the crosswalk's mappings by their codes, and writes them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let comparison = Comparison::new(
-        export_control::list(&arguments.left)?,
-        export_control::list(&arguments.right)?,
+        common::list(&arguments.left)?,
+        common::list(&arguments.right)?,
     );
     let (left, right) = (comparison.left(), comparison.right());
-    let recorded = crosswalk(left.id().as_str(), right.id().as_str()).ok_or_else(|| {
-        format!(
-            "no crosswalk is recorded between {} and {}",
-            left.id(),
-            right.id()
-        )
-    })?;
-    let crosswalk = if recorded.left() == left.id() {
-        recorded.clone()
-    } else {
-        recorded.swapped()
-    };
+    let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     common::editions([left, right].into_iter(), out)?;
     writeln!(out)?;
     let judged = || {

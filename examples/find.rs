@@ -41,17 +41,18 @@ fn main() -> ExitCode {
 /// Prints the hits.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let lists: Vec<&ControlList> = match &arguments.list {
-        Some(name) => vec![export_control::list(name)?],
+        Some(name) => vec![common::list(name)?],
         None => export_control::lists().collect(),
     };
     let query = arguments.query.join(" ");
     if query.trim().is_empty() {
         return Err("found an empty query, expected words, a number or a code".into());
     }
-    if let Ok(answer @ Classification::Ear99) = query.parse() {
+    if let Ok(Classification::Basket(answer)) = query.parse() {
         return Ok(writeln!(
             out,
-            "{answer} is the US basket for what no entry of us-ccl lists; it is no item of a list"
+            "{answer} is the basket of {} for what no entry of its list has; it is not an item of a list",
+            answer.country()
         )?);
     }
     // Three numbers with dashes between them are a CAS number or a mistake.

@@ -8,20 +8,26 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{CountingRule, Scope, cn_dual_use, history};
+use export_control::{ControlList, CountingRule, Scope, Unavailable, history};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
 
-/// Prints the sizes of the US list and of China's from edition to edition, and draws them.
+/// Prints the sizes of two lists from edition to edition, and draws them.
 #[derive(Parser)]
 #[command(name = "growth")]
 pub struct Arguments {
+    /// The left list: the name of an embedded list, or a list file
+    #[arg(default_value = "us-ccl")]
+    left: String,
+    /// The right list
+    #[arg(default_value = "cn-dual-use")]
+    right: String,
     /// The counting rule: entries, items, leaves, provisions, depth-1 …
     #[arg(long, default_value = "provisions")]
     rule: CountingRule,
-    /// Say when the US list first had more than this number
+    /// Say when the left list first had more than this number
     #[arg(long, value_name = "NUMBER", default_value_t = 3000)]
     above: usize,
     /// Draw the sizes into this file
@@ -43,27 +49,20 @@ struct Size {
 /// Prints and draws the sizes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let rule = arguments.rule;
-    let history = history("us-ccl").expect("an embedded history");
-    let mut us = Vec::new();
-    for size in history.growth(rule)? {
-        let (known, at_most) = (size.known.result(), size.at_most.result());
-        let unavailable =
-            |why: &export_control::Unavailable| format!("{rule} of us-ccl on {}: {why}", size.from);
-        us.push(Size {
-            from: size.from,
-            known: known.map_err(unavailable)?,
-            at_most: at_most.map_err(unavailable)?,
-        });
-    }
-    let cn = china(rule)?;
+    let (left, right) = (
+        common::list(&arguments.left)?,
+        common::list(&arguments.right)?,
+    );
+    let (us, us_end) = sizes(left, rule)?;
+    let (cn, cn_end) = sizes(right, rule)?;
 
     let mut table = common::table(["list", "from", rule.meaning(), "at most"], &[2, 3]);
-    for (name, sizes) in [("us-ccl", &us), ("cn-dual-use", &cn)] {
+    for (name, sizes) in [(left.id(), &us), (right.id(), &cn)] {
         let mut last = None;
         for size in sizes {
             if last.replace((size.known, size.at_most)) != Some((size.known, size.at_most)) {
                 table.add_row([
-                    name.to_owned(),
+                    name.to_string(),
                     size.from.to_string(),
                     common::thousands(size.known),
                     common::thousands(size.at_most),
@@ -72,36 +71,32 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
     }
     writeln!(out, "{table}")?;
-    let cn_end = cn_dual_use()
-        .edition()
-        .through
-        .map(|day| day.to_string())
-        .unwrap_or_default();
     writeln!(
         out,
-        "us-ccl through {}, cn-dual-use through {cn_end}; codes of these lists in force, by {rule}.",
-        history.through()
+        "{} through {us_end}, {} through {cn_end}; codes of these lists in force, by {rule}.",
+        left.id(),
+        right.id()
     )?;
     writeln!(
         out,
         "At most: with every code that the sources do not cover that day. Where the two meet, the sources become complete; that step is no growth."
     )?;
     let above = common::thousands(arguments.above);
-    match history.first_above(rule, arguments.above)? {
-        Some(size) if history.versions().first() == Some(&size.from) => writeln!(
+    let name = left.id();
+    match us.iter().position(|size| size.known > arguments.above) {
+        Some(0) => writeln!(
             out,
-            "\nus-ccl had more than {above} {rule} on {}, the first day that the sources cover, or before.",
-            size.from
+            "\n{name} had more than {above} {rule} on {}, the first day that the sources cover, or before.",
+            us[0].from
         )?,
-        Some(size) => writeln!(
+        Some(at) => writeln!(
             out,
-            "\nus-ccl first had more than {above} {rule}, by what is certain, on {}.",
-            size.from
+            "\n{name} first had more than {above} {rule}, by what is certain, on {}.",
+            us[at].from
         )?,
         None => writeln!(
             out,
-            "\nus-ccl never had more than {above} {rule}, by what is certain, through {}.",
-            history.through()
+            "\n{name} never had more than {above} {rule}, by what is certain, through {us_end}."
         )?,
     }
     if let Some(first) = us.iter().find(|size| size.at_most > arguments.above) {
@@ -112,45 +107,55 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         )?;
     }
     if let Some(path) = &arguments.svg {
-        let (us_end, cn_end) = (
-            history.through(),
-            cn_dual_use().edition().through.unwrap_or(history.through()),
-        );
-        let svg = draw(rule, (&us, us_end), (&cn, cn_end))?;
+        let svg = draw(rule, (left, &us, us_end), (right, &cn, cn_end))?;
         std::fs::write(path, svg).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
 }
 
-/// China's list on every day on which one of its items begins.
-fn china(rule: CountingRule) -> Result<Vec<Size>, Box<dyn Error>> {
-    let cn = cn_dual_use();
-    let mut days: Vec<Date> = cn
-        .items()
-        .iter()
-        .filter_map(|item| item.in_force())
-        .chain(cn.edition().from)
+/// The sizes of a list from day to day, and the last day that its sources cover.
+fn sizes(list: &ControlList, rule: CountingRule) -> Result<(Vec<Size>, Date), Box<dyn Error>> {
+    let name = list.id();
+    let unavailable = |day: Date, why: &Unavailable| format!("{rule} of {name} on {day}: {why}");
+    if let Some(history) = history(name.as_str()) {
+        let mut sizes = Vec::new();
+        for size in history.growth(rule)? {
+            let known = size
+                .known
+                .result()
+                .map_err(|why| unavailable(size.from, why))?;
+            let at_most = size
+                .at_most
+                .result()
+                .map_err(|why| unavailable(size.from, why))?;
+            sizes.push(Size {
+                from: size.from,
+                known,
+                at_most,
+            });
+        }
+        return Ok((sizes, history.through()));
+    }
+    let through = (list.edition().through)
+        .ok_or_else(|| format!("{name} does not say through which day its sources run"))?;
+    let mut days: Vec<Date> = (list.items().iter().filter_map(|item| item.in_force()))
+        .chain(list.edition().from)
+        .chain(list.measures().filter_map(|measure| measure.in_force))
+        .filter(|day| *day <= through && list.edition().from.is_none_or(|from| *day >= from))
         .collect();
-    days.extend(cn.measures().filter_map(|measure| measure.in_force));
-    days.retain(|day| {
-        cn.edition().through.is_none_or(|through| *day <= through)
-            && cn.edition().from.is_none_or(|from| *day >= from)
-    });
     days.sort_unstable();
     days.dedup();
     let mut sizes = Vec::new();
     for day in days {
-        let count = cn.count(rule, &Scope::default().on(day));
-        let number = count
-            .result()
-            .map_err(|why| format!("{rule} of cn-dual-use on {day}: {why}"))?;
+        let count = list.count(rule, &Scope::default().on(day));
+        let number = count.result().map_err(|why| unavailable(day, why))?;
         sizes.push(Size {
             from: day,
             known: number,
             at_most: number,
         });
     }
-    Ok(sizes)
+    Ok((sizes, through))
 }
 
 /// A day as a year with its fraction.
@@ -171,28 +176,31 @@ fn steps(sizes: &[Size], end: Date, height: impl Fn(&Size) -> usize) -> Vec<(f64
     corners
 }
 
+/// A list with its sizes and the last day of its sources.
+type Drawn<'a> = (&'a ControlList, &'a [Size], Date);
+
 fn draw(
     rule: CountingRule,
-    us: (&[Size], Date),
-    cn: (&[Size], Date),
+    (left, us, us_end): Drawn<'_>,
+    (right, cn, cn_end): Drawn<'_>,
 ) -> Result<String, Box<dyn Error>> {
     let mut svg = String::new();
     {
         let root = SVGBackend::with_string(&mut svg, (900, 480)).into_drawing_area();
         root.fill(&WHITE)?;
-        let first =
-            us.0.iter()
-                .chain(cn.0)
-                .map(|size| year(size.from))
-                .fold(f64::INFINITY, f64::min);
-        let last = year(us.1.max(cn.1));
-        let top =
-            us.0.iter()
-                .chain(cn.0)
-                .map(|size| size.at_most)
-                .max()
-                .unwrap_or(1) as f64
-                * 1.08;
+        let first = us
+            .iter()
+            .chain(cn)
+            .map(|size| year(size.from))
+            .fold(f64::INFINITY, f64::min);
+        let last = year(us_end.max(cn_end));
+        let top = us
+            .iter()
+            .chain(cn)
+            .map(|size| size.at_most)
+            .max()
+            .unwrap_or(1) as f64
+            * 1.08;
         let mut chart = ChartBuilder::on(&root)
             .caption(
                 format!("Counting rule: {rule} ({})", rule.meaning()),
@@ -209,8 +217,8 @@ fn draw(
             .x_label_formatter(&|year| format!("{year:.0}"))
             .y_label_formatter(&|number| common::thousands(number.round().max(0.0) as usize))
             .draw()?;
-        let mut upper = steps(us.0, us.1, |size| size.at_most);
-        let lower = steps(us.0, us.1, |size| size.known);
+        let mut upper = steps(us, us_end, |size| size.at_most);
+        let lower = steps(us, us_end, |size| size.known);
         let edge = lower.clone();
         upper.extend(lower.into_iter().rev());
         chart.draw_series(std::iter::once(Polygon::new(upper, BLUE.mix(0.15))))?;
@@ -219,14 +227,14 @@ fn draw(
         };
         chart
             .draw_series(LineSeries::new(edge, BLUE.stroke_width(2)))?
-            .label("US Commerce Control List (shaded: not covered)")
+            .label(format!("{} (shaded: not covered)", left.info().name()))
             .legend(key(BLUE));
         chart
             .draw_series(LineSeries::new(
-                steps(cn.0, cn.1, |size| size.known),
+                steps(cn, cn_end, |size| size.known),
                 RED.stroke_width(2),
             ))?
-            .label("China's dual-use list")
+            .label(right.info().name())
             .legend(key(RED));
         chart
             .configure_series_labels()

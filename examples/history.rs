@@ -18,6 +18,9 @@ mod common;
 pub struct Arguments {
     /// The code, such as 3A090 or 3A001.b.2
     code: Code,
+    /// The list: the name of an embedded list that has a history
+    #[arg(long, default_value = "us-ccl")]
+    list: String,
     /// Print the paragraphs below it too
     #[arg(long)]
     below: bool,
@@ -29,7 +32,8 @@ fn main() -> ExitCode {
 
 /// Prints the history.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let history = history("us-ccl").expect("an embedded history");
+    let name = common::list(&arguments.list)?.id();
+    let history = history(name.as_str()).ok_or_else(|| format!("{name} has no history"))?;
     let codes: Vec<Code> = history
         .codes()
         .filter(|code| *code == arguments.code || arguments.below && arguments.code.contains(*code))
@@ -37,7 +41,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     if codes.is_empty() {
         let (first, last) = (history.versions()[0], history.through());
         return Err(format!(
-            "us-ccl:{}: not on the list on any day from {first} to {last} that the sources cover",
+            "{name}:{}: not on the list on any day from {first} to {last} that the sources cover",
             arguments.code
         )
         .into());
@@ -61,7 +65,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 }
 
 fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    writeln!(out, "us-ccl:{code}")?;
+    writeln!(out, "{}:{code}", history.info().id())?;
     let intervals = history.of(code);
     let mut after: Option<jiff::civil::Date> = None;
     for interval in &intervals {

@@ -5,13 +5,12 @@
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::compare::OverlapBasis;
-use export_control::{
-    Comparison, CountingRule, Item, ItemState, Relation, Side, Verdict, crosswalk,
-};
+use export_control::{Comparison, CountingRule, Item, ItemState, Relation, Side, Verdict};
 
 mod common;
 use common::thousands;
@@ -21,12 +20,15 @@ use common::thousands;
 #[derive(Parser)]
 #[command(name = "only_in")]
 pub struct Arguments {
-    /// The list
+    /// The list: the name of an embedded list, or a list file
     #[arg(default_value = "cn-dual-use")]
     list: String,
     /// The other list
-    #[arg(long, default_value = None, value_name = "LIST")]
+    #[arg(long, value_name = "LIST")]
     against: Option<String>,
+    /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
+    #[arg(long, value_name = "FILE")]
+    crosswalk: Option<PathBuf>,
     /// With what is suspended
     #[arg(long)]
     suspended: bool,
@@ -44,33 +46,22 @@ fn main() -> ExitCode {
 
 /// Finds the items, and writes them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let list = export_control::list(&arguments.list)?;
+    let list = common::list(&arguments.list)?;
     let other = match &arguments.against {
-        Some(name) => export_control::list(name)?,
+        Some(name) => common::list(name)?,
         None => export_control::lists()
             .find(|other| other.id() != list.id())
             .ok_or("there is no other list")?,
     };
     let comparison = Comparison::new(list, other);
     let scope = comparison.scope().clone().suspended(arguments.suspended);
-    let crosswalk = crosswalk(list.id().as_str(), other.id().as_str()).ok_or_else(|| {
-        format!(
-            "no crosswalk is recorded between {} and {}",
-            list.id(),
-            other.id()
-        )
-    })?;
-    let side = if crosswalk.left() == list.id() {
-        Side::Left
-    } else {
-        Side::Right
-    };
+    let crosswalk = common::needed_crosswalk(list, other, arguments.crosswalk.as_deref())?;
     let basis = if arguments.complete {
         OverlapBasis::default().complete(Side::Right)
     } else {
         OverlapBasis::default()
     };
-    let overlap = comparison.within(scope).overlap(crosswalk, basis)?;
+    let overlap = comparison.within(scope).overlap(&crosswalk, basis)?;
     let rule = CountingRule::Provisions;
     writeln!(out, "{}", overlap.share(Side::Left, rule)?)?;
     writeln!(out, "basis: {}\n", overlap.basis())?;
@@ -102,10 +93,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             writeln!(out, "  {:<14} {}", item.code().to_string(), item.title())?;
             // The counterparts that it had, were there anything in them.
             for mapping in crosswalk
-                .of(side, item.code())
+                .of_left(item.code())
                 .filter(|mapping| mapping.relation() != Some(Relation::Unrelated))
             {
-                let code = mapping.finding.code(side.other());
+                let code = mapping.right();
                 let empty = |heading: &&Item| {
                     matches!(heading.state(), ItemState::Empty | ItemState::Reserved)
                 };

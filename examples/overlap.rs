@@ -4,11 +4,12 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use export_control::compare::{OverlapBasis, OverlapShare};
-use export_control::{Comparison, ControlList, CountingRule, Overlap, Side, Verdict, crosswalk};
+use export_control::{Comparison, ControlList, CountingRule, Overlap, Side, Verdict};
 use jiff::civil::Date;
 
 mod common;
@@ -19,12 +20,15 @@ use common::{table, thousands};
 #[derive(Parser)]
 #[command(name = "overlap")]
 pub struct Arguments {
-    /// The left list: us-ccl, cn-dual-use
+    /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
     left: String,
     /// The right list
     #[arg(default_value = "cn-dual-use")]
     right: String,
+    /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
+    #[arg(long, value_name = "FILE")]
+    crosswalk: Option<PathBuf>,
     /// The day to compare on, such as 2025-10-28 [default: the last day that both editions cover]
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
@@ -52,8 +56,8 @@ fn main() -> ExitCode {
 /// Finds the overlap, and writes it.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let comparison = Comparison::new(
-        export_control::list(&arguments.left)?,
-        export_control::list(&arguments.right)?,
+        common::list(&arguments.left)?,
+        common::list(&arguments.right)?,
     );
     let mut scope = comparison.scope().clone().suspended(arguments.suspended);
     if let Some(date) = arguments.as_of {
@@ -61,16 +65,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     let comparison = comparison.within(scope);
     let (left, right) = (comparison.left(), comparison.right());
-    let crosswalk = crosswalk(left.id().as_str(), right.id().as_str()).ok_or_else(|| {
-        format!(
-            "no crosswalk is recorded between {} and {}",
-            left.id(),
-            right.id()
-        )
-    })?;
-    let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
+    let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
+    let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
     match arguments.format {
-        Format::Text => text(&overlap, crosswalk, arguments.rule, out),
+        Format::Text => text(&overlap, &crosswalk, arguments.rule, out),
         Format::Csv => csv(&overlap, arguments.rule, out),
     }
 }

@@ -42,11 +42,9 @@ fn main() -> ExitCode {
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let name = arguments.file.display().to_string();
     let file = File::open(&arguments.file).map_err(|error| format!("{name}: {error}"))?;
-    let edition = Edition {
-        label: name.clone(),
-        from: arguments.date,
-        through: arguments.date,
-    };
+    let edition = Edition::new(name.clone())
+        .with_from(arguments.date)
+        .with_through(arguments.date);
     let reading =
         ecfr::read(BufReader::new(file), edition).map_err(|error| error.in_file(name.clone()))?;
     common::items(

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
 /// Prints the status.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let lists: Vec<&ControlList> = match &arguments.list {
-        Some(name) => vec![export_control::list(name)?],
+        Some(name) => vec![common::list(name)?],
         None => export_control::lists().collect(),
     };
     for (at, list) in lists.into_iter().enumerate() {

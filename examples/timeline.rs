@@ -61,7 +61,7 @@ struct Step {
 
 /// Prints the steps and draws them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let list = export_control::list(&arguments.list)?;
+    let list = common::list(&arguments.list)?;
     let Some(drawn) = arguments.rule.first().copied() else {
         return Err("expected at least one counting rule".into());
     };

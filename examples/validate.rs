@@ -1,4 +1,4 @@
-//! Are the codes in this product file codes, and on which list do they stand?
+//! Are the codes in this product file codes, and which list has them?
 //!
 //! `cargo run --release --example validate -- products.csv --column eccn`
 
@@ -9,32 +9,39 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use csv::StringRecord;
-use export_control::{Classification, Code, ControlList, ItemState};
+use export_control::code::{Answer, Prefix};
+use export_control::{Classification, Code, ControlList, ItemState, ParseError};
 
 mod common;
 use common::CsvFile;
 
-/// Headers that name a column of codes, in the order in which they are tried.
-const HEADERS: [&str; 7] = [
-    "code",
-    "eccn",
-    "classification",
-    "control code",
+/// Headers that name a column of export-control codes; so does any header with the word ECCN.
+const HEADERS: [&str; 8] = [
     "export control classification number",
+    "export control classification",
+    "export classification",
+    "export control code",
+    "export code",
+    "control code",
     "管制编码",
     "两用物项出口管制编码",
 ];
 
-/// Normalises the codes of a product file and says of each row on which embedded list its code
-/// stands, its nearest listed ancestor otherwise, or what is wrong with it and where. Says nothing
-/// of whether a product needs a license.
+/// Headers that may name something else, such as an article's number. They count if no header of
+/// the first kind is there.
+const LESSER: [&str; 2] = ["classification", "code"];
+
+/// Reads the codes of a product file and says of each which embedded list has it, its nearest
+/// listed ancestor otherwise, or what is wrong with it and where. A cell with two codes gives two
+/// rows. Ends with an error if a row needs a person. Says nothing of whether a product needs a
+/// license.
 #[derive(Parser)]
 #[command(name = "validate")]
 pub struct Arguments {
-    /// A CSV file with a header
+    /// A CSV file with a header, its fields parted by commas, semicolons, tabs or bars
     file: PathBuf,
-    /// The column of codes [default: the first that is called code, eccn, classification, 管制编码
-    /// …]
+    /// The column of codes [default: the one whose header names an ECCN or another control code;
+    /// else the one that is called code or classification]
     #[arg(long, value_name = "NAME")]
     column: Option<String>,
 }
@@ -43,81 +50,249 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
-/// Checks the file; fails at the end if a row has no readable code.
+/// Checks the file; fails at the end if a row has no readable code or needs a person.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let name = arguments.file.display().to_string();
-    let CsvFile {
-        header: headers,
-        records,
-    } = CsvFile::read(&arguments.file)?;
-    let column = column(&headers, arguments.column.as_deref())
-        .map_err(|error| format!("{name}:1: {error}"))?;
+    let wanted = arguments.column.as_deref();
+    let CsvFile { header, records } = CsvFile::read_from(&arguments.file, |record| {
+        candidates(record, wanted).is_some()
+    })?;
+    let column = column(&header, wanted).map_err(|error| format!("{name}:1: {error}"))?;
+    if wanted.is_none() {
+        eprintln!("{name}: reads the column {:?}", header[column].trim());
+    }
     let lists: Vec<&ControlList> = export_control::lists().collect();
-
     let mut output = csv::Writer::from_writer(out);
     output.write_record(
-        ["line", "found", "code"]
+        ["line", "found", "answer"]
             .into_iter()
             .chain(lists.iter().map(|list| list.id().as_str()))
-            .chain(["problem"]),
+            .chain(["problem", "remark"]),
     )?;
-    let (mut rows, mut unreadable) = (0, 0);
+    let (mut rows, mut unreadable, mut open) = (0, 0, 0);
     for (line, record) in records {
         let found = record.get(column).unwrap_or_default();
-        let (code, problem) = match found.parse::<Classification>() {
-            Ok(code) => (Some(code), String::new()),
-            Err(error) => (None, format!("{name}:{line}:{}: {error}", column + 1)),
-        };
+        // Spreadsheets pad a table with rows of nothing.
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
+        let answers = Answer::read(found);
         rows += 1;
-        unreadable += usize::from(code.is_none());
-        let stands = lists.iter().map(|list| match code {
-            Some(Classification::Code(code)) => standing(list, code),
-            Some(Classification::Ear99) if list.id().as_str() == "us-ccl" => {
-                "on no entry of the list (EAR99)".to_owned()
-            }
-            _ => String::new(),
-        });
-        let code = code.map(|code| code.to_string()).unwrap_or_default();
-        output.write_record(
-            [line.to_string(), found.to_owned(), code]
-                .into_iter()
-                .chain(stands)
-                .chain([problem]),
-        )?;
+        unreadable += usize::from(answers.iter().any(Result::is_err));
+        let is_open = |answer: &Result<Answer, _>| answer.as_ref().is_ok_and(Answer::is_open);
+        open += usize::from(answers.iter().any(is_open));
+        for answer in answers {
+            let place = format!("{name}:{line}:{}", column + 1);
+            let verdict = Verdict::of(&answer, found, &place, &lists);
+            output.write_record(
+                [line.to_string(), shown(found), verdict.answer]
+                    .into_iter()
+                    .chain(verdict.lists)
+                    .chain([verdict.problem, verdict.remark]),
+            )?;
+        }
     }
     output.flush()?;
-    match unreadable {
-        0 => Ok(()),
-        _ => Err(format!("{name}: {unreadable} of {rows} rows have no readable code").into()),
+    let mut problems = Vec::new();
+    if unreadable > 0 {
+        problems.push(format!("{unreadable} of {rows} rows have no readable code"));
+    }
+    if open > 0 {
+        problems.push(format!(
+            "{open} of {rows} rows have an answer that a person has to read"
+        ));
+    }
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(format!("{name}: {}", problems.join("; ")).into()),
     }
 }
 
-fn column(headers: &StringRecord, wanted: Option<&str>) -> Result<usize, String> {
-    let position = |name: &str| {
-        headers.iter().position(|header| {
-            header.trim().trim_start_matches('\u{feff}').to_lowercase() == name.to_lowercase()
-        })
+/// What is printed of one answer.
+struct Verdict {
+    answer: String,
+    lists: Vec<String>,
+    problem: String,
+    remark: String,
+}
+
+impl Verdict {
+    fn of(
+        answer: &Result<Answer, ParseError>,
+        found: &str,
+        place: &str,
+        lists: &[&ControlList],
+    ) -> Verdict {
+        match answer {
+            Ok(answer) => Verdict {
+                answer: answer.classification.to_string(),
+                lists: lists.iter().map(|list| on_list(list, answer)).collect(),
+                problem: match question(answer) {
+                    question if question.is_empty() => question,
+                    question => format!("{place}: {question}"),
+                },
+                remark: remarks(answer),
+            },
+            Err(error) => Verdict {
+                answer: String::new(),
+                lists: vec![String::new(); lists.len()],
+                problem: format!("{place}: {error}{}", guesses(found, lists)),
+                remark: String::new(),
+            },
+        }
+    }
+}
+
+/// What a person has to decide, or nothing.
+fn question(answer: &Answer) -> String {
+    let open: Vec<String> = answer
+        .remarks
+        .iter()
+        .filter(|remark| remark.kind.is_open())
+        .map(ToString::to_string)
+        .collect();
+    match answer.classification {
+        Classification::Unanswered => "the cell gives no answer".to_owned(),
+        Classification::NoLicense => {
+            "the cell says that no license is needed, and not for which code".to_owned()
+        }
+        _ if !open.is_empty() => {
+            format!(
+                "beside {} it says {}",
+                answer.classification,
+                open.join("; ")
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn remarks(answer: &Answer) -> String {
+    let prefix = answer.prefix.iter().map(|prefix| {
+        let country = prefix
+            .country()
+            .filter(|country| *country != prefix.as_str());
+        let country = country.map_or_else(String::new, |country| format!(" ({country})"));
+        format!("named for {}{country}", prefix.as_str())
+    });
+    let remarks = answer.remarks.iter().map(ToString::to_string);
+    prefix.chain(remarks).collect::<Vec<_>>().join("; ")
+}
+
+/// Which of the codes that a number may have been a list has.
+fn guesses(found: &str, lists: &[&ControlList]) -> String {
+    const SHOWN: usize = 12;
+    let codes: Vec<Code> = Code::read_as_number(found).collect();
+    let mut text = String::new();
+    for list in lists.iter().filter(|_| !codes.is_empty()) {
+        let there: Vec<String> = codes
+            .iter()
+            .filter(|code| list.get(**code).is_some())
+            .map(ToString::to_string)
+            .collect();
+        let shown = there[..there.len().min(SHOWN)].join(", ");
+        text += &match there.len() {
+            0 => format!("; {} has none of them", list.id()),
+            count if count > SHOWN => format!("; {} has {count}: {shown}, …", list.id()),
+            _ => format!("; {} has {shown}", list.id()),
+        };
+    }
+    text
+}
+
+/// A cell as it was found, but never a formula for the program that opens the table.
+fn shown(found: &str) -> String {
+    let risky = found.starts_with(['=', '+', '-', '@', '\'']) || found.contains(char::is_control);
+    if risky {
+        format!("{found:?}")
+    } else {
+        found.to_owned()
+    }
+}
+
+/// Returns the column of codes of a header.
+fn column(header: &StringRecord, wanted: Option<&str>) -> Result<usize, String> {
+    let there = || {
+        let there: Vec<&str> = header
+            .iter()
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .collect();
+        there.join(", ")
     };
-    let there: Vec<&str> = headers.iter().collect();
-    match wanted {
-        Some(name) => position(name).ok_or_else(|| {
-            format!(
-                "found no column {name:?}, expected one of {}",
-                there.join(", ")
-            )
-        }),
-        None => HEADERS.into_iter().find_map(position).ok_or_else(|| {
-            format!(
-                "found the columns {}, expected one called {}; name it with --column",
-                there.join(", "),
-                HEADERS.join(", ")
-            )
-        }),
+    match (candidates(header, wanted).as_deref(), wanted) {
+        (Some([column]), _) | (Some([column, ..]), Some(_)) => Ok(*column),
+        (Some(found), None) => {
+            let found: Vec<&str> = found.iter().map(|at| header[*at].trim()).collect();
+            Err(format!(
+                "found several columns of codes, {}; name one with --column",
+                found.join(", ")
+            ))
+        }
+        (_, Some(name)) => Err(format!(
+            "found no column {name:?}, expected one of {}",
+            there()
+        )),
+        (None, None) => Err(format!(
+            "found the columns {}, expected one called eccn, {}, {}; name it with --column",
+            there(),
+            HEADERS.join(", "),
+            LESSER.join(", ")
+        )),
     }
 }
 
-/// Where a code stands on a list. Equal codes on two lists are not equal items.
-fn standing(list: &ControlList, code: Code) -> String {
+/// Returns the columns of a header that may hold the codes, or `None` if none may.
+fn candidates(header: &StringRecord, wanted: Option<&str>) -> Option<Vec<usize>> {
+    let names: Vec<String> = header.iter().map(plain).collect();
+    let all = |test: &dyn Fn(&str) -> bool| {
+        let found: Vec<usize> = (0..names.len()).filter(|at| test(&names[*at])).collect();
+        Some(found).filter(|found| !found.is_empty())
+    };
+    if let Some(name) = wanted {
+        return all(&|there| there == plain(name));
+    }
+    all(&|name| HEADERS.contains(&name) || name.split(' ').any(|word| word == "eccn"))
+        .or_else(|| all(&|name| LESSER.contains(&name)))
+}
+
+/// A header in small letters, its words parted by one blank.
+fn plain(header: &str) -> String {
+    header
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What a list says of an answer. Equal codes on two lists are not equal items.
+fn on_list(list: &ControlList, answer: &Answer) -> String {
+    let other = |prefix: &&Prefix| !prefix.names(list.id());
+    if let Some(prefix) = answer.prefix.as_ref().filter(other) {
+        return format!("not asked: the answer is for {}", prefix.as_str());
+    }
+    match &answer.classification {
+        Classification::Code(code) => code_on_list(list, *code),
+        Classification::Basket(basket)
+            if list
+                .id()
+                .as_str()
+                .starts_with(&basket.country().to_lowercase()) =>
+        {
+            format!("on no entry of the list ({basket})")
+        }
+        Classification::Munitions(entry) => {
+            format!(
+                "an entry of a munitions list ({}), which is not compared",
+                entry.list()
+            )
+        }
+        _ => String::new(),
+    }
+}
+
+fn code_on_list(list: &ControlList, code: Code) -> String {
     match list.nearest(code) {
         Some(item) if item.code() == code => match item.state() {
             ItemState::Live => format!("listed, {}: {}", list.status(item, None), item.title()),

@@ -1,25 +1,28 @@
-//! Export-control lists as typed item sets: how large each is under a stated counting rule, what
-//! two have in common, how their categories differ, and what holds on a date.
+//! Models export-control lists as typed sets of items. Counts them by named rules, compares them,
+//! and says what is in force on a date.
 //!
-//! Two lists are embedded: the US Commerce Control List ([`us_ccl`]) and China's Export Control
-//! List of Dual-Use Items ([`cn_dual_use`]).
+//! An export-control list names goods, software and technology whose export a country controls. It
+//! is a tree: an *entry* such as `3A001` has *paragraphs* such as `3A001.b.2`, and each of them is
+//! an [`Item`]. Two lists are embedded: the US Commerce Control List ([`us_ccl`]) and China's
+//! Export Control List of Dual-Use Items ([`cn_dual_use`]).
 //!
 //! ```
 //! use export_control::{Comparison, CountingRule, Scope, cn_dual_use, us_ccl};
 //!
-//! // How large are they? A number never travels without its rule.
+//! // How large are they? A number carries its rule, its scope and its edition.
 //! let comparison = Comparison::new(us_ccl(), cn_dual_use());
 //! let counts = comparison.counts(CountingRule::Provisions);
-//! println!("{}", counts[0]); // 3031 provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
-//! println!("{}", counts[1]); // 752 provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
-//! assert!(counts[0].ratio(&counts[1]).is_some_and(|ratio| (4.0..4.2).contains(&ratio)));
+//! println!("{}", counts[0]); // … provisions of us-ccl, on 2026-06-12, in force [eCFR text …]
+//! println!("{}", counts[1]); // … provisions of cn-dual-use, on 2026-06-12, in force [list PDF …]
+//! assert!(counts[0].ratio(&counts[1]).is_some_and(|ratio| (3.5..4.5).contains(&ratio)));
 //!
-//! // What held on a day? Unknown is not no.
-//! let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-03-01".parse()?));
-//! let after = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2027-01-01".parse()?));
-//! assert!(before.number().is_some() && after.number().is_none());
+//! // What was in force on a day? After the last day that the sources cover, it is unknown.
+//! let on = |day: &str| Ok::<_, jiff::Error>(Scope::default().on(day.parse()?));
+//! let covered = cn_dual_use().count(CountingRule::Entries, &on("2025-03-01")?);
+//! let after = cn_dual_use().count(CountingRule::Entries, &on("2027-01-01")?);
+//! assert!(covered.number().is_some() && after.number().is_none());
 //!
-//! // A code means nothing without its list.
+//! // A code has meaning only within its list.
 //! let code = "3c004".parse()?;
 //! let (us, cn) = (us_ccl().get(code), cn_dual_use().get(code));
 //! assert_ne!(us.map(|item| item.title()), cn.map(|item| item.title()));
@@ -28,41 +31,46 @@
 //!
 //! # Where to start
 //!
-//! - [`lists`], [`list()`], [`us_ccl`], [`cn_dual_use`]: the embedded lists; [`list_csv::read`] for a
-//!   file of your own.
-//! - [`ControlList`]: look an [`Item`] up, walk its tree, ask its [`Status`] on a date, its
-//!   [`LicenseRequirement`]s.
-//! - [`ControlList::find`]: search by words or by any key; **[module `find`](find)** has the
-//!   look-ups.
-//! - [`ItemSet`]: a selection of items, with union, intersection and so on.
-//! - [`CountingRule`] and [`Scope`]: what is counted; **[which counting rule?](count)** is the
-//!   guide to them.
-//! - [`Comparison`]: sizes, equal codes, categories; [`Crosswalk`]: what an item of one list is to
-//!   one of another; [`Overlap`]: what two lists share by a crosswalk.
-//! - [`Aligner`]: proposes a crosswalk for any two lists.
-//! - [`ListDiff`]: what changed between two editions of one list; [`us_ccl_history`]: what stood on
-//!   the US list between which dates.
-//! - [`Code`] and [`Classification`]: read what people write.
-//! - [`keys`] and [`quantity`]: what an item is in any language: CAS numbers, elements, species,
-//!   customs codes, thresholds.
-//! - [`timeline`]: the spans of an item's life and the notices behind them; [`ControlList::apply`]
-//!   adds a notice of your own.
-//! - [`rules`]: content thresholds, licenses and exceptions round the lists, as data.
-//! - [`source`]: readers of official publications, each behind a feature of its name (`ecfr`,
-//!   `mofcom`).
+//! - To copy a program: the [`cookbook`]. To know why things are as they are: the [`design`].
+//! - To get a list: [`lists`], [`list()`], [`us_ccl`] and [`cn_dual_use`] return embedded ones, and
+//!   [`ControlList::from_csv`] reads your own.
+//! - To look something up: [`ControlList::get`] takes a code and [`ControlList::find`] takes words
+//!   or any key. [`ControlList::status`] says what is known of an item on a date.
+//! - To count: a [`CountingRule`] says what is counted and a [`Scope`] among which items. The
+//!   module [`count`] is the guide to the rules.
+//! - To select: an [`ItemSet`] has union, intersection and the other operations of sets.
+//! - To compare lists: [`Comparison`] has sizes, categories and equal codes. An [`Overlap`] says
+//!   what two lists share by a [`Crosswalk`]. [`crosswalk()`] returns an embedded one, and the
+//!   module [`align`] drafts one for other lists.
+//! - To compare editions: [`ListDiff`] says what changed, and [`history()`] returns the embedded
+//!   past of a list. [`ControlList::apply`] adds a notice to a list.
+//! - To read what people write: [`Code`] and [`Classification`] for codes, the modules
+//!   [`identifier`] and [`quantity`] for chemicals, elements, species, customs codes and
+//!   thresholds.
+//! - To know the rules around a list: the module [`rules`] has content thresholds, licenses and
+//!   exceptions as data.
+//! - To read an official publication: the module [`source`].
 //!
 //! # Scope of this crate
 //!
-//! It gives no legal advice, determines no license and screens no parties. It says "no counterpart
-//! recorded", never "not controlled". Semantic versioning covers the public items, the order of
-//! codes, the texts of errors and the form of the CSV files. The embedded data change with
-//! every release that says so in the changelog: pin a version where a number must not move.
+//! The crate gives no legal advice, determines no license and screens no parties. It says "no
+//! counterpart recorded", never "not controlled".
+//!
+//! Semantic versioning covers the public items, the order of codes, the texts of errors and the
+//! form of the CSV files. The embedded data change with every release that says so in the
+//! changelog. If a number must not move, pin the version.
 //!
 //! # Features
 //!
-//! - `ecfr`: the reader of the official eCFR XML of 15 CFR Part 774 ([`source`]).
-//! - `mofcom`: the reader of the Chinese text of the commerce ministry's notices ([`source`]).
+//! | feature | on by default | adds |
+//! |---|---|---|
+//! | `embedded` | yes | the embedded lists, crosswalks and histories |
+//! | `align` | yes | the aligner, in the module [`align`] |
+//! | `serde` | yes | `Serialize` and `Deserialize` for the public types |
+//! | `ecfr` | no | the reader of the eCFR's XML of 15 CFR Part 774, in the module [`source`] |
+//! | `mofcom` | no | the reader of the Chinese text of the commerce ministry's notices, in the module [`source`] |
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::unwrap_used, clippy::panic, clippy::unreachable, clippy::todo)]
 
 #[cfg(feature = "align")]
@@ -70,8 +78,13 @@ pub mod align;
 pub mod change;
 pub mod code;
 pub mod compare;
+#[cfg(all(any(doc, doctest), feature = "embedded"))]
+pub mod cookbook;
 pub mod count;
 pub mod crosswalk;
+#[cfg(any(doc, doctest))]
+#[doc = include_str!("../DESIGN.md")]
+pub mod design {}
 #[cfg(feature = "embedded")]
 mod embedded;
 mod error;

@@ -1,4 +1,8 @@
-//! Control measures: the notices that make a list, and the status of an item on a date.
+//! Holds control measures: the notices that make a list, and the [`Status`] of an item on a date.
+//!
+//! A [`Measure`] has its number, its dates, its address, and what it changes, removes, repeals,
+//! suspends and resumes. A fact that the sources do not state is `None` or empty. A measure without
+//! a first day is unknown on every day on which it can have been in force.
 
 use std::fmt;
 use std::str::FromStr;
@@ -75,12 +79,20 @@ impl fmt::Display for MeasureId {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
+#[non_exhaustive]
 pub struct MeasurePart {
     /// The measure.
     pub measure: MeasureId,
     /// Which part of it, as the measure numbers or names it; the whole measure where there is
     /// none.
     pub part: Option<String>,
+}
+
+impl MeasurePart {
+    /// Names a whole measure, or one part of it.
+    pub fn new(measure: MeasureId, part: Option<String>) -> MeasurePart {
+        MeasurePart { measure, part }
+    }
 }
 
 impl From<MeasureId> for MeasurePart {
@@ -186,11 +198,22 @@ impl fmt::Display for Subject {
 /// A part of a measure that begins later than the measure itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Part {
     /// As the measure numbers or names it.
     pub name: String,
     /// The first day on which it applies.
     pub in_force: Date,
+}
+
+impl Part {
+    /// Returns a part with its name and the first day on which it applies.
+    pub fn new(name: impl Into<String>, in_force: Date) -> Part {
+        Part {
+            name: name.into(),
+            in_force,
+        }
+    }
 }
 
 /// A notice that adds, changes or removes items of a list, suspends or repeals other notices, or

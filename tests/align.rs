@@ -9,10 +9,9 @@ use export_control::{Code, ControlList, Edition, Item, ListId, ListInfo, Relatio
 use proptest::prelude::*;
 
 fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {
-    let items = rows.iter().map(|(code, text)| {
-        let item = Item::new(code.parse().unwrap()).with_text(Some((*text).to_owned()));
-        item
-    });
+    let items = rows
+        .iter()
+        .map(|(code, text)| Item::new(code.parse().unwrap()).with_text(Some((*text).to_owned())));
     ControlList::new(
         ListInfo::new(ListId::new(name), name),
         Edition::default(),

@@ -43,7 +43,7 @@ proptest! {
     /// A notice changes nothing on the days before its first, and from then on the list has what it adds.
     #[test]
     fn a_notice_begins_on_its_first_day(base in list("a"), other in list("a"), offset in 0i64..40) {
-        let edition = Edition { label: "random".into(), from: Some(date(2025, 1, 1)), through: Some(date(2025, 1, 20)) };
+        let edition = Edition::new("random").with_from(Some(date(2025, 1, 1))).with_through(Some(date(2025, 1, 20)));
         let base = ControlList::new(base.info().clone(), edition, base.items().to_vec()).unwrap();
         let first = date(2025, 1, 1).checked_add(jiff::Span::new().days(offset)).unwrap();
         let measure = Measure::new(MeasureId::new("n"), first);

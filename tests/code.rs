@@ -3,7 +3,7 @@
 mod common;
 
 use common::{code, label};
-use export_control::code::Label;
+use export_control::code::{Basket, Label};
 use export_control::{Category, Classification, Code, ParseError, ProductGroup};
 use proptest::prelude::*;
 
@@ -124,7 +124,11 @@ fn labels() {
 #[test]
 fn ear99_is_an_answer_of_its_own() {
     for text in ["EAR99", "ear 99", "EAR-99", "EAR99."] {
-        assert_eq!(text.parse(), Ok(Classification::Ear99), "{text}");
+        assert_eq!(
+            text.parse(),
+            Ok(Classification::Basket(Basket::EAR99)),
+            "{text}"
+        );
         assert!(error(text).problem().starts_with("EAR99 is the basket"));
     }
     assert_eq!(
@@ -148,7 +152,8 @@ fn error_texts() {
         ),
         (
             "0.00E+00",
-            "\"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; format the column as text and enter the code again",
+            "\"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; 999 codes give it, such as 0E001 and 0E002; \
+             format the column as text and enter the code again",
             0,
         ),
         (

@@ -13,10 +13,7 @@ fn code(text: &str) -> Code {
 }
 
 fn list(label: &str, items: Vec<Item>) -> ControlList {
-    let edition = Edition {
-        label: label.into(),
-        ..Edition::default()
-    };
+    let edition = Edition::new(label);
     ControlList::new(
         ListInfo::new(ListId::new("mine"), "My list"),
         edition,
@@ -415,10 +412,10 @@ fn logic_reasons_and_license_requirements_are_scope() {
         let mut row = LicenseRequirement::new(code("3A001"));
         row.applies_to = AppliesTo::Entry;
         row.reasons = entry.reasons().to_vec();
-        row.columns = vec![export_control::list::license::ChartColumn {
-            reason: row.reasons[0],
-            number: column,
-        }];
+        row.columns = vec![export_control::list::license::ChartColumn::new(
+            row.reasons[0],
+            column,
+        )];
         list(label, vec![entry, item("3A001.a", "Speed")])
             .with_license_requirements(vec![row])
             .expect("rows")

@@ -46,36 +46,6 @@ fn compare_answers_in_text() {
     }
 }
 
-/// What the README shows is what the examples print.
-#[test]
-fn the_readme_shows_real_output() {
-    let squeeze = |text: &str| {
-        text.split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ")
-            .replace('─', "")
-    };
-    let printed = squeeze(&(printed(compare::run, &[]) + &printed(press_claim::run, &[])));
-    let mut lines = 0;
-    for block in include_str!("../README.md")
-        .split("```text\n$ cargo")
-        .skip(1)
-    {
-        let block = block.split("```").next().unwrap_or_default();
-        // The first line is the command.
-        for line in block
-            .lines()
-            .skip(1)
-            .map(squeeze)
-            .filter(|line| !line.is_empty())
-        {
-            assert!(printed.contains(&line), "{line}");
-            lines += 1;
-        }
-    }
-    assert!(lines > 10);
-}
-
 #[test]
 fn compare_in_csv_and_json() {
     let csv = printed(compare::run, &["--format", "csv"]);

@@ -40,7 +40,7 @@ fn overlap_answers_both_ways() {
     }
     assert_eq!(
         run(overlap::run, &["us-ccl", "us-ccl"]).unwrap_err(),
-        "no crosswalk is recorded between us-ccl and us-ccl"
+        "no crosswalk is embedded between us-ccl and us-ccl; name a file with --crosswalk"
     );
     assert!(
         run(overlap::run, &["--as-of", "2030-01-01"])

@@ -415,14 +415,16 @@ fn broken_files_are_named_by_line_and_field() {
             History::from_csv(good.replacen(old, new, 1).as_bytes(), vec![]).expect_err(error);
         assert_eq!(found.to_string(), error);
     }
-    let edition = |name: &str| Snapshot {
-        list: ControlList::new(
-            ListInfo::new(ListId::new(name), name),
-            Edition::default(),
+    let edition = |name: &str| {
+        Snapshot::new(
+            ControlList::new(
+                ListInfo::new(ListId::new(name), name),
+                Edition::default(),
+                vec![],
+            )
+            .expect("a list"),
             vec![],
         )
-        .expect("a list"),
-        not_covered: vec![],
     };
     let error = History::new(vec![], day("2025-01-01"), vec![]).unwrap_err();
     assert_eq!(
@@ -471,7 +473,7 @@ fn snapshots() -> impl Strategy<Value = Vec<Snapshot>> {
                 items,
             )
             .expect("a list");
-            Snapshot { list, not_covered }
+            Snapshot::new(list, not_covered)
         };
         editions.into_iter().map(snapshot).collect()
     })

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use export_control::code::codes_in;
+use export_control::Code;
 use export_control::identifier::{CasNumber, Element, HsCode, Species};
-use export_control::identifier::{cas_in, elements_in_chinese, elements_in_english};
 use proptest::prelude::*;
 
 /// A CAS number from its digits, as the registry defines the check digit: weights from the right.
@@ -29,7 +28,7 @@ proptest! {
         for written in others {
             prop_assert_eq!(written.parse::<CasNumber>(), Ok(number));
         }
-        let found: Vec<_> = cas_in(&format!("named (C.A.S. #{text}), or (CAS {text})")).collect();
+        let found: Vec<_> = CasNumber::find_in(&format!("named (C.A.S. #{text}), or (CAS {text})")).collect();
         prop_assert_eq!(found, vec![Ok(number), Ok(number)]);
     }
 
@@ -72,10 +71,9 @@ proptest! {
     #[test]
     fn any_text_has_keys_or_none(text in "\\PC{0,60}") {
         let text = format!("CAS {text}");
-        cas_in(&text).for_each(drop);
-        codes_in(&text);
-        elements_in_english(&text);
-        elements_in_chinese(&text);
+        CasNumber::find_in(&text).for_each(drop);
+        Code::find_in(&text);
+        Element::find_in(&text);
     }
 }
 
@@ -120,7 +118,6 @@ fn error_texts() {
         "7-39-3",
         "12345678-39-3",
         "7664-3-3",
-        "07664-39-3",
         "7664-39-33",
         "x-yz-w",
     ] {
@@ -128,6 +125,40 @@ fn error_texts() {
             error::<CasNumber>(text),
             format!("{text:?} is not a CAS number: {CAS}")
         );
+    }
+    for (text, zeros) in [
+        ("07664-39-3", "a zero; expected it without, 7664-39-3"),
+        ("0007732-18-5", "3 zeros; expected it without, 7732-18-5"),
+        ("CAS 0000050-00-0", "5 zeros; expected it without, 50-00-0"),
+        ("０７６６４-39-3", "a zero; expected it without, 7664-39-3"),
+    ] {
+        assert_eq!(
+            error::<CasNumber>(text),
+            format!("{text:?} is not a CAS number: it begins with {zeros}")
+        );
+    }
+    assert!(error::<CasNumber>("0000000-00-0").ends_with(CAS));
+    for text in [
+        "12.34..56",
+        "2841..80",
+        "28.41. .80",
+        ".2841",
+        "2841.",
+        "2841.80.",
+    ] {
+        assert_eq!(
+            error::<HsCode>(text),
+            format!("{text:?} is not a customs code: expected a digit on both sides of each dot")
+        );
+    }
+    for text in [
+        "2841.80.1000",
+        "2841 80",
+        " 2841.80 ",
+        "28.41.80.10.00",
+        "２８４１．８０",
+    ] {
+        assert!(text.parse::<HsCode>().is_ok(), "{text}");
     }
     assert_eq!(
         error::<HsCode>("28418"),
@@ -162,18 +193,19 @@ fn error_texts() {
 fn figures_of_chemical_names_are_no_cas_numbers() {
     let text =
         "2,4,6-trinitro-1,3-benzene of 2024-01-05, 5-10-15 (CAS 118-96-7), 1,2-bis (CAS 7439-95-4)";
-    let found: Vec<String> = cas_in(text)
+    let found: Vec<String> = CasNumber::find_in(text)
         .map(|found| found.unwrap().to_string())
         .collect();
     assert_eq!(found, ["118-96-7", "7439-95-4"]);
-    let without_the_word: Vec<_> = cas_in("PFIB (382-21-8), of (2025-10-9), of 382-21-8").collect();
+    let without_the_word: Vec<_> =
+        CasNumber::find_in("PFIB (382-21-8), of (2025-10-9), of 382-21-8").collect();
     assert_eq!(without_the_word, ["382-21-8".parse()]);
 }
 
 #[test]
 fn elements_are_the_thing_and_no_mention() {
     let english = |text| {
-        elements_in_english(text)
+        Element::find_in(text)
             .iter()
             .map(|element| element.symbol())
             .collect::<Vec<_>>()
@@ -207,7 +239,7 @@ fn elements_are_the_thing_and_no_mention() {
         assert_eq!(english(text), expected, "{text}");
     }
     let chinese = |text| {
-        elements_in_chinese(text)
+        Element::find_in(text)
             .iter()
             .map(|element| element.symbol())
             .collect::<Vec<_>>()

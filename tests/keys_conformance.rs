@@ -7,7 +7,6 @@ use std::fs::File;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use export_control::code::codes_in;
 use export_control::source::{Reading, ecfr, mofcom};
 use export_control::{Code, ControlList, Edition, Item};
 
@@ -129,7 +128,7 @@ fn nearly_every_threshold_is_read() {
             })
             .filter(|end| {
                 text[*end..].starts_with(|c: char| c.is_ascii_digit())
-                    && codes_in(&text[*end..])
+                    && Code::find_in(&text[*end..])
                         .first()
                         .is_none_or(|code| !text[*end..].starts_with(&code.to_string()))
             })
@@ -391,7 +390,7 @@ fn foreign_numbers<'a>(list: &'a ControlList, texts: &ControlList) -> Vec<(&'a I
     let mut foreign = Vec::new();
     for item in list.items().iter().filter(|item| !item.title().is_empty()) {
         let mut title = item.title().to_owned();
-        for code in codes_in(item.title()) {
+        for code in Code::find_in(item.title()) {
             title = title.replace(&code.to_string(), " ");
         }
         let above = item.code().ancestors().chain([item.code()]).chain(

@@ -24,10 +24,9 @@ fn code(text: &str) -> Code {
 }
 
 fn small(name: &str, items: &[(&str, ChildLogic)]) -> ControlList {
-    let items = items.iter().map(|(text, logic)| {
-        let item = Item::new(code(text)).with_logic(*logic);
-        item
-    });
+    let items = items
+        .iter()
+        .map(|(text, logic)| Item::new(code(text)).with_logic(*logic));
     ControlList::new(
         ListInfo::new(ListId::new(name), name),
         Edition::default(),

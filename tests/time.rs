@@ -69,11 +69,9 @@ fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
                     }
                     item
                 });
-            let edition = Edition {
-                label: "random".into(),
-                from: from.then(|| day(0)),
-                through: through.map(day),
-            };
+            let edition = Edition::new("random")
+                .with_from(from.then(|| day(0)))
+                .with_through(through.map(day));
             let list = ControlList::new(list.info().clone(), edition, items.collect()).unwrap();
             let mut kept: Vec<Measure> = Vec::new();
             for (at, (first, ahead, dated, deed)) in notices.iter().enumerate() {
@@ -780,10 +778,10 @@ fn contradictions_name_the_notices_and_the_codes() {
     );
     assert_eq!(
         refused(vec![third(&|m| m.parts =
-            vec![export_control::measure::Part {
-                name: "2".into(),
-                in_force: date(2025, 1, 1)
-            }])]),
+            vec![export_control::measure::Part::new(
+                "2",
+                date(2025, 1, 1)
+            )])]),
         "cn-dual-use: found measure 3 with part 2 from 2025-01-01, before its first day, expected a part that begins later"
     );
     assert_eq!(

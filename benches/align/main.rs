@@ -1,6 +1,6 @@
 //! How good the aligner is, on official lists and with the codes hidden, and what it costs.
 //!
-//! `cargo bench --features ecfr --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of
+//! `cargo bench -p benches --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of
 //! the publications. `-- --misses` prints each query whose first answer is wrong. What is counted
 //! as right stands in `truth.rs`. The baselines see the same texts: an item with the words above
 //! it, an entry with all that stands below it.

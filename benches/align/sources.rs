@@ -16,10 +16,9 @@ pub fn list(name: &str, texts: Texts) -> ControlList {
     let mut items: BTreeMap<Code, Item> = BTreeMap::new();
     for (code, text) in texts {
         for ancestor in code.ancestors() {
-            let parent = items.entry(ancestor).or_insert_with(|| {
-                let item = Item::new(ancestor).with_state(ItemState::Implied);
-                item
-            });
+            let parent = items
+                .entry(ancestor)
+                .or_insert_with(|| Item::new(ancestor).with_state(ItemState::Implied));
             if parent.logic() == ChildLogic::Leaf {
                 *parent = parent.clone().with_logic(ChildLogic::Any);
             }

@@ -1,6 +1,8 @@
 //! What the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
+mod lists;
+
 use std::error::Error;
 use std::io::Write;
 use std::path::Path;
@@ -11,6 +13,9 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyl
 use csv::StringRecord;
 use export_control::{ControlList, Item, Status};
 use jiff::civil::Date;
+
+#[allow(unused_imports)] // each example uses its part
+pub use lists::{crosswalk, list, needed_crosswalk};
 
 /// An example's work: it writes to the given place, so that the tests can read what a user sees.
 pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
@@ -102,6 +107,20 @@ impl CsvFile {
     /// A file that cannot be read, is empty or no UTF-8; a record with more or fewer fields than
     /// the header; a quotation mark that is not closed.
     pub fn read(path: &Path) -> Result<CsvFile, String> {
+        CsvFile::read_from(path, |_| true)
+    }
+
+    /// Reads a file whose header is the first of its first records that passes, after titles and
+    /// comments; the first of all if none does. Whatever parts most fields of the header parts
+    /// those of the file: commas, semicolons, tabs or bars.
+    ///
+    /// # Errors
+    /// As for [`CsvFile::read`].
+    pub fn read_from(
+        path: &Path,
+        is_header: impl Fn(&StringRecord) -> bool,
+    ) -> Result<CsvFile, String> {
+        const TITLES: usize = 20;
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let line_of = |at: usize| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
@@ -112,13 +131,38 @@ impl CsvFile {
                 line_of(at)
             )
         })?;
-        let mut reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(text.as_bytes());
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let bytes = text.as_bytes();
+        let reader = |separator: u8| {
+            csv::ReaderBuilder::new()
+                .has_headers(false)
+                .flexible(true)
+                .delimiter(separator)
+                .from_reader(text.as_bytes())
+        };
+        // The place and the width of the header, for each separator.
+        let header = |separator: u8| {
+            let mut first = reader(separator)
+                .into_records()
+                .take(TITLES)
+                .flatten()
+                .enumerate();
+            first
+                .find(|(_, record)| is_header(record))
+                .map(|(at, record)| (at, record.len()))
+        };
+        let separators = b",;\t|".map(|separator| (separator, header(separator)));
+        let (separator, found) = separators
+            .into_iter()
+            .rev()
+            .max_by_key(|(_, found)| found.map(|(_, width)| width))
+            .unwrap_or((b',', None));
+        let separator = found.map_or(b',', |_| separator);
+        let titles = found.map_or(0, |(at, _)| at);
+        let mut reader = reader(separator);
         let mut records: Vec<(u64, StringRecord)> = Vec::new();
         let (mut line, mut counted) = (1, 0);
-        for record in reader.records() {
+        for (at, record) in reader.records().enumerate() {
             let record = record.map_err(|error| format!("{name}: {error}"))?;
             let from = record.position().map_or(0, csv::Position::byte) as usize;
             // To the CSV reader the line ends before a record are part of it.
@@ -132,6 +176,9 @@ impl CsvFile {
                 .filter(|byte| **byte == b'\n')
                 .count() as u64;
             counted = begin;
+            if at < titles {
+                continue;
+            }
             if let Some((_, header)) = records.first()
                 && header.len() != record.len()
             {

@@ -5,104 +5,9 @@
 //! would give the codes away.
 
 use crate::align::glossary;
-use crate::code::{Category, Code, ProductGroup};
-use crate::text::chars::{half_width, is_chinese, is_dash, on_the_line};
-
-/// Words that every list uses to say that it lists something.
-const SILENT: [&str; 92] = [
-    "a",
-    "above",
-    "according",
-    "all",
-    "also",
-    "an",
-    "and",
-    "any",
-    "are",
-    "as",
-    "at",
-    "be",
-    "by",
-    "can",
-    "category",
-    "characteristic",
-    "commodity",
-    "control",
-    "controlled",
-    "described",
-    "do",
-    "does",
-    "each",
-    "eccn",
-    "either",
-    "entry",
-    "et",
-    "except",
-    "excluding",
-    "follow",
-    "followed",
-    "following",
-    "follows",
-    "for",
-    "from",
-    "general",
-    "has",
-    "have",
-    "having",
-    "heading",
-    "if",
-    "in",
-    "include",
-    "included",
-    "including",
-    "into",
-    "is",
-    "it",
-    "item",
-    "its",
-    "least",
-    "list",
-    "may",
-    "n",
-    "nes",
-    "no",
-    "not",
-    "note",
-    "of",
-    "on",
-    "one",
-    "or",
-    "other",
-    "part",
-    "see",
-    "seq",
-    "specially",
-    "specified",
-    "specify",
-    "subject",
-    "such",
-    "than",
-    "that",
-    "the",
-    "their",
-    "them",
-    "therefor",
-    "therefore",
-    "thereof",
-    "these",
-    "they",
-    "this",
-    "those",
-    "to",
-    "under",
-    "used",
-    "viz",
-    "when",
-    "where",
-    "which",
-    "with",
-    "within",
-];
+use crate::code::{Category, Code, ProductGroup, Running, running};
+use crate::text::chars::{fold, is_chinese, on_the_line};
+use crate::text::words::{ALIGN, pairs};
 
 /// Reads a text: calls back with each term and a form of it that a reader knows, in their order,
 /// and gives what the text refers to, as first and last code: one item, a range of entries, or a
@@ -119,22 +24,10 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
     while at < chars.len() {
         let c = chars[at];
         if c.is_ascii_digit() {
-            if let Some((code, end)) = code(&chars, at) {
+            if let Some(Running { code, end }) = running(at, |at| chars.get(at).copied()) {
                 if let Some(code) = code {
-                    // "9A001 to 9A003": the range is kept, and its ends are in it.
                     let between: String = chars[after_code.min(at)..at].iter().collect();
-                    let list = references.list(&mut excepting);
-                    match list.last_mut() {
-                        Some(last)
-                            if matches!(
-                                between.trim_matches([' ', '.']),
-                                "to" | "through" | "-" | "至"
-                            ) && last.1 < code =>
-                        {
-                            last.1 = code
-                        }
-                        _ => list.push((code, code)),
-                    }
+                    references.add(code, &between, &mut excepting);
                     after_code = end;
                 }
                 at = end;
@@ -163,11 +56,8 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
                 // What is not understood counts against every English text alike.
                 None => term(chinese, chinese),
             });
-            if han {
-                chars[at..end].windows(2).for_each(|pair| {
-                    let pair: String = pair.iter().collect();
-                    term(&pair, &pair);
-                });
+            if han && end - at > 1 {
+                pairs(&chars[at..end]).for_each(|pair| term(&pair, &pair));
             }
             at = end;
         } else if c.is_alphabetic() {
@@ -200,6 +90,20 @@ pub(super) struct References {
 }
 
 impl References {
+    /// Adds a code, or extends the range that the words before it make: "9A001 to 9A003" has both
+    /// ends in it.
+    fn add(&mut self, code: Code, between: &str, excepting: &mut Excepting) {
+        let list = self.list(excepting);
+        let ranges = matches!(
+            between.trim_matches([' ', '.']),
+            "to" | "through" | "-" | "至"
+        );
+        match list.last_mut() {
+            Some(last) if ranges && last.1 < code => last.1 = code,
+            _ => list.push((code, code)),
+        }
+    }
+
     /// The list that a code belongs to.
     fn list(&mut self, excepting: &mut Excepting) -> &mut Vec<(Code, Code)> {
         match excepting {
@@ -252,24 +156,17 @@ fn words(text: &str, mut found: impl FnMut(&str, &str)) {
 }
 
 fn one(lower: String, shown: &str, found: &mut impl FnMut(&str, &str)) {
-    if SILENT.binary_search(&lower.as_str()).is_ok() {
-        return;
-    }
-    let stem = stem(american(lower));
-    if SILENT.binary_search(&stem.as_str()).is_err() {
-        found(&stem, shown);
+    if let Some(term) = ALIGN.term(lower) {
+        found(&term, shown);
     }
 }
 
 /// A character as the terms have it: exponents and indices as plain figures, one sign for micro;
 /// quotation marks join what they part.
 fn plain(c: char) -> Option<char> {
-    Some(match half_width(on_the_line(c)) {
+    fold(on_the_line(c)).map(|c| match c {
         'µ' | 'μ' => 'u',
         '×' => ' ',
-        '\u{ad}' | '\u{200b}' => return None,
-        '\u{2009}' | '\u{202f}' => ' ',
-        c if is_dash(c) => '-',
         c => c,
     })
 }
@@ -277,42 +174,6 @@ fn plain(c: char) -> Option<char> {
 /// A letter or figure that a code could go on with; a Chinese character is none.
 fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !is_chinese(c)
-}
-
-/// A code that begins here, with where it ends; `None` inside where only the five characters are
-/// readable and no code is made of them.
-fn code(chars: &[char], at: usize) -> Option<(Option<Code>, usize)> {
-    let glued = at > 0 && is_latin(chars[at - 1]);
-    let [_, letter, a, b, c, ..] = chars.get(at..at + 5)? else {
-        return None;
-    };
-    if glued || !matches!(letter, 'A'..='E') || ![a, b, c].iter().all(|c| c.is_ascii_digit()) {
-        return None;
-    }
-    let mut end = at + 5;
-    if chars.get(end).is_some_and(|c| is_latin(*c)) {
-        return None;
-    }
-    // Labels follow after dots: one or two letters, or up to three figures.
-    while chars.get(end) == Some(&'.') {
-        let label = chars[end + 1..]
-            .iter()
-            .take_while(|c| c.is_ascii_alphanumeric())
-            .count();
-        let is_label = match label {
-            1 => true,
-            2 | 3 => chars[end + 1..=end + label]
-                .iter()
-                .all(char::is_ascii_digit),
-            _ => false,
-        };
-        if !is_label {
-            break;
-        }
-        end += 1 + label;
-    }
-    let text: String = chars[at..end].iter().collect();
-    Some((text.parse().ok(), end))
 }
 
 /// A product group of a category that is named here: `1B` for all of its entries.
@@ -384,95 +245,6 @@ fn cas(chars: &[char], at: usize) -> Option<usize> {
         .then_some(third + 1)
 }
 
-/// One spelling for both sides of the Atlantic. It need not be right, only the same.
-fn american(word: String) -> String {
-    if word.len() < 5 {
-        return word;
-    }
-    let mut word = word;
-    for (british, american) in [
-        ("sulph", "sulf"),
-        ("aluminium", "aluminum"),
-        ("programme", "program"),
-        ("mould", "mold"),
-        ("ae", "e"),
-        ("oe", "e"),
-    ] {
-        if word.contains(british) {
-            word = word.replace(british, american);
-        }
-    }
-    for (british, american) in [
-        ("isation", "ization"),
-        ("isations", "izations"),
-        ("ise", "ize"),
-        ("ised", "ized"),
-        ("ises", "izes"),
-        ("ising", "izing"),
-        ("iser", "izer"),
-        ("isers", "izers"),
-        ("yse", "yze"),
-        ("ysed", "yzed"),
-        ("yser", "yzer"),
-        ("ysers", "yzers"),
-        ("our", "or"),
-        ("ours", "ors"),
-        ("oured", "ored"),
-        ("metre", "meter"),
-        ("metres", "meters"),
-        ("litre", "liter"),
-        ("litres", "liters"),
-        ("centre", "center"),
-        ("centres", "centers"),
-        ("fibre", "fiber"),
-        ("fibres", "fibers"),
-        ("logue", "log"),
-        ("logues", "logs"),
-        ("lling", "ling"),
-        ("lled", "led"),
-        ("ller", "ler"),
-    ] {
-        if let Some(stem) = word.strip_suffix(british)
-            && stem.len() + british.len() >= 5
-            && (stem.len() >= 2 || british.len() >= 5)
-        {
-            return format!("{stem}{american}");
-        }
-    }
-    word
-}
-
-/// The word without its ending. It need not be a word, only the same for all forms of one.
-fn stem(word: String) -> String {
-    if word.len() < 4 || !word.is_ascii() {
-        return word;
-    }
-    let mut word = word;
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
-        word = format!("{stem}y");
-    } else if word.ends_with("sses") || word.ends_with("xes") || word.ends_with("ches") {
-        word.truncate(word.len() - 2);
-    } else if word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("is")
-    {
-        word.truncate(word.len() - 1);
-    }
-    for ending in [
-        "ization", "ational", "ation", "ment", "ing", "ed", "ion", "al", "ly", "ive", "able",
-        "ible", "er", "or", "e",
-    ] {
-        if let Some(stem) = word.strip_suffix(ending)
-            && stem.len() >= 4
-        {
-            word.truncate(stem.len());
-            break;
-        }
-    }
-    word
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -481,11 +253,6 @@ mod tests {
         let mut terms = Vec::new();
         read(text, false, |term, _| terms.push(term.to_owned()));
         terms.join(" ")
-    }
-
-    #[test]
-    fn the_silent_words_are_sorted() {
-        assert!(SILENT.is_sorted());
     }
 
     #[test]

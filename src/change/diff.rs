@@ -1,4 +1,4 @@
-//! The diff of two editions: its changes, applying it and inverting it.
+//! Holds the changes between two editions, applies them and inverts them.
 
 use std::collections::HashSet;
 
@@ -87,6 +87,7 @@ impl Change {
 /// The license rows of one entry where they differ between two editions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct LicenseChange {
     /// The entry.
     pub entry: Code,

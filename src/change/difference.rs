@@ -1,4 +1,4 @@
-//! In what an item of the old edition and its counterpart of the new one differ.
+//! Lists the respects in which an item differs between two editions.
 
 use std::fmt;
 

@@ -1,24 +1,24 @@
-//! A list through time: what stood on it between which dates, and how large it was.
+//! Keeps a list through time: which codes it had between which dates, and how large it was.
 //!
-//! A [`History`] holds for each provision the intervals in which it stood unchanged, with a
-//! [`Fingerprint`] of its text for each, so that a rewording is known without its sentences. From
-//! it any edition can be [rebuilt](History::at), compared with any other ([`History::changes`]) and
-//! counted ([`History::growth`]). [`us_ccl_history`](crate::us_ccl_history) is the embedded one.
+//! For each code, a [`History`] has the intervals in which it did not change, each with the
+//! [`Fingerprint`] of its text. The fingerprint shows a rewording without the words.
+//! [`History::at`] rebuilds an edition, [`History::changes`] compares two, and [`History::growth`]
+//! counts all of them. [`history()`](crate::history()) returns an embedded one.
 //!
 //! # Limits
 //!
-//! - **Holes.** Where the sources have one, the history says "not covered"
-//!   ([`HistoryState::NotCovered`]) rather than "absent": a provision that is not covered on either of
-//!   two days is no change between them, and a count says how much larger it can be ([`SizeOn`]).
-//! - **Days.** An edition is what the sources show on its first day. A change took effect after the
-//!   first day of the edition before and no later than that of the edition that shows it; on the
-//!   days between, the earlier edition is assumed.
-//! - **Causes.** A measure is named where its day is that of the edition. That is a match of dates.
-//!   A rule that takes effect in steps has one day here, and its later steps show in a later
-//!   edition, beside another rule: 3A090 shows first on 2023-01-17, though 87 FR 62186 of
-//!   2022-10-07 has the same subject.
+//! - **Holes.** If the sources do not cover a code, the history says
+//!   [`NotCovered`](HistoryState::NotCovered) and not "absent". A code that is not covered on one
+//!   of two days is no change between them. A count says how much larger it can be ([`SizeOn`]).
+//! - **Days.** The sources show an edition on its first day. A change took effect after the first
+//!   day of the edition before, and no later than that of the edition that shows it. For the days
+//!   between, the history assumes the earlier edition.
+//! - **Causes.** A measure is named if it took effect on the day of the edition. That is a match of
+//!   dates. A rule that takes effect in steps has one day here, and its later steps show in a later
+//!   edition, beside another rule. An example is 3A090: it first shows on 2023-01-17, and 87 FR
+//!   62186 of 2022-10-07 has the same subject.
 //! - **Words.** A fingerprint is of a provision's own words, without its notes. Reasons for control
-//!   and license rows have no history here.
+//!   and license requirements have no history here.
 //!
 //! ```
 //! use export_control::{ChangeKind, CountingRule, history};
@@ -26,14 +26,16 @@
 //!
 //! // What did the firearms rule of March 2020 add?
 //! let changes = history.changes("2020-03-08".parse()?, "2020-03-09".parse()?)?;
-//! let added: Vec<String> = changes.diff.of_kind(ChangeKind::Added).filter_map(|change| change.code()).map(|code| code.to_string()).collect();
-//! assert!(added.contains(&"0A501".to_string()) && added.contains(&"0A505".to_string()));
+//! let added: Vec<_> =
+//!     changes.diff.of_kind(ChangeKind::Added).filter_map(|change| change.code()).collect();
+//! assert!(added.contains(&"0A501".parse()?) && added.contains(&"0A505".parse()?));
 //! assert_eq!(changes.measures(history, "0A505".parse()?)[0].id.as_str(), "85 FR 4136");
 //!
 //! // How large was the list on every date, under one rule?
 //! let growth = history.growth(CountingRule::Provisions)?;
 //! let last = growth.last().and_then(|size| size.known.number());
-//! assert_eq!(last, export_control::us_ccl().count(CountingRule::Provisions, &Default::default()).number());
+//! let now = export_control::us_ccl().count(CountingRule::Provisions, &Default::default());
+//! assert_eq!(last, now.number());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -130,6 +132,7 @@ impl fmt::Display for HistoryState {
 /// Days on which what is known of a code is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Interval {
     /// The first day.
     pub from: Date,
@@ -151,6 +154,7 @@ pub(crate) struct Span {
 /// stood there.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Snapshot {
     /// What stood on the list. Items carry fingerprints in place of texts, and titles where their
     /// text is that of the titled edition.
@@ -159,9 +163,17 @@ pub struct Snapshot {
     pub not_covered: Vec<Code>,
 }
 
+impl Snapshot {
+    /// Returns an edition with the codes that its sources do not cover.
+    pub fn new(list: ControlList, not_covered: Vec<Code>) -> Snapshot {
+        Snapshot { list, not_covered }
+    }
+}
+
 /// The size of a list from a day on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct SizeOn {
     /// The first day of the edition.
     pub from: Date,
@@ -175,6 +187,7 @@ pub struct SizeOn {
 /// What changed in a history between two days.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Changes {
     /// The difference of the two editions, without what is not covered on either day.
     pub diff: ListDiff,

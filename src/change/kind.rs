@@ -1,4 +1,4 @@
-//! What became of an item, in one word.
+//! Names the kinds of change: what happened to an item, in one word.
 
 /// What became of an item, in one word. One change can be of several kinds: a paragraph can be
 /// renumbered and reworded at once.

@@ -1,24 +1,29 @@
-//! What changed between two editions of one list.
+//! Finds what changed between two editions of a list, and keeps the past of a list.
 //!
-//! [`ListDiff::between`] pairs the items of two editions and says of each what became of it. Items
-//! are paired by what they say, not by where they stand: where a paragraph `b` moved to `c` because
-//! another was put before it, that is one paragraph added and one renumbered, not two reworded.
+//! [`ListDiff::between`] pairs the items of two editions and says what happened to each. Items are
+//! paired by their words and not by their codes. If a new paragraph `b` pushes the old one to `c`,
+//! the diff has one paragraph added and one renumbered, not two reworded. The module [`history`]
+//! has a list over many editions.
 //!
-//! # What a pair rests on
+//! # What a pair is based on
 //!
 //! | both editions have | items are paired by | a rewording is |
 //! |---|---|---|
 //! | official texts | the words of the law | known, with the figures that differ |
-//! | fingerprints of the official texts | the words of the law | known, not what differs |
-//! | titles only, as the embedded lists | the titles, which this crate wrote | a change of title, which the law need not share |
+//! | fingerprints of the official texts | the words of the law | known, without the words |
+//! | titles only, as the embedded lists | the titles, which this crate wrote | a change of title, which need not be one of the law |
 //! | neither | the code alone | not known |
 //!
-//! In this order: an item keeps its code where its words are the same; a wording that exactly one
-//! item has on either side is the same item under another code, its parents' wording deciding where
-//! a wording stands more than once; the children of a renumbered parent follow it; a parent follows
-//! its children; last, where texts are at hand, words that are alike, provided that every figure
-//! and code in them is equal. What stays unpaired is added or removed, or, where one code has both,
-//! reworded.
+//! Pairs are made in this order:
+//!
+//! 1. An item keeps its code if its words are the same.
+//! 2. If exactly one item on each side has certain words, the two are one item under two codes. If
+//!    several have them, the words of their parents decide.
+//! 3. The children of a renumbered parent follow it, and a parent follows its children.
+//! 4. If both editions have texts, similar words make a pair, provided that every figure and code
+//!    in them is equal.
+//!
+//! An item without a pair is added or removed. If one code has both, it is reworded.
 //!
 //! ```
 //! use export_control::{ChangeKind, ControlList, Edition, Item, ListDiff, ListId, ListInfo};
@@ -26,11 +31,20 @@
 //!     let items = items.iter().map(|(code, title)| {
 //!         Item::new(code.parse().expect("a code")).with_title(*title)
 //!     });
-//!     let edition = Edition { label: label.into(), ..Edition::default() };
+//!     let edition = Edition::new(label);
 //!     ControlList::new(ListInfo::new(ListId::new("mine"), "My list"), edition, items.collect())
 //! };
-//! let old = edition("2024", &[("3A001", "Converters"), ("3A001.a", "Fast converters"), ("3A001.b", "Cold converters")])?;
-//! let new = edition("2025", &[("3A001", "Converters"), ("3A001.a", "Tiny converters"), ("3A001.b", "Fast converters"), ("3A001.c", "Cold converters")])?;
+//! let old = edition("2024", &[
+//!     ("3A001", "Converters"),
+//!     ("3A001.a", "Fast converters"),
+//!     ("3A001.b", "Cold converters"),
+//! ])?;
+//! let new = edition("2025", &[
+//!     ("3A001", "Converters"),
+//!     ("3A001.a", "Tiny converters"),
+//!     ("3A001.b", "Fast converters"),
+//!     ("3A001.c", "Cold converters"),
+//! ])?;
 //!
 //! let diff = ListDiff::between(&old, &new)?;
 //! assert_eq!(diff.of_kind(ChangeKind::Renumbered).count(), 2);

@@ -1,4 +1,4 @@
-//! Which item of the old edition is which of the new one.
+//! Pairs the items of the old edition with those of the new one.
 
 use std::collections::{BTreeMap, HashMap};
 

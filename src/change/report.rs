@@ -1,4 +1,4 @@
-//! A diff in print: text, CSV, and counts under a rule.
+//! Prints a diff as text, and counts its changes under a rule.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Figures of an item, and which of them its counterpart replaces.
+//! Finds the figures that an item no longer states and those that replace them.
 
 use crate::list::Item;
 use crate::quantity::{Number, Quantity, Stated};

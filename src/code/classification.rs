@@ -1,40 +1,200 @@
-//! What a product file says of a product: a code, or the US basket that has none.
+//! The answer that a product file gives to the question: which code?
 
 use std::fmt;
 use std::str::FromStr;
 
+use super::answer::Answer;
 use super::problem::Problem;
-use super::{Code, parse};
+use super::{Code, Munitions};
 use crate::text::parse_error::ParseError;
 
-/// What a product file's classification says: a code, or the US basket EAR99.
+/// What a product file gives as a product's classification: a code, or one of the answers that are
+/// no code and no mistake either.
 ///
-/// EAR99 is subject to the Export Administration Regulations and on no entry of the Commerce
-/// Control List. It is not a code, and it is not a mistake either, so it has an answer of its own.
+/// Parsing takes one answer and nothing beside it. [`Answer::read`](crate::code::Answer::read)
+/// takes a whole cell, with remarks and several answers.
 ///
 /// ```
 /// use export_control::Classification;
-/// assert_eq!("ear 99".parse::<Classification>()?, Classification::Ear99);
-/// assert!(matches!("5A992.c".parse::<Classification>()?, Classification::Code(_)));
+/// assert!(matches!("5A992.c".parse()?, Classification::Code(_)));
+/// assert!(matches!("ear 99".parse()?, Classification::Basket(basket) if basket.name() == "EAR99"));
+/// assert!(matches!("XI(c)".parse()?, Classification::Munitions(_)));
+/// assert_eq!("不适用".parse::<Classification>()?, Classification::NotListed);
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Classification {
     /// A code, on some list or on none.
     Code(Code),
-    /// The US basket for what no entry lists.
-    Ear99,
+    /// A country's name for what its regulations cover and no entry of its list does.
+    Basket(Basket),
+    /// An entry of a munitions list.
+    Munitions(Munitions),
+    /// Words that say that no list has the product, such as "not listed" or "N/A".
+    NotListed,
+    /// Words that say that no license is needed, such as "NLR". They do not say of what code.
+    NoLicense,
+    /// No answer: an empty cell, a dash, "unknown".
+    Unanswered,
+}
+
+/// A name for what a country's regulations cover and no entry of its list does. The US has one,
+/// EAR99.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Basket {
+    name: &'static str,
+    country: &'static str,
+}
+
+impl Basket {
+    /// The US basket: subject to the Export Administration Regulations, on no entry of the Commerce
+    /// Control List.
+    pub const EAR99: Basket = Basket {
+        name: "EAR99",
+        country: "US",
+    };
+
+    /// Returns the name.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// Returns the country whose regulations have it, in two letters.
+    pub const fn country(self) -> &'static str {
+        self.country
+    }
+}
+
+impl fmt::Display for Basket {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name)
+    }
+}
+
+/// Words that say that no list has a product, without blanks and signs.
+const NOT_LISTED: [&str; 29] = [
+    "na",
+    "notapplicable",
+    "none",
+    "no",
+    "notlisted",
+    "unlisted",
+    "notcontrolled",
+    "uncontrolled",
+    "noeccn",
+    "nocode",
+    "nonlisted",
+    "noncontrolled",
+    "noncontrole",
+    "notsubject",
+    "nonsoumis",
+    "nichtgelistet",
+    "nichterfasst",
+    "keine",
+    "keiner",
+    "entfällt",
+    "nec",
+    "nls",
+    "不适用",
+    "无",
+    "不管制",
+    "非管制",
+    "不受管制",
+    "不属于",
+    "未列管",
+];
+
+/// Words that say that no license is needed, without blanks and signs.
+const NO_LICENSE: [&str; 10] = [
+    "nlr",
+    "nolicenserequired",
+    "nolicencerequired",
+    "licensenotrequired",
+    "licencenotrequired",
+    "nolicenseneeded",
+    "nolicenceneeded",
+    "genehmigungsfrei",
+    "无需许可",
+    "无需许可证",
+];
+
+/// Words for no answer, without blanks and signs.
+const UNANSWERED: [&str; 18] = [
+    "",
+    "?",
+    "??",
+    "???",
+    "unknown",
+    "tbd",
+    "tba",
+    "tbc",
+    "pending",
+    "null",
+    "nil",
+    "nan",
+    "#na",
+    "blank",
+    "unclassified",
+    "notclassified",
+    "未知",
+    "待定",
+];
+
+impl Classification {
+    /// Returns the answer of words that are no code.
+    pub(super) fn of_words(text: &str) -> Option<Classification> {
+        let gone = |c: char| c.is_whitespace() || ".-_/()[]'\"!,;:".contains(c);
+        let key: String = text
+            .chars()
+            .filter(|c| !gone(*c))
+            .flat_map(char::to_lowercase)
+            .take(40)
+            .collect();
+        let key = key.as_str();
+        if UNANSWERED.contains(&key) {
+            Some(Classification::Unanswered)
+        } else if NOT_LISTED.contains(&key) {
+            Some(Classification::NotListed)
+        } else if NO_LICENSE.contains(&key) {
+            Some(Classification::NoLicense)
+        } else {
+            None
+        }
+    }
 }
 
 impl FromStr for Classification {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Classification, ParseError> {
-        match parse(text) {
-            Ok(code) => Ok(Classification::Code(code)),
-            Err((_, Problem::Ear99)) => Ok(Classification::Ear99),
-            Err((column, problem)) => Err(problem.of(text, column)),
+        if let Ok(code) = text.parse() {
+            return Ok(Classification::Code(code));
+        }
+        let mut answers = Answer::read(text);
+        if answers.len() > 1 {
+            return Err(Problem::Several(answers.len()).of(text, 0));
+        }
+        let Answer {
+            classification,
+            prefix,
+            remarks,
+            ..
+        } = match answers.pop() {
+            Some(answer) => answer?,
+            None => return Ok(Classification::Unanswered),
+        };
+        let answer = classification.to_string();
+        if let Some(remark) = remarks.first() {
+            let remark = remark.to_string();
+            return Err(Problem::Beside { answer, remark }.of(text, 0));
+        }
+        match prefix {
+            Some(prefix) => {
+                let prefix = prefix.as_str().to_owned();
+                Err(Problem::Prefixed { answer, prefix }.of(text, 0))
+            }
+            None => Ok(classification),
         }
     }
 }
@@ -43,7 +203,13 @@ impl fmt::Display for Classification {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Classification::Code(code) => code.fmt(f),
-            Classification::Ear99 => f.write_str("EAR99"),
+            Classification::Basket(basket) => basket.fmt(f),
+            Classification::Munitions(entry) => entry.fmt(f),
+            Classification::NotListed => f.write_str("not listed"),
+            Classification::NoLicense => f.write_str("no license required"),
+            Classification::Unanswered => f.write_str("unknown"),
         }
     }
 }
+
+crate::text::serde_as_text!(Classification);

@@ -1,21 +1,25 @@
 //! What can be wrong with a text that should be a code.
 
 use super::MAX_DEPTH;
+use super::remark;
+use super::sign::Sign;
 use crate::text::parse_error::ParseError;
+use crate::text::short;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Problem {
     #[error("it is empty; expected a code such as 3A001.b.2")]
     Empty,
+    #[error("it has {0} bytes; expected a code such as 3A001.b.2")]
+    Long(usize),
     #[error(
         "EAR99 is the basket for what is subject to the US regulations and on no entry of the Commerce Control List, so it has no code"
     )]
     Ear99,
     #[error(
-        "a spreadsheet has read a code as a number{}; format the column as text and enter the code again",
-        .0.as_ref().map(|code| format!(", probably {code}")).unwrap_or_default()
+        "{reader} has read a code as a number{guess}; format the column as text and enter the code again"
     )]
-    Spreadsheet(Option<String>),
+    DataTool { reader: &'static str, guess: String },
     #[error("expected a category digit 0 to 9 first")]
     Category,
     #[error("expected a product group letter A to E after the digit")]
@@ -36,9 +40,27 @@ pub(super) enum Problem {
     Depth,
     #[error("a second code begins at column {0}; expected one code")]
     Second(usize),
+    #[error("{answer} is followed by {remark}; expected {answer} alone")]
+    Followed { answer: String, remark: String },
+    #[error("{remark}, is written beside {answer}; expected {answer} alone")]
+    Beside { answer: String, remark: String },
+    #[error("{answer} comes after {prefix:?}, which names a list; expected {answer} alone")]
+    Prefixed { answer: String, prefix: String },
+    #[error("it holds {0} answers; expected one")]
+    Several(usize),
 }
 
 impl Problem {
+    pub(super) fn label(text: String, column: usize) -> Problem {
+        Problem::Label(short(&text), column)
+    }
+
+    /// What follows a whole answer.
+    pub(super) fn followed(answer: String, rest: &[Sign]) -> Problem {
+        let remark = remark::first(rest).map_or_else(String::new, |remark| remark.to_string());
+        Problem::Followed { answer, remark }
+    }
+
     /// Returns the error of a text in which this was found; column 0 means the text as a whole.
     pub(super) fn of(self, found: &str, column: usize) -> ParseError {
         let error = ParseError::new(found, "an item code", self.to_string());

@@ -1,32 +1,5 @@
-//! What two lists share, by what they control: read off a crosswalk, never off equal codes.
-//!
-//! On each side every item has one of four [`Verdict`]s: shared, shared in part, only here, or
-//! undecided. They follow from the crosswalk by this rule:
-//!
-//! 1. **An item's own mappings come first.** A mapping to an item that the other list has on that
-//!    day says *shared* where this item is equal or narrower (whatever it catches, the other list
-//!    catches) and *shared in part* where it is broader or overlapping. Of several the strongest
-//!    holds. A recorded lack of a counterpart says *only here*. *Unrelated* says nothing: a
-//!    look-alike is ruled out, another counterpart is not.
-//! 2. **Then what stands above it.** Below an item that is shared everything is shared, for it is
-//!    all caught; below one that is only here everything is only here. Below one that is shared in
-//!    part nothing follows: it is not said which part.
-//! 3. **Then what stands below it**, for a parent that nothing has been said of: shared if all its
-//!    children are, only here if all are, shared in part if some are, and otherwise undecided.
-//!    Conditions of an all-of list say nothing about their parent, for none is an item by itself.
-//! 4. **Everything else is undecided**: nobody has looked. A [`OverlapBasis`] can declare that all items
-//!    of one list were looked at and *all* their counterparts recorded; then what the other list
-//!    has and no mapping reaches is only there.
-//!
-//! A counterpart that is suspended, or not yet in force, is one only where the scope includes such
-//! items.
-//!
-//! A heading that holds nothing, because another agency controls what it names or its contents
-//! moved, catches nothing and is no counterpart: an item whose only recorded counterparts are such
-//! headings was looked at, and is only here, as if no counterpart had been recorded. China's
-//! ramjets `9A111.a` stand beside the US heading `9A011`, which refers to the munitions regulations
-//! (ITAR), and are only in China's list; the explosives that the US has on its munitions list alone
-//! are so too, where no heading points to them.
+//! Reads what two lists share from a crosswalk. The rules are in the guide of
+//! [`compare`](crate::compare).
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -43,8 +16,8 @@ use crate::list::{ControlList, Edition, ListId};
 use crate::list::{Item, Reason};
 use crate::measure::MeasureId;
 
-/// What is known of an item's counterparts on the other list. The [module](self) says how it
-/// follows from a crosswalk.
+/// Says what is known of an item's counterparts on the other list. The guide in
+/// [`compare`](crate::compare) says how it follows from a crosswalk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]

@@ -1,10 +1,10 @@
-//! Counting rules, scopes and counts: a number never travels without its rule.
+//! Counts the items of a list. A [`Count`] is a number with its rule, its scope and its edition.
 //!
 //! # Which counting rule?
 //!
-//! The same list has several honest sizes. Take a list with one entry, `3A001`, that has a
-//! paragraph `a` with two alternatives and a paragraph `b` whose two children are conditions that
-//! must both be met:
+//! A list has several right sizes. Take a list with one entry, `3A001`. Its paragraph `a` has two
+//! alternatives: each is controlled by itself. Its paragraph `b` has two conditions: a thing is
+//! controlled only if it meets both.
 //!
 //! ```text
 //! 3A001            entry
@@ -18,15 +18,16 @@
 //!
 //! | rule | counts | here | use it to ask |
 //! |---|---|---|---|
-//! | [`Entries`](CountingRule::Entries) | five-character headings | 1 | how many headings are there? |
-//! | [`Items`](CountingRule::Items) | entries and every paragraph | 7 | how many places can be cited? |
-//! | [`Leaves`](CountingRule::Leaves) | what has no paragraph below | 4 | how fine is the list's text? It counts conditions, so it flatters lists that write them one a line |
-//! | [`Provisions`](CountingRule::Provisions) | leaves, an all-of list as one | 3 | how many things are controlled independently? The fairest rule between lists |
-//! | [`Depth(n)`](CountingRule::Depth) | the tree cut at depth *n* | `Depth(1)`: 2 | how many things at one level of detail? |
+//! | [`Entries`](CountingRule::Entries) | headings of five characters | 1 | how many headings are there? |
+//! | [`Items`](CountingRule::Items) | entries and all paragraphs | 7 | how many places can be cited? |
+//! | [`Leaves`](CountingRule::Leaves) | items without paragraphs below | 4 | how fine is the text? It counts conditions, so it is larger for a list that prints each on its own line |
+//! | [`Provisions`](CountingRule::Provisions) | leaves, with the conditions of an all-of list as one | 3 | how many things are controlled by themselves? This is the fairest rule between lists |
+//! | [`Depth(n)`](CountingRule::Depth) | the tree cut below level *n* | `Depth(1)`: 2 | how many things are there at one level of detail? |
 //! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual license catalogue | unavailable | what does the licensing office number? (China only) |
 //!
-//! Whoever quotes a number should quote the rule, the scope and the edition with it; a [`Count`]
-//! prints all of them.
+//! If you quote a number, quote its rule, its scope and its edition too. A [`Count`] prints all of
+//! them. If a rule does not apply to a list, or the status of an item is unknown on the day, the
+//! count is [`Unavailable`] and says why. It is not 0.
 
 mod scope;
 

@@ -1,4 +1,4 @@
-//! Scopes: which items a rule counts.
+//! Selects the items that a rule counts: by day, status, category, product group and reason.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Mappings: one judgement about one or two items, with what stands behind it. The guide is that of
+//! Defines a mapping: one judgment on one or two items, with its evidence. The guide is in
 //! [`crosswalk`](crate::crosswalk).
 
 use std::collections::BTreeMap;
@@ -268,6 +268,7 @@ impl fmt::Display for EvidenceKind {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Evidence {
     /// What it points at.
     pub kind: EvidenceKind,

@@ -1,14 +1,13 @@
-//! Crosswalks: what an item of one list is to an item of another, judged on what is controlled and
-//! not on codes.
+//! Records which item of one list is which of another, by what is controlled and not by code.
 //!
-//! A [`Mapping`] says of two items how their scopes stand to each other, or of one item that the
-//! other list has no counterpart: that is not the same as having no mapping, which says that nobody
-//! has looked. Each carries who looked, how, and why.
+//! A [`Mapping`] gives the relation of two items, or says that an item has no counterpart on the
+//! other list. An item without a mapping is different: nobody has looked at it. Each mapping says
+//! who judged, how, and why.
 //!
-//! The file form is SSSOM TSV, the Simple Standard for Sharing Ontological Mappings
-//! ([`Crosswalk::read`]; printing a crosswalk writes it). A missing counterpart is
-//! `sssom:NoTermFound` on the other side. Columns of other tools are kept, and so are rows that say
-//! something else ([`Crosswalk::other_rows`]).
+//! The file form is TSV by the Simple Standard for Sharing Ontological Mappings, SSSOM:
+//! [`Crosswalk::from_sssom`] and [`Crosswalk::to_sssom`]. A missing counterpart is written as
+//! `sssom:NoTermFound`. Columns of other tools are kept, and so are rows that are not mappings of
+//! the two lists ([`Crosswalk::other_rows`]).
 
 mod mapping;
 

@@ -1,8 +1,4 @@
-//! The CSV form of lists: read and write.
-//!
-//! A list file stands alone: lines that begin with `#` say what the list is, then comes a header,
-//! then one row an item. Which columns it has is its own choice ([`COLUMNS`] names all), except
-//! `code`, which every file has. Multi-values are joined by `;`.
+//! Reads and writes lists as CSV. `docs/list-file.md` describes the form.
 
 use std::fmt::{self, Write as _};
 use std::io::{Read, Write};

@@ -1,4 +1,4 @@
-//! A list and one more notice: what it becomes, or how the two contradict each other.
+//! Adds one notice to a list, or says how the two contradict each other.
 
 use std::collections::{BTreeMap, BTreeSet};
 

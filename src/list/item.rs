@@ -1,4 +1,4 @@
-//! An item: any entry or paragraph of a list, and what it carries.
+//! Defines an item: an entry or paragraph of a list, with its recorded facts.
 
 use std::fmt;
 use std::str::FromStr;

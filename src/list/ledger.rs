@@ -1,4 +1,4 @@
-//! The measures of one list, checked against each other, and what they do to each other by day.
+//! Checks the measures of one list against each other, and computes what each does on which day.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

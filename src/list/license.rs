@@ -1,4 +1,4 @@
-//! License requirements as an entry's table publishes them.
+//! Holds license requirements: the rows of the table that an entry of the US list publishes.
 
 use std::fmt;
 
@@ -93,11 +93,22 @@ pub enum AppliesTo {
 /// A code, or a run of sibling codes from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct CodeRange {
     /// The first, or only, code.
     pub first: Code,
     /// The last code where the text names a range.
     pub last: Option<Code>,
+}
+
+impl CodeRange {
+    /// Returns a range of sibling codes, or one code if `last` is `None`.
+    pub fn new(first: Code, last: impl Into<Option<Code>>) -> CodeRange {
+        CodeRange {
+            first,
+            last: last.into(),
+        }
+    }
 }
 
 impl fmt::Display for CodeRange {
@@ -112,11 +123,19 @@ impl fmt::Display for CodeRange {
 /// A column of the Commerce Country Chart, such as NS Column 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct ChartColumn {
     /// The reason for control that heads the column.
     pub reason: Reason,
     /// The column's number under that reason, from 1.
     pub number: u8,
+}
+
+impl ChartColumn {
+    /// Returns the column of a reason for control with a number from 1.
+    pub fn new(reason: Reason, number: u8) -> ChartColumn {
+        ChartColumn { reason, number }
+    }
 }
 
 impl fmt::Display for ChartColumn {

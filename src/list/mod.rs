@@ -1,4 +1,9 @@
-//! A control list: an edition's items in list order.
+//! Holds a control list: the items of one edition, in the order of the list.
+//!
+//! [`ControlList`] looks items up, walks their tree, searches them and says what is known of them
+//! on a date. [`Item`] is one entry or paragraph, and [`ItemSet`] is a set of items of one list.
+//! What only some countries publish with an item is in [`Particulars`]; the tables of license
+//! requirements are in the module [`license`].
 
 mod amend;
 mod item;
@@ -27,7 +32,7 @@ pub use crate::text::fingerprint::Fingerprint;
 pub use item::{ChildLogic, Item, ItemState, Reason};
 pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
-pub use set::{ItemSet, Selection};
+pub use set::{ItemSet, Members, Selection};
 pub use timeline::{Event, EventKind, Span};
 
 /// What a list is and what its signs mean: the part that two editions share.
@@ -180,6 +185,7 @@ impl ListInfo {
 /// A list's text as in force from a date, and the days that the sources speak of.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Edition {
     /// How to cite it.
     pub label: String,
@@ -187,6 +193,31 @@ pub struct Edition {
     pub from: Option<Date>,
     /// The last day of which the sources speak. After it the status of every item is unknown.
     pub through: Option<Date>,
+}
+
+impl Edition {
+    /// Returns an edition of which only the citation is known.
+    pub fn new(label: impl Into<String>) -> Edition {
+        Edition {
+            label: label.into(),
+            from: None,
+            through: None,
+        }
+    }
+
+    /// Sets the first day that the edition covers.
+    #[must_use]
+    pub fn with_from(mut self, date: impl Into<Option<Date>>) -> Edition {
+        self.from = date.into();
+        self
+    }
+
+    /// Sets the last day that the sources cover.
+    #[must_use]
+    pub fn with_through(mut self, date: impl Into<Option<Date>>) -> Edition {
+        self.through = date.into();
+        self
+    }
 }
 
 /// One edition of one list: its items in list order, with its tree, its measures and its license

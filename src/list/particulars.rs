@@ -1,4 +1,4 @@
-//! What only some countries publish with an item.
+//! Holds what only some countries publish with an item.
 
 /// What only some countries publish with an item.
 ///
@@ -28,6 +28,7 @@ impl Particulars {
 /// What an entry says of one list-based license exception, such as `LVS: $3000`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct LicenseException {
     /// The symbol of the exception: `LVS`, `GBS`, `TSR` ….
     pub symbol: String,
@@ -35,6 +36,17 @@ pub struct LicenseException {
     pub availability: Availability,
     /// The published words, where the reader of an official text has seen them.
     pub text: Option<String>,
+}
+
+impl LicenseException {
+    /// Returns what an entry allows for an exception, without the published words.
+    pub fn new(symbol: impl Into<String>, availability: Availability) -> LicenseException {
+        LicenseException {
+            symbol: symbol.into(),
+            availability,
+            text: None,
+        }
+    }
 }
 
 /// Whether a list-based exception is available for an entry's items.

@@ -1,7 +1,7 @@
-//! Search and look-up: by words, by CAS number, by element, by species, by customs code, by code.
+//! Searches a list by words, CAS number, element, species, customs code or code.
 //!
-//! Each list has one index, built the first time it is asked, so that a look-up visits what it
-//! finds and not the whole list.
+//! Each list has one index, which is built on the first search. A look-up then visits only what it
+//! finds.
 //!
 //! ```
 //! let us = export_control::us_ccl();
@@ -25,7 +25,8 @@ use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::list::ControlList;
 use crate::list::Item;
-use crate::list::search_index::{Index, words};
+use crate::list::search_index::Index;
+use crate::text::words::search_terms;
 
 /// An item that a search found.
 #[derive(Debug, Clone, PartialEq)]
@@ -171,7 +172,7 @@ impl ControlList {
         const K: f64 = 1.2;
         const B: f64 = 0.75;
         let index = self.index();
-        let mut wanted: Vec<String> = words(query).collect();
+        let mut wanted: Vec<String> = search_terms(query).collect();
         wanted.sort_unstable();
         wanted.dedup();
         let items = index.lengths.len() as f64;

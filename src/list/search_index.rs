@@ -1,4 +1,4 @@
-//! The index behind searches: which items carry which word or key.
+//! Maps each word and key to the items that have it.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode};
 use crate::list::Item;
-use crate::text::chars::is_chinese;
+use crate::text::words::search_terms;
 
 /// The index of a list, built when it is first asked. It follows from the items and takes no part
 /// in comparing lists.
@@ -75,7 +75,7 @@ impl Index {
             let mut words: Vec<String> = texts
                 .into_iter()
                 .flatten()
-                .flat_map(|text| words(text))
+                .flat_map(|text| search_terms(text))
                 .collect();
             index.lengths.push(words.len() as u32);
             words.sort_unstable();
@@ -135,57 +135,4 @@ impl Index {
         });
         above.chain(below).copied()
     }
-}
-
-/// Words that say nothing of a thing.
-const STOP_WORDS: [&str; 16] = [
-    "a", "an", "the", "of", "for", "and", "or", "with", "to", "in", "on", "by", "other", "than",
-    "from", "as",
-];
-
-/// The words of a text: letters and figures in lower case, without the plural; Chinese in pairs of
-/// characters.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = String> {
-    let runs = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|run| !run.is_empty());
-    runs.flat_map(|run| {
-        let mut found: Vec<String> = Vec::new();
-        // "LEC法" is a Latin word and a Chinese one.
-        let mut rest = run;
-        while let Some(first) = rest.chars().next() {
-            let chinese = is_chinese(first);
-            let end = rest
-                .find(|c| is_chinese(c) != chinese)
-                .unwrap_or(rest.len());
-            let (part, tail) = rest.split_at(end);
-            rest = tail;
-            if chinese {
-                let chars: Vec<char> = part.chars().collect();
-                match chars[..] {
-                    [c] => found.push(c.to_string()),
-                    _ => found.extend(chars.windows(2).map(|pair| pair.iter().collect())),
-                }
-            } else {
-                let word = part.to_lowercase();
-                if !STOP_WORDS.contains(&word.as_str()) {
-                    found.push(singular(word));
-                }
-            }
-        }
-        found
-    })
-}
-
-fn singular(mut word: String) -> String {
-    if word.len() > 3
-        && word.is_ascii()
-        && word.ends_with('s')
-        && !word.ends_with("ss")
-        && !word.ends_with("us")
-        && !word.ends_with("is")
-    {
-        word.pop();
-    }
-    word
 }

@@ -1,4 +1,4 @@
-//! Sets of items of one list.
+//! Holds sets of items of one list, with union, intersection and the like.
 
 use std::fmt;
 
@@ -34,6 +34,7 @@ pub struct ItemSet<'a> {
 /// codes in list order. [`ControlList::restore`] makes it a set again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Selection {
     /// The list.
     pub list: ListId,
@@ -131,16 +132,41 @@ impl<'a> ItemSet<'a> {
             .is_some_and(|at| self.members.contains(at))
     }
 
-    /// The members in list order.
-    pub fn iter(&self) -> impl DoubleEndedIterator<Item = &'a Item> {
-        let items = self.list.items();
-        self.members.ones().map(move |at| &items[at])
+    /// Returns the members in list order.
+    pub fn iter(&self) -> Members<'a, '_> {
+        Members {
+            items: self.list.items(),
+            left: self.len(),
+            positions: self.members.ones(),
+        }
     }
 
-    /// The members' codes in list order.
-    pub fn codes(&self) -> impl DoubleEndedIterator<Item = Code> {
-        let codes = self.list.codes();
-        self.members.ones().map(move |at| codes[at])
+    /// Returns the members' codes in list order.
+    pub fn codes(&self) -> impl DoubleEndedIterator<Item = Code> + ExactSizeIterator {
+        self.iter().map(|item| item.code)
+    }
+
+    /// Finds the same codes on another edition, and returns those that it does not have.
+    ///
+    /// A code means nothing without its list: between two lists, or across a renumbering, the same
+    /// code can be another thing. [`ListDiff`](crate::ListDiff) follows items that moved.
+    ///
+    /// ```
+    /// use export_control::{cn_dual_use, us_ccl};
+    /// let lasers = us_ccl().select(|item| item.code().entry() == item.code());
+    /// let (same, lost) = lasers.same_codes_on(us_ccl());
+    /// assert_eq!((same, lost.len()), (lasers.clone(), 0));
+    /// assert!(!lasers.same_codes_on(cn_dual_use()).1.is_empty());
+    /// ```
+    pub fn same_codes_on<'b>(&self, list: &'b ControlList) -> (ItemSet<'b>, Vec<Code>) {
+        let (mut set, mut lost) = (ItemSet::empty(list), Vec::new());
+        for code in self.codes() {
+            match list.position(code) {
+                Some(at) => set.insert_at(at),
+                None => lost.push(code),
+            }
+        }
+        (set, lost)
     }
 
     /// The set for storage.
@@ -257,6 +283,14 @@ impl<'a> ItemSet<'a> {
             .map(|()| self.members.is_subset(&other.members))
     }
 
+    /// Returns `true` if every member of the other set is a member of this one.
+    ///
+    /// # Errors
+    /// Returns an error if the sets are of different lists or editions.
+    pub fn is_superset(&self, other: &ItemSet<'_>) -> Result<bool, Error> {
+        other.is_subset(self)
+    }
+
     /// Whether the sets have no member in common.
     ///
     /// # Errors
@@ -264,6 +298,46 @@ impl<'a> ItemSet<'a> {
     pub fn is_disjoint(&self, other: &ItemSet<'_>) -> Result<bool, Error> {
         self.beside(other)
             .map(|()| self.members.is_disjoint(&other.members))
+    }
+}
+
+/// The members of an [`ItemSet`], in list order.
+pub struct Members<'a, 's> {
+    items: &'a [Item],
+    left: usize,
+    positions: fixedbitset::Ones<'s>,
+}
+
+impl<'a> Iterator for Members<'a, '_> {
+    type Item = &'a Item;
+
+    fn next(&mut self) -> Option<&'a Item> {
+        let at = self.positions.next()?;
+        self.left -= 1;
+        Some(&self.items[at])
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl DoubleEndedIterator for Members<'_, '_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        let at = self.positions.next_back()?;
+        self.left -= 1;
+        Some(&self.items[at])
+    }
+}
+
+impl ExactSizeIterator for Members<'_, '_> {}
+
+impl<'a, 's> IntoIterator for &'s ItemSet<'a> {
+    type Item = &'a Item;
+    type IntoIter = Members<'a, 's>;
+
+    fn into_iter(self) -> Members<'a, 's> {
+        self.iter()
     }
 }
 

@@ -1,4 +1,4 @@
-//! A list through time: what holds on a day, for how long, and which notices made it so.
+//! Follows a list through time: the status of an item on a day, for how long, and by which notices.
 //!
 //! ```
 //! use export_control::cn_dual_use;
@@ -26,6 +26,7 @@ use crate::measure::{Measure, MeasureId, MeasurePart, Part, Status};
 /// A run of days on which one status holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Span {
     /// The first day; `None` where the span has no beginning.
     pub first: Option<Date>,
@@ -58,6 +59,7 @@ impl fmt::Display for Span {
 /// Something that a notice does on a day.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Event<'a> {
     /// The day.
     pub date: Date,

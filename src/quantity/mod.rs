@@ -104,6 +104,7 @@ pub struct Quantity {
 
 /// A quantity in SI: its ends as figures, each with whether the figure itself is within.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct SiRange {
     /// What is measured.
     pub dimension: Dimension,

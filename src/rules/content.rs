@@ -1,4 +1,4 @@
-//! Rules on items made abroad with controlled content.
+//! Holds the rules on items made abroad with controlled content.
 
 use std::io::Read;
 use std::sync::LazyLock;

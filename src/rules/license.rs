@@ -1,4 +1,4 @@
-//! The licenses, exceptions and exclusions that a list's regulations know.
+//! Holds the licenses, exceptions and exclusions in a list's regulations.
 
 use std::fmt;
 use std::io::Read;
@@ -66,8 +66,8 @@ pub struct LicenseRule {
     /// The list whose regulations these are.
     pub list: ListId,
     /// The symbol of a US license exception, as in
-    /// [`LicenseException::symbol`](crate::LicenseException::symbol), where an entry may join two as
-    /// `NAC/ACA`; for China a short name of this crate's own.
+    /// [`LicenseException::symbol`](crate::list::LicenseException::symbol). An entry may join two as
+    /// `NAC/ACA`. For China it is a short name of this crate's own.
     pub symbol: String,
     /// What it provides.
     pub kind: LicenseKind,

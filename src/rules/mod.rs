@@ -1,12 +1,12 @@
-//! Rules round the lists, as data and not as advice: how much controlled content makes a
-//! foreign-made item subject to a list's regulations, and which licenses and exceptions the
-//! regulations know.
+//! Holds the rules around a list as data, and not as advice: how much controlled content puts an
+//! item made abroad under a country's rules, and which licenses and exceptions the regulations
+//! have.
 //!
-//! The two countries' content thresholds point in opposite directions, and the types keep them
-//! apart. A US *de minimis* level is a [`Ceiling`]: an item with no more than that share of US content escapes. China's 0.1% is a [`Floor`]: an item with that share or more is
-//! caught. To say that one is "stricter" because its number is smaller compares two directions;
-//! that does not compile, and where the direction is known only at run time it is refused
-//! ([`Threshold::compare`]).
+//! The two countries' content thresholds point in opposite directions, so they have different
+//! types. A US *de minimis* level is a [`Ceiling`]: an item with that share of US content or less
+//! escapes. China's 0.1% is a [`Floor`]: an item with that share or more is caught. To call one
+//! "stricter" because its number is smaller compares two directions. That does not compile. If the
+//! direction is known only at run time, [`Threshold::compare`] returns an error.
 //!
 //! ```
 //! use export_control::{cn_dual_use, rules::{Percentage, content_rules}};
@@ -19,9 +19,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A rule says what its sources say and for the days of which they speak. Escaping one threshold is
-//! no permission: other rules may catch the item, those on foreign direct products among them,
-//! which need no content at all.
+//! A rule holds for the days for which its sources speak. An item that escapes one threshold is not
+//! permitted by that: other rules can catch it. Those on foreign direct products need no content at
+//! all.
 
 mod content;
 mod license;

@@ -1,4 +1,4 @@
-//! Shares and thresholds, whose direction is part of their type.
+//! Defines shares and thresholds. The direction of a threshold is part of its type.
 
 use std::cmp::Ordering;
 use std::fmt;

@@ -9,6 +9,7 @@ use crate::list::ControlList;
 /// repaired.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Reading {
     /// The list, with the official text of every item.
     pub list: ControlList,
@@ -20,6 +21,7 @@ pub struct Reading {
 /// promise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Observation {
     /// The line of the input, counted from 1.
     pub line: u64,

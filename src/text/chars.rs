@@ -1,20 +1,65 @@
-//! Characters that are set in more than one way, and which of them are Chinese.
+//! The one fold of characters that are set in more than one way.
+//!
+//! [`fold`] is what every reader of codes, numbers and words begins with. Two readers need more:
+//! [`full_stop`] for codes and [`on_the_line`] for words. [`stored`] is the fold of fingerprints.
+//! It keeps its own table, because a value that is stored in `data/` may never change.
 
-/// Full-width forms to ASCII, everything else as it is.
+/// Returns the common form of a character: ASCII for full width, one blank, one hyphen for all
+/// dashes. Returns `None` for a character that is not seen, such as a zero-width blank.
+pub(crate) fn fold(c: char) -> Option<char> {
+    Some(match c {
+        ' '..='~' => c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => return None,
+        '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => ' ',
+        c if is_dash(c) => '-',
+        c => half_width(c),
+    })
+}
+
+/// Returns ASCII for a full-width form and for its blanks, and everything else as it is. For a
+/// reader that must keep what [`fold`] changes besides.
 pub(crate) fn half_width(c: char) -> char {
     match c {
-        '\u{3000}' | '\u{a0}' => ' ',
+        '\u{a0}' | '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-        _ => c,
+        c => c,
     }
 }
 
-/// Whether a character is a hyphen, a dash or a minus other than ASCII's.
-pub(crate) fn is_dash(c: char) -> bool {
+/// Returns the full stop of ASCII for the full stops and raised dots that people type in codes.
+pub(crate) fn full_stop(c: char) -> char {
+    match c {
+        '。' | '｡' | '·' | '•' => '.',
+        c => c,
+    }
+}
+
+/// Returns a superscript or a subscript as a plain figure, and everything else as it is.
+pub(crate) fn on_the_line(c: char) -> char {
+    let subscript = || matches!(c, '₀'..='₉').then(|| (c as u32 - '₀' as u32) as u8);
+    superscript(c)
+        .or_else(subscript)
+        .map_or(c, |figure| char::from(b'0' + figure))
+}
+
+/// Returns the form in which a fingerprint takes a character. The fingerprints in `data/` were made
+/// with exactly this table: it folds fewer dashes than [`fold`], and no full width.
+pub(crate) fn stored(c: char) -> char {
+    match c {
+        '−' | '–' | '—' | '‐' | '‑' => '-',
+        '×' => 'x',
+        'µ' => 'μ',
+        'º' | '˚' => '°',
+        c => on_the_line(c),
+    }
+}
+
+/// Returns whether a character is a hyphen, a dash or a minus other than ASCII's.
+fn is_dash(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// The figure that a superscript stands for.
+/// Returns the figure that a superscript is.
 pub(crate) fn superscript(c: char) -> Option<u8> {
     match c {
         '¹' => Some(1),
@@ -25,15 +70,7 @@ pub(crate) fn superscript(c: char) -> Option<u8> {
     }
 }
 
-/// A superscript or a subscript as a plain figure, everything else as it is.
-pub(crate) fn on_the_line(c: char) -> char {
-    let subscript = || matches!(c, '₀'..='₉').then(|| (c as u32 - '₀' as u32) as u8);
-    superscript(c)
-        .or_else(subscript)
-        .map_or(c, |figure| char::from(b'0' + figure))
-}
-
-/// Whether a character is one of those that Chinese is written in.
+/// Returns whether a character is one of those that Chinese is written in.
 pub(crate) fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -44,13 +81,12 @@ mod tests {
 
     #[test]
     fn one_form_for_each() {
-        assert_eq!(
-            "３Ａ００１．ｂ　（1）"
-                .chars()
-                .map(half_width)
-                .collect::<String>(),
-            "3A001.b (1)"
-        );
+        let folded = |text: &str| text.chars().filter_map(fold).collect::<String>();
+        assert_eq!(folded("３Ａ００１．ｂ　（1）"), "3A001.b (1)");
+        assert_eq!(folded("1\u{a0}2\u{2009}3\u{202f}4"), "1 2 3 4");
+        assert_eq!(folded("‐‑‒–—―−-"), "--------");
+        assert_eq!(folded("\u{feff}3A\u{200b}00\u{ad}1"), "3A001");
+        assert_eq!("。｡·•".chars().map(full_stop).collect::<String>(), "....");
         assert_eq!(
             "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉x"
                 .chars()
@@ -62,11 +98,14 @@ mod tests {
             "⁰¹²³⁴⁹₂".chars().map(superscript).collect::<Vec<_>>(),
             [Some(0), Some(1), Some(2), Some(3), Some(4), Some(9), None]
         );
-        assert!(
-            "‐–—−".chars().all(is_dash)
-                && !is_dash('-')
-                && "汉𠀀".chars().all(is_chinese)
-                && !is_chinese('é')
-        );
+        assert!("汉𠀀".chars().all(is_chinese) && !is_chinese('é'));
+    }
+
+    /// What is stored differs from what is read, and must.
+    #[test]
+    fn the_stored_fold_is_frozen() {
+        let stored = |text: &str| text.chars().map(stored).collect::<String>();
+        assert_eq!(stored("−–—‐‑‒―"), "-----‒―");
+        assert_eq!(stored("Ａ×µº˚x²₃\u{a0}"), "Ａxμ°°x23\u{a0}");
     }
 }

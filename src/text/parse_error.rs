@@ -40,7 +40,7 @@ impl ParseError {
         ParseError(Box::new(Inner {
             found: short(found),
             kind,
-            problem: problem.into(),
+            problem: printable(problem.into()),
             column: None,
         }))
     }
@@ -71,6 +71,30 @@ impl ParseError {
     pub fn column(&self) -> Option<usize> {
         self.0.column
     }
+}
+
+/// Keeps a problem on one line and short, whatever of the input is in it: with the rest of the
+/// message it has at most 300 characters.
+fn printable(problem: Cow<'static, str>) -> Cow<'static, str> {
+    const LONGEST: usize = 190;
+    if problem.len() <= LONGEST && !problem.contains(char::is_control) {
+        return problem;
+    }
+    let mut length = 0;
+    let shown: String = problem
+        .chars()
+        .flat_map(|c| {
+            let escaped = c.is_control().then(|| c.escape_debug());
+            let plain = escaped.is_none().then_some(c);
+            escaped.into_iter().flatten().chain(plain)
+        })
+        .take_while(|_| {
+            length += 1;
+            length < LONGEST
+        })
+        .collect();
+    let cut = if length < LONGEST { "" } else { "…" };
+    Cow::Owned(shown + cut)
 }
 
 impl fmt::Display for ParseError {

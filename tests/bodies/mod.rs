@@ -15,7 +15,16 @@ pub fn code(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match text.parse::<Code>() {
         Ok(code) => assert_eq!(code.to_string().parse(), Ok(code)),
-        Err(error) => assert!(error.to_string().len() < 600),
+        Err(error) => assert!(error.to_string().chars().count() <= 300),
+    }
+    for answer in export_control::code::Answer::read(&text) {
+        match answer {
+            Ok(answer) => {
+                let printed = answer.classification.to_string();
+                assert_eq!(printed.parse(), Ok(answer.classification));
+            }
+            Err(error) => assert!(error.to_string().chars().count() <= 300),
+        }
     }
 }
 
@@ -46,10 +55,9 @@ pub fn keys(bytes: &[u8]) {
     {
         assert_eq!(quantity.to_string().parse(), Ok(quantity));
     }
-    export_control::identifier::cas_in(&text).for_each(drop);
-    export_control::code::codes_in(&text);
-    export_control::identifier::elements_in_english(&text);
-    export_control::identifier::elements_in_chinese(&text);
+    CasNumber::find_in(&text).for_each(drop);
+    Code::find_in(&text);
+    Element::find_in(&text);
 }
 
 /// A notice has items with unique codes in list order, or is an error with a short message.
@@ -182,8 +190,7 @@ pub fn ecfr(bytes: &[u8]) {
                     .iter()
                     .all(|item| item.code().is_entry() || list.parent(item).is_some())
             );
-            &list
-                .to_string()
+            list.to_string()
                 .parse::<ControlList>()
                 .expect("what was written reads back");
         }

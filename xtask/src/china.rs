@@ -100,11 +100,7 @@ fn info() -> Result<ListInfo, Box<dyn Error>> {
 }
 
 fn edition() -> Result<Edition, Box<dyn Error>> {
-    Ok(Edition {
-        label: "list PDF of 2026-06-12 and license catalogue of 2026, with the suspended announcements of October 2025".to_owned(),
-        from: Some("2024-12-01".parse()?),
-        through: Some("2026-06-12".parse()?),
-    })
+    Ok(Edition::new("list PDF of 2026-06-12 and license catalogue of 2026, with the suspended announcements of October 2025").with_from(Some("2024-12-01".parse()?)).with_through(Some("2026-06-12".parse()?)))
 }
 
 pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {

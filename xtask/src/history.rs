@@ -118,10 +118,7 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
         )?;
         editions.push((
             *version,
-            Snapshot {
-                list,
-                not_covered: draft.holes.into_iter().collect(),
-            },
+            Snapshot::new(list, draft.holes.into_iter().collect()),
         ));
     }
     let measures = measures(&folder.join("federal-register-documents.json"), &versions)?;

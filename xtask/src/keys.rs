@@ -6,25 +6,23 @@ use std::error::Error;
 use std::fs::File;
 use std::path::Path;
 
-use export_control::code::codes_in;
-use export_control::identifier::Species;
-use export_control::identifier::{cas_in, elements_in_chinese};
+use export_control::identifier::{CasNumber, Element, Species};
 use export_control::source::mofcom;
 use export_control::{Code, Item, ProductGroup};
 
 /// Reads what an item's name gives: CAS numbers, elements, codes. No figure is taken from it.
 pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error>> {
-    for cas in cas_in(name) {
+    for cas in CasNumber::find_in(name) {
         let cas = cas.map_err(|error| format!("{}: {error}", item.code()))?;
         *item = item.clone().with_cas(and(item.cas(), &[cas]));
     }
     // Chemicals controlled as such are keyed by their CAS numbers: potassium fluoride is no
     // potassium.
     if item.code().group() == ProductGroup::C && !matches!(item.code().third_digit(), 3 | 4) {
-        *item = item.clone().with_elements(elements_in_chinese(name));
+        *item = item.clone().with_elements(Element::find_in(name));
     }
     // "1C117 … (1C117.b, c, d)": a heading that names its own paragraphs refers to nothing.
-    let mut codes = codes_in(name);
+    let mut codes = Code::find_in(name);
     codes.retain(|code| !item.code().contains(*code) && !code.contains(item.code()));
     codes.sort_unstable();
     *item = item.clone().with_refers_to(codes);

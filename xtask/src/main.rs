@@ -8,25 +8,42 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use clap::{Args, Parser, Subcommand};
+
+/// Turns the official publications into the files of data/.
+#[derive(Parser)]
+#[command(
+    bin_name = "cargo run -p xtask --",
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true
+)]
+struct Arguments {
+    /// The folder with the publications that data/SOURCES.md lists
+    #[arg(required = true)]
+    sources: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the crosswalk from judgements written by hand; without arguments it reads the
+    /// evidence off the lists again
+    Crosswalk(Rows),
+}
+
+#[derive(Args)]
+struct Rows {
+    /// The judgements, one row each, separated by tabs
+    #[arg(requires = "author")]
+    rows: Option<PathBuf>,
+    /// Who judged
+    author: Option<String>,
+}
+
 fn main() -> ExitCode {
-    let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
-    let result = match &arguments[..] {
-        [what] if what == "crosswalk" => crosswalk(None, &data),
-        [sources] => run(&PathBuf::from(sources), &data),
-        [what, rows, author] if what == "crosswalk" => {
-            crosswalk(Some((Path::new(rows), &author.to_string_lossy())), &data)
-        }
-        _ => {
-            eprintln!(
-                "usage: cargo run -p xtask -- SOURCES\n       cargo run -p xtask -- crosswalk [ROWS.tsv AUTHOR]\n\n\
-                 SOURCES is the folder with the publications that data/SOURCES.md lists; ROWS.tsv holds judgements written by hand;\n\
-                 without it the crosswalk's evidence is read off the lists again."
-            );
-            return ExitCode::FAILURE;
-        }
-    };
-    match result {
+    match run(&Arguments::parse(), &data) {
         Ok(written) => {
             println!("{written} files changed");
             ExitCode::SUCCESS
@@ -38,8 +55,23 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the curated crosswalk from its hand-written rows, or once more as it stands with the
-/// evidence read off the lists.
+fn run(arguments: &Arguments, data: &Path) -> Result<usize, Box<dyn Error>> {
+    match arguments {
+        Arguments {
+            command: Some(Command::Crosswalk(Rows { rows, author })),
+            ..
+        } => crosswalk(rows.as_deref().zip(author.as_deref()), data),
+        Arguments {
+            sources: Some(sources),
+            ..
+        } => lists(sources, data),
+        // Clap lets neither through.
+        Arguments { .. } => Err("expected the folder of publications or a command".into()),
+    }
+}
+
+/// Writes the curated crosswalk from its hand-written rows, or once more with the evidence read off
+/// the lists.
 fn crosswalk(rows: Option<(&Path, &str)>, data: &Path) -> Result<usize, Box<dyn Error>> {
     let path = data.join("us-ccl--cn-dual-use.sssom.tsv");
     let text = match rows {
@@ -53,7 +85,8 @@ fn crosswalk(rows: Option<(&Path, &str)>, data: &Path) -> Result<usize, Box<dyn 
     Ok(1)
 }
 
-fn run(sources: &Path, data: &Path) -> Result<usize, Box<dyn Error>> {
+/// Writes every other file from the publications.
+fn lists(sources: &Path, data: &Path) -> Result<usize, Box<dyn Error>> {
     let files = xtask::files(sources, data)?;
     let mut written = 0;
     for (name, text) in &files {

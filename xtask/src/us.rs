@@ -11,11 +11,11 @@ use export_control::{ControlList, Edition};
 
 /// What is known of the edition: see the sources' own page in `data/SOURCES.md`.
 fn edition() -> Result<Edition, Box<dyn Error>> {
-    Ok(Edition {
-        label: "eCFR text retrieved on or before 2026-06-24, items in force from 2025-09-30 (90 FR 47170)".to_owned(),
-        from: Some("2025-09-30".parse()?),
-        through: Some("2026-06-24".parse()?),
-    })
+    Ok(Edition::new(
+        "eCFR text retrieved on or before 2026-06-24, items in force from 2025-09-30 (90 FR 47170)",
+    )
+    .with_from(Some("2025-09-30".parse()?))
+    .with_through(Some("2026-06-24".parse()?)))
 }
 
 pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {

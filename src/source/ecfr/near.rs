@@ -39,27 +39,31 @@ fn beginning(text: &str, words: &str) -> Vec<char> {
         .collect()
 }
 
-/// How many letters each beginning of `start` has other than `words`, by its length. Two letters
-/// that changed places count as one.
+/// How many letters each beginning of `start` has other than `words`, by its length; more than
+/// [`MOST`] is not told apart. Two letters that changed places count as one.
 fn distances(start: &[char], words: &str) -> Vec<usize> {
+    const FAR: usize = MOST + 1;
     let words: Vec<char> = words.chars().collect();
     let mut before: Vec<usize> = Vec::new();
-    let mut row: Vec<usize> = (0..=start.len()).collect();
+    let mut row: Vec<usize> = (0..=start.len()).map(|length| length.min(FAR)).collect();
     for (read, word) in words.iter().enumerate() {
-        let mut next = vec![read + 1];
-        for (at, c) in start.iter().enumerate() {
+        let mut next = vec![FAR; start.len() + 1];
+        next[0] = (read + 1).min(FAR);
+        // Elsewhere the lengths alone differ by more.
+        let band = read.saturating_sub(MOST)..(read + MOST + 1).min(start.len());
+        for (at, c) in start.iter().enumerate().take(band.end).skip(band.start) {
             let mut least = (row[at] + usize::from(word != c))
                 .min(row[at + 1] + 1)
                 .min(next[at] + 1);
-            if read > 0
-                && at > 0
-                && start[at - 1] == *word
-                && words[read - 1] == *c
-                && let Some(both) = before.get(at - 1)
-            {
+            let swapped = read > 0 && at > 0 && start[at - 1] == *word && words[read - 1] == *c;
+            if let Some(both) = before.get(at.wrapping_sub(1)).filter(|_| swapped) {
                 least = least.min(both + 1);
             }
-            next.push(least);
+            next[at + 1] = least.min(FAR);
+        }
+        let far = |row: &[usize]| row.iter().all(|distance| *distance == FAR);
+        if far(&next) && far(&row) {
+            return next;
         }
         before = std::mem::replace(&mut row, next);
     }

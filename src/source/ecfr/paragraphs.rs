@@ -215,9 +215,8 @@ impl Paragraphs {
     /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of
     /// the one so numbered.
     fn numbered<'a>(&self, text: &'a str) -> Option<Labelled<'a>> {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let label = Label::number(text[..digits].parse().ok()?)?;
-        let rest = text[digits..].strip_prefix(". ")?;
+        let (label, rest) = Label::parse_prefix(text).filter(|(label, _)| label.is_number())?;
+        let rest = rest.strip_prefix(". ")?;
         let before = self.items.last().filter(|item| item.is_live())?;
         let mut path: Vec<Label> = before.code.labels().collect();
         match before.code.labels().next_back() {

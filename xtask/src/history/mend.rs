@@ -235,10 +235,9 @@ pub(super) fn holes(drafts: &mut [Draft]) {
             .collect();
         for code in orphans {
             draft.items.entry(code).or_insert_with(|| {
-                let item = Item::new(code)
+                Item::new(code)
                     .with_state(ItemState::Implied)
-                    .with_logic(ChildLogic::Any);
-                item
+                    .with_logic(ChildLogic::Any)
             });
         }
     }

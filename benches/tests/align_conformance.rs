@@ -1,15 +1,14 @@
 //! The aligner on official lists, codes hidden: recall must not fall below what the bench `align`
 //! measures.
-#![cfg(feature = "ecfr")]
 
 #[allow(dead_code)]
-#[path = "../benches/align/baselines.rs"]
+#[path = "../align/baselines.rs"]
 mod baselines;
 #[allow(dead_code)]
-#[path = "../benches/align/sources.rs"]
+#[path = "../align/sources.rs"]
 mod sources;
 #[allow(dead_code)]
-#[path = "../benches/align/truth.rs"]
+#[path = "../align/truth.rs"]
 mod truth;
 
 use std::path::PathBuf;

@@ -1,0 +1,76 @@
+//! The lists and crosswalks that a user names: embedded ones, or files.
+
+use std::error::Error;
+use std::fs::File;
+use std::path::Path;
+
+use export_control::{ControlList, Crosswalk};
+
+/// Returns the embedded list of this name, or reads the list file at this path.
+///
+/// A list from a file lives as long as the program, as an embedded one does.
+pub fn list(name: &str) -> Result<&'static ControlList, Box<dyn Error>> {
+    let path = Path::new(name);
+    if path.extension().is_none() && !path.is_file() {
+        return Ok(export_control::list(name)?);
+    }
+    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
+    let list = ControlList::from_csv(file).map_err(|error| error.in_file(name.to_owned()))?;
+    Ok(Box::leak(Box::new(list)))
+}
+
+/// Reads a crosswalk from an SSSOM file, or returns the embedded one between two lists, if any.
+/// Its left list is `left`.
+pub fn crosswalk(
+    left: &ControlList,
+    right: &ControlList,
+    file: Option<&Path>,
+) -> Result<Option<Crosswalk>, Box<dyn Error>> {
+    let found = match file {
+        None => export_control::crosswalk(left.id().as_str(), right.id().as_str()).cloned(),
+        Some(path) => {
+            let name = path.display().to_string();
+            let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
+            let read = Crosswalk::from_sssom(file).map_err(|error| error.in_file(name.clone()))?;
+            let ends = [read.left(), read.right()];
+            if ends != [left.id(), right.id()] && ends != [right.id(), left.id()] {
+                return Err(format!(
+                    "{name}: found a crosswalk between {} and {}, expected one between {} and {}",
+                    ends[0],
+                    ends[1],
+                    left.id(),
+                    right.id()
+                )
+                .into());
+            }
+            Some(read)
+        }
+    };
+    let turned = |crosswalk: Crosswalk| {
+        if crosswalk.left() == left.id() {
+            crosswalk
+        } else {
+            crosswalk.swapped()
+        }
+    };
+    Ok(found.map(turned))
+}
+
+/// Returns the crosswalk between two lists as [`crosswalk`] does.
+///
+/// # Errors
+/// Returns an error if there is none.
+pub fn needed_crosswalk(
+    left: &ControlList,
+    right: &ControlList,
+    file: Option<&Path>,
+) -> Result<Crosswalk, Box<dyn Error>> {
+    crosswalk(left, right, file)?.ok_or_else(|| {
+        format!(
+            "no crosswalk is embedded between {} and {}; name a file with --crosswalk",
+            left.id(),
+            right.id()
+        )
+        .into()
+    })
+}

@@ -1,0 +1,460 @@
+//! The one grammar of a code, in three strengths.
+//!
+//! - [`strict`]: the form that this crate prints, `3A001.b.2.a`.
+//! - [`lenient`]: what people write, `3a001b2a`, `3A001(b)(2)(a)`, `3A001 b 2 a`. It stops before
+//!   anything that is no paragraph; a code is never invented out of what follows one.
+//! - [`running`]: a code in a running text, `… for 3B001.a.1, or …`.
+//!
+//! In the lenient form two letters are a paragraph only if no reader can take them for anything
+//! else. No list at hand has a paragraph of two letters, and people write two letters after a code
+//! all the time: a reason (`NS`), a country (`US`), a flag.
+
+use std::str::FromStr;
+
+use indexmap::IndexSet;
+
+use super::problem::Problem;
+use super::remark::{self, RemarkKind};
+use super::sign::{Sign, Signs, is_gap, is_separator, signs, without_word};
+use super::{Category, Code, Label, MAX_DEPTH, ProductGroup, number};
+use crate::text::chars::is_chinese;
+use crate::text::parse_error::ParseError;
+
+/// What is wrong and where; column 0 means the text as a whole.
+pub(super) type Failure = (usize, Problem);
+
+/// Bytes that a code and what people add to it never reach. A longer text is not copied.
+const LONGEST: usize = 4096;
+
+impl FromStr for Code {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Code, ParseError> {
+        // The form that this crate prints is by far the commonest input.
+        match strict(text.as_bytes()) {
+            Some(code) => Ok(code),
+            None => alone(text).map_err(|(column, problem)| problem.of(text, column)),
+        }
+    }
+}
+
+impl Code {
+    /// Returns the codes that a running text names in full, in its order and each once.
+    ///
+    /// A paragraph named without its entry, as in ".b of this entry", is not among them.
+    ///
+    /// ```
+    /// use export_control::Code;
+    /// let named: Vec<String> = Code::find_in("生产1C004、1C117.c项的技术").iter().map(ToString::to_string).collect();
+    /// assert_eq!(named, ["1C004", "1C117.c"]);
+    /// ```
+    pub fn find_in(text: &str) -> Vec<Code> {
+        let once: IndexSet<Code> = codes(text).map(|(_, _, code)| code).collect();
+        once.into_iter().collect()
+    }
+}
+
+/// Reads exactly the form that [`Code`] prints.
+pub(crate) fn strict(text: &[u8]) -> Option<Code> {
+    let (entry, path) = text.split_at_checked(5)?;
+    let &[category, group, ref number @ ..] = entry else {
+        return None;
+    };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+    let number = number.iter().try_fold(0, |number, byte| {
+        Some(number * 10 + u16::from(digit(*byte)?))
+    })?;
+    let group = *ProductGroup::ALL.get(usize::from(group.checked_sub(b'A')?))?;
+    let head = Code::from_parts(Category::new(digit(category)?)?, group, number)?;
+    if path.is_empty() {
+        return Some(head);
+    }
+    let mut bits = head.bits();
+    let labels = path.strip_prefix(b".")?.split(|&byte| byte == b'.');
+    for (level, label) in labels.enumerate() {
+        if level == MAX_DEPTH {
+            return None;
+        }
+        bits |= u128::from(Label::strict(label)?.0) << Code::shift(level);
+    }
+    std::num::NonZeroU128::new(bits).map(Code)
+}
+
+/// Reads a text that is one code and nothing else, as people write it.
+fn alone(text: &str) -> Result<Code, Failure> {
+    let signs = readable(text)?;
+    if is_ear99(&signs) {
+        return Err((0, Problem::Ear99));
+    }
+    number::refuse(&signs)?;
+    let (code, rest) = lenient(without_eccn(&signs))?;
+    let after = rest.trim(is_gap);
+    match after {
+        [] => Ok(code),
+        [(at, _), ..] if begins_entry(after) => Err((*at, Problem::Second(*at))),
+        [(at, c), ..] if remark::is_foreign(*c) => Err((*at, Problem::Character(*c, *at))),
+        [(at, _), ..] => Err((*at, Problem::followed(code.to_string(), rest))),
+    }
+}
+
+/// Returns the signs of a text that may be a code.
+pub(super) fn readable(text: &str) -> Result<Vec<Sign>, Failure> {
+    if text.len() > LONGEST {
+        return Err((0, Problem::Long(text.len())));
+    }
+    match signs(text) {
+        signs if signs.is_empty() => Err((0, Problem::Empty)),
+        signs => Ok(signs),
+    }
+}
+
+/// Returns whether the signs are EAR99 and nothing else.
+fn is_ear99(signs: &[Sign]) -> bool {
+    let squeezed = signs
+        .iter()
+        .map(|&(_, c)| c)
+        .filter(|c| !is_separator(*c))
+        .map(|c| c.to_ascii_uppercase());
+    squeezed.eq("EAR99".chars())
+}
+
+/// Takes off a leading `ECCN`, with what people put between it and the code.
+pub(super) fn without_eccn(signs: &[Sign]) -> &[Sign] {
+    let Some(mut rest) = without_word(signs, "eccn") else {
+        return signs;
+    };
+    for word in ["number", "code", "no", "nr"] {
+        let after = rest.trim(is_separator);
+        if let Some(shorter) = without_word(after, word).filter(|rest| !rest.goes_on()) {
+            rest = shorter;
+            break;
+        }
+    }
+    rest.trim(|c| is_separator(c) || matches!(c, ':' | '#' | '='))
+}
+
+/// Returns whether five characters are an entry's, as far as anybody writes them.
+pub(super) fn begins_entry(signs: &[Sign]) -> bool {
+    matches!(signs, [(_, digit), (_, group), (_, a), (_, b), (_, c), ..]
+        if digit.is_ascii_digit()
+            && ProductGroup::new(*group).is_some()
+            && [a, b, c].iter().all(|c| c.is_ascii_digit()))
+}
+
+/// Reads the code with which a text begins, as people write it, and returns what follows it.
+pub(super) fn lenient(signs: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
+    let end = signs.last().map_or(1, |(column, _)| column + 1);
+    let column = |rest: &[Sign]| rest.first().map_or(end, |&(column, _)| column);
+    let digit = |rest: &[Sign]| rest.first().and_then(|&(_, c)| c.to_digit(10));
+    let category = digit(signs).and_then(|digit| Category::new(digit as u8));
+    let Some(category) = category else {
+        return Err((column(signs), Problem::Category));
+    };
+    let rest = &signs[1..];
+    let Some(group) = rest.first().and_then(|&(_, c)| ProductGroup::new(c)) else {
+        return Err((column(rest), Problem::Group));
+    };
+    let (mut rest, mut number) = (&rest[1..], 0);
+    for _ in 0..3 {
+        let Some(figure) = digit(rest) else {
+            return Err((column(rest), Problem::Number));
+        };
+        number = number * 10 + figure as u16;
+        rest = &rest[1..];
+    }
+    let Some(code) = Code::from_parts(category, group, number) else {
+        return Err((column(rest), Problem::Number));
+    };
+    if digit(rest).is_some() {
+        return Err((column(rest), Problem::Glued(column(rest))));
+    }
+    path(code, rest)
+}
+
+/// How a label is joined to what is before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Join {
+    /// By nothing, or by the bracket that closes the label before.
+    Nothing,
+    Dot,
+    Bracket,
+    Dash,
+    Blank,
+}
+
+/// A label, or what stands in its place.
+struct Step<'a> {
+    join: Join,
+    /// Whether a blank is between.
+    spaced: bool,
+    /// How the path was joined first.
+    first: Option<Join>,
+    /// Whether the label before is a number; `None` after the entry.
+    after_number: Option<bool>,
+    /// Letters of one case or digits.
+    run: &'a [Sign],
+    rest: &'a [Sign],
+}
+
+/// Reads the labels below an entry, and returns what follows the last.
+fn path(mut code: Code, mut rest: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
+    let (mut first, mut after_number) = (None, None);
+    loop {
+        let (between, after) = rest.run(is_separator);
+        // "3A001 3A002": no paragraph is labeled so. "3A001..": a range.
+        let range = between
+            .windows(2)
+            .any(|pair| pair[0].1 == '.' && pair[1].1 == '.');
+        let second = !between.is_empty() && begins_entry(after);
+        let Some((run, next)) = label_run(after).filter(|_| !range && !second) else {
+            return Ok((code, rest));
+        };
+        let (join, spaced) = join(between);
+        let step = Step {
+            join,
+            spaced,
+            first,
+            after_number,
+            run,
+            rest: next,
+        };
+        if !step.is_label()? {
+            return Ok((code, rest));
+        }
+        let (column, text) = (run[0].0, run.text());
+        let label = match text.parse() {
+            Ok(number) => Label::number(number),
+            Err(_) => Label::letters(&text),
+        };
+        let Some(label) = label else {
+            return Err((column, Problem::label(text, column)));
+        };
+        code = code.child(label).ok_or((column, Problem::Depth))?;
+        first = first.or(Some(join).filter(|join| *join != Join::Nothing));
+        after_number = Some(label.is_number());
+        rest = next;
+    }
+}
+
+/// Returns the letters of one case or the digits with which a text begins, and the rest. One large
+/// letter before small ones is of their case.
+fn label_run(signs: &[Sign]) -> Option<(&[Sign], &[Sign])> {
+    let &[(_, first), ref tail @ ..] = signs else {
+        return None;
+    };
+    if !first.is_ascii_alphanumeric() {
+        return None;
+    }
+    Some(if first.is_ascii_digit() {
+        signs.run(|c| c.is_ascii_digit())
+    } else if first.is_ascii_uppercase() && !tail.first().is_some_and(|s| s.1.is_ascii_lowercase())
+    {
+        signs.run(|c| c.is_ascii_uppercase())
+    } else {
+        signs.split_at(1 + tail.run(|c| c.is_ascii_lowercase()).0.len())
+    })
+}
+
+/// Returns how separators join, with whether a blank is among them.
+fn join(between: &[Sign]) -> (Join, bool) {
+    let has = |signs: &str| between.iter().any(|(_, c)| signs.contains(*c));
+    let spaced = between.iter().any(|(_, c)| c.is_whitespace());
+    // "(1)-(3)" and ".a-.c" are ranges: a dash outweighs the rest.
+    let join = if has("-_") {
+        Join::Dash
+    } else if has("([") {
+        Join::Bracket
+    } else if has(".") {
+        Join::Dot
+    } else if spaced {
+        Join::Blank
+    } else {
+        Join::Nothing
+    };
+    (join, spaced)
+}
+
+impl Step<'_> {
+    /// Returns whether the run is a label of the path; an error where it is joined like one and is
+    /// nothing that anybody writes after a code.
+    fn is_label(&self) -> Result<bool, Failure> {
+        let digits = self.run[0].1.is_ascii_digit();
+        if self.is_loose() && !self.goes_on(digits) || self.is_aside() {
+            return Ok(false);
+        }
+        match (digits, self.run.len()) {
+            (true, _) => Ok(self.is_number()),
+            (false, 1) => Ok(self.is_letter()),
+            (false, 2) => Ok(self.is_pair()),
+            (false, _) if self.is_loose() || self.spaced || self.join == Join::Bracket => Ok(false),
+            (false, _) if remark::of_word(&self.run.text()).is_some() => Ok(false),
+            (false, _) => Err((
+                self.run[0].0,
+                Problem::label(self.run.text(), self.run[0].0),
+            )),
+        }
+    }
+
+    /// Returns whether the join is one that also parts a code from a remark.
+    fn is_loose(&self) -> bool {
+        matches!(self.join, Join::Blank | Join::Dash)
+    }
+
+    /// Returns whether a path may go on with a blank or a dash: if it was joined so from the first
+    /// label on, letters and numbers alternate, and no word follows that makes this one of a
+    /// sentence.
+    fn goes_on(&self, digits: bool) -> bool {
+        let alternates = self.after_number.map_or(!digits, |number| number != digits);
+        let clean = match self.rest.first() {
+            None => true,
+            Some((_, c)) => {
+                is_separator(*c) || matches!(c, ',' | ';' | '/') || c.is_ascii_alphanumeric()
+            }
+        };
+        let (blank, after) = self.rest.run(char::is_whitespace);
+        let word = after.run(char::is_alphabetic).0;
+        let sentence = !blank.is_empty()
+            && word.len() > 1
+            && !begins_entry(after)
+            && remark::of_word(&word.text()).is_none();
+        self.first.is_none_or(|first| first == self.join) && alternates && clean && !sentence
+    }
+
+    /// Returns whether this is in brackets after a blank and no part of a path in brackets: "(1)" in
+    /// "3A001 (1)" and in "3A001.b (1)" is a footnote.
+    fn is_aside(&self) -> bool {
+        self.join == Join::Bracket
+            && self.spaced
+            && match self.first {
+                None => self.run[0].1.is_ascii_digit(),
+                Some(first) => !matches!(first, Join::Bracket | Join::Blank),
+            }
+    }
+
+    /// Returns whether this is no section of a regulation, such as "740.17".
+    fn is_number(&self) -> bool {
+        let section = self.run.len() == 3
+            && matches!(self.rest, [(_, '.'), (_, c), ..] if c.is_ascii_digit());
+        !section || self.join == Join::Dot
+    }
+
+    fn is_letter(&self) -> bool {
+        let upper = self.run[0].1.is_ascii_uppercase();
+        let follows_letter = self.after_number == Some(false);
+        // A flag, as in "5A994 N" and "5A994 (N)": a path would go on with a number.
+        let ends = label_run(self.rest.trim(is_separator))
+            .is_none_or(|(run, _)| !run[0].1.is_ascii_digit());
+        match self.join {
+            Join::Nothing => !follows_letter,
+            Join::Dot => !(upper && follows_letter),
+            Join::Bracket => !(follows_letter || upper && self.spaced && ends),
+            Join::Dash | Join::Blank => !(upper && ends),
+        }
+    }
+
+    fn is_pair(&self) -> bool {
+        let (a, b) = (self.run[0].1, self.run[1].1);
+        let upper = a.is_ascii_uppercase() || b.is_ascii_uppercase();
+        let tight = matches!(self.join, Join::Dot | Join::Bracket) && !self.spaced;
+        let word = self.run.text();
+        let looks = match remark::of_word(&word) {
+            None => false,
+            // "3A001.in" is no remark on India.
+            Some(RemarkKind::Country) => upper,
+            Some(_) => true,
+        };
+        let known = looks || remark::joins(&word);
+        if a == b {
+            // After z comes aa.
+            !known && (tight || !upper) || tight && !upper
+        } else {
+            tight && !upper && !known
+        }
+    }
+}
+
+/// A code in a running text.
+pub(crate) struct Running {
+    /// The code, or `None` where it has more levels than a code can hold.
+    pub(crate) code: Option<Code>,
+    /// Where it ends.
+    pub(crate) end: usize,
+}
+
+/// Reads the code that begins at a place of a running text: an entry with a large letter, and
+/// labels after dots. `sign` gives the character at a place.
+pub(crate) fn running(at: usize, sign: impl Fn(usize) -> Option<char>) -> Option<Running> {
+    let is_latin = |at| sign(at).is_some_and(|c| c.is_alphanumeric() && !is_chinese(c));
+    let digit = |at| sign(at)?.to_digit(10);
+    let group = sign(at + 1)
+        .filter(char::is_ascii_uppercase)
+        .and_then(ProductGroup::new)?;
+    let number = (2..5).try_fold(0, |number, next| Some(number * 10 + digit(at + next)?))?;
+    let category = Category::new(digit(at)? as u8)?;
+    // "3A0011", "3A001x" and "X3A001" are other things.
+    if at > 0 && is_latin(at - 1) || is_latin(at + 5) {
+        return None;
+    }
+    let mut code = Code::from_parts(category, group, number as u16);
+    let mut end = at + 5;
+    while sign(end) == Some('.') {
+        let mut run = [0; 4];
+        let mut length = 0;
+        while let Some(c) = sign(end + 1 + length).filter(char::is_ascii_alphanumeric) {
+            if let Some(place) = run.get_mut(length) {
+                *place = c as u8;
+            }
+            length += 1;
+        }
+        let Some(label) = run.get(..length).and_then(running_label) else {
+            break;
+        };
+        if is_latin(end + 1 + length) {
+            break;
+        }
+        code = code.and_then(|code| code.child(label));
+        end += 1 + length;
+    }
+    Some(Running { code, end })
+}
+
+/// A label in a running text: a letter, a letter twice, or a number.
+fn running_label(run: &[u8]) -> Option<Label> {
+    match run {
+        [a] => Label::strict(&[a.to_ascii_lowercase()]),
+        [a, b] if a.is_ascii_alphabetic() && a != b => None,
+        _ => Label::strict(run),
+    }
+}
+
+/// Returns the codes that a text names in full, `3A001.b.2`, with the offset and length of each.
+pub(crate) fn codes(text: &str) -> impl Iterator<Item = (usize, usize, Code)> {
+    let bytes = text.as_bytes();
+    // A part of a character of several bytes is neither a letter nor a figure of a code.
+    let sign = |at: usize| {
+        bytes.get(at).map(|byte| match byte {
+            0..0x80 => char::from(*byte),
+            _ => char::REPLACEMENT_CHARACTER,
+        })
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            // The letter is the rarest sign of a code and comes one after its digit.
+            at += bytes.get(at..)?.windows(5).position(is_entry)?;
+            let start = at;
+            at += 5;
+            if let Some(Running { code, end }) = running(start, sign) {
+                at = end;
+                if let Some(code) = code {
+                    return Some((start, end - start, code));
+                }
+            }
+        }
+    })
+}
+
+fn is_entry(window: &[u8]) -> bool {
+    matches!(window, [digit, b'A'..=b'E', rest @ ..]
+        if digit.is_ascii_digit() && rest.iter().all(u8::is_ascii_digit))
+}

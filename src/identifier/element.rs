@@ -1,0 +1,126 @@
+//! Chemical elements: the table is `data/elements.csv`.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use crate::text::parse_error::ParseError;
+
+/// A chemical element.
+///
+/// Read from its symbol, its English name in either spelling, or its Chinese character; printed as
+/// its symbol.
+///
+/// ```
+/// use export_control::identifier::Element;
+/// let element: Element = "dysprosium".parse()?;
+/// assert_eq!((element.to_string(), element.number(), element.name()), ("Dy".to_owned(), 66, "dysprosium"));
+/// assert_eq!("镝".parse::<Element>()?, element);
+/// assert!(element.is_rare_earth());
+/// # Ok::<(), export_control::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Element(u8);
+
+/// What `data/elements.csv` says of an element.
+struct Row {
+    symbol: &'static str,
+    name: &'static str,
+    name_zh: &'static str,
+    /// Other names in use, joined by semicolons.
+    other: &'static str,
+}
+
+/// The rows by atomic number, from 1.
+static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+    let rows = include_str!("../../data/elements.csv").lines().skip(1);
+    rows.filter_map(|line| {
+        let mut fields = line.split(',').skip(1);
+        Some(Row {
+            symbol: fields.next()?,
+            name: fields.next()?,
+            name_zh: fields.next()?,
+            other: fields.next()?,
+        })
+    })
+    .collect()
+});
+
+impl Element {
+    /// Every element by atomic number.
+    pub fn all() -> impl ExactSizeIterator<Item = Element> {
+        (1..=ROWS.len() as u8).map(Element)
+    }
+
+    fn row(self) -> &'static Row {
+        &ROWS[usize::from(self.0) - 1]
+    }
+
+    /// The atomic number.
+    pub fn number(self) -> u8 {
+        self.0
+    }
+
+    /// The symbol, such as `Dy`.
+    pub fn symbol(self) -> &'static str {
+        self.row().symbol
+    }
+
+    /// The English name in lower case, in the spelling of the US list.
+    pub fn name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// The Chinese character.
+    pub fn name_zh(self) -> &'static str {
+        self.row().name_zh
+    }
+
+    /// Whether it is one of the seventeen rare earths: scandium, yttrium and the lanthanides.
+    pub fn is_rare_earth(self) -> bool {
+        matches!(self.0, 21 | 39 | 57..=71)
+    }
+
+    /// The element with this symbol, in exactly this case.
+    pub fn from_symbol(symbol: &str) -> Option<Element> {
+        Element::all().find(|element| element.symbol() == symbol)
+    }
+}
+
+impl FromStr for Element {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<Element, ParseError> {
+        if let Some(element) = Element::from_symbol(text) {
+            return Ok(element);
+        }
+        let wanted = text.trim();
+        let lower = wanted.to_lowercase();
+        let is_other = |row: &Row| {
+            row.other
+                .split(';')
+                .any(|name| !name.is_empty() && name == lower)
+        };
+        Element::all()
+            .find(|element| {
+                let row = element.row();
+                row.symbol.eq_ignore_ascii_case(wanted)
+                    || row.name == lower
+                    || row.name_zh == wanted
+                    || is_other(row)
+            })
+            .ok_or_else(|| {
+                ParseError::new(
+                    text,
+                    "a chemical element",
+                    "expected a symbol or a name, such as Dy or dysprosium",
+                )
+            })
+    }
+}
+
+impl fmt::Display for Element {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.symbol())
+    }
+}
