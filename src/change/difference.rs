@@ -231,9 +231,11 @@ impl Difference {
             ItemState::Implied => "implied",
         };
         let logic = |logic: ChildLogic| match logic {
-            ChildLogic::Leaf => "leaf",
-            ChildLogic::Any => "any of",
-            ChildLogic::All => "all of",
+            ChildLogic::Any | ChildLogic::All => format!("{logic} of"),
+            ChildLogic::AtLeast(number) => format!("at least {number} of"),
+            ChildLogic::AllOrOwn => "all of, or its own words".to_owned(),
+            ChildLogic::OneOfEach => "one of each of".to_owned(),
+            ChildLogic::Leaf => logic.to_string(),
         };
         let through = |code: &Option<Code>| code.map(|code| code.to_string()).unwrap_or_default();
         let none = String::new;
@@ -245,9 +247,7 @@ impl Difference {
             Difference::Typesetting => ("typesetting", none(), none()),
             Difference::Title { from, to } => ("title", from.clone(), to.clone()),
             Difference::Threshold { from, to } => ("threshold", from.join("; "), to.join("; ")),
-            Difference::ChildLogic { from, to } => {
-                ("logic", logic(*from).into(), logic(*to).into())
-            }
+            Difference::ChildLogic { from, to } => ("logic", logic(*from), logic(*to)),
             Difference::Reasons { from, to } => ("reasons", join(from), join(to)),
             Difference::Exceptions { from, to } => ("exceptions", exceptions(from), exceptions(to)),
             Difference::Through { from, to } => ("through", through(from), through(to)),

@@ -4,15 +4,14 @@ use std::fmt::{self, Write as _};
 use std::io::{Read, Write};
 use std::str::FromStr;
 
-use crate::code::{Category, Code};
+use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::format::lines::Lines;
 use crate::format::rows::{Fields, Output, utf8};
 use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException};
-use crate::list::{ControlList, Edition, ListId, ListInfo};
+use crate::list::{ControlList, preamble};
 use crate::measure::MeasureId;
 use crate::text::join;
-use crate::text::short;
 
 /// The columns that a list file may have, in the order in which they are written.
 const COLUMNS: [&str; 21] = [
@@ -116,7 +115,7 @@ impl Item {
 }
 
 fn read(text: &str) -> Result<ControlList, Error> {
-    let (info, edition, header_lines, rest) = read_preamble(text)?;
+    let (info, edition, header_lines, rest) = preamble::read(text)?;
     let place = |error: Error| error.of_list(&info.id);
     let mut rows = Lines::new(rest, header_lines, &COLUMNS, &["code"]).map_err(place)?;
     let mut items: Vec<Item> = Vec::with_capacity(rows.remaining() + 1);
@@ -167,12 +166,9 @@ fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
             }
             2 => item.through = rows.optional(2, "the last code of a reserved range")?,
             3 => {
-                item.logic = rows.value(3, "nothing, any or all", |text| {
-                    Some(match text {
-                        "any" => ChildLogic::Any,
-                        "all" => ChildLogic::All,
-                        _ => return None,
-                    })
+                let expected = "nothing, any, all, all-or-own, at-least-2 or one-of-each";
+                item.logic = rows.value(3, expected, |text| {
+                    text.parse().ok().filter(|logic| *logic != ChildLogic::Leaf)
                 })?;
             }
             4 => rows.text(4).clone_into(&mut item.title),
@@ -241,72 +237,6 @@ fn read_row_numbers(text: &str) -> Option<Vec<u16>> {
     let (first, last) = (first.parse().ok()?, last.parse().ok()?);
     // A run that is upside down or reaches far beyond any catalogue is a slip of the pen.
     (first <= last && last - first < 1000).then(|| (first..=last).collect())
-}
-
-/// The lines before the header: what the list is.
-fn read_preamble(text: &str) -> Result<(ListInfo, Edition, u64, &str), Error> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut info = ListInfo::new(ListId::new("unnamed"), "unnamed list");
-    let mut edition = Edition::default();
-    let mut rest = text;
-    let mut line = 0;
-    while let Some(tail) = rest.strip_prefix('#') {
-        line += 1;
-        let (field, tail) = tail.split_once('\n').unwrap_or((tail, ""));
-        rest = tail;
-        read_preamble_field(field.trim(), &mut info, &mut edition).map_err(|expected| {
-            Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1)
-        })?;
-    }
-    Ok((info, edition, line, rest))
-}
-
-fn read_preamble_field(
-    field: &str,
-    info: &mut ListInfo,
-    edition: &mut Edition,
-) -> Result<(), &'static str> {
-    const EXPECTED: &str = "a line such as `# list: us-ccl`, `# name: …`, `# edition: …`, `# from: DATE`, `# through: DATE`, `# category 3: …`, \
-                            `# reason NS: …`, `# third-digit 6: …` or `# source KEY: …`";
-    let (key, value) = field.split_once(':').ok_or(EXPECTED)?;
-    let value = value.trim();
-    let (key, argument) = key.split_once(' ').unwrap_or((key, ""));
-    const DATE: &str = "a date such as 2025-09-30";
-    match key {
-        "list" => info.id = ListId::new(value),
-        "name" => value.clone_into(&mut info.name),
-        "name-local" => info.name_local = Some(value.to_owned()),
-        "edition" => value.clone_into(&mut edition.label),
-        "from" => edition.from = Some(value.parse().map_err(|_| DATE)?),
-        "through" => edition.through = Some(value.parse().map_err(|_| DATE)?),
-        "category" => {
-            let category = argument
-                .parse()
-                .ok()
-                .and_then(Category::new)
-                .ok_or("a category 0 to 9")?;
-            info.categories.insert(category, value.to_owned());
-        }
-        "reason" => {
-            info.reasons.insert(
-                argument.parse().map_err(|_| "a reason tag")?,
-                value.to_owned(),
-            );
-        }
-        "third-digit" => {
-            let digit = argument
-                .parse()
-                .ok()
-                .filter(|digit| *digit < 10)
-                .ok_or("a digit 0 to 9")?;
-            info.third_digits.insert(digit, value.to_owned());
-        }
-        "source" => {
-            info.sources.insert(argument.to_owned(), value.to_owned());
-        }
-        _ => return Err(EXPECTED),
-    }
-    Ok(())
 }
 
 pub(super) fn flag(set: bool) -> String {
@@ -384,11 +314,9 @@ fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
             .map(|code| code.to_string())
             .unwrap_or_default(),
         match item.logic {
-            ChildLogic::Leaf => "",
-            ChildLogic::Any => "any",
-            ChildLogic::All => "all",
-        }
-        .to_owned(),
+            ChildLogic::Leaf => String::new(),
+            logic => logic.to_string(),
+        },
         item.title.clone(),
         item.title_local.clone().unwrap_or_default(),
         join(&item.reasons),
