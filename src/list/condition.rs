@@ -60,11 +60,9 @@ impl fmt::Display for Condition {
             let dot = if at > 0 { "." } else { "" };
             write!(f, "{dot}{label}")?;
         }
-        f.write_str(match self.logic {
-            ChildLogic::Leaf => "",
-            ChildLogic::Any => "=any",
-            ChildLogic::All => "=all",
-        })?;
+        if self.logic != ChildLogic::Leaf {
+            write!(f, "={}", self.logic)?;
+        }
         for (at, quantity) in self.quantities.iter().enumerate() {
             let sign = if at > 0 { " + " } else { ": " };
             write!(f, "{sign}{quantity}")?;
@@ -95,9 +93,9 @@ impl FromStr for Condition {
         }
         condition.logic = match logic {
             None => ChildLogic::Leaf,
-            Some("any") => ChildLogic::Any,
-            Some("all") => ChildLogic::All,
-            Some(_) => return Err(fail("expected any or all after =")),
+            Some(logic) => (logic.parse().ok())
+                .filter(|logic| *logic != ChildLogic::Leaf)
+                .ok_or_else(|| fail("expected any or all after ="))?,
         };
         for quantity in quantities.into_iter().flat_map(|all| all.split(" + ")) {
             condition.quantities.push(quantity.parse()?);
