@@ -15,16 +15,24 @@ use export_control::align::Aligner;
 use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 
 mod common;
-use common::CsvFile;
+use common::output::note;
+use common::table::{Row, Table, code_column, code_columns, separator, text_column};
 
 /// A crosswalk proposed for two lists of items: SSSOM TSV with relation, evidence and confidence.
 #[derive(Parser)]
 #[command(name = "align")]
 pub struct Arguments {
-    /// The left list: a CSV file with the columns code and text
+    /// The left list: a CSV file with a column of codes (code, ECCN, …) and one of texts (text,
+    /// description or title)
     left: PathBuf,
     /// The right list: likewise
     right: PathBuf,
+    /// The column of codes, where several can be it
+    #[arg(long, value_name = "NAME")]
+    column: Option<String>,
+    /// What parts the fields of both files: one sign, or tab [default: found]
+    #[arg(long, value_name = "SIGN", value_parser = separator)]
+    separator: Option<u8>,
     /// Take equal codes for no evidence
     #[arg(long)]
     hide_codes: bool,
@@ -50,7 +58,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         )
         .into());
     }
-    let (left, right) = (read(&arguments.left)?, read(&arguments.right)?);
+    let (left, right) = (
+        read(&arguments.left, arguments)?,
+        read(&arguments.right, arguments)?,
+    );
     if left.id() == right.id() {
         return Err(format!(
             "both files are named {}; the name of a file is that of its list",
@@ -66,52 +77,48 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     Ok(write!(out, "{crosswalk}")?)
 }
 
-/// A list out of a CSV file, named after the file. Parents that have no row are added without a
-/// text.
-fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
-    let name = path.display().to_string();
-    let fail = |line: u64, what: String| format!("{name}:{line}: {what}");
-    let CsvFile {
-        header: headers,
-        records,
-    } = CsvFile::read(path)?;
-    let column = |wanted: &str| {
-        headers
-            .iter()
-            .position(|header| header.trim_start_matches('\u{feff}').trim() == wanted)
-            .ok_or_else(|| {
-                let found: Vec<&str> = headers.iter().collect();
-                fail(
-                    1,
-                    format!(
-                        "found no column {wanted:?} among {}, expected the columns code and text",
-                        found.join(", ")
-                    ),
-                )
-            })
-    };
-    let (codes, texts) = (column("code")?, column("text")?);
-    if records.is_empty() {
+/// A list out of a CSV file, named after the file unless its codes name it. Parents that have no row
+/// are added without a text.
+fn read(path: &Path, arguments: &Arguments) -> Result<ControlList, Box<dyn Error>> {
+    let wanted = arguments.column.as_deref();
+    let table = Table::read(path, arguments.separator, |header| {
+        !code_columns(header, wanted).is_empty() && text_column(header).is_some()
+    })?;
+    let fail = |line: u64, what: String| format!("{}:{line}: {what}", table.name);
+    let header_fault = |what| fail(table.header_line, what);
+    let codes = code_column(&table.header, wanted).map_err(header_fault)?;
+    let texts = text_column(&table.header).ok_or_else(|| {
+        let found: Vec<&str> = table.header.iter().collect();
+        header_fault(format!(
+            "found no column of texts among {}, expected one called text, description or title",
+            found.join(", ")
+        ))
+    })?;
+    for said in &table.notes {
+        note(format_args!("{}: {said}", table.name));
+    }
+    note(format_args!(
+        "{}: reads the columns {:?} and {:?}",
+        table.name, &table.header[codes], &table.header[texts]
+    ));
+    if table.rows.is_empty() {
         return Err(fail(
-            1,
+            table.header_line,
             "found a header without rows, expected at least one item".to_owned(),
         )
         .into());
     }
     let mut items: BTreeMap<Code, Item> = BTreeMap::new();
-    for (line, row) in records {
-        if row.iter().any(|field| field.contains(['\n', '\r'])) {
-            return Err(fail(
-                line,
-                "found a line break within a field, expected one row a line; is a quotation mark not closed?".to_owned(),
-            )
-            .into());
+    let mut list: Option<String> = None;
+    for row in &table.rows {
+        let (named, code) = code(row, codes).map_err(|what| fail(row.line, what))?;
+        match (&list, named) {
+            (Some(list), Some(named)) if *list != named => {
+                let what = format!("found a code of {named}, expected codes of {list}");
+                return Err(fail(row.line, what).into());
+            }
+            (_, named) => list = list.or(named),
         }
-        let code: Code = row
-            .get(codes)
-            .unwrap_or_default()
-            .parse()
-            .map_err(|error| fail(line, format!("{error}")))?;
         for ancestor in code.ancestors() {
             let parent = items
                 .entry(ancestor)
@@ -120,28 +127,44 @@ fn read(path: &Path) -> Result<ControlList, Box<dyn Error>> {
         }
         let item = items.entry(code).or_insert_with(|| Item::new(code));
         if item.text().is_some() {
-            return Err(fail(line, format!("the code {code} stands here a second time")).into());
+            let what = format!("the code {code} is here a second time");
+            return Err(fail(row.line, what).into());
         }
         *item = (item.clone().with_state(ItemState::Live))
-            .with_text(Some(row.get(texts).unwrap_or_default().to_owned()));
+            .with_text(Some(row.fields.get(texts).unwrap_or_default().to_owned()));
     }
-    let id: String = path
-        .file_stem()
-        .map(|stem| stem.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let id: String = id
-        .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() || "-_.".contains(c) {
-                c
-            } else {
-                '-'
-            }
-        })
-        .collect();
+    let id = list.unwrap_or_else(|| stem(path));
     let info = ListInfo::new(ListId::new(id.clone()), id);
     Ok(
         ControlList::new(info, Edition::default(), items.into_values().collect())
-            .map_err(|error| error.in_file(name))?,
+            .map_err(|error| error.in_file(table.name))?,
     )
+}
+
+/// The code of a row, with the list that stands before it, as in `us-ccl:3E001`.
+fn code(row: &Row, column: usize) -> Result<(Option<String>, Code), String> {
+    if let Some(fault) = &row.fault {
+        return Err(fault.clone());
+    }
+    if row.fields.iter().any(|field| field.contains(['\n', '\r'])) {
+        return Err(
+            "found a line break within a field, expected one row a line; is a quotation mark not closed?".to_owned(),
+        );
+    }
+    let text = row.fields.get(column).unwrap_or_default().trim();
+    let (list, code) = match text.rsplit_once(':') {
+        Some((list, code)) => (Some(list.to_owned()), code),
+        None => (None, text),
+    };
+    let code = code.parse().map_err(|error| format!("{error}"))?;
+    Ok((list, code))
+}
+
+/// The name of a list, after its file.
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let good = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    stem.chars()
+        .map(|c| if good(c) { c } else { '-' })
+        .collect()
 }

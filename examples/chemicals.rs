@@ -9,10 +9,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::identifier::CasNumber;
-use export_control::{Code, ControlList, Crosswalk, Item, Relation, Side};
+use export_control::{Code, ControlList, Crosswalk, Item, ListId, Relation, Side};
 
 mod common;
 use common::Format;
+use common::output::{Csv, all_of_list};
 
 /// Compares the CAS numbers of two lists, and names the chemicals' items that state
 /// none. A number missing on one side means that its texts state none there; the chemical may be
@@ -56,15 +57,31 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     match arguments.format {
         Format::Text => text(&rows, left, right, out),
         Format::Csv => {
-            let mut writer = csv::Writer::from_writer(out);
-            rows.iter().try_for_each(|row| writer.serialize(row))?;
-            Ok(writer.flush()?)
+            let mut csv = Csv::new(out, ["cas", "stated", "left", "right", "title"])?;
+            for row in &rows {
+                csv.row([
+                    row.cas.map_or_else(String::new, |cas| format!("CAS {cas}")),
+                    row.stated.clone(),
+                    with_list(left.id(), &row.left),
+                    with_list(right.id(), &row.right),
+                    row.title.clone(),
+                ])?;
+            }
+            csv.finish()
         }
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &rows)?;
             Ok(writeln!(out)?)
         }
     }
+}
+
+/// Codes with their list before each, and what stands before them.
+fn with_list(list: &ListId, codes: &str) -> String {
+    let by_name = codes.strip_prefix("by name ");
+    let codes = by_name.unwrap_or(codes).split(';');
+    let codes = all_of_list(list, codes.filter(|code| !code.is_empty()));
+    by_name.map_or_else(|| codes.clone(), |_| format!("by name {codes}"))
 }
 
 fn rows(us: &ControlList, cn: &ControlList, crosswalk: Option<&Crosswalk>) -> Vec<Row> {

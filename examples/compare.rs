@@ -16,6 +16,7 @@ use export_control::{
 use jiff::civil::Date;
 
 mod common;
+use common::output::Csv;
 use common::{Format, table, thousands};
 
 /// How two control lists compare: sizes under every counting rule, equal codes, categories and
@@ -432,18 +433,20 @@ fn csv(
     crosswalk: Option<&Crosswalk>,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let mut rows = csv::Writer::from_writer(out);
-    rows.write_record([
-        "what",
-        "list",
-        "edition",
-        "rule",
-        "scope",
-        "category",
-        "product_group",
-        "number",
-        "unavailable_because",
-    ])?;
+    let mut rows = Csv::new(
+        out,
+        [
+            "what",
+            "list",
+            "edition",
+            "rule",
+            "scope",
+            "category",
+            "product_group",
+            "number",
+            "unavailable_because",
+        ],
+    )?;
     let scope = comparison.scope().to_string();
     let mut row = |what: &str,
                    list: &ControlList,
@@ -455,7 +458,7 @@ fn csv(
             Ok(number) => (number.to_string(), String::new()),
             Err(why) => (String::new(), why.to_string()),
         };
-        rows.write_record([
+        rows.row([
             what,
             list.id().as_str(),
             &list.edition().label,
@@ -551,5 +554,5 @@ fn csv(
             }
         }
     }
-    Ok(rows.flush()?)
+    rows.finish()
 }

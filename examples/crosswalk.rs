@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Code, Crosswalk, Side};
+use export_control::{Code, Side};
 
 mod common;
 
@@ -25,6 +25,15 @@ pub struct Arguments {
     /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
     #[arg(long, value_name = "FILE")]
     crosswalk: Option<PathBuf>,
+    /// The address of a list's codes, as you publish them: us-ccl=https://…
+    #[arg(long, value_name = "LIST=ADDRESS", value_parser = prefix)]
+    prefix: Vec<(String, String)>,
+    /// The address of the mapping set, as you publish it
+    #[arg(long, value_name = "ADDRESS")]
+    set_id: Option<String>,
+    /// The license of the mapping set
+    #[arg(long, value_name = "ADDRESS")]
+    license: Option<String>,
     /// Only mappings of this item of the left list and of what stands below it
     #[arg(long, value_name = "CODE")]
     of_left: Option<Code>,
@@ -43,11 +52,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         common::list(&arguments.left)?,
         common::list(&arguments.right)?,
     );
-    let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
-    if arguments.of_left.is_none() && arguments.of_right.is_none() {
-        return Ok(write!(out, "{crosswalk}")?);
-    }
-    let mut mappings = crosswalk.mappings().to_vec();
+    let mut crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     for (side, list, wanted) in [
         (Side::Left, left, arguments.of_left),
         (Side::Right, right, arguments.of_right),
@@ -56,23 +61,32 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         if list.get(wanted).is_none() {
             return Err(format!("{}:{wanted} is not on the list", list.id()).into());
         }
-        mappings.retain(|mapping| {
-            mapping
-                .finding
-                .code(side)
-                .is_some_and(|code| wanted.contains(code))
+        crosswalk.retain(|mapping| {
+            let code = mapping.finding.code(side);
+            code.is_some_and(|code| wanted.contains(code))
         });
+        if crosswalk.mappings().is_empty() {
+            return Err("no mapping is recorded: nobody has looked".into());
+        }
     }
-    if mappings.is_empty() {
-        return Err("no mapping is recorded: nobody has looked".into());
+    for (prefix, address) in &arguments.prefix {
+        crosswalk = crosswalk.with_prefix(prefix, address)?;
     }
-    Ok(write!(
-        out,
-        "{}",
-        Crosswalk::new(
-            crosswalk.left().clone(),
-            crosswalk.right().clone(),
-            mappings
-        )?
-    )?)
+    for (key, value) in [
+        ("mapping_set_id", &arguments.set_id),
+        ("license", &arguments.license),
+    ] {
+        if let Some(value) = value {
+            crosswalk = crosswalk.with_metadata(key, value)?;
+        }
+    }
+    Ok(crosswalk.to_sssom(out)?)
+}
+
+/// A prefix with its address, such as `us-ccl=https://example.org/us-ccl/`.
+fn prefix(text: &str) -> Result<(String, String), String> {
+    let (prefix, address) = text
+        .split_once('=')
+        .ok_or_else(|| format!("found {text:?}, expected a prefix, = and an address"))?;
+    Ok((prefix.to_owned(), address.to_owned()))
 }

@@ -14,6 +14,7 @@ use export_control::{Classification, ControlList};
 
 mod common;
 use common::Format;
+use common::output::{Csv, of_list};
 
 /// Searches the lists; the best hits first, each with what matched. No hit means that nothing is
 /// recorded, not that nothing is controlled.
@@ -66,21 +67,18 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     match arguments.format {
         Format::Text => text(&query, arguments.limit, &found, out),
         Format::Csv => {
-            let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(["list", "code", "score", "matched", "status", "title"])?;
+            let mut csv = Csv::new(out, ["code", "list", "score", "matched", "status", "title"])?;
             for (list, hit) in rows(arguments.limit, &found) {
-                let status = list.status(hit.item, None).to_string();
-                let (code, score) = (hit.item.code().to_string(), format!("{:.3}", hit.score));
-                writer.write_record([
-                    list.id().as_str(),
-                    &code,
-                    &score,
-                    &matched(hit),
-                    &status,
-                    hit.item.title(),
+                csv.row([
+                    of_list(list.id(), hit.item.code()),
+                    list.id().to_string(),
+                    format!("{:.3}", hit.score),
+                    matched(hit),
+                    list.status(hit.item, None).to_string(),
+                    hit.item.title().to_owned(),
                 ])?;
             }
-            Ok(writer.flush()?)
+            csv.finish()
         }
         Format::Json => {
             #[derive(serde::Serialize)]

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
+use common::output::NewFile;
 
 /// Prints the sizes of two lists from edition to edition, and draws them.
 #[derive(Parser)]
@@ -48,6 +49,8 @@ struct Size {
 
 /// Prints and draws the sizes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    // Before any work, so that a path that cannot be written to is told at once.
+    let chart_file = arguments.svg.as_deref().map(NewFile::create).transpose()?;
     let rule = arguments.rule;
     let (left, right) = (
         common::list(&arguments.left)?,
@@ -106,9 +109,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             first.from
         )?;
     }
-    if let Some(path) = &arguments.svg {
+    if let Some(file) = chart_file {
         let svg = draw(rule, (left, &us, us_end), (right, &cn, cn_end))?;
-        std::fs::write(path, svg).map_err(|error| format!("{}: {error}", path.display()))?;
+        file.finish(&svg)?;
     }
     Ok(())
 }

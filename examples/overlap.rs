@@ -13,6 +13,7 @@ use export_control::{Comparison, ControlList, CountingRule, Overlap, Side, Verdi
 use jiff::civil::Date;
 
 mod common;
+use common::output::Csv;
 use common::{table, thousands};
 
 /// How much of each list the other controls too, by what is controlled and not by equal codes:
@@ -236,20 +237,22 @@ fn csv(
     rule: CountingRule,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let mut rows = csv::Writer::from_writer(out);
-    rows.write_record([
-        "list",
-        "edition",
-        "rule",
-        "scope",
-        "basis",
-        "part",
-        "all",
-        "shared",
-        "in_part",
-        "only_here",
-        "undecided",
-    ])?;
+    let mut rows = Csv::new(
+        out,
+        [
+            "list",
+            "edition",
+            "rule",
+            "scope",
+            "basis",
+            "part",
+            "all",
+            "shared",
+            "in_part",
+            "only_here",
+            "undecided",
+        ],
+    )?;
     let basis = overlap.basis().to_string();
     let mut row = |part: String, share: &OverlapShare| {
         let numbers = [
@@ -265,7 +268,7 @@ fn csv(
             share.rule().to_string(),
             share.scope().to_string(),
         ];
-        rows.write_record(
+        rows.row(
             head.into_iter()
                 .chain([basis.clone(), part, share.total().to_string()])
                 .chain(numbers),
@@ -295,5 +298,5 @@ fn csv(
             )?;
         }
     }
-    Ok(rows.flush()?)
+    rows.finish()
 }

@@ -10,11 +10,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::identifier::Element;
-use export_control::{ControlList, Item, ProductGroup, Status};
+use export_control::{ControlList, Item, ListId, ProductGroup, Status};
 use jiff::civil::Date;
 
 mod common;
 use common::Format;
+use common::output::{Csv, all_of_list};
 
 /// For each of the seventeen rare earths: what each list controls of it by name, in which form, and
 /// its status on a day. An empty cell means that no item names the element as the controlled thing.
@@ -58,18 +59,17 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     match arguments.format {
         Format::Text => text(&elements, &rows, arguments.on, out),
         Format::Csv => {
-            let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(["element", "list", "form", "codes", "status"])?;
+            let mut csv = Csv::new(out, ["codes", "element", "list", "form", "status"])?;
             for row in &rows {
-                writer.write_record([
+                csv.row([
+                    &all_of_list(&ListId::new(&*row.list), &row.codes),
                     &row.element,
                     &row.list,
                     row.form,
-                    &row.codes.join(";"),
                     &row.status,
                 ])?;
             }
-            Ok(writer.flush()?)
+            csv.finish()
         }
         Format::Json => {
             serde_json::to_writer_pretty(&mut *out, &rows)?;

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 mod common;
 use common::RowFormat;
+use common::output::note;
 
 /// Reads an official eCFR XML file of 15 CFR Part 774 (the supplement, the part or the whole title)
 /// and prints its items, one row each, then on standard error what the reader skipped or repaired.
@@ -54,16 +55,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         arguments.format,
         out,
     )?;
-    let mut notes = std::io::stderr().lock();
     for observation in &reading.observations {
-        writeln!(notes, "{name}: {observation}")?;
+        note(format_args!("{name}: {observation}"));
     }
-    writeln!(
-        notes,
+    note(format_args!(
         "{name}: {} items, {} license rows, {} observations",
         reading.list.live().len(),
         reading.list.all_license_requirements().len(),
         reading.observations.len()
-    )?;
+    ));
     Ok(())
 }

@@ -10,11 +10,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::Item;
+use export_control::ListId;
 use export_control::source::mofcom::{self, Notice};
 
 mod common;
 use common::RowFormat;
+use common::output::note;
 
 /// Reads a notice, as its page shows it, into a measure and its items; what was skipped, repaired
 /// or lost goes to standard error.
@@ -57,11 +58,15 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let file = File::open(&arguments.file).map_err(|error| format!("{name}: {error}"))?;
     let notice = mofcom::read(file).map_err(|error| error.in_file(&name))?;
     for observation in &notice.observations {
-        eprintln!("{name}: {observation}");
+        note(format_args!("{name}: {observation}"));
     }
-    eprintln!("{name}: {}", summary(&notice));
+    note(format_args!("{name}: {}", summary(&notice)));
     match arguments.format {
-        RowFormat::Csv => Ok(Item::to_csv(&notice.items, out)?),
+        RowFormat::Csv => {
+            // The ministry's notices are on China's list.
+            let list = ListId::new("cn-dual-use");
+            common::rows(&list, notice.items.iter().cloned(), None, out)
+        }
         RowFormat::Json => {
             #[derive(serde::Serialize)]
             struct Whole<'a> {

@@ -4,7 +4,7 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
+use common::output::NewFile;
 use common::{table, thousands};
 
 /// Prints the number of a list's items from step to step, with the notices behind each, as a table
@@ -61,6 +62,8 @@ struct Step {
 
 /// Prints the steps and draws them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    // Before any work, so that a path that cannot be written to is told at once.
+    let chart_file = arguments.svg.as_deref().map(NewFile::create).transpose()?;
     let list = common::list(&arguments.list)?;
     let Some(drawn) = arguments.rule.first().copied() else {
         return Err("expected at least one counting rule".into());
@@ -114,9 +117,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         out,
         "Counted are the codes of this list; what earlier lists and notices controlled under other numbers is not in it."
     )?;
-    if let Some(path) = &arguments.svg {
-        std::fs::write(path, chart(list, drawn, &steps)?)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
+    if let Some(file) = chart_file {
+        file.finish(&chart(list, drawn, &steps)?)?;
+        let path = arguments.svg.as_deref().unwrap_or(Path::new(""));
         writeln!(out, "chart: {}", path.display())?;
     }
     Ok(())

@@ -8,28 +8,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use csv::StringRecord;
 use export_control::code::{Answer, Prefix};
 use export_control::{Classification, Code, ControlList, ItemState, ParseError};
 
 mod common;
-use common::CsvFile;
-
-/// Headers that name a column of export-control codes; so does any header with the word ECCN.
-const HEADERS: [&str; 8] = [
-    "export control classification number",
-    "export control classification",
-    "export classification",
-    "export control code",
-    "export code",
-    "control code",
-    "管制编码",
-    "两用物项出口管制编码",
-];
-
-/// Headers that may name something else, such as an article's number. They count if no header of
-/// the first kind is there.
-const LESSER: [&str; 2] = ["classification", "code"];
+use common::output::{Csv, note};
+use common::table::{Table, code_column, code_columns, separator};
 
 /// Reads the codes of a product file and says of each which embedded list has it, its nearest
 /// listed ancestor otherwise, or what is wrong with it and where. A cell with two codes gives two
@@ -44,6 +28,9 @@ pub struct Arguments {
     /// else the one that is called code or classification]
     #[arg(long, value_name = "NAME")]
     column: Option<String>,
+    /// What parts the fields: one sign, or tab [default: found]
+    #[arg(long, value_name = "SIGN", value_parser = separator)]
+    separator: Option<u8>,
 }
 
 fn main() -> ExitCode {
@@ -52,47 +39,53 @@ fn main() -> ExitCode {
 
 /// Checks the file; fails at the end if a row has no readable code or needs a person.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let name = arguments.file.display().to_string();
     let wanted = arguments.column.as_deref();
-    let CsvFile { header, records } = CsvFile::read_from(&arguments.file, |record| {
-        candidates(record, wanted).is_some()
+    let table = Table::read(&arguments.file, arguments.separator, |header| {
+        !code_columns(header, wanted).is_empty()
     })?;
-    let column = column(&header, wanted).map_err(|error| format!("{name}:1: {error}"))?;
-    if wanted.is_none() {
-        eprintln!("{name}: reads the column {:?}", header[column].trim());
+    let name = &table.name;
+    let column = code_column(&table.header, wanted)
+        .map_err(|error| format!("{name}:{}: {error}", table.header_line))?;
+    for said in &table.notes {
+        note(format_args!("{name}: {said}"));
     }
+    note(format_args!(
+        "{name}: reads the column {:?}",
+        &table.header[column]
+    ));
     let lists: Vec<&ControlList> = export_control::lists().collect();
-    let mut output = csv::Writer::from_writer(out);
-    output.write_record(
+    let mut output = Csv::new(
+        out,
         ["line", "found", "answer"]
             .into_iter()
             .chain(lists.iter().map(|list| list.id().as_str()))
-            .chain(["problem", "remark"]),
+            .chain(["problem", "remark", "code"]),
     )?;
     let (mut rows, mut unreadable, mut open) = (0, 0, 0);
-    for (line, record) in records {
-        let found = record.get(column).unwrap_or_default();
-        // Spreadsheets pad a table with rows of nothing.
-        if record.iter().all(|field| field.trim().is_empty()) {
+    for row in &table.rows {
+        let found = row.fields.get(column).unwrap_or_default();
+        rows += 1;
+        let head = [row.line.to_string(), shown(found)];
+        if let Some(fault) = &row.fault {
+            unreadable += 1;
+            let verdict = Verdict {
+                problem: format!("{name}:{}: {fault}", row.line),
+                ..Verdict::none(&lists)
+            };
+            output.row(head.into_iter().chain(verdict.cells()))?;
             continue;
         }
         let answers = Answer::read(found);
-        rows += 1;
         unreadable += usize::from(answers.iter().any(Result::is_err));
         let is_open = |answer: &Result<Answer, _>| answer.as_ref().is_ok_and(Answer::is_open);
         open += usize::from(answers.iter().any(is_open));
         for answer in answers {
-            let place = format!("{name}:{line}:{}", column + 1);
+            let place = format!("{name}:{}:{}", row.line, column + 1);
             let verdict = Verdict::of(&answer, found, &place, &lists);
-            output.write_record(
-                [line.to_string(), shown(found), verdict.answer]
-                    .into_iter()
-                    .chain(verdict.lists)
-                    .chain([verdict.problem, verdict.remark]),
-            )?;
+            output.row(head.iter().cloned().chain(verdict.cells()))?;
         }
     }
-    output.flush()?;
+    output.finish()?;
     let mut problems = Vec::new();
     if unreadable > 0 {
         problems.push(format!("{unreadable} of {rows} rows have no readable code"));
@@ -114,9 +107,26 @@ struct Verdict {
     lists: Vec<String>,
     problem: String,
     remark: String,
+    /// The code again, in a form that no program takes for a number.
+    code: String,
 }
 
 impl Verdict {
+    fn none(lists: &[&ControlList]) -> Verdict {
+        Verdict {
+            answer: String::new(),
+            lists: vec![String::new(); lists.len()],
+            problem: String::new(),
+            remark: String::new(),
+            code: String::new(),
+        }
+    }
+
+    fn cells(self) -> impl Iterator<Item = String> {
+        let rest = [self.problem, self.remark, self.code];
+        std::iter::once(self.answer).chain(self.lists).chain(rest)
+    }
+
     fn of(
         answer: &Result<Answer, ParseError>,
         found: &str,
@@ -132,12 +142,14 @@ impl Verdict {
                     question => format!("{place}: {question}"),
                 },
                 remark: remarks(answer),
+                code: match answer.classification {
+                    Classification::Code(code) => format!("code:{code}"),
+                    _ => String::new(),
+                },
             },
             Err(error) => Verdict {
-                answer: String::new(),
-                lists: vec![String::new(); lists.len()],
                 problem: format!("{place}: {error}{}", guesses(found, lists)),
-                remark: String::new(),
+                ..Verdict::none(lists)
             },
         }
     }
@@ -208,62 +220,6 @@ fn shown(found: &str) -> String {
     } else {
         found.to_owned()
     }
-}
-
-/// Returns the column of codes of a header.
-fn column(header: &StringRecord, wanted: Option<&str>) -> Result<usize, String> {
-    let there = || {
-        let there: Vec<&str> = header
-            .iter()
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .collect();
-        there.join(", ")
-    };
-    match (candidates(header, wanted).as_deref(), wanted) {
-        (Some([column]), _) | (Some([column, ..]), Some(_)) => Ok(*column),
-        (Some(found), None) => {
-            let found: Vec<&str> = found.iter().map(|at| header[*at].trim()).collect();
-            Err(format!(
-                "found several columns of codes, {}; name one with --column",
-                found.join(", ")
-            ))
-        }
-        (_, Some(name)) => Err(format!(
-            "found no column {name:?}, expected one of {}",
-            there()
-        )),
-        (None, None) => Err(format!(
-            "found the columns {}, expected one called eccn, {}, {}; name it with --column",
-            there(),
-            HEADERS.join(", "),
-            LESSER.join(", ")
-        )),
-    }
-}
-
-/// Returns the columns of a header that may hold the codes, or `None` if none may.
-fn candidates(header: &StringRecord, wanted: Option<&str>) -> Option<Vec<usize>> {
-    let names: Vec<String> = header.iter().map(plain).collect();
-    let all = |test: &dyn Fn(&str) -> bool| {
-        let found: Vec<usize> = (0..names.len()).filter(|at| test(&names[*at])).collect();
-        Some(found).filter(|found| !found.is_empty())
-    };
-    if let Some(name) = wanted {
-        return all(&|there| there == plain(name));
-    }
-    all(&|name| HEADERS.contains(&name) || name.split(' ').any(|word| word == "eccn"))
-        .or_else(|| all(&|name| LESSER.contains(&name)))
-}
-
-/// A header in small letters, its words parted by one blank.
-fn plain(header: &str) -> String {
-    header
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 /// What a list says of an answer. Equal codes on two lists are not equal items.

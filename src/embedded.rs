@@ -1,4 +1,4 @@
-//! The embedded lists, crosswalks and histories: one table of each.
+//! Holds the embedded lists, crosswalks and histories, in one table each.
 
 use std::sync::OnceLock;
 

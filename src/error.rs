@@ -1,4 +1,4 @@
-//! The crate's error: what was found, where, and what was expected.
+//! Defines the crate's error: what was found, where, and what was expected.
 
 use std::fmt;
 
@@ -175,6 +175,49 @@ impl Error {
     }
 }
 
+/// How many characters an error's text has at most, however long its input is.
+const LONGEST: usize = 300;
+
+/// Writes a text in so many characters at most. What a terminal would obey is escaped, and so is
+/// what it would hide: control characters, and the signs that turn the direction of writing.
+fn printable(text: &str, most: usize) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let (mut shown, mut width) = (String::new(), 0);
+    for c in text.chars() {
+        let sign = if hidden(c) {
+            c.escape_debug().to_string()
+        } else {
+            c.to_string()
+        };
+        let length = sign.chars().count();
+        if width + length > most {
+            // Room for the sign that says so.
+            while width + 1 > most && shown.pop().is_some() {
+                width -= 1;
+            }
+            shown.push('…');
+            return shown;
+        }
+        shown += &sign;
+        width += length;
+    }
+    shown
+}
+
+/// The end of a path, which names the file.
+fn ending(path: &str) -> String {
+    const MOST: usize = 100;
+    let length = path.chars().count();
+    if length <= MOST {
+        return path.to_owned();
+    }
+    let end: String = path.chars().skip(length - MOST).collect();
+    format!("…{end}")
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = &self.0.place;
@@ -182,21 +225,29 @@ impl fmt::Display for Error {
         let position: Vec<String> = place
             .file
             .iter()
-            .cloned()
+            .map(|file| ending(file))
             .chain(place.line.iter().chain(&place.column).map(u64::to_string))
             .collect();
-        match (&place.file, place.line) {
-            (None, Some(_)) => write!(f, "line {}: ", position.join(":"))?,
-            (Some(_), _) => write!(f, "{}: ", position.join(":"))?,
+        let mut text = match (&place.file, place.line) {
+            (None, Some(_)) => format!("line {}: ", position.join(":")),
+            (Some(_), _) => format!("{}: ", position.join(":")),
+            (None, None) => String::new(),
+        };
+        let list = place.list.as_ref().map(|list| printable(list.as_str(), 40));
+        match (list, place.code) {
+            (Some(list), Some(code)) => text += &format!("{list}:{code}: "),
+            (Some(list), None) => text += &format!("{list}: "),
+            (None, Some(code)) => text += &format!("{code}: "),
             (None, None) => {}
         }
-        match (&place.list, place.code) {
-            (Some(list), Some(code)) => write!(f, "{list}:{code}: ")?,
-            (Some(list), None) => write!(f, "{list}: ")?,
-            (None, Some(code)) => write!(f, "{code}: ")?,
-            (None, None) => {}
-        }
-        self.0.kind.fmt(f)
+        // The found text must not push out what was expected.
+        text += &match &self.0.kind {
+            Kind::Unexpected { found, expected } | Kind::Contradiction { found, expected } => {
+                format!("found {}, expected {expected}", printable(found, 160))
+            }
+            kind => kind.to_string(),
+        };
+        f.write_str(&printable(&text, LONGEST))
     }
 }
 

@@ -61,6 +61,8 @@ fn reasons_are_no_paragraphs() {
         ("1C350.b CW", "1C350.b {CW: Reason}"),
         ("0A501.a (SS)", "0A501.a {SS: Reason}"),
         ("3A001.CC", "3A001 {CC: Reason}"),
+        ("3A001 (NS:2, AT:1)", "3A001 {NS:2: Reason} {AT:1: Reason}"),
+        ("7A994 AT only", "7A994 {AT only: Reason}"),
     ]);
 }
 
@@ -85,6 +87,9 @@ fn countries_and_flags_are_no_paragraphs() {
         ("3A001.b see note 3", "3A001.b {see note 3: Words}"),
         ("3A001 a pump", "3A001 {a pump: Words}"),
         ("1C004项", "1C004 {项: Words}"),
+        ("3A001 xx", "3A001 {xx: Words}"),
+        ("3A001 (see note)", "3A001 {see note: Words}"),
+        ("3A001.a*", "3A001.a {*: Words}"),
     ]);
 }
 
@@ -211,7 +216,7 @@ fn paths_are_paths() {
         ("3A001_b_2", "3A001.b.2"),
         ("3A001 .b .2", "3A001.b.2"),
         ("3A001. b. 2", "3A001.b.2"),
-        ("1A613 aa", "1A613.aa"),
+        ("1A613aa", "1A613.aa"),
         ("1a613.AA", "1A613.aa"),
         ("1a613.ab", "1A613.ab"),
         ("5A992-c", "5A992.c"),
@@ -361,6 +366,10 @@ fn answers_that_are_no_code() {
         ("无", "not listed"),
         ("不受管制", "not listed"),
         ("NEC", "not listed {NEC: Words}"),
+        ("ECCN N/A", "not listed"),
+        ("ECCN: not listed", "not listed"),
+        ("#REF!", "unknown"),
+        ("#VALUE!", "unknown"),
         ("NLR", "no license required"),
         ("N.L.R.", "no license required"),
         ("No License Required", "no license required"),
@@ -409,6 +418,8 @@ fn prefixes_name_a_list() {
         ("AL: N ECCN: 3E991", "[AL] not listed | 3E991"),
         ("AL: N, US: EAR99", "[AL] not listed | [US] EAR99"),
         ("EU: none", "[EU] not listed"),
+        ("AL=N", "[AL] not listed"),
+        ("1C902、1C903", "1C902 | 1C903"),
         ("US ECCN 5A992.c", "[US] 5A992.c"),
         ("USA: EAR99", "[USA] EAR99"),
         ("us-ccl:3E001", "[us-ccl] 3E001"),

@@ -408,7 +408,7 @@ fn broken_files_are_named_by_line_and_field() {
         (
             ",0:reserved..3A001.c;1:unknown",
             "",
-            "line 7: mine: found 1 fields, expected 2, as in the header",
+            "line 7:2: mine: found 1 fields, expected 2, as in the header",
         ),
     ] {
         let found =

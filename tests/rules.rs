@@ -108,7 +108,7 @@ fn wrong_shares() {
     );
     assert_eq!(
         Percentage::of(1, 3).unwrap().to_string(),
-        "about 33.333333%"
+        "1/3 (about 33.333333%)"
     );
     assert_eq!(
         serde_json::to_string(&Percentage::of(1, 3)).unwrap(),

@@ -91,8 +91,8 @@ fn error_texts() {
             "list.csv:3:1: unnamed:3A001: the code stands here a second time; every code has one row",
         ),
         (
-            "code\n3A002\n3A001\n",
-            "list.csv:3:1: unnamed:3A001: the row stands after 3A002; rows are in list order",
+            "code\n3A002\n3A001\n3A002\n",
+            "list.csv:4:1: unnamed:3A002: the code stands here a second time; every code has one row",
         ),
         (
             "code\n3A001\n3A001.a.1\n",
@@ -116,7 +116,7 @@ fn error_texts() {
         ),
         (
             "code,title\n3A001\n",
-            "list.csv:2: unnamed: found 1 fields, expected 2, as in the header",
+            "list.csv:2:2: unnamed: found 1 fields, expected 2, as in the header",
         ),
         (
             "code,title\n3A001,\"open\n3A002,x\n",
@@ -153,7 +153,7 @@ fn not_utf8_names_the_place() {
         Measure::from_csv(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
             .unwrap_err()
             .to_string()
-            .contains("not UTF-8 at byte 6")
+            .contains("line 2:6: not UTF-8 text: the byte at offset 22 starts no character")
     );
 }
 

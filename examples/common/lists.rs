@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use export_control::{ControlList, Crosswalk};
@@ -30,8 +31,7 @@ pub fn crosswalk(
         None => export_control::crosswalk(left.id().as_str(), right.id().as_str()).cloned(),
         Some(path) => {
             let name = path.display().to_string();
-            let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
-            let read = Crosswalk::from_sssom(file).map_err(|error| error.in_file(name.clone()))?;
+            let read = sssom(path)?;
             let ends = [read.left(), read.right()];
             if ends != [left.id(), right.id()] && ends != [right.id(), left.id()] {
                 return Err(format!(
@@ -54,6 +54,23 @@ pub fn crosswalk(
         }
     };
     Ok(found.map(turned))
+}
+
+/// Reads an SSSOM file. Where it has no description and a file `NAME.sssom.yml` is beside it, that
+/// is the description.
+fn sssom(path: &Path) -> Result<Crosswalk, Box<dyn Error>> {
+    let name = path.display().to_string();
+    let open =
+        |path: &Path| File::open(path).map_err(|error| format!("{}: {error}", path.display()));
+    let mut first = [0];
+    let described = open(path)?.read(&mut first)? > 0 && first == *b"#";
+    let metadata = path.with_extension("yml");
+    let read = if !described && metadata.is_file() {
+        Crosswalk::from_sssom_with_metadata(open(path)?, open(&metadata)?)
+    } else {
+        Crosswalk::from_sssom(open(path)?)
+    };
+    Ok(read.map_err(|error| error.in_file(name))?)
 }
 
 /// Returns the crosswalk between two lists as [`crosswalk`] does.

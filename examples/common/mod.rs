@@ -2,16 +2,17 @@
 #![allow(dead_code)] // each example uses its part
 
 mod lists;
+pub mod output;
+pub mod table;
 
+use std::collections::BTreeMap;
 use std::error::Error;
-use std::io::Write;
-use std::path::Path;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use csv::StringRecord;
-use export_control::{ControlList, Item, Status};
+use export_control::{ChildLogic, Code, ControlList, Item, ItemState, ListId, Status};
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
@@ -23,12 +24,19 @@ pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
 /// Parses the arguments, does the work, and reports an error as one line.
 pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
     let arguments = A::parse();
-    match work(&arguments, &mut std::io::stdout().lock()) {
+    let stdout = std::io::stdout().lock();
+    let result = if stdout.is_terminal() {
+        work(&arguments, &mut output::Terminal::new(stdout))
+    } else {
+        let mut stdout = stdout;
+        work(&arguments, &mut stdout)
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         // Whoever closes the pipe has read enough.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            output::note(format_args!("error: {error}"));
             ExitCode::FAILURE
         }
     }
@@ -94,118 +102,6 @@ pub fn thousands(number: usize) -> String {
     groups.join(",")
 }
 
-/// A CSV file of a user: its header, and its records with the line on which each begins.
-pub struct CsvFile {
-    pub header: StringRecord,
-    pub records: Vec<(u64, StringRecord)>,
-}
-
-impl CsvFile {
-    /// Reads a file.
-    ///
-    /// # Errors
-    /// A file that cannot be read, is empty or no UTF-8; a record with more or fewer fields than
-    /// the header; a quotation mark that is not closed.
-    pub fn read(path: &Path) -> Result<CsvFile, String> {
-        CsvFile::read_from(path, |_| true)
-    }
-
-    /// Reads a file whose header is the first of its first records that passes, after titles and
-    /// comments; the first of all if none does. Whatever parts most fields of the header parts
-    /// those of the file: commas, semicolons, tabs or bars.
-    ///
-    /// # Errors
-    /// As for [`CsvFile::read`].
-    pub fn read_from(
-        path: &Path,
-        is_header: impl Fn(&StringRecord) -> bool,
-    ) -> Result<CsvFile, String> {
-        const TITLES: usize = 20;
-        let name = path.display().to_string();
-        let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
-        let line_of = |at: usize| bytes[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
-        let text = std::str::from_utf8(&bytes).map_err(|error| {
-            let at = error.valid_up_to();
-            format!(
-                "{name}:{}: not UTF-8 text: the byte at offset {at} starts no character",
-                line_of(at)
-            )
-        })?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let bytes = text.as_bytes();
-        let reader = |separator: u8| {
-            csv::ReaderBuilder::new()
-                .has_headers(false)
-                .flexible(true)
-                .delimiter(separator)
-                .from_reader(text.as_bytes())
-        };
-        // The place and the width of the header, for each separator.
-        let header = |separator: u8| {
-            let mut first = reader(separator)
-                .into_records()
-                .take(TITLES)
-                .flatten()
-                .enumerate();
-            first
-                .find(|(_, record)| is_header(record))
-                .map(|(at, record)| (at, record.len()))
-        };
-        let separators = b",;\t|".map(|separator| (separator, header(separator)));
-        let (separator, found) = separators
-            .into_iter()
-            .rev()
-            .max_by_key(|(_, found)| found.map(|(_, width)| width))
-            .unwrap_or((b',', None));
-        let separator = found.map_or(b',', |_| separator);
-        let titles = found.map_or(0, |(at, _)| at);
-        let mut reader = reader(separator);
-        let mut records: Vec<(u64, StringRecord)> = Vec::new();
-        let (mut line, mut counted) = (1, 0);
-        for (at, record) in reader.records().enumerate() {
-            let record = record.map_err(|error| format!("{name}: {error}"))?;
-            let from = record.position().map_or(0, csv::Position::byte) as usize;
-            // To the CSV reader the line ends before a record are part of it.
-            let begin = from
-                + bytes[from..]
-                    .iter()
-                    .take_while(|byte| matches!(byte, b'\n' | b'\r'))
-                    .count();
-            line += bytes[counted..begin]
-                .iter()
-                .filter(|byte| **byte == b'\n')
-                .count() as u64;
-            counted = begin;
-            if at < titles {
-                continue;
-            }
-            if let Some((_, header)) = records.first()
-                && header.len() != record.len()
-            {
-                return Err(format!(
-                    "{name}:{line}: found {} fields, expected {}, as in the header",
-                    record.len(),
-                    header.len()
-                ));
-            }
-            records.push((line, record));
-        }
-        if records.is_empty() {
-            return Err(format!(
-                "{name}:1: found an empty file, expected a header and rows"
-            ));
-        }
-        let (last, record) = &records[records.len() - 1];
-        if text.matches('"').count() % 2 == 1 && record.iter().any(|field| field.contains('\n')) {
-            return Err(format!(
-                "{name}:{last}: found a quotation mark that is not closed, expected one at the end of its field"
-            ));
-        }
-        let (_, header) = records.remove(0);
-        Ok(CsvFile { header, records })
-    }
-}
-
 /// How an answer is printed.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -225,7 +121,7 @@ pub enum RowFormat {
 }
 
 /// Prints a list's items, one row each: code, status on the day, and what the list's own file
-/// holds.
+/// holds. `ControlList::from_csv` reads it.
 pub fn items(
     list: &ControlList,
     on: Option<Date>,
@@ -253,15 +149,53 @@ pub fn items(
         serde_json::to_writer_pretty(&mut *out, &rows)?;
         return Ok(writeln!(out)?);
     }
-    let items: Vec<&Item> = items.collect();
-    let mut own = Vec::new();
-    Item::to_csv(items.iter().copied(), &mut own)?;
-    let mut reader = csv::Reader::from_reader(own.as_slice());
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(["list", "status"].into_iter().chain(reader.headers()?))?;
-    for (item, row) in items.into_iter().zip(reader.records()) {
-        let status = list.status(item, on).to_string();
-        writer.write_record([list.id().as_str(), &status].into_iter().chain(&row?))?;
+    let above = |item: &Item| item.code().ancestors().filter_map(|code| list.get(code));
+    let items = items.flat_map(|item| above(item).chain([item]).collect::<Vec<_>>());
+    let status = |item: &Item| list.status(item, on).to_string();
+    rows(list.id(), items.cloned(), Some(&status), out)
+}
+
+/// Prints items as rows that every program loads and `ControlList::from_csv` reads: every paragraph
+/// has its parents, as implied ones where they are not among the items.
+pub fn rows(
+    list: &ListId,
+    items: impl IntoIterator<Item = Item>,
+    status: Option<&dyn Fn(&Item) -> String>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let mut whole: BTreeMap<Code, Item> = BTreeMap::new();
+    for item in items {
+        for code in item.code().ancestors() {
+            let implied = || Item::new(code).with_state(ItemState::Implied);
+            whole
+                .entry(code)
+                .or_insert_with(|| implied().with_logic(ChildLogic::Any));
+        }
+        whole.insert(item.code(), item);
     }
-    Ok(writer.flush()?)
+    let mut own = Vec::new();
+    Item::to_csv(whole.values(), &mut own)?;
+    let mut reader = csv::Reader::from_reader(own.as_slice());
+    let columns = reader.headers()?.clone();
+    let mut header: Vec<&str> = columns.iter().collect();
+    if status.is_some() {
+        header.insert(1, "status");
+    }
+    let mut csv = output::Csv::new(out, header)?;
+    for (item, row) in whole.values().zip(reader.records()) {
+        let row = row?;
+        let cells = columns.iter().zip(&row).map(|(column, cell)| {
+            // The writer guards again.
+            let bare = cell
+                .strip_prefix('\'')
+                .filter(|bare| output::guarded(bare) == cell);
+            output::portable(list, column, bare.unwrap_or(cell))
+        });
+        let mut cells: Vec<String> = cells.collect();
+        if let Some(status) = status {
+            cells.insert(1, status(item));
+        }
+        csv.row(cells)?;
+    }
+    csv.finish()
 }

@@ -1,12 +1,11 @@
-//! How likely a candidate is right.
+//! Computes how likely a candidate is right.
 //!
-//! A logistic curve over what is known of a candidate, fitted on the tuning half of the official
-//! lists in `benches/align`: on whole lists, and on lists from which a third of the entries had
-//! been taken, so that there was nothing to find. The bench shows on the other half how well it
-//! holds.
+//! The confidence is a logistic curve, fitted on the tuning half of the official lists in
+//! `benches/align`: on whole lists, and on lists without a third of their entries, so that there
+//! was nothing to find. The bench shows on the other half how well it holds.
 //!
-//! How alike two lists are in general counts as well: where most entries have a twin, one that is
-//! half alike is likely none; between two languages half alike is much.
+//! The overall likeness of the two lists is a feature too. If most entries have a twin, a candidate
+//! that is half alike is likely wrong. Between two languages, half alike is much.
 
 use crate::align::score::{Candidate, Candidates};
 use crate::align::side::{Node, Side};

@@ -1,5 +1,5 @@
-//! Words of the field in other words: Chinese ones in English, abbreviations written out. They are
-//! data: `data/glossary.csv`.
+//! Translates words of the field: Chinese ones into English, abbreviations into words. The data are
+//! in `data/glossary.csv`.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

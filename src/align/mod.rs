@@ -1,32 +1,35 @@
-//! The aligner: proposes a crosswalk for any two lists, with or without sight of the codes, in one
-//! language or two.
+//! Drafts a crosswalk of two lists, with or without their codes, in one language or two.
 //!
-//! It reads what the lists say and how they are built, and weighs (one file a stage):
+//! [`Aligner::align`] returns an [`Alignment`]: for each item of the left list its likely
+//! counterparts, each with a confidence and its evidence in words. The work has six stages, one
+//! file each:
 //!
-//! 1. `text`: terms in one spelling and one style of numbers, CAS numbers whole, references to
-//!    codes kept apart; Chinese through a `glossary`;
-//! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it,
-//!    weighed by how rare they are in both lists;
-//! 3. `score`: candidates that share rare words, or stand under a likely counterpart of the entry;
-//!    for software and technology also what their references are paired with ("software for 3B001"
-//!    follows 3B001), and whether it is for development, production or use;
-//! 4. `order`: of all ways to pair items one to one without crossings the weightiest, for lists of
-//!    one family keep their order;
-//! 5. `confidence`: how likely the best candidate is right, fitted on official lists;
+//! 1. `text`: terms in one spelling and one style of numbers. CAS numbers stay whole, references to
+//!    codes are kept apart, and Chinese goes through a `glossary`.
+//! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it. A
+//!    word weighs more if it is rare in both lists.
+//! 3. `score`: candidates that share rare words, or are below a likely counterpart of the entry.
+//!    For software and technology, what their references are paired with counts ("software for
+//!    3B001" follows 3B001). What the item is for counts too: development, production or use.
+//! 4. `order`: the weightiest way to pair items one to one without crossings, because lists of one
+//!    family keep their order.
+//! 5. `confidence`: how likely the best candidate is right, fitted on official lists.
 //! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
 //!
 //! It needs no network and no model weights, and the same input gives the same output. With the
-//! codes hidden it compares no number and no label; it still uses the order and the tree of each
-//! list, its categories and its product groups, which are headings of the lists. What it finds is a
-//! proposal: it may say that there is no counterpart, and it leaves undecided what it cannot tell.
+//! codes hidden it compares no number and no label. It still uses the order and the tree of each
+//! list, its categories and its product groups, which are headings of the lists. Its result is a
+//! proposal. It can say that there is no counterpart, and it leaves undecided what it cannot tell.
 //!
-//! Its limits: the Chinese glossary knows the words of export control, and a text in another
-//! language than English or Chinese is compared word by word only. Entries that merely point to
-//! another agency are paired by their headings, and the evidence says so. On lists of very few
-//! words the confidence is less certain than on official texts.
+//! # Limits
 //!
-//! How well it does is measured in `benches/align`: recall, precision, calibration, speed, on
-//! official lists.
+//! - The Chinese glossary has the words of export control. A text in a language other than English
+//!   or Chinese is compared word by word only.
+//! - Entries that merely point to another agency are paired by their headings, and the evidence
+//!   says so.
+//! - On lists of very few words the confidence is less certain than on official texts.
+//!
+//! `benches/align` measures recall, precision, calibration and speed on official lists.
 
 mod confidence;
 mod glossary;

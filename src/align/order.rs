@@ -1,6 +1,6 @@
-//! The order-keeping assignment: lists of one family keep their order, so of all ways to pair items
-//! one to one without crossings the weightiest is likely right. It alone tells apart items whose
-//! texts are the same.
+//! Pairs items in order. Lists of one family keep their order, so of all ways to pair items one to
+//! one without crossings, the weightiest is likely right. This alone tells items with equal texts
+//! apart.
 
 /// A possible pair.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
-//! The last stage: what a likely counterpart's relation is, and which figures speak for it.
+//! Proposes the relation of a likely counterpart, and names the figures that speak for it.
 //!
-//! Numbers tell versions of one item apart better than words, and a threshold that differs says
-//! which of the two is wider, once both are in one unit. This is a proposal: a reader decides.
+//! Numbers tell versions of one item apart better than words do. A threshold that differs says
+//! which of the two is wider, once both are in one unit. A reader decides.
 
 use std::cmp::Ordering;
 

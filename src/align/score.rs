@@ -1,4 +1,4 @@
-//! Third and fourth stage: which items could be counterparts, and how much speaks for each.
+//! Finds the items that could be counterparts, and scores them: the third and fourth stage.
 
 use crate::align::confidence;
 use crate::align::order::{Pair, chain};

@@ -1,4 +1,4 @@
-//! One list prepared for comparison: the vectors of its items, by their own words, with the words
+//! Prepares one list for comparison: the vectors of its items by their own words, with the words
 //! above them, and as whole entries.
 
 use crate::align::text;

@@ -1,8 +1,7 @@
-//! First stage: what a text says, as terms.
+//! Reads a text as terms: the first stage.
 //!
-//! Spelling, number style and plural are evened out, so that the same thing written in two houses
-//! gives the same terms. References to codes are taken out of the text and kept apart: as text they
-//! would give the codes away.
+//! Spelling, number style and plural are evened out, so that two styles of writing give the same
+//! terms. References to codes are kept apart, because as text they would give the codes away.
 
 use crate::align::glossary;
 use crate::code::{Category, Code, ProductGroup, Running, running};

@@ -1,5 +1,5 @@
-//! Second stage: terms weighed by how rare they are, as sparse vectors, and an index that finds
-//! what shares rare terms.
+//! Weighs terms by how rare they are, as sparse vectors, and finds by an index what shares rare
+//! terms: the second stage.
 
 use std::collections::HashMap;
 

@@ -53,6 +53,7 @@ use crate::list::{ChildLogic, Item, ItemState};
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
 use crate::text::fingerprint::Fingerprint;
+use crate::text::steps::step;
 
 /// What a history knows of a code in an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -253,9 +254,13 @@ impl History {
     /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo};
     /// let edition = |code: &str| -> Result<Snapshot, Box<dyn std::error::Error>> {
     ///     let info = ListInfo::new(ListId::new("mine"), "My list");
-    ///     Ok(Snapshot { list: ControlList::new(info, Edition::default(), vec![Item::new(code.parse()?)])?, not_covered: vec![] })
+    ///     let items = vec![Item::new(code.parse()?)];
+    ///     Ok(Snapshot::new(ControlList::new(info, Edition::default(), items)?, Vec::new()))
     /// };
-    /// let editions = vec![("2024-01-01".parse()?, edition("3A001")?), ("2025-01-01".parse()?, edition("3A002")?)];
+    /// let editions = vec![
+    ///     ("2024-01-01".parse()?, edition("3A001")?),
+    ///     ("2025-01-01".parse()?, edition("3A002")?),
+    /// ];
     /// let history = History::new(editions, "2025-12-31".parse()?, vec![])?;
     /// assert_eq!(history.of("3A001".parse()?).len(), 1);
     /// assert!(history.at("2023-12-31".parse()?).is_err());
@@ -330,18 +335,40 @@ impl History {
     /// Whether every paragraph stood below a parent at all times, without which no edition could be
     /// rebuilt.
     pub(crate) fn check_parents(&self) -> Result<(), Error> {
-        let listed = |span: &&Span| span.state != HistoryState::NotCovered;
-        for (code, spans) in &self.provisions {
-            let Some(parent) = code.parent() else {
+        // The editions that list each code, in runs without a gap: each of a child's intervals is
+        // within one run of its parent, which is found in a few steps.
+        let runs = |spans: &[Span]| {
+            let mut runs: Vec<(u16, u16)> = Vec::new();
+            for span in spans
+                .iter()
+                .filter(|span| span.state != HistoryState::NotCovered)
+            {
+                match runs.last_mut() {
+                    Some((_, last)) if u32::from(*last) + 1 == u32::from(span.first) => {
+                        *last = span.last;
+                    }
+                    _ => runs.push((span.first, span.last)),
+                }
+            }
+            runs
+        };
+        let listed: HashMap<Code, Vec<(u16, u16)>> = self
+            .provisions
+            .iter()
+            .map(|(code, spans)| (*code, runs(spans)))
+            .collect();
+        for code in self.provisions.keys() {
+            let (Some(parent), Some(own)) = (code.parent(), listed.get(code)) else {
                 continue;
             };
-            let above = self.provisions.get(&parent).map_or(&[][..], Vec::as_slice);
-            for span in spans.iter().filter(listed) {
-                let covered = |above: &Span| {
-                    (above.last.min(span.last) + 1).saturating_sub(above.first.max(span.first))
-                };
-                let versions: u16 = above.iter().filter(listed).map(covered).sum();
-                if versions != span.last - span.first + 1 {
+            let above = listed.get(&parent).map_or(&[][..], Vec::as_slice);
+            for (first, last) in own {
+                let after = above.partition_point(|(start, _)| {
+                    step();
+                    start <= first
+                });
+                let covered = after > 0 && above[after - 1].1 >= *last;
+                if !covered {
                     return Err(Error::from(Kind::Orphan(parent))
                         .of_list(&self.info.id)
                         .of_code(*code));

@@ -133,7 +133,7 @@ impl Answer {
 
 /// Reads the answers of a cell that is not empty.
 fn answers(signs: &[Sign]) -> Vec<Result<Answer, Failure>> {
-    let text = signs.text();
+    let text = without_label(signs).text();
     if let Some(classification) = Classification::of_words(&text) {
         let mut answer = Answer::of(classification);
         // "Not elsewhere classified", or "not export controlled".
@@ -318,7 +318,7 @@ fn prefix(signs: &[Sign]) -> Option<(Prefix, &[Sign])> {
     let colon = after
         .trim(char::is_whitespace)
         .first()
-        .is_some_and(|(_, c)| *c == ':');
+        .is_some_and(|(_, c)| matches!(c, ':' | '='));
     let rest = after.trim(|c| c.is_whitespace() || matches!(c, ':' | '-' | '=' | '('));
     let answered = begins_plain(rest) || colon && words(rest).is_some();
     (rest.len() < after.len() && answered).then_some((

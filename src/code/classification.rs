@@ -120,7 +120,7 @@ const NO_LICENSE: [&str; 10] = [
 ];
 
 /// Words for no answer, without blanks and signs.
-const UNANSWERED: [&str; 18] = [
+const UNANSWERED: [&str; 24] = [
     "",
     "?",
     "??",
@@ -134,6 +134,12 @@ const UNANSWERED: [&str; 18] = [
     "nil",
     "nan",
     "#na",
+    "#ref",
+    "#value",
+    "#name?",
+    "#num",
+    "#null",
+    "#div0",
     "blank",
     "unclassified",
     "notclassified",

@@ -366,7 +366,7 @@ impl Step<'_> {
         let known = looks || remark::joins(&word);
         if a == b {
             // After z comes aa.
-            !known && (tight || !upper) || tight && !upper
+            tight && (!upper || !known) || self.join == Join::Nothing && !upper && !known
         } else {
             tight && !upper && !known
         }

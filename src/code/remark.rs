@@ -83,6 +83,11 @@ impl Remark {
     pub(super) fn new(signs: &[Sign], kind: RemarkKind) -> Remark {
         let text = signs.text();
         let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
+        // The bracket that opened before the remark is no part of it.
+        let text = match text.contains(['(', '[']) {
+            true => text,
+            false => text.trim_end_matches([')', ']']),
+        };
         Remark {
             text: short(text),
             kind,
@@ -385,8 +390,18 @@ fn alone(rest: &[Sign]) -> bool {
     word.len() < 2 || of_word(&word.text()).is_some()
 }
 
-/// Takes off "column 2" after a reason for control.
+/// Takes off "column 2", ":2" and "only" after a reason for control.
 fn column(signs: &[Sign]) -> &[Sign] {
+    if let [(_, ':'), (_, digit), rest @ ..] = signs
+        && digit.is_ascii_digit()
+        && !rest.goes_on()
+    {
+        return rest;
+    }
+    let only = without_word(signs.trim(char::is_whitespace), "only");
+    if let Some(rest) = only.filter(|rest| !rest.goes_on()) {
+        return rest;
+    }
     let after = signs.trim(char::is_whitespace);
     ["column", "col"]
         .into_iter()

@@ -72,5 +72,5 @@ pub(super) fn is_separator(c: char) -> bool {
 
 /// Returns whether a sign parts a code from a second one or from a remark.
 pub(super) fn is_gap(c: char) -> bool {
-    is_separator(c) || matches!(c, '/' | ',' | ';' | ':' | '&' | '+' | '|' | '~')
+    is_separator(c) || matches!(c, '/' | ',' | ';' | ':' | '&' | '+' | '|' | '~' | '、')
 }

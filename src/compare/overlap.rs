@@ -1,7 +1,7 @@
 //! Reads what two lists share from a crosswalk. The rules are in the guide of
 //! [`compare`](crate::compare).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 
 use fixedbitset::FixedBitSet;
@@ -9,12 +9,13 @@ use fixedbitset::FixedBitSet;
 use crate::code::{Category, Code, ProductGroup};
 use crate::compare::Comparison;
 use crate::count::{CountingRule, Scope, Unavailable};
-use crate::crosswalk::{Crosswalk, Finding, Mapping, Relation, Review, Side};
+use crate::crosswalk::{Crosswalk, Finding, Mapping, Relation, Side};
 use crate::error::Error;
 use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId};
 use crate::list::{Item, Reason};
 use crate::measure::MeasureId;
+use crate::text::steps::step;
 
 /// Says what is known of an item's counterparts on the other list. The guide in
 /// [`compare`](crate::compare) says how it follows from a crosswalk.
@@ -242,18 +243,21 @@ impl<'a> Comparison<'a> {
 
 /// The mappings that count: judgements, and proposals for items that nobody has judged.
 fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> {
-    let judged = |mapping: &Mapping| mapping.review() > Review::Proposed;
+    // What was judged, found once: many proposals may name one item.
+    let (mut decided, mut pairs) = (HashSet::new(), HashSet::new());
+    for mapping in crosswalk.mappings().iter().filter(|m| m.is_judged()) {
+        step();
+        if mapping.relation() != Some(Relation::Unrelated) {
+            decided.extend(Side::BOTH.map(|side| (side, mapping.finding.code(side))));
+        }
+        pairs.insert((mapping.left(), mapping.right()));
+    }
     let decided = |side: Side, code: Option<Code>| {
-        code.is_some_and(|code| {
-            crosswalk
-                .of(side, code)
-                .any(|m| judged(m) && m.relation() != Some(Relation::Unrelated))
-        })
+        step();
+        code.is_some() && decided.contains(&(side, code))
     };
     let ruled_out = |mapping: &Mapping| match mapping.finding {
-        Finding::Pair { left, right, .. } => crosswalk
-            .of(Side::Left, left)
-            .any(|other| judged(other) && other.right() == Some(right)),
+        Finding::Pair { .. } => pairs.contains(&(mapping.left(), mapping.right())),
         Finding::NoCounterpart { .. } => false,
     };
     let proposed = |mapping: &Mapping| {
@@ -269,7 +273,7 @@ fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> {
     crosswalk
         .mappings()
         .iter()
-        .filter(|mapping| judged(mapping) || proposed(mapping))
+        .filter(|mapping| mapping.is_judged() || proposed(mapping))
         .collect()
 }
 

@@ -1,10 +1,11 @@
 //! Defines a mapping: one judgment on one or two items, with its evidence. The guide is in
 //! [`crosswalk`](crate::crosswalk).
 
-use std::collections::BTreeMap;
 use std::fmt;
 
+use super::ExtraFields;
 use crate::code::Code;
+use crate::text::short;
 
 /// The columns of the file form that a [`Mapping`] has fields for.
 pub(crate) const COLUMNS: [&str; 9] = [
@@ -17,6 +18,14 @@ pub(crate) const COLUMNS: [&str; 9] = [
     "confidence",
     "match_string",
     "comment",
+];
+
+/// The columns that every file has.
+pub(crate) const REQUIRED: [&str; 4] = [
+    "subject_id",
+    "predicate_id",
+    "object_id",
+    "mapping_justification",
 ];
 
 /// One of the two lists of a crosswalk or a comparison.
@@ -300,7 +309,7 @@ impl std::str::FromStr for Evidence {
         let known = text.split_once(": ").and_then(|(name, words)| {
             EvidenceKind::ALL
                 .iter()
-                .find(|(_, known)| *known == name)
+                .find(|(_, known)| *known == name && !words.trim().is_empty())
                 .map(|(kind, _)| Evidence::new(*kind, words.trim()))
         });
         Ok(known.unwrap_or_else(|| Evidence::new(EvidenceKind::Other, text.trim())))
@@ -341,7 +350,23 @@ pub struct Mapping {
     pub reason: String,
     /// What the columns say that only other tools know, by column.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub extra: BTreeMap<String, String>,
+    pub extra: ExtraFields,
+    /// What the file said where this crate would write it in another way.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub(crate) found: Option<Box<Found>>,
+}
+
+/// Fields as a file had them. Each is written again while the mapping still says the same.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(crate) struct Found {
+    /// A number such as `1.0`.
+    pub(crate) confidence: Option<String>,
+    /// Evidence whose kind is not named.
+    pub(crate) match_string: Option<String>,
 }
 
 impl Mapping {
@@ -354,7 +379,8 @@ impl Mapping {
             confidence: None,
             evidence: Vec::new(),
             reason: String::new(),
-            extra: BTreeMap::new(),
+            extra: ExtraFields::new(),
+            found: None,
         }
     }
 
@@ -404,36 +430,44 @@ impl Mapping {
         self.review() > Review::Proposed
     }
 
+    /// Everything that tells a mapping from another of the same items.
+    pub(super) fn identity(&self) -> impl Eq + std::hash::Hash + '_ {
+        (
+            (self.finding, self.justification, &self.author),
+            (self.confidence.map(f64::to_bits), &self.evidence),
+            (&self.reason, &self.extra, &self.found),
+        )
+    }
+
+    /// Whether it fills a column of this crate.
+    pub(super) fn fills(&self, column: &str) -> bool {
+        match column {
+            "predicate_modifier" => self.relation() == Some(Relation::Unrelated),
+            "author_label" => self.author.is_some(),
+            "confidence" => self.confidence.is_some(),
+            "match_string" => {
+                let found = self
+                    .found
+                    .as_ref()
+                    .and_then(|found| found.match_string.as_ref());
+                !self.evidence.is_empty() || found.is_some()
+            }
+            "comment" => !self.reason.is_empty(),
+            _ => true,
+        }
+    }
+
     /// What would not survive being written and read again.
     pub(crate) fn flaw(&self) -> Option<(String, &'static str)> {
-        let texts = [
-            Some(("reason", &self.reason)),
-            self.author.as_ref().map(|author| ("author", author)),
-        ];
-        let extras = self
-            .extra
-            .iter()
-            .map(|(name, value)| (name.as_str(), value));
-        if let Some((name, _)) = texts
-            .into_iter()
-            .flatten()
-            .chain(extras)
-            .find(|(_, text)| text.contains(['\n', '\r']))
-        {
-            return Some((format!("a line break in the {name}"), "texts of one line"));
-        }
-        if let Some(name) = self
-            .extra
-            .keys()
-            .find(|name| COLUMNS.contains(&name.as_str()) || name.contains(['\n', '\r']))
-        {
+        let own = |name: &str| COLUMNS.contains(&name) || name.trim().is_empty();
+        if let Some((name, _)) = self.extra.iter().find(|(name, _)| own(name)) {
             return Some((
-                format!("{name:?} among the columns of other tools"),
+                format!("{:?} among the columns of other tools", short(name)),
                 "names that no field of a mapping has",
             ));
         }
         if self.author.as_ref().is_some_and(String::is_empty)
-            || self.extra.values().any(String::is_empty)
+            || self.extra.iter().any(|(_, value)| value.is_empty())
         {
             return Some(("an empty text".to_owned(), "a text, or no field"));
         }
@@ -446,16 +480,11 @@ impl Mapping {
                 "a number from 0 to 1",
             ));
         }
-        let bad = |words: &str| {
-            words.is_empty()
-                || words.trim() != words
-                || words.ends_with('\\')
-                || words.contains(['\n', '\r'])
-        };
+        let bad = |words: &str| words.is_empty() || words.trim() != words;
         let evidence = self.evidence.iter().find(|evidence| bad(&evidence.words))?;
         Some((
-            format!("the evidence {:?}", evidence.to_string()),
-            "words in one line, without spaces around them or a backslash at their end",
+            format!("the evidence {:?}", short(&evidence.to_string())),
+            "words without spaces around them",
         ))
     }
 }

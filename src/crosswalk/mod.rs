@@ -9,9 +9,10 @@
 //! `sssom:NoTermFound`. Columns of other tools are kept, and so are rows that are not mappings of
 //! the two lists ([`Crosswalk::other_rows`]).
 
+mod contradiction;
+mod extra;
 mod mapping;
-
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod metadata;
 
 use indexmap::IndexSet;
 
@@ -19,10 +20,13 @@ use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
 
-pub(crate) use mapping::COLUMNS;
+pub use extra::ExtraFields;
+pub(crate) use extra::Names;
+pub(crate) use mapping::{COLUMNS, Found, REQUIRED};
 pub use mapping::{
     Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
 };
+pub(crate) use metadata::Metadata;
 
 /// Mappings between two lists.
 ///
@@ -40,13 +44,13 @@ pub use mapping::{
 pub struct Crosswalk {
     left: ListId,
     right: ListId,
-    /// The lines of the file's own description, without the sign before them.
-    header: Vec<String>,
-    /// Columns of other tools, in their order.
+    /// The file's own description.
+    header: Metadata,
+    /// The columns of the file in their order: those of this crate and those of other tools.
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
     /// Rows of other tools.
-    aside: Vec<BTreeMap<String, String>>,
+    aside: Vec<ExtraFields>,
     /// Positions of the mappings by the right item.
     by_right: Vec<u32>,
 }
@@ -55,11 +59,11 @@ pub struct Crosswalk {
 struct Parts {
     left: ListId,
     right: ListId,
-    header: Vec<String>,
+    header: Metadata,
     columns: IndexSet<String>,
     mappings: Vec<Mapping>,
     #[cfg_attr(feature = "serde", serde(default))]
-    aside: Vec<BTreeMap<String, String>>,
+    aside: Vec<ExtraFields>,
 }
 
 impl TryFrom<Parts> for Crosswalk {
@@ -67,8 +71,8 @@ impl TryFrom<Parts> for Crosswalk {
 
     fn try_from(parts: Parts) -> Result<Crosswalk, Error> {
         Crosswalk::new(parts.left, parts.right, parts.mappings)?
-            .described(parts.header, parts.columns)?
-            .with_aside(parts.aside)
+            .described(parts.header, parts.columns)
+            .map(|crosswalk| crosswalk.with_aside(parts.aside))
     }
 }
 
@@ -129,14 +133,7 @@ impl Crosswalk {
                 "letters, digits, hyphens, dots and underscores",
             ));
         }
-        mappings.sort_by_key(|mapping| {
-            (
-                mapping.left().is_none(),
-                mapping.left(),
-                mapping.right().is_none(),
-                mapping.right(),
-            )
-        });
+        mappings.sort_by_key(place);
         for mapping in &mappings {
             if let Some((found, expected)) = mapping.flaw() {
                 let error = Error::unexpected(found, expected);
@@ -147,121 +144,31 @@ impl Crosswalk {
                 });
             }
         }
-        let mut by_right: Vec<u32> = (0..mappings.len() as u32)
-            .filter(|at| mappings[*at as usize].right().is_some())
-            .collect();
-        by_right.sort_by_key(|at| mappings[*at as usize].right());
-        let columns = mappings
-            .iter()
-            .flat_map(|mapping| mapping.extra.keys().cloned())
-            .collect();
-        let header = default_header(&left, &right);
         let crosswalk = Crosswalk {
+            header: Metadata::default_of(&left, &right),
             left,
             right,
-            header,
-            columns,
+            columns: needed_columns(&mappings),
+            by_right: by_right(&mappings),
             mappings,
             aside: Vec::new(),
-            by_right,
         };
         crosswalk.contradiction().map_or(Ok(()), Err)?;
         Ok(crosswalk)
-    }
-
-    fn contradiction(&self) -> Option<Error> {
-        let (left, right) = (&self.left, &self.right);
-        for pair in self
-            .mappings
-            .chunk_by(|a, b| (a.left(), a.right()) == (b.left(), b.right()))
-        {
-            let judged = pair
-                .iter()
-                .filter(|mapping| mapping.is_judged())
-                .find_map(Mapping::relation);
-            let mut seen = HashSet::new();
-            for one in pair {
-                if let (
-                    Finding::Pair {
-                        left: a,
-                        right: b,
-                        relation,
-                    },
-                    Some(earlier),
-                ) = (one.finding, judged)
-                    && earlier != relation
-                    && one.is_judged()
-                {
-                    return Some(Error::unexpected(
-                        format!(
-                            "{left}:{a} and {right}:{b} mapped twice, as {earlier} and {relation}"
-                        ),
-                        "one judgement of two items",
-                    ));
-                }
-                if !seen.insert((one.finding, one.justification, &one.author)) {
-                    let code = |side| {
-                        one.finding
-                            .code(side)
-                            .map_or_else(|| "nothing".to_owned(), |code| code.to_string())
-                    };
-                    return Some(Error::unexpected(
-                        format!(
-                            "the mapping of {left}:{} to {right}:{} twice",
-                            code(Side::Left),
-                            code(Side::Right)
-                        ),
-                        "each mapping once",
-                    ));
-                }
-            }
-        }
-        // The first counterpart that each item was judged to have.
-        let mut counterparts: HashMap<(Side, Code), (Code, Relation)> = HashMap::new();
-        for mapping in self.mappings.iter().filter(|mapping| mapping.is_judged()) {
-            if let Finding::Pair {
-                left,
-                right,
-                relation,
-            } = mapping.finding
-                && relation != Relation::Unrelated
-            {
-                counterparts
-                    .entry((Side::Left, left))
-                    .or_insert((right, relation));
-                counterparts
-                    .entry((Side::Right, right))
-                    .or_insert((left, relation.inverse()));
-            }
-        }
-        for none in self.mappings.iter().filter(|mapping| mapping.is_judged()) {
-            if let Finding::NoCounterpart { side, code } = none.finding
-                && let Some((other, relation)) = counterparts.get(&(side, code))
-            {
-                let (here, there) = if side == Side::Left {
-                    (left, right)
-                } else {
-                    (right, left)
-                };
-                return Some(Error::unexpected(
-                    format!(
-                        "{here}:{code} judged to have no counterpart and to be {relation} {there}:{other}"
-                    ),
-                    "judgements that can be true together",
-                ));
-            }
-        }
-        None
     }
 
     /// The crosswalk with a description and columns of its own; the columns that its mappings fill
     /// stay.
     pub(crate) fn described(
         mut self,
-        header: Vec<String>,
+        header: Metadata,
         columns: IndexSet<String>,
     ) -> Result<Crosswalk, Error> {
-        if header.iter().any(|line| line.contains(['\n', '\r'])) {
+        if header
+            .lines()
+            .iter()
+            .any(|line| line.contains(['\n', '\r']))
+        {
             return Err(Error::unexpected(
                 "a line break in a line of the description",
                 "one line",
@@ -273,30 +180,17 @@ impl Crosswalk {
     }
 
     /// The crosswalk with rows of other tools beside its mappings.
-    pub(crate) fn with_aside(
-        mut self,
-        aside: Vec<BTreeMap<String, String>>,
-    ) -> Result<Crosswalk, Error> {
-        let texts = aside
-            .iter()
-            .flatten()
-            .flat_map(|(name, value)| [name, value]);
-        if texts.into_iter().any(|text| text.contains(['\n', '\r'])) {
-            return Err(Error::unexpected(
-                "a line break in a row that was set aside",
-                "texts of one line",
-            ));
+    pub(crate) fn with_aside(mut self, aside: Vec<ExtraFields>) -> Crosswalk {
+        for (name, _) in aside.iter().flat_map(ExtraFields::iter) {
+            if !self.columns.contains(name) {
+                self.columns.insert(name.to_owned());
+            }
         }
-        let others = aside
-            .iter()
-            .flat_map(BTreeMap::keys)
-            .filter(|name| !crate::crosswalk::COLUMNS.contains(&name.as_str()));
-        self.columns.extend(others.cloned());
         self.aside = aside;
-        Ok(self)
+        self
     }
 
-    pub(crate) fn header(&self) -> &[String] {
+    pub(crate) fn header(&self) -> &Metadata {
         &self.header
     }
 
@@ -321,9 +215,9 @@ impl Crosswalk {
     }
 
     /// Rows of the file that this crate has no relation or no item for, by column: a close match,
-    /// the lack of an exact match, an item named by its address or of a third list. They take
-    /// no part in any answer, are written again as they are, and stay so when the sides are
-    /// changed.
+    /// the lack of an exact match, nothing on either side, an item named by its address or of a
+    /// third list. They take no part in any answer, are written again as they are, and stay so when
+    /// the sides are changed.
     ///
     /// ```
     /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n\
@@ -331,11 +225,11 @@ impl Crosswalk {
     ///             eu:3D225\tskos:closeMatch\tus:3D201\tsemapv:LexicalMatching\n";
     /// let crosswalk = export_control::Crosswalk::from_sssom(file.as_bytes())?;
     /// assert_eq!((crosswalk.mappings().len(), crosswalk.other_rows().len()), (1, 1));
-    /// assert_eq!(crosswalk.other_rows()[0]["predicate_id"], "skos:closeMatch");
+    /// assert_eq!(&crosswalk.other_rows()[0]["predicate_id"], "skos:closeMatch");
     /// assert!(crosswalk.to_string().contains("eu:3D225\tskos:closeMatch\tus:3D201"));
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn other_rows(&self) -> &[BTreeMap<String, String>] {
+    pub fn other_rows(&self) -> &[ExtraFields] {
         &self.aside
     }
 
@@ -374,34 +268,45 @@ impl Crosswalk {
             .chain(indexed.iter().map(|at| &self.mappings[*at as usize]))
     }
 
-    /// The same judgements with the sides changed.
+    /// Keeps the mappings that a test accepts. The description stays, and so do the rows of other
+    /// tools.
+    pub fn retain(&mut self, keep: impl FnMut(&Mapping) -> bool) {
+        self.mappings.retain(keep);
+        self.by_right = by_right(&self.mappings);
+    }
+
+    /// The same judgements with the sides changed. What the file says of the subject it then says
+    /// of the object. A set that has an address keeps it; give it another with
+    /// [`with_metadata`](Crosswalk::with_metadata).
     #[must_use]
     pub fn swapped(&self) -> Crosswalk {
         let mut mappings = self.mappings.clone();
         for mapping in &mut mappings {
             mapping.finding = mapping.finding.inverse();
+            mapping.extra = mapping.extra.renamed(swapped_name);
         }
-        mappings.sort_by_key(|mapping| {
-            (
-                mapping.left().is_none(),
-                mapping.left(),
-                mapping.right().is_none(),
-                mapping.right(),
-            )
+        mappings.sort_by_key(place);
+        let header = if self.header == Metadata::default_of(&self.left, &self.right) {
+            Metadata::default_of(&self.right, &self.left)
+        } else {
+            self.header.swapped(swapped_name)
+        };
+        // The two columns of items stay where they are, and so do other tools' rows.
+        let own = |name: &String| COLUMNS.contains(&name.as_str());
+        let columns = self.columns.iter().map(|name| match own(name) {
+            true => name.clone(),
+            false => swapped_name(name),
         });
-        let mut by_right: Vec<u32> = (0..mappings.len() as u32)
-            .filter(|at| mappings[*at as usize].right().is_some())
-            .collect();
-        by_right.sort_by_key(|at| mappings[*at as usize].right());
-        Crosswalk {
+        let crosswalk = Crosswalk {
             left: self.right.clone(),
             right: self.left.clone(),
-            header: default_header(&self.right, &self.left),
-            columns: self.columns.clone(),
+            header,
+            columns: columns.chain(needed_columns(&mappings)).collect(),
+            by_right: by_right(&mappings),
             mappings,
-            aside: self.aside.clone(),
-            by_right,
-        }
+            aside: Vec::new(),
+        };
+        crosswalk.with_aside(self.aside.clone())
     }
 
     /// Fails unless every mapped code is on its list.
@@ -436,15 +341,45 @@ impl Crosswalk {
     }
 }
 
-/// What a crosswalk says of itself when nobody has said more, in the form of its file.
-fn default_header(left: &ListId, right: &ListId) -> Vec<String> {
-    vec![
-        "curie_map:".to_owned(),
-        format!("  {left}: https://example.org/{left}/"),
-        format!("  {right}: https://example.org/{right}/"),
-        format!("mapping_set_id: https://example.org/{left}--{right}"),
-        "license: https://creativecommons.org/publicdomain/zero/1.0/".to_owned(),
-    ]
+/// Where a mapping is among others.
+fn place(mapping: &Mapping) -> (bool, Option<Code>, bool, Option<Code>) {
+    let (left, right) = (mapping.left(), mapping.right());
+    (left.is_none(), left, right.is_none(), right)
+}
+
+/// The positions of the mappings in the order of their right items.
+fn by_right(mappings: &[Mapping]) -> Vec<u32> {
+    let right = |at: &u32| mappings[*at as usize].right();
+    let mut by_right: Vec<u32> = (0..mappings.len() as u32)
+        .filter(|at| right(at).is_some())
+        .collect();
+    by_right.sort_by_key(right);
+    by_right
+}
+
+/// The columns that mappings fill, and those that every file has.
+fn needed_columns(mappings: &[Mapping]) -> IndexSet<String> {
+    let filled = |name: &str| mappings.iter().any(|mapping| mapping.fills(name));
+    let own = COLUMNS
+        .into_iter()
+        .filter(|name| REQUIRED.contains(name) || filled(name));
+    let mut columns: IndexSet<String> = own.map(str::to_owned).collect();
+    for (name, _) in mappings.iter().flat_map(|mapping| mapping.extra.iter()) {
+        if !columns.contains(name) {
+            columns.insert(name.to_owned());
+        }
+    }
+    columns
+}
+
+/// The name of a column for the other side.
+fn swapped_name(name: &str) -> String {
+    let rest = |side: &str| name.strip_prefix(side);
+    match (rest("subject_"), rest("object_")) {
+        (Some(rest), _) => format!("object_{rest}"),
+        (_, Some(rest)) => format!("subject_{rest}"),
+        (None, None) => name.to_owned(),
+    }
 }
 
 /// Whether a list's name can stand before a colon.

@@ -5,17 +5,20 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use super::rows::Output;
+use super::records::Output;
 use crate::change::history::{Changes, History};
 use crate::change::{Change, ChangeKind, ListDiff, label};
 use crate::code::Code;
 use crate::error::Error;
-use crate::list::Item;
+use crate::list::{Item, ListId};
 use crate::text::join;
 
 impl ListDiff {
     /// Writes the diff as CSV: one row for each respect in which an item differs, and for each
     /// license requirement that is gone or new.
+    ///
+    /// Each code has its list's name before it, such as `us-ccl:3E001`, so that no tool takes it
+    /// for a number.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
@@ -62,13 +65,22 @@ impl Changes {
     }
 }
 
+/// Codes joined by `;` with their list's name before each; any other text as it is.
+fn of_list(list: &ListId, text: &str) -> String {
+    let codes: Option<Vec<Code>> = text.split(';').map(|code| code.parse().ok()).collect();
+    match codes {
+        Some(codes) => join(codes.iter().map(|code| format!("{list}:{code}"))),
+        None => text.to_owned(),
+    }
+}
+
 /// The rows of a diff, with further columns filled by the changed item.
 fn csv<const N: usize>(
     diff: &ListDiff,
     headers: [&str; N],
     columns: impl Fn(&Change) -> [String; N],
 ) -> String {
-    let mut output = Output::new(b',');
+    let mut output = Output::new();
     let mut row = |fields: [&str; 7], more: &[String]| {
         output.row(fields.into_iter().chain(more.iter().map(String::as_str)))
     };
@@ -78,9 +90,10 @@ fn csv<const N: usize>(
         ],
         &headers.map(str::to_owned),
     );
+    let list = diff.info().id();
     let code = |item: &Option<Item>| {
         item.as_ref()
-            .map(|item| item.code.to_string())
+            .map(|item| format!("{list}:{}", item.code))
             .unwrap_or_default()
     };
     for change in diff.changes() {
@@ -95,6 +108,7 @@ fn csv<const N: usize>(
         }
         for aspect in &change.aspects {
             let (name, from, to) = aspect.values();
+            let (from, to) = (of_list(list, &from), of_list(list, &to));
             row(
                 [
                     &aspect.kind().to_string(),
@@ -111,7 +125,7 @@ fn csv<const N: usize>(
     }
     let none = headers.map(|_| String::new());
     for change in diff.license_changes() {
-        let entry = change.entry.to_string();
+        let entry = format!("{list}:{}", change.entry);
         for gone in change.removed() {
             row(
                 [

@@ -8,15 +8,32 @@ use jiff::civil::Date;
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
-use crate::format::rows::{Fields, Output, Rows, utf8};
+use crate::format::records::{self, Column, Output, Table};
 use crate::list::{ChildLogic, ItemState};
 use crate::list::{ListId, ListInfo};
 use crate::measure::Measure;
-use crate::text::short;
+use crate::text::{join, short};
 
 use crate::change::history::{History, HistoryState, Span, check_versions};
 
-const COLUMNS: [&str; 2] = ["code", "intervals"];
+static COLUMNS: [Column<Vec<Span>>; 2] = [
+    Column {
+        name: "code",
+        // Read before the others.
+        read: |_, _| Ok(()),
+        write: |_| String::new(),
+    },
+    Column {
+        name: "intervals",
+        read: |field, spans| {
+            *spans = field.values(INTERVALS, read_span)?;
+            Ok(())
+        },
+        write: |spans| join(spans.iter().map(span)),
+    },
+];
+
+const NAMES: [&str; 2] = ["code", "intervals"];
 const INTERVALS: &str = "intervals such as 0-4:any:0123456789ab;5:reserved, in order";
 
 impl History {
@@ -41,63 +58,31 @@ impl History {
     /// assert!(error.to_string().starts_with("line 6:2: mine:3A001: found intervals \"0-2:leaf"), "{error}");
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn from_csv(mut input: impl Read, measures: Vec<Measure>) -> Result<History, Error> {
-        let mut bytes = Vec::new();
-        input.read_to_end(&mut bytes)?;
-        let text = utf8(bytes)?;
-        let mut rest = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let (mut list, mut versions, mut through, mut line) =
-            (ListId::new("unnamed"), Vec::new(), None, 0);
-        while let Some(tail) = rest.strip_prefix('#') {
-            line += 1;
-            let (field, tail) = tail.split_once('\n').unwrap_or((tail, ""));
-            rest = tail;
-            let wrong = |expected| {
-                Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1)
-            };
-            let date = |value: &str| {
-                value
-                    .parse::<Date>()
-                    .map_err(|_| wrong("a date such as 2017-01-15"))
-            };
-            match field
-                .trim()
-                .split_once(':')
-                .map(|(key, value)| (key, value.trim()))
-            {
-                Some(("list", name)) => list = ListId::new(name),
-                Some(("version", first)) => versions.push(date(first)?),
-                Some(("through", last)) => through = Some(date(last)?),
-                _ => {
-                    return Err(wrong(
-                        "a line such as `# list: us-ccl`, `# version: DATE` or `# through: DATE`",
-                    ));
-                }
-            }
-        }
+    pub fn from_csv(input: impl Read, measures: Vec<Measure>) -> Result<History, Error> {
+        let text = records::read_text(input)?;
+        let (lines, rest) = records::preamble(&text, b',');
+        let (list, versions, through) = read_preamble(&lines)?;
         let place = |error: Error| error.of_list(&list);
         let through = through.ok_or_else(|| {
             place(Error::unexpected("no last day", "a line `# through: DATE`").at_line(1))
         })?;
         check_versions(&versions, through).map_err(|error| place(error.at_line(1)))?;
         let mut provisions: IndexMap<Code, Vec<Span>> = IndexMap::new();
-        let mut rows = Rows::new(rest.as_bytes(), line, b',', &COLUMNS, &COLUMNS).map_err(place)?;
+        let line = lines.len() as u64 + 1;
+        let mut rows = Table::new(rest, line, &COLUMNS, &NAMES).map_err(place)?;
         while rows.next().map_err(place)? {
-            let code = rows.code(0).map_err(place)?;
-            let spans = rows
-                .values(1, INTERVALS, read_span)
-                .and_then(|spans| {
-                    let ordered = spans.windows(2).all(|pair| pair[0].last < pair[1].first);
-                    let inside = spans.iter().all(|span| {
-                        span.first <= span.last && usize::from(span.last) < versions.len()
-                    });
-                    // The same check by another road, so that the error names the field.
-                    rows.value(1, INTERVALS, |_| {
-                        (ordered && inside && !spans.is_empty()).then_some(())
-                    })?;
-                    Ok(spans)
-                })
-                .map_err(|error| place(error.of_code(code)))?;
+            let code = rows.field("code").code().map_err(place)?;
+            let mut spans = Vec::new();
+            let read = rows.fill(&mut spans).and_then(|()| {
+                let ordered = spans.windows(2).all(|pair| pair[0].last < pair[1].first);
+                let inside = spans
+                    .iter()
+                    .all(|span| span.first <= span.last && usize::from(span.last) < versions.len());
+                let good = ordered && inside && !spans.is_empty();
+                rows.field("intervals")
+                    .value(INTERVALS, |_| good.then_some(()))
+            });
+            read.map_err(|error| place(error.of_code(code)))?;
             if let Some(last) = provisions.keys().next_back().copied()
                 && last >= code
             {
@@ -106,7 +91,7 @@ impl History {
                 } else {
                     Kind::Order(last)
                 };
-                return Err(place(rows.fail(0, Error::from(kind).of_code(code))));
+                return Err(place(rows.field("code").fail(kind).of_code(code)));
             }
             provisions.insert(code, spans);
         }
@@ -133,16 +118,43 @@ impl History {
             let _ = writeln!(text, "# version: {version}");
         }
         let _ = writeln!(text, "# through: {}", self.through);
-        let mut table = Output::new(b',');
-        table.row(COLUMNS);
+        let mut table = Output::new();
+        table.row(NAMES);
         for (code, spans) in &self.provisions {
-            table.row([
-                code.to_string(),
-                spans.iter().map(span).collect::<Vec<_>>().join(";"),
-            ]);
+            table.row([code.to_string(), join(spans.iter().map(span))]);
         }
         Ok(output.write_all((text + &table.finish()).as_bytes())?)
     }
+}
+
+/// The list, the first day of each edition and the last day.
+fn read_preamble(lines: &[&str]) -> Result<(ListId, Vec<Date>, Option<Date>), Error> {
+    let (mut list, mut versions, mut through) = (ListId::new("unnamed"), Vec::new(), None);
+    for (at, line) in lines.iter().enumerate() {
+        let field = line.trim();
+        let wrong = |expected| {
+            Error::unexpected(format!("{:?}", short(field)), expected).at(at as u64 + 1, 1)
+        };
+        let date = |value: &str| {
+            value
+                .parse::<Date>()
+                .map_err(|_| wrong("a date such as 2017-01-15"))
+        };
+        match field
+            .split_once(':')
+            .map(|(key, value)| (key, value.trim()))
+        {
+            Some(("list", name)) => list = ListId::new(name),
+            Some(("version", first)) => versions.push(date(first)?),
+            Some(("through", last)) => through = Some(date(last)?),
+            _ => {
+                return Err(wrong(
+                    "a line such as `# list: us-ccl`, `# version: DATE` or `# through: DATE`",
+                ));
+            }
+        }
+    }
+    Ok((list, versions, through))
 }
 
 fn span(span: &Span) -> String {

@@ -2,13 +2,78 @@
 
 use std::io::{Read, Write};
 
-use super::rows::{Fields, Output, Rows};
+use super::list_csv::word;
+use super::records::{self, Column, Table};
 use crate::error::Error;
 use crate::list::Reason;
 use crate::list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
 use crate::text::join;
 
-const COLUMNS: [&str; 7] = [
+const APPLIES_TO: [(AppliesTo, &str); 4] = [
+    (AppliesTo::Entry, "entry"),
+    (AppliesTo::Except, "except"),
+    (AppliesTo::Codes, "codes"),
+    (AppliesTo::Described, "described"),
+];
+
+static COLUMNS: [Column<LicenseRequirement>; 7] = [
+    Column {
+        name: "entry",
+        // Read before the others.
+        read: |_, _| Ok(()),
+        write: |row| row.entry.to_string(),
+    },
+    Column {
+        name: "reasons",
+        read: |field, row| {
+            const EXPECTED: &str = "reasons for control joined by ;";
+            row.reasons = field.values(EXPECTED, |text| text.parse().ok())?;
+            Ok(())
+        },
+        write: |row| join(&row.reasons),
+    },
+    Column {
+        name: "applies_to",
+        read: |_, _| Ok(()),
+        write: |row| word(&APPLIES_TO, row.applies_to),
+    },
+    Column {
+        name: "codes",
+        read: |field, row| {
+            row.codes =
+                field.values("codes and ranges such as 3A001.a.3..3A001.a.9", code_range)?;
+            Ok(())
+        },
+        write: |row| join(&row.codes),
+    },
+    Column {
+        name: "columns",
+        read: |field, row| {
+            row.columns = field.values("chart columns such as NS:1", chart_column)?;
+            Ok(())
+        },
+        write: |row| join(&row.columns),
+    },
+    Column {
+        name: "sections",
+        read: |field, row| {
+            row.sections = field.values("sections joined by ;", |text| Some(text.to_owned()))?;
+            Ok(())
+        },
+        write: |row| row.sections.join(";"),
+    },
+    Column {
+        name: "destinations",
+        read: |field, row| {
+            const EXPECTED: &str = "destinations joined by ;";
+            row.destinations = field.values(EXPECTED, |text| Some(text.to_owned()))?;
+            Ok(())
+        },
+        write: |row| row.destinations.join(";"),
+    },
+];
+
+const NAMES: [&str; 7] = [
     "entry",
     "reasons",
     "applies_to",
@@ -17,6 +82,24 @@ const COLUMNS: [&str; 7] = [
     "sections",
     "destinations",
 ];
+
+fn code_range(text: &str) -> Option<CodeRange> {
+    let (first, last) = text
+        .split_once("..")
+        .map_or((text, None), |(first, last)| (first, Some(last)));
+    Some(CodeRange {
+        first: first.parse().ok()?,
+        last: last.map(str::parse).transpose().ok()?,
+    })
+}
+
+fn chart_column(text: &str) -> Option<ChartColumn> {
+    let (reason, number) = text.split_once(':')?;
+    Some(ChartColumn {
+        reason: reason.parse::<Reason>().ok()?,
+        number: number.parse().ok()?,
+    })
+}
 
 impl LicenseRequirement {
     /// Reads license requirements, one row each.
@@ -35,42 +118,14 @@ impl LicenseRequirement {
     /// # Ok::<(), export_control::Error>(())
     /// ```
     pub fn from_csv(input: impl Read) -> Result<Vec<LicenseRequirement>, Error> {
-        let mut rows = Rows::new(input, 0, b',', &COLUMNS, &COLUMNS)?;
+        let text = records::read_text(input)?;
+        let mut rows = Table::new(&text, 1, &COLUMNS, &NAMES)?;
         let mut read = Vec::new();
         while rows.next()? {
-            let mut row = LicenseRequirement::new(rows.code(0)?);
-            row.reasons = rows.values(1, "reasons for control joined by ;", |text| {
-                text.parse().ok()
-            })?;
-            row.applies_to = rows.value(2, "entry, except, codes or described", |text| {
-                Some(match text {
-                    "entry" => AppliesTo::Entry,
-                    "except" => AppliesTo::Except,
-                    "codes" => AppliesTo::Codes,
-                    "described" => AppliesTo::Described,
-                    _ => return None,
-                })
-            })?;
-            row.codes =
-                rows.values(3, "codes and ranges such as 3A001.a.3..3A001.a.9", |text| {
-                    let (first, last) = text
-                        .split_once("..")
-                        .map_or((text, None), |(first, last)| (first, Some(last)));
-                    Some(CodeRange {
-                        first: first.parse().ok()?,
-                        last: last.map(str::parse).transpose().ok()?,
-                    })
-                })?;
-            row.columns = rows.values(4, "chart columns such as NS:1", |text| {
-                let (reason, number) = text.split_once(':')?;
-                Some(ChartColumn {
-                    reason: reason.parse::<Reason>().ok()?,
-                    number: number.parse().ok()?,
-                })
-            })?;
-            row.sections = rows.values(5, "sections joined by ;", |text| Some(text.to_owned()))?;
-            row.destinations =
-                rows.values(6, "destinations joined by ;", |text| Some(text.to_owned()))?;
+            let mut row = LicenseRequirement::new(rows.field("entry").code()?);
+            let expected = "entry, except, codes or described";
+            row.applies_to = rows.field("applies_to").word(&APPLIES_TO, expected)?;
+            rows.fill(&mut row)?;
             read.push(row);
         }
         Ok(read)
@@ -85,25 +140,6 @@ impl LicenseRequirement {
         rows: impl IntoIterator<Item = &'a LicenseRequirement>,
         mut output: impl Write,
     ) -> Result<(), Error> {
-        let mut table = Output::new(b',');
-        table.row(COLUMNS);
-        for row in rows {
-            let applies_to = match row.applies_to {
-                AppliesTo::Entry => "entry",
-                AppliesTo::Except => "except",
-                AppliesTo::Codes => "codes",
-                AppliesTo::Described => "described",
-            };
-            table.row([
-                row.entry.to_string(),
-                join(&row.reasons),
-                applies_to.to_owned(),
-                join(&row.codes),
-                join(&row.columns),
-                row.sections.join(";"),
-                row.destinations.join(";"),
-            ]);
-        }
-        Ok(output.write_all(table.finish().as_bytes())?)
+        Ok(output.write_all(records::write_table(&COLUMNS, &NAMES, rows).as_bytes())?)
     }
 }

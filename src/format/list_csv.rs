@@ -6,45 +6,252 @@ use std::str::FromStr;
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
-use crate::format::lines::Lines;
-use crate::format::rows::{Fields, Output, utf8};
+use crate::format::records::{self, Column, Field, Table};
+use crate::list::preamble::{self, UNNAMED};
 use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException};
-use crate::list::{ControlList, preamble};
+use crate::list::{ControlList, ListId};
 use crate::measure::MeasureId;
 use crate::text::join;
+use crate::text::short;
 
-/// The columns that a list file may have, in the order in which they are written.
-const COLUMNS: [&str; 19] = [
-    "code",
-    "state",
-    "through",
-    "logic",
-    "title",
-    "title_local",
-    "reasons",
-    "exceptions",
-    "refers_to",
-    "cas",
-    "elements",
-    "species",
-    "hs",
-    "quantities",
-    "measure",
-    "in_force",
-    "catalogue_rows",
-    "inferred",
-    "source",
+/// An item as its row is read, and the list that its code names, if it names one.
+struct Draft {
+    item: Item,
+    list: Option<ListId>,
+}
+
+const STATES: [(ItemState, &str); 4] = [
+    (ItemState::Live, ""),
+    (ItemState::Empty, "empty"),
+    (ItemState::Reserved, "reserved"),
+    (ItemState::Implied, "implied"),
 ];
+
+const LOGICS: &str = "nothing, any, all, all-or-own, at-least-2 or one-of-each";
+
+/// The columns that a list file may have, in the order in which they are written. The last three are
+/// read and not written: what the examples print, or a user's table, has them.
+static COLUMNS: [Column<Draft, Item>; 24] = [
+    Column {
+        name: "code",
+        // Read before the others.
+        read: |_, _| Ok(()),
+        write: |item| item.code.to_string(),
+    },
+    Column {
+        name: "state",
+        read: |field, draft| {
+            draft.item.state = field.word(&STATES, "nothing, empty, reserved or implied")?;
+            Ok(())
+        },
+        write: |item| word(&STATES, item.state),
+    },
+    Column {
+        name: "through",
+        read: |field, draft| {
+            const EXPECTED: &str = "the last code of a reserved range";
+            let list = &draft.list;
+            draft.item.through = Some(field.value(EXPECTED, |text| own_code(text, list))?);
+            Ok(())
+        },
+        write: |item| join(item.through),
+    },
+    Column {
+        name: "logic",
+        read: |field, draft| {
+            let known = |text: &str| text.parse().ok().filter(|logic| *logic != ChildLogic::Leaf);
+            draft.item.logic = match field.text {
+                "" => ChildLogic::Leaf,
+                _ => field.value(LOGICS, known)?,
+            };
+            Ok(())
+        },
+        write: |item| match item.logic {
+            ChildLogic::Leaf => String::new(),
+            logic => logic.to_string(),
+        },
+    },
+    Column {
+        name: "title",
+        read: |field, draft| {
+            field.text.clone_into(&mut draft.item.title);
+            Ok(())
+        },
+        write: |item| item.title.clone(),
+    },
+    Column {
+        name: "title_local",
+        read: |field, draft| {
+            draft.item.title_local = field.owned();
+            Ok(())
+        },
+        write: |item| item.title_local.clone().unwrap_or_default(),
+    },
+    Column {
+        name: "reasons",
+        read: |field, draft| {
+            const EXPECTED: &str = "reasons for control joined by ;";
+            draft.item.reasons = field.values(EXPECTED, |text| text.parse().ok())?;
+            Ok(())
+        },
+        write: |item| join(&item.reasons),
+    },
+    Column {
+        name: "exceptions",
+        read: |field, draft| {
+            const EXPECTED: &str = "exceptions such as LVS=no;GBS=partly;TSR=$3000";
+            let exceptions = field.values(EXPECTED, read_exception)?;
+            draft.item.particulars_mut().exceptions = exceptions;
+            Ok(())
+        },
+        write: |item| join(item.particulars().exceptions.iter().map(exception)),
+    },
+    Column {
+        name: "refers_to",
+        read: |field, draft| {
+            let list = &draft.list;
+            draft.item.refers_to = field.values("codes joined by ;", |t| own_code(t, list))?;
+            Ok(())
+        },
+        write: |item| join(&item.refers_to),
+    },
+    Column {
+        name: "cas",
+        read: |field, draft| {
+            draft.item.cas = field.named_keys("CAS ")?;
+            Ok(())
+        },
+        write: |item| join(&item.cas),
+    },
+    Column {
+        name: "elements",
+        read: |field, draft| {
+            draft.item.elements = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.elements),
+    },
+    Column {
+        name: "species",
+        read: |field, draft| {
+            draft.item.species = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.species),
+    },
+    Column {
+        name: "hs",
+        read: |field, draft| {
+            draft.item.hs = field.named_keys("HS ")?;
+            Ok(())
+        },
+        write: |item| join(&item.hs),
+    },
+    Column {
+        name: "quantities",
+        read: |field, draft| {
+            draft.item.quantities = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.quantities),
+    },
+    Column {
+        name: "conditions",
+        read: |field, draft| {
+            draft.item.conditions = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.conditions),
+    },
+    Column {
+        name: "notes",
+        read: |field, draft| {
+            draft.item.notes = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.notes),
+    },
+    Column {
+        name: "measure",
+        read: |field, draft| {
+            draft.item.measure = field.owned().map(MeasureId::new);
+            Ok(())
+        },
+        write: |item| join(item.measure.as_ref()),
+    },
+    Column {
+        name: "in_force",
+        read: |field, draft| {
+            draft.item.in_force = field.optional("a date such as 2025-02-04")?;
+            Ok(())
+        },
+        write: |item| join(item.in_force),
+    },
+    Column {
+        name: "catalogue_rows",
+        read: |field, draft| {
+            draft.item.particulars_mut().catalogue_rows = read_row_numbers(field)?;
+            Ok(())
+        },
+        write: |item| join(runs(&item.particulars().catalogue_rows)),
+    },
+    Column {
+        name: "inferred",
+        read: |field, draft| {
+            draft.item.inferred = field.word(&INFERRED, "nothing, yes or inferred")?;
+            Ok(())
+        },
+        write: |item| flag(item.inferred),
+    },
+    Column {
+        name: "source",
+        read: |field, draft| {
+            draft.item.source = field.owned();
+            Ok(())
+        },
+        write: |item| item.source.clone().unwrap_or_default(),
+    },
+    Column {
+        name: "list",
+        read: |field, draft| of_list(field, field.text, &mut draft.list).map(|_| ()),
+        write: |_| String::new(),
+    },
+    Column {
+        name: "status",
+        // It follows from the measures and a day; the row says neither.
+        read: |_, _| Ok(()),
+        write: |_| String::new(),
+    },
+    Column {
+        name: "text",
+        read: |field, draft| {
+            draft.item.text = field.owned();
+            Ok(())
+        },
+        write: |_| String::new(),
+    },
+];
+
+/// What the examples print is a word that no tool takes for a truth value.
+const INFERRED: [(bool, &str); 3] = [(true, "yes"), (true, "inferred"), (false, "")];
+
+/// How many rows of the annual catalogue the items of a file may have together: a row number has 16
+/// bits, and each row is one item's.
+const MOST_CATALOGUE_ROWS: usize = 1 << 16;
 
 impl ControlList {
     /// Reads a list file.
     ///
-    /// Lines that begin with `#` say what the list is. A header and one row an item follow. Every
-    /// column but `code` may be missing; multi-values are joined by `;`.
+    /// Lines that begin with `#` say what the list is. A header and one row an item follow, in any
+    /// order. Every column but `code` may be missing; multi-values are joined by `;`. A code may
+    /// have its list's name before it, such as `us-ccl:3E001`, so that no spreadsheet takes it for
+    /// a number. What the example `items` prints is read: its column `status` is passed over,
+    /// because status follows from measures and a day.
     ///
     /// # Errors
     /// Returns an error with its line and field if a column is unknown or missing, a value is
-    /// broken, a code has two rows, a paragraph has no parent, or bytes are not UTF-8.
+    /// broken, a code has two rows or another list's name, a paragraph has no parent, bytes are not
+    /// UTF-8, or the file has more rows than 12,000 and one for each 64 bytes.
     ///
     /// ```
     /// # use export_control::ControlList;
@@ -64,10 +271,8 @@ impl ControlList {
     /// assert_eq!(file.parse::<ControlList>()?, list);
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn from_csv(mut input: impl Read) -> Result<ControlList, Error> {
-        let mut text = Vec::new();
-        input.read_to_end(&mut text)?;
-        utf8(text)?.parse()
+    pub fn from_csv(input: impl Read) -> Result<ControlList, Error> {
+        records::read_text(input)?.parse()
     }
 
     /// Writes the list as a file that [`from_csv`](ControlList::from_csv) reads back, save what the
@@ -77,7 +282,7 @@ impl ControlList {
     /// # Errors
     /// Returns an error if the output cannot be written.
     pub fn to_csv(&self, mut output: impl Write) -> Result<(), Error> {
-        output.write_all(preamble(self).as_bytes())?;
+        output.write_all(description(self).as_bytes())?;
         Item::to_csv(self.items(), output)
     }
 }
@@ -94,7 +299,7 @@ impl FromStr for ControlList {
 /// Prints the CSV form, as [`ControlList::to_csv`] does.
 impl fmt::Display for ControlList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&preamble(self))?;
+        f.write_str(&description(self))?;
         f.write_str(&rows(self.items()))
     }
 }
@@ -113,29 +318,41 @@ impl Item {
 }
 
 fn read(text: &str) -> Result<ControlList, Error> {
-    let (info, edition, header_lines, rest) = preamble::read(text)?;
-    let place = |error: Error| error.of_list(&info.id);
-    let mut rows = Lines::new(rest, header_lines, &COLUMNS, &["code"]).map_err(place)?;
-    let mut items: Vec<Item> = Vec::with_capacity(rows.remaining() + 1);
-    let mut places: Vec<(Code, u64)> = Vec::with_capacity(items.capacity());
-    while rows.next().map_err(place)? {
-        let code = rows.code(0).map_err(place)?;
-        // Rows are in list order, so a duplicate, like any disorder, shows against the row before.
-        if let Some((last, _)) = places.last().copied()
-            && last >= code
-        {
-            let kind = if last == code {
-                Kind::Duplicate
-            } else {
-                Kind::Order(last)
-            };
-            return Err(place(rows.fail(0, Error::from(kind).of_code(code))));
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let (lines, rest) = records::preamble(text, b',');
+    let (mut info, edition, mut list) = preamble::read(&lines)?;
+    let place = |error: Error, list: &Option<ListId>| match list {
+        Some(list) => error.of_list(list),
+        None => error.of_list(&ListId::new(UNNAMED)),
+    };
+    let mut rows = Table::new(rest, lines.len() as u64 + 1, &COLUMNS, &["code"])
+        .map_err(|error| place(error, &list))?;
+    let (mut items, mut places, mut sorted) = (Vec::new(), Vec::new(), true);
+    let mut catalogue_rows = 0;
+    while rows.next().map_err(|error| place(error, &list))? {
+        let (code, item) = read_row(&rows, &mut list).map_err(|error| place(error, &list))?;
+        catalogue_rows += item.particulars().catalogue_rows.len();
+        if catalogue_rows > MOST_CATALOGUE_ROWS {
+            let error = Error::unexpected(
+                format!("more than {MOST_CATALOGUE_ROWS} row numbers in the file"),
+                "each row of the catalogue once",
+            );
+            return Err(place(rows.field("catalogue_rows").fail(error), &list));
         }
+        sorted &= places.last().is_none_or(|(last, _)| *last < code);
         places.push((code, rows.line()));
-        // Filled where it stands: an item is large.
-        items.push(Item::new(code));
-        if let Some(item) = items.last_mut() {
-            read_item(&rows, item).map_err(place)?;
+        items.push(item);
+    }
+    if let Some(list) = list {
+        info.id = list;
+    }
+    if !sorted {
+        // Rows that a tool has put into another order say the same.
+        places.sort_by_key(|(code, _)| *code);
+        items.sort_by_key(|item| item.code);
+        if let Some(pair) = places.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            let error = Error::from(Kind::Duplicate).at(pair[1].1, 1);
+            return Err(error.of_list(&info.id).of_code(pair[1].0));
         }
     }
     ControlList::new(info, edition, items).map_err(|error| {
@@ -149,69 +366,60 @@ fn read(text: &str) -> Result<ControlList, Error> {
     })
 }
 
-fn read_item(rows: &Lines<'_>, item: &mut Item) -> Result<(), Error> {
-    for column in rows.filled() {
-        match column {
-            1 => {
-                item.state = rows.value(1, "nothing, empty, reserved or implied", |text| {
-                    Some(match text {
-                        "empty" => ItemState::Empty,
-                        "reserved" => ItemState::Reserved,
-                        "implied" => ItemState::Implied,
-                        _ => return None,
-                    })
-                })?;
-            }
-            2 => item.through = rows.optional(2, "the last code of a reserved range")?,
-            3 => {
-                let expected = "nothing, any, all, all-or-own, at-least-2 or one-of-each";
-                item.logic = rows.value(3, expected, |text| {
-                    text.parse().ok().filter(|logic| *logic != ChildLogic::Leaf)
-                })?;
-            }
-            4 => rows.text(4).clone_into(&mut item.title),
-            5 => item.title_local = rows.owned(5),
-            6 => {
-                item.reasons = rows.values(6, "reasons for control joined by ;", |text| {
-                    text.parse().ok()
-                })?
-            }
-            7 => {
-                item.particulars_mut().exceptions = rows.values(
-                    7,
-                    "exceptions such as LVS=no;GBS=partly;TSR=$3000",
-                    read_exception,
-                )?
-            }
-            8 => item.refers_to = rows.values(8, "codes joined by ;", |text| text.parse().ok())?,
-            9 => item.cas = rows.keys(9)?,
-            10 => item.elements = rows.keys(10)?,
-            11 => item.species = rows.keys(11)?,
-            12 => item.hs = rows.keys(12)?,
-            13 => item.quantities = rows.keys(13)?,
-            14 => item.measure = rows.owned(14).map(MeasureId::new),
-            15 => item.in_force = rows.optional(15, "a date such as 2025-02-04")?,
-            16 => {
-                item.particulars_mut().catalogue_rows = rows
-                    .values(16, "row numbers such as 439-441", read_row_numbers)?
-                    .concat()
-            }
-            17 => item.inferred = rows.value(17, "nothing or yes", read_flag)?,
-            18 => item.source = rows.owned(18),
-            // The code, read before the others.
-            _ => {}
+/// Reads a row. The first code with a list before it names the list, unless the file has named it.
+fn read_row(
+    rows: &Table<'_, Draft, Item>,
+    list: &mut Option<ListId>,
+) -> Result<(Code, Item), Error> {
+    let field = rows.field("code");
+    let code = match field.text.rsplit_once(':') {
+        Some((name, code)) => {
+            of_list(field, name, list)?;
+            field.with_text(code).code()?
         }
-    }
-    Ok(())
+        None => field.code()?,
+    };
+    let mut draft = Draft {
+        item: Item::new(code),
+        list: list.take(),
+    };
+    let read = rows.fill(&mut draft);
+    *list = draft.list;
+    read.map(|()| (code, draft.item))
 }
 
-pub(super) fn read_flag(text: &str) -> Option<bool> {
-    match text {
-        "" => Some(false),
-        "yes" => Some(true),
-        _ => None,
+/// Checks that a row is of the file's list.
+fn of_list(field: Field<'_>, name: &str, list: &mut Option<ListId>) -> Result<(), Error> {
+    match list {
+        Some(list) if list.as_str() != name => Err(field.fail(Error::unexpected(
+            format!("a code of the list {:?}", short(name)),
+            format!("codes of {list}, the list of the rows before"),
+        ))),
+        Some(_) => Ok(()),
+        None => {
+            *list = Some(ListId::new(name));
+            Ok(())
+        }
     }
 }
+
+/// A code of the file's own list, with the list's name before it or without.
+fn own_code(text: &str, list: &Option<ListId>) -> Option<Code> {
+    match text.rsplit_once(':') {
+        Some((name, code)) => {
+            let own = list.as_ref().is_some_and(|list| list.as_str() == name);
+            own.then(|| code.parse().ok())?
+        }
+        None => text.parse().ok(),
+    }
+}
+
+pub(super) fn word<T: PartialEq>(words: &[(T, &str)], value: T) -> String {
+    let known = words.iter().find(|(known, _)| *known == value);
+    known.map_or_else(String::new, |(_, word)| (*word).to_owned())
+}
+
+pub(super) const FLAG: [(bool, &str); 2] = [(true, "yes"), (false, "")];
 
 fn read_exception(text: &str) -> Option<LicenseException> {
     let (symbol, availability) = text.split_once('=')?;
@@ -228,31 +436,52 @@ fn read_exception(text: &str) -> Option<LicenseException> {
     })
 }
 
-fn read_row_numbers(text: &str) -> Option<Vec<u16>> {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
-    let (first, last) = (first.parse().ok()?, last.parse().ok()?);
-    // A run that is upside down or reaches far beyond any catalogue is a slip of the pen.
-    (first <= last && last - first < 1000).then(|| (first..=last).collect())
+fn exception(exception: &LicenseException) -> String {
+    let availability = match exception.availability {
+        Availability::No => "no".to_owned(),
+        Availability::Yes => "yes".to_owned(),
+        Availability::Partly => "partly".to_owned(),
+        Availability::UpTo(limit) => format!("${limit}"),
+    };
+    format!("{}={availability}", exception.symbol)
+}
+
+/// Row numbers and runs of them: `439-441`, or `row:439..441`, which no tool takes for a number or a
+/// day.
+fn read_row_numbers(field: Field<'_>) -> Result<Vec<u16>, Error> {
+    let run = |text: &str| {
+        let text = text.strip_prefix("row:").unwrap_or(text);
+        let ends = text.split_once("..").or_else(|| text.split_once('-'));
+        let (first, last) = ends.unwrap_or((text, text));
+        let (first, last): (u16, u16) = (first.parse().ok()?, last.parse().ok()?);
+        // A run that is upside down or reaches far beyond any catalogue is a slip of the pen.
+        (first <= last && last - first < 1000).then_some((first, last))
+    };
+    let runs = field.values("row numbers such as 439-441", run)?;
+    let mut sorted = runs.clone();
+    sorted.sort_unstable();
+    // Runs that overlap could multiply a small file into a large list.
+    if let Some(pair) = sorted.windows(2).find(|pair| pair[0].1 >= pair[1].0) {
+        return Err(field.fail(Error::unexpected(
+            format!("the row number {} twice", pair[1].0),
+            "each row of the catalogue once",
+        )));
+    }
+    Ok(runs
+        .iter()
+        .flat_map(|(first, last)| *first..=*last)
+        .collect())
 }
 
 pub(super) fn flag(set: bool) -> String {
-    if set { "yes".to_owned() } else { String::new() }
+    word(&FLAG, set)
 }
 
 fn rows<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
-    let rows: Vec<[String; COLUMNS.len()]> = items.into_iter().map(item_fields).collect();
-    let used: Vec<usize> = (0..COLUMNS.len())
-        .filter(|&column| column == 0 || rows.iter().any(|row| !row[column].is_empty()))
-        .collect();
-    let mut output = Output::new(b',');
-    output.row(used.iter().map(|&column| COLUMNS[column]));
-    for row in &rows {
-        output.row(used.iter().map(|&column| &row[column]));
-    }
-    output.finish()
+    records::write_table(&COLUMNS, &["code"], items)
 }
 
-fn preamble(list: &ControlList) -> String {
+fn description(list: &ControlList) -> String {
     let (info, edition) = (list.info(), list.edition());
     let mut lines = vec![format!("list: {}", info.id), format!("name: {}", info.name)];
     lines.extend(
@@ -294,54 +523,6 @@ fn preamble(list: &ControlList) -> String {
         let _ = writeln!(text, "# {}", line.replace(['\n', '\r'], " "));
     }
     text
-}
-
-fn item_fields(item: &Item) -> [String; COLUMNS.len()] {
-    [
-        item.code.to_string(),
-        match item.state {
-            ItemState::Live => "",
-            ItemState::Empty => "empty",
-            ItemState::Reserved => "reserved",
-            ItemState::Implied => "implied",
-        }
-        .to_owned(),
-        item.through
-            .map(|code| code.to_string())
-            .unwrap_or_default(),
-        match item.logic {
-            ChildLogic::Leaf => String::new(),
-            logic => logic.to_string(),
-        },
-        item.title.clone(),
-        item.title_local.clone().unwrap_or_default(),
-        join(&item.reasons),
-        join(item.particulars().exceptions.iter().map(|exception| {
-            let availability = match exception.availability {
-                Availability::No => "no".to_owned(),
-                Availability::Yes => "yes".to_owned(),
-                Availability::Partly => "partly".to_owned(),
-                Availability::UpTo(limit) => format!("${limit}"),
-            };
-            format!("{}={availability}", exception.symbol)
-        })),
-        join(&item.refers_to),
-        join(&item.cas),
-        join(&item.elements),
-        join(&item.species),
-        join(&item.hs),
-        join(&item.quantities),
-        item.measure
-            .as_ref()
-            .map(MeasureId::to_string)
-            .unwrap_or_default(),
-        item.in_force
-            .map(|date| date.to_string())
-            .unwrap_or_default(),
-        join(runs(&item.particulars().catalogue_rows)),
-        flag(item.inferred),
-        item.source.clone().unwrap_or_default(),
-    ]
 }
 
 /// Row numbers with neighbours joined: 439, 440, 441 as `439-441`.

@@ -2,30 +2,147 @@
 
 use std::io::{Read, Write};
 
-use jiff::civil::Date;
-
-use super::list_csv::{flag, read_flag};
-use super::rows::{Fields, Output, Rows};
+use super::list_csv::{FLAG, flag};
+use super::records::{self, Column, Field, Table};
 use crate::error::Error;
 use crate::measure::{Measure, MeasureId, Part, Subject};
 use crate::text::join;
 
-const COLUMNS: [&str; 15] = [
-    "measure",
-    "authority",
-    "title",
-    "subject",
-    "published",
-    "in_force",
-    "parts",
-    "changes",
-    "removes",
-    "repeals",
-    "suspends",
-    "suspended_through",
-    "resumes",
-    "url",
-    "full_text",
+const DATE: &str = "a date such as 2025-11-07";
+const CODES: &str = "codes joined by ;";
+const TARGETS: &str = "measures or parts of measures joined by ;, such as 2025-61;2024-46#2";
+const SUBJECTS: &str =
+    "items, measures, foreign-made, destination, end-users, catalogue or enforcement";
+const PARTS: &str = "parts and their first days joined by ;, such as 1(2)=2025-12-01";
+
+static COLUMNS: [Column<Measure>; 15] = [
+    Column {
+        name: "measure",
+        // Read before the others.
+        read: |_, _| Ok(()),
+        write: |measure| measure.id.to_string(),
+    },
+    Column {
+        name: "authority",
+        read: |field, measure| {
+            field.text.clone_into(&mut measure.authority);
+            Ok(())
+        },
+        write: |measure| measure.authority.clone(),
+    },
+    Column {
+        name: "title",
+        read: |field, measure| {
+            field.text.clone_into(&mut measure.title);
+            Ok(())
+        },
+        write: |measure| measure.title.clone(),
+    },
+    Column {
+        name: "subject",
+        read: |field, measure| {
+            measure.subject = field.word(&Subject::NAMES, SUBJECTS)?;
+            Ok(())
+        },
+        write: |measure| measure.subject.to_string(),
+    },
+    Column {
+        name: "published",
+        read: |field, measure| {
+            measure.published = field.optional(DATE)?;
+            Ok(())
+        },
+        write: |measure| join(measure.published),
+    },
+    Column {
+        name: "in_force",
+        read: |field, measure| {
+            measure.in_force = field.optional(DATE)?;
+            Ok(())
+        },
+        write: |measure| join(measure.in_force),
+    },
+    Column {
+        name: "parts",
+        read: |field, measure| {
+            measure.parts = field.values(PARTS, |text| {
+                let (name, day) = text.rsplit_once('=').filter(|(name, _)| !name.is_empty())?;
+                Some(Part {
+                    name: name.to_owned(),
+                    in_force: day.parse().ok()?,
+                })
+            })?;
+            Ok(())
+        },
+        write: |measure| {
+            let parts = measure.parts.iter();
+            join(parts.map(|part| format!("{}={}", part.name, part.in_force)))
+        },
+    },
+    Column {
+        name: "changes",
+        read: |field, measure| {
+            measure.changes = field.values(CODES, |text| text.parse().ok())?;
+            Ok(())
+        },
+        write: |measure| join(&measure.changes),
+    },
+    Column {
+        name: "removes",
+        read: |field, measure| {
+            measure.removes = field.values(CODES, |text| text.parse().ok())?;
+            Ok(())
+        },
+        write: |measure| join(&measure.removes),
+    },
+    Column {
+        name: "repeals",
+        read: |field, measure| {
+            measure.repeals = field.values(TARGETS, |text| text.parse().ok())?;
+            Ok(())
+        },
+        write: |measure| join(&measure.repeals),
+    },
+    Column {
+        name: "suspends",
+        read: |field, measure| {
+            measure.suspends = field.values(TARGETS, |text| text.parse().ok())?;
+            Ok(())
+        },
+        write: |measure| join(&measure.suspends),
+    },
+    Column {
+        name: "suspended_through",
+        read: |field, measure| {
+            measure.suspended_through = field.optional(DATE)?;
+            Ok(())
+        },
+        write: |measure| join(measure.suspended_through),
+    },
+    Column {
+        name: "resumes",
+        read: |field, measure| {
+            measure.resumes = field.values(TARGETS, |text| text.parse().ok())?;
+            Ok(())
+        },
+        write: |measure| join(&measure.resumes),
+    },
+    Column {
+        name: "url",
+        read: |field, measure| {
+            measure.url = field.owned();
+            Ok(())
+        },
+        write: |measure| measure.url.clone().unwrap_or_default(),
+    },
+    Column {
+        name: "full_text",
+        read: |field, measure| {
+            measure.full_text = field.word(&FLAG, "nothing or yes")?;
+            Ok(())
+        },
+        write: |measure| flag(measure.full_text),
+    },
 ];
 
 impl Measure {
@@ -43,50 +160,13 @@ impl Measure {
     /// # Ok::<(), export_control::Error>(())
     /// ```
     pub fn from_csv(input: impl Read) -> Result<Vec<Measure>, Error> {
-        let mut rows = Rows::new(input, 0, b',', &COLUMNS, &["measure", "in_force"])?;
-        const DATE: &str = "a date such as 2025-11-07";
-        const CODES: &str = "codes joined by ;";
-        const TARGETS: &str =
-            "measures or parts of measures joined by ;, such as 2025-61;2024-46#2";
+        let text = records::read_text(input)?;
+        let mut rows = Table::new(&text, 1, &COLUMNS, &["measure", "in_force"])?;
         let mut read = Vec::new();
         while rows.next()? {
-            let id = rows.value(0, "a measure's number", |text| {
-                (!text.is_empty()).then(|| MeasureId::new(text))
-            })?;
-            let mut measure = Measure::new(id, rows.optional(5, DATE)?);
-            rows.text(1).clone_into(&mut measure.authority);
-            rows.text(2).clone_into(&mut measure.title);
-            measure.subject = rows.value(
-                3,
-                "items, measures, foreign-made, destination, end-users, catalogue or enforcement",
-                |text| match text {
-                    "" => Some(Subject::Items),
-                    _ => Subject::NAMES
-                        .iter()
-                        .find(|(_, name)| *name == text)
-                        .map(|(subject, _)| *subject),
-                },
-            )?;
-            measure.published = rows.optional(4, DATE)?;
-            measure.parts = rows.values(
-                6,
-                "parts and their first days joined by ;, such as 1(2)=2025-12-01",
-                |text| {
-                    let (name, day) = text.rsplit_once('=').filter(|(name, _)| !name.is_empty())?;
-                    Some(Part {
-                        name: name.to_owned(),
-                        in_force: day.parse().ok()?,
-                    })
-                },
-            )?;
-            measure.changes = rows.values(7, CODES, |text| text.parse().ok())?;
-            measure.removes = rows.values(8, CODES, |text| text.parse().ok())?;
-            measure.repeals = rows.values(9, TARGETS, |text| text.parse().ok())?;
-            measure.suspends = rows.values(10, TARGETS, |text| text.parse().ok())?;
-            measure.suspended_through = rows.optional(11, DATE)?;
-            measure.resumes = rows.values(12, TARGETS, |text| text.parse().ok())?;
-            measure.url = rows.owned(13);
-            measure.full_text = rows.value(14, "nothing or yes", read_flag)?;
+            let id: Field<'_> = rows.field("measure");
+            let mut measure = Measure::new(MeasureId::new(id.filled("a measure's number")?), None);
+            rows.fill(&mut measure)?;
             read.push(measure);
         }
         Ok(read)
@@ -100,33 +180,7 @@ impl Measure {
         measures: impl IntoIterator<Item = &'a Measure>,
         mut output: impl Write,
     ) -> Result<(), Error> {
-        let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
-        let mut table = Output::new(b',');
-        table.row(COLUMNS);
-        for measure in measures {
-            table.row([
-                measure.id.to_string(),
-                measure.authority.clone(),
-                measure.title.clone(),
-                measure.subject.to_string(),
-                date(measure.published),
-                date(measure.in_force),
-                join(
-                    measure
-                        .parts
-                        .iter()
-                        .map(|part| format!("{}={}", part.name, part.in_force)),
-                ),
-                join(&measure.changes),
-                join(&measure.removes),
-                join(&measure.repeals),
-                join(&measure.suspends),
-                date(measure.suspended_through),
-                join(&measure.resumes),
-                measure.url.clone().unwrap_or_default(),
-                flag(measure.full_text),
-            ]);
-        }
-        Ok(output.write_all(table.finish().as_bytes())?)
+        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
+        Ok(output.write_all(records::write_table(&COLUMNS, &names, measures).as_bytes())?)
     }
 }

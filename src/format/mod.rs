@@ -3,8 +3,7 @@
 mod diff_csv;
 mod history_csv;
 mod license_csv;
-pub(crate) mod lines;
 mod list_csv;
 mod measure_csv;
-pub(crate) mod rows;
+pub(crate) mod records;
 mod sssom;

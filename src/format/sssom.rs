@@ -1,5 +1,7 @@
 //! The file form of crosswalks: SSSOM TSV, read and written.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{Read, Write};
 use std::str::FromStr;
@@ -8,18 +10,12 @@ use indexmap::IndexSet;
 
 use crate::code::Code;
 use crate::code::ListId;
-use crate::crosswalk::COLUMNS;
-use crate::crosswalk::{Crosswalk, Finding, Justification, Mapping, Relation, Side};
+use crate::crosswalk::{COLUMNS, Metadata, Names, REQUIRED};
+use crate::crosswalk::{
+    Crosswalk, Evidence, ExtraFields, Finding, Found, Justification, Mapping, Relation, Side,
+};
 use crate::error::Error;
-use crate::format::rows::{Fields, Output, Rows, utf8};
-
-const REQUIRED: [&str; 4] = [
-    "subject_id",
-    "predicate_id",
-    "object_id",
-    "mapping_justification",
-];
-
+use crate::format::records::{self, Field, Form, Output, Records};
 const NOTHING: &str = "sssom:NoTermFound";
 /// What was looked for where nothing was found: anything that the two have in common.
 const ANY_MATCH: &str = "skos:relatedMatch";
@@ -74,127 +70,227 @@ fn predicate(relation: Relation) -> (&'static str, bool) {
     }
 }
 
-/// Values of one field, apart at each bar that no backslash escapes.
+/// Values of one field, apart at each bar; a backslash before a bar or a backslash takes its meaning
+/// away.
 fn split(text: &str) -> Vec<String> {
-    let mut values = vec![String::new()];
-    for (at, part) in text.split('|').enumerate() {
-        if at > 0 {
-            match values.last_mut() {
-                Some(last) if last.ends_with('\\') => {
-                    last.pop();
-                    last.push('|');
-                }
-                _ => values.push(String::new()),
-            }
-        }
-        if let Some(last) = values.last_mut() {
-            last.push_str(part);
+    let (mut values, mut value) = (Vec::new(), String::new());
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '\\' => value.push(
+                signs
+                    .next_if(|next| matches!(next, '|' | '\\'))
+                    .unwrap_or(sign),
+            ),
+            '|' => values.push(std::mem::take(&mut value)),
+            _ => value.push(sign),
         }
     }
+    values.push(value);
     values
 }
 
+/// The values as one field.
+fn joined(evidence: &[Evidence]) -> String {
+    let value = |evidence: &Evidence| {
+        let text = evidence.to_string();
+        text.replace('\\', "\\\\").replace('|', "\\|")
+    };
+    evidence.iter().map(value).collect::<Vec<_>>().join("|")
+}
+
 impl Crosswalk {
-    /// Reads SSSOM TSV.
+    /// Reads SSSOM TSV, or the same with commas.
     ///
-    /// The prefixes of the two columns of items are the lists' names. The description before the
-    /// header and columns that only other tools know are kept as they are and written again.
+    /// The prefixes of the two columns of items are the lists' names. A set without a mapping takes
+    /// them from its `curie_map`. The description before the header, columns that only other tools
+    /// know and values as the file has them are kept and written again.
     ///
     /// # Errors
-    /// What is wrong, with line and field: bytes that are no UTF-8, a missing column, a broken code
-    /// of one of the two lists, a confidence that is none, a row with nothing on either side;
-    /// and what [`Crosswalk::new`] rejects. A row with a relation, a justification or an item that
-    /// this crate has no name for is no error: [`Crosswalk::other_rows`] has it. The two lists are
-    /// those of the first row that is a mapping.
+    /// Returns an error with line and field if bytes are not UTF-8, a column is missing, a code of
+    /// one of the two lists is broken, a row is too short or a confidence is no number; and what
+    /// [`Crosswalk::new`] rejects. A row with a relation, a justification or an item that this crate
+    /// has no name for is no error: [`Crosswalk::other_rows`] has it. The two lists are those of the
+    /// first row that is a mapping.
     ///
     /// ```
     /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tmapping_tool\n\
     ///             eu:2B219\tskos:exactMatch\tus:2B229\tsemapv:LexicalMatching\tother\n\
     ///             eu:3D225\tskos:relatedMatch\tsssom:NoTermFound\tsemapv:ManualMappingCuration\t\n";
     /// let crosswalk = export_control::Crosswalk::from_sssom(file.as_bytes())?;
-    /// assert_eq!(crosswalk.mappings()[0].extra["mapping_tool"], "other");
+    /// assert_eq!(&crosswalk.mappings()[0].extra["mapping_tool"], "other");
     /// assert_eq!(crosswalk.mappings()[1].right(), None); // looked at, no counterpart
-    /// assert_eq!(export_control::Crosswalk::from_sssom(crosswalk.to_string().as_bytes())?, crosswalk);
+    /// assert_eq!(crosswalk.to_string(), file);
     /// # Ok::<(), export_control::Error>(())
     /// ```
-    pub fn from_sssom(mut input: impl Read) -> Result<Crosswalk, Error> {
-        let mut bytes = Vec::new();
-        input.read_to_end(&mut bytes)?;
-        let text = utf8(bytes)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let header: Vec<String> = text
+    pub fn from_sssom(input: impl Read) -> Result<Crosswalk, Error> {
+        read(&records::read_text(input)?, None)
+    }
+
+    /// Reads SSSOM TSV whose description is in a file of its own, such as `NAME.sssom.yml` beside
+    /// `NAME.sssom.tsv`.
+    ///
+    /// # Errors
+    /// Returns an error as [`from_sssom`](Crosswalk::from_sssom) does, and if the table has a
+    /// description too.
+    ///
+    /// ```
+    /// let table = "subject_id\tpredicate_id\tobject_id\tmapping_justification\n";
+    /// let metadata = "curie_map:\n  eu: https://example.org/eu/\n  us: https://example.org/us/\nlicense: https://example.org/terms\n";
+    /// let crosswalk = export_control::Crosswalk::from_sssom_with_metadata(table.as_bytes(), metadata.as_bytes())?;
+    /// assert_eq!((crosswalk.left().as_str(), crosswalk.right().as_str()), ("eu", "us"));
+    /// assert_eq!(crosswalk.metadata("license"), Some("https://example.org/terms"));
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn from_sssom_with_metadata(
+        table: impl Read,
+        metadata: impl Read,
+    ) -> Result<Crosswalk, Error> {
+        let metadata = records::read_text(metadata)?;
+        let lines = metadata
             .lines()
-            .map_while(|line| line.strip_prefix('#').map(str::to_owned))
-            .collect();
-        let rest: usize = text
-            .split_inclusive('\n')
-            .take(header.len())
-            .map(str::len)
-            .sum();
-        let mut rows = Rows::with_others(
-            &text.as_bytes()[rest..],
-            header.len() as u64,
-            b'\t',
-            &COLUMNS,
-            &REQUIRED,
-        )?;
-        let (mut mappings, mut aside) = (Vec::new(), Vec::new());
-        let mut lists: [Option<ListId>; 2] = [None, None];
-        // What was named apart from mappings, by column, for where there are none, and to tell a
-        // broken code from another list's item.
-        let mut named: [Option<ListId>; 2] = [None, None];
-        let mut broken: Vec<(usize, ListId, Error)> = Vec::new();
-        while rows.next()? {
-            let items = [item(&rows, 0), item(&rows, 3)];
-            if let Some(mapping) = mapping(&rows, &items, &mut lists)? {
-                mappings.push(mapping);
-                continue;
+            .filter(|line| !matches!(*line, "---" | "..."));
+        read(&records::read_text(table)?, Some(Metadata::new(lines)))
+    }
+}
+
+fn read(text: &str, external: Option<Metadata>) -> Result<Crosswalk, Error> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let header = records::first_line(records::preamble(text, b'\t').1).0;
+    let delimiter = if header.contains(',') && !header.contains('\t') {
+        b','
+    } else {
+        b'\t'
+    };
+    let (lines, rest) = records::preamble(text, delimiter);
+    let metadata = match external {
+        Some(_) if !lines.is_empty() => {
+            return Err(Error::unexpected(
+                "a description before the table",
+                "a table alone, because the description is in a file of its own",
+            )
+            .at(1, 1));
+        }
+        Some(metadata) => metadata,
+        // Trailing tabs are what a spreadsheet leaves.
+        None => Metadata::new(lines.iter().map(|line| line.trim_end_matches('\t'))),
+    };
+    let line = lines.len() as u64 + 1;
+    let open = || Rows::open(rest, line, delimiter);
+    let [left, right] = lists(open()?, &metadata)?;
+    let mut rows = open()?;
+    let (mut mappings, mut aside) = (Vec::new(), Vec::new());
+    let expected = [Some(left.clone()), Some(right.clone())];
+    while rows.records.next()? {
+        let items = [rows.item("subject_id"), rows.item("object_id")];
+        if let Some(mapping) = mapping(&rows, &items, &expected)? {
+            mappings.push(mapping);
+            continue;
+        }
+        for (item, list) in items.into_iter().zip([&left, &right]) {
+            if let Named::Broken(name, error) = item
+                && name == *list
+            {
+                return Err(error);
             }
-            for (list, item) in items.into_iter().enumerate() {
-                match item {
-                    Named::Item(name, _) => {
-                        named[list].get_or_insert(name);
-                    }
-                    Named::Broken(name, error) => broken.push((list, name, error)),
-                    Named::Nothing | Named::Other => {}
+        }
+        aside.push(ExtraFields::of_row(&rows.names, rows.cells(|_| true)));
+    }
+    let columns: IndexSet<String> = rows.names.iter().map(|name| name.to_string()).collect();
+    Ok(Crosswalk::new(left, right, mappings)?
+        .described(metadata, columns)?
+        .with_aside(aside))
+}
+
+/// The two lists: of the first mapping, or else the first that a row names, or else those that the
+/// description has prefixes for.
+fn lists(mut rows: Rows<'_>, metadata: &Metadata) -> Result<[ListId; 2], Error> {
+    let mut named: [Option<ListId>; 2] = [None, None];
+    let mut mapped: [Option<ListId>; 2] = [None, None];
+    while rows.records.next()? && mapped.contains(&None) {
+        let items = [rows.item("subject_id"), rows.item("object_id")];
+        let is_mapping = mapping(&rows, &items, &mapped)?.is_some();
+        for (at, item) in items.into_iter().enumerate() {
+            let (Named::Item(name, _) | Named::Broken(name, _)) = item else {
+                continue;
+            };
+            if is_mapping {
+                mapped[at].get_or_insert_with(|| name.clone());
+            }
+            named[at].get_or_insert(name);
+        }
+    }
+    let [left, right] = mapped;
+    let [named_left, named_right] = named;
+    let (mut left, mut right) = (left.or(named_left), right.or(named_right));
+    for list in metadata.lists() {
+        if left.is_none() && right.as_ref() != Some(&list) {
+            left = Some(list);
+        } else if right.is_none() && left.as_ref() != Some(&list) {
+            right = Some(list);
+        }
+    }
+    let unnamed = || ListId::new("unnamed");
+    Ok([left.unwrap_or_else(unnamed), right.unwrap_or_else(unnamed)])
+}
+
+/// The rows of a file, with their columns by name.
+struct Rows<'a> {
+    records: Records<'a>,
+    names: Names,
+}
+
+impl<'a> Rows<'a> {
+    fn open(text: &'a str, line: u64, delimiter: u8) -> Result<Rows<'a>, Error> {
+        let form = Form {
+            delimiter,
+            line_breaks: true,
+            bytes_per_row: 32,
+        };
+        let mut records = Records::new(text, line, form);
+        if !records.next()? {
+            return Err(records::empty_file(&REQUIRED).at(line, 1));
+        }
+        records::check_header(&records, &REQUIRED, |_| Ok(()))?;
+        let names: Vec<Box<str>> = records.fields().map(Into::into).collect();
+        Ok(Rows {
+            records,
+            names: names.into(),
+        })
+    }
+
+    /// The field of a column; empty where the file does not have it.
+    fn field(&self, name: &'static str) -> Field<'_> {
+        let at = self.names.iter().position(|known| **known == *name);
+        self.records.field(at.unwrap_or(usize::MAX - 1), name)
+    }
+
+    /// The fields that are not empty, by the numbers of their columns.
+    fn cells(
+        &self,
+        wanted: impl Fn(&str) -> bool + Clone,
+    ) -> impl Iterator<Item = (usize, &str)> + Clone {
+        let filled = |at: usize| (at, self.records.field(at, "").text);
+        (0..self.names.len())
+            .map(filled)
+            .filter(move |(at, text)| !text.is_empty() && wanted(&self.names[*at]))
+    }
+
+    fn item(&self, column: &'static str) -> Named {
+        let field = self.field(column);
+        if field.text == NOTHING {
+            return Named::Nothing;
+        }
+        match field.text.split_once(':') {
+            Some((list, code)) if crate::crosswalk::is_prefix(list) && !code.starts_with("//") => {
+                let list = ListId::new(list);
+                match code.parse::<Code>() {
+                    Ok(code) => Named::Item(list, code),
+                    Err(error) => Named::Broken(list, field.fail(error)),
                 }
             }
-            let values = COLUMNS
-                .iter()
-                .enumerate()
-                .map(|(column, name)| (*name, rows.text(column)))
-                .filter(|(_, text)| !text.is_empty());
-            aside.push(
-                values
-                    .chain(rows.other_values())
-                    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                    .collect(),
-            );
+            _ => Named::Other,
         }
-        let columns: IndexSet<String> = rows.others().map(str::to_owned).collect();
-        let lists = lists
-            .into_iter()
-            .zip(named)
-            .map(|(list, named)| list.or(named))
-            .collect::<Vec<_>>();
-        if let Some((.., error)) = broken
-            .into_iter()
-            .find(|(list, name, _)| lists[*list].as_ref().is_none_or(|list| list == name))
-        {
-            return Err(error);
-        }
-        let [Some(left), Some(right)] = &lists[..] else {
-            return Err(Error::unexpected(
-                "no mapping that names both lists",
-                "at least one item of each list",
-            ));
-        };
-        let crosswalk = Crosswalk::new(left.clone(), right.clone(), mappings)?.with_aside(aside)?;
-        if header.is_empty() {
-            let header = crosswalk.header().to_vec();
-            return crosswalk.described(header, columns);
-        }
-        crosswalk.described(header, columns)
     }
 }
 
@@ -218,29 +314,11 @@ enum Named {
     Other,
 }
 
-fn item(rows: &Rows, column: usize) -> Named {
-    let text = rows.text(column);
-    if text == NOTHING {
-        return Named::Nothing;
-    }
-    match text.split_once(':') {
-        Some((list, code)) if crate::crosswalk::is_prefix(list) && !code.starts_with("//") => {
-            match code.parse() {
-                Ok(code) => Named::Item(ListId::new(list), code),
-                Err(error) => {
-                    Named::Broken(ListId::new(list), rows.fail(column, Error::from(error)))
-                }
-            }
-        }
-        _ => Named::Other,
-    }
-}
-
 /// A row as a mapping; `None` where this crate has no relation for it.
 fn mapping(
-    rows: &Rows,
+    rows: &Rows<'_>,
     items: &[Named; 2],
-    lists: &mut [Option<ListId>; 2],
+    lists: &[Option<ListId>; 2],
 ) -> Result<Option<Mapping>, Error> {
     let of_list = |item: &Named, list: &Option<ListId>| match item {
         Named::Nothing => Some(None),
@@ -250,81 +328,80 @@ fn mapping(
             .then_some(Some(*code)),
         Named::Broken(..) | Named::Other => None,
     };
-    let denied = rows.value(1, "nothing or Not", |text| match text {
-        "" => Some(false),
-        "Not" => Some(true),
-        _ => None,
-    })?;
-    let confidence = match rows.text(6) {
-        "" => None,
-        _ => rows
-            .value(6, "a number from 0 to 1", |text| {
-                text.parse()
-                    .ok()
-                    .filter(|number| (0.0..=1.0).contains(number))
-            })
-            .map(Some)?,
-    };
-    let said = (rows.text(2), denied);
+    const DENIED: [(bool, &str); 2] = [(false, ""), (true, "Not")];
+    let denied = rows
+        .field("predicate_modifier")
+        .word(&DENIED, "nothing or Not")?;
+    let confidence = confidence(rows.field("confidence"))?;
+    let said = (rows.field("predicate_id").text, denied);
+    // Nothing that matches exactly is not yet nothing at all.
+    let lacks = said == (ANY_MATCH, false);
+    let lack = |side, code| lacks.then_some(Finding::NoCounterpart { side, code });
     let finding = match (of_list(&items[0], &lists[0]), of_list(&items[1], &lists[1])) {
-        (Some(Some(left)), Some(Some(right))) => {
-            let relation = Relation::ALL
-                .into_iter()
-                .find(|relation| predicate(*relation) == said);
-            relation.map(|relation| Finding::Pair {
+        (Some(Some(left)), Some(Some(right))) => Relation::ALL
+            .into_iter()
+            .find(|relation| predicate(*relation) == said)
+            .map(|relation| Finding::Pair {
                 left,
                 right,
                 relation,
-            })
-        }
-        (Some(None), Some(None)) => {
-            return Err(rows.fail(
-                0,
-                Error::unexpected("nothing on either side", "an item on one side at least"),
-            ));
-        }
-        // Nothing that matches exactly is not yet nothing at all.
-        (Some(Some(code)), Some(None)) => {
-            (said == (ANY_MATCH, false)).then_some(Finding::NoCounterpart {
-                side: Side::Left,
-                code,
-            })
-        }
-        (Some(None), Some(Some(code))) => {
-            (said == (ANY_MATCH, false)).then_some(Finding::NoCounterpart {
-                side: Side::Right,
-                code,
-            })
-        }
+            }),
+        (Some(Some(code)), Some(None)) => lack(Side::Left, code),
+        (Some(None), Some(Some(code))) => lack(Side::Right, code),
         _ => None,
     };
-    let justification = JUSTIFICATIONS
-        .iter()
-        .find(|(_, name)| *name == rows.text(4))
-        .map(|(justification, _)| *justification);
-    let (Some(finding), Some(justification)) = (finding, justification) else {
+    let said = rows.field("mapping_justification").text;
+    let justification = JUSTIFICATIONS.iter().find(|(_, name)| *name == said);
+    let (Some(finding), Some((justification, _))) = (finding, justification) else {
         return Ok(None);
     };
-    for (list, item) in lists.iter_mut().zip(items) {
-        if let Named::Item(name, _) = item {
-            list.get_or_insert_with(|| name.clone());
-        }
-    }
-    let mut mapping = Mapping::new(finding, justification);
-    mapping.author = rows.owned(5);
+    let mut mapping = Mapping::new(finding, *justification);
+    mapping.author = rows.field("author_label").owned();
     mapping.confidence = confidence;
-    if !rows.text(7).is_empty() {
-        mapping.evidence = split(rows.text(7))
-            .iter()
-            .filter_map(|text| text.trim().parse().ok())
-            .collect();
+    let evidence = rows.field("match_string");
+    mapping.evidence = read_evidence(evidence)?;
+    rows.field("comment").text.clone_into(&mut mapping.reason);
+    mapping.extra = ExtraFields::of_row(&rows.names, rows.cells(|name| !COLUMNS.contains(&name)));
+    let as_found = |field: Field<'_>, own: String| field.owned().filter(|text| *text != own);
+    let found = Found {
+        confidence: as_found(rows.field("confidence"), number(mapping.confidence)),
+        match_string: as_found(evidence, joined(&mapping.evidence)),
+    };
+    if found != Found::default() {
+        mapping.found = Some(Box::new(found));
     }
-    rows.text(8).clone_into(&mut mapping.reason);
-    mapping.extra = rows
-        .other_values()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect();
     Ok(Some(mapping))
+}
+
+/// How many values a field of evidence may have: each is many times as large as the shortest text.
+const MOST_EVIDENCE: usize = 1000;
+
+fn read_evidence(field: Field<'_>) -> Result<Vec<Evidence>, Error> {
+    let values = field.text.bytes().filter(|byte| *byte == b'|').count();
+    if values >= MOST_EVIDENCE {
+        return Err(field.fail(Error::unexpected(
+            format!("{} values in match_string", values + 1),
+            format!("at most {MOST_EVIDENCE}"),
+        )));
+    }
+    let values = split(field.text).into_iter();
+    let filled = values.filter(|text| !text.trim().is_empty());
+    Ok(filled.filter_map(|text| text.parse().ok()).collect())
+}
+
+fn confidence(field: Field<'_>) -> Result<Option<f64>, Error> {
+    let number = |text: &str| {
+        let number: Option<f64> = text.trim().parse().ok();
+        number.filter(|number| (0.0..=1.0).contains(number))
+    };
+    match field.text {
+        "" => Ok(None),
+        _ => field.value("a number from 0 to 1", number).map(Some),
+    }
+}
+
+fn number(confidence: Option<f64>) -> String {
+    confidence.map_or_else(String::new, |number| number.to_string())
 }
 
 /// Parses SSSOM TSV, as [`Crosswalk::from_sssom`] does.
@@ -336,86 +413,69 @@ impl FromStr for Crosswalk {
     }
 }
 
-/// Prints SSSOM TSV, as [`Crosswalk::from_sssom`] reads it. Columns that no mapping fills are left
-/// out, save the four that SSSOM requires and those that the file was read with.
+/// Prints SSSOM TSV, as [`Crosswalk::from_sssom`] reads it: the four columns that SSSOM requires, those
+/// that a mapping fills, and those that the file was read with.
 impl fmt::Display for Crosswalk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: Vec<[String; COLUMNS.len()]> = self
-            .mappings()
-            .iter()
-            .map(|mapping| fields(self, mapping))
-            .collect();
-        let used: Vec<usize> = (0..COLUMNS.len())
-            .filter(|&column| {
-                REQUIRED.contains(&COLUMNS[column])
-                    || rows.iter().any(|row| !row[column].is_empty())
-                    || self
-                        .other_rows()
-                        .iter()
-                        .any(|row| row.contains_key(COLUMNS[column]))
-            })
-            .collect();
-        let mut output = Output::new(b'\t');
-        output.row(
-            used.iter()
-                .map(|&column| COLUMNS[column])
-                .chain(self.columns().iter().map(String::as_str)),
-        );
-        for (row, mapping) in rows.iter().zip(self.mappings()) {
-            let others = self
-                .columns()
-                .iter()
-                .map(|name| mapping.extra.get(name).map_or("", String::as_str));
-            output.row(
-                used.iter()
-                    .map(|&column| row[column].as_str())
-                    .chain(others),
-            );
+        let columns = || self.columns().iter().map(String::as_str);
+        let mut output = Output::tabs();
+        output.plain_row(columns());
+        for mapping in self.mappings() {
+            let others: HashMap<&str, &str> = mapping.extra.iter().collect();
+            output.plain_row(columns().map(|name| match others.get(name) {
+                Some(value) => Cow::Borrowed(*value),
+                None => Cow::Owned(field(self, mapping, name)),
+            }));
         }
         for row in self.other_rows() {
-            let names = used
-                .iter()
-                .map(|&column| COLUMNS[column])
-                .chain(self.columns().iter().map(String::as_str));
-            output.row(names.map(|name| row.get(name).map_or("", String::as_str)));
+            let row: HashMap<&str, &str> = row.iter().collect();
+            output.plain_row(columns().map(|name| row.get(name).copied().unwrap_or_default()));
         }
         self.header()
+            .lines()
             .iter()
             .try_for_each(|line| writeln!(f, "#{line}"))?;
         f.write_str(&output.finish())
     }
 }
 
-fn fields(crosswalk: &Crosswalk, mapping: &Mapping) -> [String; COLUMNS.len()] {
+/// A field of a mapping's row.
+fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
     let item = |list: &ListId, code: Option<Code>| {
         code.map_or_else(|| NOTHING.to_owned(), |code| format!("{list}:{code}"))
     };
     let (predicate, denied) = mapping.relation().map_or((ANY_MATCH, false), predicate);
-    let justification = JUSTIFICATIONS
-        .iter()
-        .find(|(known, _)| *known == mapping.justification)
-        .map_or("", |(_, name)| name);
-    let evidence: Vec<String> = mapping
-        .evidence
-        .iter()
-        .map(|evidence| evidence.to_string().replace('|', "\\|"))
-        .collect();
-    [
-        item(crosswalk.left(), mapping.left()),
-        if denied {
-            "Not".to_owned()
-        } else {
-            String::new()
-        },
-        predicate.to_owned(),
-        item(crosswalk.right(), mapping.right()),
-        justification.to_owned(),
-        mapping.author.clone().unwrap_or_default(),
-        mapping
-            .confidence
-            .map(|confidence| confidence.to_string())
-            .unwrap_or_default(),
-        evidence.join("|"),
-        mapping.reason.clone(),
-    ]
+    let found = mapping.found.as_deref();
+    match column {
+        "subject_id" => item(crosswalk.left(), mapping.left()),
+        "predicate_modifier" if denied => "Not".to_owned(),
+        "predicate_modifier" => String::new(),
+        "predicate_id" => predicate.to_owned(),
+        "object_id" => item(crosswalk.right(), mapping.right()),
+        "mapping_justification" => {
+            let known = |(known, _): &&(Justification, &str)| *known == mapping.justification;
+            let name = JUSTIFICATIONS.iter().find(known);
+            name.map_or_else(String::new, |(_, name)| (*name).to_owned())
+        }
+        "author_label" => mapping.author.clone().unwrap_or_default(),
+        "confidence" => found
+            .and_then(|found| found.confidence.as_ref())
+            .filter(|text| text.trim().parse().ok() == mapping.confidence)
+            .map_or_else(|| number(mapping.confidence), String::clone),
+        "match_string" => found
+            .and_then(|found| found.match_string.as_ref())
+            .filter(|text| means(text, &mapping.evidence))
+            .map_or_else(|| joined(&mapping.evidence), String::clone),
+        "comment" => mapping.reason.clone(),
+        _ => String::new(),
+    }
+}
+
+/// Whether a text as it was found still says what the mapping says.
+fn means(text: &str, evidence: &[Evidence]) -> bool {
+    let values = split(text);
+    let filled = values.iter().filter(|text| !text.trim().is_empty());
+    filled
+        .filter_map(|text| text.parse::<Evidence>().ok())
+        .eq(evidence.iter().cloned())
 }

@@ -10,6 +10,8 @@ use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
 
+use super::condition::Condition;
+use super::note::ScopeNote;
 use super::particulars::Particulars;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::parse_error::ParseError;
@@ -235,6 +237,10 @@ pub struct Item {
     pub(crate) hs: Vec<HsCode>,
     #[cfg_attr(feature = "serde", serde(default))]
     pub(crate) quantities: Vec<Quantity>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(crate) conditions: Vec<Condition>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub(crate) notes: Vec<ScopeNote>,
     pub(crate) measure: Option<MeasureId>,
     pub(crate) in_force: Option<Date>,
     pub(crate) inferred: bool,
@@ -265,6 +271,8 @@ impl Item {
             species: Vec::new(),
             hs: Vec::new(),
             quantities: Vec::new(),
+            conditions: Vec::new(),
+            notes: Vec::new(),
             measure: None,
             in_force: None,
             inferred: false,

@@ -6,9 +6,11 @@
 //! requirements are in the module [`license`].
 
 mod amend;
+mod condition;
 mod item;
 pub(crate) mod ledger;
 pub mod license;
+mod note;
 mod particulars;
 pub(crate) mod preamble;
 mod search;
@@ -29,7 +31,9 @@ use search_index::Lazy;
 
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
+pub use condition::Condition;
 pub use item::{ChildLogic, Item, ItemState, Reason};
+pub use note::{NoteKind, ScopeNote};
 pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Members, Selection};

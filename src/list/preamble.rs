@@ -5,33 +5,30 @@ use crate::code::Category;
 use crate::error::Error;
 use crate::text::short;
 
-/// Reads the lines of a list file before its header, and returns how many they are and what
-/// follows them.
+/// How a list is called that does not say its name.
+pub(crate) const UNNAMED: &str = "unnamed";
+
+/// Reads the lines of a list file before its header, without their `#`: what the list is, its
+/// edition, and its name if the lines give it.
 ///
 /// # Errors
-/// A line that says nothing of a list, with its number.
-pub(crate) fn read(text: &str) -> Result<(ListInfo, Edition, u64, &str), Error> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut info = ListInfo::new(ListId::new("unnamed"), "unnamed list");
+/// Returns an error with its line if a line says nothing about a list.
+pub(crate) fn read(lines: &[&str]) -> Result<(ListInfo, Edition, Option<ListId>), Error> {
+    let mut info = ListInfo::new(ListId::new(UNNAMED), "unnamed list");
     let mut edition = Edition::default();
-    let mut rest = text;
-    let mut line = 0;
-    while let Some(tail) = rest.strip_prefix('#') {
-        line += 1;
-        let (field, tail) = tail.split_once('\n').unwrap_or((tail, ""));
-        rest = tail;
-        read_preamble_field(field.trim(), &mut info, &mut edition).map_err(|expected| {
-            Error::unexpected(format!("{:?}", short(field.trim())), expected).at(line, 1)
+    let mut named = false;
+    for (at, line) in lines.iter().enumerate() {
+        let field = line.trim();
+        read_field(field, &mut info, &mut edition).map_err(|expected| {
+            Error::unexpected(format!("{:?}", short(field)), expected).at(at as u64 + 1, 1)
         })?;
+        named |= field.starts_with("list:");
     }
-    Ok((info, edition, line, rest))
+    let list = named.then(|| info.id.clone());
+    Ok((info, edition, list))
 }
 
-fn read_preamble_field(
-    field: &str,
-    info: &mut ListInfo,
-    edition: &mut Edition,
-) -> Result<(), &'static str> {
+fn read_field(field: &str, info: &mut ListInfo, edition: &mut Edition) -> Result<(), &'static str> {
     const EXPECTED: &str = "a line such as `# list: us-ccl`, `# name: …`, `# edition: …`, `# from: DATE`, `# through: DATE`, `# category 3: …`, \
                             `# reason NS: …`, `# third-digit 6: …` or `# source KEY: …`";
     let (key, value) = field.split_once(':').ok_or(EXPECTED)?;

@@ -1,5 +1,6 @@
 //! Holds the rules on items made abroad with controlled content.
 
+use std::collections::HashSet;
 use std::io::Read;
 use std::sync::LazyLock;
 
@@ -7,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Threshold;
 use crate::error::Error;
-use crate::format::rows::{Fields, Rows};
+use crate::format::records::{self, Column, Table};
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
@@ -68,17 +69,20 @@ impl ContentRule {
     }
 }
 
-const COLUMNS: [&str; 10] = [
-    "id",
-    "list",
-    "content",
-    "destination",
-    "threshold",
-    "measure",
-    "citation",
-    "source",
-    "from",
-    "through",
+const DATE: &str = "a date such as 2025-11-07";
+const THRESHOLDS: &str = "<= or >= with a share such as 0.1%, exempt, regardless or unstated";
+
+static COLUMNS: [Column<()>; 10] = [
+    Column::named("id"),
+    Column::named("list"),
+    Column::named("content"),
+    Column::named("destination"),
+    Column::named("threshold"),
+    Column::named("measure"),
+    Column::named("citation"),
+    Column::named("source"),
+    Column::named("from"),
+    Column::named("through"),
 ];
 
 /// Reads content rules from a CSV file with the columns of `data/content-rules.csv`.
@@ -95,43 +99,30 @@ const COLUMNS: [&str; 10] = [
 /// );
 /// ```
 pub fn read_content_rules(input: impl Read) -> Result<Vec<ContentRule>, Error> {
-    const DATE: &str = "a date such as 2025-11-07";
-    let mut rows = Rows::new(
-        input,
-        0,
-        b',',
-        &COLUMNS,
-        &["id", "list", "content", "threshold", "citation"],
-    )?;
-    let mut read: Vec<ContentRule> = Vec::new();
+    let text = records::read_text(input)?;
+    let required = ["id", "list", "content", "threshold", "citation"];
+    let mut rows = Table::new(&text, 1, &COLUMNS, &required)?;
+    let (mut read, mut seen) = (Vec::new(), HashSet::new());
     while rows.next()? {
-        let filled = |column: usize| {
-            rows.value(column, "a text", |text| {
-                (!text.is_empty()).then(|| text.to_owned())
-            })
-        };
-        let id = filled(0)?;
-        if read.iter().any(|rule| rule.id == id) {
-            return Err(rows.fail(
-                0,
-                Error::contradiction(format!("the rule {id} twice"), "one row a rule"),
-            ));
+        let filled = |name| rows.field(name).filled("a text");
+        let id = filled("id")?;
+        if !seen.insert(id.clone()) {
+            let error = Error::contradiction(format!("the rule {id} twice"), "one row a rule");
+            return Err(rows.field("id").fail(error));
         }
         read.push(ContentRule {
             id,
-            list: ListId::new(filled(1)?),
-            content: filled(2)?,
-            destination: rows.text(3).to_owned(),
-            threshold: rows.value(
-                4,
-                "<= or >= with a share such as 0.1%, exempt, regardless or unstated",
-                Threshold::read,
-            )?,
-            measure: rows.optional(5, "a measure or a part of one")?,
-            citation: filled(6)?,
-            source: rows.text(7).to_owned(),
-            from: rows.optional(8, DATE)?,
-            through: rows.optional(9, DATE)?,
+            list: ListId::new(filled("list")?),
+            content: filled("content")?,
+            destination: rows.field("destination").text.to_owned(),
+            threshold: rows.field("threshold").value(THRESHOLDS, Threshold::read)?,
+            measure: rows
+                .field("measure")
+                .optional("a measure or a part of one")?,
+            citation: filled("citation")?,
+            source: rows.field("source").text.to_owned(),
+            from: rows.field("from").optional(DATE)?,
+            through: rows.field("through").optional(DATE)?,
         });
     }
     Ok(read)

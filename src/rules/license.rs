@@ -1,5 +1,6 @@
 //! Holds the licenses, exceptions and exclusions in a list's regulations.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::io::Read;
 use std::sync::LazyLock;
@@ -7,7 +8,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::error::Error;
-use crate::format::rows::{Fields, Rows};
+use crate::format::records::{self, Column, Table};
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
@@ -113,8 +114,20 @@ impl LicenseRule {
     }
 }
 
-const COLUMNS: [&str; 10] = [
-    "list", "symbol", "kind", "title", "years", "measure", "citation", "source", "from", "through",
+const DATE: &str = "a date such as 2025-11-07";
+const KINDS: &str = "individual-license, general-license, registration, exception, exclusion, bar or temporary-control";
+
+static COLUMNS: [Column<()>; 10] = [
+    Column::named("list"),
+    Column::named("symbol"),
+    Column::named("kind"),
+    Column::named("title"),
+    Column::named("years"),
+    Column::named("measure"),
+    Column::named("citation"),
+    Column::named("source"),
+    Column::named("from"),
+    Column::named("through"),
 ];
 
 /// Reads license rules from a CSV file with the columns of `data/license-rules.csv`.
@@ -128,49 +141,30 @@ const COLUMNS: [&str; 10] = [
 /// assert!(error.to_string().starts_with("line 2:3: found kind \"favor\", expected individual-license, general-license"));
 /// ```
 pub fn read_license_rules(input: impl Read) -> Result<Vec<LicenseRule>, Error> {
-    const DATE: &str = "a date such as 2025-11-07";
-    const KINDS: &str = "individual-license, general-license, registration, exception, exclusion, bar or temporary-control";
-    let mut rows = Rows::new(
-        input,
-        0,
-        b',',
-        &COLUMNS,
-        &["list", "symbol", "kind", "title", "citation"],
-    )?;
-    let mut read: Vec<LicenseRule> = Vec::new();
+    let text = records::read_text(input)?;
+    let required = ["list", "symbol", "kind", "title", "citation"];
+    let mut rows = Table::new(&text, 1, &COLUMNS, &required)?;
+    let (mut read, mut seen) = (Vec::new(), HashSet::new());
     while rows.next()? {
-        let filled = |column: usize| {
-            rows.value(column, "a text", |text| {
-                (!text.is_empty()).then(|| text.to_owned())
-            })
-        };
-        let (list, symbol) = (ListId::new(filled(0)?), filled(1)?);
-        if read
-            .iter()
-            .any(|rule| rule.list == list && rule.symbol == symbol)
-        {
-            return Err(rows.fail(
-                1,
-                Error::contradiction(format!("the rule {symbol} twice"), "one row a rule"),
-            ));
+        let filled = |name| rows.field(name).filled("a text");
+        let (list, symbol) = (ListId::new(filled("list")?), filled("symbol")?);
+        if !seen.insert((list.clone(), symbol.clone())) {
+            let error = Error::contradiction(format!("the rule {symbol} twice"), "one row a rule");
+            return Err(rows.field("symbol").fail(error));
         }
-        let kind = |text: &str| {
-            LicenseKind::NAMES
-                .iter()
-                .find(|(_, name)| *name == text)
-                .map(|(kind, _)| *kind)
-        };
         read.push(LicenseRule {
             list,
             symbol,
-            kind: rows.value(2, KINDS, kind)?,
-            title: filled(3)?,
-            years: rows.optional(4, "a number of years")?,
-            measure: rows.optional(5, "a measure or a part of one")?,
-            citation: filled(6)?,
-            source: rows.text(7).to_owned(),
-            from: rows.optional(8, DATE)?,
-            through: rows.optional(9, DATE)?,
+            kind: rows.field("kind").word(&LicenseKind::NAMES, KINDS)?,
+            title: filled("title")?,
+            years: rows.field("years").optional("a number of years")?,
+            measure: rows
+                .field("measure")
+                .optional("a measure or a part of one")?,
+            citation: filled("citation")?,
+            source: rows.field("source").text.to_owned(),
+            from: rows.field("from").optional(DATE)?,
+            through: rows.field("through").optional(DATE)?,
         });
     }
     Ok(read)

@@ -17,8 +17,10 @@ use crate::text::parse_error::ParseError;
 /// assert!(Percentage::of(1, 3).is_some_and(|third| third > tenth));
 /// assert_eq!(Percentage::of(2, 1), None); // more than all of it
 /// assert_eq!("0.1%".parse::<Percentage>()?.to_string(), "0.1%");
-/// // What no percentage says exactly is stored as a fraction.
-/// assert_eq!("1/3".parse::<Percentage>()?.to_string(), "about 33.333333%");
+/// // What no percentage says exactly is printed as a fraction, which reads back as the same share.
+/// let third: Percentage = "1/3".parse()?;
+/// assert_eq!(third.to_string(), "1/3 (about 33.333333%)");
+/// assert_eq!(third.to_string().parse(), Ok(third));
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -40,6 +42,15 @@ impl Percentage {
     fn millionths(self) -> (u128, bool) {
         let (scaled, whole) = (u128::from(self.part) * 100_000_000, u128::from(self.whole));
         (scaled / whole, scaled % whole == 0)
+    }
+
+    /// The percentage with at most six decimals, and whether it is the share exactly.
+    fn about(self) -> String {
+        let (millionths, exact) = self.millionths();
+        let about = if exact { "" } else { "about " };
+        let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
+        let short = text.trim_end_matches('0').trim_end_matches('.');
+        format!("{about}{short}%")
     }
 
     /// Both terms without common factors.
@@ -90,7 +101,11 @@ impl FromStr for Percentage {
                 "expected a percentage from 0% to 100% with at most six decimals, such as 0.1%, or a fraction such as 1/3",
             )
         };
-        if let Some((part, whole)) = text.split_once('/') {
+        if let Some((part, tail)) = text.split_once('/') {
+            // What is printed has the percentage behind the fraction.
+            let (whole, about) = tail
+                .split_once(" (")
+                .map_or((tail, None), |(whole, about)| (whole, Some(about)));
             let term = |text: &str| {
                 text.parse::<u64>()
                     .ok()
@@ -99,6 +114,7 @@ impl FromStr for Percentage {
             return term(part)
                 .zip(term(whole))
                 .and_then(|(part, whole)| Percentage::of(part, whole))
+                .filter(|share| about.is_none_or(|about| share.about() + ")" == about))
                 .ok_or_else(wrong);
         }
         let number = text.strip_suffix('%').ok_or_else(wrong)?;
@@ -130,13 +146,10 @@ impl serde::Serialize for Percentage {
 
 impl fmt::Display for Percentage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (millionths, exact) = self.millionths();
-        let about = if exact { "" } else { "about " };
-        let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
-        f.pad(&format!(
-            "{about}{}%",
-            text.trim_end_matches('0').trim_end_matches('.')
-        ))
+        match self.millionths() {
+            (_, true) => f.pad(&self.about()),
+            (_, false) => f.pad(&format!("{}/{} ({})", self.part, self.whole, self.about())),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 pub(crate) mod chars;
 pub(crate) mod fingerprint;
 pub(crate) mod parse_error;
+pub(crate) mod steps;
 pub(crate) mod words;
 
 /// Shortens a text for a message: an error stays printable however long or odd its input is.

@@ -10,7 +10,7 @@ use export_control::{
 };
 use serde::Deserialize;
 
-use crate::keys;
+use crate::{descriptions, keys};
 
 /// A row of the code table.
 #[derive(Deserialize)]
@@ -91,7 +91,11 @@ fn info() -> Result<ListInfo, Box<dyn Error>> {
         ),
         (
             "hs",
-            "customs codes and thresholds: the announcement that the row's measure names, from its own text",
+            "customs codes: the announcement that the row's measure names, from its own text",
+        ),
+        (
+            "text",
+            "thresholds, conditions and notes: the descriptions of the 2026 license catalogue, in force 2026-01-01, and the announcements' own text",
         ),
     ] {
         info = info.with_source(key, name);
@@ -127,10 +131,16 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     }
     add_implied(&mut items);
     keys::from_notices(&mut items, sources)?;
-    let mut titles = crate::titles(&data.join("cn-dual-use.csv"))?;
+    let mut by_hand = crate::by_hand(&data.join("cn-dual-use.csv"))?;
+    let notes = by_hand
+        .iter_mut()
+        .filter(|(_, written)| !written.notes.is_empty())
+        .map(|(code, written)| (*code, std::mem::take(&mut written.notes)))
+        .collect();
+    descriptions::add(&mut items, sources, notes)?;
     for item in items.values_mut() {
-        let (title, title_local) = titles.remove(&item.code()).unwrap_or_default();
-        *item = (item.clone().with_title(title)).with_title_local(title_local);
+        let written = by_hand.remove(&item.code()).unwrap_or_default();
+        *item = (item.clone().with_title(written.title)).with_title_local(written.title_local);
         *item = item.clone().with_species(keys::species(item)?);
         if item.code().is_entry() {
             let digit = item.code().third_digit();

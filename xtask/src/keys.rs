@@ -79,7 +79,7 @@ pub(crate) fn from_notices(
 }
 
 /// The values of both, each once.
-fn and<T: PartialEq + Clone>(values: &[T], more: &[T]) -> Vec<T> {
+pub(crate) fn and<T: PartialEq + Clone>(values: &[T], more: &[T]) -> Vec<T> {
     let mut all = values.to_vec();
     for value in more {
         if !all.contains(value) {

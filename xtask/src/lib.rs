@@ -2,6 +2,7 @@
 
 mod china;
 pub mod crosswalk;
+mod descriptions;
 mod history;
 mod keys;
 mod sums;
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 
+use export_control::list::ScopeNote;
 use export_control::{Code, ControlList};
 
 /// A file of `data/`: its name and its text.
@@ -29,12 +31,17 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// Titles by code: English, and the list's own language.
-type Titles = HashMap<Code, (String, Option<String>)>;
+/// What is written by hand for an item.
+#[derive(Default)]
+struct ByHand {
+    title: String,
+    title_local: Option<String>,
+    notes: Vec<ScopeNote>,
+}
 
-/// The titles of a list file as it stands. Only they are read, so that the generator can rewrite
-/// every other column whatever is in it.
-fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
+/// What is written by hand in a list file as it is: titles and notes. Only they are read, so that
+/// the generator can rewrite every other column whatever is in it.
+fn by_hand(path: &Path) -> Result<HashMap<Code, ByHand>, Box<dyn Error>> {
     #[derive(serde::Deserialize)]
     struct Row {
         code: String,
@@ -42,21 +49,26 @@ fn titles(path: &Path) -> Result<Titles, Box<dyn Error>> {
         title: String,
         #[serde(default)]
         title_local: Option<String>,
+        #[serde(default)]
+        notes: String,
     }
     let place = |error: csv::Error| format!("{}: {error}", path.display());
     let mut reader = csv::ReaderBuilder::new()
         .comment(Some(b'#'))
         .from_path(path)
         .map_err(place)?;
-    let mut titles = Titles::new();
+    let mut written = HashMap::new();
     for row in reader.deserialize::<Row>() {
         let row = row.map_err(place)?;
-        titles.insert(
-            row.code.parse()?,
-            (row.title, row.title_local.filter(|title| !title.is_empty())),
-        );
+        let notes = row.notes.split(';').filter(|note| !note.is_empty());
+        let by_hand = ByHand {
+            title: row.title,
+            title_local: row.title_local.filter(|title| !title.is_empty()),
+            notes: notes.map(str::parse).collect::<Result<_, _>>()?,
+        };
+        written.insert(row.code.parse()?, by_hand);
     }
-    Ok(titles)
+    Ok(written)
 }
 
 /// The list as a file, after reading it back and comparing.

@@ -8,9 +8,11 @@ use sha2::{Digest, Sha256};
 
 /// The inputs, relative to the folder of publications. A name that ends in `_` is the beginning of
 /// a file's name.
-pub(crate) const INPUTS: [&str; 13] = [
+pub(crate) const INPUTS: [&str; 15] = [
     "cn/announcements-2025-10/announcement_2025_55.md",
     "cn/announcements-2025-10/announcement_2025_56.md",
+    "cn/catalogue-2026-notes.tsv",
+    "cn/catalogue-2026-text.tsv",
     "cn/known-codes.csv",
     "cn/licence-catalogue-2026.csv",
     "cn/notices/2025-02-04_05_",

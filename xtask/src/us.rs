@@ -23,10 +23,10 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let reading = ecfr::read(BufReader::new(file), edition()?)
         .map_err(|error| error.in_file(path.display().to_string()))?;
-    let mut titles = crate::titles(&data.join("us-ccl.csv"))?;
+    let mut by_hand = crate::by_hand(&data.join("us-ccl.csv"))?;
     let mut items = reading.list.items().to_vec();
     for item in &mut items {
-        let title = titles.remove(&item.code()).unwrap_or_default().0;
+        let title = by_hand.remove(&item.code()).unwrap_or_default().title;
         let mut particulars = item.particulars().clone();
         for exception in &mut particulars.exceptions {
             exception.text = None;

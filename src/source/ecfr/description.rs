@@ -33,7 +33,11 @@ static HEADER: [u8; header_length(FILE)] = {
 
 static INFO: LazyLock<ListInfo> = LazyLock::new(|| {
     let header = std::str::from_utf8(&HEADER).unwrap_or_default();
-    match preamble::read(header) {
+    let lines: Vec<&str> = header
+        .lines()
+        .filter_map(|line| line.strip_prefix('#'))
+        .collect();
+    match preamble::read(&lines) {
         Ok((info, ..)) => info,
         // A test reads the same header; a list without a description is better than no list.
         Err(_) => ListInfo::new(ListId::new("us-ccl"), "US Commerce Control List"),

@@ -7,8 +7,9 @@ use crate::error::Error;
 use crate::measure::{Measure, MeasureId, MeasurePart, Part, Subject};
 use crate::source::observation::{Observation, ObservationKind};
 
-use super::Line;
-use super::items::chinese_number;
+use super::label::chinese_number;
+use super::lines::Line;
+use super::short;
 
 /// Issuing authorities by their Chinese names.
 const AUTHORITIES: [(&str, &str); 8] = [
@@ -59,7 +60,8 @@ pub(super) fn read(
     let published = date_after(lines, "【发文日期】")
         .or_else(|| body.iter().rev().find_map(|line| date_alone(line.text)))
         .or_else(|| date_after(lines, "published "))
-        .or_else(|| date_after(lines, "**Date**: "));
+        .or_else(|| date_after(lines, "**Date**: "))
+        .or_else(|| date_after(lines, "Date: "));
     let (in_force, line, parts) = in_force(body, published, notes)?;
     let mut measure = Measure::new(id.clone(), in_force);
     measure.published = published;
@@ -130,7 +132,7 @@ fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
             && date(year, month, day).is_none()
         {
             return Err(Error::unexpected(
-                format!("the date {}", &text[..length]),
+                format!("the date {}", short(&text[..length])),
                 "a day of the calendar",
             )
             .at_line(line.number));
@@ -235,7 +237,7 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
                 let named: Vec<&str> = named.iter().map(MeasureId::as_str).collect();
                 let detail = format!(
                     "suspends a part of {} only, which is not recorded",
-                    named.join(", ")
+                    short(&named.join(", "))
                 );
                 notes.push(note(line.number, ObservationKind::Unclear, detail));
                 continue;
@@ -335,6 +337,15 @@ fn authority(title: &str) -> String {
             .map_or(word, |(_, english)| english)
     });
     names.collect::<Vec<_>>().join(", ")
+}
+
+/// Whether a line is the notice's signature: the authorities, or the day.
+pub(super) fn is_signature(text: &str) -> bool {
+    date_alone(text).is_some()
+        || text
+            .split([' ', '、', '\u{3000}'])
+            .filter(|word| !word.is_empty())
+            .all(|word| AUTHORITIES.iter().any(|(chinese, _)| *chinese == word))
 }
 
 /// A date with which a text begins, `2025年11月8日` or `2025-11-08`, and its length.

@@ -1,50 +1,81 @@
 //! The items that a notice lists.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::code::codes;
-use crate::code::{Code, Label, ProductGroup};
-use crate::identifier::{HsCode, cas_in, elements_in_chinese, once_each};
-use crate::list::{ChildLogic, Item, ItemState};
+use crate::code::{Code, Label};
+use crate::error::Error;
+use crate::identifier::once_each;
+use crate::list::{Item, ItemState};
 use crate::measure::Measure;
-use crate::quantity::in_chinese;
 use crate::source::observation::{Observation, ObservationKind};
 
-use super::Line;
+use super::check;
+use super::keys;
+use super::label::{
+    Named, Numbering, Style, after_damage, chinese_number, enumerator, label, leading_codes,
+    misread_code, trailing_codes,
+};
+use super::lines::Line;
+use super::short;
 
 /// How an observation ends that says so.
-const LOST: &str = ": lines of the text are lost";
+pub(super) const LOST: &str = ": lines of the text are lost";
+
+/// No notice lists more, and no text of an item is given to more codes than these bytes hold.
+const MOST_ITEMS: usize = 20_000;
+const MOST_SHARED: usize = 1 << 20;
 
 /// The items under construction.
-struct Items<'a> {
+pub(super) struct Items<'a> {
     measure: &'a Measure,
-    items: BTreeMap<Code, Item>,
-    lines: BTreeMap<Code, u64>,
+    pub(super) items: BTreeMap<Code, Item>,
+    pub(super) lines: BTreeMap<Code, u64>,
     /// The item to which numbered lines belong.
-    base: Option<Code>,
+    pub(super) base: Option<Code>,
     /// The labels from the base down to the last line.
-    path: Vec<Label>,
-    /// The last 一、 and the last （一） of the running lists.
-    enumerators: [Option<u16>; 2],
+    pub(super) path: Vec<(Label, Style)>,
+    /// For each level of the path whether a line of its list ended in a full stop.
+    pub(super) stops: Vec<bool>,
+    /// The paragraph that the last line was, and whether it ends as if another followed.
+    pub(super) last: Option<(Code, u64, bool)>,
+    /// The last number of each running list.
+    numbers: [Option<u16>; 3],
     in_notes: bool,
-    headings: Vec<Heading>,
+    pub(super) headings: Vec<Heading>,
     /// How many lines with codes there were.
     heads: usize,
-    /// Lines without label since the last item.
-    loose: Vec<(u64, String)>,
-    notes: Vec<Observation>,
+    /// Lines without label since the last item: line, text, and whether the rules had begun.
+    pub(super) loose: Vec<(u64, String, bool)>,
+    /// Whether what comes now is the notice's rules.
+    pub(super) ended: bool,
+    /// Whether lines below a heading without a code were reported.
+    pub(super) orphaned: bool,
+    /// Numbered lines that belong to no item; they matter where there are items.
+    pub(super) orphans: Vec<(u64, String)>,
+    /// Lines with codes, as far as their ends tell whether they are whole.
+    pub(super) ends: Vec<End>,
+    pub(super) notes: Vec<Observation>,
 }
 
 /// A line with 一、 or （一）.
-struct Heading {
-    line: u64,
-    inner: bool,
-    text: String,
+pub(super) struct Heading {
+    pub(super) line: u64,
+    pub(super) inner: bool,
+    pub(super) text: String,
     /// Whether it names a code, or was reported because of what stands in the place of one.
-    settled: bool,
-    coded: bool,
+    pub(super) settled: bool,
+    pub(super) coded: bool,
     /// How many lines with codes came before it.
-    heads: usize,
+    pub(super) heads: usize,
+}
+
+/// The end of a line with a code.
+pub(super) struct End {
+    pub(super) code: Code,
+    pub(super) line: u64,
+    pub(super) numbering: Option<Numbering>,
+    /// Whether it has an end mark.
+    pub(super) whole: bool,
 }
 
 /// What the items have come to.
@@ -60,22 +91,28 @@ pub(super) fn read(
     body: &[Line<'_>],
     measure: &Measure,
     observations: &mut Vec<Observation>,
-) -> Listed {
+) -> Result<Listed, Error> {
     let mut items = Items {
         measure,
         items: BTreeMap::new(),
         lines: BTreeMap::new(),
         base: None,
         path: Vec::new(),
-        enumerators: [None, None],
+        stops: Vec::new(),
+        last: None,
+        numbers: [None; 3],
         in_notes: false,
         headings: Vec::new(),
         heads: 0,
         loose: Vec::new(),
+        ended: false,
+        orphaned: false,
+        orphans: Vec::new(),
+        ends: Vec::new(),
         notes: Vec::new(),
     };
     for line in body {
-        items.line(line);
+        items.line(line)?;
     }
     for item in items.items.values_mut() {
         once_each(&mut item.hs);
@@ -83,19 +120,23 @@ pub(super) fn read(
         item.refers_to.sort_unstable();
         item.refers_to.dedup();
     }
-    items.set_logic();
-    items.check_lead_ins();
-    items.check_headings();
+    check::finish(&mut items, body, measure)?;
     let lost = items.notes.iter().any(|note| note.detail.ends_with(LOST));
     observations.append(&mut items.notes);
-    Listed {
+    Ok(Listed {
         items: items.items.into_values().collect(),
         lost,
-    }
+    })
 }
 
 impl Items<'_> {
-    fn note(&mut self, line: u64, code: Option<Code>, kind: ObservationKind, detail: String) {
+    pub(super) fn note(
+        &mut self,
+        line: u64,
+        code: Option<Code>,
+        kind: ObservationKind,
+        detail: String,
+    ) {
         self.notes.push(Observation {
             line,
             code,
@@ -104,25 +145,17 @@ impl Items<'_> {
         });
     }
 
-    fn line(&mut self, line: &Line<'_>) {
-        let (enumerator, text) = enumerator(line.text);
-        if let Some((inner, number)) = enumerator {
-            let level = usize::from(inner);
-            if let Some(before) = self.enumerators[level]
-                && number > before + 1
-                && !self.items.is_empty()
-            {
-                let detail = format!("item {number} of a list follows item {before}{LOST}");
-                self.note(line.number, self.base, ObservationKind::Unclear, detail);
-            }
-            self.enumerators[level] = Some(number);
-            if !inner {
-                self.enumerators[1] = None;
-            }
+    pub(super) fn unclear(&mut self, line: u64, code: Option<Code>, detail: String) {
+        self.note(line, code, ObservationKind::Unclear, detail);
+    }
+
+    fn line(&mut self, line: &Line<'_>) -> Result<(), Error> {
+        let (number, text) = enumerator(line.text);
+        if let Some((numbering, _)) = number {
             self.in_notes = false;
             self.headings.push(Heading {
                 line: line.number,
-                inner,
+                inner: numbering == Numbering::Inner,
                 text: short(text),
                 settled: false,
                 coded: false,
@@ -133,116 +166,198 @@ impl Items<'_> {
         let mut misread = false;
         if text.starts_with("说明") {
             self.in_notes = true;
-            self.note(
-                line.number,
-                self.base,
-                ObservationKind::Skipped,
-                format!("note: {}", short(text)),
-            );
-        } else if let Some((named, rest)) = leading_codes(text) {
+            self.close(line.number);
+            self.skip(line.number, text);
+        } else if let Some((named, number)) = self.named(line, number, text) {
             self.in_notes = false;
-            self.head(line.number, &named, rest);
-        } else if let Some((named, rest)) = trailing_codes(text) {
-            self.in_notes = false;
-            self.head(line.number, &named, rest);
-        } else if let Some(found) =
-            misread_code(text, enumerator.is_some()).filter(|_| !self.in_notes)
+            self.count(line.number, number, true);
+            self.head(line.number, named, number.map(|(numbering, _)| numbering))?;
+        } else if let Some(found) = misread_code(text, number.is_some()).filter(|_| !self.in_notes)
         {
             misread = true;
-            self.base = None;
-            let detail = format!(
-                "found {:?} where a control code stands; the item and what stands below it are left out",
-                short(found)
-            );
-            self.note(line.number, None, ObservationKind::Unclear, detail);
+            self.count(line.number, number, true);
+            self.misread(line.number, found);
         } else if self.in_notes && label(text).is_some() {
-            self.note(
-                line.number,
-                self.base,
-                ObservationKind::Skipped,
-                format!("note: {}", short(text)),
-            );
-        } else if enumerator.is_some() {
+            self.skip(line.number, text);
+        } else if number.is_some() {
             // A heading, or a rule of the notice.
+            self.count(line.number, number, false);
             self.base = None;
-        } else if let Some((label, rest)) = label(text)
-            && let Some(base) = self.base
-        {
-            self.paragraph(line.number, base, label, rest);
-        } else if self.base.is_some() {
-            self.loose.push((line.number, short(text)));
+            self.orphaned = false;
+            self.ended |= check::is_rule(text);
+        } else if let Some(labelled) = label(text) {
+            self.labelled(line.number, text, labelled)?;
+        } else {
+            self.ended |= self.heads > 0 && check::is_rule(text);
+            if self.heads > 0 {
+                self.loose.push((line.number, short(text), self.ended));
+            }
         }
-        if enumerator.is_some()
+        if number.is_some()
             && let Some(heading) = self.headings.last_mut()
         {
             heading.coded = self.heads > heads;
             heading.settled = heading.coded || misread;
         }
+        Ok(())
+    }
+
+    /// The codes that a line gives for itself, and its number in its list.
+    fn named<'b>(
+        &self,
+        line: &Line<'b>,
+        number: Option<(Numbering, u16)>,
+        text: &'b str,
+    ) -> Option<(Named<'b>, Option<(Numbering, u16)>)> {
+        if let Some(named) = leading_codes(text).or_else(|| trailing_codes(text)) {
+            return Some((named, number));
+        }
+        if number.is_some() {
+            return after_damage(text).map(|named| (named, number));
+        }
+        // "1. 1C117.b．" is numbered in figures; in a note it would speak of the item.
+        if !self.in_notes
+            && let Some((label, rest, _)) = label(text)
+            && let Some(named) = leading_codes(rest)
+        {
+            let number = label.to_string().parse().ok();
+            return Some((named, number.map(|number| (Numbering::Figures, number))));
+        }
+        let named = after_damage(line.text)?;
+        Some((named, self.damaged_number(line.text)))
+    }
+
+    /// The number that a damaged one was: the figures that are left, or else the next.
+    fn damaged_number(&self, text: &str) -> Option<(Numbering, u16)> {
+        let mark = text.chars().take(8);
+        let bracketed = mark.clone().any(|c| "（()）".contains(c));
+        let figures: String = mark
+            .skip_while(|c| !"一二三四五六七八九十".contains(*c))
+            .take_while(|c| "一二三四五六七八九十".contains(*c))
+            .collect();
+        let inner = bracketed || self.numbers[Numbering::Inner as usize].is_some();
+        let numbering = if inner {
+            Numbering::Inner
+        } else {
+            Numbering::Outer
+        };
+        let next = self.numbers[numbering as usize].unwrap_or(0) + 1;
+        Some((numbering, chinese_number(&figures).unwrap_or(next)))
+    }
+
+    /// Follows the numbers of the running lists.
+    fn count(&mut self, line: u64, number: Option<(Numbering, u16)>, coded: bool) {
+        let Some((numbering, number)) = number else {
+            return;
+        };
+        let level = numbering as usize;
+        let before = self.numbers[level];
+        if coded || !(self.items.is_empty() || self.ended) {
+            let expected = before.map_or(1, |before| before + 1);
+            let what = match before {
+                _ if number == expected => None,
+                Some(before) if number > expected => Some(format!(
+                    "item {number} of a list follows item {before}{LOST}"
+                )),
+                None => Some(format!("a list begins with its item {number}{LOST}")),
+                Some(_) if number == 1 => {
+                    Some(format!("a list begins anew without a heading{LOST}"))
+                }
+                Some(before) => Some(format!("item {number} of a list follows item {before}")),
+            };
+            if let Some(detail) = what {
+                self.unclear(line, self.base, detail);
+            }
+        }
+        self.numbers[level] = Some(number);
+        if numbering == Numbering::Outer {
+            self.numbers[Numbering::Inner as usize] = None;
+        }
+        if numbering != Numbering::Figures {
+            self.numbers[Numbering::Figures as usize] = None;
+        }
+    }
+
+    /// A line in the place of an item whose code cannot be read.
+    fn misread(&mut self, line: u64, found: &str) {
+        self.close(line);
+        self.base = None;
+        self.orphaned = true;
+        let detail = format!(
+            "found {:?} where a control code stands; the item and what stands below it are left out",
+            short(found)
+        );
+        self.unclear(line, None, detail);
+    }
+
+    fn skip(&mut self, line: u64, text: &str) {
+        let detail = format!("note: {}", short(text));
+        self.note(line, self.base, ObservationKind::Skipped, detail);
+    }
+
+    /// The last paragraph's list ends here.
+    pub(super) fn close(&mut self, line: u64) {
+        if let Some((code, _, true)) = self.last.take() {
+            let detail = format!("ends as if another paragraph followed and none does{LOST}");
+            self.unclear(line, Some(code), detail);
+        }
     }
 
     /// A line that names its codes.
-    fn head(&mut self, line: u64, named: &[Code], text: &str) {
+    fn head(
+        &mut self,
+        line: u64,
+        named: Named<'_>,
+        numbering: Option<Numbering>,
+    ) -> Result<(), Error> {
+        self.close(line);
         // What stands between two items belongs to them or is lost; what stands after the last is
         // the notice's rules.
-        for (line, text) in std::mem::take(&mut self.loose) {
+        for (line, text, _) in std::mem::take(&mut self.loose) {
+            let detail = format!("unlabelled text among the items: {text}");
+            self.note(line, self.base, ObservationKind::Skipped, detail);
+        }
+        self.ended = false;
+        self.orphaned = false;
+        self.heads += 1;
+        let shared = named.codes.len().saturating_mul(named.text.len());
+        if named.codes.len() > 1 && shared > MOST_SHARED {
+            return Err(Error::unexpected(
+                format!("{} codes before one text", named.codes.len()),
+                format!("at most {MOST_SHARED} bytes for all of them"),
+            )
+            .at_line(line));
+        }
+        if let Some(oddity) = named.oddity {
+            let code = named.codes.first().copied();
             self.note(
                 line,
-                self.base,
-                ObservationKind::Skipped,
-                format!("unlabelled text among the items: {text}"),
+                code,
+                ObservationKind::Repaired,
+                format!("read with {oddity}"),
             );
         }
-        self.heads += 1;
-        for code in named {
-            self.item(line, *code, text);
+        for code in &named.codes {
+            self.item(line, *code, named.text)?;
         }
-        self.base = match named {
-            [code] => Some(*code),
+        self.base = match named.codes[..] {
+            [code] => Some(code),
             _ => None,
         };
-        self.path.clear();
-    }
-
-    /// A numbered line below an item.
-    fn paragraph(&mut self, line: u64, base: Code, label: Label, text: &str) {
-        let same_kind = |other: &Label| other.is_number() == label.is_number();
-        let first = label.previous().is_none();
-        let level = match self
-            .path
-            .iter()
-            .rposition(|other| same_kind(other) && Some(*other) == label.previous())
-        {
-            Some(level) => level,
-            None if first => self.path.len(),
-            None => self
-                .path
-                .iter()
-                .rposition(same_kind)
-                .unwrap_or(self.path.len()),
-        };
-        let before = self.path.get(level).copied();
-        self.path.truncate(level);
-        let parent = self
-            .path
-            .iter()
-            .try_fold(base, |code, label| code.child(*label));
-        let Some(code) = parent.and_then(|parent| parent.child(label)) else {
-            return self.note(
+        if let Some(code) = self.base {
+            self.ends.push(End {
+                code,
                 line,
-                Some(base),
-                ObservationKind::Unclear,
-                format!("label deeper than a code can be: {}", short(text)),
-            );
-        };
-        if !first && before.is_none_or(|before| Some(before) != label.previous()) {
-            let detail = format!("paragraph {label} without the one before it{LOST}");
-            self.note(line, Some(code), ObservationKind::Unclear, detail);
+                numbering,
+                whole: named.at_end || check::has_end(named.text),
+            });
         }
-        self.path.push(label);
-        self.item(line, code, text);
+        self.path.clear();
+        self.stops.clear();
+        Ok(())
     }
 
-    fn item(&mut self, line: u64, code: Code, text: &str) {
+    pub(super) fn item(&mut self, line: u64, code: Code, text: &str) -> Result<(), Error> {
         let text = text.trim().trim_end_matches(['；', '。', ';']);
         if let Some(item) = self.items.get_mut(&code) {
             // One heading may stand under two materials.
@@ -256,290 +371,41 @@ impl Items<'_> {
                 "the code stands a second time; the texts are joined".to_owned(),
             );
         } else {
+            if self.items.len() == MOST_ITEMS {
+                return Err(Error::unexpected(
+                    format!("more than {MOST_ITEMS} items"),
+                    "the text of one notice",
+                )
+                .at_line(line));
+            }
             let mut item = Item::new(code);
             item.measure = Some(self.measure.id.clone());
             item.in_force = self.measure.in_force;
-            if text.trim_matches(['【', '】', '[', ']', '（', '）', '(', ')']) == "保留" {
+            const BRACKETS: [char; 8] = ['【', '】', '[', ']', '（', '）', '(', ')'];
+            let bare = text.trim_matches(BRACKETS);
+            if bare == "保留" {
                 item.state = ItemState::Reserved;
             } else {
                 item.text = Some(text.to_owned());
             }
             self.items.insert(code, item);
             self.lines.insert(code, line);
+            if text.is_empty()
+                || bare != "保留" && text.contains(['【', '】'])
+                || bare == "保"
+                || bare == "留"
+            {
+                let detail = format!("a text that is no item's: {:?}", short(text));
+                self.unclear(line, Some(code), detail);
+            }
         }
-        self.keys(line, code, text);
-    }
-
-    fn keys(&mut self, line: u64, code: Code, text: &str) {
         let mut problems = Vec::new();
-        let (plain, customs) = customs(text);
         if let Some(item) = self.items.get_mut(&code) {
-            for hs in customs {
-                match hs.parse::<HsCode>() {
-                    Ok(hs) => item.hs.push(hs),
-                    Err(error) => problems.push(error.to_string()),
-                }
-            }
-            for cas in cas_in(&plain) {
-                match cas {
-                    Ok(cas) => item.cas.push(cas),
-                    Err(error) => problems.push(error.to_string()),
-                }
-            }
-            item.quantities.extend(in_chinese(&plain));
-            item.refers_to.extend(
-                codes(&plain)
-                    .map(|(_, _, named)| named)
-                    .filter(|named| *named != code),
-            );
-            if code.group() == ProductGroup::C && item.is_live() && item.elements.is_empty() {
-                item.elements = elements_in_chinese(&plain);
-            }
+            keys::read(item, text, &mut problems);
         }
         for problem in problems {
-            self.note(line, Some(code), ObservationKind::Unclear, problem);
+            self.unclear(line, Some(code), problem);
         }
+        Ok(())
     }
-
-    /// A text that announces paragraphs has some.
-    fn check_lead_ins(&mut self) {
-        let lost: Vec<Code> = self
-            .items
-            .values()
-            .filter(|item| {
-                item.logic == ChildLogic::Leaf
-                    && item
-                        .text
-                        .as_deref()
-                        .is_some_and(|text| text.ends_with(['：', ':']))
-            })
-            .map(|item| item.code)
-            .collect();
-        for code in lost {
-            let line = self.lines.get(&code).copied().unwrap_or(1);
-            self.note(
-                line,
-                Some(code),
-                ObservationKind::Unclear,
-                format!("announces paragraphs and none follows{LOST}"),
-            );
-        }
-    }
-
-    /// Among the items a numbered heading has a code, or such stand below it.
-    fn check_headings(&mut self) {
-        if self.items.is_empty() {
-            return;
-        }
-        let headings = std::mem::take(&mut self.headings);
-        let outer_coded = headings
-            .iter()
-            .any(|heading| !heading.inner && heading.coded);
-        for section in headings.chunk_by(|_, next| next.inner) {
-            let inner_coded = section.iter().any(|heading| heading.inner && heading.coded);
-            let after = section
-                .last()
-                .map_or(0, |last| last.heads + usize::from(last.coded));
-            for heading in section
-                .iter()
-                .filter(|heading| !heading.settled && !is_rule(&heading.text))
-            {
-                let (siblings, empty) = if heading.inner {
-                    (inner_coded, false)
-                } else {
-                    (
-                        outer_coded,
-                        after == heading.heads && !heading.text.contains('。'),
-                    )
-                };
-                if siblings || empty {
-                    let detail = format!(
-                        "a numbered heading without a readable code; what it controls is left out: {}",
-                        heading.text
-                    );
-                    self.note(heading.line, None, ObservationKind::Unclear, detail);
-                }
-            }
-        }
-    }
-
-    fn set_logic(&mut self) {
-        let parents: BTreeSet<Code> = self
-            .items
-            .values()
-            .filter(|item| item.state != ItemState::Reserved)
-            .filter_map(|item| item.code.parent())
-            .collect();
-        for parent in parents {
-            if let Some(item) = self.items.get_mut(&parent) {
-                let text = item.text.as_deref().unwrap_or_default();
-                let all = ["所有特性", "以下所有", "下述所有", "全部特性"]
-                    .iter()
-                    .any(|words| text.contains(words));
-                item.logic = if all {
-                    ChildLogic::All
-                } else {
-                    ChildLogic::Any
-                };
-            }
-        }
-    }
-}
-
-/// A text without its customs codes, and these.
-fn customs<'a>(text: &'a str) -> (String, Vec<&'a str>) {
-    let (mut plain, mut found) = (String::new(), Vec::new());
-    let mut rest = text;
-    // Without a colon they are words about codes, and no codes.
-    let led_in = |text: &'a str| {
-        let words = ["参考海关商品编号", "参考税则号列", "海关商品编号"]
-            .iter()
-            .find_map(|words| text.strip_prefix(words));
-        words.and_then(|list| list.trim_start().strip_prefix(['：', ':']))
-    };
-    while let Some((at, list)) = rest
-        .match_indices(['参', '海'])
-        .find_map(|(at, _)| Some((at, led_in(&rest[at..])?)))
-    {
-        let head = rest[..at].trim_end_matches(['（', '(']);
-        plain.push_str(head);
-        let end = list.find(['）', ')', '；', '。']).unwrap_or(list.len());
-        found.extend(
-            list[..end]
-                .split(['、', ',', '，', ';', ' '])
-                .map(str::trim)
-                .filter(|code| !code.is_empty()),
-        );
-        rest = list[end..].trim_start_matches(['）', ')']);
-    }
-    plain.push_str(rest);
-    (plain, found)
-}
-
-/// The codes with which a line begins, `1E004、1E101.b．`, and the text after them.
-fn leading_codes(text: &str) -> Option<(Vec<Code>, &str)> {
-    let (mut named, mut rest) = (Vec::new(), text);
-    while let Some((0, length, code)) = codes(rest).next() {
-        named.push(code);
-        let after = rest[length..].trim_start();
-        rest = match after.strip_prefix(['、', '，']) {
-            Some(after) => after.trim_start(),
-            None => {
-                rest = &rest[length..];
-                break;
-            }
-        };
-    }
-    let text = rest.trim_start_matches(['．', '.', ' ', '：', '\u{3000}']);
-    // "1C909.a.4项所管制的…" speaks of an item and is none.
-    (!named.is_empty() && !text.starts_with('项')).then_some((named, text))
-}
-
-/// The code that a line gives at its end, `（管制编码：1E902.a）`, and the text before it.
-fn trailing_codes(text: &str) -> Option<(Vec<Code>, &str)> {
-    let (head, tail) = text.split_once("管制编码")?;
-    let named: Vec<Code> = codes(tail).map(|(_, _, code)| code).collect();
-    (!named.is_empty()).then(|| (named, head.trim_end_matches(['（', '(', '；', ' '])))
-}
-
-/// What stands in the place of a code and is none: `lC910`, `1С910` with a Cyrillic letter,
-/// `1Z909`; or all of a line that ends in 管制编码 without one.
-fn misread_code(text: &str, numbered: bool) -> Option<&str> {
-    if codes(text).next().is_some_and(|(at, ..)| at == 0) {
-        return None;
-    }
-    if let Some((_, tail)) = text
-        .split_once("管制编码")
-        .filter(|(_, tail)| tail.starts_with(['：', ':']))
-    {
-        return Some(tail.trim_matches(['：', ':', '）', ')', '。', '；', ' ']));
-    }
-    let end = text
-        .find(|c: char| !c.is_alphanumeric() || ('\u{3400}'..='\u{9fff}').contains(&c))
-        .unwrap_or(text.len());
-    let word = &text[..end];
-    let figure = |c: char| c.is_numeric() || "lIiOoSsBZz".contains(c);
-    let is_code_like = match word.chars().collect::<Vec<_>>()[..] {
-        [digit, letter, ref rest @ ..] if rest.len() == 3 => {
-            figure(digit)
-                && letter.is_alphabetic()
-                && rest.iter().all(|c| figure(*c))
-                && rest.iter().any(|c| c.is_numeric())
-        }
-        _ => false,
-    };
-    let mixed = word.chars().count() > 2
-        && word.contains(char::is_numeric)
-        && word.contains(char::is_alphabetic);
-    (is_code_like || numbered && mixed).then_some(word)
-}
-
-/// Whether a numbered heading says what somebody must do, and not what is controlled.
-fn is_rule(text: &str) -> bool {
-    ["应当", "不得", "本公告", "禁止", "出口经营者"]
-        .iter()
-        .any(|words| text.contains(words))
-}
-
-/// The number of 一、 or （十二）, with whether it is the inner one in brackets, and the text after
-/// it.
-fn enumerator(text: &str) -> (Option<(bool, u16)>, &str) {
-    let bracket = text.starts_with(['（', '(']);
-    let (inner, rest) = match text.strip_prefix(['（', '(']) {
-        Some(inner) => match inner.split_once(['）', ')']) {
-            Some(parts) => parts,
-            None => return (None, text),
-        },
-        None => match text.split_once('、') {
-            Some(parts) => parts,
-            None => return (None, text),
-        },
-    };
-    match chinese_number(inner) {
-        Some(number) => (Some((bracket, number)), rest.trim_start()),
-        None => (None, text),
-    }
-}
-
-/// 一 to 九十九.
-pub(super) fn chinese_number(text: &str) -> Option<u16> {
-    let digit = |c: char| {
-        "一二三四五六七八九"
-            .chars()
-            .position(|digit| digit == c)
-            .map(|at| at as u16 + 1)
-    };
-    let (mut number, mut last) = (0, None);
-    if text.is_empty() || text.chars().count() > 3 {
-        return None;
-    }
-    for c in text.chars() {
-        match c {
-            '十' if number == 0 => number = last.take().unwrap_or(1) * 10,
-            c if last.is_none() => last = Some(digit(c)?),
-            _ => return None,
-        }
-    }
-    Some(number + last.unwrap_or(0))
-}
-
-/// The label of a line, `1．` or `a.`, and the text after it.
-fn label(text: &str) -> Option<(Label, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric())?;
-    let (written, rest) = text.split_at(end);
-    let figure = rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
-    let rest = rest.strip_prefix(['．', '.', '、', '）', ')'])?;
-    // "2.5 g" is a figure.
-    if figure {
-        return None;
-    }
-    let label = match written.parse() {
-        Ok(number) => Label::number(number),
-        Err(_) => Label::letters(written),
-    };
-    Some((label?, rest.trim_start()))
-}
-
-fn short(text: &str) -> String {
-    crate::text::short(text)
 }

@@ -1,0 +1,184 @@
+//! Texts by column, stored once for a file and not once for a row.
+
+use std::fmt;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Index;
+use std::sync::Arc;
+
+/// What a row says in columns that only other tools know: a text for each column that it fills.
+///
+/// The rows of one file share the names of their columns.
+///
+/// ```
+/// use export_control::crosswalk::ExtraFields;
+/// let fields: ExtraFields = [("subject_label", "Wafers"), ("mapping_tool", "other")].into_iter().collect();
+/// assert_eq!(&fields["mapping_tool"], "other");
+/// assert_eq!(fields.get("object_label"), None);
+/// assert_eq!(fields.iter().next(), Some(("subject_label", "Wafers")));
+/// ```
+#[derive(Clone)]
+pub struct ExtraFields {
+    names: Names,
+    text: Box<str>,
+    /// The number of each filled column, and the end of its value in the text.
+    cells: Box<[(u32, u32)]>,
+}
+
+/// The names of a file's columns.
+pub(crate) type Names = Arc<[Box<str>]>;
+
+impl ExtraFields {
+    /// Returns fields that say nothing.
+    pub fn new() -> ExtraFields {
+        std::iter::empty::<(&str, &str)>().collect()
+    }
+
+    /// The fields of a row by the numbers of their columns.
+    pub(crate) fn of_row<'t>(
+        names: &Names,
+        cells: impl Iterator<Item = (usize, &'t str)> + Clone,
+    ) -> ExtraFields {
+        let length = cells.clone().map(|(_, value)| value.len()).sum();
+        let mut text = String::with_capacity(length);
+        let mut ends = Vec::with_capacity(cells.clone().count());
+        for (column, value) in cells {
+            text.push_str(value);
+            ends.push((column as u32, text.len() as u32));
+        }
+        ExtraFields {
+            names: Arc::clone(names),
+            text: text.into_boxed_str(),
+            cells: ends.into_boxed_slice(),
+        }
+    }
+
+    /// Returns the text of a column, if the row fills it.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value)
+    }
+
+    /// Returns each filled column with its text, in the order of the file.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.cells.iter().enumerate().map(|(at, (column, end))| {
+            let start = at.checked_sub(1).map_or(0, |before| self.cells[before].1);
+            let name = self.names.get(*column as usize).map_or("", |name| name);
+            let value = self.text.get(start as usize..*end as usize);
+            (name, value.unwrap_or_default())
+        })
+    }
+
+    /// Returns how many columns the row fills.
+    pub fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// Returns whether the row fills no column.
+    pub fn is_empty(&self) -> bool {
+        self.cells.is_empty()
+    }
+
+    /// Sets the text of a column.
+    pub fn insert(&mut self, name: impl Into<String>, value: impl Into<String>) {
+        let (name, value) = (name.into(), value.into());
+        let mut fields: Vec<(String, String)> = self
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        match fields.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, old)) => *old = value,
+            None => fields.push((name, value)),
+        }
+        *self = fields.into_iter().collect();
+    }
+
+    /// The same fields under other names.
+    pub(crate) fn renamed(&self, rename: impl Fn(&str) -> String) -> ExtraFields {
+        self.iter()
+            .map(|(name, value)| (rename(name), value.to_owned()))
+            .collect()
+    }
+}
+
+impl Default for ExtraFields {
+    fn default() -> ExtraFields {
+        ExtraFields::new()
+    }
+}
+
+/// Of two texts for one column the last counts.
+impl<N: AsRef<str>, V: AsRef<str>> FromIterator<(N, V)> for ExtraFields {
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(fields: I) -> ExtraFields {
+        let mut unique: indexmap::IndexMap<String, String> = indexmap::IndexMap::new();
+        for (name, value) in fields {
+            unique.insert(name.as_ref().to_owned(), value.as_ref().to_owned());
+        }
+        let names: Vec<Box<str>> = unique.keys().map(|name| name.as_str().into()).collect();
+        ExtraFields::of_row(
+            &names.into(),
+            unique.values().map(String::as_str).enumerate(),
+        )
+    }
+}
+
+impl Index<&str> for ExtraFields {
+    type Output = str;
+
+    /// Returns the text of a column; it is empty if the row does not fill the column.
+    fn index(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+}
+
+/// Equal if the same columns hold the same texts, in any order.
+impl PartialEq for ExtraFields {
+    fn eq(&self, other: &ExtraFields) -> bool {
+        let sorted = |fields: &ExtraFields| {
+            let mut pairs: Vec<(String, String)> = fields
+                .iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect();
+            pairs.sort_unstable();
+            pairs
+        };
+        self.len() == other.len() && (self.iter().eq(other.iter()) || sorted(self) == sorted(other))
+    }
+}
+
+impl Eq for ExtraFields {}
+
+impl Hash for ExtraFields {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // The sum does not depend on the order.
+        let of_one = |pair: (&str, &str)| {
+            let mut hasher = DefaultHasher::new();
+            pair.hash(&mut hasher);
+            hasher.finish()
+        };
+        let sum = self.iter().map(of_one).fold(0, u64::wrapping_add);
+        sum.hash(state);
+    }
+}
+
+impl fmt::Debug for ExtraFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for ExtraFields {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for ExtraFields {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<ExtraFields, D::Error> {
+        let fields: indexmap::IndexMap<String, String> =
+            serde::Deserialize::deserialize(deserializer)?;
+        Ok(fields.into_iter().collect())
+    }
+}

@@ -1,0 +1,611 @@
+//! Delimited records: read with the line, the field and the byte of each, and written into memory.
+//!
+//! [`Records`] reads any delimited text. [`Table`] reads one whose columns are known by name.
+
+use std::borrow::Cow;
+use std::io::Read;
+use std::str::FromStr;
+
+use csv::{ErrorKind, StringRecord};
+
+use crate::code::Code;
+use crate::error::{Error, Kind};
+use crate::text::parse_error::ParseError;
+use crate::text::short;
+
+/// How records are written in a file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form {
+    pub(crate) delimiter: u8,
+    /// Whether a quoted field may have more than one line. Where it may not, an open quotation mark
+    /// shows at its own line.
+    pub(crate) line_breaks: bool,
+    /// A file may have [`FREE_ROWS`] rows, and one more for each of these many bytes: what a row
+    /// becomes in memory is many times as large as the shortest row.
+    pub(crate) bytes_per_row: usize,
+}
+
+/// The form of this crate's own CSV files.
+pub(crate) const CSV: Form = Form {
+    delimiter: b',',
+    line_breaks: false,
+    bytes_per_row: 64,
+};
+
+/// How many rows a file may have, however short they are.
+pub(crate) const FREE_ROWS: usize = 12_000;
+
+/// Reads everything as text, without the mark that some programs put before it.
+pub(crate) fn read_text(mut input: impl Read) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    input.read_to_end(&mut bytes)?;
+    let mut text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let (line, column) = position(error.as_bytes(), at);
+        Error::from(Kind::Encoding(at as u64)).at(line, column)
+    })?;
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    Ok(text)
+}
+
+/// The line of a byte, and its column in bytes.
+fn position(bytes: &[u8], at: usize) -> (u64, u64) {
+    let before = &bytes[..at];
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let column = before.iter().rev().take_while(|byte| !is_end(byte)).count();
+    (line_ends(before) + 1, column as u64 + 1)
+}
+
+/// Counts the ends of lines: a line feed, a return, or both.
+fn line_ends(bytes: &[u8]) -> u64 {
+    // Without a return, which is the rule, one pass of a few instructions is enough.
+    let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
+    let returns = if bytes.contains(&b'\r') {
+        let lone = |(at, byte): (usize, &u8)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        bytes.iter().enumerate().filter(|pair| lone(*pair)).count()
+    } else {
+        0
+    };
+    (feeds + returns) as u64
+}
+
+/// Splits the first line from the rest.
+pub(crate) fn first_line(text: &str) -> (&str, &str) {
+    let Some(end) = text.find(['\n', '\r']) else {
+        return (text, "");
+    };
+    let rest = &text[end..];
+    let rest = rest.strip_prefix("\r\n").unwrap_or(&rest[1..]);
+    (&text[..end], rest)
+}
+
+/// The lines that begin with `#`, without that sign, and the rest of the text.
+///
+/// A spreadsheet fills every line up to the width of the table. The separators that it adds go.
+pub(crate) fn preamble(text: &str, delimiter: u8) -> (Vec<&str>, &str) {
+    let (mut lines, mut rest) = (Vec::new(), text);
+    while let Some(tail) = rest.strip_prefix('#') {
+        let (line, tail) = first_line(tail);
+        lines.push(line);
+        rest = tail;
+    }
+    let delimiter = char::from(delimiter);
+    if first_line(rest).0.ends_with(delimiter) {
+        for line in &mut lines {
+            *line = line.trim_end_matches(delimiter);
+        }
+    }
+    (lines, rest)
+}
+
+/// Records one after the other, with the place of every field.
+pub(crate) struct Records<'a> {
+    text: &'a str,
+    form: Form,
+    reader: csv::Reader<&'a [u8]>,
+    record: StringRecord,
+    /// The line of the record.
+    line: u64,
+    /// The line that follows it.
+    next_line: u64,
+    /// The first byte that follows it.
+    next_byte: usize,
+    /// How many fields a record has.
+    width: Option<usize>,
+    rows: usize,
+    most_rows: usize,
+}
+
+impl<'a> Records<'a> {
+    /// Reads the records of a text that begins on a line.
+    pub(crate) fn new(text: &'a str, line: u64, form: Form) -> Records<'a> {
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(form.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        Records {
+            text,
+            form,
+            reader,
+            record: StringRecord::new(),
+            line,
+            next_line: line,
+            next_byte: 0,
+            width: None,
+            rows: 0,
+            most_rows: FREE_ROWS + text.len() / form.bytes_per_row,
+        }
+    }
+
+    /// Moves to the next record that holds anything; returns false at the end.
+    ///
+    /// The first record says how many fields each has.
+    pub(crate) fn next(&mut self) -> Result<bool, Error> {
+        loop {
+            if !self.next_as_it_is()? {
+                return Ok(false);
+            }
+            let (found, expected) = (self.record.len(), self.width.unwrap_or(self.record.len()));
+            if self.width.is_some() && self.record.iter().all(str::is_empty) {
+                continue;
+            }
+            if found != expected {
+                return Err(Error::unexpected(
+                    format!("{found} fields"),
+                    format!("{expected}, as in the header"),
+                )
+                .at(self.line, found.min(expected) as u64 + 1));
+            }
+            self.width = Some(expected);
+            self.rows += 1;
+            // The header is a record too.
+            if self.rows > self.most_rows + 1 {
+                return Err(Error::unexpected(
+                    format!(
+                        "more than {} rows in {} bytes",
+                        self.most_rows,
+                        self.text.len()
+                    ),
+                    format!(
+                        "at most {FREE_ROWS} rows, and one more for each {} bytes",
+                        self.form.bytes_per_row
+                    ),
+                )
+                .at(self.line, 1));
+            }
+            return Ok(true);
+        }
+    }
+
+    fn next_as_it_is(&mut self) -> Result<bool, Error> {
+        let bytes = self.text.as_bytes();
+        match self.reader.read_record(&mut self.record) {
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
+            Err(error) => {
+                let error = match error.into_kind() {
+                    ErrorKind::Io(error) => Kind::Io(error).into(),
+                    other => Error::unexpected(format!("{other:?}"), "a record"),
+                };
+                return Err(error.at(self.next_line, 1));
+            }
+        }
+        let mut end = self.reader.position().byte() as usize;
+        // To the reader the second sign of a line end is part of the next record.
+        if bytes[..end].ends_with(b"\r") && bytes[end..].starts_with(b"\n") {
+            end += 1;
+        }
+        let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let taken = &bytes[self.next_byte..end];
+        let blank = taken.iter().take_while(|byte| is_end(byte)).count();
+        let body = &taken[blank..];
+        let ends = line_ends(body);
+        self.line = self.next_line + line_ends(&taken[..blank]);
+        (self.next_line, self.next_byte) = (self.line + ends, end);
+        if end == bytes.len()
+            && let Some(field) = open_quotation(body, self.form.delimiter)
+        {
+            let error = if ends > 0 && !self.form.line_breaks {
+                Error::unexpected(
+                    "a line break within a field",
+                    "one row a line; is a quotation mark not closed?",
+                )
+            } else {
+                Error::unexpected(
+                    "a quotation mark that is not closed",
+                    "one at the end of its field",
+                )
+            };
+            return Err(error.at(self.line, field));
+        }
+        if !self.form.line_breaks && ends > u64::from(body.last().is_some_and(is_end)) {
+            let field = self
+                .record
+                .iter()
+                .position(|field| field.contains(['\n', '\r']));
+            return Err(Error::unexpected(
+                "a line break within a field",
+                "one row a line; is a quotation mark not closed?",
+            )
+            .at(self.line, field.unwrap_or_default() as u64 + 1));
+        }
+        Ok(true)
+    }
+
+    /// The number of the record's line.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// The fields of the record.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
+        self.record.iter()
+    }
+
+    /// A field of the record by its number, with its place. What the record does not have is empty.
+    pub(crate) fn field<'r>(&'r self, at: usize, name: &'r str) -> Field<'r> {
+        Field {
+            name,
+            text: self.record.get(at).unwrap_or_default(),
+            line: self.line,
+            column: at as u64 + 1,
+        }
+    }
+}
+
+/// The field, counted from 1, whose quotation mark the text leaves open.
+fn open_quotation(record: &[u8], delimiter: u8) -> Option<u64> {
+    if !record.contains(&b'"') {
+        return None;
+    }
+    let (mut field, mut at) = (1, 0);
+    let next = |at: usize, byte: u8| record.get(at..)?.iter().position(|other| *other == byte);
+    loop {
+        if record.get(at) == Some(&b'"') {
+            at += 1;
+            loop {
+                let Some(length) = next(at, b'"') else {
+                    return Some(field);
+                };
+                at += length + 1;
+                if record.get(at) != Some(&b'"') {
+                    break;
+                }
+                at += 1;
+            }
+        }
+        (at, field) = (at + next(at, delimiter)? + 1, field + 1);
+    }
+}
+
+/// One field of a record, with its place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Field<'r> {
+    pub(crate) name: &'r str,
+    pub(crate) text: &'r str,
+    line: u64,
+    column: u64,
+}
+
+impl<'r> Field<'r> {
+    /// A part of the field at the same place.
+    pub(crate) fn with_text(self, text: &'r str) -> Field<'r> {
+        Field { text, ..self }
+    }
+
+    /// An error at the field's place.
+    pub(crate) fn fail(&self, error: impl Into<Error>) -> Error {
+        error.into().at(self.line, self.column)
+    }
+
+    fn unexpected(&self, expected: &str) -> Error {
+        self.fail(Error::unexpected(
+            format!("{} {:?}", self.name, short(self.text)),
+            expected,
+        ))
+    }
+
+    /// The text as a value.
+    pub(crate) fn value<T>(
+        &self,
+        expected: &str,
+        parse: impl FnOnce(&'r str) -> Option<T>,
+    ) -> Result<T, Error> {
+        parse(self.text).ok_or_else(|| self.unexpected(expected))
+    }
+
+    /// The value that a table of words has for the text.
+    pub(crate) fn word<T: Copy>(&self, words: &[(T, &str)], expected: &str) -> Result<T, Error> {
+        let known = words.iter().find(|(_, word)| *word == self.text);
+        known
+            .map(|(value, _)| *value)
+            .ok_or_else(|| self.unexpected(expected))
+    }
+
+    /// Values joined by `;`.
+    pub(crate) fn values<T>(
+        &self,
+        expected: &str,
+        parse: impl Fn(&'r str) -> Option<T>,
+    ) -> Result<Vec<T>, Error> {
+        self.each(|text| parse(text).ok_or_else(|| self.unexpected(expected)))
+    }
+
+    /// Keys joined by `;`, each with a name before it or without: `CAS 7440-05-3` is no day.
+    pub(crate) fn named_keys<T: FromStr<Err = ParseError>>(
+        &self,
+        name: &str,
+    ) -> Result<Vec<T>, Error> {
+        self.each(|text| {
+            let key = text.strip_prefix(name).unwrap_or(text);
+            key.parse().map_err(|error: ParseError| self.fail(error))
+        })
+    }
+
+    fn each<T>(&self, read: impl Fn(&'r str) -> Result<T, Error>) -> Result<Vec<T>, Error> {
+        if self.text.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Exactly as many as there are: a value is often larger than its text.
+        let separators = self.text.bytes().filter(|byte| *byte == b';').count();
+        let mut values = Vec::with_capacity(separators + 1);
+        for text in self.text.split(';') {
+            values.push(read(text)?);
+        }
+        Ok(values)
+    }
+
+    /// The text as a value, or `None` if it is empty.
+    pub(crate) fn optional<T: FromStr>(&self, expected: &str) -> Result<Option<T>, Error> {
+        match self.text {
+            "" => Ok(None),
+            _ => self.value(expected, |text| text.parse().ok()).map(Some),
+        }
+    }
+
+    /// The text as a code.
+    pub(crate) fn code(&self) -> Result<Code, Error> {
+        self.text.parse::<Code>().map_err(|error| self.fail(error))
+    }
+
+    /// The text, or `None` if it is empty.
+    pub(crate) fn owned(&self) -> Option<String> {
+        (!self.text.is_empty()).then(|| self.text.to_owned())
+    }
+
+    /// The text, which may not be empty.
+    pub(crate) fn filled(&self, expected: &str) -> Result<String, Error> {
+        self.owned().ok_or_else(|| self.unexpected(expected))
+    }
+}
+
+/// A column of a file form: its name, and how it is read into one kind of value and written from
+/// another.
+pub(crate) struct Column<R, W = R> {
+    pub(crate) name: &'static str,
+    /// Reads a field that is not empty.
+    pub(crate) read: fn(Field<'_>, &mut R) -> Result<(), Error>,
+    pub(crate) write: fn(&W) -> String,
+}
+
+impl Column<()> {
+    /// A column that is asked for by its name.
+    pub(crate) const fn named(name: &'static str) -> Column<()> {
+        Column {
+            name,
+            read: |_, ()| Ok(()),
+            write: |()| String::new(),
+        }
+    }
+}
+
+/// Records whose columns are known by name.
+pub(crate) struct Table<'a, R: 'static, W: 'static = R> {
+    records: Records<'a>,
+    columns: &'static [Column<R, W>],
+    /// For each field its column; `None` where the header has no name for it.
+    column_of: Vec<Option<usize>>,
+}
+
+impl<'a, R, W> Table<'a, R, W> {
+    /// Reads the header of a text that begins on a line.
+    pub(crate) fn new(
+        text: &'a str,
+        line: u64,
+        columns: &'static [Column<R, W>],
+        required: &[&str],
+    ) -> Result<Table<'a, R, W>, Error> {
+        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+        let mut records = Records::new(text, line, CSV);
+        if !records.next()? {
+            return Err(empty_file(&names));
+        }
+        let position = |name: &str| names.iter().position(|known| *known == name);
+        check_header(&records, required, |name| match position(name) {
+            None if !name.is_empty() => Err(Error::unexpected(
+                format!("a column {:?}", short(name)),
+                format!("columns among {}", names.join(",")),
+            )),
+            _ => Ok(()),
+        })?;
+        let column_of = records.fields().map(position).collect();
+        Ok(Table {
+            records,
+            columns,
+            column_of,
+        })
+    }
+
+    /// Moves to the next record; returns false at the end.
+    pub(crate) fn next(&mut self) -> Result<bool, Error> {
+        self.records.next()
+    }
+
+    /// The number of the record's line.
+    pub(crate) fn line(&self) -> u64 {
+        self.records.line()
+    }
+
+    /// The field of a column; empty where the file does not have it.
+    pub(crate) fn field(&self, name: &'static str) -> Field<'_> {
+        let is_it = |column: &Option<usize>| column.is_some_and(|at| self.columns[at].name == name);
+        let at = self.column_of.iter().position(is_it);
+        let mut field = self.records.field(at.unwrap_or(usize::MAX - 1), name);
+        if at.is_none() {
+            field.column = 1;
+        }
+        field.text = unguarded(field.text);
+        field
+    }
+
+    /// Reads every field that is not empty into a value; most are empty.
+    pub(crate) fn fill(&self, value: &mut R) -> Result<(), Error> {
+        for (at, column) in self.column_of.iter().enumerate() {
+            let name = column.map_or("", |at| self.columns[at].name);
+            let mut field = self.records.field(at, name);
+            if field.text.is_empty() {
+                continue;
+            }
+            field.text = unguarded(field.text);
+            match column {
+                Some(column) => (self.columns[*column].read)(field, value)?,
+                None => {
+                    return Err(field.fail(Error::unexpected(
+                        format!("{:?} in a column without a name", short(field.text)),
+                        "a name in the header for every column that is filled",
+                    )));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes values as records under a header. Columns that no value fills are left out, save those
+/// that `always` names.
+pub(crate) fn write_table<'w, R, W: 'w>(
+    columns: &[Column<R, W>],
+    always: &[&str],
+    values: impl IntoIterator<Item = &'w W>,
+) -> String {
+    let rows: Vec<Vec<String>> = values
+        .into_iter()
+        .map(|value| columns.iter().map(|column| (column.write)(value)).collect())
+        .collect();
+    let used: Vec<usize> = (0..columns.len())
+        .filter(|at| {
+            always.contains(&columns[*at].name) || rows.iter().any(|row| !row[*at].is_empty())
+        })
+        .collect();
+    let mut output = Output::new();
+    output.row(used.iter().map(|at| columns[*at].name));
+    for row in &rows {
+        output.row(used.iter().map(|at| row[*at].as_str()));
+    }
+    output.finish()
+}
+
+/// Checks that a header names each column once and every required one; `check` sees each name.
+pub(crate) fn check_header(
+    header: &Records<'_>,
+    required: &[&str],
+    check: impl Fn(&str) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut seen = std::collections::HashSet::new();
+    for (at, name) in header.fields().enumerate() {
+        let place = |error: Error| error.at(header.line(), at as u64 + 1);
+        check(name).map_err(place)?;
+        if !name.is_empty() && !seen.insert(name) {
+            return Err(place(Error::unexpected(
+                format!("the column {:?} twice", short(name)),
+                "each column once",
+            )));
+        }
+    }
+    match required.iter().find(|name| !seen.contains(*name)) {
+        Some(name) => Err(Error::unexpected(
+            format!("no column {name:?}"),
+            format!("a header with {}", required.join(",")),
+        )
+        .at_line(header.line())),
+        None => Ok(()),
+    }
+}
+
+pub(crate) fn empty_file(names: &[&str]) -> Error {
+    Error::unexpected(
+        "an empty file",
+        format!("a header with {}", names.join(",")),
+    )
+}
+
+/// A cell without the sign that keeps a spreadsheet from taking it for a formula.
+fn unguarded(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if begins_formula(rest.trim_start_matches('\'')) => rest,
+        _ => text,
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what could be one.
+/// [`Table`] takes it off again.
+pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
+    if begins_formula(text.trim_start_matches('\'')) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn begins_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+}
+
+/// Writes CSV records into memory, where writing cannot fail.
+pub(crate) struct Output(csv::Writer<Vec<u8>>);
+
+impl Output {
+    /// An output of comma-separated records without formulas.
+    pub(crate) fn new() -> Output {
+        Output(csv::Writer::from_writer(Vec::new()))
+    }
+
+    /// An output of tab-separated records, as they are.
+    pub(crate) fn tabs() -> Output {
+        let mut builder = csv::WriterBuilder::new();
+        Output(builder.delimiter(b'\t').from_writer(Vec::new()))
+    }
+
+    /// Writes a record whose cells no spreadsheet takes for formulas.
+    pub(crate) fn row<F: AsRef<str>>(&mut self, fields: impl IntoIterator<Item = F>) {
+        for field in fields {
+            self.0
+                .write_field(guarded(field.as_ref()).as_bytes())
+                .unwrap_or_default();
+        }
+        self.end();
+    }
+
+    /// Writes a record as it is.
+    pub(crate) fn plain_row<F: AsRef<str>>(&mut self, fields: impl IntoIterator<Item = F>) {
+        for field in fields {
+            self.0.write_field(field.as_ref()).unwrap_or_default();
+        }
+        self.end();
+    }
+
+    fn end(&mut self) {
+        self.0.write_record(None::<&[u8]>).unwrap_or_default();
+    }
+
+    pub(crate) fn finish(self) -> String {
+        self.0
+            .into_inner()
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .unwrap_or_default()
+    }
+}
