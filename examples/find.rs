@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::identifier::CasNumber;
 use export_control::list::SearchHit;
-use export_control::{Classification, ControlList};
+use export_control::{Classification, ControlList, Item};
 
 mod common;
 use common::Format;
@@ -67,7 +67,16 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Format::Text => text(&query, arguments.limit, &found, out),
         Format::Csv => {
             let mut writer = csv::Writer::from_writer(out);
-            writer.write_record(["list", "code", "score", "matched", "status", "title"])?;
+            writer.write_record([
+                "list",
+                "code",
+                "score",
+                "matched",
+                "status",
+                "title",
+                "conditions",
+                "notes",
+            ])?;
             for (list, hit) in rows(arguments.limit, &found) {
                 let status = list.status(hit.item, None).to_string();
                 let (code, score) = (hit.item.code().to_string(), format!("{:.3}", hit.score));
@@ -78,6 +87,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                     &matched(hit),
                     &status,
                     hit.item.title(),
+                    &joined(hit.item.conditions()),
+                    &joined(hit.item.notes()),
                 ])?;
             }
             Ok(writer.flush()?)
@@ -118,6 +129,25 @@ fn matched(hit: &SearchHit<'_>) -> String {
         .join("; ")
 }
 
+/// Conditions or notes as a list file has them.
+fn joined(values: &[impl ToString]) -> String {
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    values.join(";")
+}
+
+/// The conditions and notes of an item, a line each.
+fn details(item: &Item) -> String {
+    let conditions = joined(item.conditions()).replace(';', "; ");
+    let mut lines = String::new();
+    if !conditions.is_empty() {
+        lines += &format!("\n  conditions {conditions}");
+    }
+    for note in item.notes() {
+        lines += &format!("\n  {}: {}", note.kind(), note.gist());
+    }
+    lines
+}
+
 /// One column a list, one row a rank.
 fn text(
     query: &str,
@@ -127,11 +157,12 @@ fn text(
 ) -> Result<(), Box<dyn Error>> {
     let cell = |hit: Option<&SearchHit<'_>>| match hit {
         Some(hit) => format!(
-            "{}  {}\n  {:.2}: {}",
+            "{}  {}\n  {:.2}: {}{}",
             hit.item.code(),
             hit.item.title(),
             hit.score,
-            matched(hit)
+            matched(hit),
+            details(hit.item)
         ),
         None => String::new(),
     };
