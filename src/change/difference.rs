@@ -190,16 +190,8 @@ impl Difference {
         let reworded = aspects
             .iter()
             .any(|aspect| matches!(aspect, Difference::Text | Difference::Threshold { .. }));
-        let told = |wanted: fn(&Difference) -> bool| aspects.iter().any(wanted);
-        let conditions = told(|aspect| matches!(aspect, Difference::Conditions { .. }));
-        let notes = told(|aspect| matches!(aspect, Difference::Notes { .. }));
         for item in [&mut old, &mut new] {
-            if conditions {
-                item.conditions.clear();
-            }
-            if notes {
-                item.notes.clear();
-            }
+            forget_scope(item, &aspects);
             item.reasons.clear();
             item.through = None;
             item.set_particulars(Particulars {
@@ -302,6 +294,17 @@ impl Difference {
             Difference::Exceptions { from, to } => ("exceptions", exceptions(from), exceptions(to)),
             Difference::Through { from, to } => ("through", through(from), through(to)),
             Difference::Record => ("record", none(), none()),
+        }
+    }
+}
+
+/// Clears conditions and notes whose difference is among the aspects.
+fn forget_scope(item: &mut Item, aspects: &[Difference]) {
+    for aspect in aspects {
+        match aspect {
+            Difference::Conditions { .. } => item.conditions.clear(),
+            Difference::Notes { .. } => item.notes.clear(),
+            _ => {}
         }
     }
 }
