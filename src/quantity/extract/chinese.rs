@@ -2,251 +2,519 @@
 
 use std::sync::LazyLock;
 
+use super::phrases::{Sign, Way, settled};
 use super::scan::{Figure, figures};
+use super::{Extraction, Unread, UnreadReason};
 use crate::quantity::property::Property;
+use crate::quantity::range::{Limit, Quantity, Role};
 use crate::quantity::unit::Unit;
-use crate::quantity::{Limit, Quantity};
 
-/// What stands before or after a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    From,
-    Above,
-    To,
-    Below,
-    Exactly,
-}
-
-/// Phrases before a figure.
-const BEFORE: [(&[&str], Sign); 5] = [
+/// Phrases before a figure, with whether the figure itself is within.
+const BEFORE: [(&[&str], Way, bool); 7] = [
     (
         &[
-            "大于等于",
-            "大于或等于",
-            "高于或等于",
-            "不小于",
-            "不低于",
-            "不少于",
-            "至少为",
-            "至少",
-            "达到",
-            "≥",
-            "等于或大于",
-            "超过或等于",
+            "大于等于", "大于或等于", "高于或等于", "不小于", "不低于", "不少于", "不短于", "至少为",
+            "至少", "达到", "≥", "等于或大于", "等于或高于", "超过或等于", "等于或超过", "最小为",
         ],
-        Sign::From,
+        Way::Up,
+        true,
     ),
     (
-        &["大于", "超过", "高于", "多于", "优于", "长于", ">", "＞"],
-        Sign::Above,
+        &["大于", "超过", "高于", "多于", "长于", "超出", ">", "＞"],
+        Way::Up,
+        false,
     ),
     (
         &[
-            "小于等于",
-            "小于或等于",
-            "低于或等于",
-            "不大于",
-            "不超过",
-            "不高于",
-            "不多于",
-            "至多",
-            "最大为",
-            "≤",
-            "等于或小于",
+            "小于等于", "小于或等于", "低于或等于", "不大于", "不超过", "不高于", "不多于", "不长于",
+            "至多", "最大为", "≤", "等于或小于", "等于或低于",
         ],
-        Sign::To,
+        Way::Down,
+        true,
     ),
     (
         &["小于", "低于", "少于", "不足", "短于", "<", "＜"],
-        Sign::Below,
+        Way::Down,
+        false,
     ),
-    (&["等于"], Sign::Exactly),
+    (&["优于", "好于"], Way::Better, false),
+    (&["等于或优于", "优于或等于", "优于等于", "不劣于", "不低劣于"], Way::Better, true),
+    (&["等于"], Way::Exactly, true),
 ];
 
 /// Phrases after a figure.
-const AFTER: [(&[&str], Sign); 2] = [
+const AFTER: [(&[&str], Way); 3] = [
     (
         &[
-            "及以上",
-            "或以上",
-            "以上",
-            "及更高",
-            "或更高",
-            "或更大",
-            "或更多",
+            "及以上", "或以上", "以上", "及更高", "或更高", "或更大", "或更多", "或更长", "或更重",
         ],
-        Sign::From,
+        Way::Up,
     ),
     (
         &[
-            "及以下",
-            "或以下",
-            "以下",
-            "以内",
-            "或更低",
-            "或更小",
-            "或更少",
+            "及以下", "或以下", "以下", "以内", "或更低", "或更小", "或更少", "或更短",
         ],
-        Sign::To,
+        Way::Down,
     ),
+    (&["或更优", "或更好"], Way::Better),
 ];
 
 /// The phrases, longest first, so that 不超过 is not read as 超过.
 static SORTED: LazyLock<Vec<(&'static str, Sign)>> = LazyLock::new(|| {
     let mut all: Vec<_> = BEFORE
         .iter()
-        .flat_map(|(phrases, sign)| phrases.iter().map(move |phrase| (*phrase, *sign)))
+        .flat_map(|(phrases, way, within)| {
+            phrases
+                .iter()
+                .map(move |phrase| (*phrase, Sign::new(*way, *within)))
+        })
         .collect();
     all.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
     all
 });
 
-/// The quantities that a Chinese text states, in its order: the ways in which the ministry's
-/// notices write them.
+/// Bytes beyond which words no longer say what a figure measures.
+const NEAR: usize = 120;
+
+/// The quantities that a Chinese text states, in its order: see [`chinese`].
+pub fn in_chinese(text: &str) -> Vec<Quantity> {
+    chinese(text).quantities
+}
+
+/// Reads the figures of a Chinese text, in the ways in which the ministry's notices and the license
+/// catalogue write them.
 ///
-/// The rules are those of [`in_english`](super::in_english()). The sides of a solid,
+/// The rules are those of [`english`](super::english()). The sides of a solid,
 /// `120mm×120mm×50mm`, share the comparator of the first; sides without one are left out, because
 /// the text gives an extent and no threshold.
 ///
 /// ```
-/// let text = "钨含量大于等于97%（按重量）、颗粒尺寸小于等于50×10⁻⁶m（50μm）";
-/// let read: Vec<String> = export_control::quantity::in_chinese(text).iter().map(ToString::to_string).collect();
-/// assert_eq!(read, ["content ≥ 97 %", "particle size ≤ 50e-6 m"]);
+/// use export_control::quantity::chinese;
+/// let text = "钨含量大于等于97%（按重量）、颗粒尺寸小于等于50×10-6m（50μm），在20℃下测得";
+/// let read: Vec<String> = chinese(text).quantities.iter().map(ToString::to_string).collect();
+/// assert_eq!(read, ["content ≥ 97 %", "particle size ≤ 50e-6 m", "[condition] = 20 °C"]);
 /// ```
-pub fn in_chinese(text: &str) -> Vec<Quantity> {
-    let figures = figures(text);
-    let mut read: Vec<Quantity> = Vec::new();
-    let (mut scope, mut at) = (0, 0);
-    let mut side: Option<Sign> = None;
-    while let Some(first) = figures.get(at) {
-        at += 1;
-        if first.start < scope {
-            continue;
+pub fn chinese(text: &str) -> Extraction {
+    let mut reader = Reader {
+        text,
+        figures: figures(text),
+        left_out: left_out(text),
+        read: Extraction::default(),
+        scope: 0,
+        side: None,
+    };
+    let mut at = 0;
+    while at < reader.figures.len() {
+        at = reader.figure(at);
+    }
+    reader.read
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    figures: Vec<Figure>,
+    /// Where the text leaves something out.
+    left_out: Vec<(usize, usize)>,
+    read: Extraction,
+    /// Where what belongs to the figure before ends.
+    scope: usize,
+    /// The comparator of the side before, of a thing with several.
+    side: Option<Sign>,
+}
+
+/// A figure with what surrounds it.
+struct Found {
+    sign: Option<Sign>,
+    /// Offset of the phrase before it, or of the figure.
+    phrase: usize,
+    /// Offset after the phrase after it, or after the figure.
+    end: usize,
+    sides: bool,
+}
+
+impl Reader<'_> {
+    /// Reads one figure, and returns the next to be read.
+    fn figure(&mut self, at: usize) -> usize {
+        let first = self.figures[at];
+        if first.start < self.scope {
+            return at + 1;
         }
-        let before = &text[scope..first.start];
-        let sides = before.trim().ends_with(['×', 'Φ', 'φ'])
-            || text[first.end..].trim_start().starts_with('×');
-        let (mut sign, phrase) = phrase_before(before);
-        let (low, high);
-        let mut end = first.end;
-        let mut unit = first.unit;
-        // "0.5~14.2m³", "500~1200 ℃"
-        let range = figures.get(at).filter(|next| {
-            sign.is_none()
-                && matches!(
-                    text[first.end..next.start].trim(),
-                    "~" | "～" | "-" | "–" | "—" | "至" | "到"
-                )
-        });
-        if let Some(next) = range
-            && next.unit.is_some()
-            && !sides
-        {
-            unit = unit.or(next.unit);
-            low = unit.map(|unit| Limit::new(first.number, unit, true));
-            high = next.unit.map(|unit| Limit::new(next.number, unit, true));
-            end = next.end;
-            at += 1;
+        // "1/10000"
+        let share = self.text[first.end..].starts_with('/')
+            && self.text[first.end + 1..].starts_with(|c: char| c.is_ascii_digit());
+        if first.strange || share {
+            let reason = if share { UnreadReason::Ratio } else { UnreadReason::Unit };
+            self.skip(&first, reason);
+            self.scope = first.end;
+            return at + 1;
+        }
+        let mut found = self.found(&first);
+        let second = self.range(at, &found);
+        if found.sides {
+            found.sign = found.sign.or(self.side);
+            self.side = found.sign;
         } else {
-            if sign.is_none() {
-                sign = AFTER.iter().find_map(|(phrases, sign)| {
-                    let rest = text[end..].trim_start_matches([' ', '（', '）']);
-                    phrases
-                        .iter()
-                        .any(|phrase| rest.starts_with(phrase))
-                        .then_some(*sign)
-                });
-            }
-            if sides {
-                sign = sign.or(side);
-                side = sign;
-                if sign.is_none() {
-                    scope = end;
-                    continue;
-                }
-            }
-            (low, high) = bounds(first, sign, unit.unwrap_or(Unit::ONE));
+            self.side = None;
         }
-        if !sides {
-            side = None;
+        let next = at + 1 + usize::from(second.is_some());
+        match second {
+            Some(second) => {
+                found.end = second.end;
+                self.take_range(&first, &second, &found);
+            }
+            None => self.take(&first, &found),
         }
-        let dimension = unit.unwrap_or(Unit::ONE).dimension();
-        let property = Property::last_in(
-            &clause(before)[..clause(before).len() - (before.len() - phrase)],
-            dimension,
-        )
-        .map(|(property, _)| property);
-        let property = property.or_else(|| {
-            text[end..]
+        self.scope = found.end;
+        let last = second.unwrap_or(first);
+        self.restated(&last, next)
+    }
+
+    fn skip(&mut self, figure: &Figure, reason: UnreadReason) {
+        self.read.unread.push(Unread {
+            start: figure.start,
+            end: figure.end,
+            reason,
+        });
+    }
+
+    /// The comparator of a figure, before it or after it.
+    fn found(&self, first: &Figure) -> Found {
+        let before = &self.text[self.scope..first.start];
+        let after = &self.text[first.end..];
+        let sides = before.trim_end().ends_with(['×', 'Φ', 'φ', '⌀'])
+            || after.trim_start().starts_with('×');
+        let (mut sign, phrase) = phrase_before(near(before));
+        let phrase = first.start - (near(before).len() - phrase);
+        let mut end = first.end;
+        if sign.is_none_or(|sign| sign.way == Way::Exactly) {
+            let rest = skip_bracket(after).trim_start_matches([' ', '）']);
+            let found = AFTER.iter().find_map(|(phrases, way)| {
+                let phrase = phrases.iter().find(|phrase| rest.starts_with(**phrase))?;
+                Some((Sign::new(*way, true), self.text.len() - rest.len() + phrase.len()))
+            });
+            if let Some((after, at)) = found {
+                (sign, end) = (Some(after), at);
+            }
+        }
+        Found {
+            sign: sign.filter(|sign| sign.way != Way::Exactly),
+            phrase,
+            end,
+            sides,
+        }
+    }
+
+    /// The second figure of a range: "0.5~14.2m³", "500~1200 ℃".
+    fn range(&self, at: usize, found: &Found) -> Option<Figure> {
+        let first = &self.figures[at];
+        let next = self.figures.get(at + 1)?;
+        let between = self.text[first.end..next.start].trim();
+        let joined = matches!(between, "~" | "～" | "-" | "–" | "—" | "−" | "至" | "到" | "－")
+            || matches!(between, "和" | "与" | "及")
+                && self.text[next.end..].trim_start().starts_with("之间");
+        // "大于等于 0.1～1" is unclear; "20±0.01" is no range.
+        (joined && found.sign.is_none() && !found.sides && next.unit.is_some() && !next.tolerance)
+            .then_some(*next)
+    }
+
+    fn take_range(&mut self, first: &Figure, second: &Figure, found: &Found) {
+        let Some(unit) = first.unit.or(second.unit) else {
+            return;
+        };
+        let last = second.unit.unwrap_or(unit);
+        let property = self.property(found, unit);
+        let limits = (
+            Limit::new(first.number, unit, true),
+            Limit::new(second.number, last, true),
+        );
+        let role = self.role(first, second.end, true);
+        match Quantity::new(property, Some(limits.0), Some(limits.1)) {
+            Ok(quantity) => self.read.quantities.push(quantity.with_role(role)),
+            Err(_) => {
+                self.skip(first, UnreadReason::Unclear);
+                self.skip(second, UnreadReason::Unclear);
+            }
+        }
+    }
+
+    fn take(&mut self, first: &Figure, found: &Found) {
+        let shared = self.shared_unit(first);
+        let unit = first.unit.or(shared).unwrap_or(Unit::ONE);
+        let property = self.property(found, unit).or_else(|| {
+            let last = self.read.quantities.last().filter(|_| found.sides);
+            last.and_then(Quantity::property)
+        });
+        if found.sides && found.sign.is_none() {
+            // An extent, and no threshold.
+            return;
+        }
+        if unit == Unit::ONE && (found.sign.is_none() || !property.is_some_and(Property::is_bare)) {
+            if found.sign.is_some() {
+                self.skip(first, UnreadReason::Count);
+            }
+            return;
+        }
+        if self.is_flat_length(first, unit, property) {
+            self.skip(first, UnreadReason::Unclear);
+            return;
+        }
+        let role = match found.sign {
+            None if first.tolerance => Role::Band,
+            None => self.role(first, found.end, false),
+            Some(_) => self.role(first, found.end, true),
+        };
+        let Some(unit) = self.rate(first, unit) else {
+            self.skip(first, UnreadReason::Unit);
+            return;
+        };
+        let (low, high) = ends(first, found.sign, unit, property, role);
+        if self.goes_on(first, found, property, unit, (low, high)) {
+            return;
+        }
+        match Quantity::new(property, low, high) {
+            Ok(quantity) => self.read.quantities.push(quantity.with_role(role)),
+            Err(_) => self.skip(first, UnreadReason::Unclear),
+        }
+    }
+
+    /// "20±0.01 ℃": the unit follows the deviation.
+    fn shared_unit(&self, first: &Figure) -> Option<Unit> {
+        let at = self.figures.partition_point(|figure| figure.start <= first.start);
+        let next = self.figures.get(at).filter(|next| next.tolerance)?;
+        self.text[first.end..next.start].trim().is_empty().then_some(next.unit)?
+    }
+
+    /// A power on the line may be a side, unless a property says that it is one figure.
+    fn is_flat_length(&self, first: &Figure, unit: Unit, property: Option<Property>) -> bool {
+        let specific = property.is_some_and(|property| property.name().starts_with("specific"));
+        first.flattened
+            && unit.dimension() == crate::quantity::unit::Dimension::Length
+            && !specific
+    }
+
+    /// "大于50 μm且小于等于500 μm" goes on with the lower end that the figure before it set.
+    fn goes_on(
+        &mut self,
+        first: &Figure,
+        found: &Found,
+        property: Option<Property>,
+        unit: Unit,
+        (low, high): (Option<Limit>, Option<Limit>),
+    ) -> bool {
+        let joint = self.text[self.scope..found.phrase].trim();
+        let Some(last) = self.read.quantities.last_mut() else {
+            return false;
+        };
+        let joins = matches!(joint, "且" | "、" | "，" | "并" | "但" | "，但" | "，且" | "而")
+            && property.is_none()
+            && found.sign.is_some()
+            && last.is_limit()
+            && first.start >= self.scope
+            && last.unit().dimension() == unit.dimension()
+            && (last.lower().is_none() || low.is_none())
+            && (last.upper().is_none() || high.is_none());
+        let (low, high) = (last.lower().or(low), last.upper().or(high));
+        match Quantity::new(last.property(), low, high) {
+            Ok(joined) if joins => {
+                *last = joined;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The unit of a figure, per the time that the words before it name: "每小时能产 250 g 以上".
+    fn rate(&self, first: &Figure, unit: Unit) -> Option<Unit> {
+        let clause = clause(near(&self.text[self.scope..first.start]));
+        let per = [("每小时", "h"), ("每分钟", "min"), ("每年", "year"), ("每秒", "s"), ("每日", "day"), ("每天", "day")];
+        match per.iter().find(|(words, _)| clause.contains(words)) {
+            Some((_, per)) => Unit::from_symbol(&format!("{unit}/{per}")),
+            None => Some(unit),
+        }
+    }
+
+    /// The property whose name ends where the phrase of a figure begins.
+    fn property(&self, found: &Found, unit: Unit) -> Option<Property> {
+        let before = near(&self.text[self.scope..found.phrase]);
+        let governing = clause(before);
+        let name = Property::ends_chinese(stripped(governing), unit.dimension());
+        name.or_else(|| {
+            let after = &self.text[found.end..];
+            after
                 .starts_with("（按重量")
                 .then(|| Property::from_name("content"))
                 .flatten()
-        });
-        let property =
-            property.or_else(|| read.last().filter(|_| sides).and_then(Quantity::property));
-        let counted = unit.is_none() && (sign.is_none() || property.is_none());
-        // "大于50 μm且小于等于500 μm" goes on with the lower end that the figure before it set.
-        if let Some(last) = read.last_mut()
-            && matches!(before[..phrase].trim(), "且" | "、" | "，" | "并" | "但")
-            && property.is_none()
-            && last.unit().dimension() == dimension
-            && let Ok(joined) =
-                Quantity::new(last.property(), last.lower().or(low), last.upper().or(high))
-            && (last.lower().is_none() || low.is_none())
-            && (last.upper().is_none() || high.is_none())
-        {
-            *last = joined;
-        } else if !counted && let Ok(quantity) = Quantity::new(property, low, high) {
-            read.push(quantity);
-        }
-        if let Some(after) = restated(text, first, figures.get(at)) {
-            end = after;
-        }
-        scope = end;
+        })
     }
-    read
+
+    /// The role of a figure.
+    fn role(&self, first: &Figure, end: usize, compared: bool) -> Role {
+        let left_out = self
+            .left_out
+            .partition_point(|(start, _)| *start <= first.start);
+        if left_out > 0 && first.start < self.left_out[left_out - 1].1 {
+            return Role::Exclusion;
+        }
+        let after = self.text[end..].trim_start();
+        let under = ["时", "下", "温度下", "条件下", "的温度下", "频率下", "压力下", "环境下", "温度时"]
+            .iter()
+            .any(|word| after.starts_with(word) && !after.starts_with("下列") && !after.starts_with("下述"));
+        let before = near(&self.text[..first.start]).trim_end();
+        let bracket = before.ends_with(['（', '(']) || before.ends_with("参考") || before.ends_with("基准");
+        let per = ["每", "每隔", "相对于", "以"].iter().any(|word| before.ends_with(word));
+        match under || !compared && (bracket || per) {
+            true => Role::Condition,
+            false => Role::Limit,
+        }
+    }
+
+    /// Passes over a bracket that says the figure before it again, and returns the next figure.
+    fn restated(&mut self, first: &Figure, next: usize) -> usize {
+        let Some(inner) = self.figures.get(next).copied() else {
+            return next;
+        };
+        let between = self.text.get(first.end..inner.start).map(str::trim);
+        let begins = matches!(between, Some("（" | "(" | "（即" | "（约" | "（相当于" | "（或"));
+        let same = begins && first.unit.is_some() && inner.unit.is_some();
+        let range = self.figures.get(next + 1).is_some_and(|last| {
+            begins && matches!(self.text[inner.end..last.start].trim(), "~" | "～" | "-" | "至")
+        });
+        if !same && !range {
+            return next;
+        }
+        let last = next + usize::from(range);
+        for at in next..=last {
+            let figure = self.figures[at];
+            self.skip(&figure, agreement(first, &figure, range));
+        }
+        self.scope = self.scope.max(self.figures[last].end);
+        last + 1
+    }
 }
 
-fn bounds(figure: &Figure, sign: Option<Sign>, unit: Unit) -> (Option<Limit>, Option<Limit>) {
+/// Whether a bracket says the same as the figure before it, as far as both can be compared.
+fn agreement(first: &Figure, inner: &Figure, range: bool) -> UnreadReason {
+    let (Some(a), Some(b)) = (first.unit, inner.unit) else {
+        return UnreadReason::Restated;
+    };
+    let (x, y) = (a.to_si(first.number.value()), b.to_si(inner.number.value()));
+    let same = range
+        || a.dimension() != b.dimension()
+        || (x - y).abs() <= 0.05 * x.abs().max(y.abs());
+    if same { UnreadReason::Restated } else { UnreadReason::Disagrees }
+}
+
+/// The limits that one figure sets.
+fn ends(
+    figure: &Figure,
+    sign: Option<Sign>,
+    unit: Unit,
+    property: Option<Property>,
+    role: Role,
+) -> (Option<Limit>, Option<Limit>) {
     let limit = |inclusive| Some(Limit::new(figure.number, unit, inclusive));
-    match sign {
-        Some(Sign::From) => (limit(true), None),
-        Some(Sign::Above) => (limit(false), None),
-        Some(Sign::To) => (None, limit(true)),
-        Some(Sign::Below) => (None, limit(false)),
-        None if figure.tolerance => (None, limit(true)),
-        Some(Sign::Exactly) | None => (limit(true), limit(true)),
+    let Some(sign) = sign else {
+        return match role {
+            Role::Band => (None, limit(true)),
+            _ => (limit(true), limit(true)),
+        };
+    };
+    let name = property.map(Property::name);
+    let value = figure.number.value();
+    match settled(sign, name, unit.dimension(), value, figure.tolerance) {
+        Some(Sign { way: Way::Up, within }) => (limit(within), None),
+        Some(Sign { way: Way::Down, within }) => (None, limit(within)),
+        _ => (None, None),
     }
 }
 
 /// The phrase that ends a text, and where it begins.
 fn phrase_before(before: &str) -> (Option<Sign>, usize) {
-    let trimmed = before.trim_end().trim_end_matches('±');
+    let trimmed = before.trim_end().trim_end_matches('±').trim_end();
     match SORTED.iter().find(|(phrase, _)| trimmed.ends_with(phrase)) {
         Some((phrase, sign)) => (Some(*sign), trimmed.len() - phrase.len()),
         None => (None, before.len()),
     }
 }
 
+/// The end of a text that is near what follows.
+fn near(text: &str) -> &str {
+    let from = text.len().saturating_sub(NEAR);
+    let from = (from..text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
+    &text[from.min(text.len())..]
+}
+
 /// The last clause of a text.
 fn clause(text: &str) -> &str {
-    match text.rfind(['，', '、', '；', '：', '。', '且']) {
+    match text.rfind(['，', '、', '；', '：', '。', '且', ',', ';']) {
         Some(at) => &text[at + text[at..].chars().next().map_or(0, char::len_utf8)..],
         None => text,
     }
 }
 
-/// The end of a bracket that says the figure before it again in another unit.
-fn restated(text: &str, figure: &Figure, next: Option<&Figure>) -> Option<usize> {
-    let next = next.filter(|next| matches!(text.get(figure.end..next.start), Some("（" | "(")))?;
-    let (first, second) = (figure.unit?, next.unit?);
-    let (a, b) = (
-        first.to_si(figure.number.value()),
-        second.to_si(next.number.value()),
-    );
-    let same =
-        first.dimension() == second.dimension() && (a - b).abs() <= 0.03 * a.abs().max(b.abs());
-    same.then_some(next.end)
+/// A clause without what may stand between a noun and its figure.
+fn stripped(clause: &str) -> &str {
+    const TRANSPARENT: [&str; 22] = [
+        "为", "在", "的", "是", "约", "均", "应", "可", "达", "值", "范围", "能够", "介于", "额定",
+        "”", "“", "\"", " ", "时", "级", "处于", "从",
+    ];
+    let mut text = clause.trim_end();
+    for _ in 0..8 {
+        let before = text.len();
+        if text.ends_with('）')
+            && let Some(open) = text.rfind('（')
+        {
+            text = &text[..open];
+        }
+        for word in TRANSPARENT {
+            text = text.strip_suffix(word).unwrap_or(text);
+        }
+        if text.len() == before {
+            break;
+        }
+    }
+    text
+}
+
+/// What follows a bracket at the beginning of a text.
+fn skip_bracket(text: &str) -> &str {
+    let Some(inner) = text.trim_start().strip_prefix('（') else {
+        return text;
+    };
+    let near = inner.char_indices().nth(30).map_or(inner.len(), |(at, _)| at);
+    match inner[..near].find('）') {
+        Some(at) => &inner[at + '）'.len_utf8()..],
+        None => text,
+    }
+}
+
+/// The parts of a text that say what is left out: 除…外, 不包括… up to the end of the sentence.
+fn left_out(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let (mut since, mut until_outside) = (None, false);
+    for (at, c) in text.char_indices() {
+        super::work::step();
+        let rest = &text[at..];
+        match since {
+            None if rest.starts_with("不包括") || rest.starts_with("不含") || rest.starts_with("但不适用于") => {
+                (since, until_outside) = (Some(at), false);
+            }
+            None if c == '除' && !rest.starts_with("除非") && !rest.starts_with("除去") => {
+                (since, until_outside) = (Some(at), true);
+            }
+            Some(start)
+                if matches!(c, '。' | '；' | '）') || until_outside && (c == '外' || c == '，') =>
+            {
+                found.push((start, at));
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    found.extend(since.map(|start| (start, text.len())));
+    found
 }
 
 #[cfg(test)]
@@ -267,7 +535,7 @@ mod tests {
             ),
             (
                 "冷却时间小于等于20 min，加热温度500~1200 ℃，1000 ℃时温度均匀性在±3 ℃以内的",
-                "cooling time ≤ 20 min;temperature ≥ 500 °C ≤ 1200 °C;= 1000 °C;temperature uniformity ≤ 3 °C",
+                "cooling time ≤ 20 min;temperature ≥ 500 °C ≤ 1200 °C;[condition] = 1000 °C;temperature uniformity ≤ 3 °C",
             ),
             (
                 "内径大于等于65mm、壁厚大于等于25mm且长度大于等于50mm的管材",
