@@ -4,6 +4,7 @@ mod china;
 pub mod crosswalk;
 mod history;
 mod keys;
+pub mod sample;
 mod sums;
 mod us;
 

@@ -3,6 +3,10 @@
 //! `cargo run -p xtask -- SOURCES` reads the folder of publications (see `data/SOURCES.md`) and
 //! writes the facts; the titles, which are written by hand, stay as they are in `data/`. Running it
 //! twice changes nothing. It reads back everything before it writes anything.
+//!
+//! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each beside
+//! the official text, and `cargo run -p xtask -- unread` prints the figures that the reader left
+//! out. Both take the folder from `EXPORT_CONTROL_SOURCES`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -12,14 +16,19 @@ fn main() -> ExitCode {
     let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     let result = match &arguments[..] {
-        [what] if what == "crosswalk" => crosswalk(None, &data),
-        [sources] => run(&PathBuf::from(sources), &data),
+        [what] if what == "crosswalk" => crosswalk(None, &data).map(changed),
+        [what] if what == "unread" => xtask::sample::unread(&sources()),
+        [what, count, seed] if what == "sample" => match (number(count), number(seed)) {
+            (Some(count), Some(seed)) => xtask::sample::draw(&sources(), count as usize, seed),
+            _ => Err("sample needs a count and a seed, such as sample 300 1".into()),
+        },
+        [sources] => run(&PathBuf::from(sources), &data).map(changed),
         [what, rows, author] if what == "crosswalk" => {
-            crosswalk(Some((Path::new(rows), &author.to_string_lossy())), &data)
+            crosswalk(Some((Path::new(rows), &author.to_string_lossy())), &data).map(changed)
         }
         _ => {
             eprintln!(
-                "usage: cargo run -p xtask -- SOURCES\n       cargo run -p xtask -- crosswalk [ROWS.tsv AUTHOR]\n\n\
+                "usage: cargo run -p xtask -- SOURCES\n       cargo run -p xtask -- crosswalk [ROWS.tsv AUTHOR]\n       cargo run -p xtask -- sample COUNT SEED\n       cargo run -p xtask -- unread\n\n\
                  SOURCES is the folder with the publications that data/SOURCES.md lists; ROWS.tsv holds judgements written by hand;\n\
                  without it the crosswalk's evidence is read off the lists again."
             );
@@ -27,8 +36,8 @@ fn main() -> ExitCode {
         }
     };
     match result {
-        Ok(written) => {
-            println!("{written} files changed");
+        Ok(done) => {
+            print!("{done}");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -36,6 +45,21 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The folder of publications that the environment names.
+fn sources() -> PathBuf {
+    std::env::var_os("EXPORT_CONTROL_SOURCES")
+        .unwrap_or_default()
+        .into()
+}
+
+fn number(text: &std::ffi::OsStr) -> Option<u64> {
+    text.to_str()?.parse().ok()
+}
+
+fn changed(files: usize) -> String {
+    format!("{files} files changed\n")
 }
 
 /// Writes the curated crosswalk from its hand-written rows, or once more as it stands with the

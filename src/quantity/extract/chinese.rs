@@ -13,8 +13,22 @@ use crate::quantity::unit::Unit;
 const BEFORE: [(&[&str], Way, bool); 7] = [
     (
         &[
-            "大于等于", "大于或等于", "高于或等于", "不小于", "不低于", "不少于", "不短于", "至少为",
-            "至少", "达到", "≥", "等于或大于", "等于或高于", "超过或等于", "等于或超过", "最小为",
+            "大于等于",
+            "大于或等于",
+            "高于或等于",
+            "不小于",
+            "不低于",
+            "不少于",
+            "不短于",
+            "至少为",
+            "至少",
+            "达到",
+            "≥",
+            "等于或大于",
+            "等于或高于",
+            "超过或等于",
+            "等于或超过",
+            "最小为",
         ],
         Way::Up,
         true,
@@ -26,8 +40,19 @@ const BEFORE: [(&[&str], Way, bool); 7] = [
     ),
     (
         &[
-            "小于等于", "小于或等于", "低于或等于", "不大于", "不超过", "不高于", "不多于", "不长于",
-            "至多", "最大为", "≤", "等于或小于", "等于或低于",
+            "小于等于",
+            "小于或等于",
+            "低于或等于",
+            "不大于",
+            "不超过",
+            "不高于",
+            "不多于",
+            "不长于",
+            "至多",
+            "最大为",
+            "≤",
+            "等于或小于",
+            "等于或低于",
         ],
         Way::Down,
         true,
@@ -38,7 +63,11 @@ const BEFORE: [(&[&str], Way, bool); 7] = [
         false,
     ),
     (&["优于", "好于"], Way::Better, false),
-    (&["等于或优于", "优于或等于", "优于等于", "不劣于", "不低劣于"], Way::Better, true),
+    (
+        &["等于或优于", "优于或等于", "优于等于", "不劣于", "不低劣于"],
+        Way::Better,
+        true,
+    ),
     (&["等于"], Way::Exactly, true),
 ];
 
@@ -46,13 +75,28 @@ const BEFORE: [(&[&str], Way, bool); 7] = [
 const AFTER: [(&[&str], Way); 3] = [
     (
         &[
-            "及以上", "或以上", "以上", "及更高", "或更高", "或更大", "或更多", "或更长", "或更重",
+            "及以上",
+            "或以上",
+            "以上",
+            "及更高",
+            "或更高",
+            "或更大",
+            "或更多",
+            "或更长",
+            "或更重",
         ],
         Way::Up,
     ),
     (
         &[
-            "及以下", "或以下", "以下", "以内", "或更低", "或更小", "或更少", "或更短",
+            "及以下",
+            "或以下",
+            "以下",
+            "以内",
+            "或更低",
+            "或更小",
+            "或更少",
+            "或更短",
         ],
         Way::Down,
     ),
@@ -143,7 +187,11 @@ impl Reader<'_> {
         let share = self.text[first.end..].starts_with('/')
             && self.text[first.end + 1..].starts_with(|c: char| c.is_ascii_digit());
         if first.strange || share {
-            let reason = if share { UnreadReason::Ratio } else { UnreadReason::Unit };
+            let reason = if share {
+                UnreadReason::Ratio
+            } else {
+                UnreadReason::Unit
+            };
             self.skip(&first, reason);
             self.scope = first.end;
             return at + 1;
@@ -190,7 +238,10 @@ impl Reader<'_> {
             let rest = skip_bracket(after).trim_start_matches([' ', '）']);
             let found = AFTER.iter().find_map(|(phrases, way)| {
                 let phrase = phrases.iter().find(|phrase| rest.starts_with(**phrase))?;
-                Some((Sign::new(*way, true), self.text.len() - rest.len() + phrase.len()))
+                Some((
+                    Sign::new(*way, true),
+                    self.text.len() - rest.len() + phrase.len(),
+                ))
             });
             if let Some((after, at)) = found {
                 (sign, end) = (Some(after), at);
@@ -209,9 +260,11 @@ impl Reader<'_> {
         let first = &self.figures[at];
         let next = self.figures.get(at + 1)?;
         let between = self.text[first.end..next.start].trim();
-        let joined = matches!(between, "~" | "～" | "-" | "–" | "—" | "−" | "至" | "到" | "－")
-            || matches!(between, "和" | "与" | "及")
-                && self.text[next.end..].trim_start().starts_with("之间");
+        let joined = matches!(
+            between,
+            "~" | "～" | "-" | "–" | "—" | "−" | "至" | "到" | "－"
+        ) || matches!(between, "和" | "与" | "及")
+            && self.text[next.end..].trim_start().starts_with("之间");
         // "大于等于 0.1～1" is unclear; "20±0.01" is no range.
         (joined && found.sign.is_none() && !found.sides && next.unit.is_some() && !next.tolerance)
             .then_some(*next)
@@ -279,17 +332,20 @@ impl Reader<'_> {
 
     /// "20±0.01 ℃": the unit follows the deviation.
     fn shared_unit(&self, first: &Figure) -> Option<Unit> {
-        let at = self.figures.partition_point(|figure| figure.start <= first.start);
+        let at = self
+            .figures
+            .partition_point(|figure| figure.start <= first.start);
         let next = self.figures.get(at).filter(|next| next.tolerance)?;
-        self.text[first.end..next.start].trim().is_empty().then_some(next.unit)?
+        self.text[first.end..next.start]
+            .trim()
+            .is_empty()
+            .then_some(next.unit)?
     }
 
     /// A power on the line may be a side, unless a property says that it is one figure.
     fn is_flat_length(&self, first: &Figure, unit: Unit, property: Option<Property>) -> bool {
         let specific = property.is_some_and(|property| property.name().starts_with("specific"));
-        first.flattened
-            && unit.dimension() == crate::quantity::unit::Dimension::Length
-            && !specific
+        first.flattened && unit.dimension() == crate::quantity::unit::Dimension::Length && !specific
     }
 
     /// "大于50 μm且小于等于500 μm" goes on with the lower end that the figure before it set.
@@ -305,8 +361,10 @@ impl Reader<'_> {
         let Some(last) = self.read.quantities.last_mut() else {
             return false;
         };
-        let joins = matches!(joint, "且" | "、" | "，" | "并" | "但" | "，但" | "，且" | "而")
-            && property.is_none()
+        let joins = matches!(
+            joint,
+            "且" | "、" | "，" | "并" | "但" | "，但" | "，且" | "而"
+        ) && property.is_none()
             && found.sign.is_some()
             && last.is_limit()
             && first.start >= self.scope
@@ -326,7 +384,14 @@ impl Reader<'_> {
     /// The unit of a figure, per the time that the words before it name: "每小时能产 250 g 以上".
     fn rate(&self, first: &Figure, unit: Unit) -> Option<Unit> {
         let clause = clause(near(&self.text[self.scope..first.start]));
-        let per = [("每小时", "h"), ("每分钟", "min"), ("每年", "year"), ("每秒", "s"), ("每日", "day"), ("每天", "day")];
+        let per = [
+            ("每小时", "h"),
+            ("每分钟", "min"),
+            ("每年", "year"),
+            ("每秒", "s"),
+            ("每日", "day"),
+            ("每天", "day"),
+        ];
         match per.iter().find(|(words, _)| clause.contains(words)) {
             Some((_, per)) => Unit::from_symbol(&format!("{unit}/{per}")),
             None => Some(unit),
@@ -356,12 +421,27 @@ impl Reader<'_> {
             return Role::Exclusion;
         }
         let after = self.text[end..].trim_start();
-        let under = ["时", "下", "温度下", "条件下", "的温度下", "频率下", "压力下", "环境下", "温度时"]
-            .iter()
-            .any(|word| after.starts_with(word) && !after.starts_with("下列") && !after.starts_with("下述"));
+        let under = [
+            "时",
+            "下",
+            "温度下",
+            "条件下",
+            "的温度下",
+            "频率下",
+            "压力下",
+            "环境下",
+            "温度时",
+        ]
+        .iter()
+        .any(|word| {
+            after.starts_with(word) && !after.starts_with("下列") && !after.starts_with("下述")
+        });
         let before = near(&self.text[..first.start]).trim_end();
-        let bracket = before.ends_with(['（', '(']) || before.ends_with("参考") || before.ends_with("基准");
-        let per = ["每", "每隔", "相对于", "以"].iter().any(|word| before.ends_with(word));
+        let bracket =
+            before.ends_with(['（', '(']) || before.ends_with("参考") || before.ends_with("基准");
+        let per = ["每", "每隔", "相对于", "以"]
+            .iter()
+            .any(|word| before.ends_with(word));
         match under || !compared && (bracket || per) {
             true => Role::Condition,
             false => Role::Limit,
@@ -374,10 +454,17 @@ impl Reader<'_> {
             return next;
         };
         let between = self.text.get(first.end..inner.start).map(str::trim);
-        let begins = matches!(between, Some("（" | "(" | "（即" | "（约" | "（相当于" | "（或"));
+        let begins = matches!(
+            between,
+            Some("（" | "(" | "（即" | "（约" | "（相当于" | "（或")
+        );
         let same = begins && first.unit.is_some() && inner.unit.is_some();
         let range = self.figures.get(next + 1).is_some_and(|last| {
-            begins && matches!(self.text[inner.end..last.start].trim(), "~" | "～" | "-" | "至")
+            begins
+                && matches!(
+                    self.text[inner.end..last.start].trim(),
+                    "~" | "～" | "-" | "至"
+                )
         });
         if !same && !range {
             return next;
@@ -398,10 +485,13 @@ fn agreement(first: &Figure, inner: &Figure, range: bool) -> UnreadReason {
         return UnreadReason::Restated;
     };
     let (x, y) = (a.to_si(first.number.value()), b.to_si(inner.number.value()));
-    let same = range
-        || a.dimension() != b.dimension()
-        || (x - y).abs() <= 0.05 * x.abs().max(y.abs());
-    if same { UnreadReason::Restated } else { UnreadReason::Disagrees }
+    let same =
+        range || a.dimension() != b.dimension() || (x - y).abs() <= 0.05 * x.abs().max(y.abs());
+    if same {
+        UnreadReason::Restated
+    } else {
+        UnreadReason::Disagrees
+    }
 }
 
 /// The limits that one figure sets.
@@ -422,8 +512,14 @@ fn ends(
     let name = property.map(Property::name);
     let value = figure.number.value();
     match settled(sign, name, unit.dimension(), value, figure.tolerance) {
-        Some(Sign { way: Way::Up, within }) => (limit(within), None),
-        Some(Sign { way: Way::Down, within }) => (None, limit(within)),
+        Some(Sign {
+            way: Way::Up,
+            within,
+        }) => (limit(within), None),
+        Some(Sign {
+            way: Way::Down,
+            within,
+        }) => (None, limit(within)),
         _ => (None, None),
     }
 }
@@ -483,7 +579,10 @@ fn skip_bracket(text: &str) -> &str {
     let Some(inner) = text.trim_start().strip_prefix('（') else {
         return text;
     };
-    let near = inner.char_indices().nth(30).map_or(inner.len(), |(at, _)| at);
+    let near = inner
+        .char_indices()
+        .nth(30)
+        .map_or(inner.len(), |(at, _)| at);
     match inner[..near].find('）') {
         Some(at) => &inner[at + '）'.len_utf8()..],
         None => text,
@@ -498,7 +597,10 @@ fn left_out(text: &str) -> Vec<(usize, usize)> {
         super::work::step();
         let rest = &text[at..];
         match since {
-            None if rest.starts_with("不包括") || rest.starts_with("不含") || rest.starts_with("但不适用于") => {
+            None if rest.starts_with("不包括")
+                || rest.starts_with("不含")
+                || rest.starts_with("但不适用于") =>
+            {
                 (since, until_outside) = (Some(at), false);
             }
             None if c == '除' && !rest.starts_with("除非") && !rest.starts_with("除去") => {

@@ -6,17 +6,65 @@ use crate::quantity::unit::Dimension;
 
 /// Words that may stand between a noun and its figure.
 const TRANSPARENT: [&str; 40] = [
-    "of", "a", "an", "the", "is", "are", "be", "being", "has", "having", "that", "which", "value",
-    "values", "level", "levels", "rating", "ratings", "rated", "range", "ranges", "rms", "either",
-    "equal", "capability", "capabilities", "parameter", "maximum", "minimum", "up", "both",
-    "adjustable", "specified", "delivered", "outside", "from", "between", "as", "their", "measuring",
+    "of",
+    "a",
+    "an",
+    "the",
+    "is",
+    "are",
+    "be",
+    "being",
+    "has",
+    "having",
+    "that",
+    "which",
+    "value",
+    "values",
+    "level",
+    "levels",
+    "rating",
+    "ratings",
+    "rated",
+    "range",
+    "ranges",
+    "rms",
+    "either",
+    "equal",
+    "capability",
+    "capabilities",
+    "parameter",
+    "maximum",
+    "minimum",
+    "up",
+    "both",
+    "adjustable",
+    "specified",
+    "delivered",
+    "outside",
+    "from",
+    "between",
+    "as",
+    "their",
+    "measuring",
 ];
 
 /// Words that begin what is said of a noun: "diameter on the top surface", "accuracy along any
 /// axis".
 const MODIFIERS: [&str; 14] = [
-    "in", "on", "along", "across", "at", "of", "over", "during", "without", "with", "according",
-    "for", "per", "measured",
+    "in",
+    "on",
+    "along",
+    "across",
+    "at",
+    "of",
+    "over",
+    "during",
+    "without",
+    "with",
+    "according",
+    "for",
+    "per",
+    "measured",
 ];
 
 /// Nouns that a name of a property may only seem to be: a "beat length" is no length.
@@ -35,8 +83,16 @@ const NEAR: usize = 24;
 
 /// What a figure "in" something may be.
 const EXTENTS: [&str; 10] = [
-    "diameter", "inner diameter", "thickness", "length", "width", "height", "depth", "volume",
-    "area", "dimension",
+    "diameter",
+    "inner diameter",
+    "thickness",
+    "length",
+    "width",
+    "height",
+    "depth",
+    "volume",
+    "area",
+    "dimension",
 ];
 
 /// The property of the longest name that is there; `Some(None)` where it cannot have the dimension.
@@ -109,7 +165,14 @@ impl Words {
             if self.is_mark(before, ',') {
                 let begins = matches!(
                     self.word(at),
-                    "measured" | "excluding" | "including" | "when" | "in" | "with" | "without" | "fully"
+                    "measured"
+                        | "excluding"
+                        | "including"
+                        | "when"
+                        | "in"
+                        | "with"
+                        | "without"
+                        | "fully"
                 );
                 return begins.then_some(before);
             }
@@ -127,7 +190,10 @@ impl Words {
         for _ in 0..8 {
             at = self.back(at)?;
             // "according to ISO 230/2"
-            if !matches!(self.kind(at)?, Kind::Word | Kind::Figure(_) | Kind::Mark('/')) {
+            if !matches!(
+                self.kind(at)?,
+                Kind::Word | Kind::Figure(_) | Kind::Mark('/')
+            ) {
                 return None;
             }
             let word = self.word(at);
@@ -165,10 +231,13 @@ impl Words {
     fn name_ending(&self, at: usize, dimension: Dimension) -> Option<Option<Property>> {
         let names = singulars(self.word(at)).flat_map(|word| Property::ending_with(&word));
         longest(names, dimension, |words| {
-            words[..words.len() - 1].iter().rev().try_fold(at, |at, word| {
-                let before = self.back(at)?;
-                (self.word(before) == *word).then_some(before)
-            })
+            words[..words.len() - 1]
+                .iter()
+                .rev()
+                .try_fold(at, |at, word| {
+                    let before = self.back(at)?;
+                    (self.word(before) == *word).then_some(before)
+                })
         })
     }
 
@@ -176,20 +245,27 @@ impl Words {
     pub(super) fn name_beginning(&self, at: usize, dimension: Dimension) -> Option<Property> {
         let names = singulars(self.word(at)).flat_map(|word| Property::beginning_with(&word));
         longest(names, dimension, |words| {
-            words[1..].iter().enumerate().try_fold(at, |at, (left, word)| {
-                let next = self.next(at)?;
-                let same = match left + 2 == words.len() {
-                    true => singulars(self.word(next)).any(|one| one == *word),
-                    false => self.word(next) == *word,
-                };
-                same.then_some(next)
-            })
+            words[1..]
+                .iter()
+                .enumerate()
+                .try_fold(at, |at, (left, word)| {
+                    let next = self.next(at)?;
+                    let same = match left + 2 == words.len() {
+                        true => singulars(self.word(next)).any(|one| one == *word),
+                        false => self.word(next) == *word,
+                    };
+                    same.then_some(next)
+                })
         })
         .flatten()
     }
 
     /// The property that the words after a figure name: "in diameter", "inside diameter".
-    pub(super) fn property_after(&self, end: usize, dimension: Dimension) -> Option<(Property, bool)> {
+    pub(super) fn property_after(
+        &self,
+        end: usize,
+        dimension: Dimension,
+    ) -> Option<(Property, bool)> {
         let mut at = self.next(end)?;
         let mut closer = false;
         for _ in 0..3 {

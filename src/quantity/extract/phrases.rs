@@ -95,24 +95,43 @@ impl Words {
         Some(found)
     }
 
-    /// "which meet or exceed a total dose of": the phrase precedes what is measured.
+    /// The phrase before the noun that a figure belongs to: "which meet or exceed a total dose of",
+    /// "at or below a temperature of", "larger than a single optic".
     pub(super) fn phrase_before_noun(&self, figure: usize) -> Option<Before> {
-        let mut at = self.back(figure).filter(|at| self.word(*at) == "of")?;
+        let mut at = self.back(figure)?;
+        let of = self.word(at) == "of";
         for _ in 0..5 {
             let before = self.back(at)?;
             let article = matches!(self.word(at), "a" | "an" | "the");
-            if article && matches!(self.word(before), "exceed" | "exceeds" | "exceeding") {
+            let compares = match self.word(before) {
+                "exceed" | "exceeds" | "exceeding" | "below" | "above" => of,
+                "than" => !of && article,
+                _ => false,
+            };
+            if article && compares {
                 let mut found = self.core(before)?;
                 self.prefixed(&mut found);
                 found.start = figure;
                 return Some(found);
             }
-            if self.kind(before)? != Kind::Word || matches!(self.word(before), "and" | "or" | "of") {
+            let stops = matches!(
+                self.word(before),
+                "and" | "or" | "of" | "in" | "at" | "by" | "with" | "for" | "to"
+            );
+            if self.kind(before)? != Kind::Word || stops {
                 return None;
             }
             at = before;
         }
         None
+    }
+
+    /// "from zero to": the range begins at nothing.
+    pub(super) fn is_from_zero(&self, figure: usize) -> bool {
+        self.back(figure).is_some_and(|at| {
+            self.ends_with(at, &["zero", "to"]).is_some()
+                || self.ends_with(at, &["between", "zero", "and"]).is_some()
+        })
     }
 
     /// Back over articles and marks that may stand between a phrase and its figure.
@@ -295,7 +314,11 @@ impl Words {
             "and" => passed == 0,
             // Not "5 kPa maximum pressure".
             "minimum" | "maximum" if passed == 0 && self.ends_clause(at + 1) => {
-                let way = if self.word(at) == "minimum" { Way::Up } else { Way::Down };
+                let way = if self.word(at) == "minimum" {
+                    Way::Up
+                } else {
+                    Way::Down
+                };
                 return Some((Sign::new(way, true), at + 1));
             }
             _ => false,
@@ -313,7 +336,9 @@ impl Words {
         // "or less than 5", "or above 124 K", "or below or equal to" belong to another figure.
         let other = match self.kind(after) {
             Some(Kind::Figure(_)) => true,
-            Some(Kind::Word) => matches!(self.word(after), "than" | "from" | "the") || self.is_or_equal(after),
+            Some(Kind::Word) => {
+                matches!(self.word(after), "than" | "from" | "the") || self.is_or_equal(after)
+            }
             _ => false,
         };
         let way = match (way, aside) {
@@ -347,7 +372,14 @@ impl Words {
             .find(|at| self.word(*at) == "following");
         if let Some(following) = following {
             end = following;
-            for words in [&["the"][..], &["of"], &["any"], &["all"], &["each"], &["either"]] {
+            for words in [
+                &["the"][..],
+                &["of"],
+                &["any"],
+                &["all"],
+                &["each"],
+                &["either"],
+            ] {
                 if let Some(before) = end.checked_sub(1)
                     && let Some(start) = self.ends_with(before, words)
                 {
@@ -447,7 +479,10 @@ fn more_is_better(
         return Some(false);
     }
     // A magnetometer's sensitivity is the field that it can just measure.
-    let level = matches!(dimension, Dimension::Decibel | Dimension::Number | Dimension::Responsivity);
+    let level = matches!(
+        dimension,
+        Dimension::Decibel | Dimension::Number | Dimension::Responsivity
+    );
     match property {
         Some(name) if MORE.contains(&name) => Some(level || name == "purity"),
         Some(_) => Some(false),

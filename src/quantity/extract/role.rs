@@ -6,8 +6,19 @@ use crate::quantity::range::Role;
 
 /// Words that a condition begins with.
 const CONDITIONS: [&str; 13] = [
-    "at", "over", "per", "under", "using", "when", "across", "throughout", "during", "around",
-    "reference", "referenced", "re",
+    "at",
+    "over",
+    "per",
+    "under",
+    "using",
+    "when",
+    "across",
+    "throughout",
+    "during",
+    "around",
+    "reference",
+    "referenced",
+    "re",
 ];
 
 impl Words {
@@ -74,7 +85,9 @@ impl Words {
         let counted = self.ends_with(before, &["particles"]).is_some()
             || self.ends_with(before, &["particles", "of"]).is_some();
         let specified = matches!(self.word(before), "arrive" | "specified")
-            || self.ends_with(before, &["measured", "above", "and"]).is_some();
+            || self
+                .ends_with(before, &["measured", "above", "and"])
+                .is_some();
         if self.explains_symbol(start) {
             return Role::Condition;
         }

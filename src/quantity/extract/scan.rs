@@ -113,7 +113,15 @@ fn before(text: &str, digits_at: usize) -> Option<Before> {
 
 /// Words after which a dash is a minus.
 const LEADS: [&str; 9] = [
-    "of", "than", "to", "below", "above", "from", "at", "exceeding", "and",
+    "of",
+    "than",
+    "to",
+    "below",
+    "above",
+    "from",
+    "at",
+    "exceeding",
+    "and",
 ];
 
 fn ends_with_word(text: &str, word: &str) -> bool {
@@ -148,7 +156,11 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
     let mut figure = Figure {
         start: before.start,
         end: after,
-        number: if before.negative { number.negated() } else { number },
+        number: if before.negative {
+            number.negated()
+        } else {
+            number
+        },
         unit: None,
         strange: false,
         tolerance: before.tolerance,

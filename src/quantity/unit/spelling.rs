@@ -86,8 +86,13 @@ fn slash(per: &str, before: usize) -> Tail {
         .iter()
         .find(|(spelling, _)| begins(word, spelling));
     match found {
-        Some((spelling, unit)) if !word[spelling.len()..].starts_with(['/', '²', '³', '⁻', '^']) => {
-            Tail::Per(unit.symbol(), before + per.len() - word.len() + spelling.len())
+        Some((spelling, unit))
+            if !word[spelling.len()..].starts_with(['/', '²', '³', '⁻', '^']) =>
+        {
+            Tail::Per(
+                unit.symbol(),
+                before + per.len() - word.len() + spelling.len(),
+            )
         }
         _ => Tail::Strange,
     }
@@ -139,11 +144,16 @@ fn spelled(text: &str, rest: &str) -> Option<Tail> {
 /// "250 g of fluorine per hour": a rate of what is named between.
 fn of_something(plain: &str, rest: &str) -> Option<Tail> {
     let named = plain.strip_prefix("of ")?;
-    let near = named.char_indices().nth(60).map_or(named.len(), |(at, _)| at);
+    let near = named
+        .char_indices()
+        .nth(60)
+        .map_or(named.len(), |(at, _)| at);
     let at = named[..near].find(" per ")?;
     let name = &named[..at];
     let words = name.split(' ').count() <= 3
-        && name.chars().all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || c == ' ' || c == '-');
     words.then(|| spelled(&named[at + 1..], rest)).flatten()
 }
 
@@ -178,9 +188,15 @@ fn is_freedom(rest: &str) -> bool {
 
 /// What follows a short bracket.
 fn after_bracket(text: &str) -> Option<&str> {
-    let inner = text.strip_prefix('(')?;
-    let length = inner.bytes().take(80).position(|byte| byte == b')')?;
-    inner.get(length + 1..)
+    if !text.starts_with('(') {
+        return None;
+    }
+    let mut depth = 0;
+    let closing = text.bytes().take(80).position(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0
+    })?;
+    text.get(closing + 1..)
 }
 
 type Spellings = Vec<(String, Unit)>;

@@ -229,6 +229,7 @@ pub(super) static UNITS: &[Row] = &[
     unit("J/cm²", &["J/cm2"], D::EnergyPerArea, 1e4),
     unit("kg/h", &["kg/hr", "kilograms per hour", "千克/小时"], D::MassFlow, 1.0 / 3600.0),
     unit("g/h", &[], D::MassFlow, 1e-3 / 3600.0),
+    unit("lb/h", &[], D::MassFlow, 0.453_592_37 / 3600.0),
     unit("kg/min", &[], D::MassFlow, 1.0 / 60.0),
     unit("m³/s", &["m3/s"], D::VolumeFlow, 1.0),
     unit("m³/h", &["m3/h", "m³/hour", "cubic meters per hour", "立方米/小时"], D::VolumeFlow, 1.0 / 3600.0),

@@ -35,7 +35,10 @@ fn read_quantities(items: &mut [Item]) {
     let mut above: Vec<usize> = Vec::new();
     for at in 0..items.len() {
         let code = items[at].code;
-        while above.pop_if(|above| !items[*above].code.contains(code)).is_some() {}
+        while above
+            .pop_if(|above| !items[*above].code.contains(code))
+            .is_some()
+        {}
         let lead_in = above.last().and_then(|above| items[*above].text.as_deref());
         let text = items[at].text.as_deref().unwrap_or_default();
         items[at].quantities = english(text, lead_in.unwrap_or_default()).quantities;

@@ -4,6 +4,7 @@ use super::stated::{Reader, Stated, joins};
 use crate::quantity::extract::UnreadReason;
 use crate::quantity::extract::phrases::{Sign, Way, settled};
 use crate::quantity::extract::words::{Kind, Words};
+use crate::quantity::number::Number;
 use crate::quantity::property::Property;
 use crate::quantity::range::{Limit, Quantity, Role};
 use crate::quantity::unit::{Dimension, Unit};
@@ -45,7 +46,11 @@ impl<'a> Shares<'a> {
     }
 
     /// The quantities of a text, in its order.
-    pub(super) fn quantities(&mut self, reader: &Reader<'_>, lead: Option<&Words>) -> Vec<Quantity> {
+    pub(super) fn quantities(
+        &mut self,
+        reader: &Reader<'_>,
+        lead: Option<&Words>,
+    ) -> Vec<Quantity> {
         let mut read: Vec<Quantity> = Vec::new();
         let stated = with_shared_signs(self.words, &reader.stated);
         let mut last: Option<(Stated, Option<Property>)> = None;
@@ -62,7 +67,10 @@ impl<'a> Shares<'a> {
             let before = read.len();
             self.build(first, second.zip(pair), property, role, &mut read);
             // The same condition twice is one.
-            if read[before..].iter().all(|one| one.role() == Role::Condition && read[..before].contains(one)) {
+            if read[before..]
+                .iter()
+                .all(|one| one.role() == Role::Condition && read[..before].contains(one))
+            {
                 read.truncate(before);
             }
             last = Some((*second.unwrap_or(first), property));
@@ -107,11 +115,14 @@ impl<'a> Shares<'a> {
             let up = self.words.word(second.start) == "up" || self.words.word(second.start) == "to";
             return (between.is_empty() && up && first.role.is_none()).then_some(Pair::Range);
         }
-        let exact = first.sign.is_none_or(|sign| sign.way == Way::Up || sign.within && !tolerance(first))
+        let exact = first
+            .sign
+            .is_none_or(|sign| sign.way == Way::Up || sign.within && !tolerance(first))
             && second.sign.is_none()
             && !tolerance(second);
         let spans = self.before(first);
-        let joined = joins(&between) && (between != "and" || spans == "between" || self.is_between(first));
+        let joined =
+            joins(&between) && (between != "and" || spans == "between" || self.is_between(first));
         if !(exact && joined) {
             return None;
         }
@@ -134,14 +145,21 @@ impl<'a> Shares<'a> {
     }
 
     fn before(&self, stated: &Stated) -> &str {
-        self.words.back(stated.start).map_or("", |at| self.words.word(at))
+        self.words
+            .back(stated.start)
+            .map_or("", |at| self.words.word(at))
     }
 
     /// "between about 5 and 10 kHz"
     fn is_between(&self, first: &Stated) -> bool {
         let back = |at: usize| self.words.back(at);
         back(first.start)
-            .filter(|at| matches!(self.words.word(*at), "a" | "an" | "about" | "of" | "approximately"))
+            .filter(|at| {
+                matches!(
+                    self.words.word(*at),
+                    "a" | "an" | "about" | "of" | "approximately"
+                )
+            })
             .and_then(back)
             .is_some_and(|at| self.words.word(at) == "between")
     }
@@ -200,7 +218,10 @@ impl<'a> Shares<'a> {
         // "from below 228 K to above 328 K" goes on with the same thing.
         if let Some((before, property)) = last
             && let Some(between) = self.between(&before, first)
-            && matches!(between.as_str(), "to" | "or" | "and" | "but" | ", but" | ", or")
+            && matches!(
+                between.as_str(),
+                "to" | "or" | "and" | "but" | ", but" | ", or"
+            )
             && let Some(property) = property.filter(|property| property.can_have(dimension))
             && !first.side
         {
@@ -222,9 +243,15 @@ impl<'a> Shares<'a> {
         let words = self.words;
         let pieces = before.end + 1..first.start;
         let listed = pieces.len() <= 12
-            && pieces.clone().all(|at| matches!(words.kind(at), Some(Kind::Word | Kind::Mark(','))))
-            && matches!(words.shown(first.start.saturating_sub(1)), "and" | "," | "or");
-        property.filter(|property| listed && property.name() == "content" && before.unit == first.unit)
+            && pieces
+                .clone()
+                .all(|at| matches!(words.kind(at), Some(Kind::Word | Kind::Mark(','))))
+            && matches!(
+                words.shown(first.start.saturating_sub(1)),
+                "and" | "," | "or"
+            );
+        property
+            .filter(|property| listed && property.name() == "content" && before.unit == first.unit)
     }
 
     /// What a figure measures: an acceleration where the text gives it in "g".
@@ -239,8 +266,14 @@ impl<'a> Shares<'a> {
         let near = (0..first.start).rev().take(30).any(|at| {
             matches!(
                 words.word(at),
-                "acceleration" | "accelerations" | "shock" | "vibration" | "bias" | "accelerometer"
-                    | "accelerometers" | "linear"
+                "acceleration"
+                    | "accelerations"
+                    | "shock"
+                    | "vibration"
+                    | "bias"
+                    | "accelerometer"
+                    | "accelerometers"
+                    | "linear"
             )
         });
         match near || matches!(after, "environment" | "rms") {
@@ -265,7 +298,10 @@ impl<'a> Shares<'a> {
     fn is_depth(&self, first: &Stated, dimension: Dimension) -> bool {
         dimension == Dimension::Length
             && self.words.word(first.start) == "below"
-            && matches!(self.before(first), "use" | "used" | "operate" | "operating" | "operation")
+            && matches!(
+                self.before(first),
+                "use" | "used" | "operate" | "operating" | "operation"
+            )
     }
 
     /// A share of a thing by weight is its content, wherever in the clause the text says so; asked
@@ -304,8 +340,13 @@ impl<'a> Shares<'a> {
         let bracket = self.brackets[self.words.places[first.figure]];
         let other = second.map(|(second, _)| second);
         if let Some(reason) = self.refused(first, other, property, role, bracket) {
-            for stated in std::iter::once(first).chain(second.map(|(second, _)| second)) {
-                self.unread.push(Share { figure: stated.figure, reason });
+            // What neither compares nor has a unit numbers something: "Schedule 2".
+            let says = |one: &&Stated| one.unit.is_some() || one.sign.is_some();
+            for stated in std::iter::once(first).chain(other).filter(says) {
+                self.unread.push(Share {
+                    figure: stated.figure,
+                    reason,
+                });
             }
             return;
         }
@@ -313,7 +354,13 @@ impl<'a> Shares<'a> {
         let ends = |stated: &Stated| self.ends(stated, property, dimension, role);
         let made: Vec<Quantity> = match second {
             None => {
-                let (low, high) = ends(first);
+                let (mut low, mut high) = ends(first);
+                let place = self.words.places[first.figure];
+                if first.sign.is_none() && role == Role::Limit && self.words.is_from_zero(place) {
+                    let zero = Number::new(0, 0, 0).zip(low);
+                    high = low;
+                    low = zero.map(|(zero, limit)| Limit::new(zero, limit.unit, true));
+                }
                 Quantity::new(property, low, high).into_iter().collect()
             }
             Some((second, pair)) => {
@@ -323,9 +370,15 @@ impl<'a> Shares<'a> {
             }
         };
         if made.is_empty() {
-            self.unread.push(Share { figure: first.figure, reason: UnreadReason::Unclear });
+            self.unread.push(Share {
+                figure: first.figure,
+                reason: UnreadReason::Unclear,
+            });
             if let Some((second, _)) = second {
-                self.unread.push(Share { figure: second.figure, reason: UnreadReason::Unclear });
+                self.unread.push(Share {
+                    figure: second.figure,
+                    reason: UnreadReason::Unclear,
+                });
             }
         }
         read.extend(made.into_iter().map(|quantity| quantity.with_role(role)));
@@ -362,11 +415,13 @@ impl<'a> Shares<'a> {
         // "standard conditions of 100 kPa and 25°": the degrees are no angle.
         let odd = role == Role::Condition
             && self.unit(first).symbol() == "°"
-            && (0..place).rev().take(8).any(|at| words.word(at) == "conditions");
+            && (0..place)
+                .rev()
+                .take(8)
+                .any(|at| words.word(at) == "conditions");
         let end = first.sign.is_none()
             && second.is_none()
-            && brackets
-                .is_some_and(|open| open + 1 == place && words.is_named_end(open));
+            && brackets.is_some_and(|open| open + 1 == place && words.is_named_end(open));
         match (named, odd || end) {
             (true, _) => Some(UnreadReason::Name),
             (_, true) => Some(UnreadReason::Unclear),
@@ -398,21 +453,31 @@ impl<'a> Shares<'a> {
             sign.way = Way::Up;
         }
         let name = property.map(Property::name);
-        match settled(sign, name, dimension, figure.number.value(), figure.tolerance) {
-            Some(Sign { way: Way::Up, within }) => (limit(within), None),
-            Some(Sign { way: Way::Down, within }) => (None, limit(within)),
-            Some(Sign { way: Way::Exactly, .. }) => (limit(true), limit(true)),
+        match settled(
+            sign,
+            name,
+            dimension,
+            figure.number.value(),
+            figure.tolerance,
+        ) {
+            Some(Sign {
+                way: Way::Up,
+                within,
+            }) => (limit(within), None),
+            Some(Sign {
+                way: Way::Down,
+                within,
+            }) => (None, limit(within)),
+            Some(Sign {
+                way: Way::Exactly, ..
+            }) => (limit(true), limit(true)),
             _ => (None, None),
         }
     }
 }
 
 /// The quantities of two figures that belong together.
-fn paired(
-    property: Option<Property>,
-    ends: Option<(Limit, Limit)>,
-    pair: Pair,
-) -> Vec<Quantity> {
+fn paired(property: Option<Property>, ends: Option<(Limit, Limit)>, pair: Pair) -> Vec<Quantity> {
     let Some((mut low, mut high)) = ends else {
         return Vec::new();
     };
@@ -421,7 +486,9 @@ fn paired(
         (low, high) = (high, low);
     }
     match pair {
-        Pair::Range => Quantity::new(property, Some(low), Some(high)).into_iter().collect(),
+        Pair::Range => Quantity::new(property, Some(low), Some(high))
+            .into_iter()
+            .collect(),
         Pair::Outside => {
             (low.inclusive, high.inclusive) = (false, false);
             let below = Quantity::new(property, None, Some(low));
@@ -471,21 +538,37 @@ fn with_shared_signs(words: &Words, stated: &[Stated]) -> Vec<Stated> {
             continue;
         }
         let Some(sign) = before.sign else { continue };
-        let (Some(unit), Some(last)) = (one.unit, before.unit) else { continue };
+        let (Some(unit), Some(last)) = (one.unit, before.unit) else {
+            continue;
+        };
         let pieces = before.end + 1..one.start;
-        let Some(joint) = pieces.end.checked_sub(1).filter(|joint| pieces.contains(joint)) else {
+        let Some(joint) = pieces
+            .end
+            .checked_sub(1)
+            .filter(|joint| pieces.contains(joint))
+        else {
             continue;
         };
         let only_words = pieces.clone().take(8).all(|at| match words.kind(at) {
             Some(Kind::Word) => !matches!(
                 words.word(at),
-                "at" | "with" | "for" | "of" | "in" | "to" | "by" | "over" | "per" | "when" | "than"
+                "at" | "with"
+                    | "for"
+                    | "of"
+                    | "in"
+                    | "to"
+                    | "by"
+                    | "over"
+                    | "per"
+                    | "when"
+                    | "than"
             ),
             Some(Kind::Mark(',')) => at + 1 >= joint,
             _ => false,
         });
         let listed = words.is_mark(joint, ',') || matches!(words.word(joint), "or" | "and");
-        let angular = |unit: Unit| matches!(unit.dimension(), Dimension::Angle | Dimension::AngularRate);
+        let angular =
+            |unit: Unit| matches!(unit.dimension(), Dimension::Angle | Dimension::AngularRate);
         let alike = unit == last && (words.word(joint) == "and" || angular(unit))
             || angular(unit) && angular(last);
         // "80 mm in diameter or length and 20 mm in thickness" has more between.

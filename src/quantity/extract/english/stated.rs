@@ -176,8 +176,7 @@ impl<'a> Reader<'a> {
             found = None;
             role = Some(Role::Condition);
         }
-        if self.says_again(at, place)
-            && found.is_none_or(|phrase| phrase.sign.way == Way::Exactly)
+        if self.says_again(at, place) && found.is_none_or(|phrase| phrase.sign.way == Way::Exactly)
         {
             self.skip(at, UnreadReason::Restated);
             return next;
@@ -212,10 +211,20 @@ impl<'a> Reader<'a> {
             role = Some(Role::Condition);
         }
         if words.figures[at].strange || unit.is_none() && self.is_joined(at, sides) {
-            self.skip(at, UnreadReason::Unit);
+            if words.figures[at].strange || found.is_some() || after.is_some() {
+                self.skip(at, UnreadReason::Unit);
+            }
             return next;
         }
-        self.finish(figure, unit, found, after.filter(|_| sides == at || found.is_none()), end, next, role)
+        self.finish(
+            figure,
+            unit,
+            found,
+            after.filter(|_| sides == at || found.is_none()),
+            end,
+            next,
+            role,
+        )
     }
 
     #[allow(clippy::too_many_arguments)] // one place, where a figure's parts come together
@@ -232,7 +241,9 @@ impl<'a> Reader<'a> {
         let words = self.words;
         let place = words.places[figure];
         let exact = |sign: Sign| sign.way == Way::Exactly;
-        let before = found.filter(|phrase| !phrase.from).map(|phrase| phrase.sign);
+        let before = found
+            .filter(|phrase| !phrase.from)
+            .map(|phrase| phrase.sign);
         let sign = match (before, after) {
             (Some(sign), None) => Some(sign),
             (Some(sign), Some(_)) if !exact(sign) => Some(sign),
@@ -258,7 +269,9 @@ impl<'a> Reader<'a> {
     /// The comparator of the first side, for the others.
     fn sign_of_side(&self, figure: usize) -> Option<Sign> {
         let before = self.stated.last().filter(|_| self.is_side(figure))?;
-        (before.figure + 1 == figure).then_some(before.sign).flatten()
+        (before.figure + 1 == figure)
+            .then_some(before.sign)
+            .flatten()
     }
 
     fn is_side(&self, figure: usize) -> bool {
@@ -325,12 +338,17 @@ impl<'a> Reader<'a> {
         }
         let Some((before, unit)) = self.stated.last().and_then(|before| {
             let near = words.places[before.figure] + 4 > open && words.places[before.figure] < open;
-            before.unit.filter(|_| near && place == open + 1).map(|unit| (before.figure, unit))
+            before
+                .unit
+                .filter(|_| near && place == open + 1)
+                .map(|unit| (before.figure, unit))
         }) else {
             return false;
         };
         let figure = &words.figures[at];
-        figure.unit.is_some_and(|inner| inner.dimension() == unit.dimension())
+        figure
+            .unit
+            .is_some_and(|inner| inner.dimension() == unit.dimension())
             && agreement(&words.figures[before], Some(unit), figure) == UnreadReason::Restated
     }
 
@@ -342,8 +360,21 @@ impl<'a> Reader<'a> {
         let plain = (open + 1..place).take(8).all(|at| {
             matches!(
                 words.shown(at),
-                "i" | "e" | "." | "," | "or" | "equivalent" | "to" | "approximately" | "about" | "~"
-                    | "=" | "≈" | "approx" | "−" | "-" | "–"
+                "i" | "e"
+                    | "."
+                    | ","
+                    | "or"
+                    | "equivalent"
+                    | "to"
+                    | "approximately"
+                    | "about"
+                    | "~"
+                    | "="
+                    | "≈"
+                    | "approx"
+                    | "−"
+                    | "-"
+                    | "–"
             )
         });
         (plain && place - open <= 8).then_some(next)
@@ -397,7 +428,10 @@ fn agreement(
 
 /// What joins the two figures of a range.
 pub(super) fn joins(between: &str) -> bool {
-    matches!(between, "to" | "-" | "–" | "—" | "~" | "through" | "and" | "−")
+    matches!(
+        between,
+        "to" | "-" | "–" | "—" | "~" | "through" | "and" | "−"
+    )
 }
 
 /// For each figure the last side of the thing of which it is one side; most are the only one.
