@@ -130,12 +130,12 @@ impl Words {
                             return Some(property).filter(|_| !self.is_compound(at, property));
                         }
                         // "a critical temperature at zero magnetic induction exceeding"
-                        Some(None) => {
+                        Some(None) if !TRANSPARENT.contains(&self.word(at)) => {
                             let before = self.modifier(at).filter(|at| self.word(*at) == "at")?;
                             at = self.back(before)?;
                             continue;
                         }
-                        None => {}
+                        _ => {}
                     }
                     if TRANSPARENT.contains(&self.word(at)) || self.is_in_range(at) {
                         at = self.back(at)?;

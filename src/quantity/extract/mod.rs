@@ -1,5 +1,6 @@
 //! The quantities that a running text states.
 
+mod better;
 mod chinese;
 mod digits;
 mod english;

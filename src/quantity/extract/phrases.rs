@@ -1,7 +1,6 @@
 //! The phrases by which English texts compare, before and after a figure.
 
 use super::words::{Kind, Words};
-use crate::quantity::unit::Dimension;
 
 /// Where the figures lie that a phrase allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +97,13 @@ impl Words {
     /// The phrase before the noun that a figure belongs to: "which meet or exceed a total dose of",
     /// "at or below a temperature of", "larger than a single optic".
     pub(super) fn phrase_before_noun(&self, figure: usize) -> Option<Before> {
-        let mut at = self.back(figure)?;
+        let stops = |at: usize| {
+            matches!(
+                self.word(at),
+                "and" | "or" | "in" | "at" | "by" | "with" | "for" | "to"
+            )
+        };
+        let mut at = self.back(figure).filter(|at| !stops(*at))?;
         let of = self.word(at) == "of";
         for _ in 0..5 {
             let before = self.back(at)?;
@@ -114,11 +119,8 @@ impl Words {
                 found.start = figure;
                 return Some(found);
             }
-            let stops = matches!(
-                self.word(before),
-                "and" | "or" | "of" | "in" | "at" | "by" | "with" | "for" | "to"
-            );
-            if self.kind(before)? != Kind::Word || stops {
+            let other = stops(before) || self.word(before) == "of";
+            if self.kind(before)? != Kind::Word || other {
                 return None;
             }
             at = before;
@@ -423,75 +425,3 @@ const PREFIXES: [&[&str]; 9] = [
     &["meets", "or"],
     &["equal", "to", "and"],
 ];
-
-/// The way of a comparison with what it measures: what is better, and what is faster.
-pub(super) fn settled(
-    sign: Sign,
-    property: Option<&str>,
-    dimension: Dimension,
-    figure: f64,
-    tolerance: bool,
-) -> Option<Sign> {
-    let more = |sign: Sign| Some(Sign::new(Way::Up, sign.within));
-    let less = |sign: Sign| Some(Sign::new(Way::Down, sign.within));
-    let rate = matches!(
-        dimension,
-        Dimension::Speed
-            | Dimension::Frequency
-            | Dimension::FrameRate
-            | Dimension::DataRate
-            | Dimension::SampleRate
-            | Dimension::AngularRate
-    );
-    match sign.way {
-        Way::Faster if dimension == Dimension::Time => less(sign),
-        Way::Slower if dimension == Dimension::Time => more(sign),
-        Way::Faster => rate.then(|| more(sign)).flatten(),
-        Way::Slower => rate.then(|| less(sign)).flatten(),
-        Way::Better | Way::Worse => {
-            let up = more_is_better(property, dimension, figure, tolerance)?;
-            match up == (sign.way == Way::Better) {
-                true => more(sign),
-                false => less(sign),
-            }
-        }
-        _ => Some(sign),
-    }
-}
-
-/// Whether more of a property is better; `None` where the text does not say enough.
-fn more_is_better(
-    property: Option<&str>,
-    dimension: Dimension,
-    figure: f64,
-    tolerance: bool,
-) -> Option<bool> {
-    const MORE: [&str; 7] = [
-        "purity",
-        "sensitivity",
-        "dynamic range",
-        "quantum efficiency",
-        "reflectivity",
-        "radiant sensitivity",
-        "wall-plug efficiency",
-    ];
-    if tolerance {
-        return Some(false);
-    }
-    // A magnetometer's sensitivity is the field that it can just measure.
-    let level = matches!(
-        dimension,
-        Dimension::Decibel | Dimension::Number | Dimension::Responsivity
-    );
-    match property {
-        Some(name) if MORE.contains(&name) => Some(level || name == "purity"),
-        Some(_) => Some(false),
-        None => match dimension {
-            // "a uniformity of 99.5% or better" and "uniform to better than 1%"
-            Dimension::Number if figure >= 50.0 => Some(true),
-            Dimension::Number if figure <= 10.0 => Some(false),
-            Dimension::Number | Dimension::Decibel => None,
-            _ => Some(false),
-        },
-    }
-}

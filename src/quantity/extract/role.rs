@@ -32,7 +32,7 @@ impl Words {
         if negated {
             since = Some(0);
         }
-        for at in 0..self.tokens.len() {
+        for (at, left) in left_out.iter_mut().enumerate() {
             super::work::step();
             match self.tokens[at].kind {
                 Kind::Open(_) => depth += 1,
@@ -50,7 +50,7 @@ impl Words {
                 },
                 _ => {}
             }
-            left_out[at] = since.is_some();
+            *left = since.is_some();
         }
         left_out
     }
@@ -84,14 +84,17 @@ impl Words {
         };
         let counted = self.ends_with(before, &["particles"]).is_some()
             || self.ends_with(before, &["particles", "of"]).is_some();
-        let specified = matches!(self.word(before), "arrive" | "specified")
+        if self.word(before) == "specified" && matches!(self.word(start), "below" | "above") {
+            return Role::Condition;
+        }
+        let specified = self.word(before) == "arrive"
             || self
                 .ends_with(before, &["measured", "above", "and"])
                 .is_some();
         if self.explains_symbol(start) {
             return Role::Condition;
         }
-        if counted && !named || specified && !named || self.is_averaged(before) {
+        if !named && (counted || specified) || self.is_averaged(before) {
             return Role::Condition;
         }
         match self.is_measured(before, named) {

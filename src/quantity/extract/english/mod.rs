@@ -1,12 +1,14 @@
 //! The quantities that an English text states.
 
-mod join;
+mod build;
+mod measured;
+mod pairs;
 mod stated;
 
 use super::words::Words;
 use super::{Extraction, Unread, UnreadReason};
 use crate::quantity::Quantity;
-use join::{Share, Shares};
+use build::{Builder, Left};
 use stated::Reader;
 
 /// The quantities that an English text states, in its order: see [`english`].
@@ -60,11 +62,10 @@ pub fn english(text: &str, lead_in: &str) -> Extraction {
     };
     let mut reader = Reader::new(&words);
     reader.read(lead.as_ref());
-    let mut shares = Shares::new(&words);
-    let quantities = shares.quantities(&reader, lead.as_ref());
+    let mut builder = Builder::new(&words);
+    let quantities = builder.quantities(&reader, lead.as_ref());
     let mut unread = reader.unread;
-    for figure in shares.unread {
-        let Share { figure, reason } = figure;
+    for Left { figure, reason } in builder.unread {
         unread.push(words.unread(figure, reason));
     }
     unread.sort_by_key(|one| one.start);

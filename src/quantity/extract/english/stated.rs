@@ -166,104 +166,99 @@ impl<'a> Reader<'a> {
     fn state(&mut self, at: usize, last: usize, next: usize) -> usize {
         let words = self.words;
         let place = words.places[at];
-        let mut found = words
-            .phrase_before(place)
-            .or_else(|| words.phrase_before_noun(place));
-        let mut role = None;
-        if let Some(phrase) = found
-            && words.is_preposition(&phrase, place)
-        {
-            found = None;
-            role = Some(Role::Condition);
-        }
-        if self.says_again(at, place) && found.is_none_or(|phrase| phrase.sign.way == Way::Exactly)
-        {
+        let (mut found, mut role) = self.phrase(place);
+        if self.says_again(at, place) && found.is_none_or(|phrase| is_exact(phrase.sign)) {
             self.skip(at, UnreadReason::Restated);
             return next;
         }
-        let (end, mut next) = self.restated(at, last, next);
-        let mut unit = words.figures[at].unit.or_else(|| self.shared_unit(at));
-        let mut figure = at;
+        let (end, next) = self.restated(at, last, next);
+        let strange = words.figures[at].strange;
+        let unit = words.figures[at].unit.or_else(|| self.shared_unit(at));
         // "400 BHP (298 kW) or greater": the unit that is known says it.
         if unit.is_none()
-            && !words.figures[at].strange
+            && !strange
             && let Some((known, close)) = self.known_again(at, last)
             && words.word(close + 1) != "per"
         {
             self.skip(at, UnreadReason::Restated);
-            (figure, unit, next) = (known, words.figures[known].unit, known + 1);
             let after = words.phrase_after(close, 0);
-            return self.finish(figure, unit, found, after, close, next, role);
+            self.finish(
+                known,
+                words.figures[known].unit,
+                (found, after),
+                close,
+                role,
+            );
+            return known + 1;
         }
-        let count = usize::from(unit.is_none()) * 2 + usize::from(unit.is_some()) * 6;
         let sides = self.sides[at];
-        let after = match sides > at {
-            true => words.phrase_after(words.places[sides], 1),
-            false => words.phrase_after(end, count),
+        let after = match (sides > at, unit) {
+            (true, _) => words.phrase_after(words.places[sides], 1),
+            (false, None) => words.phrase_after(end, 2),
+            (false, Some(_)) => words.phrase_after(end, 6),
         };
         // "over 10 degrees or more": "over" says over what.
-        if after.is_some()
-            && found.is_some_and(|phrase| {
-                words.word(phrase.start) == "over" && phrase.start + 1 == place
-            })
+        let over = |phrase: &Before| words.word(phrase.start) == "over";
+        if after.is_some() && found.is_some_and(|phrase| over(&phrase) && phrase.start + 1 == place)
         {
-            found = None;
-            role = Some(Role::Condition);
+            (found, role) = (None, Some(Role::Condition));
         }
-        if words.figures[at].strange || unit.is_none() && self.is_joined(at, sides) {
-            if words.figures[at].strange || found.is_some() || after.is_some() {
+        if strange || unit.is_none() && self.is_joined(at, sides) {
+            if strange || found.is_some() || after.is_some() {
                 self.skip(at, UnreadReason::Unit);
             }
             return next;
         }
-        self.finish(
-            figure,
-            unit,
-            found,
-            after.filter(|_| sides == at || found.is_none()),
-            end,
-            next,
-            role,
-        )
+        let after = after.filter(|_| sides == at || found.is_none());
+        self.finish(at, unit, (found, after), end, role);
+        next
     }
 
-    #[allow(clippy::too_many_arguments)] // one place, where a figure's parts come together
+    /// The phrase before a figure, or the role of one that "over" precedes as a preposition.
+    fn phrase(&self, place: usize) -> (Option<Before>, Option<Role>) {
+        let found = self.words.phrase_before(place);
+        match found.or_else(|| self.words.phrase_before_noun(place)) {
+            Some(phrase) if self.words.is_preposition(&phrase, place) => {
+                (None, Some(Role::Condition))
+            }
+            found => (found, None),
+        }
+    }
+
+    /// Adds a figure with the phrases before and after it.
     fn finish(
         &mut self,
         figure: usize,
         unit: Option<Unit>,
-        found: Option<Before>,
-        after: Option<(Sign, usize)>,
+        (found, after): (Option<Before>, Option<(Sign, usize)>),
         end: usize,
-        next: usize,
         role: Option<Role>,
-    ) -> usize {
-        let words = self.words;
-        let place = words.places[figure];
-        let exact = |sign: Sign| sign.way == Way::Exactly;
+    ) {
+        let place = self.words.places[figure];
         let before = found
             .filter(|phrase| !phrase.from)
             .map(|phrase| phrase.sign);
         let sign = match (before, after) {
             (Some(sign), None) => Some(sign),
-            (Some(sign), Some(_)) if !exact(sign) => Some(sign),
+            // "greater than 300 km or greater"
+            (Some(sign), Some((other, _))) if !is_exact(sign) => {
+                Some(sign.with(sign.way == other.way && other.within))
+            }
             (_, Some((sign, _))) => Some(sign),
             (None, None) => self.sign_of_side(figure),
         };
-        let side = self.is_side(figure);
         let adjacent = after.filter(|(_, after)| *after > end && self.sides[figure] == figure);
         self.stated.push(Stated {
             figure,
             unit,
-            sign: sign.filter(|sign| !exact(*sign)),
+            sign: sign.filter(|sign| !is_exact(*sign)),
             from: found.is_some_and(|phrase| phrase.from),
             start: found.map_or(place, |phrase| phrase.start),
             end: adjacent.map_or(end, |(_, after)| after - 1),
-            side,
+            side: self.is_side(figure),
             led: false,
             role,
         });
-        next
     }
 
     /// The comparator of the first side, for the others.
@@ -397,6 +392,10 @@ impl<'a> Reader<'a> {
         }
         None
     }
+}
+
+fn is_exact(sign: Sign) -> bool {
+    sign.way == Way::Exactly
 }
 
 /// Whether a bracket says the same as the figure before it, as far as both can be compared.
