@@ -11,10 +11,36 @@ pub(super) struct Digits {
     pub(super) flattened: bool,
 }
 
-/// A figure that begins with a digit, and its length: thousands, decimals, powers of ten. A comma
-/// before three digits parts thousands, and any other one decimals, as the EU writes them; so does
-/// one after a zero.
-pub(super) fn read(text: &str, leading_dot: bool) -> Option<Digits> {
+/// A figure that begins with a digit: thousands, decimals, powers of ten. A comma before three
+/// digits parts thousands, and any other one decimals, as the EU writes them; so does one after a
+/// zero. Where there is no figure, how much of the text is to be passed over, as far as is known.
+pub(super) fn read(text: &str, leading_dot: bool) -> Result<Digits, usize> {
+    let (plain, at) = mantissa(text, leading_dot).ok_or(0usize)?;
+    let number: Number = plain.parse().map_err(|_| 0usize)?;
+    let digits = |number: Option<Number>, length, flattened| {
+        let number = number.ok_or(length)?;
+        Ok(Digits {
+            number,
+            length,
+            flattened,
+        })
+    };
+    // "× 10⁶", and 10⁶ by itself.
+    if let Some((power, length, flattened)) = times_ten(&text[at..]) {
+        return digits(number.with_power(power), at + length, flattened);
+    }
+    if plain == "10"
+        && let Some((power, length)) = exponent(&text[at..])
+    {
+        let number = i8::try_from(power).ok();
+        let number = number.and_then(|power| Number::new(1, 0, power));
+        return digits(number, at + length, false);
+    }
+    digits(Some(number), at, false)
+}
+
+/// The digits before a power of ten, plainly written, and their length in the text.
+fn mantissa(text: &str, leading_dot: bool) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let mut plain = String::new();
     if leading_dot {
@@ -22,6 +48,7 @@ pub(super) fn read(text: &str, leading_dot: bool) -> Option<Digits> {
     }
     let (mut at, mut decimal, mut grouped) = (0, leading_dot, false);
     loop {
+        super::work::step();
         match bytes.get(at) {
             Some(digit) if digit.is_ascii_digit() => plain.push(char::from(*digit)),
             Some(b',') if !decimal && thousand(&bytes[at + 1..]) && plain != "0" => {}
@@ -39,7 +66,7 @@ pub(super) fn read(text: &str, leading_dot: bool) -> Option<Digits> {
                 decimal = true;
                 plain.push('.');
             }
-            _ => break,
+            _ => return Some((plain, at)),
         }
         at += 1;
         // More digits than a figure can have: the rest need not be read to know.
@@ -47,28 +74,6 @@ pub(super) fn read(text: &str, leading_dot: bool) -> Option<Digits> {
             return None;
         }
     }
-    let mantissa: Number = plain.parse().ok()?;
-    let digits = |number, length, flattened| {
-        Some(Digits {
-            number,
-            length,
-            flattened,
-        })
-    };
-    // "× 10⁶", and 10⁶ by itself.
-    if let Some((power, length, flattened)) = times_ten(&text[at..]) {
-        return digits(mantissa.with_power(power)?, at + length, flattened);
-    }
-    if plain == "10"
-        && let Some((power, length)) = exponent(&text[at..])
-    {
-        return digits(
-            Number::new(1, 0, i8::try_from(power).ok()?)?,
-            at + length,
-            false,
-        );
-    }
-    digits(mantissa, at, false)
 }
 
 /// The length of a space that parts thousands: "1 273 K".

@@ -5,7 +5,7 @@ use crate::quantity::property::{Name, Property, singulars};
 use crate::quantity::unit::Dimension;
 
 /// Words that may stand between a noun and its figure.
-const TRANSPARENT: [&str; 40] = [
+const TRANSPARENT: [&str; 41] = [
     "of",
     "a",
     "an",
@@ -40,6 +40,7 @@ const TRANSPARENT: [&str; 40] = [
     "adjustable",
     "specified",
     "delivered",
+    "zero",
     "outside",
     "from",
     "between",
@@ -137,6 +138,11 @@ impl Words {
                         }
                         _ => {}
                     }
+                    // "an alloy with more than": what is measured comes after the figure.
+                    let opens = matches!(self.word(at), "with" | "in" | "for" | "by" | "on");
+                    if opens && at + 1 == start && !self.is_in_range(at) {
+                        return None;
+                    }
                     if TRANSPARENT.contains(&self.word(at)) || self.is_in_range(at) {
                         at = self.back(at)?;
                     } else {
@@ -209,9 +215,15 @@ impl Words {
 
     /// "mass flow in the range from"
     fn is_in_range(&self, at: usize) -> bool {
-        matches!(self.word(at), "in" | "within")
-            && (matches!(self.word(at + 1), "range" | "ranges")
-                || self.word(at + 1) == "the" && matches!(self.word(at + 2), "range" | "ranges"))
+        let from_zero = || {
+            self.back(at)
+                .is_some_and(|before| self.word(before) == "zero")
+        };
+        self.word(at) == "to" && from_zero()
+            || matches!(self.word(at), "in" | "within")
+                && (matches!(self.word(at + 1), "range" | "ranges")
+                    || self.word(at + 1) == "the"
+                        && matches!(self.word(at + 2), "range" | "ranges"))
     }
 
     fn is_compound(&self, end: usize, property: Property) -> bool {

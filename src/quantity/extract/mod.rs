@@ -59,3 +59,76 @@ pub enum UnreadReason {
     /// The text does not say enough to be sure of what it means.
     Unclear,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{chinese, english, work};
+
+    /// The steps that reading a text takes.
+    fn steps(read: impl Fn(&str), text: &str) -> u64 {
+        work::taken();
+        read(text);
+        work::taken()
+    }
+
+    /// Twice the text takes about twice the steps, whatever it is made of.
+    #[test]
+    fn work_grows_as_the_text_does() {
+        let english = |text: &str| drop(english(text, ""));
+        let led = |text: &str| drop(super::english(text, text));
+        let chinese = |text: &str| drop(chinese(text));
+        for piece in [
+            "5 kW ",
+            "5 kW (4 W) ",
+            "(5 kW ",
+            "5 kW) ",
+            "5 × ",
+            "5 mm × ",
+            "5-6-7 ",
+            "exceeding 5 kW but not exceeding 6 kW, ",
+            "or more than ",
+            "of a diameter ",
+            "except ",
+            "except (",
+            "1:",
+            "1,",
+            "1 000 ",
+            "12",
+            "a frequency of the range in the ",
+            "5% by weight ",
+            "5 kg of that per hour ",
+            "equal to or less (better) than ",
+            "where f is ",
+            "≤ F ≤ 5 Hz ",
+            "−",
+            "± ",
+            "大于5kW且",
+            "除",
+            "每小时5",
+            "（5kW",
+        ] {
+            let text = |times| format!("5 kW {}", piece.repeat(times));
+            let (once, twice) = (text(500), text(1_000));
+            for read in [&english as &dyn Fn(&str), &led, &chinese] {
+                let (a, b) = (steps(read, &once), steps(read, &twice));
+                assert!(
+                    b * 10 <= a * 22 + 1_000,
+                    "{piece:?}: {a} steps, then {b} for twice the text"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_figure_of_a_paragraph_takes_as_much_work() {
+        // A hundred steps each, whether there are a thousand or a million.
+        for times in [1_000, 20_000] {
+            let text = "over 5 kW, ".repeat(times);
+            let work = steps(|text| drop(english(text, "")), &text);
+            assert!(
+                work < 100 * times as u64,
+                "{work} steps for {times} figures"
+            );
+        }
+    }
+}

@@ -206,16 +206,9 @@ impl Words {
                 ..found(Way::Up, true, end)?
             }),
             // "less 13 kPa", "greater 75 °C": "than" was left out.
-            "less" | "greater" if !self.follows_or(end) => {
-                found(adjective(self.word(end))?, false, end)
-            }
+            "less" | "greater" => found(adjective(self.word(end))?, false, end),
             _ => None,
         }
-    }
-
-    fn follows_or(&self, at: usize) -> bool {
-        self.back(at)
-            .is_some_and(|before| matches!(self.word(before), "or" | "and"))
     }
 
     /// "less (better) than", "better (less) than", "greater than".

@@ -43,6 +43,7 @@ pub(in crate::quantity) fn figures(text: &str) -> Vec<Figure> {
 fn word_length(text: &str) -> usize {
     let mut end = 0;
     for (at, c) in text.char_indices() {
+        super::work::step();
         let rest = &text[at + c.len_utf8()..];
         let joins = c == '.' && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
             || c == ',' && rest.starts_with(|c: char| c.is_ascii_digit());
@@ -150,7 +151,7 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
         number,
         length,
         flattened,
-    } = digits::read(rest, before.leading_dot).ok_or_else(|| word_length(rest))?;
+    } = digits::read(rest, before.leading_dot).map_err(|passed| passed.max(word_length(rest)))?;
     let after = digits_at + length;
     let rest = &text[after..];
     let mut figure = Figure {

@@ -169,6 +169,7 @@ impl Words {
     pub(super) fn ends_with(&self, end: usize, words: &[&str]) -> Option<usize> {
         let mut at = end;
         for (left, word) in words.iter().rev().enumerate() {
+            super::work::step();
             if left > 0 {
                 at = self.back(at)?;
                 // "greater than, or equal to"

@@ -254,7 +254,7 @@ impl Reader<'_> {
         };
         let joins = matches!(
             joint,
-            "且" | "、" | "，" | "并" | "但" | "，但" | "，且" | "而"
+            "且" | "、" | "，" | "并" | "但" | "，但" | "，且" | "、且" | "并且" | "而"
         ) && property.is_none()
             && found.sign.is_some()
             && last.is_limit()

@@ -104,7 +104,9 @@ impl Builder<'_> {
                     | "linear"
             )
         });
-        match near || matches!(after, "environment" | "rms") {
+        let place = words.places[last.figure];
+        let of = after == "of" && words.word(place + 2) == "acceleration";
+        match near || of || matches!(after, "environment" | "rms") {
             true => Dimension::Acceleration,
             false => Dimension::Mass,
         }

@@ -2,6 +2,7 @@
 
 use crate::quantity::extract::phrases::{Before, Sign, Way};
 use crate::quantity::extract::words::{Kind, Words};
+use crate::quantity::extract::work;
 use crate::quantity::extract::{Unread, UnreadReason};
 use crate::quantity::range::Role;
 use crate::quantity::unit::{Dimension, Unit};
@@ -311,6 +312,7 @@ impl<'a> Reader<'a> {
         }
         let mut until = next;
         while words.places.get(until).is_some_and(|place| *place < close) {
+            work::step();
             let reason = match until == first && !inner.strange {
                 true => agreement(&words.figures[at], self.shared_unit(at), inner),
                 false => UnreadReason::Restated,
