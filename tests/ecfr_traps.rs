@@ -173,7 +173,9 @@ fn trap_6_lists_of_notes_are_no_items() {
         Some("Helmets that stand in a note by mistake.")
     );
     assert_eq!(item(&reading.list, "1A613.c").text(), Some("Shields."));
-    assert_eq!(observed(&reading, ObservationKind::Skipped).len(), 2);
+    let skipped = observed(&reading, ObservationKind::Skipped);
+    assert_eq!(skipped.len(), 3, "{skipped:?}");
+    assert_eq!(skipped[2].detail, "table rows that are no license rows: 1");
     // A list before the marker belongs to the license part.
     let reading = entry(
         "1C230 Metal, as follows",

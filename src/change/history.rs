@@ -102,14 +102,22 @@ impl fmt::Display for HistoryState {
                 fingerprint,
                 ..
             } => {
-                f.write_str(match (state, logic) {
-                    (ItemState::Live, ChildLogic::Leaf) => "live",
-                    (ItemState::Live, ChildLogic::Any) => "live, any of its paragraphs",
-                    (ItemState::Live, ChildLogic::All) => "live, all of its paragraphs",
-                    (ItemState::Empty, _) => "empty",
-                    (ItemState::Reserved, _) => "reserved",
-                    (ItemState::Implied, _) => "implied",
-                })?;
+                match (state, logic) {
+                    (ItemState::Live, ChildLogic::Leaf) => f.write_str("live"),
+                    (ItemState::Live, ChildLogic::AtLeast(number)) => {
+                        write!(f, "live, at least {number} of its paragraphs")
+                    }
+                    (ItemState::Live, ChildLogic::AllOrOwn) => {
+                        f.write_str("live, all of its paragraphs or its own words")
+                    }
+                    (ItemState::Live, ChildLogic::OneOfEach) => {
+                        f.write_str("live, one of each of its paragraphs")
+                    }
+                    (ItemState::Live, logic) => write!(f, "live, {logic} of its paragraphs"),
+                    (ItemState::Empty, _) => f.write_str("empty"),
+                    (ItemState::Reserved, _) => f.write_str("reserved"),
+                    (ItemState::Implied, _) => f.write_str("implied"),
+                }?;
                 match (state, fingerprint) {
                     (ItemState::Live | ItemState::Empty, Some(fingerprint)) => {
                         write!(f, ", text {fingerprint}")

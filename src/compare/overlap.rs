@@ -12,8 +12,8 @@ use crate::count::{CountingRule, Scope, Unavailable};
 use crate::crosswalk::{Crosswalk, Finding, Mapping, Relation, Side};
 use crate::error::Error;
 use crate::list::ItemSet;
-use crate::list::{ChildLogic, Item, Reason};
 use crate::list::{ControlList, Edition, ListId};
+use crate::list::{Item, Reason};
 use crate::measure::MeasureId;
 use crate::text::steps::step;
 
@@ -370,7 +370,7 @@ fn verdicts(there: &ItemSet<'_>, own: &[Option<Verdict>], closed: bool) -> Vec<V
         let open = own[at].is_none()
             && (verdicts[at] == Verdict::Undecided
                 || (closed && verdicts[at] == Verdict::OnlyHere));
-        if !open || items[at].logic == ChildLogic::All {
+        if !open || items[at].logic.folds() {
             continue;
         }
         let mut seen = [false; 4];

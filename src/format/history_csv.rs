@@ -171,16 +171,13 @@ fn span(span: &Span) -> String {
     else {
         return text + ":unknown";
     };
-    text.push_str(match (state, logic) {
-        (ItemState::Live, ChildLogic::Leaf) => ":leaf",
-        (ItemState::Live, ChildLogic::Any) => ":any",
-        (ItemState::Live, ChildLogic::All) => ":all",
-        (ItemState::Empty, _) => ":empty",
-        (ItemState::Reserved, _) => ":reserved",
-        (ItemState::Implied, ChildLogic::Leaf) => ":implied",
-        (ItemState::Implied, ChildLogic::Any) => ":implied-any",
-        (ItemState::Implied, ChildLogic::All) => ":implied-all",
-    });
+    let _ = match (state, logic) {
+        (ItemState::Live, logic) => write!(text, ":{logic}"),
+        (ItemState::Empty, _) => write!(text, ":empty"),
+        (ItemState::Reserved, _) => write!(text, ":reserved"),
+        (ItemState::Implied, ChildLogic::Leaf) => write!(text, ":implied"),
+        (ItemState::Implied, logic) => write!(text, ":implied-{logic}"),
+    };
     if let Some(through) = through {
         let _ = write!(text, "..{through}");
     }
@@ -188,6 +185,11 @@ fn span(span: &Span) -> String {
         let _ = write!(text, ":{fingerprint}");
     }
     text
+}
+
+/// A logic other than that of a leaf.
+fn branch(text: &str) -> Option<ChildLogic> {
+    text.parse().ok().filter(|logic| *logic != ChildLogic::Leaf)
 }
 
 fn read_span(text: &str) -> Option<Span> {
@@ -201,14 +203,9 @@ fn read_span(text: &str) -> Option<Span> {
         .split_once("..")
         .map_or((state, None), |(state, through)| (state, Some(through)));
     let (state, logic) = match state {
-        "leaf" => (ItemState::Live, ChildLogic::Leaf),
-        "any" => (ItemState::Live, ChildLogic::Any),
-        "all" => (ItemState::Live, ChildLogic::All),
         "empty" => (ItemState::Empty, ChildLogic::Leaf),
         "reserved" => (ItemState::Reserved, ChildLogic::Leaf),
         "implied" => (ItemState::Implied, ChildLogic::Leaf),
-        "implied-any" => (ItemState::Implied, ChildLogic::Any),
-        "implied-all" => (ItemState::Implied, ChildLogic::All),
         "unknown" if through.is_none() && fingerprint.is_none() => {
             return Some(Span {
                 first: first.parse().ok()?,
@@ -216,7 +213,10 @@ fn read_span(text: &str) -> Option<Span> {
                 state: HistoryState::NotCovered,
             });
         }
-        _ => return None,
+        other => match other.strip_prefix("implied-") {
+            Some(logic) => (ItemState::Implied, branch(logic)?),
+            None => (ItemState::Live, other.parse().ok()?),
+        },
     };
     let state = HistoryState::Listed {
         state,

@@ -4,11 +4,12 @@ use std::fmt::{self, Write as _};
 use std::io::{Read, Write};
 use std::str::FromStr;
 
-use crate::code::{Category, Code};
+use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::format::records::{self, Column, Field, Table};
+use crate::list::preamble::{self, UNNAMED};
 use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException};
-use crate::list::{ControlList, Edition, ListId, ListInfo};
+use crate::list::{ControlList, ListId};
 use crate::measure::MeasureId;
 use crate::text::join;
 use crate::text::short;
@@ -26,11 +27,7 @@ const STATES: [(ItemState, &str); 4] = [
     (ItemState::Implied, "implied"),
 ];
 
-const LOGICS: [(ChildLogic, &str); 3] = [
-    (ChildLogic::Leaf, ""),
-    (ChildLogic::Any, "any"),
-    (ChildLogic::All, "all"),
-];
+const LOGICS: &str = "nothing, any, all, all-or-own, at-least-2 or one-of-each";
 
 /// The columns that a list file may have, in the order in which they are written. The last three are
 /// read and not written: what the examples print, or a user's table, has them.
@@ -62,10 +59,17 @@ static COLUMNS: [Column<Draft, Item>; 24] = [
     Column {
         name: "logic",
         read: |field, draft| {
-            draft.item.logic = field.word(&LOGICS, "nothing, any or all")?;
+            let known = |text: &str| text.parse().ok().filter(|logic| *logic != ChildLogic::Leaf);
+            draft.item.logic = match field.text {
+                "" => ChildLogic::Leaf,
+                _ => field.value(LOGICS, known)?,
+            };
             Ok(())
         },
-        write: |item| word(&LOGICS, item.logic),
+        write: |item| match item.logic {
+            ChildLogic::Leaf => String::new(),
+            logic => logic.to_string(),
+        },
     },
     Column {
         name: "title",
@@ -278,7 +282,7 @@ impl ControlList {
     /// # Errors
     /// Returns an error if the output cannot be written.
     pub fn to_csv(&self, mut output: impl Write) -> Result<(), Error> {
-        output.write_all(preamble(self).as_bytes())?;
+        output.write_all(description(self).as_bytes())?;
         Item::to_csv(self.items(), output)
     }
 }
@@ -295,7 +299,7 @@ impl FromStr for ControlList {
 /// Prints the CSV form, as [`ControlList::to_csv`] does.
 impl fmt::Display for ControlList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&preamble(self))?;
+        f.write_str(&description(self))?;
         f.write_str(&rows(self.items()))
     }
 }
@@ -316,7 +320,7 @@ impl Item {
 fn read(text: &str) -> Result<ControlList, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (lines, rest) = records::preamble(text, b',');
-    let (mut info, edition, mut list) = read_preamble(&lines)?;
+    let (mut info, edition, mut list) = preamble::read(&lines)?;
     let place = |error: Error, list: &Option<ListId>| match list {
         Some(list) => error.of_list(list),
         None => error.of_list(&ListId::new(UNNAMED)),
@@ -470,73 +474,6 @@ fn read_row_numbers(field: Field<'_>) -> Result<Vec<u16>, Error> {
         .collect())
 }
 
-/// How a list is called that does not say its name.
-const UNNAMED: &str = "unnamed";
-
-/// The lines before the header: what the list is, and its name if they say it.
-fn read_preamble(lines: &[&str]) -> Result<(ListInfo, Edition, Option<ListId>), Error> {
-    let mut info = ListInfo::new(ListId::new(UNNAMED), "unnamed list");
-    let mut edition = Edition::default();
-    let mut named = false;
-    for (at, line) in lines.iter().enumerate() {
-        let field = line.trim();
-        read_preamble_field(field, &mut info, &mut edition).map_err(|expected| {
-            Error::unexpected(format!("{:?}", short(field)), expected).at(at as u64 + 1, 1)
-        })?;
-        named |= field.starts_with("list:");
-    }
-    let list = named.then(|| info.id.clone());
-    Ok((info, edition, list))
-}
-
-fn read_preamble_field(
-    field: &str,
-    info: &mut ListInfo,
-    edition: &mut Edition,
-) -> Result<(), &'static str> {
-    const EXPECTED: &str = "a line such as `# list: us-ccl`, `# name: …`, `# edition: …`, `# from: DATE`, `# through: DATE`, `# category 3: …`, \
-                            `# reason NS: …`, `# third-digit 6: …` or `# source KEY: …`";
-    let (key, value) = field.split_once(':').ok_or(EXPECTED)?;
-    let value = value.trim();
-    let (key, argument) = key.split_once(' ').unwrap_or((key, ""));
-    const DATE: &str = "a date such as 2025-09-30";
-    match key {
-        "list" => info.id = ListId::new(value),
-        "name" => value.clone_into(&mut info.name),
-        "name-local" => info.name_local = Some(value.to_owned()),
-        "edition" => value.clone_into(&mut edition.label),
-        "from" => edition.from = Some(value.parse().map_err(|_| DATE)?),
-        "through" => edition.through = Some(value.parse().map_err(|_| DATE)?),
-        "category" => {
-            let category = argument
-                .parse()
-                .ok()
-                .and_then(Category::new)
-                .ok_or("a category 0 to 9")?;
-            info.categories.insert(category, value.to_owned());
-        }
-        "reason" => {
-            info.reasons.insert(
-                argument.parse().map_err(|_| "a reason tag")?,
-                value.to_owned(),
-            );
-        }
-        "third-digit" => {
-            let digit = argument
-                .parse()
-                .ok()
-                .filter(|digit| *digit < 10)
-                .ok_or("a digit 0 to 9")?;
-            info.third_digits.insert(digit, value.to_owned());
-        }
-        "source" => {
-            info.sources.insert(argument.to_owned(), value.to_owned());
-        }
-        _ => return Err(EXPECTED),
-    }
-    Ok(())
-}
-
 pub(super) fn flag(set: bool) -> String {
     word(&FLAG, set)
 }
@@ -545,7 +482,7 @@ fn rows<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
     records::write_table(&COLUMNS, &["code"], items)
 }
 
-fn preamble(list: &ControlList) -> String {
+fn description(list: &ControlList) -> String {
     let (info, edition) = (list.info(), list.edition());
     let mut lines = vec![format!("list: {}", info.id), format!("name: {}", info.name)];
     lines.extend(

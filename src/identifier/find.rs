@@ -28,16 +28,26 @@ impl Element {
     /// has a Chinese character, in Chinese. Empty if the name holds anything but elements and their
     /// forms.
     ///
-    /// Of a name such as 碲化镉 it is the last: the first says what kind of compound it is. Of
-    /// 含铽的钕铁硼永磁材料 it is terbium, which the item is about.
+    /// A compound is keyed by every metal and metalloid in its name, whichever part of the name it
+    /// is: cadmium telluride by Cd and Te, gallium arsenide by Ga and As, nickel aluminide by Ni and
+    /// Al, lithium niobate by Li and Nb. A non-metal says what kind of compound it is and is no key:
+    /// silicon carbide is keyed by Si, gallium nitride and gallium oxide by Ga, zinc selenide by Zn,
+    /// indium phosphide by In, hydrogen cyanide by nothing. It is a key if it is the thing itself or
+    /// what the compounds are of: fluorine, tritium, hydrides of phosphorus. A formula in brackets
+    /// is passed over. The metalloids are B, Si, Ge, As, Sb and Te.
+    ///
+    /// Of 含铽的钕铁硼永磁材料 it is terbium, which the item is about.
     ///
     /// ```
     /// use export_control::identifier::Element;
     /// let names = |text| Element::find_in(text).iter().map(|element| element.symbol()).collect::<Vec<_>>();
     /// assert_eq!(names("Tungsten, tungsten carbide, and alloys with tungsten"), ["W"]);
     /// assert_eq!(names("Organo-metallic compounds of aluminum, gallium or indium"), ["Al", "Ga", "In"]);
+    /// assert_eq!(names("Cadmium zinc telluride (CdZnTe), with little zinc"), ["Cd", "Zn", "Te"]);
+    /// assert_eq!(names("Silicon carbide (SiC), gallium nitride (GaN), or wafers"), ["Si", "Ga"]);
     /// assert!(names("Cells made of lithium").is_empty());
     /// assert_eq!(names("磷化铟"), ["In"]);
+    /// assert_eq!(names("碲化镉"), ["Cd", "Te"]);
     /// assert_eq!(names("含铽的钕铁硼永磁材料"), ["Tb"]);
     /// assert!(names("锂离子电池").is_empty());
     /// ```
@@ -94,13 +104,13 @@ pub(crate) fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, Parse
 /// Words beside an element's name that leave it the thing itself: its form, its state, its kind of
 /// compound.
 #[rustfmt::skip]
-const FORMS: [&str; 46] = [
+const FORMS: [&str; 43] = [
     "metal", "metals", "metallic", "alloy", "alloys", "powder", "powders", "compound", "compounds",
     "isotope", "isotopes", "material", "materials", "mixtures", "elemental", "porous", "spherical",
     "spheroidal", "natural", "enriched", "solid", "ingots", "sponge", "scrap", "ore", "ores",
-    "concentrates", "infiltrated", "organo-metallic", "organo-inorganic", "iii/v", "aluminides",
+    "concentrates", "infiltrated", "organo-metallic", "organo-inorganic", "iii/v",
     "salts", "magnets", "targets", "single", "crystals", "foil", "sheet", "and", "or", "of", "the",
-    "any", "arsenate", "niobate",
+    "any",
 ];
 
 /// Where the description of the thing begins: what follows no longer names it.
@@ -114,43 +124,137 @@ const STOPS: [&str; 20] = [
 /// The elements of an English name. Empty where the name begins with anything but elements and
 /// their forms: "Nickel-based superalloys", "Carbon fibers".
 pub(crate) fn elements_in_english(text: &str) -> Vec<Element> {
-    let name = &text[..text.find(['(', ';', ':', '.', '[']).unwrap_or(text.len())];
-    let mut found: Vec<Element> = Vec::new();
-    let mut compound = false;
-    for word in name.split([' ', ',']) {
-        let word = word
-            .trim_matches(['“', '”', '‘', '’', '\'', '"'])
-            .to_lowercase();
-        let bare = word.strip_prefix("organo-").unwrap_or(&word);
-        let bare = bare
-            .trim_end_matches(|c: char| c.is_ascii_digit())
-            .trim_end_matches('-');
-        // A symbol is no name here: "In", "As", "No".
-        let element = bare.len().gt(&2).then(|| bare.parse().ok()).flatten();
-        match element {
-            Some(element) if !found.contains(&element) => found.push(element),
-            Some(_) => {}
-            None if is_compound(bare) => compound = true,
-            None if bare.is_empty() || FORMS.contains(&&*word) => {}
-            None if STOPS.contains(&bare) => break,
-            None => return Vec::new(),
+    let mut found = Found::default();
+    let mut rest = text;
+    let mut formula = false;
+    loop {
+        let end = rest.find(['(', ';', ':', '.', '[']).unwrap_or(rest.len());
+        match found.read(&rest[..end]) {
+            Step::On => {}
+            Step::Over => break,
+            // After a formula the name of the thing has been given.
+            Step::Stranger if formula => break,
+            Step::Stranger => return Vec::new(),
+        }
+        let bracket = rest[end..].strip_prefix('(');
+        match bracket.and_then(|inside| inside.split_once(')')) {
+            Some((inside, tail)) if is_formula(inside) => (rest, formula) = (tail, true),
+            _ => break,
         }
     }
     // Hydrogen cyanide is not hydrogen, nor nitrogen trifluoride nitrogen.
-    if compound {
-        found.retain(|element| !is_non_metal(*element));
+    if found.compound {
+        found.elements.retain(|element| !is_non_metal(*element));
     }
-    found
+    found.elements
+}
+
+/// The elements of a name, as its words come.
+#[derive(Default)]
+struct Found {
+    elements: Vec<Element>,
+    /// Whether the name is one of a compound.
+    compound: bool,
+}
+
+/// How a name goes on.
+enum Step {
+    On,
+    /// What follows describes the thing.
+    Over,
+    /// A word that is neither an element nor a form of one.
+    Stranger,
+}
+
+impl Found {
+    fn read(&mut self, name: &str) -> Step {
+        for word in name.split([' ', ',']) {
+            let word = word
+                .trim_matches(['“', '”', '‘', '’', '\'', '"'])
+                .to_lowercase();
+            let bare = word.strip_prefix("organo-").unwrap_or(&word);
+            let bare = bare
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .trim_end_matches('-');
+            // A symbol is no name here: "In", "As", "No".
+            let element = bare.len().gt(&2).then(|| bare.parse().ok()).flatten();
+            let part = compound_part(bare);
+            if let Some(element) = element.or(part.flatten())
+                && !self.elements.contains(&element)
+            {
+                self.elements.push(element);
+            }
+            self.compound |= part.is_some();
+            if element.is_some() || part.is_some() || bare.is_empty() || FORMS.contains(&&*word) {
+                continue;
+            }
+            return if STOPS.contains(&bare) {
+                Step::Over
+            } else {
+                Step::Stranger
+            };
+        }
+        Step::On
+    }
+}
+
+/// Whether brackets hold a formula or a symbol: "CdZnTe", "³He".
+fn is_formula(text: &str) -> bool {
+    (1..=24).contains(&text.len()) && text.chars().all(char::is_alphanumeric)
+}
+
+/// Stems of the metals and metalloids that name a part of a compound.
+const STEMS: [(&str, &str); 20] = [
+    ("alumin", "Al"),
+    ("antimon", "Sb"),
+    ("arsen", "As"),
+    ("bismuth", "Bi"),
+    ("bor", "B"),
+    ("chrom", "Cr"),
+    ("gall", "Ga"),
+    ("german", "Ge"),
+    ("molybd", "Mo"),
+    ("niob", "Nb"),
+    ("plumb", "Pb"),
+    ("silic", "Si"),
+    ("stann", "Sn"),
+    ("tantal", "Ta"),
+    ("tellur", "Te"),
+    ("titan", "Ti"),
+    ("tungst", "W"),
+    ("vanad", "V"),
+    ("wolfram", "W"),
+    ("zircon", "Zr"),
+];
+
+/// Reads a word as the second part of a compound's name: "carbide", "trifluoride", "oxides",
+/// "telluride", "niobate"; with its element, where that is a metal or a metalloid.
+fn compound_part(word: &str) -> Option<Option<Element>> {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    let stem = word.strip_suffix("ide").or_else(|| {
+        let stem = word.strip_suffix("ate")?;
+        // "Concentrate", "substrate": no salt of a metal.
+        element_of_stem(stem).map(|_| stem)
+    })?;
+    Some(element_of_stem(stem))
+}
+
+fn element_of_stem(stem: &str) -> Option<Element> {
+    const PREFIXES: [&str; 8] = ["", "di", "tri", "tetra", "penta", "hexa", "sesqui", "mono"];
+    let (_, symbol) = STEMS.iter().find(|(metal, _)| {
+        let prefix = stem.strip_suffix(metal);
+        prefix.is_some_and(|prefix| PREFIXES.contains(&prefix))
+    })?;
+    symbol.parse().ok()
 }
 
 fn is_non_metal(element: Element) -> bool {
     matches!(element.symbol(), "H" | "N" | "O" | "F" | "Cl" | "Br" | "I")
 }
 
-/// Whether a word is the second part of a binary compound's name: "carbide", "trifluoride",
-/// "oxides".
-fn is_compound(word: &str) -> bool {
-    word.ends_with("ide") || word.ends_with("ides")
+/// Whether an element only says what kind of compound a thing is: the non-metals.
+fn names_a_kind(element: Element) -> bool {
+    is_non_metal(element) || matches!(element.symbol(), "C" | "P" | "S" | "Se")
 }
 
 /// Words beside an element's character that leave it the thing itself; longest first where one
@@ -170,6 +274,7 @@ const FORMS_ZH: [&str; 63] = [
 pub(crate) fn elements_in_chinese(text: &str) -> Vec<Element> {
     let (name, about) = thing_zh(text);
     let mut found: Vec<Element> = Vec::new();
+    let mut kinds: Vec<Element> = Vec::new();
     let mut compound = false;
     let mut rest = name;
     while let Some(c) = rest.chars().next() {
@@ -186,7 +291,12 @@ pub(crate) fn elements_in_chinese(text: &str) -> Vec<Element> {
         let kind = tail.strip_prefix(['化', '酸']).filter(is_thing);
         compound |= kind.is_some();
         rest = match kind {
-            Some(thing) => thing,
+            Some(thing) => {
+                if !names_a_kind(element) {
+                    kinds.push(element);
+                }
+                thing
+            }
             None => {
                 if !found.contains(&element) {
                     found.push(element);
@@ -197,6 +307,11 @@ pub(crate) fn elements_in_chinese(text: &str) -> Vec<Element> {
     }
     if compound {
         found.retain(|element| !is_non_metal(*element));
+    }
+    for kind in kinds {
+        if !found.contains(&kind) {
+            found.push(kind);
+        }
     }
     // "含铝的推进剂" is about a propellant.
     let is_form = |c: char| is_element_zh(c) || FORMS_ZH.iter().any(|form| form.contains(c));

@@ -11,7 +11,7 @@ use crate::text::parse_error::ParseError;
 /// A condition that the text of an item lists, or the item's own line above such a list.
 ///
 /// Some lists give a code to what is controlled and none to the conditions under which it is:
-/// China's `1A227` is a window that meets `a`, `b` and `c` together, and `1A227.a` is no code. The
+/// China's `1A227` is a window that meets `a`, `b` and `c` together, and `1A227.a` is not a code. The
 /// conditions of an item are its tree in reading order: first the item itself with an empty path,
 /// then each condition with its labels below the item. [`logic`](Condition::logic) says whether all
 /// or any of the conditions right below must be met.
@@ -37,7 +37,7 @@ use crate::text::parse_error::ParseError;
 pub struct Condition {
     /// The labels below the item; none for the item itself.
     pub path: Vec<Label>,
-    /// How the conditions right below bear on this one.
+    /// Tells whether all or any of the conditions right below must be met.
     pub logic: ChildLogic,
     /// The thresholds that the condition states itself.
     pub quantities: Vec<Quantity>,
@@ -60,11 +60,9 @@ impl fmt::Display for Condition {
             let dot = if at > 0 { "." } else { "" };
             write!(f, "{dot}{label}")?;
         }
-        f.write_str(match self.logic {
-            ChildLogic::Leaf => "",
-            ChildLogic::Any => "=any",
-            ChildLogic::All => "=all",
-        })?;
+        if self.logic != ChildLogic::Leaf {
+            write!(f, "={}", self.logic)?;
+        }
         for (at, quantity) in self.quantities.iter().enumerate() {
             let sign = if at > 0 { " + " } else { ": " };
             write!(f, "{sign}{quantity}")?;
@@ -95,9 +93,9 @@ impl FromStr for Condition {
         }
         condition.logic = match logic {
             None => ChildLogic::Leaf,
-            Some("any") => ChildLogic::Any,
-            Some("all") => ChildLogic::All,
-            Some(_) => return Err(fail("expected any or all after =")),
+            Some(logic) => (logic.parse().ok())
+                .filter(|logic| *logic != ChildLogic::Leaf)
+                .ok_or_else(|| fail("expected any or all after ="))?,
         };
         for quantity in quantities.into_iter().flat_map(|all| all.split(" + ")) {
             condition.quantities.push(quantity.parse()?);

@@ -37,7 +37,8 @@ pub enum ItemState {
 /// How an item's children bear on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
+#[non_exhaustive]
 pub enum ChildLogic {
     /// No live paragraphs below.
     #[default]
@@ -47,6 +48,75 @@ pub enum ChildLogic {
     /// The children are conditions: only what meets all of them is controlled, and none of them is
     /// an item by itself.
     All,
+    /// The children are conditions: what meets all of them is controlled, and so is what the item's
+    /// own words name beside them, as in "hardened, or with all of the following".
+    AllOrOwn,
+    /// Only what has at least so many of the children is controlled: neither any one nor all.
+    AtLeast(u8),
+    /// Each child is a list, and only what is in every one of them is controlled: a metal of the
+    /// first list in a form of the second.
+    OneOfEach,
+}
+
+impl ChildLogic {
+    /// Whether [`CountingRule::Provisions`](crate::CountingRule::Provisions) folds the children
+    /// into their parent, because they are conditions that count for nothing alone: after
+    /// [`All`](ChildLogic::All) and [`AllOrOwn`](ChildLogic::AllOrOwn).
+    ///
+    /// The children of [`AtLeast`](ChildLogic::AtLeast) and [`OneOfEach`](ChildLogic::OneOfEach)
+    /// are things and lists of things, which every rule counts one by one, as those of
+    /// [`Any`](ChildLogic::Any).
+    ///
+    /// ```
+    /// use export_control::ChildLogic;
+    /// assert!(ChildLogic::AllOrOwn.folds() && !ChildLogic::AtLeast(2).folds());
+    /// ```
+    pub const fn folds(self) -> bool {
+        matches!(self, ChildLogic::All | ChildLogic::AllOrOwn)
+    }
+}
+
+/// `leaf`, `any`, `all`, `all-or-own`, `at-least-2`, `one-of-each`.
+impl fmt::Display for ChildLogic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ChildLogic::Leaf => "leaf",
+            ChildLogic::Any => "any",
+            ChildLogic::All => "all",
+            ChildLogic::AllOrOwn => "all-or-own",
+            ChildLogic::AtLeast(number) => return write!(f, "at-least-{number}"),
+            ChildLogic::OneOfEach => "one-of-each",
+        })
+    }
+}
+
+impl FromStr for ChildLogic {
+    type Err = ParseError;
+
+    fn from_str(text: &str) -> Result<ChildLogic, ParseError> {
+        let logic = match text {
+            "leaf" => ChildLogic::Leaf,
+            "any" => ChildLogic::Any,
+            "all" => ChildLogic::All,
+            "all-or-own" => ChildLogic::AllOrOwn,
+            "one-of-each" => ChildLogic::OneOfEach,
+            _ => {
+                let number = text
+                    .strip_prefix("at-least-")
+                    .filter(|digits| digits.starts_with(|c: char| c.is_ascii_digit()))
+                    .and_then(|digits| digits.parse().ok())
+                    .filter(|number| *number > 1);
+                return number.map(ChildLogic::AtLeast).ok_or_else(|| {
+                    ParseError::new(
+                        text,
+                        "how children bear on an item",
+                        "expected leaf, any, all, all-or-own, at-least-2 or one-of-each",
+                    )
+                });
+            }
+        };
+        Ok(logic)
+    }
 }
 
 /// The short name by which a list states why it controls an item: `NS` and `MT` in the US list,

@@ -12,6 +12,7 @@ pub(crate) mod ledger;
 pub mod license;
 mod note;
 mod particulars;
+pub(crate) mod preamble;
 mod search;
 mod search_index;
 mod set;
@@ -598,8 +599,7 @@ impl Tree {
             }
             tree.provisions.push(match above {
                 Some(above)
-                    if tree.provisions[above] as usize != above
-                        || items[above].logic == ChildLogic::All =>
+                    if tree.provisions[above] as usize != above || items[above].logic.folds() =>
                 {
                     tree.provisions[above]
                 }

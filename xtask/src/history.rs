@@ -112,7 +112,7 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
             item
         };
         let list = ControlList::new(
-            ecfr::info(),
+            official.info().clone(),
             Edition::default(),
             draft.items.into_values().map(without_text).collect(),
         )?;

@@ -1,358 +1,302 @@
 //! An entry under construction: its license part, then its paragraphs.
 
-use std::collections::{BTreeMap, HashMap};
-
-use crate::code::codes;
-use crate::code::{Code, Label};
+use crate::code::Code;
 use crate::list::license::LicenseRequirement;
-use crate::list::{ChildLogic, Item, ItemState, LicenseException, Reason};
-use crate::source::observation::{Observation, ObservationKind};
+use crate::list::{Item, ItemState};
+use crate::source::observation::ObservationKind;
 
 use super::block::{Block, Kind};
+use super::exceptions::Exceptions;
+use super::finish::{set_logic, set_references};
 use super::keys;
-use super::label::{self, Labelled};
+use super::label;
+use super::left_out::Place;
 use super::license;
-use super::logic::{Wording, wording};
-
-/// Where in an entry the reader is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
-enum Section {
-    License,
-    Exceptions,
-    Sta,
-    Reporting,
-    ListOfItems,
-    Items,
-}
+use super::notes::{Notes, excerpt};
+use super::paragraphs::{Draft, Paragraphs};
+use super::reference::headings_within;
+use super::titles::{self, LIST_OF_ITEMS, Marker, Section, begins};
 
 pub(super) struct Entry {
-    item: Item,
-    line: u64,
-    section: Section,
-    paragraphs: Vec<Item>,
-    /// Positions in `paragraphs`.
-    index: HashMap<Code, usize>,
-    /// For each parent the ranges that reserve paragraphs, by their first ones; those that touch
-    /// are one.
-    reserved: HashMap<Code, BTreeMap<Code, Code>>,
-    rows: Vec<LicenseRequirement>,
+    pub(super) item: Item,
+    pub(super) line: u64,
+    pub(super) section: Section,
+    pub(super) list: Paragraphs,
+    /// Whether the marker "Items:" was read, rather than a first paragraph without it.
+    pub(super) marked: bool,
+    pub(super) exceptions: Exceptions,
+    pub(super) rows: Vec<LicenseRequirement>,
     /// Whether the table that is being read is a table of license requirements.
-    license_table: bool,
+    pub(super) license_table: bool,
+    /// Rows of other tables: how many, and the line of the first.
+    pub(super) other_rows: (usize, u64),
+    /// Labeled paragraphs before the list of items: how many, and the line of the first.
+    pub(super) early: (usize, u64),
     /// Whether the text states a control outside a table.
-    prose: bool,
+    pub(super) prose: bool,
     /// Codes that the related controls name.
-    related: Vec<Code>,
-    in_related: bool,
+    pub(super) related: Vec<Code>,
+    pub(super) in_related: bool,
+    pub(super) titles: Titles,
+}
+
+/// Which titles and lines of the license part were there.
+#[derive(Default)]
+pub(super) struct Titles {
+    exceptions: bool,
+    sta: bool,
+    list: bool,
+    pub(super) related: bool,
 }
 
 /// What an entry has come to.
 pub(super) struct Finished {
     pub(super) items: Vec<Item>,
     pub(super) rows: Vec<LicenseRequirement>,
+    pub(super) notes: Notes,
+}
+
+/// Whether a block belongs to the entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    Taken,
+    /// The block begins the license part of another entry, whose heading is not there.
+    Another,
 }
 
 impl Entry {
-    /// The entry that a heading opens, or `None` where the block is no heading.
-    pub(super) fn open(block: &Block, notes: &mut Vec<Observation>) -> Option<Entry> {
-        let bold_first = block.bold_at == Some(0);
-        if block.in_note
-            || !(block.kind == Kind::Heading || (block.kind == Kind::Line && bold_first))
-        {
-            return None;
-        }
-        let text = block.text.strip_prefix("ECCN ").unwrap_or(&block.text);
-        let code: Code = text
-            .get(..5)
-            .filter(|head| head.is_ascii() && head.as_bytes()[1].is_ascii_uppercase())?
-            .parse()
-            .ok()?;
-        let rest = &text[5..];
-        if rest.starts_with(|c: char| c.is_alphanumeric()) {
-            return None;
-        }
-        let mut repaired = |detail: &str| {
-            notes.push(observation(
-                ObservationKind::Repaired,
-                block.line,
-                Some(code),
-                detail.to_owned(),
-            ))
-        };
-        if block.kind == Kind::Line {
-            repaired("heading in the element of a line, FP-1");
-        }
-        if text.len() < block.text.len() {
-            repaired("heading that begins with the word ECCN");
+    pub(super) fn new(block: &Block, code: Code, heading: &str, repairs: &[&str]) -> Entry {
+        let mut notes = Notes::default();
+        for repair in repairs {
+            notes.add(ObservationKind::Repaired, block.line, code, *repair);
         }
         let mut item = Item::new(code);
-        let heading = rest.trim_start_matches([' ', '.', ':', '—', '-']).trim();
         if label::is_reserved(heading) {
             item.state = ItemState::Reserved;
         }
         item.text = Some(heading.to_owned());
-        keys::read(&mut item, block.line, notes);
-        Some(Entry {
+        keys::read(&mut item, block.line, &mut notes.0);
+        let mut entry = Entry {
             item,
             line: block.line,
             section: Section::License,
-            paragraphs: Vec::new(),
-            index: HashMap::new(),
-            reserved: HashMap::new(),
+            list: Paragraphs::new(code, notes),
+            marked: false,
+            exceptions: Exceptions::default(),
             rows: Vec::new(),
             license_table: false,
+            other_rows: (0, 0),
+            early: (0, 0),
             prose: false,
             related: Vec::new(),
             in_related: false,
-        })
+            titles: Titles::default(),
+        };
+        entry.note_oddities(block);
+        entry
     }
 
-    /// Its code and the line of its heading.
+    /// Returns its code and the line of its heading.
     pub(super) fn place(&self) -> (Code, u64) {
         (self.item.code, self.line)
     }
 
-    fn note(
-        &self,
-        kind: ObservationKind,
-        line: u64,
-        detail: impl Into<String>,
-        notes: &mut Vec<Observation>,
-    ) {
-        notes.push(observation(kind, line, Some(self.item.code), detail.into()));
+    pub(super) fn note(&mut self, kind: ObservationKind, line: u64, detail: impl Into<String>) {
+        self.list.note(kind, line, detail);
+    }
+
+    /// Reports what a block holds that could not be taken as it is.
+    fn note_oddities(&mut self, block: &Block) {
+        for detail in block.odd.details() {
+            self.note(ObservationKind::Unclear, block.line, detail);
+        }
+        if block.cut {
+            let detail = format!(
+                "text that another element breaks off: {}",
+                excerpt(&block.text)
+            );
+            self.note(ObservationKind::Repaired, block.line, detail);
+        }
     }
 
     /// Takes in a block that is no heading.
-    pub(super) fn block(&mut self, block: &Block, notes: &mut Vec<Observation>) {
-        for name in &block.unknown_entities {
-            self.note(
-                ObservationKind::Unclear,
-                block.line,
-                format!("unknown entity &{name};, kept as written"),
-                notes,
-            );
+    pub(super) fn block(&mut self, block: &Block) -> Step {
+        if self.is_anothers(block) {
+            return Step::Another;
         }
+        self.note_oddities(block);
         match block.kind {
             Kind::TableHead => {
-                self.license_table = block.cell(0).starts_with("Control") && !block.in_note
+                self.license_table = !block.in_note && license::is_table_head(block.cell(0));
             }
-            Kind::TableRow => {
-                if self.license_table {
-                    self.license_requirement(block, notes);
-                }
+            Kind::TableRow => self.row(block),
+            Kind::Title | Kind::Subtitle => self.title(block),
+            Kind::Stray => {
+                let detail = format!("text outside any known element: {}", excerpt(&block.text));
+                self.note(ObservationKind::Skipped, block.line, detail);
             }
-            Kind::Title | Kind::Subtitle => {
-                // Any other title is one within a section, and no item.
-                self.section_title(&block.text);
-            }
-            Kind::Stray => self.note(
-                ObservationKind::Skipped,
-                block.line,
-                format!("text outside any known element: {}", excerpt(&block.text)),
-                notes,
-            ),
             Kind::Heading | Kind::Line | Kind::Paragraph => {
                 self.license_table = false;
                 if block.in_note {
-                    self.noted(block, notes);
+                    self.noted(block);
                 } else {
-                    self.line(block, notes);
+                    self.line(block);
                 }
+            }
+        }
+        Step::Taken
+    }
+
+    /// Whether a block begins a license part after this entry's own is over, or a second list of
+    /// items.
+    fn is_anothers(&self, block: &Block) -> bool {
+        if self.section < Section::Items || block.in_note {
+            return false;
+        }
+        let text = block.text.as_str();
+        match block.kind {
+            Kind::Title | Kind::Subtitle | Kind::Line | Kind::Heading => {
+                let bold = block.kind != Kind::Line || block.bold_at == Some(0);
+                begins(text, "reason for control")
+                    || begins(text, "related controls")
+                    || bold && titles::section(text, true).is_some()
+                    || self.marked && titles::marker(text, block.italic_at == Some(0)).is_some()
+            }
+            Kind::TableHead => license::is_table_head(block.cell(0)),
+            Kind::TableRow => license::is_row(block.cell(0)),
+            Kind::Paragraph | Kind::Stray => false,
+        }
+    }
+
+    /// A title within the entry: of a section, or one that groups paragraphs.
+    fn title(&mut self, block: &Block) {
+        if block.in_note || self.section_title(block) {
+            return;
+        }
+        if self.section < Section::Items {
+            let detail = format!("title that names no section: {}", excerpt(&block.text));
+            return self.note(ObservationKind::Unclear, block.line, detail);
+        }
+        // A paragraph in the element of a title.
+        if let Some(labelled) = label::read(&block.text) {
+            if self.list.is_next(&labelled) {
+                let detail = "paragraph in the element of a title";
+                self.note(ObservationKind::Repaired, block.line, detail);
+                self.paragraph(block, &block.text, 0);
+            } else {
+                self.leave_out(&block.text, Place::Title, block.line);
             }
         }
     }
 
-    fn license_requirement(&mut self, block: &Block, notes: &mut Vec<Observation>) {
-        for extra in (2..block.cells.len())
-            .map(|cell| block.cell(cell))
-            .filter(|text| !text.is_empty())
-        {
-            self.note(
-                ObservationKind::Unclear,
-                block.line,
-                format!("third cell in a license row: {}", excerpt(extra)),
-                notes,
-            );
+    /// Keeps labeled text that is not taken, to be reported where its label is never printed.
+    pub(super) fn leave_out(&mut self, text: &str, place: Place, line: u64) {
+        if let Some(code) = label::read(text).and_then(|labelled| labelled.code(self.item.code)) {
+            self.list.left_out.add(code, place, line, text);
         }
-        if block.cells.len() < 2 {
-            self.note(
-                ObservationKind::Repaired,
-                block.line,
-                "license row of one cell",
-                notes,
-            );
-        }
-        let row = license::row(self.item.code, block.cell(0), block.cell(1));
-        if row.reasons.is_empty() {
-            self.note(
-                ObservationKind::Unclear,
-                block.line,
-                format!(
-                    "license row that names no reason: {}",
-                    excerpt(block.cell(0))
-                ),
-                notes,
-            );
-        }
-        self.rows.push(row);
     }
 
-    /// Moves to the section that a title names; any other title is one within a section.
-    fn section_title(&mut self, text: &str) -> bool {
-        let section = [
-            ("license requirements", Section::License),
-            ("list based license exceptions", Section::Exceptions),
-            ("license exceptions", Section::Exceptions),
-            ("special conditions for", Section::Sta),
-            ("reporting requirements", Section::Reporting),
-            ("list of items controlled", Section::ListOfItems),
-        ]
-        .into_iter()
-        .find(|(title, _)| begins(text, title));
-        let Some((title, section)) = section else {
+    /// Moves to the section that a title names, and returns whether it names one.
+    pub(super) fn section_title(&mut self, block: &Block) -> bool {
+        let set = block.kind != Kind::Line || block.bold_at == Some(0);
+        let Some(title) = titles::section(&block.text, set) else {
             return false;
         };
-        // A title holds little beside its name: "License requirements notes: …" is text.
-        let rest = text[title.len()..].trim_start();
-        if !(rest.is_empty()
-            || rest.starts_with(['(', ':']) && rest.len() < 80
-            || section == Section::Sta && rest.len() < 50)
-        {
-            return false;
+        if !title.regular {
+            let detail = format!("section title written {}", excerpt(&block.text));
+            self.note(ObservationKind::Repaired, block.line, detail);
         }
-        self.section = section;
+        match title.section {
+            Section::Exceptions => self.titles.exceptions = true,
+            Section::Sta => self.titles.sta = true,
+            Section::ListOfItems => self.titles.list = true,
+            _ => {}
+        }
+        self.section = title.section;
         self.in_related = false;
         true
     }
 
     /// A line or paragraph outside notes.
-    fn line(&mut self, block: &Block, notes: &mut Vec<Observation>) {
+    fn line(&mut self, block: &Block) {
         let text = block.text.as_str();
-        let marker = block.italic_at == Some(0) && begins(text, "items");
-        if marker {
-            return self.items_marker(block, notes);
+        if self.section == Section::Items && self.marked {
+            return self.paragraph(block, text, 0);
         }
-        if self.section < Section::Items {
-            if block.kind != Kind::Paragraph {
-                if self.section_title(text) {
-                    return;
-                }
-                const TITLE: &str = "list of items controlled";
-                if begins(text, TITLE) && label::read(text[TITLE.len()..].trim_start()).is_some() {
-                    self.note(
-                        ObservationKind::Repaired,
-                        block.line,
-                        "first paragraph on the line of the section's title",
-                        notes,
-                    );
-                    self.section = Section::Items;
-                    let rest = text[TITLE.len()..].trim_start();
-                    return self.paragraph(block, rest, text.len() - rest.len(), notes);
-                }
-            }
-            if begins(text, "reason for control") || begins(text, "reasons for control") {
-                return self.reasons(block, notes);
-            }
-            if begins(text, "related") {
-                // "Related" and "Controls:" may stand in two elements; either way the codes named
-                // are references.
-                self.in_related = !begins(text, "related def");
-            }
-            if self.in_related {
-                self.related.extend(codes(text).map(|(_, _, code)| code));
-            }
+        if let Some(marker) = titles::marker(text, block.italic_at == Some(0)) {
+            return self.items_marker(block, &marker);
         }
-        match self.section {
-            Section::License => self.prose |= states_control(text),
-            Section::Exceptions | Section::Sta => self.exception(text),
-            Section::Reporting => {}
-            Section::ListOfItems => {
-                // The marker is missing where a first paragraph follows at once.
-                if block.kind == Kind::Paragraph
-                    && let Some(labelled) = label::read(text)
-                    && labelled.path.len() == 1
-                    && labelled.path.first().copied() == Label::letters("a")
-                {
-                    self.note(
-                        ObservationKind::Repaired,
-                        block.line,
-                        "first paragraph without the marker \"Items:\" before it",
-                        notes,
-                    );
-                    self.section = Section::Items;
-                    self.paragraph(block, text, 0, notes);
-                }
-            }
-            Section::Items => self.paragraph(block, text, 0, notes),
+        if self.section == Section::Items {
+            return self.paragraph(block, text, 0);
         }
-        if matches!(self.section, Section::ListOfItems) {
-            self.prose |= states_control(text);
+        if block.kind != Kind::Paragraph
+            && (self.section_title(block) || self.title_with_paragraph(block))
+        {
+            return;
         }
+        if begins(text, "reason for control") || begins(text, "reasons for control") {
+            return self.reasons(block);
+        }
+        if self.first_paragraph(block) {
+            return;
+        }
+        self.license_line(block);
     }
 
-    fn reasons(&mut self, block: &Block, notes: &mut Vec<Observation>) {
-        if block.kind == Kind::Heading {
-            self.note(
-                ObservationKind::Repaired,
-                block.line,
-                "reason for control in the element of a heading, FP-2",
-                notes,
-            );
+    /// A title of the section of paragraphs with the first of them on its line.
+    fn title_with_paragraph(&mut self, block: &Block) -> bool {
+        let text = block.text.as_str();
+        if !begins(text, LIST_OF_ITEMS) {
+            return false;
         }
-        let list = block.text.split_once("ontrol").map_or("", |(_, rest)| rest);
-        let words = list
-            .split([' ', ',', ':', ';', '.'])
-            .filter(|word| !word.is_empty());
-        for word in words {
-            // "CC1" is a reason with a column.
-            let tag = word.trim_end_matches(|c: char| c.is_ascii_digit());
-            match tag.parse::<Reason>() {
-                Ok(reason)
-                    if tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase()) =>
-                {
-                    if !self.item.reasons.contains(&reason) {
-                        self.item.reasons.push(reason);
-                    }
-                }
-                _ if word == "and" => {}
-                // The rest is no list any more.
-                _ => {
-                    self.note(
-                        ObservationKind::Unclear,
-                        block.line,
-                        format!("reason line that goes on in words: {}", excerpt(list)),
-                        notes,
-                    );
-                    break;
-                }
-            }
+        let rest = text[LIST_OF_ITEMS.len()..].trim_start();
+        if label::read(rest).is_none() {
+            return false;
         }
-    }
-
-    /// "Items:" and what stands on its line: the first paragraph, or that the heading says it all.
-    fn items_marker(&mut self, block: &Block, notes: &mut Vec<Observation>) {
+        let detail = "first paragraph on the line of the section's title";
+        self.note(ObservationKind::Repaired, block.line, detail);
         self.section = Section::Items;
-        if !self.paragraphs.is_empty() {
-            let detail = format!(
-                "{} labelled paragraphs before the marker \"Items:\"",
-                self.paragraphs.len()
-            );
-            self.note(ObservationKind::Skipped, block.line, detail, notes);
-            self.paragraphs.clear();
-            self.index.clear();
-            self.reserved.clear();
+        self.paragraph(block, rest, text.len() - rest.len());
+        true
+    }
+
+    /// A first paragraph `a` where the marker is missing.
+    fn first_paragraph(&mut self, block: &Block) -> bool {
+        let first = self.section == Section::ListOfItems
+            && label::read(&block.text).is_some_and(|labelled| {
+                labelled.path.len() == 1
+                    && !labelled.path[0].is_number()
+                    && labelled.path[0].previous().is_none()
+            });
+        if first {
+            let detail = "first paragraph without the marker \"Items:\" before it";
+            self.note(ObservationKind::Repaired, block.line, detail);
+            self.section = Section::Items;
+            self.paragraph(block, &block.text, 0);
         }
-        let rest = block.text["items".len()..].trim_start();
-        let regular = rest.starts_with(':');
-        let rest = rest.trim_start_matches([':', ' ']);
-        if !regular && !rest.is_empty() {
-            self.note(
-                ObservationKind::Repaired,
-                block.line,
-                "marker \"Items\" without its colon",
-                notes,
-            );
+        first
+    }
+
+    /// "Items:" and what is on its line: the first paragraph, or that the heading says it all.
+    fn items_marker(&mut self, block: &Block, marker: &Marker<'_>) {
+        self.section = Section::Items;
+        self.marked = true;
+        if !self.list.items.is_empty() {
+            let count = self.list.items.len();
+            let detail = format!("{count} labelled paragraphs before the marker \"Items:\"");
+            self.note(ObservationKind::Skipped, block.line, detail);
+            self.list.clear();
         }
-        let offset = block.text.len() - rest.len();
+        let rest = marker.rest;
+        if let Some(repair) = marker.repair {
+            self.note(ObservationKind::Repaired, block.line, repair);
+        }
+        // A heading may have run into a line that is left out.
+        let heading = headings_within(rest).next();
+        if let Some(heading) = heading.filter(|heading| *heading != self.item.code) {
+            let detail = format!("text like the heading of {heading} on the line of \"Items:\"");
+            self.note(ObservationKind::Unclear, block.line, detail);
+        }
         let lower = rest.to_ascii_lowercase();
         if rest.is_empty()
             || lower.contains("contained in the")
@@ -360,12 +304,12 @@ impl Entry {
         {
             return;
         }
-        self.paragraph(block, rest, offset, notes);
+        self.paragraph(block, rest, block.text.len() - rest.len());
     }
 
     /// A paragraph in a note is an item only if it is set as one: roman after its label, and next
-    /// in line where it stands.
-    fn noted(&mut self, block: &Block, notes: &mut Vec<Observation>) {
+    /// in line where it is.
+    fn noted(&mut self, block: &Block) {
         if self.section != Section::Items || block.kind != Kind::Paragraph {
             return;
         }
@@ -374,250 +318,30 @@ impl Entry {
         };
         let start = block.text.len() - labelled.rest.len();
         let roman = block.italic_at.is_none_or(|at| at > start);
-        let next = labelled
-            .code(self.item.code)
-            .is_some_and(|code| !self.index.contains_key(&code) && self.follows(&labelled));
-        if roman && next {
-            self.note(
-                ObservationKind::Repaired,
-                block.line,
-                "paragraph that stands within a note",
-                notes,
-            );
-            self.paragraph(block, &block.text, 0, notes);
+        if roman && self.list.is_next(&labelled) {
+            let detail = "paragraph that stands within a note";
+            self.note(ObservationKind::Repaired, block.line, detail);
+            self.paragraph(block, &block.text, 0);
+        } else if block.italic_at != Some(0) {
+            self.leave_out(&block.text, Place::Note, block.line);
         }
     }
 
-    /// Whether the sibling before a labelled paragraph is there.
-    fn follows(&self, labelled: &Labelled<'_>) -> bool {
-        let before = labelled.path.last().and_then(|last| last.previous());
-        let parent = labelled.code(self.item.code).and_then(Code::parent);
-        before
-            .zip(parent)
-            .and_then(|(before, parent)| parent.child(before))
-            .is_some_and(|code| self.index.contains_key(&code))
+    /// A paragraph of the list of items, whose text begins at an offset of the block's.
+    fn paragraph(&mut self, block: &Block, text: &str, offset: usize) {
+        self.list.take(Draft {
+            text,
+            line: block.line,
+            italic: offset == 0 && block.italic_at == Some(0),
+        });
     }
 
-    /// A paragraph of the list of items.
-    fn paragraph(
-        &mut self,
-        block: &Block,
-        text: &str,
-        offset: usize,
-        notes: &mut Vec<Observation>,
-    ) {
-        let entry = self.item.code;
-        // What is set in italics from its first character on is a remark, as in a note.
-        let italic = offset == 0 && block.italic_at == Some(0);
-        let labelled = label::read(text);
-        if italic {
-            if labelled.is_some() {
-                self.note(
-                    ObservationKind::Skipped,
-                    block.line,
-                    format!("labelled remark in italics: {}", excerpt(text)),
-                    notes,
-                );
-            }
-            return;
-        }
-        let Some(labelled) = labelled.or_else(|| self.numbered(text)) else {
-            // Many entries say here that the heading is the whole list.
-            if !text.contains("contained in the ECCN heading") {
-                self.note(
-                    ObservationKind::Skipped,
-                    block.line,
-                    format!("unlabelled text among the paragraphs: {}", excerpt(text)),
-                    notes,
-                );
-            }
-            return;
-        };
-        let Some(code) = labelled.code(entry) else {
-            return self.note(
-                ObservationKind::Unclear,
-                block.line,
-                format!("label deeper than a code can be: {}", excerpt(text)),
-                notes,
-            );
-        };
-        let reserved = label::is_reserved(labelled.rest);
-        if !reserved && self.is_reserved(code) {
-            self.note(
-                ObservationKind::Repaired,
-                block.line,
-                format!("{code} has text though a range reserves it"),
-                notes,
-            );
-        }
-        if self.index.contains_key(&code) {
-            return self.note(
-                ObservationKind::Skipped,
-                block.line,
-                format!("{code} a second time: {}", excerpt(text)),
-                notes,
-            );
-        }
-        if !labelled.regular {
-            self.note(
-                ObservationKind::Repaired,
-                block.line,
-                format!(
-                    "label of {code} written {}",
-                    excerpt(text.split(' ').next().unwrap_or_default())
-                ),
-                notes,
-            );
-        }
-        if reserved {
-            self.push(code, ItemState::Reserved, None);
-            if let (Some(last), Some(item)) = (labelled.through, self.paragraphs.last_mut()) {
-                item.through = code
-                    .parent()
-                    .and_then(|parent| parent.child(last))
-                    .filter(|last| *last > code);
-                if let Some(last) = item.through {
-                    self.reserve(code, last);
-                }
-            }
-            return;
-        }
-        let state = if says_none(labelled.rest) {
-            ItemState::Empty
-        } else {
-            ItemState::Live
-        };
-        self.push(code, state, Some(labelled.rest.to_owned()));
-        if let Some(item) = self.paragraphs.last_mut() {
-            keys::read(item, block.line, notes);
-        }
-    }
-
-    /// Notes that a range reserves its paragraphs after the first.
-    fn reserve(&mut self, first: Code, last: Code) {
-        let Some(parent) = first.parent() else {
-            return;
-        };
-        let ranges = self.reserved.entry(parent).or_default();
-        let (mut first, mut last) = (first, last);
-        while let Some((&from, &to)) = ranges
-            .range(..=last)
-            .next_back()
-            .filter(|(_, to)| **to >= first)
-        {
-            (first, last) = (first.min(from), last.max(to));
-            ranges.remove(&from);
-        }
-        ranges.insert(first, last);
-    }
-
-    /// Whether a range that begins before a paragraph reserves it.
-    fn is_reserved(&self, code: Code) -> bool {
-        let ranges = code.parent().and_then(|parent| self.reserved.get(&parent));
-        ranges
-            .and_then(|ranges| ranges.range(..code).next_back())
-            .is_some_and(|(_, last)| *last >= code)
-    }
-
-    /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of
-    /// the one so numbered.
-    fn numbered<'a>(&self, text: &'a str) -> Option<Labelled<'a>> {
-        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        let label = Label::number(text[..digits].parse().ok()?)?;
-        let rest = text[digits..].strip_prefix(". ")?;
-        let before = self.paragraphs.last().filter(|item| item.is_live())?;
-        let mut path: Vec<Label> = before.code.labels().collect();
-        match before.code.labels().next_back() {
-            Some(last) if last.next() == Some(label) => {
-                path.pop();
-            }
-            Some(last) if !last.is_number() && Label::number(1) == Some(label) => {}
-            _ => return None,
-        }
-        path.push(label);
-        Some(Labelled {
-            path,
-            through: None,
-            rest,
-            regular: false,
-        })
-    }
-
-    fn push(&mut self, code: Code, state: ItemState, text: Option<String>) {
-        if self.index.contains_key(&code) {
-            return;
-        }
-        let mut item = Item::new(code);
-        item.state = state;
-        item.text = text;
-        self.index.insert(code, self.paragraphs.len());
-        self.paragraphs.push(item);
-    }
-
-    /// A line of the exceptions: "LVS: $3000", or more words on the one before.
-    fn exception(&mut self, text: &str) {
-        let symbol = text
-            .split_once(':')
-            .map(|(symbol, rest)| (symbol.trim(), rest.trim()))
-            .filter(|(symbol, _)| {
-                (2..=8).contains(&symbol.len())
-                    && symbol
-                        .bytes()
-                        .all(|byte| byte.is_ascii_uppercase() || byte == b'/')
-            });
-        match (symbol, self.section) {
-            (Some((symbol, rest)), _) => self.add_exception(symbol, rest),
-            (None, Section::Sta)
-                if !self
-                    .item
-                    .particulars()
-                    .exceptions
-                    .iter()
-                    .any(|exception| exception.symbol == "STA") =>
-            {
-                self.add_exception("STA", text)
-            }
-            (None, _) => {
-                if let Some(last) = (self.item.particulars.as_mut())
-                    .and_then(|particulars| particulars.exceptions.last_mut())
-                    && let Some(words) = &mut last.text
-                {
-                    words.push(' ');
-                    words.push_str(text);
-                    last.availability = license::availability(words);
-                }
-            }
-        }
-    }
-
-    fn add_exception(&mut self, symbol: &str, words: &str) {
-        let exceptions = &mut self.item.particulars_mut().exceptions;
-        match exceptions
-            .iter_mut()
-            .find(|exception| exception.symbol == symbol)
-        {
-            Some(LicenseException {
-                text: Some(text),
-                availability,
-                ..
-            }) => {
-                text.push(' ');
-                text.push_str(words);
-                *availability = license::availability(text);
-            }
-            _ => exceptions.push(LicenseException {
-                symbol: symbol.to_owned(),
-                availability: license::availability(words),
-                text: Some(words.to_owned()),
-            }),
-        }
-    }
-
-    /// Closes the entry: parents that are never printed, logic, references, state.
-    pub(super) fn finish(mut self, notes: &mut Vec<Observation>) -> Finished {
-        self.add_implied(notes);
+    /// Closes the entry.
+    pub(super) fn finish(mut self) -> Finished {
+        self.list.complete(self.line);
         let live = self
-            .paragraphs
+            .list
+            .items
             .iter()
             .any(|item| item.state == ItemState::Live);
         if self.item.state == ItemState::Live
@@ -628,165 +352,69 @@ impl Entry {
         {
             self.item.state = ItemState::Empty;
         }
-        if self.rows.is_empty() && (self.prose || !self.item.reasons.is_empty()) {
-            self.note(
-                ObservationKind::Prose,
-                self.line,
-                "license requirements in prose or by reference, without a table",
-                notes,
-            );
+        self.report();
+        let exceptions = self.exceptions.finish();
+        if !exceptions.is_empty() {
+            self.item.particulars_mut().exceptions = exceptions;
         }
-        if self.item.state == ItemState::Live && self.item.reasons.is_empty() {
-            self.note(
-                ObservationKind::Unclear,
-                self.line,
-                "no reason for control is stated on a line of its own",
-                notes,
-            );
-        }
+        let Paragraphs {
+            items: mut paragraphs,
+            mut notes,
+            ..
+        } = self.list;
         let mut items = vec![self.item];
-        items.append(&mut self.paragraphs);
+        items.append(&mut paragraphs);
         items.sort_by_key(|item| item.code);
-        set_logic(&mut items, notes, self.line);
-        for item in &mut items {
-            let own = item.code;
-            let text = item.text.as_deref().unwrap_or_default();
-            let mut named: Vec<Code> = codes(text).map(|(_, _, code)| code).collect();
-            if own.is_entry() {
-                named.append(&mut self.related);
-            }
-            named.sort_unstable();
-            named.dedup();
-            named.retain(|code| *code != own);
-            item.refers_to = named;
-        }
+        set_logic(&mut items, &mut notes, self.line);
+        set_references(&mut items, self.related);
         keys::name_things(&mut items);
         Finished {
             items,
             rows: self.rows,
+            notes,
         }
     }
 
-    /// Parents whose own label is never printed.
-    fn add_implied(&mut self, notes: &mut Vec<Observation>) {
-        let missing: Vec<(Code, Code)> = self
-            .paragraphs
-            .iter()
-            .flat_map(|item| {
-                item.code
-                    .ancestors()
-                    .filter(|code| !code.is_entry())
-                    .map(|ancestor| (ancestor, item.code))
-            })
-            .filter(|(ancestor, _)| !self.index.contains_key(ancestor))
-            .collect();
-        for (ancestor, child) in missing {
-            if !self.index.contains_key(&ancestor) {
-                self.push(ancestor, ItemState::Implied, None);
-                self.note(
-                    ObservationKind::Repaired,
-                    self.line,
-                    format!("{ancestor} is never printed; it is implied by {child}"),
-                    notes,
-                );
-            }
+    /// Reports what the entry as a whole shows.
+    fn report(&mut self) {
+        if self.rows.is_empty() && (self.prose || !self.item.reasons.is_empty()) {
+            let detail = "license requirements in prose or by reference, without a table";
+            self.note(ObservationKind::Prose, self.line, detail);
         }
-        // A reserved paragraph with live ones below is a slip; what is printed counts.
-        let parents: Vec<Code> = self
-            .paragraphs
-            .iter()
-            .filter(|item| item.is_live())
-            .filter_map(|item| item.code.parent())
-            .collect();
-        for parent in parents {
-            if let Some(&at) = self.index.get(&parent)
-                && self.paragraphs[at].state == ItemState::Reserved
-            {
-                self.paragraphs[at].state = ItemState::Implied;
-                self.note(
-                    ObservationKind::Repaired,
-                    self.line,
-                    format!("{parent} is reserved and has live paragraphs"),
-                    notes,
-                );
-            }
+        if self.item.state == ItemState::Live && self.item.reasons.is_empty() {
+            let detail = "no reason for control is stated on a line of its own";
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        if self.titles.exceptions && !self.exceptions.whole() {
+            let detail = "license exceptions without LVS and GBS or TSR";
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        if self.titles.sta && !self.exceptions.has("STA") {
+            let detail = "special conditions for STA without a word";
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        if self.titles.list && !self.titles.related {
+            let detail = "list of items controlled without a line of related controls";
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        let more: Vec<(u64, String)> = self.exceptions.more().collect();
+        for (line, detail) in more {
+            self.note(ObservationKind::Repaired, line, detail);
+        }
+        if let (rows @ 1.., line) = self.other_rows {
+            let detail = format!("table rows that are no license rows: {rows}");
+            self.note(ObservationKind::Skipped, line, detail);
+        }
+        if let (count @ 1.., line) = self.early {
+            let detail = format!("{count} labelled paragraphs before the list of items");
+            self.note(ObservationKind::Skipped, line, detail);
+        }
+        for detail in license::disagreements(&self.item.reasons, &self.rows) {
+            self.note(ObservationKind::Unclear, self.line, detail);
+        }
+        for code in license::unprinted(&self.rows, self.item.code, |code| self.list.has(code)) {
+            let detail = format!("license row for {code}, which is not printed");
+            self.note(ObservationKind::Unclear, self.line, detail);
         }
     }
-}
-
-/// Sets the logic of sorted items of one entry.
-fn set_logic(items: &mut [Item], notes: &mut Vec<Observation>, line: u64) {
-    for at in 0..items.len() {
-        let parent = items[at].code;
-        let children: Vec<&Item> = items[at + 1..]
-            .iter()
-            .take_while(|item| parent.contains(item.code))
-            .filter(|item| item.code.parent() == Some(parent))
-            .collect();
-        if !children
-            .iter()
-            .any(|item| matches!(item.state, ItemState::Live | ItemState::Implied))
-        {
-            continue;
-        }
-        let texts = children.iter().filter_map(|item| item.text.as_deref());
-        let logic = match wording(items[at].text.as_deref().unwrap_or_default(), texts) {
-            Wording::Said(logic) => logic,
-            Wording::Joined => {
-                let detail = "conditions by sense: properties joined by \"and\", without the words all of the following".to_owned();
-                notes.push(observation(
-                    ObservationKind::Unclear,
-                    line,
-                    Some(parent),
-                    detail,
-                ));
-                ChildLogic::All
-            }
-            Wording::Silent => ChildLogic::Any,
-        };
-        items[at].logic = logic;
-    }
-}
-
-/// Whether a text begins with these lower-case ASCII words, in any case.
-fn begins(text: &str, words: &str) -> bool {
-    text.get(..words.len())
-        .is_some_and(|start| start.eq_ignore_ascii_case(words))
-}
-
-/// Whether a paragraph says of its subject that there is nothing: "Lasers. None."
-fn says_none(text: &str) -> bool {
-    let text = text.trim_end_matches(['.', ';']);
-    text == "None" || text.ends_with(". None")
-}
-
-/// Whether a line of the license part states a control by itself.
-fn states_control(text: &str) -> bool {
-    text.starts_with("Control(s)")
-        || text.contains("applies to")
-        || text.contains(" controls with no license exception")
-        || text.contains("is required")
-}
-
-fn observation(
-    kind: ObservationKind,
-    line: u64,
-    code: Option<Code>,
-    detail: String,
-) -> Observation {
-    Observation {
-        line,
-        code,
-        kind,
-        detail,
-    }
-}
-
-/// The beginning of a text, for a message.
-pub(super) fn excerpt(text: &str) -> String {
-    let mut shown: String = text.chars().take(60).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    format!("{shown:?}")
 }

@@ -25,30 +25,12 @@ impl Labelled<'_> {
     }
 }
 
-/// A label at the beginning of `text`: one or two letters or up to three digits.
-fn one(text: &str) -> Option<(Label, &str)> {
-    let bytes = text.as_bytes();
-    let digits = bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_digit())
-        .count();
-    if digits > 0 {
-        let label = Label::number(text[..digits].parse().ok()?)?;
-        return Some((label, &text[digits..]));
-    }
-    let letters = bytes
-        .iter()
-        .take_while(|byte| byte.is_ascii_lowercase())
-        .count();
-    Some((Label::letters(&text[..letters])?, &text[letters..]))
-}
-
 /// Reads a path of labels that begins with a letter. Letters and numbers alternate, save that a
 /// number may follow a number.
 ///
 /// A text that begins with a figure ("26.5 GHz") or an abbreviation ("e.g.") has none.
 pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
-    let (first, mut rest) = one(text)?;
+    let (first, mut rest) = Label::parse_prefix(text)?;
     if first.is_number() {
         return None;
     }
@@ -58,7 +40,7 @@ pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
     while let Some(after) = rest.strip_prefix('.') {
         dotted = true;
         rest = after;
-        let Some((label, after)) = one(rest) else {
+        let Some((label, after)) = Label::parse_prefix(rest) else {
             break;
         };
         if !label.is_number() && path.last().is_some_and(|last| !last.is_number()) {
@@ -117,7 +99,7 @@ fn range(text: &str) -> Option<(Label, &str)> {
         .find_map(|word| text.strip_prefix(word))?;
     let mut text = text.trim_start().trim_start_matches('.');
     let mut last = None;
-    while let Some((label, rest)) = one(text) {
+    while let Some((label, rest)) = Label::parse_prefix(text) {
         last = Some(label);
         text = rest.trim_start_matches('.');
     }

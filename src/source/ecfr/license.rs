@@ -1,74 +1,58 @@
-//! License rows and list-based exceptions out of an entry's own words.
+//! License rows out of an entry's own words: which control, and how much of the entry it covers.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, MatchKind};
 use indexmap::IndexSet;
 
 use crate::code::Code;
-use crate::list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
-use crate::list::{Availability, Reason};
+use crate::list::Reason;
+use crate::list::license::{AppliesTo, CodeRange, LicenseRequirement};
 
-use super::reference::code_list;
-use crate::code::codes;
+use super::description;
+use super::destinations::{columns, columns_only, destinations, sections};
+use super::near::near_start;
+use super::notes::excerpt;
+use super::reference::{code_list, mentioned, strangers};
 
-/// Words that name destinations, or that exclude those named after them.
-const WORDS: [&str; 29] = [
-    "excluding",
-    "except",
-    "worldwide",
-    "all destinations",
-    ":",
-    "Afghanistan",
-    "Belarus",
-    "Burma",
-    "Cambodia",
-    "Canada",
-    "China",
-    "Cuba",
-    "Cyprus",
-    "Hong Kong",
-    "Iran",
-    "Iraq",
-    "Israel",
-    "Lebanon",
-    "Libya",
-    "Macau",
-    "Nicaragua",
-    "North Korea",
-    "Pakistan",
-    "Russia",
-    "Somalia",
-    "Sudan",
-    "Syria",
-    "Taiwan",
-    "Venezuela",
+/// How many doubts of one row are reported.
+const MOST_NOTES: usize = 6;
+
+/// How many columns the Commerce Country Chart has under each reason.
+const CHART: [(&str, u8); 8] = [
+    ("AT", 2),
+    ("CB", 3),
+    ("CC", 3),
+    ("FC", 1),
+    ("MT", 1),
+    ("NP", 2),
+    ("NS", 2),
+    ("RS", 2),
 ];
 
-static DESTINATIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(WORDS)
-        .expect("a few short words make an automaton")
-});
+/// A row as it was read.
+pub(super) struct Found {
+    pub(super) row: LicenseRequirement,
+    /// What was mended.
+    pub(super) repairs: Vec<String>,
+    /// What looks as if something else was meant.
+    pub(super) doubts: Vec<String>,
+}
 
-/// A row of a license table, or of what stands for one.
-pub(super) fn row(entry: Code, first: &str, second: &str) -> LicenseRequirement {
+/// Reads a row of a license table.
+pub(super) fn row(entry: Code, first: &str, second: &str) -> Found {
     let mut row = LicenseRequirement::new(entry);
+    let (mut repairs, mut doubts) = (Vec::new(), Vec::new());
     let clauses = clauses(first);
-    for clause in &clauses {
-        let tag = clause.split(' ').next().unwrap_or_default();
-        if let Some(reason) = reason(tag) {
-            row.reasons.push(reason);
-        }
-    }
-    let scopes: Vec<(AppliesTo, Vec<CodeRange>)> =
-        clauses.iter().map(|clause| scope(entry, clause)).collect();
+    row.reasons = clauses
+        .iter()
+        .filter_map(|clause| leading_reason(clause))
+        .collect();
+    let scopes: Vec<Scope> = clauses.iter().map(|clause| scope(entry, clause)).collect();
+    repairs.extend(scopes.iter().filter_map(|scope| scope.repair.clone()));
+    doubts.extend(scopes.iter().filter_map(|scope| scope.doubt.clone()));
+    let plain = |scope: &Scope| (scope.applies_to, scope.codes.clone());
     (row.applies_to, row.codes) = match scopes.as_slice() {
-        [one] => one.clone(),
+        [one] => plain(one),
         // Rows that the publication merged: of one scope only if their scopes agree.
-        [one, others @ ..] if others.iter().all(|other| other == one) => one.clone(),
+        [one, others @ ..] if others.iter().all(|other| plain(other) == plain(one)) => plain(one),
         _ => (AppliesTo::Described, mentioned(first)),
     };
     let mut named = IndexSet::new();
@@ -82,12 +66,120 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> LicenseRequirement 
         destinations(text, &mut row.destinations);
     }
     row.sections = named.into_iter().collect();
+    doubts.extend(row_doubts(&row, first, second));
+    // A cell may hold any number of clauses.
+    repairs.truncate(MOST_NOTES);
+    doubts.truncate(MOST_NOTES);
     row.text = Some((first.to_owned(), second.to_owned()));
-    row
+    Found {
+        row,
+        repairs,
+        doubts,
+    }
 }
 
-/// A reason for control as the list abbreviates it: two or three capitals.
-fn reason(tag: &str) -> Option<Reason> {
+/// What a row as a whole leaves open.
+fn row_doubts(row: &LicenseRequirement, first: &str, second: &str) -> Vec<String> {
+    let mut doubts = Vec::new();
+    if row.reasons.is_empty() {
+        doubts.push(format!(
+            "license row that names no reason: {}",
+            excerpt(first)
+        ));
+    }
+    for reason in &row.reasons {
+        if !description::is_reason(*reason) {
+            doubts.push(format!(
+                "license row for {reason}, which the list does not explain"
+            ));
+        }
+    }
+    if row.columns.is_empty() && row.sections.is_empty() && row.destinations.is_empty() {
+        doubts.push(format!(
+            "license row without a column, a section or a destination: {}",
+            excerpt(second)
+        ));
+    }
+    for column in &row.columns {
+        let chart = CHART.iter().find(|(tag, _)| *tag == column.reason.as_str());
+        if chart.is_some_and(|(_, columns)| column.number > *columns) || column.number == 0 {
+            doubts.push(format!(
+                "column {column}, which the country chart does not have"
+            ));
+        }
+        if !row.reasons.contains(&column.reason) && !row.reasons.is_empty() {
+            doubts.push(format!(
+                "column {column} in a license row for {}",
+                row.reasons[0]
+            ));
+        }
+    }
+    if row.columns.len() == 1 && row.reasons.len() > 1 {
+        doubts.push(format!(
+            "one column for {} reasons: {}",
+            row.reasons.len(),
+            excerpt(second)
+        ));
+    }
+    doubts
+}
+
+/// Whether a cell is the first of a license table's head: "Control(s)".
+pub(super) fn is_table_head(cell: &str) -> bool {
+    cell.starts_with("Control") || near_start(cell, "control(s)").is_some()
+}
+
+/// Whether a cell is the first of a license row.
+pub(super) fn is_row(cell: &str) -> bool {
+    leading_reason(cell).is_some() && cell.contains(" appl")
+}
+
+/// Reports the reasons that an entry's reason line names and its rows do not, and the reverse.
+pub(super) fn disagreements(line: &[Reason], rows: &[LicenseRequirement]) -> Vec<String> {
+    let in_rows: IndexSet<Reason> = rows.iter().flat_map(|row| &row.reasons).copied().collect();
+    if in_rows.is_empty() || line.is_empty() {
+        return Vec::new();
+    }
+    let line: IndexSet<Reason> = line.iter().copied().collect();
+    let without_row = line
+        .difference(&in_rows)
+        .map(|reason| format!("reason {reason} has no license row"));
+    let without_line = in_rows
+        .difference(&line)
+        .map(|reason| format!("license row for {reason}, which the reason line does not name"));
+    without_row.chain(without_line).collect()
+}
+
+/// Returns the codes of an entry's own that its rows name and that are not printed.
+pub(super) fn unprinted(
+    rows: &[LicenseRequirement],
+    entry: Code,
+    printed: impl Fn(Code) -> bool,
+) -> IndexSet<Code> {
+    rows.iter()
+        .flat_map(|row| &row.codes)
+        .flat_map(|range| std::iter::once(range.first).chain(range.last))
+        .filter(|code| *code != entry && entry.contains(*code) && !printed(*code))
+        .collect()
+}
+
+/// The tag of foreign policy, which the list names in words.
+pub(super) fn foreign_policy() -> Option<Reason> {
+    FOREIGN_POLICY.0.parse().ok()
+}
+
+const FOREIGN_POLICY: (&str, &str) = ("FP", "foreign policy");
+
+/// The reason with which a clause begins.
+fn leading_reason(clause: &str) -> Option<Reason> {
+    if super::titles::begins(clause, FOREIGN_POLICY.1) {
+        return foreign_policy();
+    }
+    reason(clause.split(' ').next().unwrap_or_default())
+}
+
+/// A reason for control as the list abbreviates it: two capitals.
+pub(super) fn reason(tag: &str) -> Option<Reason> {
     (tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase()))
         .then(|| tag.parse().ok())
         .flatten()
@@ -101,7 +193,18 @@ fn clauses(text: &str) -> Vec<&str> {
             let tag = text[..at].rfind(' ').map_or(0, |space| space + 1);
             // Two rows in one cell may stand without a space between them: "entryAT applies".
             let tag = tag.max(at.saturating_sub(2));
-            (text.is_char_boundary(tag) && reason(&text[tag..at]).is_some()).then_some(tag)
+            if !text.is_char_boundary(tag) {
+                return None;
+            }
+            if reason(&text[tag..at]).is_some() {
+                return Some(tag);
+            }
+            // "Foreign policy applies": two words before.
+            let start = at.checked_sub(FOREIGN_POLICY.1.len())?;
+            let words = text.get(start..at)?;
+            words
+                .eq_ignore_ascii_case(FOREIGN_POLICY.1)
+                .then_some(start)
         })
         .collect();
     if starts.first() != Some(&0) {
@@ -116,52 +219,107 @@ fn clauses(text: &str) -> Vec<&str> {
         .collect()
 }
 
-fn mentioned(text: &str) -> Vec<CodeRange> {
-    codes(text)
-        .map(|(_, _, code)| CodeRange {
-            first: code,
-            last: None,
-        })
-        .collect()
+/// How much of the entry a clause covers.
+struct Scope {
+    applies_to: AppliesTo,
+    codes: Vec<CodeRange>,
+    repair: Option<String>,
+    doubt: Option<String>,
 }
 
-/// How much of the entry a clause covers.
-fn scope(entry: Code, clause: &str) -> (AppliesTo, Vec<CodeRange>) {
-    let after = |words: [&str; 3]| {
-        words
-            .into_iter()
-            .find_map(|word| clause.split_once(word).map(|(_, rest)| rest))
-    };
-    let described = || (AppliesTo::Described, mentioned(clause));
-    let Some(rest) = after([" applies to ", " apply to ", " applies "]) else {
-        return described();
-    };
-    let rest = rest.trim().trim_start_matches("the ");
-    if let Some(tail) = rest
-        .strip_prefix("entire entry")
-        .or_else(|| rest.strip_prefix("entireentry"))
-    {
-        let tail = tail
-            .trim()
-            .trim_end_matches('.')
-            .trim_start_matches(',')
-            .trim();
-        // A column that slipped into the first cell says nothing of the scope.
-        if tail.is_empty() || (tail.len() < 14 && tail.contains("Column")) {
-            return (AppliesTo::Entry, Vec::new());
+impl Scope {
+    fn new(applies_to: AppliesTo, codes: Vec<CodeRange>) -> Scope {
+        Scope {
+            applies_to,
+            codes,
+            repair: None,
+            doubt: None,
         }
-        return match tail
-            .strip_prefix("except")
-            .map(str::trim)
-            .and_then(|list| own_codes(list, entry))
-        {
-            Some(list) => (AppliesTo::Except, list),
-            None => described(),
+    }
+
+    fn described(clause: &str) -> Scope {
+        Scope::new(AppliesTo::Described, mentioned(clause))
+    }
+}
+
+/// Reads how much of the entry a clause covers.
+fn scope(entry: Code, clause: &str) -> Scope {
+    let after = |word: &str| clause.split_once(word).map(|(_, rest)| rest);
+    let Some(rest) = after(" applies to ").or_else(|| after(" apply to ")) else {
+        if let Some(rest) = after(" applies ") {
+            let scope = scope_of(entry, clause, rest);
+            return Scope {
+                doubt: scope.doubt.or_else(|| {
+                    Some(format!(
+                        "license row that does not say \"to\": {}",
+                        excerpt(clause)
+                    ))
+                }),
+                ..scope
+            };
+        }
+        return Scope {
+            doubt: Some(format!(
+                "license row that does not say \"applies\": {}",
+                excerpt(clause)
+            )),
+            ..Scope::described(clause)
+        };
+    };
+    scope_of(entry, clause, rest)
+}
+
+/// Reads the scope from what follows "applies to".
+fn scope_of(entry: Code, clause: &str, rest: &str) -> Scope {
+    let rest = rest.trim().trim_start_matches("the ");
+    let entire = ["entire entry", "entireentry"];
+    if let Some(tail) = entire.iter().find_map(|words| rest.strip_prefix(words)) {
+        return of_entry(entry, clause, tail);
+    }
+    if let Some(list) = own_codes(rest, entry) {
+        return Scope::new(AppliesTo::Codes, list);
+    }
+    if let Some(end) = near_start(rest, entire[0]) {
+        return Scope {
+            repair: Some(format!(
+                "\"entire entry\" written {}",
+                excerpt(&rest[..end])
+            )),
+            ..of_entry(entry, clause, &rest[end..])
         };
     }
-    match own_codes(rest, entry) {
-        Some(list) => (AppliesTo::Codes, list),
-        None => described(),
+    doubtful(clause, rest)
+}
+
+/// A scope in words, with a doubt where they may be meant for a list of codes: all but one are
+/// codes.
+fn doubtful(clause: &str, rest: &str) -> Scope {
+    let scope = Scope::described(clause);
+    let doubt = strangers(rest) <= 1;
+    Scope {
+        doubt: doubt.then(|| format!("license row whose codes are not clear: {}", excerpt(rest))),
+        ..scope
+    }
+}
+
+/// "entire entry", and what follows it.
+fn of_entry(entry: Code, clause: &str, tail: &str) -> Scope {
+    let tail = tail
+        .trim()
+        .trim_end_matches('.')
+        .trim_start_matches(',')
+        .trim();
+    // A column that slipped into the first cell says nothing of the scope.
+    if tail.is_empty() || (tail.len() < 14 && tail.contains("Column")) {
+        return Scope::new(AppliesTo::Entry, Vec::new());
+    }
+    let codes = tail
+        .strip_prefix("except")
+        .map(str::trim)
+        .and_then(|list| own_codes(list, entry));
+    match codes {
+        Some(list) => Scope::new(AppliesTo::Except, list),
+        None => doubtful(clause, tail),
     }
 }
 
@@ -172,138 +330,4 @@ fn own_codes(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
             entry.contains(range.first) && range.last.is_none_or(|last| entry.contains(last))
         })
     })
-}
-
-/// "NS Column 1." and nothing else.
-fn columns_only(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) -> bool {
-    let plain =
-        text.len() <= "NS Column 1.".len() && text.get(3..9).is_some_and(|word| word == "Column");
-    if plain {
-        columns(text, own, into);
-    }
-    plain
-}
-
-/// "NS Column 1", or "Column 1" under the row's own reason.
-fn columns(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) {
-    for (at, word) in text.match_indices("Column ") {
-        let number = text[at + word.len()..]
-            .chars()
-            .next()
-            .and_then(|c| c.to_digit(10));
-        let tag = text[..at].trim_end();
-        let tag = tag.get(tag.len().saturating_sub(2)..).unwrap_or_default();
-        if let (Some(number), Some(reason)) = (number, reason(tag).or(own)) {
-            let column = ChartColumn {
-                reason,
-                number: number as u8,
-            };
-            if !into.contains(&column) {
-                into.push(column);
-            }
-        }
-    }
-}
-
-/// "§ 742.4(a)(5) and (b)(10)" as two sections.
-fn sections(text: &str, into: &mut IndexSet<String>) {
-    let mut add = |section: &str| {
-        let section = section.trim_end_matches(['.', '(']);
-        if !section.is_empty() && !into.contains(section) {
-            into.insert(section.to_owned());
-        }
-    };
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')');
-    for (at, sign) in text.match_indices('§') {
-        // "§§" is one sign.
-        if text[at + sign.len()..].starts_with('§') {
-            continue;
-        }
-        let rest = text[at + sign.len()..].trim_start_matches([' ', '\u{a0}']);
-        let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-        let section = balanced(&rest[..length]);
-        if !section.starts_with(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        add(section);
-        if let Some(tail) = rest[section.len()..].strip_prefix(" and (") {
-            let length = tail.find(|c| !is_part(c)).unwrap_or(tail.len());
-            let head = section.split('(').next().unwrap_or_default();
-            add(balanced(&format!("{head}({}", &tail[..length])));
-        }
-    }
-}
-
-/// A section up to the bracket that it does not open itself: "742.6(a)(7)" of "742.6(a)(7))".
-fn balanced(text: &str) -> &str {
-    let mut open = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => open += 1,
-            ')' if open == 0 => return &text[..at],
-            ')' => open -= 1,
-            // "746.1(b)for": a word glued to the section.
-            c if c.is_ascii_alphabetic() && open == 0 => return &text[..at],
-            _ => {}
-        }
-    }
-    text
-}
-
-/// Destinations in the order of the text; those after "except" or "excluding" are exclusions.
-fn destinations(text: &str, into: &mut Vec<String>) {
-    let mut excluded = false;
-    for found in DESTINATIONS.find_iter(text) {
-        let name = match WORDS.get(found.pattern().as_usize()) {
-            Some(&"excluding" | &"except") => {
-                excluded = true;
-                continue;
-            }
-            Some(&"worldwide" | &"all destinations") => "worldwide".to_owned(),
-            Some(&":") => match country_group(text, found.start()) {
-                Some(group) => group,
-                None => continue,
-            },
-            _ => text[found.range()].to_owned(),
-        };
-        let name = if excluded { format!("-{name}") } else { name };
-        if !into.contains(&name) {
-            into.push(name);
-        }
-    }
-}
-
-/// "A:5" round its colon.
-fn country_group(text: &str, colon: usize) -> Option<String> {
-    let bytes = text.as_bytes();
-    let letter = colon
-        .checked_sub(1)
-        .map(|before| bytes[before])
-        .filter(|letter| (b'A'..=b'E').contains(letter))?;
-    let number = bytes.get(colon + 1).filter(|byte| byte.is_ascii_digit())?;
-    let apart = colon
-        .checked_sub(2)
-        .is_none_or(|before| matches!(bytes[before], b' ' | b'('));
-    apart.then(|| format!("{}:{}", char::from(letter), char::from(*number)))
-}
-
-/// What the words after an exception's symbol allow.
-pub(super) fn availability(text: &str) -> Availability {
-    let text = text.trim().trim_end_matches('.').trim();
-    if text.eq_ignore_ascii_case("n/a") || text.eq_ignore_ascii_case("no") {
-        return Availability::No;
-    }
-    if text.eq_ignore_ascii_case("yes") {
-        return Availability::Yes;
-    }
-    // An amount is short; the words of an exception may go on and on.
-    match text
-        .strip_prefix('$')
-        .filter(|limit| limit.len() <= 40)
-        .map(|limit| limit.replace(',', ""))
-        .and_then(|limit| limit.parse().ok())
-    {
-        Some(limit) => Availability::UpTo(limit),
-        None => Availability::Partly,
-    }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
+use crate::code::{Code, codes};
 use crate::list::ChildLogic;
 
 /// What a phrase in a lead-in says of the paragraphs below it.
@@ -13,12 +14,14 @@ enum Phrase {
     Any,
     /// All of them are needed.
     All,
+    /// So many of them are needed.
+    AtLeast(u8),
     /// They name properties rather than things, so that an "and" between them makes them
     /// conditions.
     Properties,
 }
 
-const PHRASES: [(&str, Phrase); 37] = [
+const PHRASES: [(&str, Phrase); 43] = [
     ("any of the following", Phrase::Any),
     ("any one of the following", Phrase::Any),
     ("any one or more of the following", Phrase::Any),
@@ -31,6 +34,12 @@ const PHRASES: [(&str, Phrase); 37] = [
     ("any of the", Phrase::Any),
     ("either:", Phrase::Any),
     ("any:", Phrase::Any),
+    ("at least two of the following", Phrase::AtLeast(2)),
+    ("two or more of the following", Phrase::AtLeast(2)),
+    ("any two of the following", Phrase::AtLeast(2)),
+    ("at least three of the following", Phrase::AtLeast(3)),
+    ("three or more of the following", Phrase::AtLeast(3)),
+    ("any three of the following", Phrase::AtLeast(3)),
     ("all of the following", Phrase::All),
     ("all of following", Phrase::All),
     ("all the following", Phrase::All),
@@ -84,18 +93,25 @@ pub(super) enum Wording {
 /// properties or breaks off at an "and" of its own, or where the first child begins with
 /// "not"; they are alternatives where they name things.
 pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>) -> Wording {
-    let mut last = [None; 3];
+    let (mut said, mut properties) = (None, false);
     for found in SEARCH.find_overlapping_iter(lead_in) {
-        let phrase = PHRASES[found.pattern().as_usize()].1;
-        let start = &mut last[phrase as usize];
-        *start = (*start).max(Some(found.start()));
+        let (start, phrase) = (found.start(), PHRASES[found.pattern().as_usize()].1);
+        let logic = match phrase {
+            Phrase::Properties => {
+                properties = true;
+                continue;
+            }
+            Phrase::Any => ChildLogic::Any,
+            Phrase::AtLeast(number) => ChildLogic::AtLeast(number),
+            Phrase::All if own_words_before(&lead_in[..start]) => ChildLogic::AllOrOwn,
+            Phrase::All => ChildLogic::All,
+        };
+        if said.is_none_or(|(last, _)| last <= start) {
+            said = Some((start, logic));
+        }
     }
-    let [any, all, properties] = last;
-    match (any, all) {
-        (Some(any), Some(all)) if all > any => return Wording::Said(ChildLogic::All),
-        (Some(_), _) => return Wording::Said(ChildLogic::Any),
-        (None, Some(_)) => return Wording::Said(ChildLogic::All),
-        (None, None) => {}
+    if let Some((_, logic)) = said {
+        return Wording::Said(logic);
     }
     let (mut and, mut or) = (false, false);
     let mut negative = false;
@@ -106,16 +122,54 @@ pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>
         or |= child.ends_with("; or") || child.ends_with(", or");
     }
     match (and, or) {
-        (true, false) if negative || properties.is_some() || lead_in.ends_with(", and") => {
-            Wording::Joined
-        }
+        (true, false) if negative || properties || lead_in.ends_with(", and") => Wording::Joined,
         _ => Wording::Silent,
+    }
+}
+
+/// Returns the end of a lead-in that speaks of all or any of something in words that are not known.
+pub(super) fn quantifier(lead_in: &str) -> Option<&str> {
+    let mut spaces = lead_in.trim_end().rmatch_indices(' ').map(|(at, _)| at + 1);
+    let tail = &lead_in[spaces.nth(8).unwrap_or(0)..];
+    let mut words = tail.split(|c: char| !c.is_ascii_alphanumeric());
+    let speaks = tail.contains(" of the following")
+        || words.any(|word| {
+            ["all", "any", "each", "both", "either"]
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
+        });
+    speaks.then_some(tail)
+}
+
+/// Whether the words before "all of the following" name an alternative of their own: "which are
+/// radiation-hardened or have …".
+fn own_words_before(text: &str) -> bool {
+    [
+        " or have ",
+        " or having ",
+        " or that have ",
+        " or which have ",
+    ]
+    .iter()
+    .any(|words| text.ends_with(words))
+}
+
+/// Whether a lead-in names two lists among its own paragraphs, so that it is about what is in both:
+/// "nuclides of 1C236.a.1 in a form of 1C236.a.2". Of a paragraph without paragraphs of its own it
+/// speaks for another reason.
+pub(super) fn own_lists(parent: Code, lead_in: &str, is_list: impl Fn(Code) -> bool) -> bool {
+    let mut lists = codes(lead_in)
+        .map(|(_, _, code)| code)
+        .filter(|code| code.parent() == Some(parent) && is_list(*code));
+    match lists.next() {
+        Some(first) => lists.any(|code| code != first),
+        None => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Wording, wording};
+    use super::{Wording, own_lists, wording};
     use crate::list::ChildLogic;
 
     #[test]
@@ -144,6 +198,21 @@ mod tests {
             Wording::Said(ChildLogic::Any)
         );
         assert_eq!(
+            read("Pumps that do at least two of the following:", &[]),
+            Wording::Said(ChildLogic::AtLeast(2))
+        );
+        assert_eq!(
+            read("Pumps that are hardened or have all of the following:", &[]),
+            Wording::Said(ChildLogic::AllOrOwn)
+        );
+        assert_eq!(
+            read(
+                "Pumps for oil or having all of the following in any of these:",
+                &[]
+            ),
+            Wording::Said(ChildLogic::Any)
+        );
+        assert_eq!(
             read("Pumps that are NOT:", &["Fast;", "Small; or"]),
             Wording::Said(ChildLogic::All)
         );
@@ -167,5 +236,16 @@ mod tests {
             read("Pumps as follows:", &["Fast ones; or"]),
             Wording::Silent
         );
+    }
+
+    #[test]
+    fn two_lists_of_its_own() {
+        let parent = "1C236.a".parse().expect("a code");
+        let of = |text: &str| own_lists(parent, text, |_| true);
+        assert!(of("Metals of 1C236.a.1 in a form of 1C236.a.2:"));
+        assert!(!of("Metals of 1C236.a.1, save 1C236.a.1, or 1C236.b:"));
+        assert!(!of("Metals:"));
+        let text = "Metals, save 1C236.a.1 and 1C236.a.2:";
+        assert!(!own_lists(parent, text, |_| false));
     }
 }

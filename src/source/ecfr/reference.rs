@@ -1,8 +1,9 @@
 //! Codes that a text names.
 
-use crate::code::Code;
-use crate::code::codes;
+use crate::code::{Code, Label, codes};
 use crate::list::license::CodeRange;
+
+use super::label;
 
 /// What stands between codes in a list that names nothing but codes.
 const GLUE: [&str; 13] = [
@@ -83,10 +84,185 @@ fn one_code(word: &str, last: Option<Code>, entry: Code) -> Option<Code> {
         return (length == word.len()).then_some(code);
     }
     let dotted = format!("{word}.");
-    match super::label::read(&dotted).filter(|labelled| labelled.rest.is_empty()) {
+    match label::read(&dotted).filter(|labelled| labelled.rest.is_empty()) {
         Some(labelled) => labelled.code(last.map_or(entry, Code::entry)),
-        None => last?
-            .parent()?
-            .child(crate::code::Label::number(word.parse().ok()?)?),
+        None => {
+            let (label, rest) = Label::parse_prefix(word)?;
+            last?.parent()?.child(label).filter(|_| rest.is_empty())
+        }
+    }
+}
+
+/// Returns how many words of a text are neither codes nor what leads from one to the next; two
+/// are as far as it counts.
+pub(super) fn strangers(text: &str) -> usize {
+    let glue = |word: &str| {
+        let lower = word.to_ascii_lowercase();
+        matches!(
+            lower.as_str(),
+            "to" | "through" | "items" | "controlled" | "by" | "in"
+        ) || GLUE.contains(&lower.as_str())
+    };
+    text.split([' ', ',', ';'])
+        .map(|word| word.trim_matches(|c: char| !c.is_ascii_alphanumeric()))
+        .filter(|word| {
+            let label = || label::read(&format!("{word}.")).is_some();
+            !glue(word) && codes(word).next().is_none() && !label()
+        })
+        .take(2)
+        .count()
+}
+
+/// Returns the codes that a text names in full, and those that lack the dot before their one
+/// label: "4A090a".
+pub(super) fn named(text: &str) -> impl Iterator<Item = Code> {
+    let glued = text
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter_map(glued);
+    codes(text).map(|(_, _, code)| code).chain(glued)
+}
+
+/// Returns the entries that a text names as a heading does: before a capital or a quotation mark.
+pub(super) fn headings_within(text: &str) -> impl Iterator<Item = Code> {
+    codes(text).filter_map(|(at, length, code)| {
+        let after = text[at + length..].strip_prefix(' ')?;
+        let heading = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '['));
+        (code.is_entry() && heading).then_some(code)
+    })
+}
+
+/// "4A090a". A plural is no label: "3A001s".
+fn glued(word: &str) -> Option<Code> {
+    let (entry, label) = word.split_at_checked(5)?;
+    if label == "s" || label.len() != 1 || !entry.as_bytes()[1].is_ascii_uppercase() {
+        return None;
+    }
+    let label = Label::letters(label).filter(|_| label.as_bytes()[0].is_ascii_lowercase())?;
+    entry.parse::<Code>().ok()?.child(label)
+}
+
+/// How a word goes on in a list of codes.
+enum Word {
+    Codes(Code),
+    Range,
+    Link,
+    Other,
+}
+
+/// Returns the codes that a description mentions, with the ranges and the paragraphs by which it
+/// goes on: "2B116.b, .c, and .d", "3B001.c.1.a or c.1.c", "1B001 to 1B003".
+pub(super) fn mentioned(text: &str) -> Vec<CodeRange> {
+    let mut list: Vec<CodeRange> = Vec::new();
+    let (mut linked, mut ranging, mut after_code) = (false, false, false);
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let last = list.last().map(|range| range.last.unwrap_or(range.first));
+        let ends = word.ends_with([',', ';', '.', ')', ':']);
+        let was_code = std::mem::take(&mut after_code);
+        match read_word(word, last, linked) {
+            Word::Codes(code) => {
+                match list.last_mut() {
+                    Some(range)
+                        if ranging
+                            && range.last.is_none()
+                            && range.first < code
+                            && run(range.first, code) =>
+                    {
+                        range.last = Some(code);
+                    }
+                    _ => list.push(CodeRange {
+                        first: code,
+                        last: None,
+                    }),
+                }
+                (linked, ranging, after_code) = (ends, false, true);
+            }
+            // "2B116.b and to 2B116.d" is no range.
+            Word::Range => (linked, ranging) = (true, was_code),
+            Word::Link => (linked, ranging) = (true, false),
+            Word::Other => (linked, ranging) = (false, false),
+        }
+    }
+    list
+}
+
+/// Whether two codes may be the ends of a range: siblings, or entries of one product group.
+fn run(first: Code, last: Code) -> bool {
+    first.parent() == last.parent()
+        && (!first.is_entry()
+            || (first.category(), first.group()) == (last.category(), last.group()))
+}
+
+fn read_word(word: &str, last: Option<Code>, linked: bool) -> Word {
+    let bare = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if let Some((_, _, code)) = codes(bare).next() {
+        return Word::Codes(code);
+    }
+    match bare {
+        "to" | "through" => return Word::Range,
+        "and" | "or" | "paragraph" | "paragraphs" => return Word::Link,
+        _ => {}
+    }
+    let Some(entry) = last.map(Code::entry) else {
+        return Word::Other;
+    };
+    // A bare letter is a label only in a list; "a" is a word all the same.
+    let dotted = bare.contains('.') || word.trim_start_matches('(').starts_with('.');
+    let label = dotted || (linked && bare.len() == 1 && bare != "a" && !word.starts_with('('));
+    let code = label
+        .then(|| format!("{bare}."))
+        .filter(|_| !GLUE.contains(&bare))
+        .and_then(|dotted| {
+            let labelled = label::read(&dotted).filter(|labelled| labelled.rest.is_empty())?;
+            labelled.code(entry)
+        });
+    code.map_or(Word::Other, Word::Codes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{mentioned, named};
+
+    #[test]
+    fn a_description_goes_on_with_paragraphs() {
+        for (text, expected) in [
+            (
+                "systems in 2B116.a and all in 2B116.b, .c, and .d",
+                "2B116.a 2B116.b 2B116.c 2B116.d",
+            ),
+            (
+                "equipment controlled by 3B001.c.1.a or c.1.c",
+                "3B001.c.1.a 3B001.c.1.c",
+            ),
+            (
+                "entire entry, except 1B001.d.4, e and f. Note: 1B101",
+                "1B001.d.4 1B001.e 1B001.f 1B101",
+            ),
+            (
+                "5A001.b (except .b.5), .c, .f (except f.3), and .j",
+                "5A001.b 5A001.b.5 5A001.c 5A001.f 5A001.f.3 5A001.j",
+            ),
+            ("items in 7A001 to 7A004, 7A006", "7A001..7A004 7A006"),
+            ("items in 3A001.b to 3A001.h, and 3B", "3A001.b..3A001.h"),
+            ("items in 9A101 for a missile, or a part", "9A101"),
+            (
+                "items in 6A003.b.4.b that have 60 Hz, e.g., or 1.5 m",
+                "6A003.b.4.b",
+            ),
+            ("0B505.a .and .x", "0B505.a 0B505.x"),
+            ("9B604.a and .b and to 9B604.d", "9B604.a 9B604.b 9B604.d"),
+            ("6A003.b.3 (see (iii) and (v) for some)", "6A003.b.3"),
+            ("nothing", ""),
+        ] {
+            let found: Vec<String> = mentioned(text).iter().map(ToString::to_string).collect();
+            assert_eq!(found.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_without_its_dot() {
+        let found: Vec<String> = named("3A001s of 4A090a or 4A003.g")
+            .map(|code| code.to_string())
+            .collect();
+        assert_eq!(found, ["4A003.g", "4A090.a"]);
     }
 }

@@ -1,0 +1,456 @@
+//! The blocks of text of the supplement, out of the XML.
+
+use std::io::BufRead;
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::error::{Error, Kind as ErrorKind};
+
+use super::block::{Block, Kind};
+use super::notes::shown;
+use super::text::character;
+
+/// The part of a document that is wanted, as blocks.
+pub(super) struct Blocks<R> {
+    reader: Reader<R>,
+    buffer: Vec<u8>,
+    /// The block that grows.
+    block: Block,
+    /// The block that is complete.
+    done: Block,
+    /// The line of the reader's position, and the offset at which that line begins.
+    line: u64,
+    line_start: u64,
+    /// `DIV9` elements within the supplement.
+    depth: usize,
+    notes: usize,
+    in_head: bool,
+    in_block: bool,
+    italic: usize,
+    bold: usize,
+    /// For each open `E`, `SU` and `sup`, outermost first, whether it is in bold rather than
+    /// raised.
+    set: Vec<bool>,
+    /// Which of these raises its text, and where that begins. What is open within it, or from an
+    /// earlier block, changes nothing.
+    superscript: Option<(usize, usize)>,
+    state: State,
+    /// What the document turned out to be, for the error where the supplement is not in it.
+    seen: Vec<String>,
+}
+
+#[derive(PartialEq)]
+enum State {
+    Before,
+    Inside,
+    After,
+}
+
+/// What a document's element is to this reader.
+enum Element {
+    Block(Kind),
+    Row,
+    Cell,
+    Note,
+    Head,
+    Italic,
+    Bold,
+    /// `E`, whose attribute `T` says in what type the text is set.
+    Emphasis,
+    Superscript,
+    Break,
+    Image,
+    Other,
+}
+
+fn element(name: &str) -> Element {
+    match name {
+        "P" => Element::Block(Kind::Paragraph),
+        "FP" | "FP-1" | "CITA" | "PSPACE" | "CAPTION" => Element::Block(Kind::Line),
+        "FP-2" => Element::Block(Kind::Heading),
+        "HD1" | "HEAD" => Element::Block(Kind::Title),
+        "HD2" | "HD3" | "HED" => Element::Block(Kind::Subtitle),
+        "TR" => Element::Row,
+        "TD" | "TH" => Element::Cell,
+        "NOTE" | "EDNOTE" | "TFOOT" => Element::Note,
+        "THEAD" => Element::Head,
+        "I" => Element::Italic,
+        "B" | "strong" => Element::Bold,
+        "E" => Element::Emphasis,
+        "SU" | "sup" => Element::Superscript,
+        "br" => Element::Break,
+        "img" => Element::Image,
+        _ => Element::Other,
+    }
+}
+
+const HTML: &str = "an HTML page";
+
+impl<R: BufRead> Blocks<R> {
+    pub(super) fn new(input: R) -> Blocks<R> {
+        Blocks {
+            reader: Reader::from_reader(input),
+            buffer: Vec::new(),
+            block: Block::new(),
+            done: Block::new(),
+            line: 1,
+            line_start: 0,
+            depth: 0,
+            notes: 0,
+            in_head: false,
+            in_block: false,
+            italic: 0,
+            bold: 0,
+            set: Vec::new(),
+            superscript: None,
+            state: State::Before,
+            seen: Vec::new(),
+        }
+    }
+
+    fn place(&self, error: Error) -> Error {
+        error.at(
+            self.line,
+            self.reader
+                .buffer_position()
+                .saturating_sub(self.line_start)
+                + 1,
+        )
+    }
+
+    /// An error of the XML reader in what it read from a position on.
+    fn xml_error(&self, error: &quick_xml::Error, read: &[u8], from: u64) -> Error {
+        match error {
+            quick_xml::Error::Io(error) => {
+                Error::from(std::io::Error::new(error.kind(), error.to_string()))
+            }
+            quick_xml::Error::Encoding(_) => {
+                // A text is read up to the next tag, of a tag its first bracket may be missing.
+                let whole = self.reader.buffer_position() - from == read.len() as u64
+                    || read.starts_with(b"<");
+                let at =
+                    std::str::from_utf8(read).map_or_else(|error| error.valid_up_to(), str::len);
+                let offset = from + at as u64 + u64::from(!whole);
+                let lines = memchr::memchr_iter(b'\n', &read[..at]).count() as u64;
+                let column = match memchr::memrchr(b'\n', &read[..at]) {
+                    Some(last) => (at - last) as u64,
+                    None => offset.saturating_sub(self.line_start) + 1,
+                };
+                Error::from(ErrorKind::Encoding(offset)).at(self.line + lines, column)
+            }
+            other => {
+                // A tag may be as long as the file.
+                let other = shown(&other.to_string(), 100);
+                let found = match self.state {
+                    State::Inside => format!("broken XML ({other})"),
+                    _ if self.seen.is_empty() => format!("something that is not XML ({other})"),
+                    _ => format!("broken XML ({other}) in {}", self.seen()),
+                };
+                self.place(Error::unexpected(found, "the eCFR's XML"))
+            }
+        }
+    }
+
+    /// What the document turned out to be, in few words.
+    fn seen(&self) -> String {
+        shown(&self.seen.join(", "), 120)
+    }
+
+    /// Returns the next block, or `None` at the end of the document.
+    ///
+    /// # Errors
+    /// Broken or truncated XML; a document without the supplement, or with it twice.
+    pub(super) fn next(&mut self) -> Result<Option<&Block>, Error> {
+        loop {
+            let mut buffer = std::mem::take(&mut self.buffer);
+            buffer.clear();
+            let from = self.reader.buffer_position();
+            let event = match self.reader.read_event_into(&mut buffer) {
+                Ok(event) => event,
+                Err(error) => return Err(self.xml_error(&error, &buffer, from)),
+            };
+            let done = self.event(&event);
+            let at_end = matches!(event, Event::Eof);
+            // The event's bytes are near enough to the document's own to count lines.
+            let bytes: &[u8] = event.as_bytes();
+            if let Some(last) = memchr::memrchr(b'\n', bytes) {
+                self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
+                let after = (bytes.len() - last - 1) as u64;
+                // What follows the event's own bytes is its closing bracket at most.
+                self.line_start = self.reader.buffer_position().saturating_sub(after);
+            }
+            drop(event);
+            self.buffer = buffer;
+            if done? {
+                return Ok(Some(&self.done));
+            }
+            if at_end {
+                return self.end().map(|()| None);
+            }
+        }
+    }
+
+    fn end(&self) -> Result<(), Error> {
+        match self.state {
+            State::After => Ok(()),
+            State::Inside => Err(self.place(Error::unexpected(
+                "the end of the file within the supplement",
+                "its end tag </DIV9>",
+            ))),
+            State::Before => {
+                let found = if self.seen.is_empty() {
+                    "an empty file".to_owned()
+                } else {
+                    self.seen()
+                };
+                Err(self.place(Error::unexpected(
+                    found,
+                    "the eCFR's XML of 15 CFR Part 774, Supplement No. 1",
+                )))
+            }
+        }
+    }
+
+    /// Takes in an event; true when a block is complete.
+    fn event(&mut self, event: &Event<'_>) -> Result<bool, Error> {
+        match event {
+            Event::Start(start) => self.start(start, false),
+            Event::Empty(start) => self.start(start, true),
+            Event::End(end) => Ok(self.state == State::Inside && self.close(end.name().as_ref())),
+            Event::Text(text) => Ok(self.text(text)),
+            Event::CData(text) => Ok(self.text(text)),
+            Event::GeneralRef(reference) => Ok(self.reference(reference)),
+            Event::DocType(kind) if self.state == State::Before && self.seen.is_empty() => {
+                if kind
+                    .trim_start()
+                    .get(..4)
+                    .is_some_and(|name| name.eq_ignore_ascii_case("html"))
+                {
+                    self.seen.push(HTML.to_owned());
+                }
+                Ok(false)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<bool, Error> {
+        let name = start.name();
+        if self.state != State::Inside {
+            self.outside(start, empty)?;
+            return Ok(false);
+        }
+        match element(name.as_ref()) {
+            _ if name.as_ref() == "DIV9" => self.depth += usize::from(!empty),
+            Element::Block(_) | Element::Row if empty => {}
+            // A paragraph within a table cell is one of the row's lines.
+            Element::Block(_) if self.in_block && !self.block.cells.is_empty() => {}
+            Element::Block(kind) => return Ok(self.open(kind)),
+            Element::Row => {
+                return Ok(self.open(if self.in_head {
+                    Kind::TableHead
+                } else {
+                    Kind::TableRow
+                }));
+            }
+            Element::Cell => {
+                self.block.space();
+                self.block.cells.push(self.block.text.len());
+            }
+            Element::Note => self.notes += usize::from(!empty),
+            Element::Head => self.in_head = !empty,
+            Element::Italic => self.italic += usize::from(!empty),
+            Element::Bold => self.bold += usize::from(!empty),
+            Element::Emphasis | Element::Superscript if empty => {}
+            Element::Emphasis if !is_raised(start) => {
+                self.bold += 1;
+                self.set.push(true);
+            }
+            Element::Emphasis | Element::Superscript => self.raised(),
+            Element::Break => self.block.space(),
+            Element::Image => return Ok(self.text("[image]")),
+            Element::Other => {}
+        }
+        Ok(false)
+    }
+
+    /// Begins a superscript.
+    fn raised(&mut self) {
+        if self.superscript.is_none() {
+            // "10" and its exponent may be on two lines.
+            let kept = self.block.text.trim_end().len();
+            self.block.text.truncate(kept);
+            self.superscript = Some((self.set.len(), kept));
+        }
+        self.set.push(false);
+    }
+
+    /// Outside the supplement only its beginning matters, and what the document is.
+    fn outside(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), Error> {
+        let name = start.name();
+        let mut title = String::new();
+        if name.as_ref().starts_with("DIV") {
+            for attribute in start.attributes().with_checks(false).flatten() {
+                if attribute.key.as_ref() == "N" {
+                    title = attribute.value.into_owned();
+                }
+            }
+        }
+        if name.as_ref() == "DIV9" && title.eq_ignore_ascii_case("Supplement No. 1 to Part 774") {
+            if self.state == State::After {
+                return Err(self.place(Error::unexpected(
+                    "the supplement a second time",
+                    "one edition of it",
+                )));
+            }
+            self.depth = usize::from(!empty);
+            self.state = if empty { State::After } else { State::Inside };
+        } else if self.state == State::Before {
+            if self.seen.is_empty() && name.as_ref().eq_ignore_ascii_case("html") {
+                self.seen.push(HTML.to_owned());
+            } else if self.seen.is_empty() || (!title.is_empty() && self.seen.len() < 6) {
+                let name = shown(name.as_ref(), 40);
+                let title = if title.is_empty() {
+                    String::new()
+                } else {
+                    format!(" N=\"{}\"", shown(&title, 60))
+                };
+                self.seen.push(format!("<{name}{title}>"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Begins a block; true where that ends another, whose text breaks off.
+    fn open(&mut self, kind: Kind) -> bool {
+        let cut = self.in_block && self.finish();
+        if cut {
+            self.done.cut = true;
+        } else {
+            self.block.clear();
+        }
+        self.superscript = None;
+        self.block.kind = kind;
+        self.block.line = self.line;
+        self.block.in_note = self.notes > 0;
+        self.in_block = true;
+        cut
+    }
+
+    /// Ends the block; true where it has text. A superscript that is open began in that text.
+    fn finish(&mut self) -> bool {
+        self.in_block = false;
+        self.superscript = None;
+        let kept = self.block.text.trim_end().len();
+        self.block.text.truncate(kept);
+        if kept > 0 {
+            std::mem::swap(&mut self.block, &mut self.done);
+        }
+        self.block.clear();
+        kept > 0
+    }
+
+    fn close(&mut self, name: &str) -> bool {
+        match element(name) {
+            _ if name == "DIV9" => {
+                self.depth -= 1;
+                if self.depth == 0 {
+                    self.state = State::After;
+                }
+                // XML is well-formed, so that no block is open here.
+                false
+            }
+            Element::Block(_) if self.in_block && !self.block.cells.is_empty() => {
+                // A paragraph within a table cell ends the cell's line, not the row.
+                self.block.space();
+                false
+            }
+            Element::Block(_) | Element::Row => self.in_block && self.finish(),
+            Element::Note => {
+                self.notes = self.notes.saturating_sub(1);
+                false
+            }
+            Element::Head => {
+                self.in_head = false;
+                false
+            }
+            Element::Italic => {
+                self.italic = self.italic.saturating_sub(1);
+                false
+            }
+            Element::Bold => {
+                self.bold = self.bold.saturating_sub(1);
+                false
+            }
+            // End tags are those of the elements opened last, or the XML is broken.
+            Element::Emphasis | Element::Superscript => {
+                let bold = self.set.pop();
+                if bold == Some(true) {
+                    self.bold = self.bold.saturating_sub(1);
+                } else if let Some((_, from)) = self
+                    .superscript
+                    .take_if(|(level, _)| *level == self.set.len())
+                {
+                    self.block.raise(from);
+                }
+                false
+            }
+            Element::Cell | Element::Break | Element::Image | Element::Other => false,
+        }
+    }
+
+    fn text(&mut self, text: &str) -> bool {
+        match self.state {
+            State::Inside if self.in_block => {
+                self.block.push(text, self.italic > 0, self.bold > 0);
+                false
+            }
+            State::Inside if text.trim().is_empty() => false,
+            State::Inside => {
+                self.stray();
+                self.block.push(text, self.italic > 0, self.bold > 0);
+                self.finish()
+            }
+            State::Before if self.seen.is_empty() => {
+                let text = text.trim_start_matches('\u{feff}').trim_start();
+                if text.starts_with(['{', '[']) {
+                    self.seen.push(format!("JSON ({})", shown(text, 30)));
+                }
+                false
+            }
+            State::Before | State::After => false,
+        }
+    }
+
+    fn reference(&mut self, name: &str) -> bool {
+        match self.state {
+            State::Inside if self.in_block => {
+                let (italic, bold) = (self.italic > 0, self.bold > 0);
+                self.block.push_reference(name, italic, bold);
+                false
+            }
+            State::Inside if character(name).is_some_and(char::is_whitespace) => false,
+            State::Inside => {
+                self.stray();
+                self.block.push_reference(name, false, false);
+                self.finish()
+            }
+            State::Before | State::After => false,
+        }
+    }
+
+    /// Begins a block of text in no known element.
+    fn stray(&mut self) {
+        self.open(Kind::Stray);
+    }
+}
+
+/// Whether an `E` sets its text as a superscript: types 51 and, in italics, 53.
+fn is_raised(start: &BytesStart<'_>) -> bool {
+    start
+        .attributes()
+        .with_checks(false)
+        .flatten()
+        .any(|attribute| attribute.key.as_ref() == "T" && matches!(&*attribute.value, "51" | "53"))
+}

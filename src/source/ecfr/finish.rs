@@ -1,0 +1,249 @@
+//! What an entry comes to when its last paragraph was read: parents that are never printed, gaps,
+//! lists that break off, any-of and all-of, references.
+
+use std::collections::{BTreeMap, HashMap};
+
+use crate::code::{Code, Label};
+use crate::list::{ChildLogic, Item, ItemState};
+use crate::source::observation::ObservationKind;
+
+use super::logic::{Wording, own_lists, quantifier, wording};
+use super::notes::{Notes, excerpt};
+use super::paragraphs::Paragraphs;
+use super::reference::named;
+
+impl Paragraphs {
+    /// Adds the parents whose own label is never printed, and reports what is missing; `line` is
+    /// that of the entry's heading.
+    pub(super) fn complete(&mut self, line: u64) {
+        self.report_gaps(line);
+        let left_out = std::mem::take(&mut self.left_out);
+        let mut notes = std::mem::take(&mut self.notes);
+        left_out.report(|code| self.has(code), &mut notes);
+        self.notes = notes;
+        self.add_implied(line);
+        self.report_broken_off(line);
+    }
+
+    fn add_implied(&mut self, line: u64) {
+        let missing: Vec<(Code, Code)> = self
+            .items
+            .iter()
+            .flat_map(|item| {
+                item.code
+                    .ancestors()
+                    .filter(|code| !code.is_entry())
+                    .map(|ancestor| (ancestor, item.code))
+            })
+            .filter(|(ancestor, _)| !self.has(*ancestor))
+            .collect();
+        for (ancestor, child) in missing {
+            if !self.has(ancestor) {
+                self.push(ancestor, ItemState::Implied, None);
+                let detail = format!("{ancestor} is never printed; it is implied by {child}");
+                self.note(ObservationKind::Repaired, line, detail);
+            }
+        }
+        // A reserved paragraph with live ones below is a slip; what is printed counts.
+        let parents: Vec<Code> = self
+            .items
+            .iter()
+            .filter(|item| item.is_live())
+            .filter_map(|item| item.code.parent())
+            .collect();
+        for parent in parents {
+            if let Some(item) = self
+                .get_mut(parent)
+                .filter(|item| item.state == ItemState::Reserved)
+            {
+                item.state = ItemState::Implied;
+                let detail = format!("{parent} is reserved and has live paragraphs");
+                self.note(ObservationKind::Repaired, line, detail);
+            }
+        }
+    }
+
+    /// Reports each place between siblings that is neither printed nor reserved.
+    fn report_gaps(&mut self, line: u64) {
+        // A parent that is never printed is reported as implied.
+        let mut present: Vec<Code> = self
+            .items
+            .iter()
+            .flat_map(|item| std::iter::once(item.code).chain(item.code.ancestors()))
+            .filter(|code| !code.is_entry())
+            .collect();
+        present.sort_unstable();
+        present.dedup();
+        // The last sibling of each parent so far, letters and numbers apart.
+        let mut elder: HashMap<(Code, bool), Code> = HashMap::new();
+        for code in present {
+            let (Some(parent), Some(label)) = (code.parent(), code.labels().next_back()) else {
+                continue;
+            };
+            let reach = self.reserved_from(code).unwrap_or(code);
+            let before = elder.insert((parent, label.is_number()), reach);
+            let expected = before.map_or_else(|| first(label), next);
+            if let Some(expected) = expected.filter(|expected| *expected < label)
+                && let Some(missing) = parent.child(expected)
+            {
+                let detail = match label.previous() {
+                    Some(last) if last != expected => {
+                        let last = parent.child(last).unwrap_or(missing);
+                        format!("from {missing} to {last} nothing is printed, though {code} is")
+                    }
+                    _ => format!("{missing} is not printed, though {code} is"),
+                };
+                self.note(ObservationKind::Unclear, line, detail);
+            }
+        }
+    }
+
+    /// Reports lists that look as if a part were missing: an announcement without paragraphs, a
+    /// paragraph alone, a last one that ends in "and" or "or".
+    fn report_broken_off(&mut self, line: u64) {
+        let mut children: BTreeMap<Code, Vec<Code>> = BTreeMap::new();
+        for item in &self.items {
+            if let Some(parent) = item.code.parent() {
+                children.entry(parent).or_default().push(item.code);
+            }
+        }
+        children.values_mut().for_each(|list| list.sort_unstable());
+        let last = self.items.iter().map(|item| item.code).max();
+        let mut notes = std::mem::take(&mut self.notes);
+        for item in self.items.iter().filter(|item| item.is_live()) {
+            let code = item.code;
+            if children.contains_key(&code) {
+                continue;
+            }
+            let end = item.text.as_deref().unwrap_or_default().trim_end();
+            let detail = if end.ends_with([':', '—']) {
+                "a text that announces paragraphs and has none".to_owned()
+            } else if goes_on(end) && !before_the_last(code, &children) {
+                format!("the last of its list goes on: {}", excerpt(tail(end)))
+            } else if Some(code) == last && end.ends_with([';', ',']) {
+                format!("the last paragraph goes on: {}", excerpt(tail(end)))
+            } else {
+                continue;
+            };
+            notes.add(ObservationKind::Unclear, line, code, detail);
+        }
+        for (parent, list) in &children {
+            if let [only] = list.as_slice()
+                && self
+                    .get(*only)
+                    .is_some_and(|item| item.state != ItemState::Reserved)
+            {
+                let detail = format!("the only paragraph below {parent}");
+                notes.add(ObservationKind::Unclear, line, *only, detail);
+            }
+        }
+        self.notes = notes;
+    }
+}
+
+/// Whether a text ends in "and" or "or".
+fn goes_on(text: &str) -> bool {
+    ["; and", "; or", ", and", ", or"]
+        .iter()
+        .any(|end| text.ends_with(end))
+}
+
+/// Whether an "and" or "or" at the end of a paragraph is in its place: before the last of its own
+/// list or, at the end of that, of the list round it.
+fn before_the_last(code: Code, children: &BTreeMap<Code, Vec<Code>>) -> bool {
+    let mut inner = code;
+    while let Some(parent) = inner.parent() {
+        let list = children.get(&parent).map(Vec::as_slice).unwrap_or_default();
+        let later = list.len() - list.partition_point(|other| *other <= inner);
+        if later > 0 {
+            // Within its own list any place but the last will do: "a; or b; or c".
+            return inner == code || later == 1;
+        }
+        inner = parent;
+    }
+    false
+}
+
+/// The end of a text, for a message.
+fn tail(text: &str) -> &str {
+    let at = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+    &text[at..]
+}
+
+fn first(label: Label) -> Option<Label> {
+    if label.is_number() {
+        Label::number(1)
+    } else {
+        Label::letters("a")
+    }
+}
+
+fn next(code: Code) -> Option<Label> {
+    code.labels().next_back()?.next()
+}
+
+/// Sets the logic of one entry's items, which are in list order.
+pub(super) fn set_logic(items: &mut [Item], notes: &mut Notes, line: u64) {
+    for at in 0..items.len() {
+        let parent = items[at].code;
+        let children: Vec<&Item> = items[at + 1..]
+            .iter()
+            .take_while(|item| parent.contains(item.code))
+            .filter(|item| item.code.parent() == Some(parent))
+            .collect();
+        if !children
+            .iter()
+            .any(|item| matches!(item.state, ItemState::Live | ItemState::Implied))
+        {
+            continue;
+        }
+        let is_list = |code: Code| {
+            let place = items.binary_search_by_key(&code, |item| item.code);
+            place.is_ok_and(|place| {
+                (items.get(place + 1)).is_some_and(|next| code.contains(next.code))
+            })
+        };
+        let lead_in = items[at].text.as_deref().unwrap_or_default();
+        let texts = children.iter().filter_map(|item| item.text.as_deref());
+        let logic = match wording(lead_in, texts) {
+            _ if own_lists(parent, lead_in, is_list) => ChildLogic::OneOfEach,
+            Wording::Said(logic) => logic,
+            Wording::Joined => {
+                notes.add(
+                    ObservationKind::Unclear,
+                    line,
+                    parent,
+                    "conditions by sense: properties joined by \"and\", without the words all of the following",
+                );
+                ChildLogic::All
+            }
+            Wording::Silent => {
+                if let Some(words) = quantifier(lead_in) {
+                    let detail = format!(
+                        "words on its paragraphs that are not known: {}",
+                        excerpt(words)
+                    );
+                    notes.add(ObservationKind::Unclear, line, parent, detail);
+                }
+                ChildLogic::Any
+            }
+        };
+        items[at].logic = logic;
+    }
+}
+
+/// Sets the codes to which each item of an entry refers; the entry has those of its related
+/// controls too.
+pub(super) fn set_references(items: &mut [Item], mut related: Vec<Code>) {
+    for item in items {
+        let own = item.code;
+        let mut codes: Vec<Code> = named(item.text.as_deref().unwrap_or_default()).collect();
+        if own.is_entry() {
+            codes.append(&mut related);
+        }
+        codes.sort_unstable();
+        codes.dedup();
+        codes.retain(|code| *code != own);
+        item.refers_to = codes;
+    }
+}

@@ -1,0 +1,182 @@
+//! The supplement as it is read: its entries, and what is outside them.
+
+use std::collections::HashMap;
+
+use crate::code::Code;
+use crate::error::Error;
+use crate::list::license::LicenseRequirement;
+use crate::list::{ControlList, Edition, Item};
+use crate::source::observation::{ObservationKind, Reading};
+
+use super::block::{Block, Kind};
+use super::description;
+use super::entry::{Entry, Finished, Step};
+use super::heading::{Heading, heading};
+use super::notes::{Notes, excerpt};
+use super::outside::Outside;
+use super::reference::headings_within;
+use super::titles;
+
+#[derive(Default)]
+pub(super) struct Supplement {
+    items: Vec<Item>,
+    rows: Vec<LicenseRequirement>,
+    notes: Notes,
+    /// Each entry's code and the line of its heading.
+    places: Vec<(Code, u64)>,
+    current: Option<Entry>,
+    outside: Outside,
+    /// The category and the product group whose titles were read last.
+    category: Option<char>,
+    group: Option<char>,
+    /// The entry before, below the same titles.
+    before: Option<Code>,
+}
+
+impl Supplement {
+    /// Takes in a block.
+    pub(super) fn block(&mut self, block: &Block) {
+        match heading(block) {
+            Heading::Entry {
+                code,
+                text,
+                repairs,
+            } => {
+                self.close();
+                self.check_place(code, block.line);
+                self.places.push((code, block.line));
+                self.current = Some(Entry::new(block, code, text, &repairs));
+            }
+            Heading::Division => {
+                self.close();
+                self.division(block);
+                self.outside.begin(block);
+            }
+            Heading::Unreadable => {
+                self.close();
+                let detail = format!(
+                    "heading whose code cannot be read: {}",
+                    excerpt(&block.text)
+                );
+                self.notes
+                    .add(ObservationKind::Unclear, block.line, None, detail);
+                self.outside.begin(block);
+            }
+            Heading::No => self.other(block),
+        }
+    }
+
+    fn other(&mut self, block: &Block) {
+        let step = match &mut self.current {
+            Some(entry) => entry.block(block),
+            None if block.kind == Kind::Stray => {
+                let detail = format!("text outside any known element: {}", excerpt(&block.text));
+                self.notes
+                    .add(ObservationKind::Skipped, block.line, None, detail);
+                Step::Taken
+            }
+            None => {
+                self.outside.add(block);
+                Step::Taken
+            }
+        };
+        if step == Step::Another
+            && let Some(code) = self.current.as_ref().map(|entry| entry.place().0)
+        {
+            self.close();
+            let detail = format!(
+                "a license part begins after the paragraphs; a heading before it is missing: {}",
+                excerpt(&block.text)
+            );
+            self.notes
+                .add(ObservationKind::Unclear, block.line, code, detail);
+            self.outside.begin(block);
+        }
+    }
+
+    /// Notes which category and group the entries that follow are of.
+    fn division(&mut self, block: &Block) {
+        self.before = None;
+        if let Some(category) = titles::category(&block.text) {
+            (self.category, self.group) = (Some(category), None);
+        } else if let Some(group) = titles::group(&block.text) {
+            self.group = Some(group);
+        }
+    }
+
+    /// Reports an entry that is not of the category or group in whose part it is, or that comes
+    /// before the entry printed before it.
+    fn check_place(&mut self, code: Code, line: u64) {
+        let name = code.to_string();
+        let mut signs = name.chars();
+        let (category, group) = (signs.next(), signs.next());
+        let differs = |title: Option<char>, own: Option<char>| title.is_some() && title != own;
+        if differs(self.category, category) || differs(self.group, group) {
+            let title = [self.category, self.group].into_iter().flatten();
+            let title: String = title.collect();
+            let detail = format!("entry in the part of {title}");
+            self.notes.add(ObservationKind::Unclear, line, code, detail);
+        }
+        if let Some(before) = self.before.replace(code).filter(|before| *before > code) {
+            let detail = format!("entry printed after {before}");
+            self.notes.add(ObservationKind::Unclear, line, code, detail);
+        }
+    }
+
+    /// Ends the entry that is open, or the stretch outside entries.
+    fn close(&mut self) {
+        self.outside.end(&mut self.notes);
+        if let Some(entry) = self.current.take() {
+            let Finished {
+                mut items,
+                mut rows,
+                mut notes,
+            } = entry.finish();
+            self.items.append(&mut items);
+            self.rows.append(&mut rows);
+            self.notes.0.append(&mut notes.0);
+        }
+    }
+
+    /// Reports codes of entries that texts name as headings do and that have no heading: headings
+    /// that ran into the line before.
+    fn report_lost_headings(&mut self) {
+        let entries: HashMap<Code, u64> = self.places.iter().copied().collect();
+        for item in &self.items {
+            let text = item.text.as_deref().unwrap_or_default();
+            let line = entries.get(&item.code.entry()).copied().unwrap_or_default();
+            for lost in headings_within(text).filter(|code| !entries.contains_key(code)) {
+                let detail = format!("text like the heading of {lost}, which has none");
+                self.notes
+                    .add(ObservationKind::Unclear, line, item.code, detail);
+            }
+        }
+    }
+
+    /// Makes the list.
+    ///
+    /// # Errors
+    /// An entry that is printed twice, with the line of the second.
+    pub(super) fn finish(mut self, edition: Edition) -> Result<Reading, Error> {
+        self.close();
+        self.report_lost_headings();
+        let mut observations = self.notes.0;
+        observations.sort_by_key(|observation| observation.line);
+        let (places, rows) = (self.places, self.rows);
+        let list = ControlList::new(description::list(), edition, self.items)
+            .and_then(|list| list.with_license_requirements(rows))
+            .map_err(|error| {
+                let of_error = |(code, _): &&(Code, u64)| {
+                    error
+                        .code()
+                        .is_some_and(|at_fault| at_fault.entry() == *code)
+                };
+                // What is there twice is at fault where it is there again.
+                match places.iter().rfind(of_error).copied() {
+                    Some((_, line)) => error.at_line(line),
+                    None => error,
+                }
+            })?;
+        Ok(Reading { list, observations })
+    }
+}

@@ -1,0 +1,208 @@
+//! The text of a block as it grows: white space, superscripts, entities, characters that no text
+//! may hold.
+
+use super::block::Block;
+
+/// How many different names of unknown entities a block keeps.
+const NAMES: usize = 3;
+
+/// What a block's text holds that the reader could not take as it is.
+#[derive(Debug, Default)]
+pub(super) struct Oddities {
+    /// Names of unknown entities, the first few; they are in the text as written.
+    unknown: Vec<String>,
+    /// How many there are in all.
+    unknown_count: usize,
+    /// How many control characters were replaced.
+    controls: usize,
+}
+
+impl Oddities {
+    pub(super) fn clear(&mut self) {
+        self.unknown.clear();
+        (self.unknown_count, self.controls) = (0, 0);
+    }
+
+    /// Returns one sentence for each kind of oddity.
+    pub(super) fn details(&self) -> impl Iterator<Item = String> {
+        let entities = self.unknown.first().map(|first| {
+            let more = &self.unknown[1..];
+            let names = more.iter().fold(format!("&{first};"), |names, name| {
+                format!("{names}, &{name};")
+            });
+            match self.unknown_count {
+                1 => format!("unknown entity {names}, kept as written"),
+                count => format!("unknown entity {names}, kept as written, {count} times in all"),
+            }
+        });
+        let controls = (self.controls > 0).then(|| {
+            format!(
+                "{} control characters, which no XML may hold, replaced by U+FFFD",
+                self.controls
+            )
+        });
+        entities.into_iter().chain(controls)
+    }
+
+    fn unknown(&mut self, name: &str) {
+        self.unknown_count += 1;
+        if self.unknown.len() < NAMES && !self.unknown.iter().any(|known| known == name) {
+            self.unknown.push(name.to_owned());
+        }
+    }
+}
+
+impl Block {
+    /// Adds a space, unless the text begins or has one there already.
+    pub(super) fn space(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    /// Adds text, with its white space collapsed.
+    pub(super) fn push(&mut self, text: &str, italic: bool, bold: bool) {
+        let mut marked = false;
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            if first.is_whitespace() {
+                self.space();
+                rest = rest.trim_start();
+                continue;
+            }
+            if !marked {
+                marked = true;
+                let at = self.text.len();
+                if italic {
+                    self.italic_at.get_or_insert(at);
+                }
+                if bold {
+                    self.bold_at.get_or_insert(at);
+                }
+            }
+            if first.is_control() {
+                self.odd.controls += 1;
+                self.text.push('\u{fffd}');
+                rest = &rest[first.len_utf8()..];
+                continue;
+            }
+            // Up to white space that is not a single blank: mostly the whole of the text.
+            let length = run(rest);
+            self.text.push_str(&rest[..length]);
+            rest = &rest[length..];
+        }
+    }
+
+    /// Adds the character that an entity or a character reference names; an unknown one as it is
+    /// written.
+    pub(super) fn push_reference(&mut self, name: &str, italic: bool, bold: bool) {
+        match character(name) {
+            Some(character) => self.push(character.encode_utf8(&mut [0; 4]), italic, bold),
+            None => {
+                let mut name: String = name.escape_debug().take(41).collect();
+                if name.chars().count() > 40 {
+                    name.pop();
+                    name.push('…');
+                }
+                self.push(&format!("&{name};"), italic, bold);
+                self.odd.unknown(&name);
+            }
+        }
+    }
+
+    /// Turns the text from an offset on into superscripts; what has none is written after a caret.
+    pub(super) fn raise(&mut self, from: usize) {
+        if !self.text.is_char_boundary(from) {
+            return;
+        }
+        let plain = self.text.split_off(from);
+        let plain = plain.trim();
+        let raised: Option<String> = plain.chars().map(superscript).collect();
+        match raised {
+            Some(raised) => self.text.push_str(&raised),
+            None => {
+                self.text.push('^');
+                self.text.push_str(plain);
+            }
+        }
+    }
+}
+
+/// Returns the character of an entity or a reference; none for a control character, which XML
+/// forbids.
+pub(super) fn character(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some(' '),
+        other => {
+            let number = other.strip_prefix('#')?;
+            let number = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16),
+                None => number.parse(),
+            };
+            char::from_u32(number.ok()?).filter(|c| c.is_whitespace() || !c.is_control())
+        }
+    }
+}
+
+fn superscript(plain: char) -> Option<char> {
+    Some(match plain {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        '+' => '⁺',
+        '-' | '−' | '–' => '⁻',
+        '(' => '⁽',
+        ')' => '⁾',
+        'n' => 'ⁿ',
+        _ => return None,
+    })
+}
+
+/// Returns the length of a text up to its first control character or its first white space other
+/// than one blank between words. Blanks at the end and those outside ASCII stay out too.
+fn run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b' ' if bytes.get(at + 1).is_none_or(|next| {
+                next.is_ascii_whitespace() || matches!(next, 0xc2 | 0xe1 | 0xe3)
+            }) =>
+            {
+                return at;
+            }
+            0..b' ' | 0x7f => return at,
+            // The first byte of what may be white space outside ASCII; curly quotation marks begin
+            // with it too and are common.
+            0xe2 if bytes.get(at + 1..at + 3).is_some_and(|rest| {
+                rest < [0x80, 0x8b].as_slice() || !matches!(rest, [0x80, 0x90..=0xa7])
+            }) =>
+            {
+                if text[at..].starts_with(char::is_whitespace) {
+                    return at;
+                }
+                at += 3;
+            }
+            0xe2 => at += 3,
+            0xc2 | 0xe1 | 0xe3 if text[at..].starts_with(blank_or_control) => return at,
+            _ => at += 1,
+        }
+    }
+    at
+}
+
+fn blank_or_control(c: char) -> bool {
+    c.is_whitespace() || c.is_control()
+}
