@@ -14,7 +14,7 @@ use clap::Parser;
 use export_control::align::Aligner;
 use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 
-pub mod common;
+mod common;
 use common::output::note;
 use common::table::{Row, Table, code_column, code_columns, separator, text_column};
 

@@ -5,6 +5,10 @@
 #[path = "../examples/align.rs"]
 mod align;
 #[allow(dead_code)]
+#[path = "../examples/common/mod.rs"]
+mod shared;
+
+#[allow(dead_code)]
 #[path = "../examples/items.rs"]
 mod items;
 mod running;
@@ -12,10 +16,10 @@ mod running;
 #[path = "../examples/validate.rs"]
 mod validate;
 
-use align::common::output::{NewFile, Terminal, escaped, guarded};
-use align::common::table::Table;
 use export_control::{ControlList, Crosswalk};
 use running::{file, outcome, run, temporary};
+use shared::output::{NewFile, Terminal, escaped, guarded};
+use shared::table::Table;
 
 use std::io::Write;
 

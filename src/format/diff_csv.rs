@@ -5,7 +5,7 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use super::records::Output;
+use super::table::Output;
 use crate::change::history::{Changes, History};
 use crate::change::{Change, ChangeKind, ListDiff, label};
 use crate::code::Code;

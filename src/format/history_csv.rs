@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
-use crate::format::records::{self, Column, Output, Table};
+use crate::format::records;
+use crate::format::table::{Column, Output, Table};
 use crate::list::{ChildLogic, ItemState};
 use crate::list::{ListId, ListInfo};
 use crate::measure::Measure;

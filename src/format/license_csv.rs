@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 
-use super::list_csv::word;
-use super::records::{self, Column, Table};
+use super::list_columns::word;
+use super::records;
+use super::table::{self, Column, Table};
 use crate::error::Error;
 use crate::list::Reason;
 use crate::list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
@@ -140,6 +141,6 @@ impl LicenseRequirement {
         rows: impl IntoIterator<Item = &'a LicenseRequirement>,
         mut output: impl Write,
     ) -> Result<(), Error> {
-        Ok(output.write_all(records::write_table(&COLUMNS, &NAMES, rows).as_bytes())?)
+        Ok(output.write_all(table::write_table(&COLUMNS, &NAMES, rows).as_bytes())?)
     }
 }

@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 
-use super::list_csv::{FLAG, flag};
-use super::records::{self, Column, Field, Table};
+use super::list_columns::{FLAG, flag};
+use super::records::{self, Field};
+use super::table::{self, Column, Table};
 use crate::error::Error;
 use crate::measure::{Measure, MeasureId, Part, Subject};
 use crate::text::join;
@@ -181,6 +182,6 @@ impl Measure {
         mut output: impl Write,
     ) -> Result<(), Error> {
         let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        Ok(output.write_all(records::write_table(&COLUMNS, &names, measures).as_bytes())?)
+        Ok(output.write_all(table::write_table(&COLUMNS, &names, measures).as_bytes())?)
     }
 }

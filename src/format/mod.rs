@@ -3,7 +3,10 @@
 mod diff_csv;
 mod history_csv;
 mod license_csv;
+mod list_columns;
 mod list_csv;
 mod measure_csv;
 pub(crate) mod records;
 mod sssom;
+mod sssom_write;
+pub(crate) mod table;

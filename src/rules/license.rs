@@ -8,7 +8,8 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use crate::error::Error;
-use crate::format::records::{self, Column, Table};
+use crate::format::records;
+use crate::format::table::{Column, Table};
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
