@@ -37,6 +37,9 @@ const TITLES: usize = 20;
 /// What may part the fields of a row, the likeliest first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
+/// The separator, and the number of records before the header.
+type Layout = (u8, usize);
+
 /// What decoding puts in the place of bytes that are no text.
 const BROKEN: char = '\u{fffd}';
 
@@ -57,7 +60,7 @@ impl Table {
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let mut notes = Vec::new();
         // Of several encodings the first in which there is a header.
-        let mut read: Option<(String, &str, Option<(u8, usize)>)> = None;
+        let mut read: Option<(String, &str, Option<Layout>)> = None;
         for (text, encoding) in decode(&bytes) {
             let found = find_separator(&text, separator, &is_header);
             if read.is_none() || found.is_some() {
@@ -153,7 +156,7 @@ fn find_separator(
     text: &str,
     separator: Option<u8>,
     is_header: &impl Fn(&StringRecord) -> bool,
-) -> Option<(u8, usize)> {
+) -> Option<Layout> {
     let candidates = separator.map_or(SEPARATORS.to_vec(), |separator| vec![separator]);
     let found = candidates.into_iter().filter_map(|separator| {
         let mut first = Records::new(text, separator).take(TITLES).enumerate();

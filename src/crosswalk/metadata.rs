@@ -52,11 +52,11 @@ impl Metadata {
     /// The line of a key of the description itself, and the lines that belong to it.
     fn block(&self, key: &str) -> Option<(usize, usize)> {
         let base = self.indent();
-        let begins = |line: &&Box<str>| {
+        let begins = |line: &str| {
             let after = line.trim_start().strip_prefix(key);
             indent(line) == base && after.is_some_and(|after| after.trim_start().starts_with(':'))
         };
-        let at = self.lines.iter().position(|line| begins(&line))?;
+        let at = self.lines.iter().position(|line| begins(line))?;
         let below = self.lines[at + 1..].iter().take_while(|line| {
             indent(line) > base || line.trim().is_empty() || line.trim_start().starts_with("- ")
         });
