@@ -277,7 +277,6 @@ fn memory_is_a_small_multiple_of_the_input() {
     }
     let mut most = (0.0, "");
     for (name, read, text) in inputs(SIZE) {
-        let started = std::time::Instant::now();
         let (peak, said) = peak(|| read(text.as_bytes()));
         let times = peak as f64 / text.len() as f64;
         println!(
