@@ -165,10 +165,13 @@ fn no_list_lacks_a_step() {
             list.id(),
             missing.join("\n- ")
         );
+        let again = list.to_string();
+        let line = file.lines().zip(again.lines()).position(|(a, b)| a != b);
         assert!(
-            file == list.to_string(),
-            "data/{}.csv is not in the form in which the crate writes it",
-            list.id()
+            file == again,
+            "data/{}.csv is not in the form in which the crate writes it, first in line {:?}",
+            list.id(),
+            line.map(|line| line + 1)
         );
         if export_control::history(list.id().as_str()).is_some() {
             let name = format!("{}-history.csv", list.id());
@@ -305,6 +308,8 @@ fn complete_item() -> Item {
         .with_species(vec!["Bacillus anthracis".parse().unwrap()])
         .with_hs(vec!["2841".parse().unwrap()])
         .with_quantities(vec!["frequency > 31.8 GHz".parse().unwrap()])
+        .with_conditions(vec!["=all".parse().unwrap()])
+        .with_notes(vec!["exclusion=parts for watches".parse().unwrap()])
         .with_measure(MeasureId::new("2025-10"))
         .with_in_force("2025-02-04".parse::<export_control::Date>().ok())
         .with_inferred(true)
@@ -315,7 +320,7 @@ fn complete_item() -> Item {
 type Change = fn(Item) -> Item;
 
 /// For each field but the code, how its value becomes another.
-const CHANGES: [(&str, Change); 19] = [
+const CHANGES: [(&str, Change); 21] = [
     ("state", |item| item.with_state(ItemState::Live)),
     ("through", |item| item.with_through(code("3A008"))),
     ("logic", |item| item.with_logic(ChildLogic::Any)),
@@ -349,6 +354,12 @@ const CHANGES: [(&str, Change); 19] = [
     ("hs", |item| item.with_hs(vec!["2842".parse().unwrap()])),
     ("quantities", |item| {
         item.with_quantities(vec!["frequency > 37 GHz".parse().unwrap()])
+    }),
+    ("conditions", |item| {
+        item.with_conditions(vec!["=any".parse().unwrap()])
+    }),
+    ("notes", |item| {
+        item.with_notes(vec!["purpose=for missiles".parse().unwrap()])
     }),
     ("measure", |item| {
         item.with_measure(MeasureId::new("2025-18"))
