@@ -4,7 +4,7 @@
 mod bodies;
 
 use export_control::Edition;
-use export_control::source::ecfr;
+use export_control::source::{Reading, ecfr};
 use proptest::prelude::*;
 
 const SUPPLEMENT: &str = "<DIV9 N=\"Supplement No. 1 to Part 774\">\n<FP-2><B>3A001 Sets, as follows</B>\n</FP-2>\n<FP-1><I>Reason for Control:</I> NS, AT\n</FP-1>\n\
@@ -220,5 +220,185 @@ proptest! {
     #[test]
     fn any_marked_text_is_read_or_refused(body in "(<(/?)(FP-2|FP|P|I|B|NOTE|TABLE|TR|TD|SU|E|DIV9|br/)>|<E T=\"(51|03)\">|é|μ|[0-9][A-E][0-9]{3}|[a-c]\\.([1-3]\\.)?|Items:|\\[Reserved\\]|through| |x){0,60}") {
         bodies::ecfr(format!("<DIV9 N=\"Supplement No. 1 to Part 774\">{body}</DIV9>").as_bytes());
+    }
+}
+
+/// Reads the entries of a supplement.
+fn read(entries: &str) -> Reading {
+    let text = format!("<DIV9 N=\"Supplement No. 1 to Part 774\">\n{entries}\n</DIV9>");
+    ecfr::read(text.as_bytes(), Edition::default()).unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn codes(reading: &Reading) -> Vec<String> {
+    let items = reading.list.items().iter();
+    items.map(|item| item.code().to_string()).collect()
+}
+
+/// Whether some observation has all of these words.
+fn says(reading: &Reading, words: &[&str]) -> bool {
+    let mut notes = reading.observations.iter().map(ToString::to_string);
+    notes.any(|note| words.iter().all(|word| note.contains(word)))
+}
+
+const START: &str = "<FP-2><B>3A001 Sets</B></FP-2><FP-1><I>Reason for Control:</I> NS</FP-1>\
+    <FP><I>Items:</I> a. One;</FP>";
+
+#[test]
+fn a_range_that_is_none() {
+    assert_eq!(
+        codes(&read(
+            "<FP-2><B>1A102 for use at 2 K or above 4 K</B></FP-2>"
+        )),
+        ["1A102"]
+    );
+}
+
+#[test]
+fn a_title_that_ends_an_entry_is_told_by_what_follows() {
+    let reading = read(&format!(
+        "{START}<HD1>Part 2 of the items</HD1><P>b. Two</P><P>c. Three</P>"
+    ));
+    assert_eq!(codes(&reading), ["3A001", "3A001.a"]);
+    let words = ["text in no entry", "2 blocks, 2 of them labeled", "b. Two"];
+    assert!(says(&reading, &words), "{:?}", reading.observations);
+}
+
+#[test]
+fn a_heading_that_cannot_be_read_takes_its_paragraphs_with_it() {
+    let reading = read(
+        "<FP-2><B>9A018 Goods</B></FP-2><FP-1><I>Reason for Control:</I> NS</FP-1>\
+         <FP-2><B>9AlO1 Engines</B></FP-2><FP-1><I>Reason for Control:</I> MT</FP-1>\
+         <FP><I>Items:</I> a. First;</FP><P>b. Second.</P>",
+    );
+    assert_eq!(codes(&reading), ["9A018"]);
+    assert!(says(
+        &reading,
+        &["heading whose code cannot be read", "9AlO1"]
+    ));
+    assert!(says(&reading, &["text in no entry", "9AlO1", "3 blocks"]));
+    // A heading that is left out shows in the license part that follows.
+    let reading = read(&format!(
+        "{START}<P>b. Two.</P><FP-1><E T=\"04\">License Requirements</E></FP-1>\
+         <FP-1><I>Reason for Control:</I> MT</FP-1><FP><I>Items:</I> a. Other;</FP><P>c. More.</P>"
+    ));
+    assert_eq!(codes(&reading), ["3A001", "3A001.a", "3A001.b"]);
+    assert!(says(
+        &reading,
+        &["a heading before it is missing", "License Requirements"]
+    ));
+}
+
+#[test]
+fn entities_in_headings_and_between_elements() {
+    let reading = read("&bar;\n<FP-2><B>3A001 Sets &mgr;</B></FP-2>");
+    assert!(says(&reading, &["3A001", "unknown entity &mgr;"]));
+    assert!(says(&reading, &["text outside any known element", "&bar;"]));
+}
+
+#[test]
+fn paragraphs_in_other_elements_are_told() {
+    let reading = read(&format!(
+        "{START}<TABLE><TR><TD>b. Two;</TD></TR></TABLE><HD1>c. Three;</HD1>\
+         <NOTE><P>e. Five;</P></NOTE><P>f. Six; g. Seven.</P>"
+    ));
+    assert_eq!(codes(&reading), ["3A001", "3A001.a", "3A001.f"]);
+    for (code, place) in [
+        ("3A001.b", "in a table"),
+        ("3A001.c", "in a title"),
+        ("3A001.e", "in a note"),
+        ("3A001.g", "in the text of 3A001.f"),
+    ] {
+        assert!(says(&reading, &[code, "labeled text", place]), "{code}");
+    }
+    assert!(says(
+        &reading,
+        &["from 3A001.b to 3A001.e nothing is printed"]
+    ));
+    // What is next in line is taken.
+    let reading = read(&format!(
+        "{START}<HD1>b. Two, as follows:</HD1><NOTE><P>b.1. Small ones;</P></NOTE>\
+         <P>b.2. Large ones <TABLE><TR><TD>x</TD></TR></TABLE></P>"
+    ));
+    let expected = ["3A001", "3A001.a", "3A001.b", "3A001.b.1", "3A001.b.2"];
+    assert_eq!(codes(&reading), expected);
+    for words in ["in the element of a title", "within a note", "breaks off"] {
+        assert!(says(&reading, &[words]), "{words}");
+    }
+}
+
+#[test]
+fn characters_that_move_a_terminal_do_not_reach_it() {
+    let reading = read(
+        "<FP-2><B>3A001 Sets &f\u{1b}oo; &#27;[31mred&#27;[0m</B></FP-2>\
+         <FP><I>Items:</I> a. One \u{1b}[31mred;</FP><P>b. Three &#7;</P><P>\u{1b}[2J</P>\
+         <P>d.\u{1b} Four</P>\u{7}",
+    );
+    let texts = reading.list.items().iter().filter_map(|item| item.text());
+    let notes = reading.observations.iter().map(ToString::to_string);
+    for text in texts.map(str::to_owned).chain(notes) {
+        assert!(!text.contains(char::is_control), "{text:?}");
+    }
+    assert!(says(&reading, &["3A001", "control characters"]));
+}
+
+#[test]
+fn errors_are_short_whatever_they_quote() {
+    let long = "x\u{1b}".repeat(130_000);
+    for text in [
+        format!("<DIV9 N=\"Supplement No. 1 to Part 774\"><P></{long}></P></DIV9>"),
+        format!("</{long}>"),
+        format!("<{long}>"),
+        format!("<DIV9 N=\"{long}\"></DIV9>").repeat(8),
+        format!("{{\"{long}\": 1}}"),
+        format!("<DIV9 N=\"Supplement No. 1 to Part 774\"><!-- {long}"),
+        format!("<DIV9 N=\"Supplement No. 1 to Part 774\"><P a={long}"),
+    ] {
+        let found = error(&text);
+        let length = found.chars().count();
+        assert!(length <= 300, "{length}: {found:?}");
+        assert!(!found.contains('\u{1b}'), "{found:?}");
+    }
+}
+
+#[test]
+fn json_and_html_are_named() {
+    for (text, name) in [
+        ("{\"identifier\":\"774\",\"children\":[]}", "found JSON ("),
+        ("\u{feff}\n [1, 2]", "found JSON ("),
+        ("{\"body\":\"<p>none</p>\"}", "found JSON ("),
+        ("{\"body\":\"<p>none</div>\"}", "in JSON ("),
+        ("<!DOCTYPE html>\n<head></head>", "found an HTML page"),
+        ("<!doctype HTML><html><p>x</html>", "in an HTML page"),
+    ] {
+        let found = error(text);
+        assert!(found.contains(name), "{text:?}\n  {found}");
+        assert!(found.contains("expected the eCFR's XML"), "{found}");
+    }
+}
+
+/// Many symbols of license exceptions are kept apart.
+#[test]
+fn exceptions_by_their_symbols() {
+    let reading = read(
+        "<FP-2><B>3A001 Sets</B></FP-2><FP>List Based License Exceptions</FP>\
+         <FP>LVS: $500</FP><FP>AAAAAA: x</FP><FP>GBS: Yes</FP><FP>for some</FP><FP>LVS: N/A</FP>",
+    );
+    let exceptions = &reading.list.items()[0].particulars().exceptions;
+    let found: Vec<_> = exceptions
+        .iter()
+        .map(|exception| (exception.symbol.as_str(), exception.text.as_deref()))
+        .collect();
+    let expected = [
+        ("LVS", Some("$500 N/A")),
+        ("AAAAAA", Some("x")),
+        ("GBS", Some("Yes for some")),
+    ];
+    assert_eq!(found, expected);
+    for words in [
+        "unknown symbol",
+        "LVS a second time",
+        "taken for more words on GBS",
+    ] {
+        assert!(says(&reading, &[words]), "{words}");
     }
 }

@@ -102,8 +102,8 @@ fn bad_files_are_said_with_their_place() {
         .unwrap_err()
     };
     assert!(
-        of("columns.csv", "eccn,title\n")
-            .contains("columns.csv:1: found no column \"code\" among eccn, title, expected the columns code and text")
+        of("columns.csv", "eccn,note\n")
+            .contains("columns.csv:1: found no column of texts among eccn, note, expected one called text, description or title")
     );
     assert!(
         of("code.csv", "code,text\nEAR99,x\n")
@@ -111,7 +111,7 @@ fn bad_files_are_said_with_their_place() {
     );
     assert!(
         of("twice.csv", "code,text\n3A001,x\n3a001,y\n")
-            .contains("twice.csv:3: the code 3A001 stands here a second time")
+            .contains("twice.csv:3: the code 3A001 is here a second time")
     );
     assert!(
         of("crlf.csv", "code,text\r\n3A001,x\r\n\r\nfoo,y\r\n")

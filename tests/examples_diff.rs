@@ -170,7 +170,7 @@ fn diff_files_compares_what_a_user_downloaded() {
     );
     let csv = run(diff_files::run, &[old_name, new_name, "--format", "csv"]).unwrap();
     assert!(
-        csv.contains("rescoped,3A001.a,3A001.a,threshold,> 5 kW,> 3 kW,"),
+        csv.contains("rescoped,us-ccl:3A001.a,us-ccl:3A001.a,threshold,> 5 kW,> 3 kW,"),
         "{csv}"
     );
     // A file that breaks off is no shorter list.

@@ -74,14 +74,14 @@ fn find_in_csv_and_json() {
     let rows = records(&run(find::run, &["7664-39-3", "--format", "csv"]).unwrap());
     let found: Vec<(&str, &str, &str)> = rows
         .iter()
-        .map(|row| (row[0].as_str(), row[1].as_str(), row[3].as_str()))
+        .map(|row| (row[1].as_str(), row[0].as_str(), row[3].as_str()))
         .collect();
     assert!(
-        found.contains(&("us-ccl", "1C350.d.15", "CAS 7664-39-3")),
+        found.contains(&("us-ccl", "us-ccl:1C350.d.15", "CAS 7664-39-3")),
         "{found:?}"
     );
     assert!(
-        found.contains(&("cn-dual-use", "1C350.a", "CAS 7664-39-3")),
+        found.contains(&("cn-dual-use", "cn-dual-use:1C350.a", "CAS 7664-39-3")),
         "{found:?}"
     );
     let json: Vec<serde_json::Value> =
@@ -102,8 +102,8 @@ fn chemicals_by_list() {
         (25, 123, 16)
     );
     assert!(count("us-ccl, without number") > 0 && count("cn-dual-use, without number") > 0);
-    let hydrogen_fluoride = rows.iter().find(|row| row[0] == "7664-39-3").unwrap();
-    assert_eq!(hydrogen_fluoride[1..4], ["both", "1C350.d.15", "1C350.a"]);
+    let hydrogen_fluoride = rows.iter().find(|row| row[0] == "CAS 7664-39-3").unwrap();
+    assert_eq!(hydrogen_fluoride[1..4], ["both", "us-ccl:1C350.d.15", "cn-dual-use:1C350.a"]);
     let text = run(chemicals::run, &[]).unwrap();
     for words in [
         "On both lists: 25",
@@ -128,8 +128,8 @@ fn rare_earths_by_day() {
     let of = |on: &str, element: &str| -> Vec<(String, String)> {
         let rows = records(&run(rare_earths::run, &["--format", "csv", "--on", on]).unwrap());
         rows.into_iter()
-            .filter(|row| row[0] == element)
-            .map(|row| (row[1].clone(), row[4].clone()))
+            .filter(|row| row[1] == element)
+            .map(|row| (row[2].clone(), row[4].clone()))
             .collect()
     };
     let statuses = |on, element| {
@@ -195,9 +195,9 @@ fn read_a_notice() {
     assert_eq!(
         rows,
         [[
-            "3C990",
+            "cn-dual-use:3C990",
             "Ga",
-            "81129290",
+            "HS 81129290",
             "purity ≥ 99.5 %",
             "2031-5",
             "2031-02-03"

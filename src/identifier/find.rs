@@ -179,10 +179,10 @@ impl Found {
             // A symbol is no name here: "In", "As", "No".
             let element = bare.len().gt(&2).then(|| bare.parse().ok()).flatten();
             let part = compound_part(bare);
-            if let Some(element) = element.or(part.flatten()) {
-                if !self.elements.contains(&element) {
-                    self.elements.push(element);
-                }
+            if let Some(element) = element.or(part.flatten())
+                && !self.elements.contains(&element)
+            {
+                self.elements.push(element);
             }
             self.compound |= part.is_some();
             if element.is_some() || part.is_some() || bare.is_empty() || FORMS.contains(&&*word) {

@@ -27,14 +27,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Writes the crosswalk from judgements written by hand; without arguments it reads the
+    /// Writes the crosswalk from judgments written by hand; without arguments it reads the
     /// evidence off the lists again
     Crosswalk(Rows),
 }
 
 #[derive(Args)]
 struct Rows {
-    /// The judgements, one row each, separated by tabs
+    /// The judgments, one row each, separated by tabs
     #[arg(requires = "author")]
     rows: Option<PathBuf>,
     /// Who judged

@@ -64,7 +64,8 @@ mod tests {
         assert!(HEADER.len() < 4000 && !HEADER.ends_with(b"code,"));
         let info = list();
         assert_eq!((info.categories.len(), info.third_digits.len()), (10, 3));
-        assert!(is_reason("NS".parse().unwrap()) && !is_reason("NX".parse().unwrap()));
+        let reason = |tag: &str| is_reason(tag.parse().expect("a tag"));
+        assert!(reason("NS") && !reason("NX"));
         assert!(
             info.categories
                 .values()

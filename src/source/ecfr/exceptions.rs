@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use crate::list::{Availability, LicenseException};
 
-use super::license;
 use super::notes::excerpt;
 
 #[derive(Default)]
@@ -30,7 +29,7 @@ impl Exceptions {
                 self.index.insert(symbol.to_owned(), self.list.len());
                 self.list.push(LicenseException {
                     symbol: symbol.to_owned(),
-                    availability: license::availability(words),
+                    availability: availability(words),
                     text: Some(words.to_owned()),
                 });
             }
@@ -79,11 +78,32 @@ fn go_on(exception: &mut LicenseException, words: &str) {
     let text = exception.text.get_or_insert_default();
     text.push(' ');
     text.push_str(words);
-    exception.availability = license::availability(text);
+    exception.availability = availability(text);
 }
 
 /// Whether an exception's words are as short as an amount or an answer and are neither.
 pub(super) fn unclear(words: &str) -> bool {
     let plain = words.trim().trim_end_matches('.');
-    plain.len() <= 12 && license::availability(words) == Availability::Partly
+    plain.len() <= 12 && availability(words) == Availability::Partly
+}
+
+/// What the words after an exception's symbol allow.
+fn availability(text: &str) -> Availability {
+    let text = text.trim().trim_end_matches('.').trim();
+    if text.eq_ignore_ascii_case("n/a") || text.eq_ignore_ascii_case("no") {
+        return Availability::No;
+    }
+    if text.eq_ignore_ascii_case("yes") {
+        return Availability::Yes;
+    }
+    // An amount is short; the words of an exception may go on and on.
+    match text
+        .strip_prefix('$')
+        .filter(|limit| limit.len() <= 40)
+        .map(|limit| limit.replace(',', ""))
+        .and_then(|limit| limit.parse().ok())
+    {
+        Some(limit) => Availability::UpTo(limit),
+        None => Availability::Partly,
+    }
 }

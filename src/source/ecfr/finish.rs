@@ -82,12 +82,13 @@ impl Paragraphs {
             };
             let reach = self.reserved_from(code).unwrap_or(code);
             let before = elder.insert((parent, label.is_number()), reach);
-            let expected = before.map_or_else(|| first(label), |before| next(before));
+            let expected = before.map_or_else(|| first(label), next);
             if let Some(expected) = expected.filter(|expected| *expected < label)
                 && let Some(missing) = parent.child(expected)
             {
                 let detail = match label.previous() {
                     Some(last) if last != expected => {
+                        let last = parent.child(last).unwrap_or(missing);
                         format!("from {missing} to {last} nothing is printed, though {code} is")
                     }
                     _ => format!("{missing} is not printed, though {code} is"),

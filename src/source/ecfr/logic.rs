@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn two_lists_of_its_own() {
-        let parent = "1C236.a".parse().unwrap();
+        let parent = "1C236.a".parse().expect("a code");
         let of = |text: &str| own_lists(parent, text, |_| true);
         assert!(of("Metals of 1C236.a.1 in a form of 1C236.a.2:"));
         assert!(!of("Metals of 1C236.a.1, save 1C236.a.1, or 1C236.b:"));

@@ -66,6 +66,7 @@
 mod block;
 mod blocks;
 mod description;
+mod destinations;
 mod entry;
 mod exceptions;
 mod finish;

@@ -86,7 +86,10 @@ fn one_code(word: &str, last: Option<Code>, entry: Code) -> Option<Code> {
     let dotted = format!("{word}.");
     match label::read(&dotted).filter(|labelled| labelled.rest.is_empty()) {
         Some(labelled) => labelled.code(last.map_or(entry, Code::entry)),
-        None => last?.parent()?.child(Label::number(word.parse().ok()?)?),
+        None => {
+            let (label, rest) = Label::parse_prefix(word)?;
+            last?.parent()?.child(label).filter(|_| rest.is_empty())
+        }
     }
 }
 
