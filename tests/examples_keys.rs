@@ -103,7 +103,10 @@ fn chemicals_by_list() {
     );
     assert!(count("us-ccl, without number") > 0 && count("cn-dual-use, without number") > 0);
     let hydrogen_fluoride = rows.iter().find(|row| row[0] == "CAS 7664-39-3").unwrap();
-    assert_eq!(hydrogen_fluoride[1..4], ["both", "us-ccl:1C350.d.15", "cn-dual-use:1C350.a"]);
+    assert_eq!(
+        hydrogen_fluoride[1..4],
+        ["both", "us-ccl:1C350.d.15", "cn-dual-use:1C350.a"]
+    );
     let text = run(chemicals::run, &[]).unwrap();
     for words in [
         "On both lists: 25",
