@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::identifier::CasNumber;
 use export_control::list::SearchHit;
-use export_control::{Classification, ControlList};
+use export_control::{Classification, ControlList, Item};
 
 mod common;
 use common::Format;
@@ -67,7 +67,17 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     match arguments.format {
         Format::Text => text(&query, arguments.limit, &found, out),
         Format::Csv => {
-            let mut csv = Csv::new(out, ["code", "list", "score", "matched", "status", "title"])?;
+            let columns = [
+                "code",
+                "list",
+                "score",
+                "matched",
+                "status",
+                "title",
+                "conditions",
+                "notes",
+            ];
+            let mut csv = Csv::new(out, columns)?;
             for (list, hit) in rows(arguments.limit, &found) {
                 csv.row([
                     of_list(list.id(), hit.item.code()),
@@ -76,6 +86,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                     matched(hit),
                     list.status(hit.item, None).to_string(),
                     hit.item.title().to_owned(),
+                    joined(hit.item.conditions()),
+                    joined(hit.item.notes()),
                 ])?;
             }
             csv.finish()
@@ -116,6 +128,25 @@ fn matched(hit: &SearchHit<'_>) -> String {
         .join("; ")
 }
 
+/// Conditions or notes as a list file has them.
+fn joined(values: &[impl ToString]) -> String {
+    let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+    values.join(";")
+}
+
+/// The conditions and notes of an item, a line each.
+fn details(item: &Item) -> String {
+    let conditions = joined(item.conditions()).replace(';', "; ");
+    let mut lines = String::new();
+    if !conditions.is_empty() {
+        lines += &format!("\n  conditions {conditions}");
+    }
+    for note in item.notes() {
+        lines += &format!("\n  {}: {}", note.kind(), note.gist());
+    }
+    lines
+}
+
 /// One column a list, one row a rank.
 fn text(
     query: &str,
@@ -125,11 +156,12 @@ fn text(
 ) -> Result<(), Box<dyn Error>> {
     let cell = |hit: Option<&SearchHit<'_>>| match hit {
         Some(hit) => format!(
-            "{}  {}\n  {:.2}: {}",
+            "{}  {}\n  {:.2}: {}{}",
             hit.item.code(),
             hit.item.title(),
             hit.score,
-            matched(hit)
+            matched(hit),
+            details(hit.item)
         ),
         None => String::new(),
     };

@@ -303,8 +303,11 @@ fn complete_item() -> Item {
         .with_species(vec!["Bacillus anthracis".parse().unwrap()])
         .with_hs(vec!["2841".parse().unwrap()])
         .with_quantities(vec!["frequency > 31.8 GHz".parse().unwrap()])
-        .with_conditions(vec!["=all".parse().unwrap()])
-        .with_notes(vec!["exclusion=parts for watches".parse().unwrap()])
+        .with_conditions(vec![
+            "=all".parse().unwrap(),
+            "a: power > 5 kW".parse().unwrap(),
+        ])
+        .with_notes(vec!["purpose=missile parts".parse().unwrap()])
         .with_measure(MeasureId::new("2025-10"))
         .with_in_force("2025-02-04".parse::<export_control::Date>().ok())
         .with_inferred(true)
@@ -351,10 +354,10 @@ const CHANGES: [(&str, Change); 21] = [
         item.with_quantities(vec!["frequency > 37 GHz".parse().unwrap()])
     }),
     ("conditions", |item| {
-        item.with_conditions(vec!["=any".parse().unwrap()])
+        item.with_conditions(vec!["=any".parse().unwrap(), "a".parse().unwrap()])
     }),
     ("notes", |item| {
-        item.with_notes(vec!["purpose=for missiles".parse().unwrap()])
+        item.with_notes(vec!["exclusion=toys".parse().unwrap()])
     }),
     ("measure", |item| {
         item.with_measure(MeasureId::new("2025-18"))

@@ -102,6 +102,87 @@ fn china_counts() {
     );
 }
 
+/// data/SOURCES.md states these figures.
+#[test]
+fn chinas_conditions_and_notes() {
+    let cn = export_control::cn_dual_use();
+    assert_eq!(count(cn, |item| !item.quantities().is_empty()), 206);
+    assert_eq!(count(cn, |item| !item.conditions().is_empty()), 98);
+    assert_eq!(count(cn, |item| !item.cas().is_empty()), 79);
+    let conditions = cn.items().iter().flat_map(Item::conditions);
+    let below = conditions.filter(|condition| !condition.path.is_empty());
+    assert_eq!(below.count(), 297);
+    let kinds = cn.items().iter().flat_map(Item::notes).fold(
+        BTreeMap::<&str, usize>::new(),
+        |mut kinds, note| {
+            *kinds.entry(note.kind().name()).or_default() += 1;
+            kinds
+        },
+    );
+    let expected = [
+        ("definition", 40),
+        ("doubt", 10),
+        ("exclusion", 56),
+        ("inclusion", 33),
+        ("incomplete", 1),
+        ("purpose", 110),
+    ];
+    assert_eq!(kinds, expected.into());
+    for item in cn.items() {
+        let place = item.code();
+        for note in item.notes() {
+            let ours = |c: char| !matches!(c, '\u{3400}'..='\u{9fff}');
+            assert!(note.gist().chars().all(ours), "{place}: {note}");
+            assert!(note.gist().chars().count() <= 230, "{place}: {note}");
+        }
+        let Some((whole, parts)) = item.conditions().split_first() else {
+            continue;
+        };
+        assert!(whole.path.is_empty(), "{place}: the item comes first");
+        for (at, condition) in item.conditions().iter().enumerate() {
+            let next = item.conditions().get(at + 1);
+            let deeper = next.is_some_and(|next| next.path.len() > condition.path.len());
+            let list = condition.logic != ChildLogic::Leaf;
+            assert_eq!(list, deeper, "{place}: {condition}");
+            for quantity in &condition.quantities {
+                assert!(item.quantities().contains(quantity), "{place}: {condition}");
+            }
+        }
+        let mut paths: Vec<_> = parts.iter().map(|condition| &condition.path).collect();
+        let printed = paths.len();
+        paths.dedup();
+        assert!(
+            paths.len() == printed && paths.is_sorted(),
+            "{place}: order"
+        );
+    }
+}
+
+/// The published counts do not move by what is inside an item.
+#[test]
+fn no_rule_counts_conditions() {
+    let cn = export_control::cn_dual_use();
+    let bare = cn.items().iter().map(|item| {
+        let item = item.clone().with_conditions(Vec::new());
+        item.with_notes(Vec::new()).with_quantities(Vec::new())
+    });
+    let bare = ControlList::new(cn.info().clone(), cn.edition().clone(), bare.collect())
+        .unwrap()
+        .with_measures(cn.measures().cloned().collect::<Vec<_>>())
+        .unwrap();
+    for rule in [
+        CountingRule::Entries,
+        CountingRule::Items,
+        CountingRule::Leaves,
+        CountingRule::Provisions,
+        CountingRule::Depth(1),
+        CountingRule::CatalogueRows,
+    ] {
+        let number = |list: &ControlList| list.count(rule, &Scope::default()).number();
+        assert_eq!(number(&bare), number(cn), "{rule}");
+    }
+}
+
 #[test]
 fn equal_codes_of_entries() {
     let comparison =

@@ -216,7 +216,7 @@ fn codes_in_lines_that_are_not_understood_are_an_error() {
     );
     let text = format!("{}\n{}\nC990.b 钼粉\n{END}", LINES[0], LINES[2]);
     assert_eq!(error(&text), format!("line 3: found \"C990\", {EXPECTED}"));
-    // A reference alone is no item, and said.
+    // A reference alone is not an item, which is said.
     let text = format!("{}\n{}\n1C990项的许可照旧。\n{END}", LINES[0], LINES[2]);
     assert_eq!(
         notes(&read(&text)),
@@ -337,7 +337,7 @@ fn lost_lines_show() {
         (
             "2．细丝。",
             "2．【留】。",
-            "line 8: unclear: 1C990.c.2: a text that is no item's",
+            "line 8: unclear: 1C990.c.2: a text that no item has",
         ),
         (
             "1C990.c．",

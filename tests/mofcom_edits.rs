@@ -153,8 +153,8 @@ c．虚构丝。
 ",
 ];
 
-/// What a reader of one notice cannot see: a whole last line of a list or a section gone, and a code
-/// turned into another one that could stand there.
+/// Damage that a reader of one notice cannot see: a whole last line of a list or a section gone, and a code
+/// turned into another one that could be there.
 const UNSEEN: [&str; 4] = [
     "line deleted",
     "a character added",
@@ -162,7 +162,7 @@ const UNSEEN: [&str; 4] = [
     "a character misread",
 ];
 
-/// What single edits came to, by kind of edit.
+/// The results of single edits, by kind of edit.
 #[derive(Default, Debug, Clone, Copy)]
 struct Tally {
     made: usize,

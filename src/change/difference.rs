@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::code::Code;
 use crate::list::{
-    Availability, ChildLogic, Item, ItemState, LicenseException, Particulars, Reason,
+    Availability, ChildLogic, Condition, Item, ItemState, LicenseException, Particulars, Reason,
+    ScopeNote,
 };
 use crate::text::join;
 
@@ -60,6 +61,20 @@ pub enum Difference {
         from: ChildLogic,
         /// As it is.
         to: ChildLogic,
+    },
+    /// The conditions that it lists without codes.
+    Conditions {
+        /// As they were.
+        from: Vec<Condition>,
+        /// As they are.
+        to: Vec<Condition>,
+    },
+    /// The notes on its scope: purposes, exclusions, doubts.
+    Notes {
+        /// As they were.
+        from: Vec<ScopeNote>,
+        /// As they are.
+        to: Vec<ScopeNote>,
     },
     /// Its reasons for control.
     Reasons {
@@ -161,6 +176,7 @@ impl Difference {
                 to: to.through,
             });
         }
+        aspects.extend(Difference::of_scope(from, to));
         let rest = |item: &Item| Item {
             code: to.code,
             state: to.state,
@@ -175,6 +191,7 @@ impl Difference {
             .iter()
             .any(|aspect| matches!(aspect, Difference::Text | Difference::Threshold { .. }));
         for item in [&mut old, &mut new] {
+            forget_scope(item, &aspects);
             item.reasons.clear();
             item.through = None;
             item.set_particulars(Particulars {
@@ -189,6 +206,27 @@ impl Difference {
         // What is not named above, so that no difference is passed over.
         if old != new || aspects.is_empty() && from != to {
             aspects.push(Difference::Record);
+        }
+        aspects
+    }
+
+    /// The differences of conditions and notes. An item without any has none recorded, so that it
+    /// differs from no other in them.
+    fn of_scope(from: &Item, to: &Item) -> Vec<Difference> {
+        let mut aspects = Vec::new();
+        let recorded = !from.conditions.is_empty() && !to.conditions.is_empty();
+        if recorded && from.conditions != to.conditions {
+            aspects.push(Difference::Conditions {
+                from: from.conditions.clone(),
+                to: to.conditions.clone(),
+            });
+        }
+        let recorded = !from.notes.is_empty() && !to.notes.is_empty();
+        if recorded && from.notes != to.notes {
+            aspects.push(Difference::Notes {
+                from: from.notes.clone(),
+                to: to.notes.clone(),
+            });
         }
         aspects
     }
@@ -213,6 +251,8 @@ impl Difference {
             Difference::Text | Difference::Title { .. } => ChangeKind::Reworded,
             Difference::Threshold { .. }
             | Difference::ChildLogic { .. }
+            | Difference::Conditions { .. }
+            | Difference::Notes { .. }
             | Difference::Reasons { .. }
             | Difference::Exceptions { .. } => ChangeKind::Rescoped,
             Difference::TextUnknown
@@ -248,10 +288,23 @@ impl Difference {
             Difference::Title { from, to } => ("title", from.clone(), to.clone()),
             Difference::Threshold { from, to } => ("threshold", from.join("; "), to.join("; ")),
             Difference::ChildLogic { from, to } => ("logic", logic(*from), logic(*to)),
+            Difference::Conditions { from, to } => ("conditions", join(from), join(to)),
+            Difference::Notes { from, to } => ("notes", join(from), join(to)),
             Difference::Reasons { from, to } => ("reasons", join(from), join(to)),
             Difference::Exceptions { from, to } => ("exceptions", exceptions(from), exceptions(to)),
             Difference::Through { from, to } => ("through", through(from), through(to)),
             Difference::Record => ("record", none(), none()),
+        }
+    }
+}
+
+/// Clears conditions and notes whose difference is among the aspects.
+fn forget_scope(item: &mut Item, aspects: &[Difference]) {
+    for aspect in aspects {
+        match aspect {
+            Difference::Conditions { .. } => item.conditions.clear(),
+            Difference::Notes { .. } => item.notes.clear(),
+            _ => {}
         }
     }
 }

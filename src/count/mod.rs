@@ -25,6 +25,9 @@
 //! | [`Depth(n)`](CountingRule::Depth) | the tree cut below level *n* | `Depth(1)`: 2 | how many things are there at one level of detail? |
 //! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual license catalogue | unavailable | what does the licensing office number? (China only) |
 //!
+//! Some lists give no codes to the conditions inside an item. They are
+//! [`Item::conditions`](crate::Item::conditions), and no rule counts them.
+//!
 //! If you quote a number, quote its rule, its scope and its edition too. A [`Count`] prints all of
 //! them. If a rule does not apply to a list, or the status of an item is unknown on the day, the
 //! count is [`Unavailable`] and says why. It is not 0.

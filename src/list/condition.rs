@@ -11,7 +11,7 @@ use crate::text::parse_error::ParseError;
 /// A condition that the text of an item lists, or the item's own line above such a list.
 ///
 /// Some lists give a code to what is controlled and none to the conditions under which it is:
-/// China's `1A227` is a window that meets `a`, `b` and `c` together, and `1A227.a` is no code. The
+/// China's `1A227` is a window that meets `a`, `b` and `c` together, and `1A227.a` is not a code. The
 /// conditions of an item are its tree in reading order: first the item itself with an empty path,
 /// then each condition with its labels below the item. [`logic`](Condition::logic) says whether all
 /// or any of the conditions right below must be met.
@@ -37,7 +37,7 @@ use crate::text::parse_error::ParseError;
 pub struct Condition {
     /// The labels below the item; none for the item itself.
     pub path: Vec<Label>,
-    /// How the conditions right below bear on this one.
+    /// Tells whether all or any of the conditions right below must be met.
     pub logic: ChildLogic,
     /// The thresholds that the condition states itself.
     pub quantities: Vec<Quantity>,

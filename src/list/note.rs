@@ -6,21 +6,21 @@ use std::str::FromStr;
 use crate::list::Item;
 use crate::text::parse_error::ParseError;
 
-/// What a note says.
+/// Kinds of notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum NoteKind {
-    /// What the item must be for; another one with the same figures is not meant.
+    /// The item must be for this. Another one with the same figures is not meant.
     Purpose,
-    /// What is not meant although the wording fits it.
+    /// This is not meant although the wording fits it.
     Exclusion,
-    /// What is meant although the wording leaves it open.
+    /// This is meant although the wording leaves it open.
     Inclusion,
-    /// What a term means, or how a figure is measured.
+    /// A term means this, or a figure is measured so.
     Definition,
-    /// What in the published text looks like a slip: it is recorded as published.
+    /// This looks like a slip in the published text. It is recorded as published.
     Doubt,
-    /// What the source's text lacks.
+    /// The source's text lacks this.
     Incomplete,
 }
 

@@ -84,7 +84,7 @@ fn nearest(items: &BTreeMap<Code, Item>, code: Code) -> Result<Code, String> {
     std::iter::once(code)
         .chain(code.ancestors())
         .find(|code| items.contains_key(code))
-        .ok_or_else(|| format!("{code} is no known code"))
+        .ok_or_else(|| format!("{code} is not a known code"))
 }
 
 fn with(item: Item, described: &Item) -> Item {

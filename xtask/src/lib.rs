@@ -31,7 +31,7 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     Ok(files)
 }
 
-/// What is written by hand for an item.
+/// The parts of an item that are written by hand.
 #[derive(Default)]
 struct ByHand {
     title: String,
@@ -39,7 +39,7 @@ struct ByHand {
     notes: Vec<ScopeNote>,
 }
 
-/// What is written by hand in a list file as it is: titles and notes. Only they are read, so that
+/// Reads the parts of a list file that are written by hand: titles and notes. Only they are read, so that
 /// the generator can rewrite every other column whatever is in it.
 fn by_hand(path: &Path) -> Result<HashMap<Code, ByHand>, Box<dyn Error>> {
     #[derive(serde::Deserialize)]

@@ -48,7 +48,7 @@ pub struct Catalogue {
     /// The items in list order, each with its text, thresholds, conditions, notes and keys. Parents
     /// are among them where the catalogue prints their words.
     pub items: Vec<Item>,
-    /// What the reader skipped, repaired or could not tell, in the order of the table.
+    /// The reader's observations, in the order of the table: text skipped, repaired or unclear.
     pub observations: Vec<Observation>,
 }
 
@@ -159,7 +159,7 @@ impl Reader {
         self.body(line, code, &body)
     }
 
-    /// What a code's row says of the code, of its parents and of what is below it.
+    /// Reads a row's text for its code, for the parents and for the parts below.
     fn body(&mut self, line: u64, code: Code, text: &str) -> Result<(), Error> {
         let marks = marks(text);
         let labels: Vec<Label> = code.labels().collect();

@@ -47,14 +47,14 @@ pub(super) fn finish(
     Ok(())
 }
 
-/// Whether a text says what somebody must do, and not what is controlled.
+/// Tells whether a text says what somebody must do, and not what is controlled.
 pub(super) fn is_rule(text: &str) -> bool {
     ["应当", "不得", "本公告", "禁止", "出口经营者", "附件"]
         .iter()
         .any(|words| text.contains(words))
 }
 
-/// Whether a text ends as a sentence or a list does.
+/// Tells whether a text ends as a sentence or a list does.
 pub(super) fn has_end(text: &str) -> bool {
     text.trim_end().ends_with(['。', '；', ';', '：', ':', '.'])
 }
@@ -115,8 +115,7 @@ fn check_codes(items: &mut Items<'_>, body: &[Line<'_>]) {
     }
 }
 
-/// Where the other items of a notice that are numbered alike end in a mark, one that does not is
-/// cut.
+/// If the other items of a notice that are numbered alike end in a mark, one that does not is cut.
 fn check_ends(items: &mut Items<'_>) {
     let ends = std::mem::take(&mut items.ends);
     for alike in [
@@ -176,7 +175,7 @@ fn check_lead_ins(items: &mut Items<'_>) {
     }
 }
 
-/// Among the items a numbered heading has a code, or such stand below it.
+/// Among the items a numbered heading has a code, or codes come below it.
 fn check_headings(items: &mut Items<'_>) {
     if items.items.is_empty() {
         return;
@@ -228,7 +227,7 @@ const ALL: [&str; 10] = [
 ];
 const ANY: [&str; 5] = ["任一", "以下任何", "下述任何", "任何一", "之一"];
 
-/// Whether all or any of what follows a text must be met, as far as the text says so.
+/// Tells whether all or any of the parts after a text must be met, if the text says so.
 pub(super) fn logic(text: &str) -> Option<ChildLogic> {
     let last = |words: &[&str]| words.iter().filter_map(|words| text.rfind(words)).max();
     // "具有下述任一特性…的以下所有…": the words nearest to the list are about it.

@@ -339,7 +339,7 @@ fn authority(title: &str) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a line is the notice's signature: the authorities, or the day.
+/// Tells whether a line is the notice's signature: the authorities, or the day.
 pub(super) fn is_signature(text: &str) -> bool {
     date_alone(text).is_some()
         || text

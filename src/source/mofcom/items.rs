@@ -46,9 +46,9 @@ pub(super) struct Items<'a> {
     heads: usize,
     /// Lines without label since the last item: line, text, and whether the rules had begun.
     pub(super) loose: Vec<(u64, String, bool)>,
-    /// Whether what comes now is the notice's rules.
+    /// `true` once the notice's rules have begun.
     pub(super) ended: bool,
-    /// Whether lines below a heading without a code were reported.
+    /// `true` once lines below a heading without a code were reported.
     pub(super) orphaned: bool,
     /// Numbered lines that belong to no item; they matter where there are items.
     pub(super) orphans: Vec<(u64, String)>,
@@ -74,7 +74,7 @@ pub(super) struct End {
     pub(super) code: Code,
     pub(super) line: u64,
     pub(super) numbering: Option<Numbering>,
-    /// Whether it has an end mark.
+    /// `true` if it has an end mark.
     pub(super) whole: bool,
 }
 
@@ -185,8 +185,8 @@ impl Items<'_> {
             self.base = None;
             self.orphaned = false;
             self.ended |= check::is_rule(text);
-        } else if let Some(labelled) = label(text) {
-            self.labelled(line.number, text, labelled)?;
+        } else if let Some(labeled) = label(text) {
+            self.labeled(line.number, text, labeled)?;
         } else {
             self.ended |= self.heads > 0 && check::is_rule(text);
             if self.heads > 0 {
@@ -314,7 +314,7 @@ impl Items<'_> {
         // What stands between two items belongs to them or is lost; what stands after the last is
         // the notice's rules.
         for (line, text, _) in std::mem::take(&mut self.loose) {
-            let detail = format!("unlabelled text among the items: {text}");
+            let detail = format!("unlabeled text among the items: {text}");
             self.note(line, self.base, ObservationKind::Skipped, detail);
         }
         self.ended = false;
@@ -395,7 +395,7 @@ impl Items<'_> {
                 || bare == "保"
                 || bare == "留"
             {
-                let detail = format!("a text that is no item's: {:?}", short(text));
+                let detail = format!("a text that no item has: {:?}", short(text));
                 self.unclear(line, Some(code), detail);
             }
         }

@@ -45,7 +45,7 @@ pub(super) fn read(item: &mut Item, text: &str, problems: &mut Vec<String>) {
         ));
     }
     if let Some(word) = damaged_reference(&plain) {
-        problems.push(format!("{:?} before 项 is no code", super::short(word)));
+        problems.push(format!("{:?} before 项 is not a code", super::short(word)));
     }
     if let Some(named) = run_in(&plain, code) {
         problems.push(format!(
@@ -109,7 +109,7 @@ fn long_number(text: &str) -> Option<&str> {
         .find(|run| run.len() >= 8)
 }
 
-/// What stands before 项 like a code and is none: "1C99项".
+/// Finds a word before 项 that looks like a code and is none: "1C99项".
 fn damaged_reference(text: &str) -> Option<&str> {
     text.match_indices('项').find_map(|(at, _)| {
         let before = text[..at].trim_end();

@@ -3,7 +3,7 @@
 use crate::code::{Code, Label, codes};
 use crate::text::chars::is_chinese;
 
-/// How a list is numbered.
+/// The ways to number a list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Numbering {
     /// 一、
@@ -14,7 +14,7 @@ pub(super) enum Numbering {
     Figures,
 }
 
-/// How a label is written; a list keeps its style, and the lists inside it have another one.
+/// The ways to write a label. A list keeps its style, and the lists inside it have another one.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Style {
     /// `1.`, `a．`
@@ -135,7 +135,7 @@ pub(super) fn code_at(text: &str) -> Option<(usize, Code)> {
     (at == 0).then_some((length, code))
 }
 
-/// Whether the text after a code makes it one that is spoken of: "1C909.a.4项所管制的…".
+/// Tells whether the text after a code makes it a reference: "1C909.a.4项所管制的…".
 pub(super) fn is_reference(after: &str) -> bool {
     let after = after.trim_start();
     ["项", "中", "所管制", "所列", "下"]
@@ -148,9 +148,9 @@ pub(super) struct Named<'a> {
     pub(super) codes: Vec<Code>,
     /// The text that they are for.
     pub(super) text: &'a str,
-    /// Whether the codes stand after the text.
+    /// `true` if the codes come after the text.
     pub(super) at_end: bool,
-    /// What was mended to read them, or what is odd.
+    /// The repair that was needed to read them, or an oddity.
     pub(super) oddity: Option<&'static str>,
 }
 
@@ -184,7 +184,7 @@ pub(super) fn leading_codes(text: &str) -> Option<Named<'_>> {
     } else if marks.contains('、') || text.starts_with(['，', ',']) {
         oddity = Some("a list of codes that breaks off");
     } else if is_label_damaged(text) {
-        oddity = Some("something before the dot that is no label");
+        oddity = Some("a word before the dot that is not a label");
     }
     Some(Named {
         codes: named,
@@ -194,7 +194,7 @@ pub(super) fn leading_codes(text: &str) -> Option<Named<'_>> {
     })
 }
 
-/// Whether a text begins with a short word before a full-width dot: the place of a label.
+/// Tells whether a text begins with a short word before a full-width dot: the place of a label.
 fn is_label_damaged(text: &str) -> bool {
     text.chars().take(6).any(|c| c == '．')
 }
@@ -210,7 +210,7 @@ pub(super) fn trailing_codes(text: &str) -> Option<Named<'_>> {
         codes: found.into_iter().map(|(_, _, code)| code).collect(),
         text: head.trim_end_matches(['（', '(', '；', ';', ' ']),
         at_end: true,
-        oddity: (!whole).then_some("something after the code that is no label"),
+        oddity: (!whole).then_some("text after the code that is not a label"),
     })
 }
 
@@ -226,7 +226,7 @@ pub(super) fn after_damage(text: &str) -> Option<Named<'_>> {
     Some(named)
 }
 
-/// Returns what stands in the place of a code and is none: `lC910`, `1С910` with a Cyrillic letter,
+/// Returns a word in the place of a code that is none: `lC910`, `1С910` with a Cyrillic letter,
 /// `1Z909`, `C910`; or all of a line that ends in 管制编码 without one.
 pub(super) fn misread_code(text: &str, numbered: bool) -> Option<&str> {
     if code_at(text).is_some() {

@@ -57,7 +57,7 @@ impl Lines {
     }
 }
 
-/// What was mended on some lines: the first of them, and how many there are.
+/// A repair on some lines: the first of them, and their number.
 #[derive(Default)]
 struct Mended {
     first: u64,
@@ -232,13 +232,13 @@ fn html(line: &str) -> Option<(usize, &str)> {
     })
 }
 
-/// Whether a character shows nothing and takes no room: joiners, marks of direction, soft hyphens.
+/// Tells whether a character shows nothing and takes no room: joiners, marks of direction, soft hyphens.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Whether a character is a letter or a figure in its full-width form. Marks stay as they are:
+/// Tells whether a character is a letter or a figure in its full-width form. Marks stay as they are:
 /// full-width ones are what the notices use.
 fn is_wide(c: char) -> bool {
     matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')

@@ -31,13 +31,15 @@
 //! # Lost lines
 //!
 //! If one line of a notice is damaged and its items come out otherwise, the observations differ too,
-//! or the notice is refused: a gap or a repetition in labels, numbers or codes, a list that is
-//! announced and missing, a list that nobody announces, a line whose mark promises another one, text
-//! without a label. `tests/mofcom_edits.rs` makes every kind of edit of every line and counts. Two
-//! kinds cannot be seen and are about 2 in 100 of the edits of the official notices that change an
-//! item: the last line of a list or a section that is gone as a whole, and a code misread as another
-//! one that could be there. A misread figure within a text shows only where it has a check digit or
-//! leaves no value.
+//! or the notice is refused. The reader reports a gap or a repetition in labels, numbers or codes.
+//! It reports a list that is announced and missing, a list that nobody announces, a line whose mark
+//! promises another one, and text without a label. `tests/mofcom_edits.rs` makes every kind of edit
+//! of every line and counts.
+//!
+//! Two kinds of damage cannot be seen: the last line of a list or a section is gone as a whole, or a
+//! code is misread as another one that could be there. They are about 2 in 100 of the edits of the
+//! official notices that change an item. A misread figure within a text shows only if it has a check
+//! digit or leaves no value.
 
 pub mod catalogue;
 mod check;
@@ -86,9 +88,9 @@ const MOST_OBSERVATIONS: usize = 10_000;
 ///
 /// # Errors
 /// Text that is not UTF-8, an HTML page, control characters, a text in English or in traditional
-/// characters, one without a notice's number, one with codes and no line that is read as an item, or
-/// one that breaks off before the sentence that says from when it applies; a date that is on no
-/// calendar; with line and column.
+/// characters. A text without a notice's number, one with codes and no line that is read as an item,
+/// or one that breaks off before the sentence that says from when it applies. A date that is on no
+/// calendar. Errors have a line, and a column if it is known.
 ///
 /// ```
 /// use export_control::source::mofcom;
@@ -176,7 +178,7 @@ pub fn read_str(text: &str) -> Result<Notice, Error> {
     })
 }
 
-/// What a notice says that lists no item and suspends no notice.
+/// Words the observation on a notice that lists no item and suspends no notice.
 fn without_items(body: &[Line<'_>]) -> String {
     let named = body
         .iter()

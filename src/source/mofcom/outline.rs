@@ -19,9 +19,9 @@ pub(super) struct Part<'a> {
 /// A label and where it is.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
-    /// Where it begins.
+    /// The offset at which it begins.
     pub(super) at: usize,
-    /// Where the words after it begin.
+    /// The offset at which the words after it begin.
     pub(super) end: usize,
     pub(super) label: Label,
 }

@@ -10,7 +10,7 @@ use super::short;
 
 impl Items<'_> {
     /// A numbered line.
-    pub(super) fn labelled(
+    pub(super) fn labeled(
         &mut self,
         line: u64,
         text: &str,

@@ -11,7 +11,7 @@ const PAGE_HEADS: [&str; 5] = [
     "【发布单位】",
 ];
 
-/// What a place in a line says of a line end there.
+/// The strength of the evidence for a line end at a place.
 #[derive(PartialEq, Clone, Copy)]
 enum Break {
     /// Nothing but the beginning of a line is written so.

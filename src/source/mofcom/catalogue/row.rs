@@ -15,7 +15,7 @@ pub(super) struct Row<'a> {
     pub(super) column: u64,
     pub(super) numbers: Vec<u16>,
     pub(super) code: Code,
-    /// Whether the text is whole.
+    /// `true` if the text is whole.
     pub(super) whole: bool,
     pub(super) text: &'a str,
     pub(super) problems: Vec<&'static str>,

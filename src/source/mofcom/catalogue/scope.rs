@@ -46,8 +46,19 @@ pub(super) fn with_powers(text: &str) -> Cow<'_, str> {
         whole.push_str(before);
         let sign = usize::from(after.starts_with('-')) + 3 * usize::from(after.starts_with('−'));
         let digits = after[sign..].bytes().take_while(u8::is_ascii_digit).count();
-        // "120×1000" is a product; no power of the list has more than two figures.
-        let power = if (1..=2).contains(&digits) {
+        // "120×1000" and "120×105 mm" are products; no power of the list has more than two figures.
+        let figures = &after[sign..sign + digits];
+        let raised_figures = (1..=2).contains(&digits) && !figures.starts_with('0');
+        let mantissa = whole.strip_suffix("×10").unwrap_or_default();
+        let whole_part = mantissa
+            .bytes()
+            .rev()
+            .take(12)
+            .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+            .collect::<Vec<u8>>();
+        let leading = whole_part.rsplit(|byte| *byte == b'.').next();
+        let short = leading.is_some_and(|figures| (1..=2).contains(&figures.len()));
+        let power = if raised_figures && short {
             sign + digits
         } else {
             0
@@ -100,7 +111,7 @@ fn lead(text: &str) -> Option<(usize, usize, Option<NoteKind>)> {
 /// The notes of a text, each with its kind.
 pub(super) fn notes_in(text: &str) -> Vec<(NoteKind, String)> {
     let mut notes = Vec::new();
-    // A remark may stand for a note that is printed elsewhere.
+    // A remark may replace a note that is printed elsewhere.
     if text.ends_with("aircraft note")
         || text == "同上"
         || text.contains("不包含") && lead(text).is_none()
@@ -158,7 +169,7 @@ pub(super) fn split_notes(text: &str, code: Code) -> (String, Vec<(NoteKind, Str
         return (text.to_owned(), Vec::new());
     };
     let (body, rest) = text.split_at(at);
-    // A note on the parent stands before the first paragraph: "…部件：说明：…。a．…".
+    // A note on the parent is printed before the first paragraph: "…部件：说明：…。a．…".
     let first = code.labels().next();
     if let Some(first) = first
         && marks(body).is_empty()
@@ -183,7 +194,7 @@ fn split_notes_once(text: &str) -> (&str, Vec<(NoteKind, String)>) {
 /// The item that a note is about: the narrowest that holds all codes which it names, on the way from
 /// the row's code to its entry.
 pub(super) fn holder(code: Code, words: &str) -> Code {
-    // What comes after the first clause is what is taken out or in.
+    // After the first clause comes what is taken out or in.
     let subject = words.split(['。', '：']).next().unwrap_or(words);
     let mut named = codes(subject)
         .map(|(_, _, named)| named)
@@ -199,7 +210,7 @@ pub(super) fn holder(code: Code, words: &str) -> Code {
     })
 }
 
-/// Whether what a text lists are conditions and not goods.
+/// Tells whether a text lists conditions and not goods.
 pub(super) fn states_conditions(lead: &str) -> bool {
     ["特性", "条件"].iter().any(|words| lead.contains(words))
 }
