@@ -10,7 +10,7 @@ use crate::text::chars::is_chinese;
 /// The figures of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Stated {
-    /// Its quantities in its order.
+    /// Its limits in its order; what has another role is not compared.
     pub(crate) quantities: Vec<Quantity>,
     /// Figures that name or count something, or whose unit this crate does not know, each with the
     /// word after it.
@@ -21,7 +21,7 @@ impl Stated {
     /// Reads a text in English or Chinese; where its quantities are on record, they are taken as
     /// they are.
     pub(crate) fn of(text: &str, recorded: &[Quantity]) -> Stated {
-        let quantities = match recorded {
+        let mut quantities = match recorded {
             [] if text.contains(is_chinese) => in_chinese(text),
             [] => in_english(text),
             _ => recorded.to_vec(),
@@ -43,6 +43,7 @@ impl Stated {
                 )
             })
             .collect();
+        quantities.retain(Quantity::is_limit);
         Stated { quantities, counts }
     }
 }

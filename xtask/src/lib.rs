@@ -5,6 +5,7 @@ pub mod crosswalk;
 mod descriptions;
 mod history;
 mod keys;
+pub mod sample;
 mod sums;
 mod us;
 

@@ -3,6 +3,10 @@
 //! `cargo run -p xtask -- SOURCES` reads the folder of publications (see `data/SOURCES.md`) and
 //! writes the facts; the titles, which are written by hand, stay as they are in `data/`. Running it
 //! twice changes nothing. It reads back everything before it writes anything.
+//!
+//! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each beside
+//! the official text, and `cargo run -p xtask -- unread` prints the figures that the reader left
+//! out. Both take the folder from `EXPORT_CONTROL_SOURCES`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -27,14 +31,30 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Writes the crosswalk from judgments written by hand; without arguments it reads the
+    /// Writes the crosswalk from judgements written by hand; without arguments it reads the
     /// evidence off the lists again
     Crosswalk(Rows),
+    /// Draws thresholds of the US list and prints each beside the official text
+    Sample {
+        /// How many
+        count: usize,
+        /// The same seed draws the same thresholds
+        seed: u64,
+        /// The folder with the publications
+        #[arg(long, env = "EXPORT_CONTROL_SOURCES")]
+        sources: PathBuf,
+    },
+    /// Prints the figures of the US list that the reader left out, each with the reason
+    Unread {
+        /// The folder with the publications
+        #[arg(long, env = "EXPORT_CONTROL_SOURCES")]
+        sources: PathBuf,
+    },
 }
 
 #[derive(Args)]
 struct Rows {
-    /// The judgments, one row each, separated by tabs
+    /// The judgements, one row each, separated by tabs
     #[arg(requires = "author")]
     rows: Option<PathBuf>,
     /// Who judged
@@ -44,8 +64,8 @@ struct Rows {
 fn main() -> ExitCode {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     match run(&Arguments::parse(), &data) {
-        Ok(written) => {
-            println!("{written} files changed");
+        Ok(done) => {
+            print!("{done}");
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -55,16 +75,31 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &Arguments, data: &Path) -> Result<usize, Box<dyn Error>> {
+/// Does what the arguments ask for, and returns what to print.
+fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
+    let changed = |files: usize| format!("{files} files changed\n");
     match arguments {
         Arguments {
             command: Some(Command::Crosswalk(Rows { rows, author })),
             ..
-        } => crosswalk(rows.as_deref().zip(author.as_deref()), data),
+        } => crosswalk(rows.as_deref().zip(author.as_deref()), data).map(changed),
+        Arguments {
+            command:
+                Some(Command::Sample {
+                    count,
+                    seed,
+                    sources,
+                }),
+            ..
+        } => xtask::sample::draw(sources, *count, *seed),
+        Arguments {
+            command: Some(Command::Unread { sources }),
+            ..
+        } => xtask::sample::unread(sources),
         Arguments {
             sources: Some(sources),
             ..
-        } => lists(sources, data),
+        } => lists(sources, data).map(changed),
         // Clap lets neither through.
         Arguments { .. } => Err("expected the folder of publications or a command".into()),
     }

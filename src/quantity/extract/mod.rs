@@ -1,9 +1,134 @@
 //! The quantities that a running text states.
 
+mod better;
 mod chinese;
+mod digits;
 mod english;
+mod governing;
 mod phrases;
+mod role;
 pub(super) mod scan;
+mod words;
+mod work;
 
-pub use chinese::in_chinese;
-pub use english::in_english;
+pub use chinese::{chinese, in_chinese};
+pub use english::{english, in_english};
+
+use super::range::Quantity;
+
+/// What a text states in figures: the quantities, and the figures of which none was made.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Extraction {
+    /// The quantities in the order of the text.
+    pub quantities: Vec<Quantity>,
+    /// Figures with a unit or a comparator that are in no quantity, in the order of the text.
+    pub unread: Vec<Unread>,
+}
+
+/// A figure that is in no quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Unread {
+    /// Offset of the figure in the text.
+    pub start: usize,
+    /// Offset after the figure and its unit.
+    pub end: usize,
+    /// Why it was not read.
+    pub reason: UnreadReason,
+}
+
+/// Why a figure is in no quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum UnreadReason {
+    /// It has no unit, and counts or names something: "more than two stages".
+    Count,
+    /// Its unit is not known, a product, or per something that is not known.
+    Unit,
+    /// It says the figure before it again, in another unit or in another way.
+    Restated,
+    /// It says the figure before it again and differs by more than 5%.
+    Disagrees,
+    /// It is an example.
+    Example,
+    /// It is part of a ratio or of a formula.
+    Ratio,
+    /// It is part of a name: "3 dB bandwidth".
+    Name,
+    /// The text does not say enough to be sure of what it means.
+    Unclear,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{chinese, english, work};
+
+    /// The steps that reading a text takes.
+    fn steps(read: impl Fn(&str), text: &str) -> u64 {
+        work::taken();
+        read(text);
+        work::taken()
+    }
+
+    /// Twice the text takes about twice the steps, whatever it is made of.
+    #[test]
+    fn work_grows_as_the_text_does() {
+        let english = |text: &str| drop(english(text, ""));
+        let led = |text: &str| drop(super::english(text, text));
+        let chinese = |text: &str| drop(chinese(text));
+        for piece in [
+            "5 kW ",
+            "5 kW (4 W) ",
+            "(5 kW ",
+            "5 kW) ",
+            "5 × ",
+            "5 mm × ",
+            "5-6-7 ",
+            "exceeding 5 kW but not exceeding 6 kW, ",
+            "or more than ",
+            "of a diameter ",
+            "except ",
+            "except (",
+            "1:",
+            "1,",
+            "1 000 ",
+            "12",
+            "a frequency of the range in the ",
+            "5% by weight ",
+            "5 kg of that per hour ",
+            "equal to or less (better) than ",
+            "where f is ",
+            "≤ F ≤ 5 Hz ",
+            "−",
+            "± ",
+            "大于5kW且",
+            "除",
+            "每小时5",
+            "（5kW",
+        ] {
+            let text = |times| format!("5 kW {}", piece.repeat(times));
+            let (once, twice) = (text(500), text(1_000));
+            for read in [&english as &dyn Fn(&str), &led, &chinese] {
+                let (a, b) = (steps(read, &once), steps(read, &twice));
+                assert!(
+                    b * 10 <= a * 22 + 1_000,
+                    "{piece:?}: {a} steps, then {b} for twice the text"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_figure_of_a_paragraph_takes_as_much_work() {
+        // A hundred steps each, whether there are a thousand or a million.
+        for times in [1_000, 20_000] {
+            let text = "over 5 kW, ".repeat(times);
+            let work = steps(|text| drop(english(text, "")), &text);
+            assert!(
+                work < 100 * times as u64,
+                "{work} steps for {times} figures"
+            );
+        }
+    }
+}

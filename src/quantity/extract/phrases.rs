@@ -1,281 +1,420 @@
 //! The phrases by which English texts compare, before and after a figure.
 
-use std::sync::LazyLock;
+use super::words::{Kind, Words};
 
-/// What stands between a property and its figure, or after the figure.
+/// Where the figures lie that a phrase allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sign {
-    From,
-    Above,
-    To,
-    Below,
-    /// Towards what is better: more purity, less error; and whether the figure itself is within.
-    Better(bool),
+pub(super) enum Way {
+    Up,
+    Down,
+    /// Towards what is better: more purity, less error.
+    Better,
+    /// Away from what is better: "no better than".
+    Worse,
+    /// What is faster: a shorter time or a higher rate.
+    Faster,
+    Slower,
     Exactly,
 }
 
-/// Phrases before a figure.
-const BEFORE: [(&[&str], Sign); 7] = [
-    (
-        &[
-            "equal to or greater than",
-            "greater than or equal to",
-            "equal to or more than",
-            "more than or equal to",
-            "equal to or exceeding",
-            "equal or greater than",
-            "equal to or in excess of",
-            "equal to or higher than",
-            "equal to or above",
-            "equal to or larger than",
-            "equal to or longer than",
-            "equal to, or greater than",
-            "at least",
-            "not less than",
-            "no less than",
-            "minimum of",
-            "minimum",
-            "meeting or exceeding",
-            "equals or exceeds",
-            "equal or exceed",
-            "or exceeding",
-            "not below",
-            "not lower than",
-            "not smaller than",
-            "equal to or greater (better) than",
-            "greater than, or equal to",
-            "≥",
-            "above or equal to",
-            "equal to or over",
-            "from",
-        ],
-        Sign::From,
-    ),
-    (
-        &[
-            ">",
-            "exceeding",
-            "exceeds",
-            "exceed",
-            "greater than",
-            "more than",
-            "higher than",
-            "above",
-            "over",
-            "in excess of",
-            "larger than",
-            "longer than",
-            "beyond",
-            "higher (better) than",
-            "greater (better) than",
-            "better (higher) than",
-            "better (greater) than",
-            "faster than",
-            "wider than",
-            "upwards of",
-            "larger (better) than",
-        ],
-        Sign::Above,
-    ),
-    (
-        &[
-            "equal to or less than",
-            "less than or equal to",
-            "equal to or less (better) than",
-            "less (better) than or equal to",
-            "equal to or lower than",
-            "equal to or below",
-            "equal to or smaller than",
-            "equal to or lower (better) than",
-            "equal to or fewer than",
-            "equal to or shorter than",
-            "not exceeding",
-            "not exceed",
-            "not to exceed",
-            "no more than",
-            "not more than",
-            "not greater than",
-            "no greater than",
-            "not larger than",
-            "not above",
-            "not higher than",
-            "up to and including",
-            "to and including",
-            "up to",
-            "at most",
-            "maximum of",
-            "maximum",
-            "within",
-            "equal to, or less than",
-            "≤",
-            "below or equal to",
-            "less than, or equal to",
-            "equal to or better (less) than",
-            "better (less) than or equal to",
-            "equal to or finer than",
-            "equal or less than",
-            "not over",
-        ],
-        Sign::To,
-    ),
-    (
-        &[
-            "<",
-            "less than",
-            "less (better) than",
-            "better (less) than",
-            "less (smaller) than",
-            "lower (better) than",
-            "better (lower) than",
-            "smaller (better) than",
-            "better (smaller) than",
-            "smaller than",
-            "lower than",
-            "below",
-            "under",
-            "fewer than",
-            "finer than",
-            "shorter than",
-            "finer (better) than",
-            "tighter than",
-            "thinner than",
-            "narrower than",
-        ],
-        Sign::Below,
-    ),
-    (&["better than"], Sign::Better(false)),
-    (
-        &["equal to or better than", "better than or equal to"],
-        Sign::Better(true),
-    ),
-    (&["equal to"], Sign::Exactly),
-];
+/// A comparator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sign {
+    pub(super) way: Way,
+    /// Whether the figure itself is within.
+    pub(super) within: bool,
+}
 
-/// Phrases after a figure.
-const AFTER: [(&[&str], Sign); 3] = [
-    (
-        &[
-            "or more",
-            "or greater",
-            "or higher",
-            "or longer",
-            "or larger",
-            "or above",
-            "or over",
-            "or faster",
-            "or wider",
-            "and above",
-            "and higher",
-            "and greater",
-            "minimum",
-            "and over",
-        ],
-        Sign::From,
-    ),
-    (
-        &[
-            "or less",
-            "or lower",
-            "or fewer",
-            "or smaller",
-            "or shorter",
-            "or below",
-            "or finer",
-            "or slower",
-            "or thinner",
-            "and below",
-            "maximum",
-            "or under",
-        ],
-        Sign::To,
-    ),
-    (&["or better"], Sign::Better(true)),
-];
+impl Sign {
+    pub(super) const fn new(way: Way, within: bool) -> Sign {
+        Sign { way, within }
+    }
 
-/// The phrases, longest first, so that "not exceeding" is not read as "exceeding".
-static SORTED: LazyLock<Vec<(&'static str, Sign)>> = LazyLock::new(|| {
-    let mut all: Vec<_> = BEFORE
-        .iter()
-        .flat_map(|(phrases, sign)| phrases.iter().map(move |phrase| (*phrase, *sign)))
-        .collect();
-    all.sort_by_key(|(phrase, _)| std::cmp::Reverse(phrase.len()));
-    all
-});
+    /// What "not" makes of it.
+    pub(super) fn turned(self) -> Sign {
+        let way = match self.way {
+            Way::Up => Way::Down,
+            Way::Down => Way::Up,
+            Way::Better => Way::Worse,
+            Way::Worse => Way::Better,
+            Way::Faster => Way::Slower,
+            Way::Slower => Way::Faster,
+            Way::Exactly => Way::Exactly,
+        };
+        Sign::new(way, !self.within)
+    }
 
-/// The phrase that ends a lower-case text, and where it begins.
-pub(super) fn phrase_before(before: &str) -> (Option<Sign>, usize) {
-    let trimmed = before.trim_end().trim_end_matches([',', '±', ' ']);
-    let trimmed = [
-        " a",
-        " an",
-        " the",
-        " about",
-        " approximately",
-        " than or equal to ±",
-    ]
-    .iter()
-    .find_map(|article| trimmed.strip_suffix(article))
-    .unwrap_or(trimmed);
-    let found = SORTED.iter().find(|(phrase, _)| {
-        trimmed
-            .strip_suffix(phrase)
-            .is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric()))
-    });
-    match found {
-        Some((phrase, sign)) => (Some(*sign), trimmed.len() - phrase.len()),
-        None => (None, before.len()),
+    pub(super) fn with(self, within: bool) -> Sign {
+        Sign::new(self.way, self.within || within)
     }
 }
 
-/// The phrase with which a lower-case text begins, and its length.
-pub(super) fn phrase_after(after: &str) -> Option<(Sign, usize)> {
-    let mut trimmed = after.trim_start_matches([' ', ',', ')']);
-    // "10 µrad (microradians) or less", "97% by weight or more", "10,000 cycles or more"
-    if let Some(rest) = trimmed.strip_prefix('(')
-        && let Some(length) = rest.bytes().take(41).position(|byte| byte == b')')
-        && let (inner, rest) = (&rest[..length], &rest[length + 1..])
-        && !inner.contains(|c: char| c.is_ascii_digit())
-    {
-        trimmed = rest.trim_start();
-    }
-    for words in [
-        "by weight",
-        "by mass",
-        "by volume",
-        "cycles",
-        "elements",
-        "axes",
-        "channels",
-    ] {
-        trimmed = trimmed
-            .strip_prefix(words)
-            .unwrap_or(trimmed)
-            .trim_start_matches([' ', ',']);
-    }
-    let gap = after.len() - trimmed.len();
-    AFTER.iter().find_map(|(phrases, sign)| {
-        let phrase = phrases.iter().find(|phrase| {
-            trimmed
-                .strip_prefix(**phrase)
-                .is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-        })?;
-        Some((*sign, gap + phrase.len()))
+/// A comparator before a figure.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before {
+    pub(super) sign: Sign,
+    /// The first piece of the phrase.
+    pub(super) start: usize,
+    /// Whether the phrase is no more than the word "from", which begins a range.
+    pub(super) from: bool,
+}
+
+/// The adjectives of a comparison.
+fn adjective(word: &str) -> Option<Way> {
+    Some(match word {
+        "more" | "greater" | "higher" | "larger" | "longer" | "wider" | "bigger" | "thicker"
+        | "deeper" | "heavier" | "above" | "over" | "older" => Way::Up,
+        "less" | "lower" | "smaller" | "fewer" | "finer" | "shorter" | "tighter" | "thinner"
+        | "narrower" | "below" | "under" | "lesser" => Way::Down,
+        "better" => Way::Better,
+        "faster" => Way::Faster,
+        "slower" => Way::Slower,
+        _ => return None,
     })
 }
 
-/// A phrase after the words that say what is measured: "2 kg of TNT or greater".
-pub(super) fn phrase_later(after: &str) -> Option<Sign> {
-    let end = after
-        .find(|c: char| matches!(c, ',' | ';' | ':' | '.') || c.is_ascii_digit())
-        .unwrap_or(after.len());
-    let clause = &after[..end];
-    let at = clause.find(" or ")?;
-    let between = &clause[..at];
-    let plain = between.split_whitespace().count() <= 6
-        && ![" and ", " at ", " with ", " for "]
-            .iter()
-            .any(|word| between.contains(word));
-    // "equal to or greater than" belongs to another figure.
-    let (sign, length) = plain.then(|| phrase_after(&clause[at..])).flatten()?;
-    (!clause[at + length..].starts_with(" than")).then_some(sign)
+impl Words {
+    /// The phrase before a position: "equal to or less (better) than", "not exceeding".
+    pub(super) fn phrase_before(&self, figure: usize) -> Option<Before> {
+        let end = self.past_fillers(figure)?;
+        let (end, equal) = match self.ends_with(end, &["or", "equal", "to"]) {
+            Some(at) => (self.back(at)?, true),
+            None => match self.ends_with(end, &["or", "equal"]) {
+                Some(at) => (self.back(at)?, true),
+                None => (end, false),
+            },
+        };
+        let end = match self.is_mark(end, ',') {
+            true => self.back(end)?,
+            false => end,
+        };
+        let mut found = self.core(end)?;
+        found.sign = found.sign.with(equal);
+        self.prefixed(&mut found);
+        Some(found)
+    }
+
+    /// The phrase before the noun that a figure belongs to: "which meet or exceed a total dose of",
+    /// "at or below a temperature of", "larger than a single optic".
+    pub(super) fn phrase_before_noun(&self, figure: usize) -> Option<Before> {
+        let stops = |at: usize| {
+            matches!(
+                self.word(at),
+                "and" | "or" | "in" | "at" | "by" | "with" | "for" | "to"
+            )
+        };
+        let mut at = self.back(figure).filter(|at| !stops(*at))?;
+        let of = self.word(at) == "of";
+        for _ in 0..5 {
+            let before = self.back(at)?;
+            let article = matches!(self.word(at), "a" | "an" | "the");
+            let compares = match self.word(before) {
+                "exceed" | "exceeds" | "exceeding" | "below" | "above" => of,
+                "than" => !of && article,
+                _ => false,
+            };
+            if article && compares {
+                let mut found = self.core(before)?;
+                self.prefixed(&mut found);
+                found.start = figure;
+                return Some(found);
+            }
+            let other = stops(before) || self.word(before) == "of";
+            if self.kind(before)? != Kind::Word || other {
+                return None;
+            }
+            at = before;
+        }
+        None
+    }
+
+    /// "from zero to": the range begins at nothing.
+    pub(super) fn is_from_zero(&self, figure: usize) -> bool {
+        self.back(figure).is_some_and(|at| {
+            self.ends_with(at, &["zero", "to"]).is_some()
+                || self.ends_with(at, &["between", "zero", "and"]).is_some()
+        })
+    }
+
+    /// Back over articles and marks that may stand between a phrase and its figure.
+    fn past_fillers(&self, figure: usize) -> Option<usize> {
+        let mut at = self.before_bracketed(figure)?;
+        for _ in 0..4 {
+            let filler = matches!(
+                self.shown(at),
+                "a" | "an" | "the" | "about" | "approximately" | "," | ":" | "~" | "±"
+            );
+            if filler {
+                at = self.back(at)?;
+            } else if let Some(start) = self.ends_with(at, &["plus", "or", "minus"]) {
+                at = self.back(start)?;
+            } else {
+                break;
+            }
+        }
+        Some(at)
+    }
+
+    /// The piece before a figure, also where a bracket holds nothing but the figure.
+    fn before_bracketed(&self, figure: usize) -> Option<usize> {
+        let alone = figure
+            .checked_sub(1)
+            .is_some_and(|open| self.kind(open) == Some(Kind::Open(figure + 1)));
+        self.back(if alone { figure - 1 } else { figure })
+    }
+
+    /// The words that compare, without what may precede them.
+    fn core(&self, end: usize) -> Option<Before> {
+        let found = |way, within, start| {
+            Some(Before {
+                sign: Sign::new(way, within),
+                start,
+                from: false,
+            })
+        };
+        match self.shown(end) {
+            "≥" | "≧" | "⩾" => return found(Way::Up, true, end),
+            "≤" | "≦" | "⩽" => return found(Way::Down, true, end),
+            ">" | "＞" => return found(Way::Up, false, end),
+            "<" | "＜" => return found(Way::Down, false, end),
+            "=" => {
+                let before = end.checked_sub(1).map_or("", |at| self.shown(at));
+                return match before {
+                    ">" => found(Way::Up, true, end - 1),
+                    "<" => found(Way::Down, true, end - 1),
+                    _ => found(Way::Exactly, true, end),
+                };
+            }
+            "than" => return self.than(end),
+            "exceeding" | "exceeds" | "exceed" | "above" | "over" | "beyond" => {
+                return found(Way::Up, false, end);
+            }
+            "below" | "under" | "beneath" => return found(Way::Down, false, end),
+            "within" => return found(Way::Down, true, end),
+            "minimum" => return found(Way::Up, true, end),
+            "maximum" => return found(Way::Down, true, end),
+            _ => {}
+        }
+        for (words, way, within) in PHRASES {
+            if let Some(start) = self.ends_with(end, words) {
+                return found(way, within, start);
+            }
+        }
+        match self.word(end) {
+            "from" => Some(Before {
+                from: true,
+                ..found(Way::Up, true, end)?
+            }),
+            // "less 13 kPa", "greater 75 °C": "than" was left out.
+            "less" | "greater" => found(adjective(self.word(end))?, false, end),
+            _ => None,
+        }
+    }
+
+    /// "less (better) than", "better (less) than", "greater than".
+    fn than(&self, than: usize) -> Option<Before> {
+        let before = than.checked_sub(1)?;
+        let (first, aside) = match self.kind(before)? {
+            Kind::Close(open) => (open.checked_sub(1)?, adjective(self.word(before - 1))),
+            _ => (before, None),
+        };
+        let way = match (adjective(self.word(first))?, aside) {
+            (Way::Better, Some(way)) => way,
+            (way, _) => way,
+        };
+        Some(Before {
+            sign: Sign::new(way, false),
+            start: first,
+            from: false,
+        })
+    }
+
+    /// What may precede the words that compare: "equal to or", "at or", "not", "no dimension".
+    fn prefixed(&self, found: &mut Before) {
+        if let Some(before) = self.back(found.start) {
+            let equal = PREFIXES
+                .iter()
+                .find_map(|words| self.ends_with(before, words));
+            if let Some(start) = equal {
+                found.start = start;
+                found.sign.within = true;
+            }
+        }
+        let Some(before) = self.back(found.start) else {
+            return;
+        };
+        // "accuracies to within 10 m"
+        if self.word(found.start) == "within" && self.word(before) == "to" {
+            found.start = before;
+            return;
+        }
+        let mut at = before;
+        if self.word(at) == "to" {
+            // "not to exceed"
+            match self.back(at).filter(|not| self.word(*not) == "not") {
+                Some(not) => at = not,
+                None => return,
+            }
+        }
+        if matches!(self.word(at), "not" | "no" | "never") {
+            found.start = at;
+            found.sign = found.sign.turned();
+            return;
+        }
+        // "no dimension greater than"
+        if matches!(found.sign.way, Way::Up | Way::Down) {
+            for _ in 0..3 {
+                if self.kind(at) != Some(Kind::Word) || self.word(at) == "of" {
+                    return;
+                }
+                if self.word(at) == "no" {
+                    found.sign = found.sign.turned();
+                    return;
+                }
+                let Some(further) = self.back(at) else { return };
+                at = further;
+            }
+        }
+    }
+
+    /// The phrase after a figure, perhaps after a few words of what is measured: "or more", "kg of
+    /// TNT or greater". Also the piece after it.
+    pub(super) fn phrase_after(&self, figure: usize, words: usize) -> Option<(Sign, usize)> {
+        let mut at = self.next(figure)?;
+        for passed in 0..=words {
+            if self.is_mark(at, ',') {
+                at = self.next(at).filter(|at| self.word(*at) == "or")?;
+            }
+            if let Some(found) = self.or_more(at, passed) {
+                return Some(found);
+            }
+            if self.kind(at)? != Kind::Word || matches!(self.word(at), "or" | "and") {
+                return None;
+            }
+            if matches!(
+                self.word(at),
+                "at" | "with" | "for" | "to" | "than" | "but" | "where" | "when"
+            ) {
+                return None;
+            }
+            at = self.next(at)?;
+        }
+        None
+    }
+
+    /// "or more", "and above", "minimum".
+    fn or_more(&self, at: usize, passed: usize) -> Option<(Sign, usize)> {
+        let joined = match self.word(at) {
+            "or" => true,
+            "and" => passed == 0,
+            // Not "5 kPa maximum pressure".
+            "minimum" | "maximum" if passed == 0 && self.ends_clause(at + 1) => {
+                let way = if self.word(at) == "minimum" {
+                    Way::Up
+                } else {
+                    Way::Down
+                };
+                return Some((Sign::new(way, true), at + 1));
+            }
+            _ => false,
+        };
+        let adjective_at = at + 1;
+        let way = adjective(self.word(adjective_at)).filter(|_| joined)?;
+        let mut after = adjective_at + 1;
+        let mut aside = None;
+        if let Some(Kind::Open(close)) = self.kind(after) {
+            aside = adjective(self.word(after + 1));
+            if aside.is_some() {
+                after = close + 1;
+            }
+        }
+        // "or less than 5", "or above 124 K", "or below or equal to" belong to another figure.
+        let other = match self.kind(after) {
+            Some(Kind::Figure(_)) => true,
+            Some(Kind::Word) => {
+                matches!(self.word(after), "than" | "from" | "the") || self.is_or_equal(after)
+            }
+            _ => false,
+        };
+        let way = match (way, aside) {
+            (Way::Better, Some(way)) => way,
+            (way, _) => way,
+        };
+        (!other).then_some((Sign::new(way, true), after))
+    }
+
+    fn is_or_equal(&self, at: usize) -> bool {
+        self.word(at) == "or" && self.word(at + 1) == "equal"
+    }
+
+    fn ends_clause(&self, at: usize) -> bool {
+        self.kind(at) != Some(Kind::Word)
+    }
+
+    /// The comparator that a lead-in ends with, for its children: "exceeding:", "lower (better)
+    /// than any of the following:"; and the piece at which it begins.
+    pub(super) fn lead_in(&self) -> Option<Before> {
+        let mut end = self.tokens.len();
+        let mut at = end.checked_sub(1)?;
+        while matches!(self.kind(at), Some(Kind::Mark(':' | '.' | ';'))) {
+            end = at;
+            at = at.checked_sub(1)?;
+        }
+        // "meeting or exceeding all the following characteristics and that are … :"
+        let following = (0..=at)
+            .rev()
+            .take(40)
+            .find(|at| self.word(*at) == "following");
+        if let Some(following) = following {
+            end = following;
+            for words in [
+                &["the"][..],
+                &["of"],
+                &["any"],
+                &["all"],
+                &["each"],
+                &["either"],
+            ] {
+                if let Some(before) = end.checked_sub(1)
+                    && let Some(start) = self.ends_with(before, words)
+                {
+                    end = start;
+                }
+            }
+        }
+        self.phrase_before(end).filter(|found| !found.from)
+    }
 }
+
+/// Phrases of several words, longest first where one ends as another does.
+const PHRASES: [(&[&str], Way, bool); 16] = [
+    (&["up", "to", "and", "including"], Way::Down, true),
+    (&["to", "and", "including"], Way::Down, true),
+    (&["in", "excess", "of"], Way::Up, false),
+    (&["upwards", "of"], Way::Up, false),
+    (&["minimum", "of"], Way::Up, true),
+    (&["maximum", "of"], Way::Down, true),
+    (&["at", "least"], Way::Up, true),
+    (&["at", "most"], Way::Down, true),
+    (&["up", "to"], Way::Down, true),
+    (&["down", "to"], Way::Down, true),
+    (&["exceeding", "to"], Way::Up, false),
+    (&["exceeding", "of"], Way::Up, false),
+    (&["not", "equal", "to"], Way::Exactly, false),
+    (&["equivalent", "to"], Way::Exactly, true),
+    (&["equal", "to"], Way::Exactly, true),
+    (&["equals"], Way::Exactly, true),
+];
+
+/// What makes the figure itself belong to what a phrase allows.
+const PREFIXES: [&[&str]; 9] = [
+    &["equal", "to", "or"],
+    &["equal", "or"],
+    &["equals", "or"],
+    &["equivalent", "to", "or"],
+    &["at", "or"],
+    &["meeting", "or"],
+    &["meet", "or"],
+    &["meets", "or"],
+    &["equal", "to", "and"],
+];

@@ -1,8 +1,8 @@
 //! Figures with their units in a running text of any language.
 
+use super::digits::{self, Digits};
 use crate::quantity::number::Number;
-use crate::quantity::unit::Unit;
-use crate::text::chars::superscript;
+use crate::quantity::unit::{self, Unit};
 
 /// A figure in a text, with the unit that follows it.
 #[derive(Debug, Clone, Copy)]
@@ -13,8 +13,12 @@ pub(in crate::quantity) struct Figure {
     pub(in crate::quantity) end: usize,
     pub(in crate::quantity) number: Number,
     pub(in crate::quantity) unit: Option<Unit>,
-    /// Whether "±" stands before it.
+    /// Whether a unit follows that this crate does not know.
+    pub(in crate::quantity) strange: bool,
+    /// Whether "±" precedes it.
     pub(in crate::quantity) tolerance: bool,
+    /// Whether its power of ten was written on the line: `2 × 108`.
+    pub(in crate::quantity) flattened: bool,
 }
 
 /// Every figure of a text that is not part of a word, a code or a chemical's name.
@@ -23,27 +27,26 @@ pub(in crate::quantity) fn figures(text: &str) -> Vec<Figure> {
     let mut at = 0;
     while let Some(step) = text[at..].find(|c: char| c.is_ascii_digit()) {
         let start = at + step;
-        let digits = text[start..]
-            .bytes()
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
         match figure(text, start) {
-            Some(figure) => {
-                at = figure.end.max(start + digits);
+            Ok(figure) => {
+                at = figure.end.max(start + 1);
                 found.push(figure);
             }
-            None => at = start + word_length(&text[start..]).max(digits),
+            Err(length) => at = start + length.max(1),
         }
     }
     found
 }
 
 /// The length of what hangs together with a digit that begins no figure: `3A001.b.2`, `7664-39-3`,
-/// `2-chloroethanol`.
+/// `2-chloroethanol`, `20,480`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
     for (at, c) in text.char_indices() {
-        let joins = c == '.' && text[at + 1..].starts_with(|c: char| c.is_ascii_alphanumeric());
+        super::work::step();
+        let rest = &text[at + c.len_utf8()..];
+        let joins = c == '.' && rest.starts_with(|c: char| c.is_ascii_alphanumeric())
+            || c == ',' && rest.starts_with(|c: char| c.is_ascii_digit());
         if !(c.is_ascii_alphanumeric() || c == '-' || joins) {
             break;
         }
@@ -52,85 +55,152 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-fn figure(text: &str, digits_at: usize) -> Option<Figure> {
-    let (mut start, mut sign, mut tolerance) = (digits_at, None, false);
-    // ".50" and the sign before it.
-    if text[..start].ends_with('.') && !text[..start - 1].ends_with(|c: char| c.is_alphanumeric()) {
-        start -= 1;
-    }
-    let leading_dot = start < digits_at;
-    let before = text[..start].trim_end_matches(' ');
-    if let Some(c) = text[..start]
-        .chars()
-        .next_back()
-        .filter(|c| matches!(c, '−' | '-' | '–' | '+' | '±'))
+/// What precedes the digits of a figure.
+struct Before {
+    start: usize,
+    negative: bool,
+    tolerance: bool,
+    leading_dot: bool,
+}
+
+/// The sign of a figure and its point, if it begins with one: ".50", "− 120 °C", "±3". `None` where
+/// the digits belong to a word: "lithium-6", "3/8".
+fn before(text: &str, digits_at: usize) -> Option<Before> {
+    let mut found = Before {
+        start: digits_at,
+        negative: false,
+        tolerance: false,
+        leading_dot: false,
+    };
+    if text[..digits_at].ends_with('.')
+        && !text[..digits_at - 1].ends_with(|c: char| c.is_alphanumeric())
     {
-        let rest = &text[..start - c.len_utf8()];
-        if c == '±' {
-            tolerance = true;
-            start -= c.len_utf8();
-        } else if rest.is_empty()
-            || rest.ends_with(|c: char| {
-                c == ' ' || c == '(' || c == '（' || !c.is_ascii() && !c.is_alphanumeric()
-            })
-        {
-            sign = Some(c);
-            start -= c.len_utf8();
-        } else if rest.ends_with(|c: char| c.is_alphabetic()) {
-            // "lithium-6", "F-22"
+        found.start -= 1;
+        found.leading_dot = true;
+    }
+    let touching = &text[..found.start];
+    let spaced = touching.trim_end_matches([' ', '\u{a0}']);
+    if let Some(rest) = spaced.strip_suffix('±') {
+        found.tolerance = true;
+        found.start = rest.len();
+    } else if let Some(c) = touching.chars().next_back().filter(|c| is_sign(*c)) {
+        let rest = &touching[..touching.len() - c.len_utf8()];
+        if rest.ends_with(|c: char| c.is_alphabetic() && !is_wide(c)) {
             return None;
         }
-    } else if before.ends_with('±') {
-        tolerance = true;
-        start = before.len() - '±'.len_utf8();
-    }
-    // "3/8" is no 8.
-    if text[..start].ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/'))
+        // "5-6" and "3 Pa−20" are ranges.
+        if !rest.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '%' | '°' | '℃')) {
+            found.negative = c != '+';
+            found.start = rest.len();
+        }
+    } else if spaced.len() < touching.len()
+        && let Some(c) = spaced.chars().next_back().filter(|c| is_sign(*c))
     {
-        return None;
+        // "of – 120 °C" and "(– 120 °C)", but not "5 – 6".
+        let rest = spaced[..spaced.len() - c.len_utf8()].trim_end();
+        let dash_of_words = rest.ends_with(|c: char| c.is_alphanumeric() || c == ',')
+            && !LEADS.iter().any(|word| ends_with_word(rest, word));
+        if !dash_of_words
+            && (rest.is_empty() || rest.ends_with(|c: char| !c.is_ascii_digit() && c != ')'))
+        {
+            found.negative = c != '+';
+            found.start = spaced.len() - c.len_utf8();
+        }
     }
-    let (number, length) = number(&text[digits_at..], leading_dot)?;
-    let number = if matches!(sign, Some('−' | '-' | '–')) {
-        number.negated()
-    } else {
-        number
+    let joined = text[..found.start]
+        .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/'));
+    (!joined || found.tolerance).then_some(found)
+}
+
+/// Words after which a dash is a minus.
+const LEADS: [&str; 9] = [
+    "of",
+    "than",
+    "to",
+    "below",
+    "above",
+    "from",
+    "at",
+    "exceeding",
+    "and",
+];
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    let Some(at) = text.len().checked_sub(word.len()) else {
+        return false;
     };
+    text.get(at..)
+        .is_some_and(|end| end.eq_ignore_ascii_case(word))
+        && !text[..at].ends_with(|c: char| c.is_alphanumeric())
+}
+
+fn is_sign(c: char) -> bool {
+    matches!(c, '−' | '-' | '–' | '+')
+}
+
+/// Whether a letter needs no space before a figure, as Chinese does not.
+fn is_wide(c: char) -> bool {
+    !c.is_ascii() && crate::text::chars::is_chinese(c)
+}
+
+/// The figure whose first digit is here, or how much of the text is none.
+fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
+    let rest = &text[digits_at..];
+    let before = before(text, digits_at).ok_or_else(|| word_length(rest))?;
+    let Digits {
+        number,
+        length,
+        flattened,
+    } = digits::read(rest, before.leading_dot).map_err(|passed| passed.max(word_length(rest)))?;
     let after = digits_at + length;
     let rest = &text[after..];
+    let mut figure = Figure {
+        start: before.start,
+        end: after,
+        number: if before.negative {
+            number.negated()
+        } else {
+            number
+        },
+        unit: None,
+        strange: false,
+        tolerance: before.tolerance,
+        flattened,
+    };
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
     // "2A" is a product group.
     let group = length == 1 && gap == 0 && rest.starts_with(|c: char| ('A'..='E').contains(&c));
-    if let Some((unit, length)) = Unit::at_start(&rest[gap..]).filter(|_| !group) {
-        return Some(Figure {
-            start,
-            end: after + gap + length,
-            number,
-            unit: Some(unit),
-            tolerance,
-        });
-    }
     // "300-mm", "12-bit"
-    if let Some((unit, length)) = rest.strip_prefix('-').and_then(Unit::at_start) {
-        return Some(Figure {
-            start,
-            end: after + 1 + length,
-            number,
-            unit: Some(unit),
-            tolerance,
-        });
+    let hyphen = usize::from(gap == 0 && rest.starts_with('-'));
+    let from = gap.max(hyphen);
+    if let Some((unit, length)) = unit::at_start(&rest[from..])
+        && !group
+        // "ABEC 7T" is a grade.
+        && !(gap == 0 && is_grade(&text[..figure.start]))
+    {
+        figure.unit = unit;
+        figure.strange = unit.is_none();
+        figure.end = after + from + length;
+        return Ok(figure);
     }
     // A digit that a letter or a hyphenated word follows belongs to a name.
     let named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '\'' || c == '′')
         || rest.starts_with(['-', ','])
             && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
             && !range_dash(rest);
-    (!named).then_some(Figure {
-        start,
-        end: after,
-        number,
-        unit: None,
-        tolerance,
-    })
+    if named {
+        return Err(word_length(&text[digits_at..]).max(length));
+    }
+    Ok(figure)
+}
+
+/// Whether a text ends with a word that figures grade: "ABEC ", "Class ".
+fn is_grade(before: &str) -> bool {
+    const GRADES: [&str; 10] = [
+        "ABEC", "class", "grade", "level", "type", "ISO", "AGMA", "NIJ", "standard", "No.",
+    ];
+    let word = before.trim_end_matches([' ', '-']);
+    GRADES.iter().any(|grade| ends_with_word(word, grade))
 }
 
 /// Whether a hyphen joins two figures, as in "17.0-23.0%".
@@ -141,113 +211,6 @@ fn range_dash(rest: &str) -> bool {
         .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
         .count();
     digits > 0 && !tail[digits..].starts_with(['-', '\'']) && rest.starts_with('-')
-}
-
-/// A figure that begins with a digit, and its length: thousands, decimals, powers of ten. A comma
-/// before three digits parts thousands, and any other one decimals, as the EU writes them; so does
-/// one after a zero.
-fn number(text: &str, leading_dot: bool) -> Option<(Number, usize)> {
-    let bytes = text.as_bytes();
-    let mut plain = String::new();
-    if leading_dot {
-        plain.push_str("0.");
-    }
-    let (mut at, mut decimal, mut grouped) = (0, leading_dot, false);
-    loop {
-        match bytes.get(at) {
-            Some(digit) if digit.is_ascii_digit() => plain.push(char::from(*digit)),
-            Some(b',') if !decimal && thousand(&bytes[at + 1..]) && plain != "0" => {}
-            Some(b' ' | 0xc2 | 0xe2)
-                if !decimal
-                    && (at <= 3 || grouped)
-                    && plain != "0"
-                    && spaced(&text[at..]).is_some() =>
-            {
-                grouped = true;
-                at += spaced(&text[at..]).unwrap_or(1);
-                continue;
-            }
-            Some(b'.' | b',') if !decimal && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
-                decimal = true;
-                plain.push('.');
-            }
-            _ => break,
-        }
-        at += 1;
-        // More digits than a figure can have: the rest need not be read to know.
-        if plain.len() > 40 {
-            return None;
-        }
-    }
-    let mantissa: Number = plain.parse().ok()?;
-    // "× 10⁶", and 10⁶ by itself.
-    if let Some((power, length)) = times_ten(&text[at..]) {
-        return Some((mantissa.with_power(power)?, at + length));
-    }
-    if plain == "10"
-        && let Some((power, length)) = exponent(&text[at..])
-    {
-        return Some((Number::new(1, 0, i8::try_from(power).ok()?)?, at + length));
-    }
-    Some((mantissa, at))
-}
-
-/// The length of a space that parts thousands: "1 273 K".
-fn spaced(text: &str) -> Option<usize> {
-    let rest = text.strip_prefix([' ', '\u{a0}', '\u{2009}', '\u{202f}'])?;
-    thousand(rest.as_bytes()).then_some(text.len() - rest.len())
-}
-
-fn thousand(rest: &[u8]) -> bool {
-    rest.len() >= 3
-        && rest[..3].iter().all(u8::is_ascii_digit)
-        && !rest.get(3).is_some_and(u8::is_ascii_digit)
-}
-
-fn times_ten(text: &str) -> Option<(i32, usize)> {
-    let rest = text
-        .trim_start_matches([' ', '\u{a0}'])
-        .strip_prefix(['×', 'x', 'X', '*'])?;
-    let rest = rest
-        .trim_start_matches([' ', '\u{a0}'])
-        .strip_prefix("10")?;
-    let (power, length) = exponent(rest)?;
-    Some((power, text.len() - rest.len() + length))
-}
-
-/// A power in superscripts, after a caret, or after a minus that touches the base.
-fn exponent(text: &str) -> Option<(i32, usize)> {
-    let (mut value, mut negative, mut length, mut digits) = (0i32, false, 0, 0);
-    let mut plain = false;
-    for (at, c) in text.char_indices() {
-        let digit = match c {
-            '⁻' | '⁺' if at == 0 => {
-                negative = c == '⁻';
-                continue;
-            }
-            '^' if at == 0 => {
-                plain = true;
-                continue;
-            }
-            '−' if at == 0 || plain && digits == 0 => {
-                (negative, plain) = (true, true);
-                continue;
-            }
-            '-' if plain && digits == 0 => {
-                negative = true;
-                continue;
-            }
-            '0'..='9' if plain => c as i32 - '0' as i32,
-            _ => match superscript(c) {
-                Some(figure) => i32::from(figure),
-                None => break,
-            },
-        };
-        value = value.checked_mul(10)?.checked_add(digit)?;
-        digits += 1;
-        length = at + c.len_utf8();
-    }
-    (digits > 0 && value <= 99).then_some((if negative { -value } else { value }, length))
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use crate::code::{Code, ProductGroup};
 use crate::identifier::{Species, cas_in, elements_in_english, once_each};
 use crate::list::{ChildLogic, Item};
-use crate::quantity::in_english;
+use crate::quantity::english;
 use crate::source::observation::{Observation, ObservationKind};
 
 /// Entries whose paragraphs name species, viruses and toxins, one each.
 const SPECIES: [&str; 2] = ["1C351", "1C354"];
 
-/// Reads what an item's own text states: CAS numbers and quantities.
+/// Reads the CAS numbers that an item's own text states.
 pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
     let text = item.text.as_deref().unwrap_or_default();
     for cas in cas_in(text) {
@@ -26,13 +26,30 @@ pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
         }
     }
     once_each(&mut item.cas);
-    if text.bytes().any(|byte| byte.is_ascii_digit()) {
-        item.quantities = in_english(text);
+}
+
+/// Reads the quantities of the items of one entry, in list order. A lead-in passes its comparator
+/// on, as in "frequencies exceeding:".
+fn read_quantities(items: &mut [Item]) {
+    // The items above the one at hand.
+    let mut above: Vec<usize> = Vec::new();
+    for at in 0..items.len() {
+        let code = items[at].code;
+        while above
+            .pop_if(|above| !items[*above].code.contains(code))
+            .is_some()
+        {}
+        let lead_in = above.last().and_then(|above| items[*above].text.as_deref());
+        let text = items[at].text.as_deref().unwrap_or_default();
+        items[at].quantities = english(text, lead_in.unwrap_or_default()).quantities;
+        above.push(at);
     }
 }
 
-/// Finds the elements and species that the items of one entry, in list order, are.
+/// Reads the quantities of the items of one entry, in list order, and finds the elements and
+/// species that they are.
 pub(super) fn name_things(items: &mut [Item]) {
+    read_quantities(items);
     let Some(entry) = items.first().map(|item| item.code) else {
         return;
     };

@@ -1,0 +1,233 @@
+//! A text as words, figures, brackets and marks, which the rules of English walk over.
+
+use super::scan::{Figure, figures};
+
+/// A piece of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Word,
+    /// A figure with its unit, by its position among the figures.
+    Figure(usize),
+    /// An opening bracket, with the position of the closing one.
+    Open(usize),
+    /// A closing bracket, with the position of the opening one.
+    Close(usize),
+    Mark(char),
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Brackets in a row beyond which no sentence goes on.
+const BRACKETS: usize = 8;
+
+/// A text in pieces. Quotation marks are left out, so that no rule need know them.
+pub(super) struct Words {
+    /// The text in lower case, byte for byte as long.
+    pub(super) lower: String,
+    pub(super) figures: Vec<Figure>,
+    pub(super) tokens: Vec<Token>,
+    /// For each figure its position among the tokens.
+    pub(super) places: Vec<usize>,
+}
+
+impl Words {
+    pub(super) fn new(text: &str) -> Words {
+        let figures = figures(text);
+        let mut words = Words {
+            lower: text.to_ascii_lowercase(),
+            places: Vec::with_capacity(figures.len()),
+            figures,
+            tokens: Vec::new(),
+        };
+        words.cut();
+        words.match_brackets();
+        words
+    }
+
+    fn cut(&mut self) {
+        let text = std::mem::take(&mut self.lower);
+        let mut at = 0;
+        let mut next = 0;
+        while at < text.len() {
+            super::work::step();
+            if let Some(figure) = self.figures.get(next).copied()
+                && figure.start <= at
+            {
+                self.places.push(self.tokens.len());
+                self.push(Kind::Figure(next), figure.start, figure.end);
+                at = figure.end.max(at + 1);
+                while !text.is_char_boundary(at) {
+                    at += 1;
+                }
+                next += 1;
+                continue;
+            }
+            let c = text[at..].chars().next().unwrap_or(' ');
+            let stop = self.figures.get(next).map_or(text.len(), |f| f.start);
+            let length = c.len_utf8();
+            match c {
+                c if is_word(c) => {
+                    let end = word_end(&text, at, stop.max(at + length));
+                    self.push(Kind::Word, at, end);
+                    at = end;
+                    continue;
+                }
+                '(' | '[' | '（' => self.push(Kind::Open(usize::MAX), at, at + length),
+                ')' | ']' | '）' => self.push(Kind::Close(usize::MAX), at, at + length),
+                c if c.is_whitespace() || is_quote(c) => {}
+                c => self.push(Kind::Mark(c), at, at + length),
+            }
+            at += length;
+        }
+        self.lower = text;
+    }
+
+    fn push(&mut self, kind: Kind, start: usize, end: usize) {
+        self.tokens.push(Token { kind, start, end });
+    }
+
+    /// Joins brackets to pairs; what has no partner is a mark.
+    fn match_brackets(&mut self) {
+        let mut open = Vec::new();
+        for at in 0..self.tokens.len() {
+            match self.tokens[at].kind {
+                Kind::Open(_) => open.push(at),
+                Kind::Close(_) => match open.pop() {
+                    Some(partner) => {
+                        self.tokens[partner].kind = Kind::Open(at);
+                        self.tokens[at].kind = Kind::Close(partner);
+                    }
+                    None => self.tokens[at].kind = Kind::Mark(')'),
+                },
+                _ => {}
+            }
+        }
+        for at in open {
+            self.tokens[at].kind = Kind::Mark('(');
+        }
+    }
+
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
+        self.tokens.get(at).map(|token| token.kind)
+    }
+
+    /// The word at a position; empty where something else is.
+    pub(super) fn word(&self, at: usize) -> &str {
+        match self.tokens.get(at) {
+            Some(token) if token.kind == Kind::Word => &self.lower[token.start..token.end],
+            _ => "",
+        }
+    }
+
+    /// The text of a piece.
+    pub(super) fn shown(&self, at: usize) -> &str {
+        self.tokens
+            .get(at)
+            .map_or("", |token| &self.lower[token.start..token.end])
+    }
+
+    pub(super) fn is_mark(&self, at: usize, mark: char) -> bool {
+        self.kind(at) == Some(Kind::Mark(mark))
+    }
+
+    /// The piece before, past a whole bracket; `None` at the beginning of the text or of the
+    /// bracket that it is in.
+    pub(super) fn back(&self, at: usize) -> Option<usize> {
+        super::work::step();
+        let mut at = at.checked_sub(1)?;
+        for _ in 0..BRACKETS {
+            let Kind::Close(open) = self.tokens[at].kind else {
+                break;
+            };
+            at = open.checked_sub(1)?;
+        }
+        let bracket = matches!(self.tokens[at].kind, Kind::Open(_) | Kind::Close(_));
+        (!bracket).then_some(at)
+    }
+
+    /// The piece after, past a whole bracket; `None` at the end of the text or of the bracket that
+    /// it is in.
+    pub(super) fn next(&self, at: usize) -> Option<usize> {
+        super::work::step();
+        let mut at = at + 1;
+        for _ in 0..BRACKETS {
+            let Kind::Open(close) = self.kind(at)? else {
+                break;
+            };
+            at = close + 1;
+        }
+        let bracket = matches!(self.kind(at)?, Kind::Open(_) | Kind::Close(_));
+        (!bracket).then_some(at)
+    }
+
+    /// Whether these words end at a position, and where they begin.
+    pub(super) fn ends_with(&self, end: usize, words: &[&str]) -> Option<usize> {
+        let mut at = end;
+        for (left, word) in words.iter().rev().enumerate() {
+            super::work::step();
+            if left > 0 {
+                at = self.back(at)?;
+                // "greater than, or equal to"
+                if self.is_mark(at, ',') && *word != "," {
+                    at = self.back(at)?;
+                }
+            }
+            if self.shown(at) != *word {
+                return None;
+            }
+        }
+        Some(at)
+    }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn is_quote(c: char) -> bool {
+    matches!(c, '“' | '”' | '‘' | '’' | '\'' | '"' | '„')
+}
+
+/// The end of a word: hyphens and apostrophes between letters belong to it.
+fn word_end(text: &str, start: usize, stop: usize) -> usize {
+    let mut end = start;
+    let mut chars = text[start..].char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        super::work::step();
+        let joins = matches!(c, '-' | '’' | '\'')
+            && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        if !(is_word(c) || joins && end > start) || start + at >= stop {
+            break;
+        }
+        end = start + at + c.len_utf8();
+    }
+    end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Words};
+
+    #[test]
+    fn pieces_and_brackets() {
+        let words = Words::new("A “peak power” (in W (rms)) of 5 kW, or ) more (");
+        let shown: Vec<&str> = (0..words.tokens.len()).map(|at| words.shown(at)).collect();
+        assert_eq!(
+            shown,
+            [
+                "a", "peak", "power", "(", "in", "w", "(", "rms", ")", ")", "of", "5 kw", ",",
+                "or", ")", "more", "("
+            ]
+        );
+        let of = words.places[0] - 1;
+        assert_eq!(words.back(of), Some(2), "past the bracket");
+        assert_eq!(words.back(4), None, "within the bracket");
+        assert_eq!(words.kind(14), Some(Kind::Mark(')')));
+        assert_eq!(words.ends_with(of, &["peak", "power", "of"]), Some(1));
+    }
+}

@@ -1,0 +1,270 @@
+//! What a quantity is: its ends, what it measures, and what part it plays in a text.
+
+use super::number::Number;
+use super::property::Property;
+use super::unit::{Dimension, Unit};
+use crate::text::parse_error::ParseError;
+
+/// The part that a quantity plays in its text.
+///
+/// Only limits say what is controlled, so only limits are compared and searched; the others are
+/// kept beside them. The text form names every role but the limit: `[condition] = 20 °C`.
+///
+/// ```
+/// use export_control::{Quantity, quantity::Role};
+/// let condition: Quantity = "[condition] temperature = 20 °C".parse()?;
+/// assert_eq!((condition.role(), condition.is_limit()), (Role::Condition, false));
+/// assert_eq!("length > 5 m".parse::<Quantity>()?.role(), Role::Limit);
+/// # Ok::<(), export_control::ParseError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[non_exhaustive]
+pub enum Role {
+    /// The text controls what lies within: `exceeding 5 kW`.
+    #[default]
+    Limit,
+    /// The circumstances under which a limit holds or is measured: `at 20 °C`, `(re 1 µPa)`,
+    /// `per 300 mm of travel`.
+    Condition,
+    /// The text leaves out what lies within: `except those having 20 % or more`.
+    Exclusion,
+    /// A deviation that is permitted to both sides: `±1 K`. Its upper end is the deviation.
+    Band,
+}
+
+impl Role {
+    /// Every role, with the word that the text form has for it.
+    pub(super) const ALL: [(Role, &'static str); 4] = [
+        (Role::Limit, "limit"),
+        (Role::Condition, "condition"),
+        (Role::Exclusion, "exclusion"),
+        (Role::Band, "band"),
+    ];
+
+    /// Returns the word that the text form has for the role, such as `condition`.
+    pub fn name(self) -> &'static str {
+        Role::ALL[self as usize].1
+    }
+}
+
+/// One end of a quantity: a figure with its unit, and whether the figure itself belongs to what is
+/// meant.
+///
+/// ```
+/// use export_control::Quantity;
+/// let quantity: Quantity = "≥ 20 %".parse()?;
+/// let limit = quantity.lower().expect("a lower end");
+/// assert!(limit.inclusive && limit.value() == 20.0 && limit.unit.symbol() == "%");
+/// # Ok::<(), export_control::ParseError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Limit {
+    /// The figure as published.
+    pub number: Number,
+    /// The unit as published.
+    pub unit: Unit,
+    /// Whether the figure itself is within: `≥` and `≤`, not `>` and `<`.
+    pub inclusive: bool,
+}
+
+impl Limit {
+    /// A limit.
+    pub fn new(number: Number, unit: Unit, inclusive: bool) -> Limit {
+        Limit {
+            number,
+            unit,
+            inclusive,
+        }
+    }
+
+    /// The figure in the published unit.
+    pub fn value(&self) -> f64 {
+        self.number.value()
+    }
+
+    /// The figure in SI.
+    pub fn si(&self) -> f64 {
+        self.unit.to_si(self.value())
+    }
+}
+
+/// A quantity that an item's text states: perhaps what it measures, and a lower end, an upper end,
+/// or both.
+///
+/// Written and read in one line: `output power > 5 kW`, `pulse duration ≥ 1 ns ≤ 1 µs`,
+/// `purity ≥ 99.9 %`. A figure without unit has none: `aspect ratio ≥ 3`. Figures have a point for
+/// decimals and no signs for thousands, and `5e6` is 5 × 10⁶. What is no limit begins with its
+/// [`Role`] in square brackets: `[condition] = 293 K`, `[exclusion] content ≥ 0.25 %`,
+/// `[band] temperature ≤ 1 K`.
+///
+/// ```
+/// use export_control::Quantity;
+/// let quantity: Quantity = "temperature > 218 K < 398 K".parse()?;
+/// assert_eq!(quantity.to_string(), "temperature > 218 K < 398 K");
+/// let error = "output power > 5 furlongs".parse::<Quantity>().unwrap_err();
+/// assert_eq!(error.problem(), "unknown unit \"furlongs\"; expected a symbol such as kW, µm or %");
+/// let error = "length > 5 m < 3 m".parse::<Quantity>().unwrap_err();
+/// assert_eq!(error.problem(), "the range is upside down: its lower end lies above its upper end");
+/// # Ok::<(), export_control::ParseError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Quantity {
+    pub(super) property: Option<Property>,
+    /// At least one of the two is there.
+    pub(super) lower: Option<Limit>,
+    pub(super) upper: Option<Limit>,
+    pub(super) role: Role,
+}
+
+/// A quantity in SI: its ends as figures, each with whether the figure itself is within.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct SiRange {
+    /// What is measured.
+    pub dimension: Dimension,
+    /// The lower end; `None` where there is none.
+    pub lower: Option<(f64, bool)>,
+    /// The upper end; `None` where there is none.
+    pub upper: Option<(f64, bool)>,
+}
+
+impl Quantity {
+    /// A quantity with a lower end, an upper end, or both; the same figure at both ends is an exact
+    /// one.
+    ///
+    /// # Errors
+    /// No end at all, ends of two dimensions, a lower end above the upper, or a level beyond 1,000
+    /// dBm.
+    pub fn new(
+        property: Option<Property>,
+        lower: Option<Limit>,
+        upper: Option<Limit>,
+    ) -> Result<Quantity, ParseError> {
+        let quantity = Quantity {
+            property,
+            lower,
+            upper,
+            role: Role::Limit,
+        };
+        match quantity.problem() {
+            None => Ok(quantity),
+            Some(problem) => Err(ParseError::new(&quantity.to_string(), KIND, problem)),
+        }
+    }
+
+    /// The same quantity in another role.
+    pub fn with_role(self, role: Role) -> Quantity {
+        Quantity { role, ..self }
+    }
+
+    pub(super) fn problem(&self) -> Option<&'static str> {
+        if self
+            .lower
+            .iter()
+            .chain(&self.upper)
+            .any(|limit| !limit.unit.measures(limit.value()))
+        {
+            return Some("the figure is beyond what its unit can measure");
+        }
+        let (lower, upper) = match (self.lower, self.upper) {
+            (None, None) => return Some("expected a lower or an upper end"),
+            (Some(lower), Some(upper)) => (lower, upper),
+            _ => return None,
+        };
+        if lower.unit != upper.unit {
+            if lower.unit.dimension() != upper.unit.dimension() {
+                return Some("its two ends measure different things");
+            }
+            return (lower.si() > upper.si()).then_some(UPSIDE_DOWN);
+        }
+        let (from, to) = (lower.value(), upper.value());
+        // The same figure at both ends is exact, or nothing at all.
+        (from > to || from == to && !(lower.inclusive && upper.inclusive)).then_some(UPSIDE_DOWN)
+    }
+
+    /// The part that it plays in its text.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    /// Whether it says what is controlled: its role is [`Role::Limit`].
+    pub fn is_limit(&self) -> bool {
+        self.role == Role::Limit
+    }
+
+    /// What is measured, where the text says it in words that this crate knows.
+    pub fn property(&self) -> Option<Property> {
+        self.property
+    }
+
+    /// The lower end.
+    pub fn lower(&self) -> Option<Limit> {
+        self.lower
+    }
+
+    /// The upper end.
+    pub fn upper(&self) -> Option<Limit> {
+        self.upper
+    }
+
+    /// The unit of its lower end, or else of its upper end; the two may differ in size, never in
+    /// dimension.
+    pub fn unit(&self) -> Unit {
+        self.lower
+            .or(self.upper)
+            .map_or(Unit::ONE, |limit| limit.unit)
+    }
+
+    /// Whether it is one exact figure, such as `frequency = 94 GHz`.
+    pub fn is_exact(&self) -> bool {
+        self.lower.is_some() && self.lower == self.upper
+    }
+
+    /// The quantity in SI. A [band](Role::Band) is a difference, so that ±3 °C is one of 3 K.
+    pub fn si(&self) -> SiRange {
+        let end = |limit: Limit| match self.role {
+            Role::Band => (limit.unit.difference_to_si(limit.value()), limit.inclusive),
+            _ => (limit.si(), limit.inclusive),
+        };
+        SiRange {
+            dimension: self.unit().dimension(),
+            lower: self.lower.map(end),
+            upper: self.upper.map(end),
+        }
+    }
+
+    /// Whether some figure is within both; `None` where they measure different things, by dimension
+    /// or by property, or where they have different roles.
+    ///
+    /// ```
+    /// # use export_control::Quantity;
+    /// let (slow, fast): (Quantity, Quantity) = ("speed < 10 m/s".parse()?, "speed ≥ 36 km/h".parse()?);
+    /// assert_eq!(slow.overlaps(&fast), Some(false));
+    /// # Ok::<(), export_control::ParseError>(())
+    /// ```
+    pub fn overlaps(&self, other: &Quantity) -> Option<bool> {
+        let (a, b) = (self.si(), other.si());
+        let properties = self
+            .property
+            .zip(other.property)
+            .is_none_or(|(a, b)| a == b);
+        if a.dimension != b.dimension || !properties || self.role != other.role {
+            return None;
+        }
+        // Two ends so close that SI rounds them to one figure are still a range.
+        Some(self == other || below(a.lower, b.upper) && below(b.lower, a.upper))
+    }
+}
+
+/// What a text should have been, for errors.
+pub(super) const KIND: &str = "a quantity";
+const UPSIDE_DOWN: &str = "the range is upside down: its lower end lies above its upper end";
+
+/// Whether a lower end leaves room below an upper end.
+fn below(lower: Option<(f64, bool)>, upper: Option<(f64, bool)>) -> bool {
+    match (lower, upper) {
+        (Some((from, from_in)), Some((to, to_in))) => from < to || from == to && from_in && to_in,
+        _ => true,
+    }
+}

@@ -1,0 +1,282 @@
+//! The unit that a running text begins with, in any way of writing it.
+
+use std::sync::LazyLock;
+
+use super::Unit;
+use super::table::UNITS;
+
+/// The unit that a text begins with and its length. The unit is `None` where the text has one that
+/// this crate does not know: a product of units, or a known one per something else.
+pub(in crate::quantity) fn at_start(text: &str) -> Option<(Option<Unit>, usize)> {
+    let first = text.bytes().next()?.to_ascii_lowercase();
+    let (spelling, unit) = SPELLINGS[usize::from(first)]
+        .iter()
+        .find(|(spelling, _)| begins(text, spelling))?;
+    let length = spelling.len();
+    let rest = &text[length..];
+    Some(match tail(rest) {
+        Tail::None => (Some(*unit), length),
+        Tail::Strange => (None, length),
+        Tail::Per(per, more) => {
+            let whole = Unit::from_symbol(&format!("{unit}/{per}"));
+            (whole, length + more)
+        }
+    })
+}
+
+/// Whether a text begins with a spelling and its word ends there.
+fn begins(text: &str, spelling: &str) -> bool {
+    let Some(start) = text.get(..spelling.len()) else {
+        return false;
+    };
+    let word = spelling.len() > 3
+        && spelling
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || !byte.is_ascii_alphabetic());
+    if start != spelling && !(word && start.eq_ignore_ascii_case(spelling)) {
+        return false;
+    }
+    let letter = spelling.ends_with(|c: char| c.is_alphanumeric());
+    let next = text[spelling.len()..].chars().next();
+    !next.is_some_and(|c| letter && (c.is_ascii_alphanumeric() || c == '\''))
+}
+
+/// What follows the spelling of a unit and belongs to the unit.
+enum Tail {
+    None,
+    /// Per a unit with this symbol, and how long that is.
+    Per(&'static str, usize),
+    /// Something that makes it a unit of its own.
+    Strange,
+}
+
+fn tail(rest: &str) -> Tail {
+    let mut next = rest.chars();
+    match next.next() {
+        // "5 MeV-cm²" is no energy, "5-6 mm" is a range.
+        Some('−' | '-') if next.next().is_some_and(char::is_alphabetic) => return Tail::Strange,
+        Some('²' | '³' | '⁻' | '√' | '·' | '*' | '^' | '⋅') => return Tail::Strange,
+        _ => {}
+    }
+    if is_product(rest) || is_freedom(rest) {
+        return Tail::Strange;
+    }
+    let plain = rest.trim_start();
+    // "rad (radians)/s²", "nT (rms) per square root Hz", "° (1 sigma) per hour"
+    let after = after_bracket(plain).unwrap_or(plain);
+    for from in [plain, after] {
+        if let Some(per) = from.trim_start().strip_prefix('/').filter(|_| {
+            // "5 m / 16 ft" says the same again.
+            !from.starts_with(" / ") && !rest.starts_with(" / ")
+        }) {
+            return slash(per, rest.len() - per.len());
+        }
+        if let Some(found) = spelled(from.trim_start(), rest) {
+            return found;
+        }
+    }
+    of_something(plain, rest).unwrap_or(Tail::None)
+}
+
+/// What a unit is per, after a slash.
+fn slash(per: &str, before: usize) -> Tail {
+    let word = per.trim_start();
+    let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
+    let found = SPELLINGS[usize::from(first)]
+        .iter()
+        .find(|(spelling, _)| begins(word, spelling));
+    match found {
+        Some((spelling, unit))
+            if !word[spelling.len()..].starts_with(['/', '²', '³', '⁻', '^']) =>
+        {
+            Tail::Per(
+                unit.symbol(),
+                before + per.len() - word.len() + spelling.len(),
+            )
+        }
+        _ => Tail::Strange,
+    }
+}
+
+/// Words for what a rate is per.
+const PER: [(&str, &str); 24] = [
+    ("square root hour", "√h"),
+    ("square root hz", "√Hz"),
+    ("square meter", "m²"),
+    ("square centimeter", "cm²"),
+    ("square millimeter", "mm²"),
+    ("square", ""),
+    ("cubic meter", "m³"),
+    ("cubic centimeter", "cm³"),
+    ("cubic", ""),
+    ("second", "s"),
+    ("sec", "s"),
+    ("minute", "min"),
+    ("hour", "h"),
+    ("hr", "h"),
+    ("day", "day"),
+    ("month", "month"),
+    ("year", "year"),
+    ("kilogram", ""),
+    ("kg", ""),
+    ("meter", ""),
+    ("foot", ""),
+    ("liter", ""),
+    ("watt", "W"),
+    ("hz", "Hz"),
+];
+
+/// What a unit is per, in words: "per minute". What is no unit ("per pulse") counts things.
+fn spelled(text: &str, rest: &str) -> Option<Tail> {
+    let per = text.strip_prefix("per ")?;
+    let start = |words: &str| {
+        per.get(..words.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(words))
+            && !per[words.len()..].starts_with(|c: char| c.is_alphanumeric())
+    };
+    let (words, symbol) = PER.iter().find(|(words, _)| start(words))?;
+    Some(match *symbol {
+        "" => Tail::Strange,
+        symbol => Tail::Per(symbol, rest.len() - per.len() + words.len()),
+    })
+}
+
+/// "250 g of fluorine per hour": a rate of what is named between.
+fn of_something(plain: &str, rest: &str) -> Option<Tail> {
+    let named = plain.strip_prefix("of ")?;
+    let near = named
+        .char_indices()
+        .nth(60)
+        .map_or(named.len(), |(at, _)| at);
+    let at = named[..near].find(" per ")?;
+    let name = &named[..at];
+    let words = name.split(' ').count() <= 3
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || c == ' ' || c == '-');
+    words.then(|| spelled(&named[at + 1..], rest)).flatten()
+}
+
+/// "0.2 g mm" is a product, and "0.07 deg sec (Lat)" another.
+fn is_product(rest: &str) -> bool {
+    const FACTORS: [&str; 12] = [
+        "mm", "cm", "m", "kg", "g", "s", "sec", "h", "Hz", "N", "mrad", "rad",
+    ];
+    let Some(next) = rest.strip_prefix(' ') else {
+        return false;
+    };
+    // "kg N⁻¹ h⁻¹", also with a minus on the line.
+    let word = next
+        .find(|c: char| !c.is_ascii_alphabetic())
+        .unwrap_or(next.len());
+    let (word, after) = next.split_at(word);
+    let power = after.starts_with('⁻')
+        || after
+            .strip_prefix('−')
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    !word.is_empty() && power
+        || FACTORS.contains(&word) && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+}
+
+/// "5 degrees of freedom"
+fn is_freedom(rest: &str) -> bool {
+    rest.strip_prefix(" of ").is_some_and(|of| {
+        of.trim_start_matches(['\'', '‘', '“', '"'])
+            .starts_with("freedom")
+    })
+}
+
+/// What follows a short bracket.
+fn after_bracket(text: &str) -> Option<&str> {
+    if !text.starts_with('(') {
+        return None;
+    }
+    let mut depth = 0;
+    let closing = text.bytes().take(80).position(|byte| {
+        depth += i32::from(byte == b'(') - i32::from(byte == b')');
+        depth == 0
+    })?;
+    text.get(closing + 1..)
+}
+
+type Spellings = Vec<(String, Unit)>;
+
+/// Every way of writing a unit, by its first byte in lower case, longest first.
+static SPELLINGS: LazyLock<Vec<Spellings>> = LazyLock::new(|| {
+    let mut all: Vec<Spellings> = vec![Vec::new(); 256];
+    for (row, at) in UNITS.iter().zip(0..).skip(1) {
+        for spelling in std::iter::once(row.symbol).chain(row.aliases.iter().copied()) {
+            for written in variants(spelling) {
+                let first = written.bytes().next().unwrap_or_default();
+                let same = &mut all[usize::from(first.to_ascii_lowercase())];
+                if !same.iter().any(|(other, _)| *other == written) {
+                    same.push((written, Unit(at)));
+                }
+            }
+        }
+    }
+    all.iter_mut().for_each(|spellings| {
+        spellings.sort_by_key(|(spelling, _)| std::cmp::Reverse(spelling.len()))
+    });
+    all
+});
+
+/// A spelling with its powers set in each way, and with each of the two signs for micro.
+fn variants(spelling: &str) -> Vec<String> {
+    let power = |mark: &str| {
+        spelling
+            .replace('²', &format!("{mark}2"))
+            .replace('³', &format!("{mark}3"))
+    };
+    let mut all = vec![spelling.to_owned(), power(""), power("^")];
+    for at in 0..all.len() {
+        all.push(all[at].replace('µ', "μ"));
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::at_start;
+
+    #[test]
+    fn units_as_they_are_written() {
+        for (text, expected) in [
+            ("cm^3/min or more", "cm³/min"),
+            ("cm3", "cm³"),
+            ("μm", "µm"),
+            ("m³ per minute", "m³/min"),
+            ("g of fluorine per hour.", "g/h"),
+            ("m² of surface area per year", "m²/year"),
+            ("degrees (1 sigma or rms) per hour", "°/h"),
+            ("nT (rms)/square root Hz", "nT/√Hz"),
+            ("fT (rms) per square root Hz", "fT/√Hz"),
+            ("J per pulse", "J"),
+            ("µm per 5 mm", "µm"),
+            ("m / 16 ft", "m"),
+            ("% per day", "%/day"),
+            ("/month", "1/month"),
+            ("cm⁻¹ for", "1/cm"),
+            ("Gb/s", "Gbit/s"),
+            ("kg/kWh", "strange"),
+            ("g mm per kg", "strange"),
+            ("deg sec (Lat)", "strange"),
+            ("degrees of 'freedom of movement'", "strange"),
+            ("MeV-cm²/mg", "strange"),
+            ("W*GHz²", "strange"),
+            ("bit/s/Hz", "strange"),
+            ("rad (radians)/s²", "strange"),
+            ("kg N⁻¹ h⁻¹", "strange"),
+            ("GBq (2 curies) per kg", "strange"),
+            ("furlongs", "none"),
+            ("millions", "none"),
+        ] {
+            let read = match at_start(text) {
+                Some((Some(unit), _)) => unit.symbol(),
+                Some((None, _)) => "strange",
+                None => "none",
+            };
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+}
