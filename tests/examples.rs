@@ -139,7 +139,9 @@ fn items_of_a_list() {
         ["code", "status", "state"]
     );
     let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
-    assert_eq!(rows.len(), 931);
+    // Parents that only their children imply are printed too, so that the list reads back.
+    let live = rows.iter().filter(|row| &row[2] != "implied");
+    assert_eq!(live.count(), 931);
     let status = |code: &str| {
         rows.iter()
             .find(|row| row.get(0) == Some(&format!("cn-dual-use:{code}")))

@@ -57,6 +57,7 @@ impl Table {
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         let mut notes = Vec::new();
         // Of several encodings the first in which there is a header.
+        #[allow(clippy::type_complexity)] // said once, here
         let mut read: Option<(String, &str, Option<(u8, usize)>)> = None;
         for (text, encoding) in decode(&bytes) {
             let found = find_separator(&text, separator, &is_header);
