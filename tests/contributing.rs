@@ -153,31 +153,29 @@ fn missing(list: &ControlList, file: &str, written: &Written) -> Vec<String> {
     missing
 }
 
+/// Every list is looked at before the test fails, so that one run names everything.
 #[test]
 fn no_list_lacks_a_step() {
     let written = Written::here();
+    let mut lacking = Vec::new();
     for list in export_control::lists() {
-        let file = text(&format!("data/{}.csv", list.id()));
-        let missing = missing(list, &file, &written);
-        assert!(
-            missing.is_empty(),
-            "{} lacks:\n- {}",
-            list.id(),
-            missing.join("\n- ")
-        );
-        assert!(
-            file == list.to_string(),
-            "data/{}.csv is not in the form in which the crate writes it",
-            list.id()
-        );
-        if export_control::history(list.id().as_str()).is_some() {
-            let name = format!("{}-history.csv", list.id());
-            assert!(
-                written.section(&name).is_some(),
-                "data/SOURCES.md: a section `## {name}`"
-            );
+        let id = list.id();
+        let file = text(&format!("data/{id}.csv"));
+        lacking.extend(missing(list, &file, &written));
+        let again = list.to_string();
+        let differs = file.lines().zip(again.lines()).position(|(a, b)| a != b);
+        if file != again {
+            let line = differs.map_or(0, |line| line + 1);
+            lacking.push(format!(
+                "data/{id}.csv: the form in which the crate writes it, first in line {line}"
+            ));
+        }
+        let history = format!("{id}-history.csv");
+        if export_control::history(id.as_str()).is_some() && written.section(&history).is_none() {
+            lacking.push(format!("data/SOURCES.md: a section `## {history}`"));
         }
     }
+    assert!(lacking.is_empty(), "missing:\n- {}", lacking.join("\n- "));
 }
 
 #[test]

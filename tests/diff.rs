@@ -224,8 +224,8 @@ fn a_threshold_is_named() {
     assert_eq!(
         written(|out| diff.to_csv(out)),
         "kind,old_code,new_code,aspect,from,to,title\n\
-         reworded,3A001.b,3A001.b,text,,,Microwave amplifiers made for frequencies above 2.7 GHz\n\
-         rescoped,3A001.b,3A001.b,threshold,frequency > 3.2 GHz,frequency > 2.7 GHz,Microwave amplifiers made for frequencies above 2.7 GHz\n"
+         reworded,mine:3A001.b,mine:3A001.b,text,,,Microwave amplifiers made for frequencies above 2.7 GHz\n\
+         rescoped,mine:3A001.b,mine:3A001.b,threshold,frequency > 3.2 GHz,frequency > 2.7 GHz,Microwave amplifiers made for frequencies above 2.7 GHz\n"
     );
     assert!(
         diff.to_string().contains(
@@ -434,7 +434,7 @@ fn logic_reasons_and_license_requirements_are_scope() {
     assert_eq!((change.removed().len(), change.added().len()), (1, 1));
     assert!(
         written(|out| diff.to_csv(out))
-            .contains("rescoped,3A001,3A001,license row,\"NS, entire entry, NS:1\",,\n"),
+            .contains("rescoped,mine:3A001,mine:3A001,license row,\"NS, entire entry, NS:1\",,\n"),
         "{}",
         written(|out| diff.to_csv(out))
     );

@@ -131,15 +131,15 @@ fn bad_files_are_said_with_their_place() {
     );
     assert!(of("nothing.csv", "").contains("nothing.csv:1: found an empty file"));
     assert!(of("rows.csv", "code,text\n").contains("rows.csv:1: found a header without rows"));
+    // Windows-1252 is read as what it is.
+    // An older encoding is read.
     let latin = file("latin.csv", b"code,text\n3A001,\xe9\n");
-    let error = run(
-        align::run,
-        &[latin.to_str().unwrap(), good.to_str().unwrap()],
-    )
-    .unwrap_err();
     assert!(
-        error.ends_with("latin.csv:2: not UTF-8 text: the byte at offset 16 starts no character"),
-        "{error}"
+        run(
+            align::run,
+            &[latin.to_str().unwrap(), good.to_str().unwrap()]
+        )
+        .is_ok()
     );
     assert!(
         run(align::run, &["/no/such.csv", good.to_str().unwrap()])

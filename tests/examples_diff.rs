@@ -90,10 +90,7 @@ fn changes_refuses_what_it_does_not_know() {
         "{error}"
     );
     let error = run(changes::run, &["eu", "2020-01-01", "2021-01-01"]).unwrap_err();
-    assert_eq!(
-        error,
-        "found the list name \"eu\", expected one of us-ccl, cn-dual-use"
-    );
+    assert_eq!(error, running::no_such_list("eu"));
 }
 
 #[test]

@@ -44,13 +44,13 @@ fn find_side_by_side() {
     let out = run(find::run, &["64-17-5"]).unwrap();
     assert_eq!(
         out.matches("nothing recorded under \"64-17-5\"").count(),
-        2,
+        export_control::lists().len(),
         "{out}"
     );
     assert!(
-        run(find::run, &["107-44-9"])
+        run(find::run, &["64-17-6"])
             .unwrap_err()
-            .starts_with("\"107-44-9\" is not a CAS number: ")
+            .starts_with("\"64-17-6\" is not a CAS number: ")
     );
     let out = run(find::run, &["qqqqq"]).unwrap();
     assert!(
@@ -89,7 +89,7 @@ fn find_in_csv_and_json() {
     assert_eq!(json.len(), rows.len());
     assert_eq!(
         run(find::run, &["x", "--list", "eu"]).unwrap_err(),
-        "found the list name \"eu\", expected one of us-ccl, cn-dual-use"
+        running::no_such_list("eu")
     );
 }
 
@@ -176,7 +176,7 @@ fn rare_earths_by_day() {
         text.lines()
             .filter(|line| line.starts_with("  lanthanum") || line.starts_with("  lutetium"))
             .count(),
-        2,
+        export_control::lists().len(),
         "{text}"
     );
 }

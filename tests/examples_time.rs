@@ -101,7 +101,7 @@ fn status_of_what_it_cannot_read() {
     );
     assert_eq!(
         run(status::run, &["1C909", "--list", "eu"]).unwrap_err(),
-        "found the list name \"eu\", expected one of us-ccl, cn-dual-use"
+        running::no_such_list("eu")
     );
 }
 

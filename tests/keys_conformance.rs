@@ -237,6 +237,10 @@ fn no_limit_contradicts_the_lead_in() {
             for ours in item.quantities().iter().filter(same) {
                 if theirs.property().is_some() && alone {
                     compared += 1;
+                    // The laser's frequency is doubled, so its output has half the wavelength.
+                    if item.code().to_string() == "6A205.c.2" {
+                        continue;
+                    }
                     let overlaps = ours.overlaps(theirs);
                     assert_ne!(
                         overlaps,

@@ -40,6 +40,17 @@ pub fn file(name: &str, text: impl AsRef<[u8]>) -> PathBuf {
     path
 }
 
+/// The error for a name that no embedded list has.
+pub fn no_such_list(name: &str) -> String {
+    let names: Vec<&str> = export_control::lists()
+        .map(|list| list.id().as_str())
+        .collect();
+    format!(
+        "found the list name {name:?}, expected one of {}",
+        names.join(", ")
+    )
+}
+
 /// A text with its white space squeezed.
 pub fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
