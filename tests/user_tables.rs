@@ -4,7 +4,6 @@
 #[allow(dead_code)]
 #[path = "../examples/align.rs"]
 mod align;
-#[allow(dead_code)]
 #[path = "../examples/common/mod.rs"]
 mod shared;
 
