@@ -33,9 +33,10 @@ fn model(set: &ItemSet<'_>, rule: CountingRule) -> usize {
     let fold = |leaf: Code| {
         leaf.ancestors()
             .filter(|code| {
-                set.list()
-                    .get(*code)
-                    .is_some_and(|item| item.logic() == ChildLogic::All)
+                let item = set.list().get(*code);
+                item.is_some_and(|item| {
+                    matches!(item.logic(), ChildLogic::All | ChildLogic::AllOrOwn)
+                })
             })
             .last()
             .unwrap_or(leaf)

@@ -112,7 +112,7 @@ fn keys_rank_first_and_say_so() {
 #[test]
 fn words_in_both_languages() {
     let cn = export_control::cn_dual_use();
-    for query in ["water cannon flow", "高压水炮"] {
+    for query in ["water cannon", "水炮"] {
         assert_eq!(
             cn.find(query)[0].item.code().to_string(),
             "0A901",

@@ -25,6 +25,10 @@
 //! | [`Depth(n)`](CountingRule::Depth) | the tree cut below level *n* | `Depth(1)`: 2 | how many things are there at one level of detail? |
 //! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual license catalogue | unavailable | what does the licensing office number? (China only) |
 //!
+//! A parent may be neither any nor all of its paragraphs. [`ChildLogic::folds`](crate::ChildLogic::folds)
+//! says which `Provisions` takes as one: all-of lists, also with an alternative in the parent's own
+//! words. Of "at least two of" and "one of each" every rule counts the paragraphs one by one.
+//!
 //! Some lists give no codes to the conditions inside an item. They are
 //! [`Item::conditions`](crate::Item::conditions), and no rule counts them.
 //!

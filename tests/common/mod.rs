@@ -66,7 +66,13 @@ fn small_code() -> impl Strategy<Value = Code> {
 
 fn item(code: Code) -> impl Strategy<Value = Item> {
     let state = prop_oneof![6 => Just(ItemState::Live), 1 => Just(ItemState::Reserved), 1 => Just(ItemState::Implied), 1 => Just(ItemState::Empty)];
-    let logic = prop_oneof![2 => Just(ChildLogic::Any), 1 => Just(ChildLogic::All)];
+    let logic = prop_oneof![
+        4 => Just(ChildLogic::Any),
+        2 => Just(ChildLogic::All),
+        1 => Just(ChildLogic::AllOrOwn),
+        1 => Just(ChildLogic::OneOfEach),
+        1 => (2..9u8).prop_map(ChildLogic::AtLeast),
+    ];
     (state, logic, any::<bool>(), "[ -~]{0,12}|[一-龥]{0,4}").prop_map(
         move |(state, logic, inferred, title)| {
             let mut item = Item::new(code)

@@ -7,7 +7,7 @@ use crate::code::{Code, Label};
 use crate::list::{ChildLogic, Item, ItemState};
 use crate::source::observation::ObservationKind;
 
-use super::logic::{Wording, own_lists, quantifier, wording};
+use super::logic::{Wording, misspelt, own_lists, quantifier, wording};
 use super::notes::{Notes, excerpt};
 use super::paragraphs::Paragraphs;
 use super::reference::named;
@@ -204,6 +204,13 @@ pub(super) fn set_logic(items: &mut [Item], notes: &mut Notes, line: u64) {
             })
         };
         let lead_in = items[at].text.as_deref().unwrap_or_default();
+        if misspelt(lead_in) {
+            let detail = format!(
+                "words on its paragraphs that are not known: {}",
+                excerpt(tail(lead_in))
+            );
+            notes.add(ObservationKind::Unclear, line, parent, detail);
+        }
         let texts = children.iter().filter_map(|item| item.text.as_deref());
         let logic = match wording(lead_in, texts) {
             _ if own_lists(parent, lead_in, is_list) => ChildLogic::OneOfEach,

@@ -7,6 +7,8 @@ use aho_corasick::AhoCorasick;
 use crate::code::{Code, codes};
 use crate::list::ChildLogic;
 
+use super::near::near;
+
 /// What a phrase in a lead-in says of the paragraphs below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phrase {
@@ -141,6 +143,25 @@ pub(super) fn quantifier(lead_in: &str) -> Option<&str> {
     speaks.then_some(tail)
 }
 
+/// Whether the last words of a lead-in are meant for "of the following" and are not.
+pub(super) fn misspelt(lead_in: &str) -> bool {
+    let mut words = lead_in
+        .trim_end_matches([':', ';', ' ', '.'])
+        .rsplit(' ')
+        .map(|word| word.to_ascii_lowercase());
+    let (Some(last), Some(article), Some(of)) = (words.next(), words.next(), words.next()) else {
+        return false;
+    };
+    let following = "following";
+    let close = |word: &str, meant: &str| word != meant && near(word, meant);
+    if last != following {
+        return close(&last, following);
+    }
+    // "Having the following", "or the following" are words of their own.
+    (article == "the" && close(&of, "of") && !matches!(of.as_str(), "or" | "if" | "on" | "for"))
+        || (of == "of" && close(&article, "the"))
+}
+
 /// Whether the words before "all of the following" name an alternative of their own: "which are
 /// radiation-hardened or have …".
 fn own_words_before(text: &str) -> bool {
@@ -169,7 +190,7 @@ pub(super) fn own_lists(parent: Code, lead_in: &str, is_list: impl Fn(Code) -> b
 
 #[cfg(test)]
 mod tests {
-    use super::{Wording, own_lists, wording};
+    use super::{Wording, misspelt, own_lists, wording};
     use crate::list::ChildLogic;
 
     #[test]
@@ -236,6 +257,26 @@ mod tests {
             read("Pumps as follows:", &["Fast ones; or"]),
             Wording::Silent
         );
+    }
+
+    #[test]
+    fn words_that_are_meant_for_others() {
+        for text in [
+            "any of the folowing:",
+            "any off the following:",
+            "any of teh following:",
+        ] {
+            assert!(misspelt(text), "{text}");
+        }
+        for text in [
+            "any of the following:",
+            "having the following:",
+            "as follows:",
+            "x",
+            "",
+        ] {
+            assert!(!misspelt(text), "{text}");
+        }
     }
 
     #[test]

@@ -59,7 +59,7 @@
 //!   alone);
 //! - a license row is left out and another row names the same reason (93 of 94 show nothing);
 //! - a heading is left out, and it or the one before it is all of its entry;
-//! - a figure, a word, a code or a column becomes another that could be there (80 of 84 figures
+//! - a figure, a word, a code or a column becomes another that could be there (77 of 81 figures
 //!   show nothing);
 //! - what is in italics in a note, and text without a label in a note, is no part of the list.
 
