@@ -52,7 +52,7 @@ fn a_quoted_field_has_several_lines() {
             (&text, &*text)
         );
     }
-    // What need not be quoted may be.
+    // A field may be quoted without need.
     let file = format!(
         "{METADATA}{HEAD}\tcomment\n{}\n",
         ROW.replace("skos:exactMatch", "\"skos:exactMatch\"") + "\t\"plain\""
