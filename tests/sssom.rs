@@ -92,7 +92,7 @@ fn nothing_on_either_side_is_a_row_of_its_own() {
         (crosswalk.mappings().len(), crosswalk.other_rows().len()),
         (1, 1)
     );
-    // An absence of an exact match is no absence of every match.
+    // Without an exact match there may still be another.
     let exact = ROW.replace("b:3A101", "sssom:NoTermFound");
     let none = exact.replace("exactMatch", "relatedMatch");
     let crosswalk = kept(&format!("{METADATA}{HEAD}\n{none}\n{exact}\n"));
