@@ -3,12 +3,12 @@
 
 use std::fmt;
 
-use super::ExtraFields;
+use super::{ExtraFields, MappingDifference};
 use crate::code::Code;
 use crate::text::short;
 
 /// The columns of the file form that a [`Mapping`] has fields for.
-pub(crate) const COLUMNS: [&str; 9] = [
+pub(crate) const COLUMNS: [&str; 11] = [
     "subject_id",
     "predicate_modifier",
     "predicate_id",
@@ -18,7 +18,13 @@ pub(crate) const COLUMNS: [&str; 9] = [
     "confidence",
     "match_string",
     "comment",
+    DIFFERENCE_SLOT,
+    JOINTLY_SLOT,
 ];
+
+/// The extension slots of this crate. A file that has one declares it.
+pub(crate) const DIFFERENCE_SLOT: &str = "ext_difference";
+pub(crate) const JOINTLY_SLOT: &str = "ext_jointly";
 
 /// The columns that every file has.
 pub(crate) const REQUIRED: [&str; 4] = [
@@ -342,6 +348,20 @@ pub struct Mapping {
     /// judgement and overrules none.
     #[cfg_attr(feature = "serde", serde(default))]
     pub confidence: Option<f64>,
+    /// How the scopes of the two items differ. Two items that are equal have no differences. Other
+    /// items may have some that nobody recorded.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub differences: Vec<MappingDifference>,
+    /// The side whose item is caught wholly by its counterparts together: by all of its mappings
+    /// that name this side here, although no one of them catches all of it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub jointly: Option<Side>,
     /// What the judgement rests on.
     #[cfg_attr(feature = "serde", serde(default))]
     pub evidence: Vec<Evidence>,
@@ -377,6 +397,8 @@ impl Mapping {
             justification,
             author: None,
             confidence: None,
+            differences: Vec::new(),
+            jointly: None,
             evidence: Vec::new(),
             reason: String::new(),
             extra: ExtraFields::new(),
@@ -435,6 +457,7 @@ impl Mapping {
         (
             (self.finding, self.justification, &self.author),
             (self.confidence.map(f64::to_bits), &self.evidence),
+            (&self.differences, self.jointly),
             (&self.reason, &self.extra, &self.found),
         )
     }
@@ -453,6 +476,8 @@ impl Mapping {
                 !self.evidence.is_empty() || found.is_some()
             }
             "comment" => !self.reason.is_empty(),
+            DIFFERENCE_SLOT => !self.differences.is_empty(),
+            JOINTLY_SLOT => self.jointly.is_some(),
             _ => true,
         }
     }
@@ -481,10 +506,53 @@ impl Mapping {
             ));
         }
         let bad = |words: &str| words.is_empty() || words.trim() != words;
-        let evidence = self.evidence.iter().find(|evidence| bad(&evidence.words))?;
-        Some((
-            format!("the evidence {:?}", short(&evidence.to_string())),
-            "words without spaces around them",
-        ))
+        if let Some(evidence) = self.evidence.iter().find(|evidence| bad(&evidence.words)) {
+            return Some((
+                format!("the evidence {:?}", short(&evidence.to_string())),
+                "words without spaces around them",
+            ));
+        }
+        self.flawed_difference()
+    }
+
+    /// A difference that does not read back, or that the relation rules out.
+    fn flawed_difference(&self) -> Option<(String, &'static str)> {
+        let lost = |one: &&MappingDifference| one.to_string().parse().ok().as_ref() != Some(*one);
+        if let Some(difference) = self.differences.iter().find(lost) {
+            return Some((
+                format!("the difference {:?}", short(&difference.to_string())),
+                "filled texts without spaces around them or signs of the file form",
+            ));
+        }
+        let Some(relation) = self.relation() else {
+            let pairs_only = !self.differences.is_empty() || self.jointly.is_some();
+            return pairs_only.then(|| {
+                (
+                    "a difference of an item without a counterpart".to_owned(),
+                    "differences of two items",
+                )
+            });
+        };
+        if !relation.allows(&self.differences) {
+            let against = self
+                .differences
+                .iter()
+                .find(|one| !relation.allows(std::slice::from_ref(*one)));
+            let against = against.map_or_else(String::new, ToString::to_string);
+            return Some((
+                format!(
+                    "items that are {relation} each other with {:?}",
+                    short(&against)
+                ),
+                "differences that the relation allows",
+            ));
+        }
+        let jointly = self.jointly.is_some() && relation == Relation::Unrelated;
+        jointly.then(|| {
+            (
+                "an unrelated item as one of several counterparts".to_owned(),
+                "an item that has something in common with the other",
+            )
+        })
     }
 }

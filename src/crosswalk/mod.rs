@@ -10,6 +10,7 @@
 //! the two lists ([`Crosswalk::other_rows`]).
 
 mod contradiction;
+mod difference;
 mod extra;
 mod mapping;
 mod metadata;
@@ -20,9 +21,10 @@ use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
 
+pub use difference::MappingDifference;
 pub use extra::ExtraFields;
 pub(crate) use extra::{Names, PerFile};
-pub(crate) use mapping::{COLUMNS, Found, REQUIRED};
+pub(crate) use mapping::{COLUMNS, DIFFERENCE_SLOT, Found, JOINTLY_SLOT, REQUIRED};
 pub use mapping::{
     Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
 };
@@ -144,11 +146,12 @@ impl Crosswalk {
                 });
             }
         }
+        let columns = needed_columns(&mappings);
         let crosswalk = Crosswalk {
-            header: Metadata::default_of(&left, &right),
+            header: Metadata::default_of(&left, &right).declaring(&columns),
             left,
             right,
-            columns: needed_columns(&mappings),
+            columns,
             by_right: by_right(&mappings),
             mappings,
             aside: Vec::new(),
@@ -174,8 +177,8 @@ impl Crosswalk {
                 "one line",
             ));
         }
-        self.header = header;
         self.columns = columns.into_iter().chain(self.columns).collect();
+        self.header = header.declaring(&self.columns);
         Ok(self)
     }
 
@@ -281,12 +284,16 @@ impl Crosswalk {
         let rename = |names: &Names| names.iter().map(|name| swapped_name(name).into()).collect();
         for mapping in &mut mappings {
             mapping.finding = mapping.finding.inverse();
+            let turned = mapping.differences.iter().map(MappingDifference::inverse);
+            mapping.differences = turned.collect();
+            mapping.jointly = mapping.jointly.map(Side::other);
             let names = renamed.of(mapping.extra.names(), rename);
             mapping.extra = mapping.extra.with_names(names);
         }
         mappings.sort_by_key(place);
-        let header = if self.header == Metadata::default_of(&self.left, &self.right) {
-            Metadata::default_of(&self.right, &self.left)
+        let default = Metadata::default_of(&self.left, &self.right).declaring(&self.columns);
+        let header = if self.header == default {
+            Metadata::default_of(&self.right, &self.left).declaring(&self.columns)
         } else {
             let header = self.header.swapped(swapped_name);
             let named = |side| {
