@@ -261,7 +261,11 @@ const NOTE_DOES_NOT_BEAR: [(&str, &str, &str); 8] = [
         "this paragraph serves no cameras of 6A203",
     ),
     ("1C210", "1C010.b", "the note is on aramid, this is carbon"),
-    ("1C210", "1C010.e", "the note is on aramid, these are prepregs"),
+    (
+        "1C210",
+        "1C010.e",
+        "the note is on aramid, these are prepregs",
+    ),
     ("1C450", "1C350.b", "the note is on a chemical of 1C350.c"),
     ("1C450", "1C350.d", "the note is on a chemical of 1C350.c"),
     (

@@ -8,7 +8,7 @@ use crate::code::Code;
 use crate::text::short;
 
 /// The columns of the file form that a [`Mapping`] has fields for.
-pub(crate) const COLUMNS: [&str; 11] = [
+pub(crate) const COLUMNS: [&str; 12] = [
     "subject_id",
     "predicate_modifier",
     "predicate_id",
@@ -20,11 +20,13 @@ pub(crate) const COLUMNS: [&str; 11] = [
     "comment",
     DIFFERENCE_SLOT,
     JOINTLY_SLOT,
+    SEE_SLOT,
 ];
 
 /// The extension slots of this crate. A file that has one declares it.
 pub(crate) const DIFFERENCE_SLOT: &str = "ext_difference";
 pub(crate) const JOINTLY_SLOT: &str = "ext_jointly";
+pub(crate) const SEE_SLOT: &str = "ext_see";
 
 /// The columns that every file has.
 pub(crate) const REQUIRED: [&str; 4] = [
@@ -362,6 +364,15 @@ pub struct Mapping {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub jointly: Option<Side>,
+    /// Items of the other list whose text says that another list or agency controls such things.
+    /// Only an item without a counterpart has them: [`Particulars::elsewhere`] of each says where.
+    ///
+    /// [`Particulars::elsewhere`]: crate::list::Particulars::elsewhere
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub see: Vec<Code>,
     /// What the judgement rests on.
     #[cfg_attr(feature = "serde", serde(default))]
     pub evidence: Vec<Evidence>,
@@ -399,6 +410,7 @@ impl Mapping {
             confidence: None,
             differences: Vec::new(),
             jointly: None,
+            see: Vec::new(),
             evidence: Vec::new(),
             reason: String::new(),
             extra: ExtraFields::new(),
@@ -457,7 +469,7 @@ impl Mapping {
         (
             (self.finding, self.justification, &self.author),
             (self.confidence.map(f64::to_bits), &self.evidence),
-            (&self.differences, self.jointly),
+            (&self.differences, self.jointly, &self.see),
             (&self.reason, &self.extra, &self.found),
         )
     }
@@ -478,6 +490,7 @@ impl Mapping {
             "comment" => !self.reason.is_empty(),
             DIFFERENCE_SLOT => !self.differences.is_empty(),
             JOINTLY_SLOT => self.jointly.is_some(),
+            SEE_SLOT => !self.see.is_empty(),
             _ => true,
         }
     }
@@ -533,6 +546,12 @@ impl Mapping {
                 )
             });
         };
+        if !self.see.is_empty() {
+            return Some((
+                "items to see beside a counterpart".to_owned(),
+                "them only where there is no counterpart",
+            ));
+        }
         if !relation.allows(&self.differences) {
             let against = self
                 .differences

@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 
-use super::mapping::{DIFFERENCE_SLOT, JOINTLY_SLOT};
+use super::mapping::{DIFFERENCE_SLOT, JOINTLY_SLOT, SEE_SLOT};
 use super::{Crosswalk, is_prefix};
 use crate::error::Error;
 use crate::list::ListId;
@@ -56,7 +56,7 @@ impl Metadata {
                 metadata.lines[at..end].iter().any(|line| names(line))
             })
         };
-        for slot in [DIFFERENCE_SLOT, JOINTLY_SLOT] {
+        for slot in [DIFFERENCE_SLOT, JOINTLY_SLOT, SEE_SLOT] {
             if !columns.contains(slot) || declared(&self, slot) {
                 continue;
             }

@@ -24,7 +24,7 @@ use crate::list::{ControlList, ListId};
 pub use difference::MappingDifference;
 pub use extra::ExtraFields;
 pub(crate) use extra::{Names, PerFile};
-pub(crate) use mapping::{COLUMNS, DIFFERENCE_SLOT, Found, JOINTLY_SLOT, REQUIRED};
+pub(crate) use mapping::{COLUMNS, DIFFERENCE_SLOT, Found, JOINTLY_SLOT, REQUIRED, SEE_SLOT};
 pub use mapping::{
     Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
 };
@@ -343,7 +343,16 @@ impl Crosswalk {
             .mappings
             .iter()
             .flat_map(|mapping| [(left, mapping.left()), (right, mapping.right())]);
-        for (list, code) in mapped.filter_map(|(list, code)| Some((list, code?))) {
+        let mapped = mapped.filter_map(|(list, code)| Some((list, code?)));
+        let seen = self.mappings.iter().flat_map(|mapping| {
+            let other = if mapping.left().is_some() {
+                right
+            } else {
+                left
+            };
+            mapping.see.iter().map(move |code| (other, *code))
+        });
+        for (list, code) in mapped.chain(seen) {
             if list.get(code).is_none() {
                 return Err(Error::unexpected(
                     "a mapping of a code that the list does not have",

@@ -7,7 +7,9 @@ use indexmap::IndexSet;
 
 use crate::code::Code;
 use crate::code::ListId;
-use crate::crosswalk::{COLUMNS, DIFFERENCE_SLOT, JOINTLY_SLOT, Metadata, Names, REQUIRED};
+use crate::crosswalk::{
+    COLUMNS, DIFFERENCE_SLOT, JOINTLY_SLOT, Metadata, Names, REQUIRED, SEE_SLOT,
+};
 use crate::crosswalk::{
     Crosswalk, Evidence, ExtraFields, Finding, Found, Justification, Mapping, MappingDifference,
     Relation, Side,
@@ -358,6 +360,8 @@ fn mapping(
         "" => None,
         _ => Some(jointly.value("nothing, left or right", Side::of_word)?),
     };
+    let see = rows.field(SEE_SLOT);
+    mapping.see = see.values("codes joined by ;", |code| code.parse().ok())?;
     rows.field("comment").text.clone_into(&mut mapping.reason);
     mapping.extra = ExtraFields::of_row(&rows.names, rows.cells(|name| !COLUMNS.contains(&name)));
     let as_found = |field: Field<'_>, own: String| field.owned().filter(|text| *text != own);

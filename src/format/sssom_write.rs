@@ -8,7 +8,7 @@ use super::sssom::{ANY_MATCH, JUSTIFICATIONS, NOTHING, joined, number, predicate
 use crate::code::{Code, ListId};
 use crate::crosswalk::{
     COLUMNS, Crosswalk, DIFFERENCE_SLOT, Evidence, ExtraFields, JOINTLY_SLOT, Justification,
-    Mapping, Names, PerFile, Side,
+    Mapping, Names, PerFile, SEE_SLOT, Side,
 };
 use crate::error::Error;
 use crate::format::table::Output;
@@ -101,6 +101,7 @@ fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
             .map_or_else(|| joined(&mapping.evidence), String::clone),
         "comment" => mapping.reason.clone(),
         DIFFERENCE_SLOT => joined(&mapping.differences),
+        SEE_SLOT => crate::text::join(&mapping.see),
         JOINTLY_SLOT => mapping.jointly.map_or("", Side::word).to_owned(),
         _ => String::new(),
     }

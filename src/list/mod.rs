@@ -7,6 +7,7 @@
 
 mod amend;
 mod condition;
+mod elsewhere;
 mod item;
 pub(crate) mod ledger;
 pub mod license;
@@ -32,6 +33,7 @@ use search_index::Lazy;
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
 pub use condition::Condition;
+pub use elsewhere::{Authority, Elsewhere};
 pub use item::{ChildLogic, Item, ItemState, Reason};
 pub use note::{NoteKind, ScopeNote};
 pub use particulars::{Availability, LicenseException, Particulars};

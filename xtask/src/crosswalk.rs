@@ -53,6 +53,8 @@ struct Lack {
     code: Code,
     why: String,
     group: Option<String>,
+    /// What the other list's text says of such things: it names its items and another list.
+    elsewhere: Option<String>,
 }
 
 /// The SSSOM file of the readings in a folder.
@@ -75,6 +77,10 @@ pub fn sssom(readings: &Path) -> Result<String, Box<dyn Error>> {
         let mut none =
             Mapping::no_counterpart(side, lack.code, Justification::ManualMappingCuration);
         lack.why.clone_into(&mut none.reason);
+        if side == Side::Right {
+            let said = lack.elsewhere.as_deref().unwrap_or_default();
+            none.see = named(said);
+        }
         let readings = match side {
             Side::Left => "us-side",
             Side::Right => "agreed",
@@ -86,6 +92,19 @@ pub fn sssom(readings: &Path) -> Result<String, Box<dyn Error>> {
         cn_dual_use().id().clone(),
         mappings,
     )?)
+}
+
+/// The items of the US list that a text names, each once.
+fn named(text: &str) -> Vec<Code> {
+    let mut codes: Vec<Code> = text
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'))
+        .filter_map(|word| word.trim_end_matches('.').parse().ok())
+        .filter(|code: &Code| us_ccl().get(*code).is_some())
+        .map(Code::entry)
+        .collect();
+    codes.sort_unstable();
+    codes.dedup();
+    codes
 }
 
 fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Box<dyn Error>> {

@@ -2,10 +2,11 @@
 
 use crate::code::Code;
 use crate::list::license::LicenseRequirement;
-use crate::list::{Item, ItemState};
+use crate::list::{Elsewhere, Item, ItemState};
 use crate::source::observation::ObservationKind;
 
 use super::block::{Block, Kind};
+use super::elsewhere::{elsewhere, once_each};
 use super::exceptions::Exceptions;
 use super::finish::{set_logic, set_references};
 use super::keys;
@@ -36,6 +37,8 @@ pub(super) struct Entry {
     pub(super) prose: bool,
     /// Codes that the related controls name.
     pub(super) related: Vec<Code>,
+    /// Other lists and agencies that the heading and the related controls name.
+    pub(super) elsewhere: Vec<Elsewhere>,
     pub(super) in_related: bool,
     pub(super) titles: Titles,
 }
@@ -89,6 +92,7 @@ impl Entry {
             early: (0, 0),
             prose: false,
             related: Vec::new(),
+            elsewhere: Vec::new(),
             in_related: false,
             titles: Titles::default(),
         };
@@ -356,6 +360,11 @@ impl Entry {
         let exceptions = self.exceptions.finish();
         if !exceptions.is_empty() {
             self.item.particulars_mut().exceptions = exceptions;
+        }
+        let mut elsewhere = elsewhere(self.item.text.as_deref().unwrap_or_default());
+        elsewhere.append(&mut self.elsewhere);
+        if !elsewhere.is_empty() {
+            self.item.particulars_mut().elsewhere = once_each(elsewhere);
         }
         let Paragraphs {
             items: mut paragraphs,
