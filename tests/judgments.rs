@@ -10,6 +10,10 @@ use export_control::{
     Side, Verdict, cn_dual_use, us_ccl,
 };
 
+#[allow(dead_code)]
+#[path = "../examples/common/groups.rs"]
+mod groups;
+
 fn crosswalk() -> &'static Crosswalk {
     export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk")
 }
@@ -514,4 +518,78 @@ fn the_yardstick_agrees() {
     stated(&format!("kappa {kappa:.2}"));
     stated(&format!("precision {precision:.2}"));
     stated(&format!("recall {recall:.2}"));
+}
+
+/// Entries that the readers sorted by what they are for, and their fields otherwise: each with the
+/// reason.
+const SORTED_OTHERWISE: [(&str, &str); 9] = [
+    (
+        "3B904",
+        "wafer probers at low temperature serve quantum devices and are chip equipment",
+    ),
+    (
+        "3C001",
+        "wafers with layers are of the Wassenaar list and material for chips",
+    ),
+    (
+        "3C907",
+        "layers of one isotope serve quantum devices and are material for chips",
+    ),
+    (
+        "3C908",
+        "compounds of one isotope serve quantum devices and are material for chips",
+    ),
+    (
+        "3C909",
+        "silicon of one isotope serves quantum devices and is material for chips",
+    ),
+    (
+        "3D004",
+        "software for spray cooling is in the category of chips",
+    ),
+    (
+        "3D005",
+        "software for restarting chips is of the Wassenaar list",
+    ),
+    (
+        "3D901",
+        "software for quantum devices is in the category of chips",
+    ),
+    (
+        "3E901",
+        "technology for quantum devices is in the category of chips",
+    ),
+];
+
+/// Readers sorted what only the US list has; the groups that follow from the list's fields are the
+/// same.
+#[test]
+fn groups_follow_from_the_lists_fields() {
+    let (mut same, mut other) = (0, Vec::new());
+    for mapping in crosswalk().mappings() {
+        let said = mapping.extra["other"]
+            .split('|')
+            .find_map(|part| part.strip_prefix("group="));
+        let (Some(said), Some(code)) = (said, mapping.left()) else {
+            continue;
+        };
+        let item = us_ccl().get(code).unwrap();
+        let group = groups::group(us_ccl(), item).unwrap();
+        let known = SORTED_OTHERWISE
+            .iter()
+            .any(|(entry, _)| self::code(entry) == code.entry());
+        match group.name == said || known {
+            true => same += 1,
+            false => other.push(format!("{code}: {}, read as {said}", group.name)),
+        }
+    }
+    assert!(
+        other.is_empty(),
+        "{same} the same, {}: {other:#?}",
+        other.len()
+    );
+    for group in groups::groups(us_ccl()) {
+        stated(group.name);
+        stated(group.definition);
+    }
 }
