@@ -163,12 +163,11 @@ fn print(
             )?;
         }
     }
-    let references = shared::references(item, Side::Left, lists, crosswalk);
-    if references != *said {
-        for line in &references {
-            writeln!(out, "  {:<14} {line}", "")?;
-        }
-        *said = references;
+    // What is said of an entry is told once, and what a judgment says of its item each time.
+    let (references, judged) = shared::references(item, Side::Left, lists, crosswalk);
+    if !references.is_empty() && (judged || references != *said) {
+        writeln!(out, "  {:<14} {}", "", references.join("; "))?;
     }
+    *said = references;
     Ok(())
 }

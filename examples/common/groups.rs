@@ -14,11 +14,6 @@ pub struct Group {
 /// its group.
 const US: [(&str, &str, fn(&Facts<'_>) -> bool); 12] = [
     (
-        "empty-pointer",
-        "headings that hold nothing, or give no reason for control, and point to another agency",
-        |facts| facts.state == ItemState::Empty || facts.reasons.is_empty(),
-    ),
-    (
         "600-series",
         "third digit 6: items from the US and the Wassenaar munitions lists",
         |facts| facts.series() == 6,
@@ -27,6 +22,11 @@ const US: [(&str, &str, fn(&Facts<'_>) -> bool); 12] = [
         "500-series",
         "third digit 5: spacecraft (9x515) and firearms (0x5)",
         |facts| facts.series() == 5,
+    ),
+    (
+        "empty-pointer",
+        "headings that hold nothing, or give no reason for control, and point to another agency",
+        |facts| facts.state == ItemState::Empty || facts.reasons.is_empty(),
     ),
     (
         "encryption",

@@ -44,18 +44,37 @@ pub fn headline(
         0 => String::new(),
         number => format!(" {} are undecided.", thousands(number)),
     };
-    Ok(format!(
-        "Of {} {rule} of {}, {} catches {wholly} wholly ({wholly_percent}) and {in_part} in part ({in_part_percent}); for {none} ({none_percent}) no counterpart is recorded.{undecided}\n  {}; {}; {}: {}; {}: {}.",
+    let sentence = format!(
+        "Of {} {rule} of {}, {} catches {wholly} wholly ({wholly_percent}) and {in_part} in part ({in_part_percent}); for {none} ({none_percent}) no counterpart is recorded.{undecided}",
         thousands(share.total()),
         here.id(),
         there.id(),
-        share.scope(),
-        share.basis(),
-        here.id(),
-        here.edition().label,
-        there.id(),
-        there.edition().label,
-    ))
+    );
+    let edition = |list: &ControlList| format!("  {}: {}", list.id(), list.edition().label);
+    let basis = format!("  {}; {}", share.scope(), share.basis());
+    let lines = [sentence, basis, edition(here), edition(there)];
+    Ok(lines.map(|line| wrapped(&line)).join("\n"))
+}
+
+/// A text in lines that a terminal shows without wrapping; further lines are indented.
+fn wrapped(text: &str) -> String {
+    const WIDTH: usize = 118;
+    let indent = text.len() - text.trim_start().len();
+    let mut lines = vec![" ".repeat(indent)];
+    for word in text.split_whitespace() {
+        let line = lines.last_mut().filter(|line| {
+            line.trim().is_empty() || line.chars().count() + word.chars().count() < WIDTH
+        });
+        match line {
+            Some(line) if line.trim().is_empty() => line.push_str(word),
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => lines.push("  ".to_owned() + word),
+        }
+    }
+    lines.join("\n")
 }
 
 /// What the kinds of differences mean, for a reader of a table.
@@ -143,10 +162,10 @@ pub fn not_compared(lists: &[&ControlList]) -> String {
         return String::new();
     }
     let names: Vec<&str> = known.iter().map(|authority| authority.meaning()).collect();
-    format!(
-        "Not compared: {}. What is on one list only can be controlled there by one of these.",
+    wrapped(&format!(
+        "Not compared: {}. What is on one list only can be controlled elsewhere by one of these.",
         names.join("; ")
-    )
+    ))
 }
 
 /// The other authorities of a list's country.
@@ -175,41 +194,26 @@ fn named(list: &ControlList, code: Code) -> Vec<String> {
 }
 
 /// What both lists' texts say of other lists that control such things: the item's own list, and the
-/// items of the other list that its judgment names.
+/// items of the other list that its judgment names. Whether the judgment names some is told too.
 pub fn references(
     item: &Item,
     side: Side,
     lists: [&ControlList; 2],
     crosswalk: &Crosswalk,
-) -> Vec<String> {
+) -> (Vec<String>, bool) {
     let (here, there) = (lists[side as usize], lists[side.other() as usize]);
-    let mut lines = Vec::new();
-    let own = named(here, item.code());
-    if !own.is_empty() {
-        let place = if item.particulars().elsewhere.is_empty() {
-            item.code().entry()
-        } else {
-            item.code()
-        };
-        lines.push(format!(
-            "{} {place} refers to {}",
-            here.id(),
-            own.join(", ")
-        ));
-    }
-    for mapping in crosswalk.of(side, item.code()) {
-        for code in &mapping.see {
-            let named = named(there, *code);
-            if !named.is_empty() {
-                lines.push(format!(
-                    "{} {code} refers to {}",
-                    there.id(),
-                    named.join(", ")
-                ));
-            }
-        }
-    }
-    lines
+    let own = match item.particulars().elsewhere.is_empty() {
+        true => item.code().entry(),
+        false => item.code(),
+    };
+    let judged = crosswalk.of(side, item.code());
+    let seen: Vec<Code> = judged.flat_map(|mapping| mapping.see.clone()).collect();
+    let places = std::iter::once((here, own)).chain(seen.iter().map(|code| (there, *code)));
+    let lines = places.filter_map(|(list, code)| {
+        let named = named(list, code);
+        (!named.is_empty()).then(|| format!("{} {code} refers to {}", list.id(), named.join(", ")))
+    });
+    (lines.collect(), !seen.is_empty())
 }
 
 /// A difference in words that name the lists.

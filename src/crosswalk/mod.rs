@@ -8,6 +8,18 @@
 //! [`Crosswalk::from_sssom`] and [`Crosswalk::to_sssom`]. A missing counterpart is written as
 //! `sssom:NoTermFound`. Columns of other tools are kept, and so are rows that are not mappings of
 //! the two lists ([`Crosswalk::other_rows`]).
+//!
+//! What SSSOM has no column for is in three extension slots, which a file with one of them declares
+//! under `extension_definitions`, as the standard asks:
+//!
+//! | slot | field | holds |
+//! |---|---|---|
+//! | `ext_difference` | [`Mapping::differences`] | one [`MappingDifference`] or several, joined by bars |
+//! | `ext_jointly` | [`Mapping::jointly`] | `left` or `right` |
+//! | `ext_see` | [`Mapping::see`] | codes joined by semicolons |
+//!
+//! A text in these slots that has another form is an error with its line and column, and is not
+//! kept: a difference that nobody reads would be lost without a word.
 
 mod contradiction;
 mod difference;

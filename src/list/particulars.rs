@@ -13,8 +13,8 @@ pub struct Particulars {
     pub exceptions: Vec<LicenseException>,
     /// The item's row numbers in China's annual license catalogue.
     pub catalogue_rows: Vec<u16>,
-    /// Other lists and agencies of the same country to which the item's own heading, related
-    /// controls or notes refer, for the same things or for like ones.
+    /// Other lists and agencies of the same country to which the item's own heading, license
+    /// part, related controls or notes refer, for the same things or for like ones.
     pub elsewhere: Vec<Elsewhere>,
 }
 

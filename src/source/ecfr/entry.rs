@@ -37,7 +37,8 @@ pub(super) struct Entry {
     pub(super) prose: bool,
     /// Codes that the related controls name.
     pub(super) related: Vec<Code>,
-    /// Other lists and agencies that the heading and the related controls name.
+    /// Other lists and agencies that the license part names: notes of the heading, prose in the
+    /// place of a table, related controls.
     pub(super) elsewhere: Vec<Elsewhere>,
     pub(super) in_related: bool,
     pub(super) titles: Titles,
@@ -314,6 +315,9 @@ impl Entry {
     /// A paragraph in a note is an item only if it is set as one: roman after its label, and next
     /// in line where it is.
     fn noted(&mut self, block: &Block) {
+        if self.section == Section::License {
+            self.elsewhere.extend(elsewhere(&block.text));
+        }
         if self.section != Section::Items || block.kind != Kind::Paragraph {
             return;
         }

@@ -79,6 +79,8 @@ impl Entry {
         }
         if self.in_related {
             self.related.extend(codes(text).map(|(_, _, code)| code));
+        }
+        if self.in_related || self.section == Section::License {
             self.elsewhere.extend(elsewhere(text));
         }
         self.doubts(block);
