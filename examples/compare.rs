@@ -297,7 +297,11 @@ fn overlap(
             Err(why) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
         }
     }
-    writeln!(out, "{}\n", shared::not_compared(&[left, right]))?;
+    writeln!(
+        out,
+        "{}\n",
+        shared::wrapped(&shared::not_compared(&[left, right]))
+    )?;
     let mut rows = table(
         [
             "of",

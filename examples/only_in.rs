@@ -67,7 +67,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let overlap = comparison.within(scope).overlap(&crosswalk, basis)?;
     let rule = CountingRule::Provisions;
     writeln!(out, "{}", shared::headline(&overlap, Side::Left, rule)?)?;
-    writeln!(out, "{}\n", shared::not_compared(&[list, other]))?;
+    writeln!(
+        out,
+        "{}\n",
+        shared::wrapped(&shared::not_compared(&[list, other]))
+    )?;
     let only = overlap.units(Side::Left, rule, Verdict::OnlyHere)?;
     writeln!(
         out,

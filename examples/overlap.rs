@@ -102,7 +102,7 @@ fn text(
         let provisions = CountingRule::Provisions;
         writeln!(out, "{}", shared::headline(overlap, side, provisions)?)?;
     }
-    writeln!(out, "{}\n", shared::not_compared(&lists))?;
+    writeln!(out, "{}\n", shared::wrapped(&shared::not_compared(&lists)))?;
     writeln!(out, "{}", shared::differences_title(rule))?;
     writeln!(out, "{}\n", shared::differences(overlap, rule)?)?;
     for side in [Side::Right, Side::Left] {

@@ -57,7 +57,7 @@ pub fn headline(
 }
 
 /// A text in lines that a terminal shows without wrapping; further lines are indented.
-fn wrapped(text: &str) -> String {
+pub fn wrapped(text: &str) -> String {
     const WIDTH: usize = 118;
     let indent = text.len() - text.trim_start().len();
     let mut lines = vec![" ".repeat(indent)];
@@ -162,10 +162,10 @@ pub fn not_compared(lists: &[&ControlList]) -> String {
         return String::new();
     }
     let names: Vec<&str> = known.iter().map(|authority| authority.meaning()).collect();
-    wrapped(&format!(
+    format!(
         "Not compared: {}. What is on one list only can be controlled elsewhere by one of these.",
         names.join("; ")
-    ))
+    )
 }
 
 /// The other authorities of a list's country.

@@ -160,10 +160,8 @@ fn beyond(mapping: &Mapping, side: Side) -> (usize, u16) {
     };
     let mut beyond = (0, 0);
     for difference in mapping.differences.iter().filter(counts) {
-        let kind = |kind: &&str| *kind == difference.kind();
-        let bit = MappingDifference::KINDS
-            .iter()
-            .position(|known| kind(&known));
+        let mut kinds = MappingDifference::KINDS.iter();
+        let bit = kinds.position(|kind| *kind == difference.kind());
         beyond = (beyond.0 + 1, beyond.1 | bit.map_or(0, |bit| 1 << bit));
     }
     match beyond {

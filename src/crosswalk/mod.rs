@@ -23,7 +23,9 @@
 
 mod contradiction;
 mod difference;
+mod difference_form;
 mod extra;
+mod flaw;
 mod mapping;
 mod metadata;
 

@@ -15,6 +15,7 @@ pub struct Particulars {
     pub catalogue_rows: Vec<u16>,
     /// Other lists and agencies of the same country to which the item's own heading, license
     /// part, related controls or notes refer, for the same things or for like ones.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub elsewhere: Vec<Elsewhere>,
 }
 
