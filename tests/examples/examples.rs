@@ -106,6 +106,38 @@ fn compare_on_other_days_and_lists() {
     assert!(error.contains("invalid value 'soon'"));
 }
 
+/// A list file without the column `logic`: every form of the answer says what that means.
+#[test]
+fn compare_says_that_a_list_records_no_logic() {
+    let text = "# list: mine\n# name: My list\ncode,title\n3A001,Converters\n3A001.a,Fast ones\n\
+                3A001.b,Cold ones\n";
+    let path = file("no-logic.csv", text);
+    let path = path.to_str().unwrap();
+    let sentence = "mine does not record which paragraphs are conditions, and us-ccl does: a condition of mine \
+                    counts as a provision of its own, so compare the two by leaves.";
+    let out = printed(compare::run, &["us-ccl", path]);
+    assert_eq!(out.matches(sentence).count(), 1, "{out}");
+
+    let csv = printed(compare::run, &["us-ccl", path, "--format", "csv"]);
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_bytes())
+        .records()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for row in &rows {
+        let concerned = &row[1] == "mine" && &row[3] == "provisions";
+        assert_eq!(&row[9], if concerned { sentence } else { "" }, "{row:?}");
+    }
+    assert!(rows.iter().any(|row| &row[9] == sentence));
+
+    let json = printed(compare::run, &["us-ccl", path, "--format", "json"]);
+    let json: export_control::compare::Report = serde_json::from_str(&json).unwrap();
+    assert_eq!(json.caveats.len(), 1);
+    assert_eq!(json.caveats[0].to_string(), sentence);
+
+    let both_say = printed(compare::run, &[]);
+    assert!(!both_say.contains("does not record which paragraphs"));
+}
+
 #[test]
 fn press_claim_concludes() {
     let out = printed(press_claim::run, &[]);

@@ -5,7 +5,10 @@ mod lists;
 
 use std::collections::BTreeSet;
 
-use export_control::{Category, Code, Comparison, CountingRule, ProductGroup, Scope};
+use export_control::compare::Caveat;
+use export_control::{
+    Category, Code, Comparison, ControlList, CountingRule, ProductGroup, Scope, us_ccl,
+};
 use lists::list;
 use proptest::prelude::*;
 
@@ -94,4 +97,85 @@ fn unknown_days_make_everything_unavailable() {
             .all(|counts| counts[0].ratio(&counts[1]).is_none() && counts[0].number().is_none())
     );
     assert!(comparison.grids(CountingRule::Items)[0].is_err());
+}
+
+/// A list that records no any-of or all-of logic beside one that does: the comparison says so, and
+/// of which list.
+#[test]
+fn a_list_that_records_no_logic_is_named() {
+    let read = |text: &str| text.parse::<ControlList>().unwrap();
+    let silent = read("# list: mine\ncode,title\n3A001,Converters\n3A001.a,Fast\n3A001.b,Cold\n");
+    let also_silent = read("# list: empty-column\ncode,logic\n3A001,\n3A001.a,\n");
+    let flat = read("# list: flat\ncode,title\n3A001,Converters\n");
+    let says = read("# list: says\ncode,logic\n3A001,all\n3A001.a,\n3A001.b,\n");
+    let marked = read("# list: marked\n# logic: not recorded\ncode,logic\n3A001,all\n3A001.a,\n");
+    let not_recorded = |list: &ControlList, recorded_by: &ControlList| Caveat::LogicNotRecorded {
+        list: list.id().clone(),
+        recorded_by: recorded_by.id().clone(),
+    };
+    let caveats = |a, b| Comparison::new(a, b).caveats();
+    assert_eq!(
+        caveats(us_ccl(), &silent),
+        [not_recorded(&silent, us_ccl())]
+    );
+    assert_eq!(
+        caveats(&silent, us_ccl()),
+        [not_recorded(&silent, us_ccl())]
+    );
+    assert_eq!(
+        caveats(&marked, us_ccl()),
+        [not_recorded(&marked, us_ccl())]
+    );
+    let none: [Caveat; 0] = [];
+    assert_eq!(caveats(us_ccl(), &says), none, "both record it");
+    assert_eq!(caveats(&silent, &also_silent), none, "neither records it");
+    assert_eq!(
+        caveats(us_ccl(), &flat),
+        none,
+        "there are no paragraphs of which to record it"
+    );
+    let three = Comparison::new(&silent, &says)
+        .and(&also_silent)
+        .and(us_ccl());
+    assert_eq!(
+        three.caveats(),
+        [
+            not_recorded(&silent, &says),
+            not_recorded(&also_silent, &says)
+        ]
+    );
+    assert_eq!(three.report().caveats, three.caveats());
+    let caveat = &three.caveats()[0];
+    assert_eq!(
+        caveat.to_string(),
+        "mine does not record which paragraphs are conditions, and says does: a condition of mine \
+         counts as a provision of its own, so compare the two by leaves."
+    );
+    for rule in CountingRule::ALL {
+        let concerned = rule == CountingRule::Provisions;
+        assert_eq!(caveat.concerns(silent.id(), rule), concerned, "{rule}");
+        assert!(!caveat.concerns(says.id(), rule), "{rule}");
+    }
+}
+
+/// The caveat is true: of two lists that differ only in what they record, the one that
+/// records nothing has more provisions, and as many by every other rule.
+#[test]
+fn only_provisions_differ_if_the_logic_is_not_recorded() {
+    let rows = "3A001,all\n3A001.a,\n3A001.b,\n3B001,any\n3B001.a,\n3B001.b,\n";
+    let says: ControlList = format!("code,logic\n{rows}").parse().unwrap();
+    let codes = rows
+        .replace(",all", "")
+        .replace(",any", "")
+        .replace(',', "");
+    let silent: ControlList = format!("code\n{codes}").parse().unwrap();
+    let number = |list: &ControlList, rule| list.count(rule, &Scope::default()).number();
+    for rule in CountingRule::ALL {
+        let (one, other) = (number(&says, rule), number(&silent, rule));
+        if rule == CountingRule::Provisions {
+            assert_eq!((one, other), (Some(3), Some(4)));
+        } else {
+            assert_eq!(one, other, "{rule}");
+        }
+    }
 }

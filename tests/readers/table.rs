@@ -26,6 +26,17 @@ proptest! {
     }
 
     #[test]
+    fn what_is_not_recorded_stays_so(list in list("a"), recorded in any::<bool>()) {
+        let info = list.info().clone().with_logic_recorded(recorded);
+        let list = ControlList::new(info, list.edition().clone(), list.items().to_vec()).unwrap();
+        let again = read(list.to_string()).unwrap();
+        prop_assert_eq!(again.info().logic_recorded(), recorded);
+        prop_assert_eq!(&again, &list);
+        let json = serde_json::to_string(&list).unwrap();
+        prop_assert_eq!(serde_json::from_str::<ControlList>(&json).unwrap(), list);
+    }
+
+    #[test]
     fn json_holds_everything(list in list("a")) {
         let json = serde_json::to_string(&list).unwrap();
         prop_assert_eq!(serde_json::from_str::<export_control::ControlList>(&json).unwrap(), list);
@@ -43,6 +54,34 @@ proptest! {
             prop_assert!(list.items().len() + 1 >= rows, "{} items of {} lines", list.items().len(), rows);
         }
     }
+}
+
+#[test]
+fn a_file_records_the_logic_or_says_that_it_does_not() {
+    for (text, recorded) in [
+        ("code,title\n3A001,Converters\n", false),
+        ("code,logic\n3A001,\n", true),
+        ("code,logic\n3A001,any\n3A001.a,\n", true),
+        (
+            "# logic: not recorded\ncode,logic\n3A001,any\n3A001.a,\n",
+            false,
+        ),
+        ("# logic: not recorded\ncode\n3A001\n", false),
+    ] {
+        let list = read(text).unwrap();
+        assert_eq!(list.info().logic_recorded(), recorded, "{text}");
+        assert_eq!(read(list.to_string()).unwrap(), list, "{text}");
+    }
+    assert_eq!(
+        error("# logic: any\ncode\n3A001\n"),
+        "list.csv:1:1: found \"logic: any\", expected `# logic: not recorded`, or no such line if the list records it"
+    );
+    // A list that was stored before the field was there.
+    let list = read("code,logic\n3A001,\n").unwrap();
+    let json = serde_json::to_string(&list).unwrap();
+    let older = json.replace(",\"logic_recorded\":true", "");
+    assert_ne!(older, json);
+    assert_eq!(serde_json::from_str::<ControlList>(&older).unwrap(), list);
 }
 
 #[test]
