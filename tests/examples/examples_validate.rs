@@ -7,21 +7,17 @@ mod running;
 #[path = "../../examples/validate.rs"]
 mod validate;
 
-use running::{file, outcome, run};
+use running::{file, outcome, records, run};
 
 /// The rows that a file gives, without the line and the cell: answer, verdict of the US list,
 /// problem, remark; and how it ended.
 fn verdicts(name: &str, text: &str) -> (Vec<[String; 4]>, Result<(), String>) {
     let path = file(name, text);
     let (out, result) = outcome(validate::run, &[path.to_str().unwrap()]);
-    let rows = csv::Reader::from_reader(out.as_bytes())
-        .records()
-        .map(|row| {
-            let row = row.unwrap();
-            [2, 3, 5, 6].map(|at| row[at].to_owned())
-        })
-        .collect();
-    (rows, result)
+    let rows = records(&out).into_iter();
+    let cells = ["answer", "us-ccl", "problem", "remark"];
+    let rows = rows.map(|row| cells.map(|column| row[column].clone()));
+    (rows.collect(), result)
 }
 
 fn answers(name: &str, text: &str) -> Vec<String> {

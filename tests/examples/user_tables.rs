@@ -17,7 +17,7 @@ mod running;
 mod validate;
 
 use export_control::{ControlList, Crosswalk};
-use running::{file, outcome, run, temporary};
+use running::{file, outcome, records, run, temporary};
 use shared::output::{NewFile, Terminal, escaped, guarded};
 use shared::table::Table;
 
@@ -27,12 +27,9 @@ use std::io::Write;
 fn validated(name: &str, bytes: &[u8]) -> Vec<[String; 3]> {
     let path = file(name, bytes);
     let (out, _) = outcome(validate::run, &[path.to_str().unwrap()]);
-    let rows = csv::Reader::from_reader(out.as_bytes()).into_records();
-    rows.map(|row| {
-        let row = row.unwrap();
-        [&row[0], &row[row.len() - 1], &row[5]].map(str::to_owned)
-    })
-    .collect()
+    let rows = records(&out).into_iter();
+    rows.map(|row| ["line", "code", "problem"].map(|column| row[column].clone()))
+        .collect()
 }
 
 fn codes(name: &str, bytes: &[u8]) -> Vec<String> {

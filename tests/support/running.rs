@@ -1,6 +1,7 @@
 //! Runs an example as its user does, and keeps what it printed.
 #![allow(dead_code)] // each test file uses its part
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
@@ -26,6 +27,14 @@ pub fn outcome<A: Parser>(work: Work<A>, arguments: &[&str]) -> (String, Result<
 pub fn run<A: Parser>(work: Work<A>, arguments: &[&str]) -> Result<String, String> {
     let (out, result) = outcome(work, arguments);
     result.map(|()| out)
+}
+
+/// The records of a table that an example printed, each cell by its column's name: a further list is
+/// a further column in some of them.
+pub fn records(csv: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let rows = reader.deserialize().collect::<Result<_, _>>();
+    rows.expect("a table")
 }
 
 /// A path of the test's own.
