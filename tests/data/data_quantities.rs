@@ -1,9 +1,7 @@
 //! The embedded thresholds: what every one must be, and that no title contradicts its item.
 
-use std::collections::BTreeMap;
-
-use export_control::quantity::{Dimension, Limit, Role, in_chinese, in_english};
-use export_control::{ControlList, Item, Quantity};
+use export_control::quantity::{Dimension, Limit, in_chinese, in_english};
+use export_control::{Item, Quantity};
 
 /// Which side of a figure an end allows, and whether it allows the figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -125,28 +123,4 @@ fn every_property_has_a_dimension_that_it_can_have() {
             }
         }
     }
-}
-
-/// How many quantities have each role, and how many of each are exact.
-fn roles(list: &ControlList) -> BTreeMap<(Role, bool), usize> {
-    let mut counts = BTreeMap::new();
-    let all = list.items().iter().flat_map(|item| item.quantities());
-    for quantity in all {
-        *counts
-            .entry((quantity.role(), quantity.is_exact()))
-            .or_default() += 1;
-    }
-    counts
-}
-
-#[test]
-fn roles_of_the_us_list() {
-    let counts = roles(export_control::us_ccl());
-    let of = |role, exact| counts.get(&(role, exact)).copied().unwrap_or_default();
-    assert_eq!(of(Role::Limit, true), 15, "exact criteria");
-    assert_eq!(of(Role::Condition, true), 99);
-    assert_eq!(of(Role::Condition, false), 23);
-    assert_eq!(of(Role::Exclusion, false) + of(Role::Exclusion, true), 8);
-    assert_eq!(of(Role::Band, false), 6);
-    assert_eq!(of(Role::Limit, false), 1997);
 }

@@ -17,6 +17,7 @@ mod status;
 #[path = "../../examples/timeline.rs"]
 mod timeline;
 
+use export_control::{CountingRule, Scope, cn_dual_use};
 use running::{run, words};
 
 #[test]
@@ -109,17 +110,53 @@ fn status_of_what_it_cannot_read() {
 #[test]
 fn timeline_in_numbers_and_causes() {
     let out = words(&run(timeline::run, &[]).unwrap());
-    for row in [
-        "2024-11-15 published: 2024-51 0 0 0 672 0",
-        "2024-12-01 begins: 2024-51 672 174 743 0 0",
-        "2025-01-01 perhaps published: 2025-18 672 174 743 – 0",
-        "2025-04-04 begins: 2025-18 752 189 834 0 0",
-        "2025-11-07 2025-70 suspends: 2025-55, 2025-56, 752 189 834 0 91",
-        "2026-06-13 the sources end – – – – –",
-        "the sources do not say what holds on 2026-11-11 for 931 of the scope's items",
-        "the sources do not say whether 66 of the scope's items, not yet in force on 2025-01-01, were published by then",
+    // Leaves, entries and items in force; leaves that are announced, and suspended, beside them.
+    let numbers = |day: &str| {
+        let scope = Scope::default().on(day.parse().unwrap());
+        let number = |rule, scope: &Scope| cn_dual_use().count(rule, scope).number();
+        let leaves = |scope: &Scope| number(CountingRule::Leaves, scope);
+        let in_force = leaves(&scope);
+        let beside = |scope: Scope| Some(leaves(&scope)? - in_force?);
+        let numbers = [
+            in_force,
+            number(CountingRule::Entries, &scope),
+            number(CountingRule::Items, &scope),
+            beside(scope.clone().announced(true)),
+            beside(scope.clone().suspended(true)),
+        ];
+        numbers
+            .map(|number| number.map_or("–".to_owned(), running::thousands))
+            .join(" ")
+    };
+    assert!(numbers("2024-11-15").starts_with("0 0 0 ") && numbers("2025-01-01").contains('–'));
+    assert!(!numbers("2025-11-07").ends_with(" 0"), "some are suspended");
+    assert_eq!(numbers("2026-06-13"), "– – – – –");
+    for (day, cause) in [
+        ("2024-11-15", "published: 2024-51"),
+        ("2024-12-01", "begins: 2024-51"),
+        ("2025-01-01", "perhaps published: 2025-18"),
+        ("2025-04-04", "begins: 2025-18"),
+        ("2025-11-07", "2025-70 suspends: 2025-55, 2025-56,"),
+        ("2026-06-13", "the sources end"),
     ] {
-        assert!(out.contains(row), "{row}\n{out}");
+        let row = format!("{day} {cause} {}", numbers(day));
+        assert!(out.contains(&row), "{row}\n{out}");
+    }
+    let (live, of_2025_18) = (
+        cn_dual_use().live().len(),
+        cn_dual_use()
+            .live()
+            .iter()
+            .filter(|item| item.measure().is_some_and(|id| id.as_str() == "2025-18"))
+            .count(),
+    );
+    for reason in [
+        format!("the sources do not say what holds on 2026-11-11 for {live} of the scope's items"),
+        format!(
+            "the sources do not say whether {of_2025_18} of the scope's items, not yet in force on 2025-01-01, were published by then"
+        ),
+    ] {
+        assert!(out.contains(&reason), "{reason}\n{out}");
     }
     let provisions = words(
         &run(
@@ -155,9 +192,12 @@ fn timeline_draws_what_it_prints() {
     let svg = std::fs::read_to_string(&path).unwrap();
     std::fs::remove_file(&path).unwrap();
     assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
+    let scope = Scope::default().on("2025-11-07".parse().unwrap());
+    let count = cn_dual_use().count(CountingRule::Leaves, &scope);
+    let in_force = count.number().unwrap();
     for words in [
         "cn-dual-use: leaves",
-        "2025-11-07: 752",
+        &format!("2025-11-07: {in_force}"),
         "2025-70 suspends: 5 notices",
         "2026-06-13: unknown",
         "suspended",
@@ -219,14 +259,9 @@ fn press_claims_on_their_own_dates() {
         "{out}"
     );
     // On 2024-11-15 nothing of the list was in force, and 2025's additions were not announced.
-    let cn = export_control::cn_dual_use();
-    let scope = export_control::Scope::default().on("2024-11-15".parse().unwrap());
-    let leaves = |scope: &export_control::Scope| {
-        cn.count(export_control::CountingRule::Leaves, scope)
-            .number()
-    };
-    assert_eq!(
-        (leaves(&scope), leaves(&scope.clone().announced(true))),
-        (Some(0), Some(672))
-    );
+    let scope = Scope::default().on("2024-11-15".parse().unwrap());
+    let leaves = |scope: &Scope| cn_dual_use().count(CountingRule::Leaves, scope).number();
+    let then = Scope::default().on("2024-12-31".parse().unwrap());
+    assert_eq!(leaves(&scope), Some(0));
+    assert_eq!(leaves(&scope.announced(true)), leaves(&then));
 }

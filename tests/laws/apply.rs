@@ -187,6 +187,8 @@ fn what_follows_the_suspension_a_notice_can_say() {
         .count(CountingRule::Leaves, &Scope::default().suspended(true))
         .number();
     assert_eq!(leaves(&list, later), all_of_them);
+    let in_force = cn().count(CountingRule::Leaves, &Scope::default()).number();
+    assert!(in_force < all_of_them);
     // … or suspends them for another year, one day at least being covered by no other notice.
     let longer = notice(|notice| {
         notice.suspends = all.iter().map(|id| id.parse().unwrap()).collect();
@@ -197,7 +199,7 @@ fn what_follows_the_suspension_a_notice_can_say() {
         .unwrap()
         .covered_through(later)
         .unwrap();
-    assert_eq!(leaves(&list, later), Some(752));
+    assert_eq!(leaves(&list, later), in_force);
     // … or repeals them.
     let end = notice(|notice| notice.repeals = all.iter().map(|id| id.parse().unwrap()).collect());
     let list = cn()
@@ -205,7 +207,7 @@ fn what_follows_the_suspension_a_notice_can_say() {
         .unwrap()
         .covered_through(later)
         .unwrap();
-    assert_eq!(leaves(&list, later), Some(752));
+    assert_eq!(leaves(&list, later), in_force);
     assert_eq!(
         list.status(list.get(code("1C909")).unwrap(), Some(later)),
         Status::Repealed {

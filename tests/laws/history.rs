@@ -61,35 +61,13 @@ fn a_file_may_begin_with_a_mark_and_is_utf8() {
 }
 
 #[test]
-fn the_embedded_history_is_the_pinned_one() {
+fn every_measure_of_the_embedded_history_begins_a_version() {
     let history = history("us-ccl").expect("an embedded history");
-    assert_eq!(history.versions().len(), 57);
-    assert_eq!(history.codes().len(), 5328);
-    assert_eq!(history.measures().len(), 60);
-    assert_eq!(
-        (history.versions()[0], history.through()),
-        (day("2017-01-15"), day("2026-06-24"))
-    );
     assert!(history.measures().all(|measure| {
         measure
             .in_force
             .is_some_and(|day| history.versions().contains(&day))
     }));
-    let not_covered = |on: &str| {
-        history
-            .at(day(on))
-            .expect("a covered day")
-            .not_covered
-            .len()
-    };
-    assert_eq!(
-        (
-            not_covered("2017-01-15"),
-            not_covered("2025-09-28"),
-            not_covered("2025-09-29")
-        ),
-        (205, 134, 0)
-    );
 }
 
 #[test]
@@ -182,8 +160,6 @@ fn the_only_change_after_the_official_print_is_that_of_its_rule() {
         "{}",
         seam.diff
     );
-    assert_eq!(seam.diff.changes().len(), 34);
-    assert_eq!(seam.not_covered.len(), 134);
 }
 
 #[test]

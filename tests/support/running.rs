@@ -60,6 +60,14 @@ pub fn no_such_list(name: &str) -> String {
     )
 }
 
+/// A number as the examples print it to readers.
+pub fn thousands(number: usize) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{},{:03}", thousands(number / 1000), number % 1000),
+    }
+}
+
 /// A text with its white space squeezed.
 pub fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
