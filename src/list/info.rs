@@ -100,12 +100,13 @@ impl ListInfo {
             .map(|(key, name)| (*key, name.as_str()))
     }
 
-    /// Returns the publication behind a key of [`Item::source`].
+    /// Returns the publication behind a key of [`Item::source`](crate::Item::source).
     pub fn source(&self, key: &str) -> Option<&str> {
         self.sources.get(key).map(String::as_str)
     }
 
-    /// Returns the publications behind the rows, by the keys that [`Item::source`] uses.
+    /// Returns the publications behind the rows, by the keys that
+    /// [`Item::source`](crate::Item::source) uses.
     pub fn sources(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.sources
             .iter()
