@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 mod common;
 use common::output::Csv;
-use common::{Format, shared, table, thousands};
+use common::{Format, overlaps, table, thousands};
 
 /// How two control lists compare: sizes under every counting rule, equal codes, categories and
 /// product groups.
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 &Everything {
                     overlap: shares(&comparison, crosswalk.as_ref())?,
                     in_part_by: in_part(&comparison, crosswalk.as_ref())?,
-                    not_compared: shared::not_compared(&[comparison.left(), comparison.right()]),
+                    not_compared: overlaps::not_compared(&[comparison.left(), comparison.right()]),
                     report: comparison.report(),
                 },
             )?;
@@ -195,6 +195,9 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
         ]);
     }
     writeln!(out, "{rows}")?;
+    for caveat in comparison.caveats() {
+        writeln!(out, "– {caveat}")?;
+    }
     for (at, list) in comparison.lists().iter().enumerate() {
         // What no rule can count is told once.
         let reasons: Vec<Option<&Unavailable>> = counts
@@ -292,7 +295,7 @@ fn overlap(
     let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
     let provisions = CountingRule::Provisions;
     for side in [Side::Right, Side::Left] {
-        match shared::headline(&overlap, side, provisions) {
+        match overlaps::headline(&overlap, side, provisions) {
             Ok(headline) => writeln!(out, "{headline}")?,
             Err(why) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
         }
@@ -300,7 +303,7 @@ fn overlap(
     writeln!(
         out,
         "{}\n",
-        shared::wrapped(&shared::not_compared(&[left, right]))
+        overlaps::wrapped(&overlaps::not_compared(&[left, right]))
     )?;
     let mut rows = table(
         [
@@ -339,11 +342,11 @@ fn overlap(
         out,
         "{rows}\n`overlap` divides this by category, product group and reason.\n"
     )?;
-    writeln!(out, "{}", shared::differences_title(provisions))?;
+    writeln!(out, "{}", overlaps::differences_title(provisions))?;
     Ok(writeln!(
         out,
         "{}\n",
-        shared::differences(&overlap, provisions)?
+        overlaps::differences(&overlap, provisions)?
     )?)
 }
 
@@ -484,12 +487,14 @@ fn csv(
             "product_group",
             "number",
             "unavailable_because",
+            "caveat",
         ],
     )?;
+    let caveats = comparison.caveats();
     let scope = comparison.scope().to_string();
     let mut row = |what: &str,
                    list: &ControlList,
-                   rule: &str,
+                   rule: CountingRule,
                    category: &str,
                    group: &str,
                    result: Result<usize, &Unavailable>| {
@@ -497,32 +502,28 @@ fn csv(
             Ok(number) => (number.to_string(), String::new()),
             Err(why) => (String::new(), why.to_string()),
         };
+        let caveats = caveats.iter().filter(|it| it.concerns(list.id(), rule));
+        let caveats: Vec<String> = caveats.map(ToString::to_string).collect();
         rows.row([
             what,
             list.id().as_str(),
             &list.edition().label,
-            rule,
+            &rule.to_string(),
             &scope,
             category,
             group,
             &number,
             &why,
+            &caveats.join(" "),
         ])
     };
     let sides = [comparison.left(), comparison.right()];
     for counts in comparison.all_counts() {
         for (list, count) in sides.into_iter().zip(&counts) {
-            row(
-                "size",
-                list,
-                &count.rule().to_string(),
-                "",
-                "",
-                count.result(),
-            )?;
+            row("size", list, count.rule(), "", "", count.result())?;
         }
     }
-    for (rule, entries_only) in [("entries", true), ("items", false)] {
+    for (rule, entries_only) in [(CountingRule::Entries, true), (CountingRule::Items, false)] {
         let same = comparison.same_code(entries_only);
         let number = |part: fn(&SameCode) -> usize| same.as_ref().map(part);
         row(
@@ -568,7 +569,7 @@ fn csv(
                     row(
                         what,
                         list,
-                        &rule.to_string(),
+                        rule,
                         "",
                         "",
                         share.as_ref().map(|share| share.number(standing)),
@@ -578,7 +579,7 @@ fn csv(
             let rule = CountingRule::Provisions;
             for (kind, share) in overlap.by_difference(side, rule).unwrap_or_default() {
                 let what = format!("in part, by {}", kind.unwrap_or("what is not recorded"));
-                row(&what, list, &rule.to_string(), "", "", Ok(share.total()))?;
+                row(&what, list, rule, "", "", Ok(share.total()))?;
             }
         }
     }
@@ -590,7 +591,7 @@ fn csv(
                 row(
                     "division",
                     list,
-                    "provisions",
+                    CountingRule::Provisions,
                     &category.to_string(),
                     &group.to_string(),
                     number,

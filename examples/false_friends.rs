@@ -15,7 +15,7 @@ use export_control::{
 use jiff::civil::Date;
 
 mod common;
-use common::{shared, table, thousands};
+use common::{overlaps, table, thousands};
 
 /// Each equal code, by what stands under it on the two lists: the same thing, partly the same,
 /// different things, or a counterpart under another code; and the same thing under different codes.
@@ -223,7 +223,7 @@ fn partly(mapping: Option<&Mapping>, relation: Relation, lists: [&ControlList; 2
     let differences = mapping.map_or(&[][..], |mapping| &mapping.differences);
     let mut said: Vec<String> = differences
         .iter()
-        .map(|difference| shared::describe(difference, lists))
+        .map(|difference| overlaps::describe(difference, lists))
         .collect();
     if said.is_empty() {
         said.extend(mapping.map(|mapping| mapping.reason.clone()));
@@ -329,7 +329,8 @@ fn under_other_codes(
         let real = |relation| !matches!(relation, Relation::Equal | Relation::Unrelated);
         mapping.relation().is_some_and(real) && entries(mapping)
     };
-    let sections: [(&str, &dyn Fn(&Mapping) -> bool); 2] = [
+    type Wanted<'a> = &'a dyn Fn(&Mapping) -> bool;
+    let sections: [(&str, Wanted<'_>); 2] = [
         ("The same thing, different codes", &same),
         (
             "Things that have something in common, entries of different codes",

@@ -16,7 +16,7 @@ use export_control::{
 };
 
 mod common;
-use common::{groups, shared, table, thousands};
+use common::{groups, overlaps, table, thousands};
 
 /// What a list controls that the other does not, in groups that say why, or by reason for control
 /// and by the measure that brought it; what nobody has looked at is apart.
@@ -26,7 +26,7 @@ pub struct Arguments {
     /// The list: the name of an embedded list, or a list file
     #[arg(default_value = "cn-dual-use")]
     list: String,
-    /// The other list
+    /// The other list [default: the first that a crosswalk joins to the list]
     #[arg(long, value_name = "LIST")]
     against: Option<String>,
     /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
@@ -47,14 +47,21 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
+/// The embedded list to set beside another: the first that a crosswalk joins it to, if one does.
+fn counterpart(list: &ControlList) -> Option<&'static ControlList> {
+    let id = list.id().as_str();
+    let others = || export_control::lists().filter(|other| other.id() != list.id());
+    let joined =
+        |other: &&ControlList| export_control::crosswalk(id, other.id().as_str()).is_some();
+    others().find(joined).or_else(|| others().next())
+}
+
 /// Finds the items, and writes them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let list = common::list(&arguments.list)?;
     let other = match &arguments.against {
         Some(name) => common::list(name)?,
-        None => export_control::lists()
-            .find(|other| other.id() != list.id())
-            .ok_or("there is no other list")?,
+        None => counterpart(list).ok_or("there is no other list")?,
     };
     let comparison = Comparison::new(list, other);
     let scope = comparison.scope().clone().suspended(arguments.suspended);
@@ -66,11 +73,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     };
     let overlap = comparison.within(scope).overlap(&crosswalk, basis)?;
     let rule = CountingRule::Provisions;
-    writeln!(out, "{}", shared::headline(&overlap, Side::Left, rule)?)?;
+    writeln!(out, "{}", overlaps::headline(&overlap, Side::Left, rule)?)?;
     writeln!(
         out,
         "{}\n",
-        shared::wrapped(&shared::not_compared(&[list, other]))
+        overlaps::wrapped(&overlaps::not_compared(&[list, other]))
     )?;
     let only = overlap.units(Side::Left, rule, Verdict::OnlyHere)?;
     writeln!(
@@ -168,7 +175,7 @@ fn print(
         }
     }
     // What is said of an entry is told once, and what a judgment says of its item each time.
-    let (references, judged) = shared::references(item, Side::Left, lists, crosswalk);
+    let (references, judged) = overlaps::references(item, Side::Left, lists, crosswalk);
     if !references.is_empty() && (judged || references != *said) {
         writeln!(out, "  {:<14} {}", "", references.join("; "))?;
     }

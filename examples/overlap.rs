@@ -14,7 +14,7 @@ use jiff::civil::Date;
 
 mod common;
 use common::output::Csv;
-use common::{shared, table, thousands};
+use common::{overlaps, table, thousands};
 
 /// How much of each list the other controls too, by what is controlled and not by equal codes:
 /// shared, only here, undecided.
@@ -100,11 +100,15 @@ fn text(
     )?;
     for side in [Side::Right, Side::Left] {
         let provisions = CountingRule::Provisions;
-        writeln!(out, "{}", shared::headline(overlap, side, provisions)?)?;
+        writeln!(out, "{}", overlaps::headline(overlap, side, provisions)?)?;
     }
-    writeln!(out, "{}\n", shared::wrapped(&shared::not_compared(&lists)))?;
-    writeln!(out, "{}", shared::differences_title(rule))?;
-    writeln!(out, "{}\n", shared::differences(overlap, rule)?)?;
+    writeln!(
+        out,
+        "{}\n",
+        overlaps::wrapped(&overlaps::not_compared(&lists))
+    )?;
+    writeln!(out, "{}", overlaps::differences_title(rule))?;
+    writeln!(out, "{}\n", overlaps::differences(overlap, rule)?)?;
     for side in [Side::Right, Side::Left] {
         let list = lists[side as usize];
         let mut rows = shares([

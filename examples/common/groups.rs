@@ -10,9 +10,12 @@ pub struct Group {
     pub definition: &'static str,
 }
 
+/// A name, a definition, and whether an item fits it.
+type Row = (&'static str, &'static str, fn(&Facts<'_>) -> bool);
+
 /// The groups of the US list, in the order in which they are tried: the first that fits an item is
 /// its group.
-const US: [(&str, &str, fn(&Facts<'_>) -> bool); 12] = [
+const US: [Row; 12] = [
     (
         "600-series",
         "third digit 6: items from the US and the Wassenaar munitions lists",

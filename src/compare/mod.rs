@@ -31,6 +31,7 @@
 //! heading `9A011` refers to the munitions regulations (ITAR), so ramjets, `9A111.a` of China's
 //! list, are only there.
 
+mod caveat;
 mod overlap;
 mod share;
 mod verdicts;
@@ -40,6 +41,7 @@ use crate::count::{Count, CountingRule, Scope, Unavailable};
 use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 
+pub use caveat::Caveat;
 pub use overlap::Overlap;
 pub use share::{OverlapBasis, OverlapShare, Verdict};
 
@@ -151,6 +153,9 @@ pub struct Report {
     pub lists: Vec<(ListInfo, Edition)>,
     /// What is counted on all of them.
     pub scope: Scope,
+    /// Why some numbers do not mean the same on all lists.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub caveats: Vec<Caveat>,
     /// The counts of each list, for each of [`CountingRule::ALL`].
     pub counts: Vec<Vec<Count>>,
     /// Equal five-character codes of the first two lists.
@@ -253,6 +258,7 @@ impl<'a> Comparison<'a> {
         Report {
             lists: self.lists.iter().map(described).collect(),
             scope: self.scope.clone(),
+            caveats: self.caveats(),
             counts: sets.all_counts(),
             same_code_entries: sets.same_code(true),
             same_code_items: sets.same_code(false),
