@@ -96,7 +96,7 @@ struct Everything {
     #[serde(flatten)]
     report: export_control::compare::Report,
     overlap: Option<Vec<export_control::compare::OverlapShare>>,
-    /// What is shared in part, by the kind of difference.
+    /// The items shared in part, by the kind of difference.
     in_part_by: Vec<(&'static str, export_control::compare::OverlapShare)>,
     not_compared: String,
 }

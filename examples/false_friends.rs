@@ -17,7 +17,7 @@ use jiff::civil::Date;
 mod common;
 use common::{overlaps, table, thousands};
 
-/// Each equal code, by what stands under it on the two lists: the same thing, partly the same,
+/// Each equal code, by what the two lists have under it: the same thing, partly the same,
 /// different things, or a counterpart under another code; and the same thing under different codes.
 #[derive(Parser)]
 #[command(name = "false_friends")]
@@ -46,7 +46,7 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
-/// What an equal code stands for.
+/// The meaning of an equal code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Different,
@@ -136,7 +136,7 @@ fn related(crosswalk: &Crosswalk, side: Side, code: Code) -> Vec<&Mapping> {
         .collect()
 }
 
-/// Says what an equal code stands for on the two lists.
+/// Says what an equal code means on the two lists.
 fn row(code: Code, lists: [&ControlList; 2], crosswalk: &Crosswalk) -> Row {
     let judged = |mapping: &&Mapping| mapping.review() > Review::Proposed;
     let direct = crosswalk
@@ -314,7 +314,7 @@ fn section(
     Ok(writeln!(out, "{lines}\n")?)
 }
 
-/// What is equal under different codes, and entries of different codes that overlap.
+/// Writes what is equal under different codes, and entries of different codes that overlap.
 fn under_other_codes(
     lists: [&ControlList; 2],
     crosswalk: &Crosswalk,

@@ -174,7 +174,7 @@ fn print(
             )?;
         }
     }
-    // What is said of an entry is told once, and what a judgment says of its item each time.
+    // References of an entry are told once, and those of a judgment each time.
     let (references, judged) = overlaps::references(item, Side::Left, lists, crosswalk);
     if !references.is_empty() && (judged || references != *said) {
         writeln!(out, "  {:<14} {}", "", references.join("; "))?;

@@ -85,7 +85,7 @@ const US: [Row; 12] = [
     ),
 ];
 
-/// What of an item decides.
+/// The facts of an item that decide.
 struct Facts<'a> {
     code: Code,
     state: ItemState,

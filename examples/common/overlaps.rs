@@ -24,7 +24,7 @@ fn percent(part: usize, whole: usize) -> String {
     }
 }
 
-/// How much of one list the other catches, with the rule, the scope, the basis and both editions:
+/// The part of one list that the other catches, with the rule, the scope, the basis and both editions:
 /// sentences that can be quoted.
 pub fn headline(
     overlap: &Overlap<'_>,
@@ -77,7 +77,7 @@ pub fn wrapped(text: &str) -> String {
     lines.join("\n")
 }
 
-/// What the kinds of differences mean, for a reader of a table.
+/// The meanings of the kinds of differences, for a reader of a table.
 const MEANINGS: [(&str, &str); 9] = [
     (
         "limit",
@@ -99,7 +99,7 @@ const MEANINGS: [(&str, &str); 9] = [
     ),
 ];
 
-/// What is shared in part, by the kinds of differences: numbers of both lists and their shares of
+/// The items shared in part, by the kinds of differences: numbers of both lists and their shares of
 /// what is shared in part.
 pub fn differences(overlap: &Overlap<'_>, rule: CountingRule) -> Result<Table, Unavailable> {
     let ids = Side::BOTH.map(|side| list_of(overlap, side).id().to_string());
@@ -148,7 +148,7 @@ pub fn differences(overlap: &Overlap<'_>, rule: CountingRule) -> Result<Table, U
     Ok(rows)
 }
 
-/// How to read [`differences`].
+/// The title of [`differences`].
 pub fn differences_title(rule: CountingRule) -> String {
     format!(
         "In part, by how the item goes beyond its closest counterpart ({rule}; several kinds can apply to one):"
@@ -181,7 +181,7 @@ fn authorities(list: &ControlList) -> Vec<Authority> {
     }
 }
 
-/// What a list's text says on other lists beside an item or its entry.
+/// The references of a list's text to other lists beside an item or its entry.
 fn named(list: &ControlList, code: Code) -> Vec<String> {
     let own = |code| list.get(code).map(|item| &item.particulars().elsewhere);
     let found = own(code).filter(|found| !found.is_empty());
@@ -193,7 +193,7 @@ fn named(list: &ControlList, code: Code) -> Vec<String> {
         .collect()
 }
 
-/// What both lists' texts say of other lists that control such things: the item's own list, and the
+/// The references of both lists' texts to other lists that control such things: the item's own list, and the
 /// items of the other list that its judgment names. Whether the judgment names some is told too.
 pub fn references(
     item: &Item,

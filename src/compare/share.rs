@@ -22,7 +22,7 @@ pub enum Verdict {
     Undecided,
 }
 
-/// What an overlap rests on. By default: judgements made by hand or confirmed from outside, and
+/// The basis of an overlap. By default: judgments made by hand or confirmed from outside, and
 /// nothing that they do not say.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -49,7 +49,7 @@ impl OverlapBasis {
         self
     }
 
-    /// Whether all counterparts of a side are taken to be recorded.
+    /// Returns if all counterparts of a side are taken to be recorded.
     pub(super) fn is_complete(self, side: Side) -> bool {
         self.complete[side as usize]
     }
@@ -75,7 +75,7 @@ impl fmt::Display for OverlapBasis {
     }
 }
 
-/// How a count divides over the [`Verdict`]s, with the rule, the scope and the edition that it
+/// A count divided over the [`Verdict`]s, with the rule, the scope and the edition that it
 /// belongs to.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -110,17 +110,17 @@ impl OverlapShare {
         self.counts[verdict as usize] += number;
     }
 
-    /// How many have a verdict.
+    /// Returns how many have a verdict.
     pub fn number(&self, verdict: Verdict) -> usize {
         self.counts[verdict as usize]
     }
 
-    /// How many are shared, wholly or in part.
+    /// Returns how many are shared, wholly or in part.
     pub fn shared(&self) -> usize {
         self.number(Verdict::Shared) + self.number(Verdict::SharedInPart)
     }
 
-    /// How many there are.
+    /// Returns how many there are.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
@@ -161,7 +161,7 @@ impl OverlapShare {
         &self.scope
     }
 
-    /// What it rests on: judgments, or a program's proposals too.
+    /// Returns what it rests on: judgments, or a program's proposals too.
     pub fn basis(&self) -> OverlapBasis {
         self.basis
     }

@@ -10,9 +10,9 @@ use crate::crosswalk::{Crosswalk, Finding, Mapping, MappingDifference, Relation,
 use crate::list::{ControlList, Item, ItemSet};
 use crate::text::steps::step;
 
-/// The mappings that count: judgements, and proposals for items that nobody has judged.
+/// The mappings that count: judgments, and proposals for items that nobody has judged.
 pub(super) fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> {
-    // What was judged, found once: many proposals may name one item.
+    // Judged items and pairs, found once: many proposals may name one item.
     let (mut decided, mut pairs) = (HashSet::new(), HashSet::new());
     for mapping in crosswalk.mappings().iter().filter(|m| m.is_judged()) {
         step();
@@ -46,7 +46,7 @@ pub(super) fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> 
         .collect()
 }
 
-/// What the mappings of each item of one side say, with counterparts that are there.
+/// The say of each item's own mappings, with counterparts that are there.
 pub(super) struct Own {
     pub(super) verdicts: Vec<Option<Verdict>>,
     /// For each item the differences by which it goes beyond its closest counterpart, one bit for
@@ -54,7 +54,7 @@ pub(super) struct Own {
     pub(super) beyond: Vec<Option<(usize, u16)>>,
 }
 
-/// What has been seen of each item's mappings.
+/// Each item's mappings as far as they have been read.
 struct Seen {
     own: Own,
     /// Items with judged counterparts that hold nothing or are not there on that day.
@@ -65,7 +65,7 @@ struct Seen {
     jointly_missing: FixedBitSet,
 }
 
-/// What each item's own mappings say, with counterparts that are there.
+/// Reads what each item's own mappings say, with counterparts that are there.
 pub(super) fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -> Own {
     let items = list.items().len();
     let none = || FixedBitSet::with_capacity(items);

@@ -33,7 +33,7 @@ use crate::quantity::Quantity;
 pub enum MappingDifference {
     /// Both sides limit one property by different figures, or only one side limits it.
     Limit {
-        /// What is measured.
+        /// The name of the property.
         property: String,
         /// The limit of the left item in a short notation, such as `> 50 mm`, or `none`.
         left: String,
@@ -54,7 +54,7 @@ pub enum MappingDifference {
     Exclusion {
         /// The side that leaves it out.
         side: Side,
-        /// What it leaves out.
+        /// The things that it leaves out.
         gist: String,
     },
     /// Only this side requires a material.
@@ -100,7 +100,7 @@ pub enum MappingDifference {
     NotStated {
         /// The side whose text lacks it.
         side: Side,
-        /// What is missing.
+        /// The missing statement.
         gist: String,
     },
 }

@@ -7,7 +7,7 @@ use super::{MappingDifference, Side};
 use crate::identifier::{CasNumber, Element};
 use crate::text::parse_error::ParseError;
 
-/// What has only a side and a gist.
+/// A kind with only a side and a gist.
 type Plain = fn(Side, String) -> MappingDifference;
 
 const PLAIN: [(&str, Plain); 6] = [
@@ -107,7 +107,7 @@ impl fmt::Display for MappingDifference {
     }
 }
 
-/// What a text should have been, for errors.
+/// The name of the form, for errors.
 const KIND: &str = "a difference";
 
 /// Reads exactly what [`Display`](MappingDifference#impl-Display-for-MappingDifference) prints.

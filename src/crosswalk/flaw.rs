@@ -5,7 +5,7 @@ use super::{Mapping, MappingDifference, Relation};
 use crate::text::short;
 
 impl Mapping {
-    /// What would not survive being written and read again.
+    /// Returns what would not survive being written and read again.
     pub(crate) fn flaw(&self) -> Option<(String, &'static str)> {
         let own = |name: &str| COLUMNS.contains(&name) || name.trim().is_empty();
         if let Some((name, _)) = self.extra.iter().find(|(name, _)| own(name)) {

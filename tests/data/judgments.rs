@@ -22,7 +22,7 @@ fn code(text: &str) -> Code {
     text.parse().unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Whether an item is another one, or a paragraph of it.
+/// Returns if an item is another one, or a paragraph of it.
 fn within(item: Code, other: Code) -> bool {
     item == other || other.contains(item)
 }
@@ -81,7 +81,7 @@ fn nothing_in_force_is_undecided() {
     }
 }
 
-/// What the texts at hand do not state is at most 2% of each list.
+/// The share that the texts at hand do not state is at most 2% of each list.
 #[test]
 fn little_is_not_stated() {
     let overlap = overlap(false);
@@ -156,7 +156,7 @@ const OTHER_FIGURES: [(&str, &str, &str); 5] = [
     ),
 ];
 
-/// Where both items state one limit, what was recorded of it by hand names the same wider side.
+/// If both items state one limit, the difference recorded by hand names the same wider side.
 #[test]
 fn recorded_limits_agree_with_those_of_the_lists() {
     let figures = |text: &str| -> BTreeSet<String> {
@@ -221,7 +221,7 @@ fn the_wider_side_follows_from_the_figures() {
                 continue;
             }
             read += 1;
-            // How far each end reaches: the sign says which side catches more there.
+            // The reach of each end: the sign says which side catches more there.
             let end = |a: Option<(f64, bool)>, b: Option<(f64, bool)>, sign: f64| match (a, b) {
                 (None, None) => 0,
                 (None, Some(_)) => 1,

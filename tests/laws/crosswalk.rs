@@ -137,7 +137,7 @@ fn mapping() -> impl Strategy<Value = Mapping> {
         .prop_map(
             |(finding, justification, author, confidence, evidence, reason, extra, slots)| {
                 let mut mapping = Mapping::new(finding, justification);
-                // What the relation rules out is an error, which another test covers.
+                // A difference that the relation rules out is an error, which another test covers.
                 if mapping.relation() == Some(Relation::Overlapping) {
                     (mapping.differences, mapping.jointly) = slots;
                     mapping

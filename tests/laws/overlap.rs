@@ -313,7 +313,7 @@ fn conditions_have_the_verdict_of_their_parent() {
     assert_eq!(of(to("1A002", Relation::Equal)), [Verdict::Shared; 2]);
 }
 
-/// What is shared in part is divided by what an item has beyond its closest counterpart.
+/// Items shared in part are divided by what an item has beyond its closest counterpart.
 #[test]
 fn parts_are_divided_by_kinds_of_differences() {
     let with = |from: &str, to: &str, differences: &[&str]| {

@@ -53,7 +53,7 @@ struct Lack {
     code: Code,
     why: String,
     group: Option<String>,
-    /// What the other list's text says of such things: it names its items and another list.
+    /// The other list's text on such things: it names its items and another list.
     elsewhere: Option<String>,
 }
 
@@ -127,7 +127,7 @@ fn side(word: &str) -> Option<Side> {
     }
 }
 
-/// What the US takes out of its toxins and has in an entry of its own.
+/// The part that the US takes out of its toxins and has in an entry of its own.
 const KITS: &str = "diagnostic and food test kits";
 const KITS_ENTRY: &str = "1C991.e";
 
@@ -224,8 +224,9 @@ fn reason(why: &str) -> String {
         "Settled by wording: ",
         "Settled: ",
     ];
-    let depth = why.starts_with("Other reading put it at ");
-    let depth = depth.then(|| why.split_once("; both stand. ")).flatten();
+    let depth = why
+        .strip_prefix("Other reading put it at ")
+        .and_then(|why| why.split_once("; both ")?.1.split_once(". "));
     let rest = LEADS.into_iter().find_map(|lead| why.strip_prefix(lead));
     let rest = depth.map(|(_, rest)| rest).or(rest).unwrap_or(why);
     let mut letters = rest.chars();
@@ -264,7 +265,7 @@ fn typed(difference: &Difference, relation: Relation) -> Result<MappingDifferenc
     Ok(line.parse()?)
 }
 
-/// How many keys a difference in members names at most: more are read on the list.
+/// The most keys that a difference in members names: more are read on the list.
 const MOST_KEYS: usize = 12;
 
 /// Adds the keys of members that only one of two items has, if one difference tells of them and
@@ -332,7 +333,7 @@ fn written(crosswalk: &Crosswalk) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-/// What a judgement rests on where the lists have nothing in common that a key names.
+/// The basis of a judgment where the lists have nothing in common that a key names.
 const TEXTS: &str = "the texts";
 
 /// Sets as evidence what both items have, their code if it is one code, and what the judgment says.
@@ -387,7 +388,7 @@ fn read_off_the_lists(mapping: &mut Mapping) {
     }
 }
 
-/// The keys that stand on both sides, in the order of the first.
+/// The keys that both sides have, in the order of the first.
 fn both<T: PartialEq + ToString>(ours: &[T], theirs: &[T]) -> Option<String> {
     let both: Vec<String> = ours
         .iter()
@@ -441,7 +442,7 @@ mod tests {
     fn a_reason_begins_with_what_it_says() {
         assert_eq!(
             reason(
-                "Other reading put it at 1C350.d, the same meeting at another depth; both stand. Ten agree."
+                "Other reading put it at 1C350.d, the same meeting at another depth; both hold. Ten agree."
             ),
             "Ten agree."
         );
