@@ -14,11 +14,11 @@ use crate::list::{Item, ListId};
 use crate::text::join;
 
 impl ListDiff {
-    /// Writes the diff as CSV: one row for each respect in which an item differs, and for each
-    /// license requirement that is gone or new.
+    /// Writes the diff as CSV: one row for each respect in which an item differs, and one for each
+    /// license requirement that was removed or added.
     ///
-    /// Each code has its list's name before it, such as `us-ccl:3E001`, so that no tool takes it
-    /// for a number.
+    /// Each code has its list's name before it, such as `us-ccl:3E001`, so that no tool reads it as
+    /// a number.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
@@ -65,7 +65,7 @@ impl Changes {
     }
 }
 
-/// Codes joined by `;` with their list's name before each; any other text as it is.
+/// Returns codes joined by `;`, each with its list's name before it, and any other text unchanged.
 fn of_list(list: &ListId, text: &str) -> String {
     let codes: Option<Vec<Code>> = text.split(';').map(|code| code.parse().ok()).collect();
     match codes {
@@ -74,7 +74,7 @@ fn of_list(list: &ListId, text: &str) -> String {
     }
 }
 
-/// The rows of a diff, with further columns filled by the changed item.
+/// Writes the rows of a diff. A callback fills further columns for each changed item.
 fn csv<const N: usize>(
     diff: &ListDiff,
     headers: [&str; N],

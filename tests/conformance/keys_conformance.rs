@@ -38,7 +38,7 @@ fn quantities(code: &str) -> String {
         .join(";")
 }
 
-/// The embedded rows carry what the reader reads.
+/// The embedded rows have the keys that the reader reads.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn the_embedded_us_keys_are_the_readers() {
@@ -58,7 +58,7 @@ fn the_embedded_us_keys_are_the_readers() {
     }
 }
 
-/// Paragraphs read by eye, one for each way in which the text writes numbers.
+/// Paragraphs that were read by eye, one for each way in which the text writes numbers.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn quantities_read_by_eye() {
@@ -99,10 +99,10 @@ fn quantities_read_by_eye() {
     }
 }
 
-/// Thresholds that were wrong once, one or more for each kind of mistake: comparators of a lead-in,
-/// comparators in the item's own words, comparators turned round, figures misread, rates without
-/// their "per", properties that do not govern the figure, exclusions and conditions taken for
-/// limits.
+/// Thresholds that were wrong once, one or more for each kind of mistake. The kinds are: the
+/// comparator of a lead-in, a comparator in the item's own words, a reversed comparator, a misread
+/// figure, a rate without its "per", a property that does not govern the figure, and an exclusion
+/// or condition that was read as a limit.
 const ONCE_WRONG: [(&str, &str); 48] = [
     (
         "6A006.a.4.b",
@@ -187,7 +187,7 @@ fn what_was_wrong_once_is_right() {
     }
 }
 
-/// What the reader makes of each item with the text above it.
+/// Returns what the reader reads from each item with the text above it.
 fn extractions() -> impl Iterator<Item = (&'static Item, Extraction)> {
     READING.list.items().iter().map(|item| {
         let above = item
@@ -200,7 +200,7 @@ fn extractions() -> impl Iterator<Item = (&'static Item, Extraction)> {
     })
 }
 
-/// A bracket that gives a figure in another unit gives the same figure.
+/// A figure in brackets in another unit agrees with the figure before it.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn restatements_agree() {
@@ -221,7 +221,7 @@ fn restatements_agree() {
     assert!(restated > 200, "{restated}");
 }
 
-/// A limit of the same property as its parent's leaves something within both.
+/// A limit of the same property as its parent's leaves something inside both.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn no_limit_contradicts_the_lead_in() {
@@ -231,7 +231,7 @@ fn no_limit_contradicts_the_lead_in() {
             continue;
         };
         for theirs in above.quantities().iter().filter(|one| one.is_limit()) {
-            // What is below one figure and what is above another are alternatives.
+            // A range below one figure and a range above another are alternatives.
             let same = |one: &&Quantity| one.is_limit() && one.property() == theirs.property();
             let alone = above.quantities().iter().filter(same).count() == 1;
             for ours in item.quantities().iter().filter(same) {
@@ -255,7 +255,7 @@ fn no_limit_contradicts_the_lead_in() {
     assert!(compared > 20, "{compared}");
 }
 
-/// Every figure that a comparator precedes is in a quantity or among those that were not read.
+/// Every figure after a comparator is in a quantity or among the unread figures.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn every_compared_figure_is_read_or_listed() {
@@ -285,13 +285,13 @@ fn every_compared_figure_is_read_or_listed() {
     );
 }
 
-/// Whether a number is the one whose digits are written: 5 of 5e6, and 10 of 1e-14.
+/// Returns whether a number is written with these digits: 5 of 5e6, and 10 of 1e-14.
 fn is_written(number: &str, digits: &str) -> bool {
     number.split('e').next() == Some(digits) || digits == "10" && number.starts_with("1e")
 }
 
-/// How many figures with a comparator became a quantity. The rest count things, have a unit of
-/// their own, or are formulas.
+/// The share of figures with a comparator that became a quantity. The others count things, have an
+/// unknown unit, or are formulas.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn nearly_every_threshold_is_read() {
@@ -314,7 +314,7 @@ fn nearly_every_threshold_is_read() {
     );
 }
 
-/// Where figures begin that a comparator precedes.
+/// Returns the offsets of the figures that follow a comparator.
 fn compared(text: &str) -> BTreeSet<usize> {
     const COMPARATORS: [&str; 12] = [
         "exceeding ",
@@ -384,7 +384,7 @@ fn notice(name: &str) -> mofcom::Notice {
         .unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// The announcements that list items, by their number.
+/// Returns the announcements that list items, by their number.
 fn notices() -> BTreeMap<String, mofcom::Notice> {
     let names = [
         "announcements-2025-10/announcement_2025_55.md".to_owned(),
@@ -406,7 +406,7 @@ fn notices() -> BTreeMap<String, mofcom::Notice> {
         .collect()
 }
 
-/// What the notices say of themselves is what the table of measures says of them.
+/// The notices agree with the table of measures.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn notices_agree_with_the_measures() {
@@ -432,8 +432,8 @@ fn notices_agree_with_the_measures() {
     }
 }
 
-/// Every code that the table of known codes has from a notice is read from it, and every code read
-/// is on the list or below one that is.
+/// Every code that the table of known codes has from a notice is read from the notice. Every code
+/// that is read is on the list or below a code that is.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn notices_give_the_codes_of_the_list() {
@@ -458,8 +458,8 @@ fn notices_give_the_codes_of_the_list() {
             .map(|item| item.code())
             .collect();
         let missing: Vec<String> = listed.difference(&read).map(ToString::to_string).collect();
-        // The text at hand of No. 56 has lost lines, and entries stand in it by their paragraphs
-        // only; so it is with the lists' headings elsewhere.
+        // The available text of No. 56 has lost lines, so entries are in it only by their
+        // paragraphs. Elsewhere, the same is true of the headings of lists.
         let explained = |code: &String| {
             read.iter()
                 .any(|other| code.parse::<Code>().is_ok_and(|code| code.contains(*other)))
@@ -505,7 +505,7 @@ fn customs_codes_stand_in_their_notices() {
     assert!(count > 50, "{count}");
 }
 
-/// Every file of notices is read, or refused with a place and a reason.
+/// Every file of notices is read, or gives an error with a place and a reason.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn every_file_is_read_or_refused_with_a_reason() {
@@ -539,7 +539,7 @@ fn every_file_is_read_or_refused_with_a_reason() {
     assert_eq!((read, refused), (19, 38));
 }
 
-/// The numbers of a text, thousands without their comma, with any superscript power kept.
+/// Returns the numbers of a text, thousands without their comma, and with any superscript power.
 fn numbers(text: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut number = String::new();
@@ -564,7 +564,7 @@ fn numbers(text: &str) -> BTreeSet<String> {
     found
 }
 
-/// "17.0" and "17", ".50" and "0.5" are one number.
+/// Returns one form of a number for "17.0" and "17", or ".50" and "0.5".
 fn plain(number: &str) -> String {
     let number = if number.starts_with('.') {
         format!("0{number}")
@@ -580,8 +580,8 @@ fn plain(number: &str) -> String {
     }
 }
 
-/// The titles' figures that stand in no official text of the item, its ancestors, its descendants,
-/// or what its text refers to.
+/// Returns the figures of the titles that are not in an official text of the item, its ancestors,
+/// its descendants, or the items to which its text refers.
 fn foreign_numbers<'a>(list: &'a ControlList, texts: &ControlList) -> Vec<(&'a Item, Vec<String>)> {
     let mut foreign = Vec::new();
     for item in list.items().iter().filter(|item| !item.title().is_empty()) {

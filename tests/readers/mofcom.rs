@@ -1,4 +1,4 @@
-//! The reader of notices: what it reads, and what a text that is no notice gets told. The notices
+//! The reader of notices: what it reads, and its errors for texts that are not notices. The notices
 //! here are invented.
 #![cfg(feature = "mofcom")]
 
@@ -286,19 +286,19 @@ fn truncated_notices() {
         "{found}"
     );
     assert!(found.starts_with("line 34"), "{found}");
-    // The page's own date does not make it whole.
+    // A date on the page does not make the notice complete.
     let found = error(NOTICE[..end].replace(
         "https://",
         "published 2031-03-04 effective 2031-04-01\nhttps://",
     ));
     assert!(found.contains("is the text cut?"), "{found}");
-    // Cut anywhere, it is an error, or it is the notice with fewer of its last lines.
+    // If it is cut anywhere, it is an error, or it is the notice without some of its last lines.
     for length in (0..NOTICE.len()).filter(|length| NOTICE.is_char_boundary(*length)) {
         if let Ok(notice) = mofcom::read(&NOTICE.as_bytes()[..length]) {
             assert_eq!(notice.items.len(), 12, "{length}");
         }
     }
-    // Lines lost in the middle show.
+    // Lines that are lost in the middle show.
     let lost = NOTICE.replace(
         " 1．金属钬（参考海关商品编号：2805301900、28053019）；\n",
         "",
@@ -484,7 +484,8 @@ fn markdown_keeps_only_the_notice() {
 }
 
 proptest! {
-    /// Damage is an error or a notice whose items have unique codes in list order; never a panic.
+    /// Damage gives an error or a notice whose items have unique codes in list order, but never a
+    /// panic.
     #[test]
     fn damage_never_panics(at in any::<prop::sample::Index>(), with in "\\PC{0,3}", cut in any::<bool>()) {
         let chars: Vec<char> = NOTICE.chars().collect();

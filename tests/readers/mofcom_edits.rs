@@ -1,5 +1,5 @@
-//! The law of notices: a single edit of a notice that changes its items changes the observations,
-//! or the notice is refused. Edits that no reader can see are counted and named.
+//! The law of notices: a single edit that changes the items of a notice changes the observations
+//! too, or the reader returns an error. Edits that a reader cannot detect are counted and named.
 #![cfg(feature = "mofcom")]
 
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ https://example.org/notice/7.html
 
 2031年3月4日
 ",
-    // Paragraphs that end in a full stop each, a code in the section's title.
+    // Each paragraph ends in a period, and the section's title has a code.
     "商务部公告2032年第12号 公布对若干样品实施出口管制的决定
 
 决定对下列物项实施管制：
@@ -132,7 +132,7 @@ https://example.org/notice/7.html
 
 2033年3月1日
 ",
-    // No numbers at all.
+    // No numbers.
     "商务部公告2034年第4号 公布虚构决定
 
 1C990 虚构金属物项：
@@ -153,8 +153,8 @@ c．虚构丝。
 ",
 ];
 
-/// Damage that a reader of one notice cannot see: a whole last line of a list or a section gone, and a code
-/// turned into another one that could be there.
+/// Damage that a reader of one notice cannot detect: a whole last line of a list or a section is
+/// missing, or a code became another possible one.
 const UNSEEN: [&str; 4] = [
     "line deleted",
     "a character added",
@@ -186,7 +186,7 @@ impl Random {
     }
 }
 
-/// Codes, states and logic: what the list consists of.
+/// Returns codes, states and logic, which are the structure of the list.
 fn structure(notice: &Notice) -> Vec<String> {
     let items = notice.items.iter();
     items
@@ -194,7 +194,7 @@ fn structure(notice: &Notice) -> Vec<String> {
         .collect()
 }
 
-/// Keys and figures of the items.
+/// Returns the keys and figures of the items.
 fn keys(notice: &Notice) -> Vec<String> {
     let items = notice.items.iter();
     items
@@ -210,7 +210,8 @@ fn keys(notice: &Notice) -> Vec<String> {
         .collect()
 }
 
-/// Observations without their lines, which shift with every line that an edit adds or takes.
+/// Returns the observations without their lines, which shift with every line that an edit adds or
+/// removes.
 fn observations(notice: &Notice) -> Vec<String> {
     let mut all: Vec<String> = notice
         .observations
@@ -221,7 +222,7 @@ fn observations(notice: &Notice) -> Vec<String> {
     all
 }
 
-/// All single-line edits of a text, with their kinds.
+/// Returns all single-line edits of a text, with their kinds.
 fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
     let lines: Vec<&str> = text.lines().collect();
     let with = |at: usize, new: &[String]| {
@@ -291,7 +292,7 @@ fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
             other[place] = ['口', 'x', '7', ' ', 'l', 'С'][random.below(6)];
             made.push(("a character misread", with(at, &[word(&other)])));
         }
-        // The label or number, as far as the first mark after it.
+        // The label or number up to the first mark after it.
         if let Some(end) = chars
             .iter()
             .take(10)
@@ -303,7 +304,7 @@ fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
     made
 }
 
-/// Applies all edits to a text and counts.
+/// Applies all edits to a text and counts their results.
 fn tally(
     text: &str,
     seed: u64,
@@ -365,7 +366,8 @@ fn print(tallies: &BTreeMap<&'static str, Tally>) -> Tally {
     sum
 }
 
-/// At most one in twenty edits that change the items is unsaid, and none of a kind that can be seen.
+/// Asserts that at most one in twenty edits that change the items is not reported, and none of a
+/// detectable kind.
 fn law(tallies: &BTreeMap<&'static str, Tally>, unsaid: &[String]) -> Tally {
     for line in unsaid {
         println!("{line}");

@@ -1,4 +1,4 @@
-//! The CSV form: round trips, and what a broken file gets told.
+//! The CSV form: round trips, and the errors for broken files.
 
 #[path = "../support/lists.rs"]
 mod lists;
@@ -42,7 +42,8 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<export_control::ControlList>(&json).unwrap(), list);
     }
 
-    /// A damaged file is an error or a list, never a panic; and a list that comes out has as many items as the file has rows.
+    /// A damaged file gives an error or a list, but never a panic. If it gives a list, the list has
+    /// as many items as the file has rows.
     #[test]
     fn damage_is_never_silent(list in list("a"), at in any::<prop::sample::Index>(), with in any::<u8>(), cut in any::<bool>()) {
         let mut bytes = list.to_string().into_bytes();
@@ -76,7 +77,7 @@ fn a_file_records_the_logic_or_says_that_it_does_not() {
         error("# logic: any\ncode\n3A001\n"),
         "list.csv:1:1: found \"logic: any\", expected `# logic: not recorded`, or no such line if the list records it"
     );
-    // A list that was stored before the field was there.
+    // A list that was stored before the field existed.
     let list = read("code,logic\n3A001,\n").unwrap();
     let json = serde_json::to_string(&list).unwrap();
     let older = json.replace(",\"logic_recorded\":true", "");
@@ -256,7 +257,7 @@ fn a_huge_field_is_read_or_refused_with_a_short_error() {
     assert!(error(format!("# {huge}\n")).len() < 500);
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

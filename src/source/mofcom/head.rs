@@ -1,4 +1,4 @@
-//! What a notice is: number, authority, dates, suspensions.
+//! Reads the head of a notice: number, authority, dates and suspensions.
 
 use indexmap::IndexSet;
 use jiff::civil::Date;
@@ -35,7 +35,8 @@ pub(super) fn read(
     body: &[Line<'_>],
     notes: &mut Vec<Observation>,
 ) -> Result<Measure, Error> {
-    // In the title, or on a line of its own; a number in the running text is another notice's.
+    // The number is in the title or on a separate line. A number in the running text belongs to
+    // another notice.
     let title = lines
         .iter()
         .find(|line| !line.text.starts_with('【'))
@@ -112,7 +113,8 @@ fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
     }
 }
 
-/// Fails where a date by which the notice is dated, begins or ends a suspension is on no calendar.
+/// Returns an error if the notice's own date, or the first or last day of a suspension, is not on
+/// the calendar.
 fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
     let headed = lines
         .iter()
@@ -141,8 +143,8 @@ fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first day on which the notice applies, the line that says so, and the parts that begin
-/// later.
+/// Returns the first day on which the notice applies, the line that says so, and the parts that
+/// begin later.
 fn in_force(
     body: &[Line<'_>],
     published: Option<Date>,
@@ -153,7 +155,7 @@ fn in_force(
         .iter()
         .flat_map(|line| line.text.split('。').map(move |text| (line, text)))
     {
-        // Where the parts are named that the next day is for.
+        // The offset of the names of the parts that the next day applies to.
         let mut before = 0;
         let (mut clause_end, mut applies_at) = (0, None);
         for (at, _) in text.match_indices('自') {
@@ -183,7 +185,7 @@ fn in_force(
                     .max()
                     .map(|at| from + at);
             }
-            // "From this notice's publication exporters shall …" says it without such a word.
+            // "From this notice's publication exporters shall …" says so without such a word.
             if rest.starts_with("本公告") || applies_at.is_some_and(|at| at >= from) {
                 days.push((day, line.number, part_names(&text[before..at])));
                 before = at;
@@ -205,7 +207,8 @@ fn in_force(
         }
         return Ok((first, line, parts));
     }
-    // Whatever day the page's own line has: where the sentence is missing, items may be.
+    // The page may give a day on another line. If the sentence is missing, items may be missing
+    // too.
     let last = body.last().map_or(1, |line| line.number);
     Err(Error::unexpected(
         "the end of the text",
@@ -214,7 +217,7 @@ fn in_force(
     .at_line(last))
 }
 
-/// What a notice suspends, and until when.
+/// Reads the notices that a notice suspends, and the last day of the suspension.
 fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observation>) {
     let mut open: Vec<u64> = Vec::new();
     for line in body {
@@ -228,7 +231,7 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             if named.is_empty() {
                 continue;
             }
-            // "…第二款暂停实施": one part of it.
+            // "…第二款暂停实施" suspends one part.
             let tail = sentence.rsplit('号').next().unwrap_or_default();
             let part = tail
                 .rsplit_once('第')
@@ -260,7 +263,7 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             }
         }
     }
-    // The title says no day, the text does.
+    // The title gives no day, but the text does.
     if measure.suspends.is_empty()
         && let Some(line) = open.first()
     {
@@ -272,8 +275,8 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
     }
 }
 
-/// The parts that a text names in quotation marks, as the table of measures writes them: “一（二）”
-/// is 1(2).
+/// Returns the parts that a text names in quotation marks, as the table of measures writes them:
+/// “一（二）” is 1(2).
 fn part_names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for quoted in text
@@ -295,7 +298,7 @@ fn part_names(text: &str) -> Vec<String> {
     names
 }
 
-/// The notices that a text names: `公告2025年第55号、56号`, `公告2025第61号`.
+/// Returns the notices that a text names: `公告2025年第55号、56号`, `公告2025第61号`.
 fn notice_numbers(text: &str) -> Vec<MeasureId> {
     let mut found = IndexSet::new();
     for (at, _) in text.match_indices("公告") {
@@ -317,7 +320,7 @@ fn notice_numbers(text: &str) -> Vec<MeasureId> {
     found.into_iter().collect()
 }
 
-/// A number with which a text begins, and what follows it.
+/// Returns the number with which a text begins, and the text after it.
 fn digits(text: &str) -> Option<(u32, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     Some((text[..length].parse().ok()?, &text[length..]))
@@ -339,7 +342,7 @@ fn authority(title: &str) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Tells whether a line is the notice's signature: the authorities, or the day.
+/// Returns whether a line is the notice's signature: the authorities, or the day.
 pub(super) fn is_signature(text: &str) -> bool {
     date_alone(text).is_some()
         || text
@@ -348,7 +351,7 @@ pub(super) fn is_signature(text: &str) -> bool {
             .all(|word| AUTHORITIES.iter().any(|(chinese, _)| *chinese == word))
 }
 
-/// A date with which a text begins, `2025年11月8日` or `2025-11-08`, and its length.
+/// Returns the date with which a text begins, `2025年11月8日` or `2025-11-08`, and its length.
 fn date_at(text: &str) -> Option<(Date, usize)> {
     let (year, month, day, length) = written_date(text)?;
     Some((date(year, month, day)?, length))
@@ -363,7 +366,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     .ok()
 }
 
-/// Year, month, day and length of what is written as a date.
+/// Returns year, month, day and length of a text that is written as a date.
 fn written_date(text: &str) -> Option<(u32, u32, u32, usize)> {
     let (year, rest) = digits(text)?;
     let (month, rest) = digits(rest.strip_prefix(['年', '-'])?.trim_start())?;
@@ -379,7 +382,7 @@ fn date_after(lines: &[Line<'_>], words: &str) -> Option<Date> {
         .map(|(date, _)| date)
 }
 
-/// The date that a line consists of: the signature's.
+/// Returns the date if a line is only a date, which is the signature's.
 fn date_alone(text: &str) -> Option<Date> {
     date_at(text)
         .filter(|(_, length)| *length == text.len())

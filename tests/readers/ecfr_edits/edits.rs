@@ -42,7 +42,7 @@ impl Random {
     }
 }
 
-/// An element of the text: its name, where it is, and where its content is.
+/// An element of the text: its name, its place, and the place of its content.
 #[derive(Clone)]
 pub struct Site {
     pub name: &'static str,
@@ -56,7 +56,8 @@ pub struct Site {
 const NAMES: [&str; 9] = ["P", "FP", "FP-1", "FP-2", "HD1", "TR", "TD", "TH", "HED"];
 
 impl Site {
-    /// The elements of a text in its order. Elements of one name do not contain each other.
+    /// Returns the elements of a text in their order. Elements of one name do not contain each
+    /// other.
     pub fn all(text: &str) -> Vec<Site> {
         let mut sites = Vec::new();
         for name in NAMES {
@@ -106,7 +107,7 @@ impl Site {
         &text[self.inner.clone()]
     }
 
-    /// The text without tags.
+    /// Returns the text without tags.
     fn plain(&self, text: &str) -> String {
         let mut plain = String::new();
         let mut tag = false;
@@ -132,8 +133,8 @@ fn is_heading(text: &str, site: &Site) -> bool {
                 && [a, b, c].iter().all(|byte| byte.is_ascii_digit()))
 }
 
-/// The text around an edit, before and after it: the titles above, the entry before, the entry and
-/// the one after it.
+/// Returns the text around an edit, before and after it: the titles above, the entry before, the
+/// entry and the one after it.
 pub fn window(text: &str, sites: &[Site], edit: &Edit) -> (String, String) {
     let at = sites.partition_point(|site| site.whole.start <= edit.range.start);
     let entry = sites[at.saturating_sub(1)].entry;
@@ -147,7 +148,7 @@ pub fn window(text: &str, sites: &[Site], edit: &Edit) -> (String, String) {
         .min(edit.range.start);
     let tail = text.rfind("</DIV9>").unwrap_or(text.len());
     let end = start_of(entry + 2).unwrap_or(tail).max(edit.range.end);
-    // A title that ends the stretch belongs to what follows.
+    // A title that ends the stretch belongs to the text after it.
     let mut titles = String::new();
     for prefix in ["Category ", "letter"] {
         let last = sites.iter().rev().find(|site| {
@@ -176,7 +177,7 @@ pub fn window(text: &str, sites: &[Site], edit: &Edit) -> (String, String) {
         edit.with,
         &text[edit.range.end..end]
     );
-    // A note or a table that the stretch cuts is not well-formed.
+    // If the stretch cuts a note or a table, it is not well-formed.
     (wrap(before), wrap(&after))
 }
 
@@ -185,7 +186,7 @@ type Draw = fn(&str, &[Site], &mut Random) -> Option<Edit>;
 pub struct Class {
     pub name: &'static str,
     pub draw: Draw,
-    /// Whether a reader can see the edit.
+    /// True if a reader can detect the edit.
     pub visible: bool,
 }
 
@@ -391,7 +392,7 @@ pub const CLASSES: &[Class] = &[
                 && text[site.inner.clone()].trim_end().len() < 13
                 && text[site.inner.clone()].contains("Column")
         })?;
-        // A number that becomes another is a figure changed into another.
+        // If a number becomes another number, the edit belongs to the class of changed figures.
         letter(text, site.inner.start..site.inner.start + 10, random)
     }),
     seen(
@@ -512,7 +513,8 @@ fn any(sites: &[Site], random: &mut Random, fits: impl Fn(&Site) -> bool) -> Opt
     None
 }
 
-/// Whether an entry has more than its heading; what is before the first entry has.
+/// Returns whether an entry has more than its heading. The text before the first entry counts as
+/// having more.
 fn has_part(text: &str, sites: &[Site], entry: usize) -> bool {
     entry == 0
         || sites
@@ -520,19 +522,19 @@ fn has_part(text: &str, sites: &[Site], entry: usize) -> bool {
             .any(|site| site.entry == entry && site.name == "FP-1" && !is_heading(text, site))
 }
 
-/// A labeled paragraph of a list of items.
+/// Returns a labeled paragraph of a list of items.
 fn paragraph(text: &str, sites: &[Site], random: &mut Random) -> Option<Site> {
     let site = any(sites, random, |site| {
         site.name == "P" && !site.in_note && label(&text[site.inner.clone()]).is_some()
     })?;
-    // Not those before the list: they belong to the license part.
+    // Paragraphs before the list belong to the license part and do not count.
     let listed = sites.iter().any(|other| {
         other.entry == site.entry && other.name == "FP" && other.whole.end <= site.whole.start
     });
     listed.then_some(site)
 }
 
-/// The label of a paragraph: letters and numbers with dots.
+/// Returns the label of a paragraph: letters and numbers with dots.
 fn label(inner: &str) -> Option<&str> {
     let word = inner.split([' ', '\n']).next()?;
     let label = word.strip_suffix('.')?;
@@ -545,7 +547,7 @@ fn label(inner: &str) -> Option<&str> {
     (good && label.starts_with(|c: char| c.is_ascii_lowercase())).then_some(label)
 }
 
-/// Whether a paragraph has a later sibling, or one below it, so that a gap shows.
+/// Returns whether a paragraph has a later sibling, or one below it, so that a gap shows.
 fn has_next(text: &str, sites: &[Site], site: &Site) -> bool {
     let Some(own) = label(site.text(text)) else {
         return false;
@@ -565,7 +567,7 @@ fn marker(text: &str, sites: &[Site], random: &mut Random) -> Option<Site> {
     let site = any(sites, random, |site| {
         site.name == "FP" && text[site.inner.clone()].starts_with("<I>Items")
     })?;
-    // Where the heading is the whole list the marker changes nothing.
+    // If the heading is the whole list, the marker changes nothing.
     (!site.text(text).contains("contained in the")).then_some(site)
 }
 
@@ -582,7 +584,7 @@ fn title(text: &str, sites: &[Site], random: &mut Random) -> Option<Site> {
     })
 }
 
-/// A line with a lead in italics.
+/// Returns a line with a lead in italics.
 fn lead(text: &str, sites: &[Site], random: &mut Random, lead: &str) -> Option<Site> {
     let start = format!("<I>{lead}");
     any(sites, random, |site| {
@@ -644,7 +646,7 @@ fn run_on(text: &str, site: &Site, random: &mut Random) -> Option<Edit> {
     Edit::new(site.inner.end..end, *random.of(&[" ", "\n", ""])?)
 }
 
-/// A place in a text that is in no tag and no entity.
+/// Returns a place in a text outside tags and entities.
 fn boundary(text: &str, range: Range<usize>, random: &mut Random) -> Option<usize> {
     let at = range.start + random.below(range.len() + 1);
     let before = &text[range.start..].get(..at - range.start)?;

@@ -11,33 +11,34 @@ use crate::quantity::Quantity;
 use build::{Builder, Left};
 use stated::Reader;
 
-/// The quantities that an English text states, in its order: see [`english`].
+/// Returns the quantities that an English text states, in the order of the text. The rules are
+/// those of [`english`].
 pub fn in_english(text: &str) -> Vec<Quantity> {
     english(text, "").quantities
 }
 
-/// Reads the figures of an English text, in the ways in which the US, the EU and the Australian
-/// list write them.
+/// Reads the figures of an English text, in the ways in which the lists of the US, the EU and
+/// Australia write them.
 ///
-/// `lead_in` is the text above it in the list, or empty. Where that ends with a comparator, as in
-/// "having a tensile strength exceeding any of the following:", the first figure of the text takes
-/// the comparator, and the noun before it too.
+/// `lead_in` is the text above it in the list, or empty. A lead-in can end with a comparator, as in
+/// "having a tensile strength exceeding any of the following:". Then the first figure of the text
+/// takes that comparator and the noun before it.
 ///
-/// - A comparator is taken from the words before the figure, or else from those after it; "not" and
-///   "no" turn it round. "Better" is more of a purity and less of an error, and "faster" is a
-///   shorter time.
-/// - What is measured is the noun that governs the figure, and only where that can have the unit's
-///   dimension.
+/// - A comparator comes from the words before the figure, or else from those after it. "Not" and
+///   "no" reverse it. "Better" is more of a purity and less of an error, and "faster" is a shorter
+///   time.
+/// - The property is the noun that governs the figure, if it can have the dimension of the unit.
 /// - A figure without a comparator is an exact limit, or a [condition](crate::quantity::Role) after
 ///   words such as "at", "per" and "reference". "±" without a comparator is a band.
-/// - A figure in brackets that says the same in another unit is left out: "218 K (−55 °C)".
-/// - Thousands may be parted by commas or spaces. A comma before any other number of digits than
-///   three is a decimal one, as is one after a zero: `0,254 mm`, `99,9 %`. Whether `13,326 kPa` is
-///   thirteen or thirteen thousand no text says; it is read as thousands.
-/// - A power of ten whose superscript was lost, `2 × 108 Hz`, is read as a power. Lengths are an
+/// - A figure in brackets that repeats the one before in another unit is left out: "218 K (−55
+///   °C)".
+/// - Commas or spaces may separate thousands. A comma before any other number of digits than three
+///   is a decimal comma, as is one after a zero: `0,254 mm`, `99,9 %`. No text says if `13,326 kPa`
+///   is thirteen or thirteen thousand. It is read as thousands.
+/// - A power of ten that lost its superscript, `2 × 108 Hz`, is read as a power. Lengths are an
 ///   exception, because two sides are written the same way.
 ///
-/// Where the text does not say enough, a figure is in [`Extraction::unread`] with the reason.
+/// If the text does not say enough, a figure is in [`Extraction::unread`] with the reason.
 ///
 /// ```
 /// use export_control::quantity::{UnreadReason, english};
