@@ -46,11 +46,11 @@ pub(crate) enum Kind {
     Unexpected { found: String, expected: String },
     #[error("found {found}, expected {expected}")]
     Contradiction { found: String, expected: String },
-    #[error("the code stands here a second time; every code has one row")]
+    #[error("found the code a second time, expected one row for each code")]
     Duplicate,
     #[error("the paragraph has no row for its parent {0}; every paragraph's parent has a row")]
     Orphan(Code),
-    #[error("the row stands after {0}; rows are in list order")]
+    #[error("found the row after {0}, expected rows in list order")]
     Order(Code),
     #[error("two item sets of different lists or editions cannot be joined: {0} and {1}")]
     DifferentLists(String, String),

@@ -193,7 +193,7 @@ fn figure(words: &str) -> Result<(Number, Unit), String> {
     let (number, unit) = words.split_once(' ').unwrap_or((words, ""));
     let Ok(number) = number.parse() else {
         return Err(format!(
-            "{:?} is no figure; expected one such as 0.5, 1200 or 5e6",
+            "{:?} is not a figure; expected one such as 0.5, 1200 or 5e6",
             short(number)
         ));
     };

@@ -195,7 +195,7 @@ fn what_says_nothing_stays_undecided() {
         ],
     );
     let alignment = Aligner::default().align(&one, &other);
-    assert_eq!(alignment.items().len(), 0, "no text, no judgement");
+    assert_eq!(alignment.items().len(), 0, "no text, no judgment");
     assert!(alignment.crosswalk(0.5, 1).unwrap().mappings().is_empty());
     let alignment = Aligner::default().align(&other, &one);
     assert!(alignment.items().all(|(_, proposals)| proposals.is_empty()));

@@ -32,7 +32,7 @@ fn fate(from: &str, to: &str, old: &str) -> Change {
         .clone()
 }
 
-fn standing(at: &str, on: &str) -> Option<HistoryState> {
+fn state_of(at: &str, on: &str) -> Option<HistoryState> {
     history("us-ccl")
         .expect("an embedded history")
         .of(code(at))
@@ -188,8 +188,8 @@ fn the_firearms_rule_of_2020() {
         fate(before, after, "0A018.b").kinds(),
         [ChangeKind::Reworded]
     );
-    assert!(standing("0A505", before).is_none() && standing("0A505", after).is_some());
-    assert!(standing("0A018", "2021-03-29").is_some() && standing("0A018", "2021-09-20").is_none());
+    assert!(state_of("0A505", before).is_none() && state_of("0A505", after).is_some());
+    assert!(state_of("0A018", "2021-03-29").is_some() && state_of("0A018", "2021-09-20").is_none());
     let history = history("us-ccl").expect("an embedded history");
     let changes = history
         .changes(day(before), day(after))
@@ -204,8 +204,8 @@ fn the_firearms_rule_of_2020() {
 #[test]
 fn the_chip_rules_of_2022_to_2025() {
     // The entry is first in the edition of January 2023. The equipment moved to 3B001 in November.
-    assert!(standing("3B090", "2022-10-07").is_none() && standing("3B090", "2023-01-17").is_some());
-    assert!(standing("3B090", "2023-11-16").is_some() && standing("3B090", "2023-11-17").is_none());
+    assert!(state_of("3B090", "2022-10-07").is_none() && state_of("3B090", "2023-01-17").is_some());
+    assert!(state_of("3B090", "2023-11-16").is_some() && state_of("3B090", "2023-11-17").is_none());
     assert_eq!(
         fate("2023-11-16", "2023-11-17", "3B090.a")
             .to
@@ -219,10 +219,10 @@ fn the_chip_rules_of_2022_to_2025() {
             .map(|item| item.code()),
         Some(code("3B993.d.2"))
     );
-    assert!(standing("4E091", "2025-01-15").is_none() && standing("4E091", "2025-01-16").is_some());
+    assert!(state_of("4E091", "2025-01-15").is_none() && state_of("4E091", "2025-01-16").is_some());
     // The part of 4A090.a that the source lost is not covered, and is not a change.
     assert_eq!(
-        standing("4A090.a", "2023-06-01"),
+        state_of("4A090.a", "2023-06-01"),
         Some(HistoryState::NotCovered)
     );
     let changes = history("us-ccl")
@@ -370,12 +370,12 @@ fn broken_files_are_named_by_line_and_field() {
         (
             "3A001.a,",
             "3A001,",
-            "line 7:1: mine:3A001: the code stands here a second time; every code has one row",
+            "line 7:1: mine:3A001: found the code a second time, expected one row for each code",
         ),
         (
             "3A001.a,",
             "1A001,",
-            "line 7:1: mine:1A001: the row stands after 3A001; rows are in list order",
+            "line 7:1: mine:1A001: found the row after 3A001, expected rows in list order",
         ),
         (
             "0-1:leaf",

@@ -59,7 +59,7 @@ proptest! {
         prop_assert_eq!(part.to_string(), &text[..length]);
         prop_assert!(part.contains(whole) && part.contains(part));
         prop_assert_eq!(whole.contains(part), length == 10);
-        prop_assert!(part <= whole, "a code stands before its divisions");
+        prop_assert!(part <= whole, "a code sorts before its divisions");
     }
 
     #[test]

@@ -133,11 +133,11 @@ fn error_texts() {
         ),
         (
             "> five kW",
-            "\"five\" is no figure; expected one such as 0.5, 1200 or 5e6",
+            "\"five\" is not a figure; expected one such as 0.5, 1200 or 5e6",
         ),
         (
             "> 1,200 m",
-            "\"1,200\" is no figure; expected one such as 0.5, 1200 or 5e6",
+            "\"1,200\" is not a figure; expected one such as 0.5, 1200 or 5e6",
         ),
         (
             "> 5 m > 6 m",

@@ -90,7 +90,7 @@ fn an_entry_that_stands_twice_is_named_with_its_line() {
     let again = SUPPLEMENT.replace("</DIV9>", "<FP-2><B>3A001 Sets again</B></FP-2>\n</DIV9>");
     assert_eq!(
         error(again),
-        "line 14: us-ccl:3A001: the code stands here a second time; every code has one row"
+        "line 14: us-ccl:3A001: found the code a second time, expected one row for each code"
     );
 }
 

@@ -163,14 +163,14 @@ fn trap_6_lists_of_notes_are_no_items() {
         "1A613 Armor, as follows",
         "<FP><I>Items:</I> a. Plates;</FP>\
          <NOTE><HED><I>Note:</I></HED><P><I>a. Old ones;</I></P><P>b. <I>Very old ones.</I></P></NOTE>\
-         <NOTE><P>b. Helmets that stand in a note by mistake.</P></NOTE>\
+         <NOTE><P>b. Helmets that are in a note by mistake.</P></NOTE>\
          <P><I>Note:</I></P><P><I>c. Set in italics.</I></P><P>a. A table's own list.</P>\
          <DIV><TABLE><TBODY><TR><TD>c. In a table</TD></TR></TBODY></TABLE></DIV><P>c. Shields.</P>",
     );
     assert_eq!(codes(&reading), ["1A613", "1A613.a", "1A613.b", "1A613.c"]);
     assert_eq!(
         item(&reading.list, "1A613.b").text(),
-        Some("Helmets that stand in a note by mistake.")
+        Some("Helmets that are in a note by mistake.")
     );
     assert_eq!(item(&reading.list, "1A613.c").text(), Some("Shields."));
     let skipped = observed(&reading, ObservationKind::Skipped);

@@ -354,17 +354,17 @@ fn a_heading_without_a_readable_code_is_reported() {
         (
             "1C990.b．具有",
             "lC990.b．具有",
-            "line 20: unclear: found \"lC990\" where a control code stands",
+            "line 20: unclear: found \"lC990\" in the place of a control code",
         ),
         (
             "1C990.b．具有",
             "1С990.b．具有",
-            "line 20: unclear: found \"1С990\" where a control code stands",
+            "line 20: unclear: found \"1С990\" in the place of a control code",
         ),
         (
             "1C990.b．具有",
             "1Z990.b．具有",
-            "line 20: unclear: found \"1Z990\" where a control code stands",
+            "line 20: unclear: found \"1Z990\" in the place of a control code",
         ),
         (
             "1C990.b．具有",
@@ -374,7 +374,7 @@ fn a_heading_without_a_readable_code_is_reported() {
         (
             "（管制编码：2E990）",
             "（管制编码：ZE990）",
-            "line 34: unclear: found \"ZE990\" where a control code stands",
+            "line 34: unclear: found \"ZE990\" in the place of a control code",
         ),
         (
             " 一、钬相关物项",
@@ -463,7 +463,7 @@ fn a_code_that_stands_twice_keeps_both_texts() {
     assert!(
         notes(&notice)
             .iter()
-            .any(|note| note.contains("repaired: 1E991.c: the code stands a second time"))
+            .any(|note| note.contains("repaired: 1E991.c: the code occurs a second time"))
     );
 }
 

@@ -283,7 +283,7 @@ fn one_dialect_is_read_in_any_order() {
         ),
         (
             "code\n3A002\n3A001\n3A002\n",
-            "line 4:1: unnamed:3A002: the code stands here a second time",
+            "line 4:1: unnamed:3A002: found the code a second time",
         ),
         (
             "code\n3A002.a\n3A001\n",

@@ -129,11 +129,11 @@ fn error_texts() {
         ),
         (
             "code\n3A001\n3A001\n",
-            "list.csv:3:1: unnamed:3A001: the code stands here a second time; every code has one row",
+            "list.csv:3:1: unnamed:3A001: found the code a second time, expected one row for each code",
         ),
         (
             "code\n3A002\n3A001\n3A002\n",
-            "list.csv:4:1: unnamed:3A002: the code stands here a second time; every code has one row",
+            "list.csv:4:1: unnamed:3A002: found the code a second time, expected one row for each code",
         ),
         (
             "code\n3A001\n3A001.a.1\n",

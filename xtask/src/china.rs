@@ -112,13 +112,13 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     for row in read::<KnownCode>(&sources.join("cn/known-codes.csv"))? {
         let item = known(&row)?;
         if let Some(twice) = items.insert(item.code(), item) {
-            return Err(format!("known-codes.csv: {} stands twice", twice.code()).into());
+            return Err(format!("known-codes.csv: {} has two rows", twice.code()).into());
         }
     }
     for row in read::<CatalogueRow>(&sources.join("cn/licence-catalogue-2026.csv"))? {
         let item = items
             .get_mut(&row.code.parse()?)
-            .ok_or_else(|| format!("the catalogue's {} is no known code", row.code))?;
+            .ok_or_else(|| format!("the catalogue's {} is not a known code", row.code))?;
         let mut particulars = item.particulars().clone();
         let (first, last) = row
             .catalogue_row

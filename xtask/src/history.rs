@@ -86,10 +86,10 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
     let mut cache: HashMap<String, Vec<Item>> = HashMap::new();
     let mut drafts = Vec::new();
     for version in &versions {
-        let standing = records
+        let present = records
             .iter()
             .filter(|record| record.from <= *version && *version <= record.to);
-        drafts.push(setting::draft(standing, &mut cache)?);
+        drafts.push(setting::draft(present, &mut cache)?);
     }
     let xml = setting::letters(&plain(&read(
         &sources.join("us/ecfr-title15-part774-supp1.xml"),

@@ -286,7 +286,7 @@ impl Items<'_> {
         self.base = None;
         self.orphaned = true;
         let detail = format!(
-            "found {:?} where a control code stands; the item and what stands below it are left out",
+            "found {:?} in the place of a control code; the item and everything below it are left out",
             short(found)
         );
         self.unclear(line, None, detail);
@@ -370,7 +370,7 @@ impl Items<'_> {
                 line,
                 Some(code),
                 ObservationKind::Repaired,
-                "the code stands a second time; the texts are joined".to_owned(),
+                "the code occurs a second time; the texts are joined".to_owned(),
             );
         } else {
             if self.items.len() == MOST_ITEMS {

@@ -274,7 +274,7 @@ fn body<'a, 'b>(lines: &'b [Line<'a>], observations: &mut Vec<Observation>) -> &
             line.number,
             ObservationKind::Skipped,
             &format!(
-                "the section {:?}, which is no part of the notice",
+                "the section {:?}, which is not part of the notice",
                 short(line.text)
             ),
         );

@@ -100,7 +100,7 @@ impl Entry {
                 .skip_while(|line| !line.trim_start().to_lowercase().starts_with("items"))
                 .collect();
             let announced = !listed.is_empty() && !own.to_lowercase().contains("contained in the");
-            set.lost_first = announced && rows.len() == 1 && set.labelled(&listed, "") == 0;
+            set.lost_first = announced && rows.len() == 1 && set.labeled(&listed, "") == 0;
         }
         let mut shown = BTreeSet::from([entry]);
         for (code, record) in rows.iter().filter(|(code, _)| !code.is_entry()) {
@@ -129,7 +129,7 @@ impl Entry {
                     set.paragraph(*code, &paragraph(record.text.lines()));
                 }
                 let lines: Vec<&str> = record.text.lines().skip(1).collect();
-                set.labelled(&lines, &path(*code));
+                set.labeled(&lines, &path(*code));
             }
         }
         set.xml.push_str("</DIV9>\n");
@@ -142,7 +142,7 @@ impl Entry {
 
     /// Writes the lines that have a label below a path. The source has each line twice, once with
     /// its label and once without.
-    fn labelled(&mut self, lines: &[&str], above: &str) -> usize {
+    fn labeled(&mut self, lines: &[&str], above: &str) -> usize {
         let mut count = 0;
         for (at, line) in lines.iter().enumerate() {
             let label: String = line
