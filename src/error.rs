@@ -38,7 +38,7 @@ pub(crate) struct Place {
 pub(crate) enum Kind {
     #[error("cannot read: {0}")]
     Io(#[from] std::io::Error),
-    #[error("not UTF-8 text: the byte at offset {0} starts no character")]
+    #[error("not UTF-8 text: the byte at offset {0} does not start a character")]
     Encoding(u64),
     #[error("{0}")]
     Parse(#[from] ParseError),
@@ -48,11 +48,11 @@ pub(crate) enum Kind {
     Contradiction { found: String, expected: String },
     #[error("found the code a second time, expected one row for each code")]
     Duplicate,
-    #[error("the paragraph has no row for its parent {0}; every paragraph's parent has a row")]
+    #[error("found no row for the parent {0}, expected one for the parent of every paragraph")]
     Orphan(Code),
     #[error("found the row after {0}, expected rows in list order")]
     Order(Code),
-    #[error("two item sets of different lists or editions cannot be joined: {0} and {1}")]
+    #[error("found item sets of {0} and {1}, expected two of the same list and edition")]
     DifferentLists(String, String),
     #[error("two editions of one list can be told apart, not two lists: {0} and {1}")]
     OtherList(String, String),

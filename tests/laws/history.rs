@@ -55,7 +55,7 @@ fn a_file_may_begin_with_a_mark_and_is_utf8() {
     let error = read(&broken).expect_err("not UTF-8");
     assert_eq!(
         error.to_string(),
-        "line 2:8: not UTF-8 text: the byte at offset 20 starts no character"
+        "line 2:8: not UTF-8 text: the byte at offset 20 does not start a character"
     );
     assert!(!error.is_io());
 }
@@ -380,7 +380,7 @@ fn broken_files_are_named_by_line_and_field() {
         (
             "0-1:leaf",
             "1:leaf",
-            "mine:3A001.a: the paragraph has no row for its parent 3A001; every paragraph's parent has a row",
+            "mine:3A001.a: found no row for the parent 3A001, expected one for the parent of every paragraph",
         ),
         (
             ",0:reserved..3A001.c;1:unknown",

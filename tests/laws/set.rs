@@ -81,7 +81,7 @@ fn error_texts() {
     assert!(
         error
             .to_string()
-            .starts_with("two item sets of different lists or editions cannot be joined: us-ccl ("),
+            .starts_with("found item sets of us-ccl ("),
         "{error}"
     );
     let error = cn.set_of(["9E999.z".parse().unwrap()]).unwrap_err();

@@ -77,7 +77,7 @@ fn not_utf8_names_the_place() {
         assert_eq!(
             found,
             format!(
-                "line {}:{}: not UTF-8 text: the byte at offset {at} starts no character",
+                "line {}:{}: not UTF-8 text: the byte at offset {at} does not start a character",
                 place.0, place.1
             ),
             "{word}"

@@ -273,7 +273,7 @@ fn what_is_no_notice_gets_told_so() {
     }
     assert_eq!(
         error(b"\xe5\x95\x86\n\xff"),
-        "line 2:1: not UTF-8 text: the byte at offset 4 starts no character"
+        "line 2:1: not UTF-8 text: the byte at offset 4 does not start a character"
     );
 }
 

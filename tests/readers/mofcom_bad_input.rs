@@ -297,7 +297,7 @@ fn lost_lines_show() {
         (
             "1．",
             "．",
-            "line 7: skipped: unlabelled text after the items: ．粗丝；",
+            "line 7: skipped: unlabeled text after the items: ．粗丝；",
         ),
         (
             "2．",

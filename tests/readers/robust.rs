@@ -287,7 +287,7 @@ fn one_dialect_is_read_in_any_order() {
         ),
         (
             "code\n3A002.a\n3A001\n",
-            "line 2: unnamed:3A002.a: the paragraph has no row for its parent 3A002",
+            "line 2: unnamed:3A002.a: found no row for the parent 3A002",
         ),
     ] {
         let found = error(text);

@@ -137,7 +137,7 @@ fn error_texts() {
         ),
         (
             "code\n3A001\n3A001.a.1\n",
-            "list.csv:3: unnamed:3A001.a.1: the paragraph has no row for its parent 3A001.a; every paragraph's parent has a row",
+            "list.csv:3: unnamed:3A001.a.1: found no row for the parent 3A001.a, expected one for the parent of every paragraph",
         ),
         (
             "code,title\n0.00E+00,x\n",
@@ -188,13 +188,13 @@ fn error_texts() {
 fn not_utf8_names_the_place() {
     assert_eq!(
         error(b"code,title\n3A001,caf\xe9\n"),
-        "list.csv:2:10: not UTF-8 text: the byte at offset 20 starts no character"
+        "list.csv:2:10: not UTF-8 text: the byte at offset 20 does not start a character"
     );
     assert!(
         Measure::from_csv(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
             .unwrap_err()
             .to_string()
-            .contains("line 2:6: not UTF-8 text: the byte at offset 22 starts no character")
+            .contains("line 2:6: not UTF-8 text: the byte at offset 22 does not start a character")
     );
 }
 

@@ -25,7 +25,7 @@ pub(super) fn finish(
     }
     for (line, text, after_rules) in std::mem::take(&mut items.loose) {
         if !after_rules && !head::is_signature(&text) {
-            let detail = format!("unlabelled text after the items: {text}");
+            let detail = format!("unlabeled text after the items: {text}");
             items.note(line, None, ObservationKind::Skipped, detail);
         }
     }
