@@ -57,20 +57,9 @@ impl Table {
     ) -> Result<Table, String> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        let layout = |text: &str| find_separator(text, separator, &is_header);
+        let (text, encoding, found) = likeliest(&bytes, layout).ok_or_else(|| empty(&name))?;
         let mut notes = Vec::new();
-        // Of several encodings, the first with a header is used.
-        let mut read: Option<(String, &str, Option<Layout>)> = None;
-        for (text, encoding) in decode(&bytes) {
-            let found = find_separator(&text, separator, &is_header);
-            if read.is_none() || found.is_some() {
-                let whole = found.is_some();
-                read = Some((text, encoding, found));
-                if whole {
-                    break;
-                }
-            }
-        }
-        let (text, encoding, found) = read.ok_or_else(|| empty(&name))?;
         if encoding != "UTF-8" {
             notes.push(format!("read as {encoding}"));
         }
@@ -119,6 +108,21 @@ impl Table {
             notes,
         })
     }
+}
+
+/// Returns the text in the first encoding in which it has a header, or else in the first encoding.
+fn likeliest(
+    bytes: &[u8],
+    layout: impl Fn(&str) -> Option<Layout>,
+) -> Option<(String, &'static str, Option<Layout>)> {
+    let mut first = None;
+    for (text, encoding) in decode(bytes) {
+        match layout(&text) {
+            Some(found) => return Some((text, encoding, Some(found))),
+            None => first = first.or(Some((text, encoding, None))),
+        }
+    }
+    first
 }
 
 fn empty(name: &str) -> String {

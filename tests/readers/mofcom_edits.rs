@@ -270,27 +270,12 @@ fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
             ),
         ));
         if let Some(next) = (at + 1..lines.len()).find(|next| !lines[*next].trim().is_empty()) {
-            let mut swapped = lines.clone();
-            swapped.swap(at, next);
-            let (above, below) = (lines[..=at].join("\n"), lines[next..].join("\n"));
-            made.push(("carriage return as line end", format!("{above}\r{below}")));
-            made.push(("two lines swapped", swapped.join("\n")));
-            let mut joined: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-            joined[at] = format!("{}{}", lines[at].trim(), lines[next].trim());
-            joined.remove(next);
-            made.push(("two lines run together", joined.join("\n")));
+            made.extend(edits_of_two_lines(&lines, at, next));
         }
         for _ in 0..3 {
-            let place = random.below(count);
-            let mut fewer = chars.clone();
-            fewer.remove(place);
-            made.push(("a character lost", with(at, &[word(&fewer)])));
-            let mut more = chars.clone();
-            more.insert(place, ['口', 'x', '7', ' ', '.', '（'][random.below(6)]);
-            made.push(("a character added", with(at, &[word(&more)])));
-            let mut other = chars.clone();
-            other[place] = ['口', 'x', '7', ' ', 'l', 'С'][random.below(6)];
-            made.push(("a character misread", with(at, &[word(&other)])));
+            for (kind, edited) in edits_of_a_character(&chars, random) {
+                made.push((kind, with(at, &[edited])));
+            }
         }
         // The label or number up to the first mark after it.
         if let Some(end) = chars
@@ -302,6 +287,35 @@ fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
         }
     }
     made
+}
+
+fn edits_of_two_lines(lines: &[&str], at: usize, next: usize) -> [(&'static str, String); 3] {
+    let mut swapped = lines.to_vec();
+    swapped.swap(at, next);
+    let (above, below) = (lines[..=at].join("\n"), lines[next..].join("\n"));
+    let mut joined: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+    joined[at] = format!("{}{}", lines[at].trim(), lines[next].trim());
+    joined.remove(next);
+    [
+        ("carriage return as line end", format!("{above}\r{below}")),
+        ("two lines swapped", swapped.join("\n")),
+        ("two lines run together", joined.join("\n")),
+    ]
+}
+
+fn edits_of_a_character(chars: &[char], random: &mut Random) -> [(&'static str, String); 3] {
+    let place = random.below(chars.len());
+    let mut fewer = chars.to_vec();
+    fewer.remove(place);
+    let mut more = chars.to_vec();
+    more.insert(place, ['口', 'x', '7', ' ', '.', '（'][random.below(6)]);
+    let mut other = chars.to_vec();
+    other[place] = ['口', 'x', '7', ' ', 'l', 'С'][random.below(6)];
+    [
+        ("a character lost", fewer.into_iter().collect()),
+        ("a character added", more.into_iter().collect()),
+        ("a character misread", other.into_iter().collect()),
+    ]
 }
 
 /// Applies all edits to a text and counts their results.

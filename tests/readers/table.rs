@@ -108,74 +108,77 @@ fn embedded_lists_round_trip() {
     }
 }
 
+/// Broken files, each with the beginning of its error.
+const BROKEN: [(&str, &str); 16] = [
+    (
+        "",
+        "list.csv: unnamed: found an empty file, expected a header with code,state,through,logic,",
+    ),
+    (
+        "title\nx\n",
+        "list.csv:1: unnamed: found no column \"code\", expected a header with code",
+    ),
+    (
+        "code,colour\n3A001,red\n",
+        "list.csv:1:2: unnamed: found a column \"colour\", expected columns among code,",
+    ),
+    (
+        "code,code\n3A001,3A001\n",
+        "list.csv:1:2: unnamed: found the column \"code\" twice, expected each column once",
+    ),
+    (
+        "code\n3A001\n3A001\n",
+        "list.csv:3:1: unnamed:3A001: found the code a second time, expected one row for each code",
+    ),
+    (
+        "code\n3A002\n3A001\n3A002\n",
+        "list.csv:4:1: unnamed:3A002: found the code a second time, expected one row for each code",
+    ),
+    (
+        "code\n3A001\n3A001.a.1\n",
+        "list.csv:3: unnamed:3A001.a.1: found no row for the parent 3A001.a, expected one for the parent of every paragraph",
+    ),
+    (
+        "code,title\n0.00E+00,x\n",
+        "list.csv:2:1: unnamed: \"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; ",
+    ),
+    (
+        "code,in_force\n3A001,2025-02-30\n",
+        "list.csv:2:2: unnamed: found in_force \"2025-02-30\", expected a date such as 2025-02-04",
+    ),
+    (
+        "code,state\n3A001,gone\n",
+        "list.csv:2:2: unnamed: found state \"gone\", expected nothing, empty, reserved or implied",
+    ),
+    (
+        "code,catalogue_rows\n3A001,9-3\n",
+        "list.csv:2:2: unnamed: found catalogue_rows \"9-3\", expected row numbers such as 439-441",
+    ),
+    (
+        "code,title\n3A001\n",
+        "list.csv:2:2: unnamed: found 1 fields, expected 2, as in the header",
+    ),
+    (
+        "code,title\n3A001,\"open\n3A002,x\n",
+        "list.csv:2:2: unnamed: found a line break within a field, expected one row a line; is a quotation mark not closed?",
+    ),
+    (
+        "# list: mine\n# form: soon\ncode\n",
+        "list.csv:2:1: found \"form: soon\", expected a line such as `# list: us-ccl`",
+    ),
+    (
+        "# list: mine\n# from: soon\ncode\n",
+        "list.csv:2:1: found \"from: soon\", expected a date such as 2025-09-30",
+    ),
+    (
+        "# list: mine\ncode\n3F001\n",
+        "list.csv:3:1: mine: \"3F001\" is not an item code: expected a product group letter",
+    ),
+];
+
 #[test]
 fn error_texts() {
-    for (text, expected) in [
-        (
-            "",
-            "list.csv: unnamed: found an empty file, expected a header with code,state,through,logic,",
-        ),
-        (
-            "title\nx\n",
-            "list.csv:1: unnamed: found no column \"code\", expected a header with code",
-        ),
-        (
-            "code,colour\n3A001,red\n",
-            "list.csv:1:2: unnamed: found a column \"colour\", expected columns among code,",
-        ),
-        (
-            "code,code\n3A001,3A001\n",
-            "list.csv:1:2: unnamed: found the column \"code\" twice, expected each column once",
-        ),
-        (
-            "code\n3A001\n3A001\n",
-            "list.csv:3:1: unnamed:3A001: found the code a second time, expected one row for each code",
-        ),
-        (
-            "code\n3A002\n3A001\n3A002\n",
-            "list.csv:4:1: unnamed:3A002: found the code a second time, expected one row for each code",
-        ),
-        (
-            "code\n3A001\n3A001.a.1\n",
-            "list.csv:3: unnamed:3A001.a.1: found no row for the parent 3A001.a, expected one for the parent of every paragraph",
-        ),
-        (
-            "code,title\n0.00E+00,x\n",
-            "list.csv:2:1: unnamed: \"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; ",
-        ),
-        (
-            "code,in_force\n3A001,2025-02-30\n",
-            "list.csv:2:2: unnamed: found in_force \"2025-02-30\", expected a date such as 2025-02-04",
-        ),
-        (
-            "code,state\n3A001,gone\n",
-            "list.csv:2:2: unnamed: found state \"gone\", expected nothing, empty, reserved or implied",
-        ),
-        (
-            "code,catalogue_rows\n3A001,9-3\n",
-            "list.csv:2:2: unnamed: found catalogue_rows \"9-3\", expected row numbers such as 439-441",
-        ),
-        (
-            "code,title\n3A001\n",
-            "list.csv:2:2: unnamed: found 1 fields, expected 2, as in the header",
-        ),
-        (
-            "code,title\n3A001,\"open\n3A002,x\n",
-            "list.csv:2:2: unnamed: found a line break within a field, expected one row a line; is a quotation mark not closed?",
-        ),
-        (
-            "# list: mine\n# form: soon\ncode\n",
-            "list.csv:2:1: found \"form: soon\", expected a line such as `# list: us-ccl`",
-        ),
-        (
-            "# list: mine\n# from: soon\ncode\n",
-            "list.csv:2:1: found \"from: soon\", expected a date such as 2025-09-30",
-        ),
-        (
-            "# list: mine\ncode\n3F001\n",
-            "list.csv:3:1: mine: \"3F001\" is not an item code: expected a product group letter",
-        ),
-    ] {
+    for (text, expected) in BROKEN {
         let found = error(text);
         assert!(
             found.starts_with(expected),

@@ -46,7 +46,9 @@ pub(crate) fn from_notices(
                 .chain(said.code().ancestors())
                 .find(|code| items.contains_key(code))
             else {
-                return Err(format!("{}: {} is not a known code", path.display(), said.code()).into());
+                return Err(
+                    format!("{}: {} is not a known code", path.display(), said.code()).into(),
+                );
             };
             let item = items
                 .get_mut(&row)

@@ -35,28 +35,11 @@ pub(super) fn read(
     body: &[Line<'_>],
     notes: &mut Vec<Observation>,
 ) -> Result<Measure, Error> {
-    // The number is in the title or on a separate line. A number in the running text belongs to
-    // another notice.
     let title = lines
         .iter()
         .find(|line| !line.text.starts_with('【'))
         .map_or("", |line| line.text.trim_start_matches(['#', ' ']));
-    let numbered = ["【发布文号】", "【发文字号】", "【发文号】"];
-    let id = std::iter::once(title)
-        .chain(
-            lines
-                .iter()
-                .map(|line| line.text)
-                .filter(|text| numbered.iter().any(|words| text.starts_with(words))),
-        )
-        .find_map(|text| notice_numbers(text).into_iter().next())
-        .ok_or_else(|| {
-            Error::unexpected(
-                "no notice's number",
-                "a title with one such as 公告2025年第10号",
-            )
-            .at_line(1)
-        })?;
+    let id = number(title, lines)?;
     possible(lines, body)?;
     let published = date_after(lines, "【发文日期】")
         .or_else(|| body.iter().rev().find_map(|line| date_alone(line.text)))
@@ -64,7 +47,7 @@ pub(super) fn read(
         .or_else(|| date_after(lines, "**Date**: "))
         .or_else(|| date_after(lines, "Date: "));
     let (in_force, line, parts) = in_force(body, published, notes)?;
-    let mut measure = Measure::new(id.clone(), in_force);
+    let mut measure = Measure::new(id, in_force);
     measure.published = published;
     measure.parts = parts;
     measure.authority = authority(title);
@@ -102,6 +85,27 @@ pub(super) fn read(
         ));
     }
     Ok(measure)
+}
+
+/// Returns the number of the notice, in the title or on a separate line. A number in the running
+/// text belongs to another notice.
+fn number(title: &str, lines: &[Line<'_>]) -> Result<MeasureId, Error> {
+    let numbered = ["【发布文号】", "【发文字号】", "【发文号】"];
+    std::iter::once(title)
+        .chain(
+            lines
+                .iter()
+                .map(|line| line.text)
+                .filter(|text| numbered.iter().any(|words| text.starts_with(words))),
+        )
+        .find_map(|text| notice_numbers(text).into_iter().next())
+        .ok_or_else(|| {
+            Error::unexpected(
+                "no notice's number",
+                "a title with one such as 公告2025年第10号",
+            )
+            .at_line(1)
+        })
 }
 
 fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
@@ -151,45 +155,10 @@ fn in_force(
     notes: &mut Vec<Observation>,
 ) -> Result<(Date, u64, Vec<Part>), Error> {
     let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
-    for (line, text) in body
-        .iter()
-        .flat_map(|line| line.text.split('。').map(move |text| (line, text)))
-    {
-        // The offset of the names of the parts that the next day applies to.
-        let mut before = 0;
-        let (mut clause_end, mut applies_at) = (0, None);
-        for (at, _) in text.match_indices('自') {
-            let rest = &text[at + '自'.len_utf8()..];
-            let named = [
-                "发布之日起",
-                "公布之日起",
-                "即日起",
-                "本公告发布之日起",
-                "本公告公布之日起",
-            ]
-            .iter()
-            .find_map(|words| rest.strip_prefix(words))
-            .map(|rest| (published, rest));
-            let dated = date_at(rest)
-                .and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
-            let Some((Some(day), after)) = named.or(dated) else {
-                continue;
-            };
-            let from = text.len() - after.len();
-            if from >= clause_end {
-                let clause = after.split('；').next().unwrap_or(after);
-                clause_end = from + clause.len() + 1;
-                applies_at = ["实施", "施行", "执行", "生效"]
-                    .iter()
-                    .filter_map(|word| clause.rfind(word))
-                    .max()
-                    .map(|at| from + at);
-            }
-            // "From this notice's publication exporters shall …" says so without such a word.
-            if rest.starts_with("本公告") || applies_at.is_some_and(|at| at >= from) {
-                days.push((day, line.number, part_names(&text[before..at])));
-                before = at;
-            }
+    for line in body {
+        for sentence in line.text.split('。') {
+            let found = first_days(sentence, published).into_iter();
+            days.extend(found.map(|(day, parts)| (day, line.number, parts)));
         }
     }
     days.sort_by_key(|(day, ..)| *day);
@@ -215,6 +184,48 @@ fn in_force(
         "the sentence that says from when the notice applies; is the text cut?",
     )
     .at_line(last))
+}
+
+/// Returns the first days that a sentence states, each with the parts that it names for that day.
+fn first_days(sentence: &str, published: Option<Date>) -> Vec<(Date, Vec<String>)> {
+    let mut days = Vec::new();
+    // The offset of the names of the parts that the next day applies to.
+    let mut before = 0;
+    let (mut clause_end, mut applies_at) = (0, None);
+    for (at, _) in sentence.match_indices('自') {
+        let rest = &sentence[at + '自'.len_utf8()..];
+        let named = [
+            "发布之日起",
+            "公布之日起",
+            "即日起",
+            "本公告发布之日起",
+            "本公告公布之日起",
+        ]
+        .iter()
+        .find_map(|words| rest.strip_prefix(words))
+        .map(|rest| (published, rest));
+        let dated = date_at(rest)
+            .and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
+        let Some((Some(day), after)) = named.or(dated) else {
+            continue;
+        };
+        let from = sentence.len() - after.len();
+        if from >= clause_end {
+            let clause = after.split('；').next().unwrap_or(after);
+            clause_end = from + clause.len() + 1;
+            applies_at = ["实施", "施行", "执行", "生效"]
+                .iter()
+                .filter_map(|word| clause.rfind(word))
+                .max()
+                .map(|at| from + at);
+        }
+        // "From this notice's publication exporters shall …" says so without such a word.
+        if rest.starts_with("本公告") || applies_at.is_some_and(|at| at >= from) {
+            days.push((day, part_names(&sentence[before..at])));
+            before = at;
+        }
+    }
+    days
 }
 
 /// Reads the notices that a notice suspends, and the last day of the suspension.

@@ -15,8 +15,49 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
     let Some((last, earlier)) = drafts.split_last_mut() else {
         return;
     };
-    // Words of the last edition that are in the print but not in the official text of the day
-    // after. The rule of that day changed them.
+    let true_last = true_edition(last, official, print, xml);
+    correct_earlier(earlier, &last.items, &true_last, official);
+    last.items = true_last;
+    last.holes.clear();
+}
+
+/// Returns the items of the last edition, as far as the official text and the print show them.
+fn true_edition(
+    last: &Draft,
+    official: &ControlList,
+    print: &str,
+    xml: &str,
+) -> BTreeMap<Code, Item> {
+    let amended = amended(last, print, xml);
+    let printed = |item: &Item| {
+        let words = letters(item.text().unwrap_or_default());
+        // A page break can split the words of a paragraph. Its beginning or its end identifies it
+        // well enough.
+        print.contains(&words[..words.len().min(60)])
+            || words.len() > 60 && print.contains(&words[words.len() - 60..])
+    };
+    official
+        .items()
+        .iter()
+        .filter(|item| !amended.contains(&item.code()))
+        .filter(|item| {
+            last.items.contains_key(&item.code())
+                || item.state() != ItemState::Live
+                || printed(item)
+        })
+        .map(outline)
+        .chain(
+            amended
+                .iter()
+                .filter_map(|code| last.items.get(code).cloned()),
+        )
+        .map(|item| (item.code(), item))
+        .collect()
+}
+
+/// Returns the codes that the rule of the day after the last edition changed: their words are in
+/// the print but not in the official text of that day.
+fn amended(last: &Draft, print: &str, xml: &str) -> BTreeSet<Code> {
     let mut amended: BTreeSet<Code> = BTreeSet::new();
     for item in last.items.values() {
         let words = letters(item.text().unwrap_or_default());
@@ -41,51 +82,33 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
         code.parent()
             .is_some_and(|parent| families.contains(&parent))
     }));
+    amended
+}
 
-    let printed = |item: &Item| {
-        let words = letters(item.text().unwrap_or_default());
-        // A page break can split the words of a paragraph. Its beginning or its end identifies it
-        // well enough.
-        print.contains(&words[..words.len().min(60)])
-            || words.len() > 60 && print.contains(&words[words.len() - 60..])
-    };
-    let true_last: BTreeMap<Code, Item> = official
-        .items()
-        .iter()
-        .filter(|item| !amended.contains(&item.code()))
-        .filter(|item| {
-            last.items.contains_key(&item.code())
-                || item.state() != ItemState::Live
-                || printed(item)
-        })
-        .map(outline)
-        .chain(
-            amended
-                .iter()
-                .filter_map(|code| last.items.get(code).cloned()),
-        )
-        .map(|item| (item.code(), item))
-        .collect();
-
+/// Makes the corrections of the last edition, from `read` to `corrected`, in earlier editions.
+fn correct_earlier(
+    earlier: &mut [Draft],
+    read: &BTreeMap<Code, Item>,
+    corrected: &BTreeMap<Code, Item>,
+    official: &ControlList,
+) {
     // If the source has a code that the law does not have on the same day, it is a list in a note
     // or a misread label.
-    let invented: BTreeSet<Code> = last
-        .items
+    let invented: BTreeSet<Code> = read
         .keys()
-        .filter(|code| !true_last.contains_key(code))
+        .filter(|code| !corrected.contains_key(code))
         .copied()
         .collect();
-    let misread: HashMap<(Code, State), &Item> = last
-        .items
+    let misread: HashMap<(Code, State), &Item> = read
         .values()
-        .filter_map(|item| Some((item, true_last.get(&item.code())?)))
+        .filter_map(|item| Some((item, corrected.get(&item.code())?)))
         .filter(|(item, official)| State::of(item) != State::of(official))
         .map(|(item, official)| ((item.code(), State::of(item)), official))
         .collect();
     // No rule took effect on the last edition's day. An item that is in it but not in the edition
     // before was lost there, and perhaps earlier.
     let lost: Vec<Code> = match earlier.last() {
-        Some(before) => true_last
+        Some(before) => corrected
             .keys()
             .filter(|code| !before.items.contains_key(code))
             .copied()
@@ -97,7 +120,7 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
     let known: BTreeSet<Code> = earlier
         .iter()
         .flat_map(|draft| draft.items.keys().copied())
-        .chain(true_last.keys().copied())
+        .chain(corrected.keys().copied())
         .collect();
     for draft in earlier {
         draft
@@ -120,9 +143,6 @@ pub(super) fn by_official(drafts: &mut [Draft], official: &ControlList, print: &
             }
         }
     }
-    drop(misread);
-    last.items = true_last;
-    last.holes.clear();
 }
 
 /// The number of letters that a wording must have for a match in a print of 850 pages to mean
@@ -153,74 +173,14 @@ pub(super) fn holes(drafts: &mut [Draft]) {
         .flat_map(|draft| draft.items.keys().copied())
         .collect();
     for draft in drafts.iter_mut() {
-        let mut last_child: BTreeMap<Code, Code> = BTreeMap::new();
-        let mut ranges: Vec<(Code, Code)> = Vec::new();
-        for item in draft.items.values() {
-            if let Some(parent) = item.code().parent() {
-                last_child.insert(parent, item.code());
-            }
-            ranges.extend(item.through().map(|through| (item.code(), through)));
-        }
-        let reserved = |code: Code| {
-            ranges.iter().any(|(first, through)| {
-                first.parent() == code.parent() && *first < code && code <= *through
-            })
-        };
-        let skipped = known.iter().copied().filter(|code| {
-            !draft.items.contains_key(code)
-                && code
-                    .parent()
-                    .is_some_and(|parent| last_child.get(&parent).is_some_and(|last| *last > *code))
-                && !reserved(*code)
-        });
-        let skipped: Vec<Code> = skipped.collect();
+        let skipped = skipped(draft, &known);
         draft.holes.extend(skipped);
     }
-    let known_codes = known.clone();
-    for code in known {
-        let states: Vec<Option<Option<Fingerprint>>> = drafts
-            .iter()
-            .map(|draft| draft.items.get(&code).map(|item| item.fingerprint()))
-            .collect();
-        let mut before: Option<(usize, Fingerprint)> = None;
-        for (at, state) in states.iter().enumerate() {
-            let Some(fingerprint) = state else {
-                continue;
-            };
-            if let (Some((last, words)), Some(fingerprint)) = (before, fingerprint)
-                && last + 1 < at
-                && words == *fingerprint
-            {
-                for draft in &mut drafts[last + 1..at] {
-                    draft.holes.insert(code);
-                }
-            }
-            before = fingerprint.map(|words| (at, words));
-        }
+    for code in &known {
+        mark_absences(drafts, *code);
     }
-    misfiled(drafts, &known_codes);
-    // If all children of a parent are lost on a day, it looks like a leaf. With the same words, its
-    // logic is the same as on other days.
-    let parents: HashMap<(Code, Fingerprint), ChildLogic> = drafts
-        .iter()
-        .flat_map(|draft| draft.items.values())
-        .filter(|item| item.logic() != ChildLogic::Leaf)
-        .filter_map(|item| Some(((item.code(), item.fingerprint()?), item.logic())))
-        .collect();
-    for draft in drafts.iter_mut() {
-        for parent in draft.holes.iter().filter_map(|hole| hole.parent()) {
-            if let Some(item) = draft
-                .items
-                .get_mut(&parent)
-                .filter(|item| item.state() == ItemState::Live && item.logic() == ChildLogic::Leaf)
-                && let Some(logic) = item
-                    .fingerprint()
-                    .and_then(|words| parents.get(&(parent, words)))
-            {
-                *item = item.clone().with_logic(*logic);
-            }
-        }
-    }
+    misfiled(drafts, &known);
+    restore_logic(drafts);
     for draft in drafts {
         // A gap inside a gap is reported once. A code that is on the list is not a gap.
         let holes = std::mem::take(&mut draft.holes);
@@ -240,6 +200,80 @@ pub(super) fn holes(drafts: &mut [Draft]) {
                     .with_state(ItemState::Implied)
                     .with_logic(ChildLogic::Any)
             });
+        }
+    }
+}
+
+/// Returns the known codes that an edition neither has nor reserves, although it has a later
+/// sibling.
+fn skipped(draft: &Draft, known: &BTreeSet<Code>) -> Vec<Code> {
+    let mut last_child: BTreeMap<Code, Code> = BTreeMap::new();
+    let mut ranges: Vec<(Code, Code)> = Vec::new();
+    for item in draft.items.values() {
+        if let Some(parent) = item.code().parent() {
+            last_child.insert(parent, item.code());
+        }
+        ranges.extend(item.through().map(|through| (item.code(), through)));
+    }
+    let reserved = |code: Code| {
+        ranges.iter().any(|(first, through)| {
+            first.parent() == code.parent() && *first < code && code <= *through
+        })
+    };
+    let skipped = known.iter().copied().filter(|code| {
+        !draft.items.contains_key(code)
+            && code
+                .parent()
+                .is_some_and(|parent| last_child.get(&parent).is_some_and(|last| *last > *code))
+            && !reserved(*code)
+    });
+    skipped.collect()
+}
+
+/// Marks the editions in which a code is absent between two that have it with the same words.
+fn mark_absences(drafts: &mut [Draft], code: Code) {
+    let states: Vec<Option<Option<Fingerprint>>> = drafts
+        .iter()
+        .map(|draft| draft.items.get(&code).map(|item| item.fingerprint()))
+        .collect();
+    let mut before: Option<(usize, Fingerprint)> = None;
+    for (at, state) in states.iter().enumerate() {
+        let Some(fingerprint) = state else {
+            continue;
+        };
+        if let (Some((last, words)), Some(fingerprint)) = (before, fingerprint)
+            && last + 1 < at
+            && words == *fingerprint
+        {
+            for draft in &mut drafts[last + 1..at] {
+                draft.holes.insert(code);
+            }
+        }
+        before = fingerprint.map(|words| (at, words));
+    }
+}
+
+/// Restores the logic of parents. If all children of a parent are lost on a day, it looks like a
+/// leaf. With the same words, its logic is the same as on other days.
+fn restore_logic(drafts: &mut [Draft]) {
+    let parents: HashMap<(Code, Fingerprint), ChildLogic> = drafts
+        .iter()
+        .flat_map(|draft| draft.items.values())
+        .filter(|item| item.logic() != ChildLogic::Leaf)
+        .filter_map(|item| Some(((item.code(), item.fingerprint()?), item.logic())))
+        .collect();
+    for draft in drafts.iter_mut() {
+        for parent in draft.holes.iter().filter_map(|hole| hole.parent()) {
+            if let Some(item) = draft
+                .items
+                .get_mut(&parent)
+                .filter(|item| item.state() == ItemState::Live && item.logic() == ChildLogic::Leaf)
+                && let Some(logic) = item
+                    .fingerprint()
+                    .and_then(|words| parents.get(&(parent, words)))
+            {
+                *item = item.clone().with_logic(*logic);
+            }
         }
     }
 }

@@ -102,6 +102,13 @@ impl Entry {
             let announced = !listed.is_empty() && !own.to_lowercase().contains("contained in the");
             set.lost_first = announced && rows.len() == 1 && set.labeled(&listed, "") == 0;
         }
+        set.paragraphs(entry, rows);
+        set.xml.push_str("</DIV9>\n");
+        set
+    }
+
+    /// Writes the paragraphs of an entry, with the lead-ins above each.
+    fn paragraphs(&mut self, entry: Code, rows: &BTreeMap<Code, &Record>) {
         let mut shown = BTreeSet::from([entry]);
         for (code, record) in rows.iter().filter(|(code, _)| !code.is_entry()) {
             for (depth, lead_in) in crumbs(entry, record).iter().skip(1).enumerate() {
@@ -111,9 +118,9 @@ impl Entry {
                 }
                 // If the lead-in was lost, its own code is in its place.
                 if lead_in.parse() == Ok(above) {
-                    set.textless.insert(above);
+                    self.textless.insert(above);
                 } else {
-                    set.paragraph(above, &paragraph(lead_in.lines()));
+                    self.paragraph(above, &paragraph(lead_in.lines()));
                 }
             }
             if shown.insert(*code) {
@@ -124,16 +131,14 @@ impl Entry {
                     .next()
                     .is_some_and(|line| line.parse() == Ok(*code));
                 if lost {
-                    set.textless.insert(*code);
+                    self.textless.insert(*code);
                 } else {
-                    set.paragraph(*code, &paragraph(record.text.lines()));
+                    self.paragraph(*code, &paragraph(record.text.lines()));
                 }
                 let lines: Vec<&str> = record.text.lines().skip(1).collect();
-                set.labeled(&lines, &path(*code));
+                self.labeled(&lines, &path(*code));
             }
         }
-        set.xml.push_str("</DIV9>\n");
-        set
     }
 
     fn paragraph(&mut self, code: Code, text: &str) {
