@@ -67,8 +67,8 @@ impl Scope {
 
     /// Includes or excludes what is published by that day and not yet in force. The default is to
     /// exclude it. If the day of publication is not recorded, the measure's
-    /// [year](crate::MeasureId::year) may not show if it was published by then. In that case there
-    /// is no count.
+    /// [year](crate::MeasureId::year) may not show if it was published by then. In that case the
+    /// count is unavailable.
     #[must_use]
     pub fn announced(mut self, include: bool) -> Scope {
         self.announced = include;

@@ -29,9 +29,8 @@ impl Element {
     /// has anything but elements and their forms.
     ///
     /// The key elements of a compound are all metals and metalloids in its name, in whichever part
-    /// of the name: Cd and Te for cadmium telluride, Ga and As for gallium arsenide, Ni and Al for
-    /// nickel aluminide, Li and Nb for lithium niobate. The metalloids are B, Si, Ge, As, Sb and
-    /// Te.
+    /// of the name. Cadmium telluride gives Cd and Te, gallium arsenide Ga and As, nickel aluminide
+    /// Ni and Al, and lithium niobate Li and Nb. The metalloids are B, Si, Ge, As, Sb and Te.
     ///
     /// A nonmetal only says what kind of compound it is. Silicon carbide gives Si, gallium nitride
     /// and gallium oxide give Ga, zinc selenide gives Zn, indium phosphide gives In, and hydrogen

@@ -2,14 +2,19 @@
 //! data/SOURCES.md for where to get them, and set EXPORT_CONTROL_SOURCES to their folder.
 #![cfg(all(feature = "ecfr", feature = "mofcom"))]
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "keys_conformance/notices.rs"]
+mod notices;
+#[path = "keys_conformance/titles.rs"]
+mod titles;
+
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use export_control::quantity::{Extraction, UnreadReason, english};
-use export_control::source::{Reading, ecfr, mofcom};
-use export_control::{Code, ControlList, Edition, Item, Quantity};
+use export_control::source::{Reading, ecfr};
+use export_control::{Code, Edition, Item, Quantity};
 
 fn source(name: &str) -> PathBuf {
     let folder = std::env::var_os("EXPORT_CONTROL_SOURCES")
@@ -99,10 +104,10 @@ fn quantities_read_by_eye() {
     }
 }
 
-/// Thresholds that were wrong once, one or more for each kind of mistake. The kinds are: the
-/// comparator of a lead-in, a comparator in the item's own words, a reversed comparator, a misread
-/// figure, a rate without its "per", a property that does not govern the figure, and an exclusion
-/// or condition that was read as a limit.
+/// Thresholds that were wrong once, one or more for each kind of mistake. Comparators were missing
+/// from a lead-in or from the item's own words, or were reversed. Figures were misread, and rates
+/// lost their "per". A property did not govern the figure. An exclusion or a condition was read as
+/// a limit.
 const ONCE_WRONG: [(&str, &str); 48] = [
     (
         "6A006.a.4.b",
@@ -375,268 +380,5 @@ fn every_cas_number_of_the_file_is_read() {
             .filter(|item| !item.cas().is_empty())
             .count(),
         152
-    );
-}
-
-fn notice(name: &str) -> mofcom::Notice {
-    let path = source("cn").join(name);
-    mofcom::read(File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
-        .unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-/// Returns the announcements that list items, by their number.
-fn notices() -> BTreeMap<String, mofcom::Notice> {
-    let names = [
-        "announcements-2025-10/announcement_2025_55.md".to_owned(),
-        "announcements-2025-10/announcement_2025_56.md".to_owned(),
-    ];
-    let full = std::fs::read_dir(source("cn/notices"))
-        .expect("the notices")
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let full = full.filter(|name| {
-        ["第10号", "第57号", "第58号", "第62号", "第70号", "第61号"]
-            .iter()
-            .any(|number| name.contains(number))
-    });
-    names
-        .into_iter()
-        .chain(full.map(|name| format!("notices/{name}")))
-        .map(|name| notice(&name))
-        .map(|n| (n.measure.id.to_string(), n))
-        .collect()
-}
-
-/// The notices agree with the table of measures.
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn notices_agree_with_the_measures() {
-    let notices = notices();
-    assert_eq!(notices.len(), 8, "{:?}", notices.keys());
-    for (id, notice) in &notices {
-        let measure = export_control::cn_dual_use()
-            .measures()
-            .find(|measure| measure.id.as_str() == id)
-            .expect("a recorded measure");
-        let read = &notice.measure;
-        assert_eq!(
-            (read.published, read.in_force, &read.suspends),
-            (measure.published, measure.in_force, &measure.suspends),
-            "{id}"
-        );
-        assert_eq!(
-            (read.suspended_through, &read.authority, &read.url),
-            (measure.suspended_through, &measure.authority, &measure.url),
-            "{id}"
-        );
-        assert_eq!(read.full_text, measure.full_text, "{id}");
-    }
-}
-
-/// Every code that the table of known codes has from a notice is read from the notice. Every code
-/// that is read is on the list or below a code that is.
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn notices_give_the_codes_of_the_list() {
-    let cn = export_control::cn_dual_use();
-    for (id, notice) in notices() {
-        let listed: BTreeSet<Code> = cn
-            .items()
-            .iter()
-            .filter(|item| {
-                item.is_live()
-                    && item
-                        .measure()
-                        .as_ref()
-                        .is_some_and(|measure| measure.as_str() == id)
-            })
-            .map(|item| item.code())
-            .collect();
-        let read: BTreeSet<Code> = notice
-            .items
-            .iter()
-            .filter(|item| item.is_live())
-            .map(|item| item.code())
-            .collect();
-        let missing: Vec<String> = listed.difference(&read).map(ToString::to_string).collect();
-        // The available text of No. 56 has lost lines, so entries are in it only by their
-        // paragraphs. Elsewhere, the same is true of the headings of lists.
-        let explained = |code: &String| {
-            read.iter()
-                .any(|other| code.parse::<Code>().is_ok_and(|code| code.contains(*other)))
-        };
-        let unexplained: Vec<&String> = missing.iter().filter(|code| !explained(code)).collect();
-        assert!(
-            unexplained.is_empty() || !notice.measure.full_text,
-            "{id}: {unexplained:?}"
-        );
-        let strange: Vec<String> = read
-            .iter()
-            .filter(|code| cn.nearest(**code).is_none())
-            .map(ToString::to_string)
-            .collect();
-        assert!(strange.is_empty(), "{id}: {strange:?}");
-    }
-}
-
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn customs_codes_stand_in_their_notices() {
-    let notices = notices();
-    let mut count = 0;
-    for item in export_control::cn_dual_use()
-        .items()
-        .iter()
-        .filter(|item| !item.hs().is_empty())
-    {
-        let id = item.measure().expect("a measure").as_str();
-        let said: BTreeSet<_> = notices[id]
-            .items
-            .iter()
-            .filter(|said| item.code().contains(said.code()))
-            .flat_map(|said| said.hs())
-            .collect();
-        assert!(
-            item.hs().iter().all(|hs| said.contains(hs)),
-            "{}",
-            item.code()
-        );
-        count += item.hs().len();
-    }
-    assert!(count > 50, "{count}");
-}
-
-/// Every file of notices is read, or gives an error with a place and a reason.
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn every_file_is_read_or_refused_with_a_reason() {
-    let (mut read, mut refused) = (0, 0);
-    for entry in std::fs::read_dir(source("cn/notices")).expect("the notices") {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        match mofcom::read(File::open(&path).unwrap()) {
-            Ok(notice) => {
-                read += 1;
-                assert!(
-                    name.contains("公告") && notice.measure.published.is_some(),
-                    "{name}"
-                );
-                assert!(
-                    !notice.items.is_empty()
-                        || !notice.measure.suspends.is_empty()
-                        || !notice.observations.is_empty(),
-                    "{name}"
-                );
-            }
-            Err(error) => {
-                refused += 1;
-                assert!(
-                    error.line().is_some() && error.to_string().contains("expected"),
-                    "{name}: {error}"
-                );
-            }
-        }
-    }
-    assert_eq!((read, refused), (19, 38));
-}
-
-/// Returns the numbers of a text, thousands without their comma, and with any superscript power.
-fn numbers(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut number = String::new();
-    let chars: Vec<char> = text.chars().chain([' ']).collect();
-    for (at, c) in chars.iter().enumerate() {
-        let next_digit = chars.get(at + 1).is_some_and(char::is_ascii_digit);
-        match c {
-            '0'..='9' => number.push(*c),
-            '.' if next_digit
-                && (!number.is_empty() || at == 0 || !chars[at - 1].is_alphanumeric()) =>
-            {
-                number.push('.')
-            }
-            ',' if next_digit && !number.is_empty() => {}
-            _ if !number.is_empty() => {
-                found.insert(plain(&number));
-                number.clear();
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Returns one form of a number for "17.0" and "17", or ".50" and "0.5".
-fn plain(number: &str) -> String {
-    let number = if number.starts_with('.') {
-        format!("0{number}")
-    } else {
-        number.to_owned()
-    };
-    match number.contains('.') {
-        true => number
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_owned(),
-        false => number,
-    }
-}
-
-/// Returns the figures of the titles that are not in an official text of the item, its ancestors,
-/// its descendants, or the items to which its text refers.
-fn foreign_numbers<'a>(list: &'a ControlList, texts: &ControlList) -> Vec<(&'a Item, Vec<String>)> {
-    let mut foreign = Vec::new();
-    for item in list.items().iter().filter(|item| !item.title().is_empty()) {
-        let mut title = item.title().to_owned();
-        for code in Code::find_in(item.title()) {
-            title = title.replace(&code.to_string(), " ");
-        }
-        let above = item.code().ancestors().chain([item.code()]).chain(
-            texts
-                .get(item.code())
-                .into_iter()
-                .flat_map(|item| item.refers_to().to_vec()),
-        );
-        // "of this ECCN" names a paragraph of the same entry without its code.
-        let lineage = item
-            .code()
-            .ancestors()
-            .chain([item.code()])
-            .filter_map(|code| texts.get(code)?.text());
-        let beside = lineage
-            .into_iter()
-            .any(|text| text.contains("of this ECCN") || text.contains("of this entry"));
-        let official: BTreeSet<String> = above
-            .filter_map(|code| texts.get(code))
-            .chain(texts.subtree(if beside {
-                item.code().entry()
-            } else {
-                item.code()
-            }))
-            .filter_map(Item::text)
-            .flat_map(numbers)
-            .collect();
-        let strange: Vec<String> = numbers(&title)
-            .into_iter()
-            .filter(|number| !official.contains(number))
-            .collect();
-        if !strange.is_empty() {
-            foreign.push((item, strange));
-        }
-    }
-    foreign
-}
-
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn numbers_of_titles_stand_in_the_official_text() {
-    let foreign = foreign_numbers(export_control::us_ccl(), &READING.list);
-    let shown: Vec<String> = foreign
-        .iter()
-        .map(|(item, numbers)| format!("{} {:?}: {numbers:?}", item.code(), item.title()))
-        .collect();
-    assert!(
-        shown.is_empty(),
-        "{} titles\n{}",
-        shown.len(),
-        shown.join("\n")
     );
 }

@@ -8,12 +8,15 @@
 
 #[path = "ecfr_edits/edits.rs"]
 mod edits;
+#[path = "ecfr_edits/site.rs"]
+mod site;
 
 use std::collections::BTreeMap;
 
-use edits::{CLASSES, Edit, Random, Site, window};
+use edits::CLASSES;
 use export_control::source::ecfr;
 use export_control::{Edition, Item};
+use site::{Edit, Random, Site, window};
 
 const SMALL: &str = include_str!("fixtures/ccl-small.xml");
 

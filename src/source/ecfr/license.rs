@@ -134,7 +134,7 @@ pub(super) fn is_row(cell: &str) -> bool {
     leading_reason(cell).is_some() && cell.contains(" appl")
 }
 
-/// Returns the reasons that only an entry's reason line names, and those that only its rows name.
+/// Returns a sentence for each reason that only an entry's reason line names, or only its rows.
 pub(super) fn disagreements(line: &[Reason], rows: &[LicenseRequirement]) -> Vec<String> {
     let in_rows: IndexSet<Reason> = rows.iter().flat_map(|row| &row.reasons).copied().collect();
     if in_rows.is_empty() || line.is_empty() {
@@ -291,8 +291,8 @@ fn scope_of(entry: Code, clause: &str, rest: &str) -> Scope {
     doubtful(clause, rest)
 }
 
-/// Returns a scope in words. It adds a doubt if all words but one are codes, because they may be
-/// meant as a list of codes.
+/// Returns a scope in words. It adds a doubt if at most one word is not a code, because the
+/// words may be meant as a list of codes.
 fn doubtful(clause: &str, rest: &str) -> Scope {
     let scope = Scope::described(clause);
     let doubt = strangers(rest) <= 1;

@@ -44,10 +44,10 @@
 //! # Nothing is left out silently
 //!
 //! The reader uses or reports each labeled paragraph, each line that looks like a heading, each
-//! paragraph without an entry, each section title and each table row. It also keeps this rule: **if
-//! one edit of a publication changes the items, their tree, a license requirement or a threshold
-//! that the reader finds, it changes the observations too.** A test makes edits of forty kinds and
-//! checks the rule. For that, the reader checks more than single lines:
+//! paragraph without an entry, each section title and each table row. It also keeps a rule for single
+//! edits. **If one edit of a publication changes the items, their tree, a license requirement or a
+//! threshold that the reader finds, it changes the observations too.** A test makes edits of forty
+//! kinds and checks the rule. For that, the reader checks more than single lines:
 //!
 //! - The elder sibling of each paragraph exists, and no paragraph is alone below its parent.
 //! - A list does not break off at an "and" or a ";", and a lead-in that announces paragraphs has
