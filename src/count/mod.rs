@@ -197,7 +197,10 @@ impl Count {
         self.result.as_ref().ok().copied()
     }
 
-    /// Returns the number, or the reason why there is none.
+    /// Returns the number.
+    ///
+    /// # Errors
+    /// Returns the reason if there is no number.
     pub fn result(&self) -> Result<usize, &Unavailable> {
         self.result.as_ref().copied()
     }

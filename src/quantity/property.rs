@@ -42,7 +42,7 @@ impl Property {
         (0..PROPERTIES.len() as u8).map(Property)
     }
 
-    /// Returns the property with this name.
+    /// Returns the property with this name, or `None` if there is no such property.
     pub fn from_name(name: &str) -> Option<Property> {
         BY_NAME.get(name).copied().map(Property)
     }

@@ -197,12 +197,12 @@ impl Quantity {
         self.property
     }
 
-    /// Returns the lower end.
+    /// Returns the lower end, or `None` if there is none.
     pub fn lower(&self) -> Option<Limit> {
         self.lower
     }
 
-    /// Returns the upper end.
+    /// Returns the upper end, or `None` if there is none.
     pub fn upper(&self) -> Option<Limit> {
         self.upper
     }

@@ -441,7 +441,7 @@ fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
         life(vec![repeal("3", None)]).unwrap(),
         [unknown("2025-01-01")]
     );
-    // The unknown status ends a suspension, and a later repeal of known day ends the unknown status.
+    // The unknown status ends a suspension. A later repeal of known day ends the unknown status.
     let mut suspension = Measure::new(id("4"), date(2025, 2, 1));
     (suspension.suspends, suspension.suspended_through) =
         (vec![id("1").into()], Some(date(2025, 12, 31)));

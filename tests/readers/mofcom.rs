@@ -479,7 +479,7 @@ fn markdown_keeps_only_the_notice() {
     assert!(
         notes(&notice)
             .iter()
-            .any(|note| note.contains("no part of the notice"))
+            .any(|note| note.contains("not part of the notice"))
     );
 }
 

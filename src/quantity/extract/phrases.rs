@@ -2,16 +2,16 @@
 
 use super::words::{Kind, Words};
 
-/// The direction of the figures that a phrase allows.
+/// The figures that a phrase allows, as a direction from its own figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     Up,
     Down,
-    /// To what is better: more purity, less error.
+    /// Better figures: more purity, less error.
     Better,
-    /// Away from what is better: "no better than".
+    /// Worse figures: "no better than".
     Worse,
-    /// To what is faster: a shorter time or a higher rate.
+    /// Faster figures: a shorter time or a higher rate.
     Faster,
     Slower,
     Exactly,

@@ -72,7 +72,8 @@ impl Unit {
         !matches!(self.row().scale, Scale::Level(_)) || figure.abs() <= 1000.0
     }
 
-    /// Returns the unit with this symbol, exactly as [`symbol`](Unit::symbol) writes it.
+    /// Returns the unit with this symbol, exactly as [`symbol`](Unit::symbol) writes it, or `None`
+    /// if this crate does not know it.
     pub fn from_symbol(symbol: &str) -> Option<Unit> {
         BY_SYMBOL.get(symbol).copied().map(Unit)
     }

@@ -44,8 +44,8 @@
 //! # Nothing is left out silently
 //!
 //! The reader uses or reports each labeled paragraph, each line that looks like a heading, each
-//! paragraph without an entry, each section title and each table row. It also keeps a rule for single
-//! edits. **If one edit of a publication changes the items, their tree, a license requirement or a
+//! paragraph without an entry, each section title and each table row. It also keeps a rule for one
+//! edit. **If one edit of a publication changes the items, their tree, a license requirement or a
 //! threshold that the reader finds, it changes the observations too.** A test makes edits of forty
 //! kinds and checks the rule. For that, the reader checks more than single lines:
 //!
