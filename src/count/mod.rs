@@ -363,7 +363,7 @@ impl ControlList {
         self.within(&Scope::default().on(date))
     }
 
-    /// Counts what the rule counts, within the scope.
+    /// Counts the items of a scope by a rule.
     ///
     /// ```
     /// use export_control::{CountingRule, Scope, cn_dual_use};
@@ -401,7 +401,7 @@ impl ControlList {
 }
 
 impl ItemSet<'_> {
-    /// Counts what the rule counts among the members of this set.
+    /// Counts the members of this set by a rule.
     ///
     /// # Errors
     /// Returns the reason if the list does not support the rule.

@@ -104,7 +104,7 @@ fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
     }
 }
 
-/// Returns whether a text as it was read still says what the mapping says.
+/// Returns whether a text as it was read still agrees with the mapping.
 fn means(text: &str, evidence: &[Evidence]) -> bool {
     let values = split(text);
     let filled = values.iter().filter(|text| !text.trim().is_empty());

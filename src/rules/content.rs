@@ -26,8 +26,8 @@ pub struct ContentRule {
     pub content: String,
     /// The destinations to which the rule applies. It is empty if the sources do not say.
     pub destination: String,
-    /// The share that decides. China's is a share of value. The sources do not say of what the US
-    /// levels are shares.
+    /// The share that decides. China's is a share of value. For the US levels, the sources do not
+    /// say what the whole is.
     pub threshold: Threshold,
     /// The measure that states the rule, or the part of it, if a measure of the list does.
     pub measure: Option<MeasurePart>,

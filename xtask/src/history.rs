@@ -133,9 +133,9 @@ fn read(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
-/// Returns the rows about the list itself. The source files the annex of explosives under 1E998,
-/// but it is not part of that entry. Its rows still show that the entry is before it, and what the
-/// entry's heading is.
+/// Returns the rows about the list itself. The source has the annex of explosives under 1E998, but
+/// it is not part of that entry. Its rows still show that the entry is before it, and they show the
+/// entry's heading.
 fn records(path: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
     let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut records = Vec::new();

@@ -287,8 +287,8 @@ impl<R: BufRead> Blocks<R> {
         self.set.push(false);
     }
 
-    /// Handles an event outside the supplement. Only the beginning of the supplement matters there,
-    /// and what the document is.
+    /// Handles an event outside the supplement. It looks for the beginning of the supplement, and
+    /// notes which document this is.
     fn outside(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), Error> {
         let name = start.name();
         let mut title = String::new();

@@ -63,7 +63,7 @@ pub(super) struct Heading {
     pub(super) line: u64,
     pub(super) inner: bool,
     pub(super) text: String,
-    /// True if it names a code, or if what is in the place of a code was reported.
+    /// True if it names a code, or if a misread code in it was reported.
     pub(super) settled: bool,
     pub(super) coded: bool,
     /// The number of lines with codes before it.

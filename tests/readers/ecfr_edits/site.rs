@@ -48,7 +48,7 @@ pub struct Site {
     pub name: &'static str,
     pub whole: Range<usize>,
     pub inner: Range<usize>,
-    /// The number of the entry in which it is; the heading of the entry has the same.
+    /// The number of the entry in which it is. The entry's heading has the same number.
     pub entry: usize,
     pub in_note: bool,
 }

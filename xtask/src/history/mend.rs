@@ -278,7 +278,7 @@ fn restore_logic(drafts: &mut [Draft]) {
     }
 }
 
-/// Corrects the entry before a lost one, because the source files the lost entry's paragraphs under
+/// Corrects the entry before a lost one, because the source has the lost entry's paragraphs under
 /// it. If a paragraph's text differs from both the day before and the day after, it gets the text
 /// of these days. If these two differ, it is marked as not covered.
 fn misfiled(drafts: &mut [Draft], known: &BTreeSet<Code>) {
