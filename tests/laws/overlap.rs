@@ -36,7 +36,7 @@ fn small(name: &str, items: &[(&str, ChildLogic)]) -> ControlList {
     .unwrap()
 }
 
-/// Mappings of random items of two lists.
+/// Returns mappings of random items of two lists.
 fn mappings(
     a: &ControlList,
     b: &ControlList,
@@ -144,7 +144,7 @@ proptest! {
     }
 }
 
-/// A tree of each kind on the left, one flat list on the right.
+/// Returns a tree of each kind on the left, and one flat list on the right.
 fn example() -> (ControlList, ControlList) {
     use ChildLogic::{All, Any, Leaf};
     let left = small(

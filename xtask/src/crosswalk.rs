@@ -24,7 +24,7 @@ struct Pair {
     differences: Vec<Difference>,
     why: String,
     readings: String,
-    /// The two meet by accident only: such a pair is no mapping.
+    /// The two meet by accident only: such a pair is left out.
     #[serde(default)]
     marginal: bool,
     /// China's item is caught wholly by this US item and others together.

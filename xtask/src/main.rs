@@ -1,12 +1,12 @@
-//! Turns the official publications into the files of `data/`, by the same readers as a user calls.
+//! Turns the official publications into the files of `data/`, with the readers that users call.
 //!
 //! `cargo run -p xtask -- SOURCES` reads the folder of publications (see `data/SOURCES.md`) and
-//! writes the facts; the titles, which are written by hand, stay as they are in `data/`. Running it
-//! twice changes nothing. It reads back everything before it writes anything.
+//! writes the facts. The titles, which are written by hand, remain unchanged in `data/`. A second
+//! run changes nothing. The program reads back everything before it writes anything.
 //!
-//! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each beside
-//! the official text, and `cargo run -p xtask -- unread` prints the figures that the reader left
-//! out. Both take the folder from `EXPORT_CONTROL_SOURCES`.
+//! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each
+//! beside the official text. `cargo run -p xtask -- unread` prints the figures that the reader left
+//! out. Both use the folder in `EXPORT_CONTROL_SOURCES`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -35,7 +35,7 @@ enum Command {
     Crosswalk,
     /// Draws thresholds of the US list and prints each beside the official text
     Sample {
-        /// How many
+        /// The number of thresholds
         count: usize,
         /// The same seed draws the same thresholds
         seed: u64,
@@ -65,7 +65,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Does what the arguments ask for, and returns what to print.
+/// Does what the arguments ask for, and returns the text to print.
 fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
     let changed = |files: usize| format!("{files} files changed\n");
     match arguments {
@@ -90,7 +90,7 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
             sources: Some(sources),
             ..
         } => lists(sources, data).map(changed),
-        // Clap lets neither through.
+        // Clap accepts neither.
         Arguments { .. } => Err("expected the folder of publications or a command".into()),
     }
 }
