@@ -220,34 +220,40 @@ fn csv(
         )
     };
     for side in Side::BOTH {
-        for rule in [
-            CountingRule::Entries,
-            CountingRule::Leaves,
-            CountingRule::Provisions,
-        ] {
-            row("all".to_owned(), &overlap.share(side, rule)?)?;
-        }
-        for (category, share) in overlap.by_category(side, rule)? {
-            row(format!("category {category}"), &share)?;
-        }
-        for (group, share) in overlap.by_group(side, rule)? {
-            row(format!("group {group}"), &share)?;
-        }
-        for (reason, share) in overlap.by_reason(side, rule)? {
-            row(
-                reason.map_or_else(
-                    || "no reason".to_owned(),
-                    |reason| format!("reason {reason}"),
-                ),
-                &share,
-            )?;
-        }
-        for (kind, share) in overlap.by_difference(side, rule)? {
-            row(
-                format!("in part, by {}", kind.unwrap_or("what is not recorded")),
-                &share,
-            )?;
+        for (part, share) in parts(overlap, side, rule)? {
+            row(part, &share)?;
         }
     }
     rows.finish()
+}
+
+/// The whole of one side by each rule, and its parts by one rule.
+fn parts(
+    overlap: &Overlap<'_>,
+    side: Side,
+    rule: CountingRule,
+) -> Result<Vec<(String, OverlapShare)>, Box<dyn Error>> {
+    let mut parts = Vec::new();
+    for rule in [
+        CountingRule::Entries,
+        CountingRule::Leaves,
+        CountingRule::Provisions,
+    ] {
+        parts.push(("all".to_owned(), overlap.share(side, rule)?));
+    }
+    for (category, share) in overlap.by_category(side, rule)? {
+        parts.push((format!("category {category}"), share));
+    }
+    for (group, share) in overlap.by_group(side, rule)? {
+        parts.push((format!("group {group}"), share));
+    }
+    for (reason, share) in overlap.by_reason(side, rule)? {
+        let name = reason.map_or_else(|| "no reason".to_owned(), |it| format!("reason {it}"));
+        parts.push((name, share));
+    }
+    for (kind, share) in overlap.by_difference(side, rule)? {
+        let kind = kind.unwrap_or("what is not recorded");
+        parts.push((format!("in part, by {kind}"), share));
+    }
+    Ok(parts)
 }
