@@ -127,7 +127,7 @@ impl Table {
     }
 }
 
-/// What a file is that holds no table as text, by its first bytes.
+/// Names the kind of a file that holds no table as text, by its first bytes.
 fn no_table(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 4] = [
         (b"PK\x03\x04", "a workbook or another ZIP file"),

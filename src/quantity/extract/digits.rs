@@ -91,10 +91,10 @@ fn thousand(rest: &[u8]) -> bool {
         && !rest.get(3).is_some_and(u8::is_ascii_digit)
 }
 
-/// What multiplies a power of ten.
+/// Signs that multiply a power of ten.
 const TIMES: [char; 7] = ['×', 'x', 'X', '*', '·', '⋅', '∙'];
 
-/// What is a minus before a power.
+/// Signs of a negative power.
 const DASHES: [char; 5] = ['-', '−', '–', '\u{2010}', '\u{2011}'];
 
 /// The length of a power of ten that has lost its form, so that nobody knows what it is: a spaced

@@ -231,7 +231,7 @@ fn is_grade(before: &str) -> bool {
     GRADES.iter().any(|grade| ends_with_word(word, grade))
 }
 
-/// Whether "5N" counts nines, beside words that say so, and is no force.
+/// Returns whether "5N" counts nines, beside words that say so, and is not a force.
 fn is_nines(before: &str, unit: &str, after: &str) -> bool {
     let after = after.trim_start_matches([' ', '-', '(']);
     let before = before.trim_end_matches([' ', '(', ':']);
