@@ -104,8 +104,8 @@ const LEADS: [&str; 18] = [
 impl Remark {
     /// Returns whether the words lead on to the code that follows them, as in "not 5A002".
     pub(super) fn leads(&self) -> bool {
-        let last = self.text.split(|c: char| !c.is_alphanumeric());
-        let last = last.filter(|word| !word.is_empty()).next_back();
+        let mut words = self.text.split(|c: char| !c.is_alphanumeric());
+        let last = words.rfind(|word| !word.is_empty());
         let chinese = ["非", "不是", "原", "除", "见"];
         self.kind == RemarkKind::Words
             && (last.is_some_and(|last| LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(last)))
