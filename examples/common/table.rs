@@ -306,7 +306,17 @@ const CODE_HEADERS: [&str; 8] = [
 const LESSER_CODE_HEADERS: [&str; 2] = ["classification", "code"];
 
 /// Headers that name a column of texts.
-const TEXT_HEADERS: [[&str; 2]; 3] = [["text", "文本"], ["description", "描述"], ["title", "名称"]];
+const TEXT_HEADERS: [&[&str]; 3] = [
+    &["text", "文本"],
+    &[
+        "description",
+        "item description",
+        "product description",
+        "beschreibung",
+        "描述",
+    ],
+    &["title", "bezeichnung", "名称"],
+];
 
 /// The columns of a header that may hold codes; none if it has no such header.
 pub fn code_columns(header: &StringRecord, wanted: Option<&str>) -> Vec<usize> {

@@ -278,6 +278,25 @@ fn tables_of_many_makers() {
 }
 
 #[test]
+fn align_says_which_column_is_missing() {
+    let good = file("align-good.csv", "ECCN;Beschreibung\n3A001;Transistoren\n");
+    let right = file(
+        "align-right.csv",
+        "code,Item Description\n3A001,Transistors\n",
+    );
+    let pair = [good.to_str().unwrap(), right.to_str().unwrap()];
+    assert!(run(align::run, &pair).is_ok());
+    let bare = file("align-bare.csv", "code;Anmerkung\n3A001;x\n");
+    let error = run(align::run, &[bare.to_str().unwrap(), pair[1]]).unwrap_err();
+    assert!(
+        error.ends_with(
+            ":1: found no column of texts among code, Anmerkung, expected one called text, description or title"
+        ),
+        "{error}"
+    );
+}
+
+#[test]
 fn formulas_and_control_characters_of_a_user_do_no_harm() {
     let path = file(
         "formula.csv",
