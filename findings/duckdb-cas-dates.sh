@@ -1,12 +1,11 @@
 #!/usr/bin/env bash
 # Finding: DuckDB reads a column of CAS numbers of metals as days of the year 7440.
 # Version: duckdb 2.0.1
-# Behavior: The metals of groups 5 to 10 have CAS numbers such as 7440-05-3 (palladium) and
-#   7440-06-4 (platinum). The sniffer tries DATE before VARCHAR, and takes a month and a day of
-#   one digit. So a table of five metals is a table of days, and written out again it has
-#   7440-05-03, whose check digit no longer is one. One CAS number with a middle part over 12 in
-#   the sample makes the column text, so that the same program is right for most files. The
-#   documented form of a date is YYYY-MM-DD.
+# Behavior: Palladium, niobium and platinum have the CAS numbers 7440-05-3, 7440-03-1 and
+#   7440-06-4. The sniffer tries DATE before VARCHAR, and takes a day of one digit. So a table of
+#   the three metals is a table of days, and written out again it has 7440-05-03, which is not a
+#   CAS number. One CAS number with a middle part over 12 in the sample makes the column text, so
+#   that the same program is right for most files. The documented form of a date is YYYY-MM-DD.
 # Seen: DATE, 7440-05-03; VARCHAR, 7440-05-3 if lead is in the table.
 set -euo pipefail
 folder=$(mktemp -d)

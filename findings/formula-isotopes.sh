@@ -5,9 +5,8 @@
 # Behavior: Control lists name lithium-6 and boron-10, and catalogs write 6LiH and 10B4C. molmass
 #   takes the number for the isotope, periodictable for a count of molecules, and chemparse
 #   returns an empty composition. Each accepts the text without a warning. periodictable's own
-#   form for isotopes is Li[6]H, and molmass documents [6Li]H; neither package reads the other's
-#   form as the isotope. A program that changes from one package to another gets other masses and
-#   no error.
+#   form for isotopes is Li[6]H, and molmass documents [6Li]H. A program that changes from one
+#   package to another gets other masses and no error.
 # Seen: 7.0, 47.7 and {}; 52.1, 552.5 and {}.
 set -euo pipefail
 folder=$(mktemp -d)

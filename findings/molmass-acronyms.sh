@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Finding: molmass gives the common names of explosives the mass of a peptide.
 # Version: molmass 2026.1.8
-# Behavior: A word that is no formula raises FormulaError: RDX and HMX do. If its letters are all
-#   amino acids, it is a peptide by default (parse_oligos), also inside a column of substances:
-#   PETN and TNT get masses, and wrong ones (316.1 and 227.1 are right). The option is in the
-#   docstring; that it takes part in the common names of controlled substances is not what a
-#   reader of a chemical formula parser expects.
+# Behavior: A word that is not a formula raises FormulaError: RDX and HMX do. If its letters are
+#   all amino acids, it is a peptide by default (parse_oligos), also inside a column of
+#   substances: PETN and TNT get masses, and wrong ones (316.1 and 227.1 are right). The option is
+#   in the docstring; that it takes part in the common names of controlled substances is not what
+#   a reader of a chemical formula parser expects.
 # Seen: 459.5 for PETN, 334.3 for TNT, FormulaError for RDX; all refused with parse_oligos=False.
 set -euo pipefail
 folder=$(mktemp -d)

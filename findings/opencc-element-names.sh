@@ -4,10 +4,10 @@
 # Version: OpenCC 1.4.2 (Python package)
 # Behavior: Taiwan and mainland China give plutonium, lutetium, silicon and other elements
 #   different characters, not different shapes of one. tw2s, described as Taiwan standard to
-#   simplified, only changes shapes: plutonium and lutetium become characters that no mainland
-#   text has for them, and silicon stays. Nothing tells the loss. tw2sp, described as the one for
-#   idioms, has the names, so a search of a mainland control list needs it. A reader expects a
-#   chemical element to be no idiom.
+#   simplified, only changes shapes: plutonium and lutetium become characters that are not the
+#   mainland's names of them, and silicon stays. Nothing tells the loss. tw2sp, described as the
+#   one for idioms, has the names, so a search of a mainland control list needs it. A reader does
+#   not expect the name of a chemical element to count as an idiom.
 # Seen: tw2s gives 钸 for plutonium and 镏 for lutetium; tw2sp gives 钚 and 镥.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Finding: pint reads 1 000 W, written as the SI Brochure asks, as zero watts.
 # Version: pint 0.25.3
-# Behavior: The SI Brochure groups digits by thin spaces and by no comma, and the European control
-#   lists do so. pint multiplies what stands side by side, and 1 times 000 is 0. The space may be
-#   plain, thin or without a break. A comma, against the Brochure, is taken out. The result has
-#   the right unit, so that nothing fails later. Other groups than zeros give a product: 1 273 K
-#   is 273 K.
+# Behavior: The SI Brochure groups digits by thin spaces and not by commas, and the European
+#   control lists do so. pint multiplies what stands side by side, and 1 times 000 is 0. The space
+#   may be plain, thin or without a break. A comma, against the Brochure, is taken out. The result
+#   has the right unit, so that nothing fails later. Other groups than zeros give a product: 1 273
+#   K is 273 K.
 # Seen: 0 watt for 1 000 W with each kind of space, 273 kelvin for 1 273 K.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Finding: sssom-pydantic drops a mapping whose subject is a literal, without a word.
 # Version: sssom-pydantic 0.6.10 beside sssom 0.4.21
-# Behavior: The schema of SSSOM lets a mapping have a label in place of an identifier if
-#   subject_type is rdfs literal; the column is how a product's own words are mapped to a code.
-#   sssom, the reference implementation, reads such a row. sssom-pydantic returns a set without
-#   it: no error, no warning, no count. A reader expects the row, or an error as for other rows
-#   that it does not accept.
+# Behavior: The specification of SSSOM calls it a literal mapping: it has a label in place of an
+#   identifier, and rdfs literal as its subject_type. That is how a product's own words are mapped
+#   to a code. sssom, the reference implementation, reads such a row. sssom-pydantic returns a set
+#   without it: no error, no warning, no count. A reader expects the row, or an error as for other
+#   rows that it does not accept.
 # Seen: 2 mappings in sssom, 1 in sssom-pydantic, no warning.
 set -euo pipefail
 folder=$(mktemp -d)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Finding: Three readers of YAML make three values of the code 3E001, and disagree in another way
-#   on 9E991.
+# Finding: PyYAML keeps the code 3E001 that ruamel.yaml and js-yaml take for a number, and those two
+#   disagree on 9E991.
 # Version: PyYAML 6.0.4, ruamel.yaml 0.19.1, js-yaml 5.5.0
 # Behavior: The core schema of YAML 1.2 takes digits, E and digits for a number, with no point and
 #   no sign needed. PyYAML follows YAML 1.1, whose numbers have a point, and keeps the text.

@@ -174,7 +174,7 @@ proptest! {
     }
 }
 
-/// What our own tables print is found again, and so is what people write beside a code.
+/// A search finds what our own tables print, and what people write beside a code.
 #[test]
 fn codes_and_numbers_are_read_as_they_are_printed() {
     let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
