@@ -58,10 +58,23 @@ impl Table {
     ) -> Result<Table, String> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        Table::of(name, &bytes, separator, is_header)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub fn of(
+        name: String,
+        bytes: &[u8],
+        separator: Option<u8>,
+        is_header: impl Fn(&StringRecord) -> bool,
+    ) -> Result<Table, String> {
         let mut notes = Vec::new();
         // Of several encodings the first in which there is a header.
         let mut read: Option<(String, &str, Option<Layout>)> = None;
-        for (text, encoding) in decode(&bytes) {
+        for (text, encoding) in decode(bytes) {
             let found = find_separator(&text, separator, &is_header);
             if read.is_none() || found.is_some() {
                 let whole = found.is_some();

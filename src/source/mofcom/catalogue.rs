@@ -306,7 +306,7 @@ impl Reader {
             Some(_) => self.unclear(line, code, "a second text, which is left out"),
             none => *none = Some(text.to_owned()),
         }
-        if let Some(clause) = scope::purpose(lead) {
+        if let Some(clause) = scope::purpose(lead).filter(|clause| !clause.trim().is_empty()) {
             let note = ScopeNote::new(NoteKind::Purpose, clause);
             self.item(line, code)?.notes.push(note);
         }
@@ -344,6 +344,10 @@ impl Reader {
     fn finish(mut self) -> Result<Catalogue, Error> {
         for (line, code, words, kind) in std::mem::take(&mut self.notes) {
             let note = ScopeNote::new(kind, &words);
+            if note.gist().is_empty() {
+                self.unclear(line, code, "a note without words");
+                continue;
+            }
             // "In 1A227.a …" is about a condition of 1A227.
             let known = std::iter::once(code)
                 .chain(code.ancestors())
@@ -362,7 +366,18 @@ impl Reader {
         }
         let mut observations = self.observations;
         observations.sort_by_key(|observation| observation.line);
-        observations.truncate(MOST_OBSERVATIONS);
+        if let Some(more) = observations.len().checked_sub(MOST_OBSERVATIONS)
+            && let Some(last) = observations.get(MOST_OBSERVATIONS)
+        {
+            let (line, detail) = (last.line, format!("{more} more observations from here on"));
+            observations.truncate(MOST_OBSERVATIONS);
+            observations.push(Observation {
+                line,
+                code: None,
+                kind: ObservationKind::Unclear,
+                detail,
+            });
+        }
         Ok(Catalogue {
             items: self.items.into_values().collect(),
             observations,
