@@ -1,8 +1,10 @@
 //! How the eCFR reader grows with its input: what it keeps is a small multiple of the input, and
-//! twice the input is at most about twice the work. The work is counted in instructions, by
-//! valgrind, and not in time.
+//! twice the input is at most about twice the work.
 #![cfg(feature = "ecfr")]
 
+mod doubling;
+
+use doubling::Work;
 use export_control::Edition;
 use export_control::source::ecfr;
 
@@ -279,104 +281,23 @@ fn what_is_kept_is_a_small_multiple_of_the_input() {
     }
 }
 
-/// Reads a short document of each kind, so that tables are made that are made once.
-fn warm_up() {
-    for kind in KINDS {
-        assert!(ecfr::read(document(kind, 1).as_bytes(), Edition::default()).is_ok());
-    }
-}
-
-/// Work that takes four times as long for twice the length: the measure must see it.
-fn quadratic(length: usize) -> usize {
-    let text = document(&KINDS[0], length);
-    let lines: Vec<&str> = text.lines().collect();
-    let earlier = |at: usize| {
-        lines[..at]
-            .iter()
-            .filter(|line| **line == lines[at])
-            .count()
+fn works() -> Vec<Work<'static>> {
+    let work = |kind: &'static Kind| Work {
+        name: kind.name,
+        text: Box::new(|length| document(kind, length)),
+        read: |text| assert!(ecfr::read(text.as_bytes(), Edition::default()).is_ok()),
     };
-    (0..lines.len()).map(earlier).sum()
+    KINDS.iter().map(work).collect()
 }
 
-/// Reads one document and does nothing else: the part of this program that valgrind counts.
 #[test]
 #[ignore = "run by the test below, under valgrind"]
 fn one_reading() {
-    let Ok(wanted) = std::env::var("ECFR_GROWTH") else {
-        return;
-    };
-    warm_up();
-    let (kind, length) = wanted.split_once('/').unwrap();
-    let length = length.parse().unwrap();
-    match kind.parse::<usize>() {
-        Ok(kind) => {
-            let document = document(&KINDS[kind], length);
-            assert!(ecfr::read(document.as_bytes(), Edition::default()).is_ok());
-        }
-        Err(_) => assert_eq!(quadratic(length), 0),
-    }
-}
-
-/// The instructions of one reading, as valgrind counts them.
-fn instructions(kind: &str, length: usize) -> u64 {
-    let output = std::process::Command::new("valgrind")
-        .args([
-            "--tool=cachegrind",
-            "--cache-sim=no",
-            "--cachegrind-out-file=/dev/null",
-        ])
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "--ignored", "one_reading"])
-        .env("ECFR_GROWTH", format!("{kind}/{length}"))
-        .output()
-        .expect("valgrind, which counts instructions");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let count = said.lines().find_map(|line| line.split_once("refs:"));
-    let (_, count) = count.expect("a count of instructions");
-    count.trim().replace(',', "").parse().unwrap()
-}
-
-/// How many bytes are read first; then twice as many. Below that a sum that is linear and a bit
-/// quadratic looks linear; above it valgrind takes minutes.
-const LENGTH: usize = 20_000;
-
-/// How much more work twice the length is, beyond what starts the program.
-fn ratio(kind: &str, start: u64) -> f64 {
-    let [one, two] = [LENGTH, 2 * LENGTH].map(|length| instructions(kind, length) - start);
-    let ratio = two as f64 / one as f64;
-    println!("{kind:<10} {one:>12} {two:>12} {ratio:.2}");
-    ratio
+    doubling::one_reading(&works());
 }
 
 #[test]
 #[ignore = "needs valgrind"]
 fn twice_the_input_is_twice_the_work() {
-    let start = instructions("quadratic", 1);
-    assert!(
-        ratio("quadratic", start) > 2.2,
-        "the measure sees no growth"
-    );
-    let next = std::sync::atomic::AtomicUsize::new(0);
-    let ratios = std::sync::Mutex::new(Vec::new());
-    std::thread::scope(|scope| {
-        for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-                    let Some(kind) = KINDS.get(at) else { break };
-                    let ratio = ratio(&at.to_string(), start);
-                    ratios.lock().unwrap().push((ratio, kind.name));
-                }
-            });
-        }
-    });
-    let mut ratios = ratios.into_inner().unwrap();
-    assert_eq!(ratios.len(), KINDS.len());
-    ratios.sort_by(|a, b| b.0.total_cmp(&a.0));
-    for (ratio, name) in &ratios {
-        println!("{ratio:.2} {name}");
-    }
-    assert!(ratios[0].0 <= 2.2, "{}: {:.2}", ratios[0].1, ratios[0].0);
+    doubling::check(&works());
 }
