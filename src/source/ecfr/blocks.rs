@@ -109,6 +109,11 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
+    /// How many bytes have been read.
+    pub(super) fn bytes(&self) -> u64 {
+        self.reader.buffer_position()
+    }
+
     fn place(&self, error: Error) -> Error {
         error.at(
             self.line,

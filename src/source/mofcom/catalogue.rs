@@ -36,7 +36,7 @@ use super::outline::{Mark, Part, marks, parts};
 use row::Row;
 
 /// No catalogue is longer.
-const MOST_BYTES: usize = 16 << 20;
+const MOST_BYTES: usize = 1_000_000;
 const MOST_ITEMS: usize = 20_000;
 const MOST_NOTES: usize = 100;
 const MOST_OBSERVATIONS: usize = 10_000;
@@ -56,7 +56,7 @@ pub struct Catalogue {
 ///
 /// # Errors
 /// Bytes that are not UTF-8, a header without the four columns, a row with fewer fields, a code that
-/// is none, a code that has two rows; with line and column. A table of more than 16 MiB or 20,000
+/// is none, a code that has two rows; with line and column. A table of more than a megabyte or 20,000
 /// items.
 ///
 /// ```
