@@ -5,7 +5,7 @@
 //! its own, so that an overflow of the stack, or an allocation that fails, ends one target and is
 //! found too.
 
-#[path = "../../tests/bodies/mod.rs"]
+#[path = "../../tests/support/bodies.rs"]
 mod bodies;
 mod mutation;
 mod random;
