@@ -20,7 +20,7 @@ use std::sync::Mutex;
 
 use bodies::{TARGETS, Target};
 
-/// What the command line asks for.
+/// The command line.
 #[derive(Clone)]
 struct Arguments {
     cases: u64,

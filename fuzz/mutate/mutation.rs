@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::random::Random;
 use super::structure;
 
-/// What the mutations of one target draw from.
+/// The seeds and words of one target.
 pub struct Pool {
     pub seeds: Vec<Vec<u8>>,
     /// Words of the seeds, and words that readers treat apart.

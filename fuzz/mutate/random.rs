@@ -28,7 +28,7 @@ impl Random {
         (self.next() % bound.max(1) as u64) as usize
     }
 
-    /// Whether a chance of one in so many comes true.
+    /// Returns true once in so many times.
     pub fn one_in(&mut self, many: usize) -> bool {
         self.below(many) == 0
     }

@@ -10,7 +10,7 @@ use super::bodies::Target;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// What a case did wrong: where, and what was said.
+/// A fault of a case: its place and its message.
 #[derive(Clone)]
 pub struct Fault {
     pub place: String,
@@ -37,11 +37,10 @@ pub fn listen() {
     }));
 }
 
-/// What one case may take beyond its input's multiple: tables of constants, buffers that begin
-/// large.
+/// The bytes that any case may take: tables of constants, buffers that begin large.
 const BASE: usize = 1 << 20;
 
-/// How many times its own size a short input may take. The test of memory asks for sixteen times of
+/// Returns the most bytes that a short input may take. The test of memory asks for sixteen times of
 /// inputs over a megabyte; a short one has an error or an observation for each few bytes.
 fn most(target: &Target, length: usize) -> usize {
     let times = match target.name {

@@ -12,7 +12,7 @@ use super::mutation::case;
 use super::random::Random;
 use super::{find, seeds, trial};
 
-/// How often a process says how far it is.
+/// The number of cases after which a process says how far it is.
 const STEP: u64 = 1024;
 
 /// A case that takes longer is a fault: all others take microseconds.
@@ -57,7 +57,7 @@ pub fn work(arguments: &Arguments, from: u64) -> Result<bool, String> {
             }
         }
     });
-    // What is made once is made before memory is counted.
+    // Tables that are made once are made before memory is counted.
     for seed in &pool.seeds {
         let _ = trial::run(target, seed);
     }
@@ -103,7 +103,7 @@ fn save(target: &str, number: u64, bytes: &[u8]) -> Result<String, String> {
     Ok(path.display().to_string())
 }
 
-/// What became of a target.
+/// The result of a target.
 #[derive(Default)]
 pub struct Report {
     pub cases: u64,

@@ -454,7 +454,7 @@ pub fn ecfr(bytes: &[u8]) {
     }
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

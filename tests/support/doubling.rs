@@ -12,11 +12,11 @@ pub struct Work<'a> {
     pub read: fn(&str),
 }
 
-/// How many bytes are read first; then twice as many. Below that a sum that is linear and a bit
+/// The number of bytes that are read first, and then twice as many. Below that a sum that is linear and a bit
 /// quadratic looks linear; above it valgrind takes minutes.
 const LENGTH: usize = 20_000;
 
-/// What names the text to read, as the number of the work and a length.
+/// The variable that names the text to read, as the number of the work and a length.
 const WANTED: &str = "EXPORT_CONTROL_DOUBLING";
 
 /// Work that takes four times as long for twice the length: the measure must see it.
@@ -68,7 +68,7 @@ fn instructions(number: &str, length: usize) -> u64 {
     count.trim().replace(',', "").parse().unwrap()
 }
 
-/// How much more work twice the length is, beyond what starts the program.
+/// Returns the ratio of the work on twice the length, beyond what starts the program.
 fn ratio(number: &str, name: &str, start: u64) -> f64 {
     let [one, two] = [LENGTH, 2 * LENGTH].map(|length| instructions(number, length) - start);
     let ratio = two as f64 / one as f64;

@@ -180,7 +180,7 @@ pub fn apply(bytes: &[u8]) {
     }
 }
 
-/// What a list says about the days of its measures.
+/// Asks a list about the days of its measures.
 fn in_time(list: &ControlList) {
     let days = list.measures().filter_map(|measure| measure.in_force);
     for day in days.take(4).collect::<Vec<_>>() {

@@ -109,7 +109,7 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
-    /// How many bytes have been read.
+    /// Returns the number of bytes read so far.
     pub(super) fn bytes(&self) -> u64 {
         self.reader.buffer_position()
     }

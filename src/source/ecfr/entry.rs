@@ -54,7 +54,7 @@ pub(super) struct Finished {
     pub(super) items: Vec<Item>,
     pub(super) rows: Vec<LicenseRequirement>,
     pub(super) notes: Notes,
-    /// Whether it has no more items than it may have.
+    /// `false` if it would have more items than it may have.
     pub(super) whole: bool,
 }
 

@@ -31,13 +31,14 @@ pub(super) struct Supplement {
     group: Option<char>,
     /// The previous entry below the same titles.
     before: Option<Code>,
-    /// How many items there may be so far, and whether there were more.
+    /// The maximum number of items so far, and then a flag for more.
     most: usize,
     exceeded: bool,
 }
 
-/// How many items a document may have, and for how many bytes one more. An item takes half a
-/// kilobyte, and twice that while their table grows; the official text has one for each 360 bytes.
+/// The maximum number of items of a document, and the bytes for which it may have one more. An item
+/// takes half a kilobyte, and twice that while their table grows. The official text has one for each
+/// 360 bytes.
 const MOST_ITEMS: usize = 12_000;
 const BYTES_OF_AN_ITEM: u64 = 400;
 
