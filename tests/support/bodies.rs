@@ -321,14 +321,11 @@ pub fn measures(bytes: &[u8]) {
 
 /// A file of rules is read or refused with a short message.
 pub fn rules(bytes: &[u8]) {
-    for result in [
+    let errors = [
         rules::read_content_rules(bytes).err(),
         rules::read_license_rules(bytes).err(),
-    ] {
-        if let Some(error) = result {
-            is_fit(error);
-        }
-    }
+    ];
+    errors.into_iter().flatten().for_each(is_fit);
 }
 
 /// A history reads back as it is written, or is an error with a short message.
