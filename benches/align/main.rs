@@ -7,6 +7,8 @@
 
 mod baselines;
 mod measure;
+mod reshape;
+mod shapes;
 mod sources;
 mod truth;
 
@@ -193,6 +195,10 @@ fn main() {
     };
     let misses = std::env::args().any(|argument| argument == "--misses");
     let (eu, us) = (sources::eu(&folder), sources::us(&folder));
+    if std::env::args().any(|argument| argument == "--shapes") {
+        shapes::table(&folder, &eu, &us);
+        return;
+    }
     let (australia, norway) = (sources::australia(&folder), sources::norway(&folder));
     let crosswalk =
         export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");

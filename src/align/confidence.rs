@@ -20,9 +20,8 @@ pub(super) fn alone(
 ) -> f64 {
     let candidate = candidates[rank];
     let score = f64::from(candidate.score);
-    let order = if candidate.in_order { 1.0 } else { 0.0 };
-    let full = f64::from(left.full.cosine(&right.full));
-    let own = f64::from(left.own.cosine(&right.own));
+    let order = f64::from(candidate.in_order);
+    let (full, own) = (f64::from(candidate.full), f64::from(candidate.own));
     let words = f64::from(left.full.terms().len().min(right.full.terms().len()) as u32 + 1).ln();
     let sum = if left.depth == 0 {
         ENTRY[0]

@@ -31,14 +31,18 @@
 //!
 //! `benches/align` measures recall, precision, calibration and speed on official lists.
 
+mod assign;
 mod confidence;
+mod entries;
 mod glossary;
+mod items;
 mod order;
 mod relation;
 mod score;
 mod side;
 mod text;
 mod vector;
+mod weights;
 
 use std::collections::BTreeSet;
 
@@ -154,9 +158,9 @@ impl Aligner {
             same_code: !self.hide_codes,
             exhaustive: self.exhaustive,
         };
-        let entries = score::entries(ours, theirs, vocabulary.len(), how);
-        let typical = confidence::typical(&entries, ours, theirs);
-        let nodes = score::items(ours, theirs, &entries, typical, vocabulary.len(), how);
+        let entries = entries::pair(ours, theirs, vocabulary.len(), how);
+        let typical = confidence::typical(&entries.candidates, ours, theirs);
+        let nodes = items::pair(ours, theirs, &entries, typical, vocabulary.len(), how);
         let stated = [ours, theirs].map(|side| {
             side.nodes
                 .iter()
@@ -248,7 +252,7 @@ impl Aligner {
                 "both refer to entries that correspond",
             ));
         }
-        if candidate.in_order {
+        if candidate.in_order >= 0.5 {
             evidence.push(Evidence::new(
                 EvidenceKind::Place,
                 "in the order of both lists",

@@ -31,8 +31,10 @@ pub(super) struct Node {
     pub(super) own: Vector,
     /// With the words above it.
     pub(super) full: Vector,
-    /// The words of all that stands below it.
+    /// The words of all that is below it.
     pub(super) below: Vector,
+    /// Its own words and those, if there are any.
+    pub(super) whole: Vector,
 }
 
 /// One entry with all that stands below it.
@@ -262,10 +264,11 @@ fn side<'a>(
                 .code
                 .contains(items[draft.positions[*other]].code)
         });
-        let below = if depth > 0 {
-            sum(below.map(|other| (&draft.own[other], 1.0)))
-        } else {
+        let below = sum(below.map(|other| (&draft.own[other], 1.0)));
+        let whole = if below.is_empty() {
             Counts::new()
+        } else {
+            sum([(own, 1.0), (&below, 1.0)])
         };
         let above = open
             .iter()
@@ -278,6 +281,7 @@ fn side<'a>(
             depth,
             own: Vector::new(own, rare),
             below: Vector::new(&below, rare),
+            whole: Vector::new(&whole, rare),
             full: Vector::new(&sum(std::iter::once((own, 1.0)).chain(above)), rare),
         });
         open.push(at as u32);

@@ -1,0 +1,315 @@
+//! Pairs all items, given the entries' candidates. Levels cross: an entry can be the counterpart of
+//! a paragraph, because a flatter list has as an entry what a deeper one has as a paragraph.
+
+use crate::align::assign::{self, ASSIGNED, Shift};
+use crate::align::confidence;
+use crate::align::entries::{EFFORT, Paired, WEIGHED};
+use crate::align::order::Pair;
+use crate::align::score::{Candidate, Candidates, How, SAME_CODE, alike, code};
+use crate::align::side::{Node, Side};
+use crate::align::vector::{Index, Open};
+use crate::align::weights;
+use crate::code::ProductGroup;
+
+/// In how many of the likeliest entries all items are weighed.
+const LIKELY: usize = 4;
+/// The most items of an entry that are all weighed because the entry is likely.
+const NARROW: u32 = 1500;
+
+/// What is looked up for every pair: by the other side's entries and nodes, and by terms.
+struct Search<'a> {
+    left: &'a Side<'a>,
+    right: &'a Side<'a>,
+    index: Index,
+    how: How,
+    typical: f64,
+    /// For each right entry the score beside the best, and how likely it is.
+    by_entry: Vec<(f32, f32)>,
+    /// The right entries that the left entry at hand can be, the likeliest first.
+    likely: Vec<u32>,
+    /// For each right node how well it goes with what is above the left item at hand.
+    by_parent: Vec<f32>,
+    full: Open,
+    own: Open,
+    below: Open,
+    whole: Open,
+}
+
+/// Pairs all items.
+pub(super) fn pair(
+    left: &Side<'_>,
+    right: &Side<'_>,
+    entries: &Paired,
+    typical: f64,
+    terms: usize,
+    how: How,
+) -> Candidates {
+    let mut search = Search {
+        left,
+        right,
+        index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
+        how,
+        typical,
+        by_entry: vec![(0.0, 0.0); right.entries.len()],
+        likely: Vec::new(),
+        by_parent: vec![0.0; right.nodes.len()],
+        full: Open::new(terms),
+        own: Open::new(terms),
+        below: Open::new(terms),
+        whole: Open::new(terms),
+    };
+    let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
+    for (at, node) in left.nodes.iter().enumerate() {
+        let list = if node.depth == 0 {
+            let list = search.entry(node, at, &entries.candidates[node.entry as usize]);
+            search.open_entry(node, &list);
+            list
+        } else if node.full.is_empty() {
+            Vec::new()
+        } else {
+            let above = node.parent.map_or(&[][..], |parent| &candidates[parent as usize]);
+            search.paragraph(node, at, above)
+        };
+        candidates.push(list);
+    }
+    let places = (entries.trust < 1.0).then(|| places(left, right, &candidates));
+    let mut sure = assign::sure_pairs(&candidates, right.nodes.len());
+    if let Some(places) = &places {
+        let place = |pair: &mut Pair| pair.right = places[pair.right as usize];
+        sure.iter_mut().for_each(place);
+    }
+    let shift = Shift {
+        assigned: weights::ORDER,
+        taken: weights::TAKEN,
+    };
+    let trust = assign::trust(&sure);
+    assign::assign(&mut candidates, right.nodes.len(), places.as_deref(), trust, shift);
+    candidates
+}
+
+/// A place for each right item: its entry is where the left entry is that it goes best with. For
+/// lists whose entries have another order, the paragraphs of one entry can still have the same.
+fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32> {
+    let mut partners = vec![(f32::MIN, u32::MAX); right.entries.len()];
+    for (at, entry) in left.entries.iter().enumerate() {
+        for candidate in &candidates[entry.node as usize] {
+            let there = &right.nodes[candidate.other as usize];
+            let partner = &mut partners[there.entry as usize];
+            if there.depth == 0 && candidate.score > partner.0 {
+                *partner = (candidate.score, at as u32);
+            }
+        }
+    }
+    let mut order: Vec<u32> = (0..right.entries.len() as u32).collect();
+    order.sort_by_key(|entry| partners[*entry as usize].1);
+    let mut places = vec![0; right.nodes.len()];
+    let mut place = 0;
+    for entry in order {
+        let entry = &right.entries[entry as usize];
+        for node in entry.node..entry.end {
+            places[node as usize] = place;
+            place += 1;
+        }
+    }
+    places
+}
+
+impl Search<'_> {
+    /// An entry's candidates: the entries that it was paired with, and paragraphs, on the scale of
+    /// the best of those.
+    fn entry(&mut self, node: &Node, at: usize, entries: &[Candidate]) -> Vec<Candidate> {
+        let mut list: Vec<Candidate> = entries
+            .iter()
+            .map(|candidate| Candidate {
+                other: self.right.entries[candidate.other as usize].node,
+                entry: candidate.score,
+                ..*candidate
+            })
+            .collect();
+        if node.full.is_empty() {
+            return list;
+        }
+        self.open(node);
+        let score = |(full, likeness): (f32, f32)| {
+            (weights::FULL + weights::PARENT) * full + weights::OWN * likeness
+        };
+        let best = list.first().copied();
+        let (base, beside) = best.map_or((0.0, 0.0), |best| {
+            let there = &self.right.nodes[best.other as usize];
+            (best.score, score(self.alike(node, there)))
+        });
+        let near = at as f64 / self.left.nodes.len() as f64;
+        self.likely.clear();
+        let right = self.right;
+        self.likely.extend(entries.iter().take(LIKELY).map(|candidate| candidate.other));
+        for other in self.found(node, near) {
+            let there = &right.nodes[other as usize];
+            if there.depth == 0 || !self.same_kind(node, there) {
+                continue;
+            }
+            let (full, likeness) = self.alike(node, there);
+            let score = base + score((full, likeness)) - beside - weights::CROSSING;
+            if score > base * weights::CUT {
+                list.push(Candidate {
+                    score,
+                    entry: score,
+                    full,
+                    own: likeness,
+                    ..Candidate::new(other)
+                });
+            }
+        }
+        self.close(node);
+        assign::sort(&mut list);
+        list.truncate(WEIGHED);
+        list
+    }
+
+    /// Notes what an entry can be, for its paragraphs.
+    fn open_entry(&mut self, node: &Node, list: &[Candidate]) {
+        self.by_entry.fill((0.0, 0.0));
+        self.likely.clear();
+        let top = list.first().map_or(0.0, |best| best.score).max(1e-6);
+        for (rank, candidate) in list.iter().enumerate() {
+            let entry = self.right.nodes[candidate.other as usize].entry;
+            let there = &self.right.nodes[candidate.other as usize];
+            let likely = if rank < 2 * LIKELY {
+                confidence::alone(list, rank, node, there, self.typical) as f32
+            } else {
+                0.0
+            };
+            let (score, held) = &mut self.by_entry[entry as usize];
+            *score = score.max(candidate.score / top);
+            *held = held.max(likely);
+            if self.likely.len() < LIKELY && !self.likely.contains(&entry) {
+                self.likely.push(entry);
+            }
+        }
+    }
+
+    /// A paragraph's candidates, given those of what is above it.
+    fn paragraph(&mut self, node: &Node, at: usize, above: &[Candidate]) -> Vec<Candidate> {
+        let top = above.first().map_or(0.0, |best| best.score).max(1e-6);
+        for candidate in above {
+            self.by_parent[candidate.other as usize] = candidate.score / top;
+        }
+        self.open(node);
+        let near = at as f64 / self.left.nodes.len() as f64;
+        let found = self.found(node, near);
+        let mut list: Vec<Candidate> = Vec::with_capacity(found.len());
+        for other in found {
+            list.extend(self.weigh(node, other));
+        }
+        assign::sort(&mut list);
+        // Only what has others below it is looked up again.
+        let next = self.left.nodes.get(at + 1);
+        let is_parent = next.is_some_and(|next| next.depth > node.depth);
+        list.truncate(if is_parent { WEIGHED } else { ASSIGNED });
+        list.shrink_to_fit();
+        for candidate in above {
+            self.by_parent[candidate.other as usize] = 0.0;
+        }
+        self.close(node);
+        list
+    }
+
+    /// A paragraph beside another, or beside an entry, whose own words are there in place of those
+    /// of a parent.
+    fn weigh(&self, node: &Node, other: u32) -> Option<Candidate> {
+        let there = &self.right.nodes[other as usize];
+        let crosses = there.depth == 0;
+        if crosses && !self.same_kind(node, there) {
+            return None;
+        }
+        let (entry, likely) = self.by_entry[there.entry as usize];
+        let (full, likeness) = self.alike(node, there);
+        let parent = match there.parent {
+            Some(parent) => self.by_parent[parent as usize],
+            None => full,
+        };
+        let mut score = weights::FULL * full
+            + weights::OWN * likeness
+            + weights::ENTRY * entry
+            + weights::PARENT * parent;
+        if crosses {
+            score -= weights::CROSSING;
+        }
+        let here = self.left.list.items()[node.item].code;
+        if self.how.same_code && here == code(self.right, other) {
+            score += SAME_CODE;
+        }
+        Some(Candidate {
+            score,
+            entry: likely,
+            full,
+            own: likeness,
+            ..Candidate::new(other)
+        })
+    }
+
+    /// Software and technology are counterparts of their like alone, where levels cross.
+    fn same_kind(&self, node: &Node, there: &Node) -> bool {
+        let (ours, theirs) = (
+            self.left.entries[node.entry as usize].group,
+            self.right.entries[there.entry as usize].group,
+        );
+        let is_intangible = |group| matches!(group, ProductGroup::D | ProductGroup::E);
+        ours == theirs || !is_intangible(ours) && !is_intangible(theirs)
+    }
+
+    /// How alike two items are with the words above them, and by themselves with what is below
+    /// them.
+    fn alike(&self, node: &Node, there: &Node) -> (f32, f32) {
+        let full = self.full.cosine(&there.full);
+        let own = alike((node.own.is_empty(), there.own.is_empty()), || {
+            self.own.cosine(&there.own)
+        });
+        let below = match (node.below.is_empty(), there.below.is_empty()) {
+            (true, true) => own,
+            (false, false) => self.below.cosine(&there.below),
+            // One list has in one text what the other has in several.
+            (true, false) => self.own.cosine(&there.whole),
+            (false, true) => self.whole.cosine(&there.own),
+        };
+        let mut likeness = own + weights::BELOW * (below - own);
+        if node.below.is_empty() != there.below.is_empty() {
+            likeness = likeness.max(weights::WHOLE_FOR_OWN * below);
+        }
+        if (node.depth == 0) != (there.depth == 0) {
+            likeness = likeness.max(weights::FULL_FOR_OWN * full);
+        }
+        (full, likeness)
+    }
+
+    /// The right items to weigh.
+    fn found(&mut self, node: &Node, near: f64) -> Vec<u32> {
+        if self.how.exhaustive {
+            return (0..self.right.nodes.len() as u32).collect();
+        }
+        let mut found = self.index.find(&node.full, WEIGHED, EFFORT, near);
+        for entry in &self.likely {
+            let entry = &self.right.entries[*entry as usize];
+            // Beyond this an entry is no help in finding: the index alone decides.
+            if entry.end - entry.node <= NARROW {
+                found.extend(entry.node..entry.end);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn open(&mut self, node: &Node) {
+        self.full.open(&node.full);
+        self.own.open(&node.own);
+        self.below.open(&node.below);
+        self.whole.open(&node.whole);
+    }
+
+    fn close(&mut self, node: &Node) {
+        self.full.close(&node.full);
+        self.own.close(&node.own);
+        self.below.close(&node.below);
+        self.whole.close(&node.whole);
+    }
+}
