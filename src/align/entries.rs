@@ -19,6 +19,9 @@ pub(super) const EFFORT: usize = 15_000;
 pub(super) struct Paired {
     pub(super) candidates: Candidates,
     pub(super) trust: f32,
+    /// How far the lists are of one family: the part of the entries of the shorter one that have a
+    /// sure counterpart.
+    pub(super) family: f32,
 }
 
 /// A possible counterpart as found by its words.
@@ -34,7 +37,7 @@ struct Found {
 
 /// How much of what an entry refers to agrees with what another refers to, once the entries in
 /// between are paired.
-fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
+pub(super) fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
     if mapped.is_empty() || other.is_empty() {
         return 0.0;
     }
@@ -51,7 +54,7 @@ fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
 
 /// How much an entry depends on what it refers to: software and technology do, and whatever has few
 /// words of its own.
-fn dependence(entry: &Entry) -> f32 {
+pub(super) fn dependence(entry: &Entry) -> f32 {
     let words = entry.whole.terms().len() as f32;
     let sparse = (1.0 - words / weights::FEW_WORDS).clamp(0.0, 1.0);
     match entry.group {
@@ -146,7 +149,7 @@ fn referring(side: &Side<'_>) -> Vec<Vec<u32>> {
 }
 
 /// What the entries that an entry refers to are paired with.
-fn mapped(entry: &Entry, candidates: &Candidates) -> Vec<u32> {
+pub(super) fn mapped(entry: &Entry, candidates: &Candidates) -> Vec<u32> {
     let mut mapped: Vec<u32> = Vec::new();
     if dependence(entry) > 0.0 {
         let best = |other: &u32| Some(candidates.get(*other as usize)?.first()?.other);
@@ -174,6 +177,7 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
     let mut paired = Paired {
         candidates: Candidates::new(),
         trust: 1.0,
+        family: 0.0,
     };
     let mut categories = 1.0;
     for _ in 0..PASSES {
@@ -216,6 +220,8 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
         let sure = assign::sure_pairs(&candidates, right.entries.len());
         categories = trust_in_categories(&sure, left, right);
         paired.trust = assign::trust(&sure);
+        let entries = left.entries.len().min(right.entries.len()).max(1);
+        paired.family = sure.len() as f32 / entries as f32;
         let shift = Shift {
             assigned: weights::ENTRY_ORDER,
             taken: weights::ENTRY_TAKEN,
@@ -223,5 +229,6 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
         assign::assign(&mut candidates, right.entries.len(), None, paired.trust, shift);
         paired.candidates = candidates;
     }
+    if std::env::var_os("DBG").is_some() { eprintln!("trust {} family {} categories {}", paired.trust, paired.family, categories); }
     paired
 }

@@ -3,7 +3,7 @@
 
 use crate::align::assign::{self, ASSIGNED, Shift};
 use crate::align::confidence;
-use crate::align::entries::{EFFORT, Paired, WEIGHED};
+use crate::align::entries::{self, EFFORT, Paired, WEIGHED};
 use crate::align::order::Pair;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, alike, code};
 use crate::align::side::{Node, Side};
@@ -23,6 +23,8 @@ struct Search<'a> {
     index: Index,
     how: How,
     typical: f64,
+    /// What counts against a pair of a paragraph and an entry: more if the lists are of one family.
+    crossing: f32,
     /// For each right entry the score beside the best, and how likely it is.
     by_entry: Vec<(f32, f32)>,
     /// The right entries that the left entry at hand can be, the likeliest first.
@@ -50,6 +52,7 @@ pub(super) fn pair(
         index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
         how,
         typical,
+        crossing: crossing(entries.family),
         by_entry: vec![(0.0, 0.0); right.entries.len()],
         likely: Vec::new(),
         by_parent: vec![0.0; right.nodes.len()],
@@ -61,7 +64,7 @@ pub(super) fn pair(
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
     for (at, node) in left.nodes.iter().enumerate() {
         let list = if node.depth == 0 {
-            let list = search.entry(node, at, &entries.candidates[node.entry as usize]);
+            let list = search.entry(node, at, &entries.candidates);
             search.open_entry(node, &list);
             list
         } else if node.full.is_empty() {
@@ -85,6 +88,13 @@ pub(super) fn pair(
     let trust = assign::trust(&sure);
     assign::assign(&mut candidates, right.nodes.len(), places.as_deref(), trust, shift);
     candidates
+}
+
+/// What counts against a pair of a paragraph and an entry: the more, the more the lists are of one
+/// family.
+fn crossing(family: f32) -> f32 {
+    let (from, to) = weights::FAMILY;
+    weights::CROSSING + weights::FAMILY_CROSSING * ((family - from) / (to - from)).clamp(0.0, 1.0)
 }
 
 /// A place for each right item: its entry is where the left entry is that it goes best with. For
@@ -117,44 +127,51 @@ fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32
 impl Search<'_> {
     /// An entry's candidates: the entries that it was paired with, and paragraphs, on the scale of
     /// the best of those.
-    fn entry(&mut self, node: &Node, at: usize, entries: &[Candidate]) -> Vec<Candidate> {
-        let mut list: Vec<Candidate> = entries
-            .iter()
-            .map(|candidate| Candidate {
-                other: self.right.entries[candidate.other as usize].node,
-                entry: candidate.score,
-                ..*candidate
-            })
-            .collect();
+    fn entry(&mut self, node: &Node, at: usize, entries: &Candidates) -> Vec<Candidate> {
+        let (left, right) = (self.left, self.right);
+        let paired = &entries[node.entry as usize];
+        let as_node = |candidate: &Candidate| Candidate {
+            other: right.entries[candidate.other as usize].node,
+            entry: candidate.score,
+            ..*candidate
+        };
+        let mut list: Vec<Candidate> = paired.iter().map(as_node).collect();
         if node.full.is_empty() {
             return list;
         }
         self.open(node);
+        let entry = &left.entries[node.entry as usize];
+        let dependence = entries::dependence(entry);
+        let mapped = entries::mapped(entry, entries);
+        let references = weights::REFERENCES * dependence;
+        let text = 1.0 - weights::DEPENDENT_TEXT * dependence;
         let score = |(full, likeness): (f32, f32)| {
-            (weights::FULL + weights::PARENT) * full + weights::OWN * likeness
+            text * ((weights::FULL + weights::PARENT) * full + weights::OWN * likeness)
         };
-        let best = list.first().copied();
-        let (base, beside) = best.map_or((0.0, 0.0), |best| {
-            let there = &self.right.nodes[best.other as usize];
-            (best.score, score(self.alike(node, there)))
+        let (top, base) = list.first().map_or((0.0, 0.0), |best| {
+            let there = &right.nodes[best.other as usize];
+            let by_words = score(self.alike(node, there));
+            (best.score, best.score - references * best.references - by_words)
         });
-        let near = at as f64 / self.left.nodes.len() as f64;
         self.likely.clear();
-        let right = self.right;
-        self.likely.extend(entries.iter().take(LIKELY).map(|candidate| candidate.other));
+        self.likely.extend(paired.iter().take(LIKELY).map(|candidate| candidate.other));
+        let near = at as f64 / left.nodes.len() as f64;
         for other in self.found(node, near) {
             let there = &right.nodes[other as usize];
             if there.depth == 0 || !self.same_kind(node, there) {
                 continue;
             }
-            let (full, likeness) = self.alike(node, there);
-            let score = base + score((full, likeness)) - beside - weights::CROSSING;
-            if score > base * weights::CUT {
+            let (full, own) = self.alike(node, there);
+            let referred = entries::agreement(&mapped, &there.references);
+            let score =
+                base + score((full, own)) + references * referred - self.crossing;
+            if score > top * weights::CUT {
                 list.push(Candidate {
                     score,
                     entry: score,
                     full,
-                    own: likeness,
+                    own,
+                    references: referred,
                     ..Candidate::new(other)
                 });
             }
@@ -227,12 +244,20 @@ impl Search<'_> {
             Some(parent) => self.by_parent[parent as usize],
             None => full,
         };
+        // What is above goes with the other itself, which has the words of several in one text.
+        let itself = self.by_parent[other as usize];
+        let likeness = if itself > parent && there.below.is_empty() {
+            likeness.max(weights::COVERED_BELOW * node.own.covered(&there.own))
+        } else {
+            likeness
+        };
+        let parent = parent.max(weights::COVERED_BELOW * itself);
         let mut score = weights::FULL * full
             + weights::OWN * likeness
             + weights::ENTRY * entry
             + weights::PARENT * parent;
         if crosses {
-            score -= weights::CROSSING;
+            score -= self.crossing;
         }
         let here = self.left.list.items()[node.item].code;
         if self.how.same_code && here == code(self.right, other) {

@@ -6,12 +6,21 @@ use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
 use crate::code::{Category, Code, ProductGroup};
 use crate::list::ControlList;
 use crate::list::{Item, ItemState};
+use crate::text::words::ALIGN;
 
 /// How much the words of each level above count beside an item's own.
 const ABOVE: f32 = 0.7;
 
 /// How many entries an item can refer to; "all of 1A to 9E" says nothing about any.
 const REFERENCES: usize = 1000;
+
+/// What headings of software and of technology have for a word.
+const SOFTWARE: &str = "software";
+const TECHNOLOGY: &str = "technology";
+
+/// Of ten entries this many at least have a letter that agrees with the heading, if the letters are
+/// product groups.
+const LETTERS: usize = 8;
 
 /// The stems of what software and technology can be for.
 const PURPOSES: [&str; 3] = ["develop", "product", "use"];
@@ -27,6 +36,8 @@ pub(super) struct Node {
     pub(super) entry: u32,
     /// Levels below the entry.
     pub(super) depth: usize,
+    /// The entries that it refers to, by itself.
+    pub(super) references: Vec<u32>,
     /// Its own words.
     pub(super) own: Vector,
     /// With the words above it.
@@ -45,6 +56,8 @@ pub(super) struct Entry {
     /// The node after its last paragraph.
     pub(super) end: u32,
     pub(super) category: Category,
+    /// The product group by its letter, or by the words of the heading where the letters of one of
+    /// the lists mean something else.
     pub(super) group: ProductGroup,
     /// The heading's words.
     pub(super) head: Vector,
@@ -226,12 +239,55 @@ pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], vocabulary: &Vocabulary) -> [Sid
     let rare = rarity(terms, drafts.iter().flat_map(|draft| draft.own.iter()));
     let wholes = [drafts[0].wholes(), drafts[1].wholes()];
     let rare_in_entries = rarity(terms, wholes.iter().flatten());
+    let groups = groups(&drafts, vocabulary);
     let [a, b] = drafts;
     let [whole_a, whole_b] = wholes;
-    [
+    let mut sides = [
         side(a, &whole_a, &rare, &rare_in_entries, &purposes),
         side(b, &whole_b, &rare, &rare_in_entries, &purposes),
-    ]
+    ];
+    for (side, groups) in sides.iter_mut().zip(groups) {
+        for (entry, group) in side.entries.iter_mut().zip(groups) {
+            entry.group = group;
+        }
+    }
+    sides
+}
+
+/// The product group of each entry: its letter, if in both lists the headings under D and E, and
+/// few others, speak of software and technology; or else what the heading speaks of.
+fn groups(drafts: &[Draft<'_>; 2], vocabulary: &Vocabulary) -> [Vec<ProductGroup>; 2] {
+    let terms = [SOFTWARE, TECHNOLOGY].map(|word| {
+        let term = ALIGN.term(word.to_owned());
+        term.and_then(|term| vocabulary.find(&term))
+    });
+    let lists = [&drafts[0], &drafts[1]].map(|draft| {
+        let entries = draft.firsts.iter().map(|first| {
+            let own = &draft.own[*first as usize];
+            let has = |term: Option<u32>| {
+                term.is_some_and(|term| own.binary_search_by_key(&term, |(term, _)| *term).is_ok())
+            };
+            let said = match terms.map(has) {
+                [_, true] => ProductGroup::E,
+                [true, false] => ProductGroup::D,
+                [false, false] => ProductGroup::A,
+            };
+            let code = draft.list.items()[draft.positions[*first as usize]].code;
+            (code.group(), said)
+        });
+        entries.collect::<Vec<(ProductGroup, ProductGroup)>>()
+    });
+    let is_intangible = |group| matches!(group, ProductGroup::D | ProductGroup::E);
+    let letters = lists.iter().all(|list| {
+        let agree = |(letter, said): &&(ProductGroup, ProductGroup)| {
+            is_intangible(*letter) == is_intangible(*said)
+        };
+        list.iter().filter(agree).count() * 10 >= list.len() * LETTERS
+    });
+    lists.map(|list| {
+        let group = |(letter, said)| if letters { letter } else { said };
+        list.into_iter().map(group).collect()
+    })
 }
 
 fn side<'a>(
@@ -279,6 +335,7 @@ fn side<'a>(
             parent: open.last().copied(),
             entry: draft.entry_of[at],
             depth,
+            references: draft.references[at].clone(),
             own: Vector::new(own, rare),
             below: Vector::new(&below, rare),
             whole: Vector::new(&whole, rare),
