@@ -134,6 +134,23 @@ fn measured(row: &Row) -> String {
             answers.iter().any(alike)
         })
     };
+    if std::env::args().any(|argument| argument == "--misses") {
+        let text = |list: &ControlList, code: Code| {
+            let text = list.get(code).and_then(|item| item.text().map(str::to_owned));
+            text.unwrap_or_default().chars().take(110).collect::<String>()
+        };
+        for (query, answers) in row.truth.iter().filter(|(query, answers)| !right(query, answers)) {
+            println!("  {query}: {}", text(&row.left, *query));
+            if let Some((ranked, best)) = found.get(query)
+                && let Some(first) = ranked.first()
+            {
+                println!("    found {first} ({best:.2}): {}", text(&row.right, *first));
+            }
+            for answer in answers.iter().take(2) {
+                println!("    right {answer}: {}", text(&row.right, *answer));
+            }
+        }
+    }
     let share = |part: &dyn Fn(Code) -> bool| {
         let all: Vec<bool> = row.truth.iter().filter(|(query, _)| part(**query)).map(|(query, answers)| right(query, answers)).collect();
         all.iter().filter(|right| **right).count() as f64 / all.len().max(1) as f64

@@ -31,6 +31,8 @@ struct Search<'a> {
     likely: Vec<u32>,
     /// For each right node how well it goes with what is above the left item at hand.
     by_parent: Vec<f32>,
+    /// What the entries that the left item at hand refers to are paired with.
+    mapped: Vec<u32>,
     full: Open,
     own: Open,
     below: Open,
@@ -56,6 +58,7 @@ pub(super) fn pair(
         by_entry: vec![(0.0, 0.0); right.entries.len()],
         likely: Vec::new(),
         by_parent: vec![0.0; right.nodes.len()],
+        mapped: Vec::new(),
         full: Open::new(terms),
         own: Open::new(terms),
         below: Open::new(terms),
@@ -71,7 +74,7 @@ pub(super) fn pair(
             Vec::new()
         } else {
             let above = node.parent.map_or(&[][..], |parent| &candidates[parent as usize]);
-            search.paragraph(node, at, above)
+            search.paragraph(node, at, above, &entries.candidates)
         };
         candidates.push(list);
     }
@@ -205,12 +208,25 @@ impl Search<'_> {
     }
 
     /// A paragraph's candidates, given those of what is above it.
-    fn paragraph(&mut self, node: &Node, at: usize, above: &[Candidate]) -> Vec<Candidate> {
+    fn paragraph(
+        &mut self,
+        node: &Node,
+        at: usize,
+        above: &[Candidate],
+        entries: &Candidates,
+    ) -> Vec<Candidate> {
         let top = above.first().map_or(0.0, |best| best.score).max(1e-6);
         for candidate in above {
             self.by_parent[candidate.other as usize] = candidate.score / top;
         }
         self.open(node);
+        self.mapped.clear();
+        if entries::dependence(&self.left.entries[node.entry as usize]) > 0.0 {
+            let best = |other: &u32| Some(entries[*other as usize].first()?.other);
+            self.mapped.extend(node.references.iter().filter_map(best));
+            self.mapped.sort_unstable();
+            self.mapped.dedup();
+        }
         let near = at as f64 / self.left.nodes.len() as f64;
         let found = self.found(node, near);
         let mut list: Vec<Candidate> = Vec::with_capacity(found.len());
@@ -259,6 +275,18 @@ impl Search<'_> {
         if crosses {
             score -= self.crossing;
         }
+        let referred = if self.mapped.is_empty() {
+            0.0
+        } else if there.references.is_empty() {
+            let entry = &self.right.entries[there.entry as usize];
+            entries::agreement(&self.mapped, &entry.references)
+        } else {
+            entries::agreement(&self.mapped, &there.references)
+        };
+        score += weights::ITEM_REFERENCES * referred;
+        if node.cas.iter().any(|cas| there.cas.binary_search(cas).is_ok()) {
+            score += weights::CAS;
+        }
         let here = self.left.list.items()[node.item].code;
         if self.how.same_code && here == code(self.right, other) {
             score += SAME_CODE;
@@ -268,6 +296,7 @@ impl Search<'_> {
             entry: likely,
             full,
             own: likeness,
+            references: referred,
             ..Candidate::new(other)
         })
     }
@@ -285,7 +314,7 @@ impl Search<'_> {
     /// How alike two items are with the words above them, and by themselves with what is below
     /// them.
     fn alike(&self, node: &Node, there: &Node) -> (f32, f32) {
-        let full = self.full.cosine(&there.full);
+        let mut full = self.full.cosine(&there.full);
         let own = alike((node.own.is_empty(), there.own.is_empty()), || {
             self.own.cosine(&there.own)
         });
@@ -299,6 +328,7 @@ impl Search<'_> {
         let mut likeness = own + weights::BELOW * (below - own);
         if node.below.is_empty() != there.below.is_empty() {
             likeness = likeness.max(weights::WHOLE_FOR_OWN * below);
+            full = full.max(weights::WHOLE_FOR_OWN * below);
         }
         if (node.depth == 0) != (there.depth == 0) {
             likeness = likeness.max(weights::FULL_FOR_OWN * full);

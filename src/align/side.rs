@@ -38,6 +38,8 @@ pub(super) struct Node {
     pub(super) depth: usize,
     /// The entries that it refers to, by itself.
     pub(super) references: Vec<u32>,
+    /// The CAS numbers among its own words.
+    pub(super) cas: Vec<u32>,
     /// Its own words.
     pub(super) own: Vector,
     /// With the words above it.
@@ -84,6 +86,7 @@ pub(super) struct Draft<'a> {
     positions: Vec<usize>,
     own: Vec<Counts>,
     references: Vec<Vec<u32>>,
+    cas: Vec<Vec<u32>>,
     /// For each node its entry's number, and for each entry its first node.
     entry_of: Vec<u32>,
     firsts: Vec<u32>,
@@ -140,6 +143,7 @@ impl<'a> Draft<'a> {
             positions,
             own: Vec::new(),
             references: Vec::new(),
+            cas: Vec::new(),
             entry_of,
             firsts,
         };
@@ -170,7 +174,10 @@ impl<'a> Draft<'a> {
                 }
                 codes.extend(item.refers_to.iter().map(|code| (*code, *code)));
             }
-            draft.own.push(counts(terms));
+            let own = counts(terms);
+            let is_cas = |term: &u32| vocabulary.term(*term).starts_with("cas ");
+            draft.cas.push(own.iter().map(|(term, _)| *term).filter(is_cas).collect());
+            draft.own.push(own);
             let entry_at = |code: Code| {
                 draft
                     .firsts
@@ -336,6 +343,7 @@ fn side<'a>(
             entry: draft.entry_of[at],
             depth,
             references: draft.references[at].clone(),
+            cas: draft.cas[at].clone(),
             own: Vector::new(own, rare),
             below: Vector::new(&below, rare),
             whole: Vector::new(&whole, rare),

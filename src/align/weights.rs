@@ -60,9 +60,13 @@ pub(super) const FULL_FOR_OWN: f32 = 0.9;
 /// How much being assigned by the likeliest pairs counts, beside being assigned in order.
 pub(super) const GREEDY: f32 = 0.5;
 /// What counts against it more, the more the lists are of one family.
-pub(super) const FAMILY_CROSSING: f32 = 0.25;
+pub(super) const FAMILY_CROSSING: f32 = 0.35;
 /// The part of the entries with a sure counterpart from which lists are of one family, and from
 /// which they are altogether.
 pub(super) const FAMILY: (f32, f32) = (0.6, 0.8);
 /// How much an item counts that has the words of one below what goes with it.
 pub(super) const COVERED_BELOW: f32 = 0.8;
+/// References of a paragraph that are paired with each other.
+pub(super) const ITEM_REFERENCES: f32 = 0.2;
+/// A CAS number of both items.
+pub(super) const CAS: f32 = 0.2;
