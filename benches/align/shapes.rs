@@ -21,6 +21,7 @@ struct Row {
     /// For whether "none" is told from a match: the right list and the queries that have nothing on
     /// it.
     without: (ControlList, BTreeSet<Code>),
+    part: Truth,
     /// Whether an ancestor or a descendant of an answer is right.
     family: bool,
 }
@@ -61,6 +62,7 @@ fn rows(folder: &Path, eu: &ControlList, us: &ControlList) -> Vec<Row> {
                 right: whole.list.clone(),
                 truth: whole.answers(truth),
                 without: (part.list.clone(), gone(truth)),
+                part: part.answers(truth),
                 family: false,
             });
         }
@@ -77,6 +79,7 @@ fn rows(folder: &Path, eu: &ControlList, us: &ControlList) -> Vec<Row> {
                 left: new.list.clone(),
                 right: us.clone(),
                 without: (less.clone(), gone(&truth)),
+                part: truth.clone(),
                 truth,
                 family: false,
             });
@@ -109,6 +112,7 @@ fn china(folder: &Path, us: &ControlList) -> Vec<Row> {
                 right: right.list.clone(),
                 truth: right.answers(&truth),
                 without: (right.list.clone(), none),
+                part: right.answers(&truth),
                 family: true,
             });
         }
@@ -160,6 +164,16 @@ fn measured(row: &Row) -> String {
     let none = denied(&alignment.crosswalk(0.9, 1).expect("two lists"));
     let falsely = row.truth.keys().filter(|query| none.contains(query)).count();
     let (rest, gone) = &row.without;
+    if std::env::var_os("FEAT").is_some() {
+        eprintln!("R {}", row.name);
+        for (query, answers) in &row.part {
+            let answers: Vec<String> = if gone.contains(query) { vec![] } else { answers.iter().map(|a| a.to_string()).collect() };
+            eprintln!("T {query} {} {}", u8::from(truth::is_for_tuning(*query)), answers.join(" "));
+        }
+        for query in gone.iter().filter(|q| !row.truth.contains_key(q)) {
+            eprintln!("T {query} {}", u8::from(truth::is_for_tuning(*query)));
+        }
+    }
     let again = ranking(&aligned(&row.left, rest).0);
     let best = |query: &Code| again.get(query).map_or(0.0, |(_, best)| *best);
     let with: Vec<f64> = row.truth.keys().filter(|query| !gone.contains(query)).map(best).collect();

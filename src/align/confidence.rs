@@ -9,6 +9,7 @@
 
 use crate::align::score::{Candidate, Candidates};
 use crate::align::side::{Node, Side};
+use crate::code::ProductGroup;
 
 /// The confidence in a candidate by itself, 0 to 1.
 pub(super) fn alone(
@@ -80,8 +81,40 @@ pub(super) fn typical(entries: &Candidates, left: &Side<'_>, right: &Side<'_>) -
     alike.get(alike.len() / 2).copied().map_or(0.0, f64::from)
 }
 
+/// Software and technology are as likely counterparts as what they are for at most: each gets at
+/// most the best confidence among what it refers to.
+pub(super) fn cap(side: &Side<'_>, confidences: &mut [Vec<f64>]) {
+    for group in [ProductGroup::D, ProductGroup::E] {
+        for entry in side.entries.iter().filter(|entry| entry.group == group) {
+            for node in entry.node..entry.end {
+                let references = match node == entry.node {
+                    true => &entry.references,
+                    false => &side.nodes[node as usize].references,
+                };
+                let of = |other: &u32| {
+                    let node = side.entries[*other as usize].node;
+                    confidences[node as usize].first().copied().unwrap_or(0.0)
+                };
+                if let Some(most) = references.iter().map(of).reduce(f64::max) {
+                    let list = &mut confidences[node as usize];
+                    list.iter_mut().for_each(|one| *one = one.min(most));
+                }
+            }
+        }
+    }
+}
+
 /// The confidence in the first candidates of an item. Only one can be right: each has at most what
 /// those before it leave, so the best has most.
+pub(super) fn dump(candidates: &[Candidate], left: &Node, right: &[Node], typical: f64) -> String {
+    let c = candidates[0];
+    let there = &right[c.other as usize];
+    let rival = candidates.iter().skip(1).map(|o| o.score).fold(0.0, f32::max);
+    let words = f64::from(left.full.terms().len().min(there.full.terms().len()) as u32 + 1).ln();
+    format!("{} {} {} {} {} {} {} {} {} {} {} {}", left.depth, there.depth, c.score, c.score - rival, c.in_order, c.full, c.own, c.entry, words, c.references, typical,
+        u8::from(left.below.is_empty() != there.below.is_empty()))
+}
+
 pub(super) fn ranked(
     candidates: &[Candidate],
     count: usize,

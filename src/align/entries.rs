@@ -2,6 +2,7 @@
 //! references.
 
 use crate::align::assign::{self, Shift};
+use crate::align::order::Pair;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, code};
 use crate::align::side::{Entry, Side};
 use crate::align::vector::Index;
@@ -19,8 +20,10 @@ pub(super) const EFFORT: usize = 15_000;
 pub(super) struct Paired {
     pub(super) candidates: Candidates,
     pub(super) trust: f32,
-    /// How far the lists are of one family: the part of the entries of the shorter one that have a
-    /// sure counterpart.
+    /// How alike the sure pairs are: half of them are more so.
+    pub(super) likeness: f32,
+    /// How far the lists are of one family: that, times the part of the entries of the shorter one
+    /// that have a sure counterpart.
     pub(super) family: f32,
 }
 
@@ -29,6 +32,9 @@ pub(super) struct Paired {
 struct Found {
     other: u32,
     score: f32,
+    /// How alike all words of both are, and the headings.
+    whole: f32,
+    head: f32,
     /// What is added if both have the same category.
     category: f32,
     /// How much the pairing of what both refer to counts.
@@ -77,8 +83,10 @@ fn same_purpose(left: u8, right: u8) -> f32 {
 fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How) -> Found {
     let there = &right.entries[other as usize];
     let dependence = dependence(entry).min(dependence(there));
-    let text = weights::WHOLE * entry.whole.cosine(&there.whole)
-        + weights::HEADING * entry.head.cosine(&there.head)
+    let whole = entry.whole.cosine(&there.whole);
+    let head = entry.head.cosine(&there.head);
+    let text = weights::WHOLE * whole
+        + weights::HEADING * head
         + weights::COVERED * entry.head.covered(&there.whole)
         + weights::COVERS * there.head.covered(&entry.whole);
     let mut score = text * (1.0 - weights::DEPENDENT_TEXT * dependence);
@@ -103,6 +111,8 @@ fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How)
     Found {
         other,
         score,
+        whole,
+        head,
         category,
         references: dependence * weights::REFERENCES,
     }
@@ -162,12 +172,23 @@ pub(super) fn mapped(entry: &Entry, candidates: &Candidates) -> Vec<u32> {
 
 /// How far equal categories say something: as far as the sure pairs have them. Two lists may
 /// number their categories by other rules.
-fn trust_in_categories(sure: &[crate::align::order::Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
+fn trust_in_categories(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
     let equal = sure.iter().filter(|pair| {
         left.entries[pair.left as usize].category == right.entries[pair.right as usize].category
     });
     let part = equal.count() as f32 / sure.len().max(1) as f32;
     ((part - 0.3) / 0.4).clamp(0.0, 1.0)
+}
+
+/// How alike the entries of the sure pairs are: half of the pairs are more so.
+fn likeness(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
+    let of = |pair: &Pair| {
+        let there = &right.entries[pair.right as usize];
+        left.entries[pair.left as usize].whole.cosine(&there.whole)
+    };
+    let mut alike: Vec<f32> = sure.iter().map(of).collect();
+    alike.sort_unstable_by(f32::total_cmp);
+    alike.get(alike.len() / 2).copied().unwrap_or(0.0)
 }
 
 /// Pairs all entries.
@@ -177,6 +198,7 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
     let mut paired = Paired {
         candidates: Candidates::new(),
         trust: 1.0,
+        likeness: 0.0,
         family: 0.0,
     };
     let mut categories = 1.0;
@@ -208,6 +230,8 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
                     score: found.score
                         + found.category * categories
                         + found.references * references,
+                    full: found.head,
+                    own: found.whole,
                     references,
                     ..Candidate::new(found.other)
                 }
@@ -221,7 +245,8 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
         categories = trust_in_categories(&sure, left, right);
         paired.trust = assign::trust(&sure);
         let entries = left.entries.len().min(right.entries.len()).max(1);
-        paired.family = sure.len() as f32 / entries as f32;
+        paired.likeness = likeness(&sure, left, right);
+        paired.family = paired.likeness * sure.len() as f32 / entries as f32;
         let shift = Shift {
             assigned: weights::ENTRY_ORDER,
             taken: weights::ENTRY_TAKEN,

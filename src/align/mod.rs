@@ -176,7 +176,11 @@ impl Aligner {
         let there_is_text = theirs.nodes.iter().any(understood);
         let mut obscure = BTreeSet::new();
         let mut items = Vec::with_capacity(nodes.len());
-        for (at, candidates) in nodes.iter().enumerate() {
+        let mut confidences: Vec<Vec<f64>> = (nodes.iter().zip(&ours.nodes))
+            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, &theirs.nodes, typical))
+            .collect();
+        confidence::cap(ours, &mut confidences);
+        for (at, (candidates, confidences)) in nodes.iter().zip(confidences).enumerate() {
             let node = &ours.nodes[at];
             if node.full.is_empty() {
                 continue;
@@ -184,14 +188,15 @@ impl Aligner {
             if !there_is_text || !understood(node) {
                 obscure.insert(left.items()[node.item].code);
             }
-            let confidences =
-                confidence::ranked(candidates, self.top, node, &theirs.nodes, typical);
+            if std::env::var_os("FEAT").is_some() && !candidates.is_empty() {
+                eprintln!("F {} {} {} {} {}", left.items()[node.item].code, right.items()[theirs.nodes[candidates[0].other as usize].item].code, confidence::dump(candidates, node, &theirs.nodes, typical), entries.likeness, entries.trust);
+            }
             let propose = |(candidate, confidence)| {
                 self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence)
             };
             items.push((
                 left.items()[node.item].code,
-                candidates.iter().zip(confidences).map(propose).collect(),
+                candidates.iter().zip(confidences).take(self.top).map(propose).collect(),
             ));
         }
         Alignment {

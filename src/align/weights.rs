@@ -61,9 +61,8 @@ pub(super) const FULL_FOR_OWN: f32 = 0.9;
 pub(super) const GREEDY: f32 = 0.5;
 /// What counts against it more, the more the lists are of one family.
 pub(super) const FAMILY_CROSSING: f32 = 0.35;
-/// The part of the entries with a sure counterpart from which lists are of one family, and from
-/// which they are altogether.
-pub(super) const FAMILY: (f32, f32) = (0.6, 0.8);
+/// How much of one family lists are at least for that, and for all of it.
+pub(super) const FAMILY: (f32, f32) = (0.46, 0.57);
 /// How much an item counts that has the words of one below what goes with it.
 pub(super) const COVERED_BELOW: f32 = 0.8;
 /// References of a paragraph that are paired with each other.
