@@ -14,7 +14,7 @@ const AHEAD: f32 = 0.1;
 const FEW: usize = 6;
 /// The part of the sure pairs on one chain from which the order counts, and from which it counts
 /// in full.
-const ORDERLY: (f32, f32) = (0.75, 0.95);
+const ORDERLY: (f32, f32) = (0.7, 0.9);
 
 /// What a pair is given for being assigned, and loses if its right item is given to another.
 #[derive(Debug, Clone, Copy)]

@@ -11,55 +11,76 @@ use crate::align::score::{Candidate, Candidates};
 use crate::align::side::{Node, Side};
 use crate::code::ProductGroup;
 
+/// How alike two lists are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lists {
+    /// The likeness of an entry's heading and that of its best candidate, where half of the entries
+    /// have more.
+    pub(super) typical: f64,
+    /// The likeness of the sure pairs of entries, where half of them have more.
+    pub(super) likeness: f64,
+}
+
 /// The confidence in a candidate by itself, 0 to 1.
 pub(super) fn alone(
     candidates: &[Candidate],
     rank: usize,
     left: &Node,
     right: &Node,
-    typical: f64,
+    lists: Lists,
 ) -> f64 {
     let candidate = candidates[rank];
     let score = f64::from(candidate.score);
-    let order = f64::from(candidate.in_order);
+    let order = f64::from(candidate.in_order).min(1.0);
     let (full, own) = (f64::from(candidate.full), f64::from(candidate.own));
-    let words = f64::from(left.full.terms().len().min(right.full.terms().len()) as u32 + 1).ln();
+    let rival = candidates
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != rank)
+        .map(|(_, other)| other.score)
+        .fold(0.0, f32::max);
+    let lead = (score - f64::from(rival)).min(0.2);
+    let references = f64::from(candidate.references);
+    let Lists { typical, likeness } = lists;
+    let crosses = f64::from(u8::from((left.depth == 0) != (right.depth == 0)));
     let sum = if left.depth == 0 {
-        ENTRY[0]
-            + ENTRY[1] * score
-            + ENTRY[2] * order
-            + ENTRY[3] * words
-            + ENTRY[4] * typical
-            + ENTRY[5] * typical * score
+        let words = left.full.terms().len().min(right.full.terms().len());
+        let words = f64::from(words as u32 + 1).ln();
+        let features = [
+            1.0, score, order, words, typical, typical * score, lead, likeness, references,
+            crosses, full, own,
+        ];
+        dot(&ENTRY, &features)
     } else {
-        let rival = candidates
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != rank)
-            .map(|(_, other)| other.score)
-            .fold(0.0, f32::max);
-        let lead = (score - f64::from(rival)).min(0.2);
         let entry = f64::from(candidate.entry).clamp(0.001, 0.999);
-        ITEM[0]
-            + ITEM[1] * score
-            + ITEM[2] * lead
-            + ITEM[3] * order
-            + ITEM[4] * full
-            + ITEM[5] * own
-            + ITEM[6] * (entry / (1.0 - entry)).ln()
-            + ITEM[7] * typical
-            + ITEM[8] * typical * full
+        let odds = (entry / (1.0 - entry)).ln();
+        let uneven = f64::from(u8::from(left.below.is_empty() != right.below.is_empty()));
+        let features = [
+            1.0, score, lead, order, full, own, odds, typical, typical * full, likeness, crosses,
+            references, uneven,
+        ];
+        dot(&ITEM, &features)
     };
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// Constant, score, lying in order, how many words there are (as a logarithm), how alike the lists
-/// are, that times the score.
-const ENTRY: [f64; 6] = [-3.34, 2.89, 1.72, 0.6, -1.68, 1.52];
-/// Constant, score, lead over the next, lying in order, likeness of all words, likeness of the own
+fn dot<const N: usize>(weights: &[f64; N], features: &[f64; N]) -> f64 {
+    weights.iter().zip(features).map(|(a, b)| a * b).sum()
+}
+
+/// Constant, score, being assigned, how many words there are (as a logarithm), how alike the lists
+/// are, that times the score, lead over the next, how alike the sure pairs are, references,
+/// crossing levels, likeness of the headings, likeness of all words.
+const ENTRY: [f64; 12] = [
+    -5.21, 5.02, 3.83, 0.68, -1.83, 2.98, 2.23, -4.89, -1.32, 0.86, -2.1, 2.11,
+];
+/// Constant, score, lead over the next, being assigned, likeness of all words, likeness of the own
 /// words, how likely the entry is (as the logarithm of its odds), how alike the lists are, that
-/// times the likeness of all words.
-const ITEM: [f64; 9] = [-3.98, 4.17, 0.95, 0.84, -1.06, 4.49, 0.36, -1.55, 0.18];
+/// times the likeness of all words, how alike the sure pairs are, crossing levels, references,
+/// having items below on one side alone.
+const ITEM: [f64; 13] = [
+    -4.58, 2.22, 3.38, 2.88, 0.37, 6.28, 0.28, -4.61, -0.41, 1.78, 0.38, -0.63, -0.06,
+];
 
 /// How alike two lists are in general: the likeness of an entry's heading and that of its best
 /// candidate, where half of the entries have more.
@@ -106,12 +127,12 @@ pub(super) fn cap(side: &Side<'_>, confidences: &mut [Vec<f64>]) {
 
 /// The confidence in the first candidates of an item. Only one can be right: each has at most what
 /// those before it leave, so the best has most.
-pub(super) fn dump(candidates: &[Candidate], left: &Node, right: &[Node], typical: f64) -> String {
+pub(super) fn dump(candidates: &[Candidate], left: &Node, right: &[Node], lists: Lists) -> String {
     let c = candidates[0];
     let there = &right[c.other as usize];
     let rival = candidates.iter().skip(1).map(|o| o.score).fold(0.0, f32::max);
     let words = f64::from(left.full.terms().len().min(there.full.terms().len()) as u32 + 1).ln();
-    format!("{} {} {} {} {} {} {} {} {} {} {} {}", left.depth, there.depth, c.score, c.score - rival, c.in_order, c.full, c.own, c.entry, words, c.references, typical,
+    format!("{} {} {} {} {} {} {} {} {} {} {} {}", left.depth, there.depth, c.score, c.score - rival, c.in_order, c.full, c.own, c.entry, words, c.references, lists.typical,
         u8::from(left.below.is_empty() != there.below.is_empty()))
 }
 
@@ -120,7 +141,7 @@ pub(super) fn ranked(
     count: usize,
     left: &Node,
     right: &[Node],
-    typical: f64,
+    lists: Lists,
 ) -> Vec<f64> {
     let (mut last, mut rest) = (1.0f64, 1.0f64);
     let mut confidences = Vec::with_capacity(count.min(candidates.len()));
@@ -130,7 +151,7 @@ pub(super) fn ranked(
             rank,
             left,
             &right[candidate.other as usize],
-            typical,
+            lists,
         )
         .min(rest)
         .min(last);

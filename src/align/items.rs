@@ -2,7 +2,7 @@
 //! a paragraph, because a flatter list has as an entry what a deeper one has as a paragraph.
 
 use crate::align::assign::{self, ASSIGNED, Shift};
-use crate::align::confidence;
+use crate::align::confidence::{self, Lists};
 use crate::align::entries::{self, EFFORT, Paired, WEIGHED};
 use crate::align::order::Pair;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, alike, code};
@@ -22,7 +22,7 @@ struct Search<'a> {
     right: &'a Side<'a>,
     index: Index,
     how: How,
-    typical: f64,
+    lists: Lists,
     /// What counts against a pair of a paragraph and an entry: more if the lists are of one family.
     crossing: f32,
     /// For each right entry the score beside the best, and how likely it is.
@@ -44,7 +44,7 @@ pub(super) fn pair(
     left: &Side<'_>,
     right: &Side<'_>,
     entries: &Paired,
-    typical: f64,
+    lists: Lists,
     terms: usize,
     how: How,
 ) -> Candidates {
@@ -53,7 +53,7 @@ pub(super) fn pair(
         right,
         index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
         how,
-        typical,
+        lists,
         crossing: crossing(entries.family),
         by_entry: vec![(0.0, 0.0); right.entries.len()],
         likely: Vec::new(),
@@ -194,7 +194,7 @@ impl Search<'_> {
             let entry = self.right.nodes[candidate.other as usize].entry;
             let there = &self.right.nodes[candidate.other as usize];
             let likely = if rank < 2 * LIKELY {
-                confidence::alone(list, rank, node, there, self.typical) as f32
+                confidence::alone(list, rank, node, there, self.lists) as f32
             } else {
                 0.0
             };

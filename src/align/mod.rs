@@ -159,8 +159,11 @@ impl Aligner {
             exhaustive: self.exhaustive,
         };
         let entries = entries::pair(ours, theirs, vocabulary.len(), how);
-        let typical = confidence::typical(&entries.candidates, ours, theirs);
-        let nodes = items::pair(ours, theirs, &entries, typical, vocabulary.len(), how);
+        let lists = confidence::Lists {
+            typical: confidence::typical(&entries.candidates, ours, theirs),
+            likeness: f64::from(entries.likeness),
+        };
+        let nodes = items::pair(ours, theirs, &entries, lists, vocabulary.len(), how);
         let stated = [ours, theirs].map(|side| {
             side.nodes
                 .iter()
@@ -177,7 +180,7 @@ impl Aligner {
         let mut obscure = BTreeSet::new();
         let mut items = Vec::with_capacity(nodes.len());
         let mut confidences: Vec<Vec<f64>> = (nodes.iter().zip(&ours.nodes))
-            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, &theirs.nodes, typical))
+            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, &theirs.nodes, lists))
             .collect();
         confidence::cap(ours, &mut confidences);
         for (at, (candidates, confidences)) in nodes.iter().zip(confidences).enumerate() {
@@ -189,7 +192,7 @@ impl Aligner {
                 obscure.insert(left.items()[node.item].code);
             }
             if std::env::var_os("FEAT").is_some() && !candidates.is_empty() {
-                eprintln!("F {} {} {} {} {}", left.items()[node.item].code, right.items()[theirs.nodes[candidates[0].other as usize].item].code, confidence::dump(candidates, node, &theirs.nodes, typical), entries.likeness, entries.trust);
+                eprintln!("F {} {} {} {} {}", left.items()[node.item].code, right.items()[theirs.nodes[candidates[0].other as usize].item].code, confidence::dump(candidates, node, &theirs.nodes, lists), entries.likeness, entries.trust);
             }
             let propose = |(candidate, confidence)| {
                 self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence)
