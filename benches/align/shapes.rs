@@ -164,16 +164,6 @@ fn measured(row: &Row) -> String {
     let none = denied(&alignment.crosswalk(0.9, 1).expect("two lists"));
     let falsely = row.truth.keys().filter(|query| none.contains(query)).count();
     let (rest, gone) = &row.without;
-    if std::env::var_os("FEAT").is_some() {
-        eprintln!("R {}", row.name);
-        for (query, answers) in &row.part {
-            let answers: Vec<String> = if gone.contains(query) { vec![] } else { answers.iter().map(|a| a.to_string()).collect() };
-            eprintln!("T {query} {} {}", u8::from(truth::is_for_tuning(*query)), answers.join(" "));
-        }
-        for query in gone.iter().filter(|q| !row.truth.contains_key(q)) {
-            eprintln!("T {query} {}", u8::from(truth::is_for_tuning(*query)));
-        }
-    }
     let again = ranking(&aligned(&row.left, rest).0);
     let best = |query: &Code| again.get(query).map_or(0.0, |(_, best)| *best);
     let with: Vec<f64> = row.truth.keys().filter(|query| !gone.contains(query)).map(best).collect();

@@ -79,7 +79,7 @@ const ENTRY: [f64; 12] = [
 /// times the likeness of all words, how alike the sure pairs are, crossing levels, references,
 /// having items below on one side alone.
 const ITEM: [f64; 13] = [
-    -4.58, 2.22, 3.38, 2.88, 0.37, 6.28, 0.28, -4.61, -0.41, 1.78, 0.38, -0.63, -0.06,
+    -3.34, 1.17, 2.12, 2.99, 1.02, 5.71, 0.4, -5.07, 0.12, 2.2, 0.74, 0.34, -0.22,
 ];
 
 /// How alike two lists are in general: the likeness of an entry's heading and that of its best
@@ -125,17 +125,28 @@ pub(super) fn cap(side: &Side<'_>, confidences: &mut [Vec<f64>]) {
     }
 }
 
-/// The confidence in the first candidates of an item. Only one can be right: each has at most what
-/// those before it leave, so the best has most.
-pub(super) fn dump(candidates: &[Candidate], left: &Node, right: &[Node], lists: Lists) -> String {
-    let c = candidates[0];
-    let there = &right[c.other as usize];
-    let rival = candidates.iter().skip(1).map(|o| o.score).fold(0.0, f32::max);
-    let words = f64::from(left.full.terms().len().min(there.full.terms().len()) as u32 + 1).ln();
-    format!("{} {} {} {} {} {} {} {} {} {} {} {}", left.depth, there.depth, c.score, c.score - rival, c.in_order, c.full, c.own, c.entry, words, c.references, lists.typical,
-        u8::from(left.below.is_empty() != there.below.is_empty()))
+/// How sure it can be at most that an item has no counterpart. Where the lists have little in
+/// common throughout, what is not found may still be there in other words. Few entries do not show
+/// what a list is like.
+pub(super) fn most_for_none(lists: Lists, sure: usize, entries: usize) -> f64 {
+    if entries < FEW {
+        return 1.0;
+    }
+    let (foreign, alike) = FOREIGN;
+    if lists.likeness < foreign || sure * 10 < entries {
+        return 0.0;
+    }
+    0.5 + 0.5 * ((lists.likeness - foreign) / (alike - foreign)).min(1.0)
 }
 
+/// Fewer entries than these do not show what a list is like.
+const FEW: usize = 10;
+/// How alike the sure pairs are below which a list looks foreign, and from which "none" can be
+/// sure.
+const FOREIGN: (f64, f64) = (0.3, 0.75);
+
+/// The confidence in the first candidates of an item. Only one can be right: each has at most what
+/// those before it leave, so the best has most.
 pub(super) fn ranked(
     candidates: &[Candidate],
     count: usize,

@@ -20,6 +20,8 @@ pub(super) const EFFORT: usize = 15_000;
 pub(super) struct Paired {
     pub(super) candidates: Candidates,
     pub(super) trust: f32,
+    /// How many pairs are sure.
+    pub(super) sure: usize,
     /// How alike the sure pairs are: half of them are more so.
     pub(super) likeness: f32,
     /// How far the lists are of one family: that, times the part of the entries of the shorter one
@@ -198,6 +200,7 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
     let mut paired = Paired {
         candidates: Candidates::new(),
         trust: 1.0,
+        sure: 0,
         likeness: 0.0,
         family: 0.0,
     };
@@ -245,6 +248,7 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
         categories = trust_in_categories(&sure, left, right);
         paired.trust = assign::trust(&sure);
         let entries = left.entries.len().min(right.entries.len()).max(1);
+        paired.sure = sure.len();
         paired.likeness = likeness(&sure, left, right);
         paired.family = paired.likeness * sure.len() as f32 / entries as f32;
         let shift = Shift {
@@ -254,6 +258,5 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
         assign::assign(&mut candidates, right.entries.len(), None, paired.trust, shift);
         paired.candidates = candidates;
     }
-    if std::env::var_os("DBG").is_some() { eprintln!("trust {} family {} categories {}", paired.trust, paired.family, categories); }
     paired
 }

@@ -117,6 +117,15 @@ pub struct Alignment {
     /// list, say nothing that the aligner understands.
     #[cfg_attr(feature = "serde", serde(default))]
     obscure: BTreeSet<Code>,
+    /// How sure it can be at most that an item has no counterpart.
+    #[cfg_attr(feature = "serde", serde(default = "certain"))]
+    most_for_none: f64,
+}
+
+/// What was not noted is as it was before: nothing bounds it.
+#[cfg(feature = "serde")]
+fn certain() -> f64 {
+    1.0
 }
 
 impl Aligner {
@@ -191,9 +200,6 @@ impl Aligner {
             if !there_is_text || !understood(node) {
                 obscure.insert(left.items()[node.item].code);
             }
-            if std::env::var_os("FEAT").is_some() && !candidates.is_empty() {
-                eprintln!("F {} {} {} {} {}", left.items()[node.item].code, right.items()[theirs.nodes[candidates[0].other as usize].item].code, confidence::dump(candidates, node, &theirs.nodes, lists), entries.likeness, entries.trust);
-            }
             let propose = |(candidate, confidence)| {
                 self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence)
             };
@@ -207,6 +213,11 @@ impl Aligner {
             right: right.id().clone(),
             items,
             obscure,
+            most_for_none: confidence::most_for_none(
+                lists,
+                entries.sure,
+                ours.entries.len().min(theirs.entries.len()),
+            ),
         }
     }
 
@@ -313,10 +324,13 @@ impl Alignment {
     }
 
     /// The alignment as a crosswalk of proposals. An item's best proposal is in it from this
-    /// confidence up, with at most `top` of those after it; an item whose best has at most the
-    /// rest of it, `1 - threshold`, has no counterpart, with the confidence that remains. In
-    /// between an item stays undecided and has no mapping, and so does one that says nothing in
-    /// English, Chinese or keys, or that met a list which says nothing in them.
+    /// confidence up, with at most `top` of those after it. An item whose best leaves that much,
+    /// `1 - confidence`, has no counterpart, with the confidence that remains.
+    ///
+    /// In between an item stays undecided and has no mapping. So does one that says nothing in
+    /// English, Chinese or keys, or that met a list which says nothing in them. If the lists have
+    /// little in common throughout, it is less sure that anything has no counterpart, and on a list
+    /// that looks foreign as a whole it is never said.
     ///
     /// # Errors
     /// A list whose name cannot stand before a colon.
@@ -337,10 +351,13 @@ impl Alignment {
                     mapping.evidence.clone_from(&proposal.evidence);
                     mapping
                 }));
-            } else if best <= 1.0 - threshold && !self.obscure.contains(&code) {
+                continue;
+            }
+            let none = (1.0 - best).min(self.most_for_none);
+            if none >= threshold && !self.obscure.contains(&code) {
                 let mut mapping =
                     Mapping::no_counterpart(Side::Left, code, Justification::CompositeMatching);
-                mapping.confidence = Some(round(1.0 - best));
+                mapping.confidence = Some(round(none));
                 mappings.push(mapping);
             }
         }
