@@ -25,6 +25,8 @@ struct Search<'a> {
     lists: Lists,
     /// What counts against a pair of a paragraph and an entry: more if the lists are of one family.
     crossing: f32,
+    /// The same for a left entry.
+    entry_crossing: f32,
     /// For each right entry the score beside the best, and how likely it is.
     by_entry: Vec<(f32, f32)>,
     /// The right entries that the left entry at hand can be, the likeliest first.
@@ -55,6 +57,7 @@ pub(super) fn pair(
         how,
         lists,
         crossing: crossing(entries.family),
+        entry_crossing: crossing(entries.family) + entry_crossing(left, right),
         by_entry: vec![(0.0, 0.0); right.entries.len()],
         likely: Vec::new(),
         by_parent: vec![0.0; right.nodes.len()],
@@ -98,6 +101,15 @@ pub(super) fn pair(
 fn crossing(family: f32) -> f32 {
     let (from, to) = weights::FAMILY;
     weights::CROSSING + weights::FAMILY_CROSSING * ((family - from) / (to - from)).clamp(0.0, 1.0)
+}
+
+/// What counts against a paragraph for an entry beyond that: less, the fewer items the entries of
+/// the left list have beside those of the right one.
+fn entry_crossing(left: &Side<'_>, right: &Side<'_>) -> f32 {
+    let items = |side: &Side<'_>| side.nodes.len() as f32 / side.entries.len().max(1) as f32;
+    let (from, to) = weights::FLAT;
+    let part = (items(left) / items(right).max(1.0) - from) / (to - from);
+    weights::ENTRY_CROSSING * part.clamp(0.0, 1.0)
 }
 
 /// A place for each right item: its entry is where the left entry is that it goes best with. For
@@ -167,7 +179,8 @@ impl Search<'_> {
             let (full, own) = self.alike(node, there);
             let referred = entries::agreement(&mapped, &there.references);
             let score =
-                base + score((full, own)) + references * referred - self.crossing;
+                base + score((full, own)) + references * referred
+                    - self.entry_crossing;
             if score > top * weights::CUT {
                 list.push(Candidate {
                     score,
@@ -189,7 +202,7 @@ impl Search<'_> {
     fn open_entry(&mut self, node: &Node, list: &[Candidate]) {
         self.by_entry.fill((0.0, 0.0));
         self.likely.clear();
-        let top = list.first().map_or(0.0, |best| best.score).max(1e-6);
+        let top = list.first().map_or(0.0, |best| best.score).max(weights::STRONG_ENTRY);
         for (rank, candidate) in list.iter().enumerate() {
             let entry = self.right.nodes[candidate.other as usize].entry;
             let there = &self.right.nodes[candidate.other as usize];
@@ -215,7 +228,11 @@ impl Search<'_> {
         above: &[Candidate],
         entries: &Candidates,
     ) -> Vec<Candidate> {
-        let top = above.first().map_or(0.0, |best| best.score).max(1e-6);
+        let strong = match node.depth {
+            1 => weights::STRONG_ENTRY,
+            _ => weights::STRONG_ITEM,
+        };
+        let top = above.first().map_or(0.0, |best| best.score).max(strong);
         for candidate in above {
             self.by_parent[candidate.other as usize] = candidate.score / top;
         }

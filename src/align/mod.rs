@@ -32,6 +32,7 @@
 //! `benches/align` measures recall, precision, calibration and speed on official lists.
 
 mod assign;
+mod chemical;
 mod confidence;
 mod entries;
 mod glossary;

@@ -69,3 +69,11 @@ pub(super) const COVERED_BELOW: f32 = 0.8;
 pub(super) const ITEM_REFERENCES: f32 = 0.2;
 /// A CAS number of both items.
 pub(super) const CAS: f32 = 0.2;
+/// The score from which what is above an item says in full what the item is; below, less.
+pub(super) const STRONG_ENTRY: f32 = 0.5;
+pub(super) const STRONG_ITEM: f32 = 0.4;
+/// What counts against it more for an entry of the left list, whose like is an entry first of all.
+pub(super) const ENTRY_CROSSING: f32 = 0.4;
+/// The number of items in an entry beside that of the other list, from which a list is not flat at
+/// all, and below which it is altogether.
+pub(super) const FLAT: (f32, f32) = (0.35, 0.6);
