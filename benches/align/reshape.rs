@@ -36,12 +36,9 @@ pub struct Reshaped {
 
 /// A number that looks random and is the same in every run.
 fn random(code: Code) -> u32 {
-    let hash = code
-        .to_string()
-        .bytes()
-        .fold(0x811c_9dc5u32, |hash, byte| {
-            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-        });
+    let hash = code.to_string().bytes().fold(0x811c_9dc5u32, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    });
     (hash ^ hash >> 15)
         .wrapping_mul(0x85eb_ca6b)
         .rotate_left(13)
@@ -55,7 +52,11 @@ impl Numbers {
     fn next(&mut self, like: Code) -> Code {
         let (mut category, group) = (like.category(), like.group());
         // A list that fills a thousand numbers goes on in another category.
-        while self.0.get(&(category, group)).is_some_and(|last| *last == 999) {
+        while self
+            .0
+            .get(&(category, group))
+            .is_some_and(|last| *last == 999)
+        {
             category = Category::new((category.digit() + 1) % 10).expect("a digit");
         }
         let number = self.0.entry((category, group)).or_default();
@@ -78,9 +79,16 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
         .collect();
     let codes: BTreeSet<Code> = items.iter().map(|item| item.code()).collect();
     let has_below = |code: Code| {
-        codes.range(code..).nth(1).is_some_and(|next| code.contains(*next))
+        codes
+            .range(code..)
+            .nth(1)
+            .is_some_and(|next| code.contains(*next))
     };
-    let text = |code: Code| list.get(code).and_then(|item| item.text()).unwrap_or_default();
+    let text = |code: Code| {
+        list.get(code)
+            .and_then(|item| item.text())
+            .unwrap_or_default()
+    };
     let with_above = |code: Code| {
         let mut path: Vec<Code> = code.ancestors().collect();
         path.reverse();
@@ -92,7 +100,11 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
     let mut texts: BTreeMap<Code, String> = BTreeMap::new();
     let entries: Vec<Code> = match shape {
         Shape::Shuffled | Shape::Hidden => {
-            let mut entries: Vec<Code> = list.items().iter().map(|item| item.code().entry()).collect();
+            let mut entries: Vec<Code> = list
+                .items()
+                .iter()
+                .map(|item| item.code().entry())
+                .collect();
             entries.dedup();
             entries.sort_by_key(|code| (random(*code), *code));
             entries
@@ -103,7 +115,11 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
     let renumbered: BTreeMap<Code, Code> = entries
         .into_iter()
         .map(|entry| {
-            let like = if shape == Shape::Hidden { hidden } else { entry };
+            let like = if shape == Shape::Hidden {
+                hidden
+            } else {
+                entry
+            };
             (entry, numbers.next(like))
         })
         .collect();
@@ -128,7 +144,11 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
                     None => numbers.next(code),
                 };
                 moved.insert(code, new);
-                let own = if entry.is_some() { text(code).to_owned() } else { with_above(code) };
+                let own = if entry.is_some() {
+                    text(code).to_owned()
+                } else {
+                    with_above(code)
+                };
                 texts.insert(new, own);
             }
             Shape::Flattened if has_below(code) => {}
@@ -138,7 +158,10 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
                 texts.insert(new, with_above(code));
             }
             Shape::Cut => {
-                let to = code.ancestors().find(|above| above.depth() == 1).unwrap_or(code);
+                let to = code
+                    .ancestors()
+                    .find(|above| above.depth() == 1)
+                    .unwrap_or(code);
                 moved.insert(code, to);
                 let all = texts.entry(to).or_default();
                 all.push(' ');
@@ -148,10 +171,14 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
     }
     let mut new: BTreeMap<Code, Vec<Code>> = BTreeMap::new();
     for code in &codes {
-        let below = codes.range(*code..).take_while(|other| **other == *code || code.contains(**other));
+        let below = codes
+            .range(*code..)
+            .take_while(|other| **other == *code || code.contains(**other));
         let all: Vec<Code> = match moved.get(code) {
             Some(one) => vec![*one],
-            None => below.filter_map(|other| moved.get(other).copied()).collect(),
+            None => below
+                .filter_map(|other| moved.get(other).copied())
+                .collect(),
         };
         new.insert(*code, all);
     }
@@ -160,7 +187,10 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
             *text = rewritten(text, &new, shape != Shape::Hidden);
         }
     }
-    Reshaped { list: sources::list(list.id().as_str(), texts), new }
+    Reshaped {
+        list: sources::list(list.id().as_str(), texts),
+        new,
+    }
 }
 
 /// A text with the new codes of what it refers to. Ranges are written out, and so are whole product
@@ -188,7 +218,8 @@ fn rewritten(text: &str, new: &BTreeMap<Code, Vec<Code>>, groups_stay: bool) -> 
     let (mut at, mut last): (usize, Option<Code>) = (0, None);
     let mut between = String::new();
     while at < chars.len() {
-        let glued = at > 0 && (chars[at - 1].is_ascii_alphanumeric() || "-.".contains(chars[at - 1]));
+        let glued =
+            at > 0 && (chars[at - 1].is_ascii_alphanumeric() || "-.".contains(chars[at - 1]));
         let word: String = chars[at..]
             .iter()
             .take_while(|c| c.is_ascii_alphanumeric() || **c == '.')
@@ -201,17 +232,28 @@ fn rewritten(text: &str, new: &BTreeMap<Code, Vec<Code>>, groups_stay: bool) -> 
             at += 1;
         } else if let Ok(code) = word.parse::<Code>() {
             match last {
-                Some(first) if ["to", "through"].contains(&between.trim()) && first.entry() < code.entry() => {
-                    let mut range = new.range(first..=code).flat_map(|(_, new)| new.iter().map(|code| code.entry()));
+                Some(first)
+                    if ["to", "through"].contains(&between.trim())
+                        && first.entry() < code.entry() =>
+                {
+                    let mut range = new
+                        .range(first..=code)
+                        .flat_map(|(_, new)| new.iter().map(|code| code.entry()));
                     out.push_str(&format!(", {}", named(&mut range)));
                 }
                 _ => out.push_str(&named(&mut find(code).into_iter())),
             }
             (at, last) = (end, Some(code));
             between.clear();
-        } else if let (2, Some(first), false) = (word.len(), format!("{word}000").parse::<Code>().ok(), groups_stay) {
+        } else if let (2, Some(first), false) = (
+            word.len(),
+            format!("{word}000").parse::<Code>().ok(),
+            groups_stay,
+        ) {
             let last = Code::from_parts(first.category(), first.group(), 999).expect("a code");
-            let mut group = new.range(first..=last).flat_map(|(_, new)| new.iter().map(|code| code.entry()));
+            let mut group = new
+                .range(first..=last)
+                .flat_map(|(_, new)| new.iter().map(|code| code.entry()));
             out.push_str(&named(&mut group));
             at = end;
         } else {
@@ -228,9 +270,16 @@ impl Reshaped {
     pub fn answers(&self, truth: &Truth) -> Truth {
         let all = |answers: &Vec<Code>| {
             let new = answers.iter().filter_map(|answer| self.new.get(answer));
-            new.flatten().copied().collect::<BTreeSet<Code>>().into_iter().collect::<Vec<_>>()
+            new.flatten()
+                .copied()
+                .collect::<BTreeSet<Code>>()
+                .into_iter()
+                .collect::<Vec<_>>()
         };
-        truth.iter().map(|(query, answers)| (*query, all(answers))).collect()
+        truth
+            .iter()
+            .map(|(query, answers)| (*query, all(answers)))
+            .collect()
     }
 
     /// A truth whose queries are on the old list: those that have become one item, and of several
@@ -247,6 +296,9 @@ impl Reshaped {
 
     /// The old code of each query of [`Reshaped::queries`].
     pub fn old(&self, new: Code) -> Option<Code> {
-        self.new.iter().find(|(_, all)| all.as_slice() == [new]).map(|(old, _)| *old)
+        self.new
+            .iter()
+            .find(|(_, all)| all.as_slice() == [new])
+            .map(|(old, _)| *old)
     }
 }

@@ -35,10 +35,16 @@ pub fn table(folder: &Path, eu: &ControlList, us: &ControlList) {
         "{:<44}{:>8}{:>8}{:>8}{:>8}{:>8}{:>9}   before: at 1, none, denied",
         "other shapes", "queries", "at 1", "testing", "none", "denied", "sure"
     );
-    let before: BTreeMap<&str, &str> = BEFORE.lines().filter_map(|line| line.split_once('\t')).collect();
+    let before: BTreeMap<&str, &str> = BEFORE
+        .lines()
+        .filter_map(|line| line.split_once('\t'))
+        .collect();
     for row in rows(folder, eu, us) {
         let figures = measured(&row);
-        let then = before.get(row.name.as_str()).copied().unwrap_or("not measured");
+        let then = before
+            .get(row.name.as_str())
+            .copied()
+            .unwrap_or("not measured");
         println!("{:<44}{figures}   {then}", row.name);
     }
 }
@@ -50,7 +56,9 @@ fn rows(folder: &Path, eu: &ControlList, us: &ControlList) -> Vec<Row> {
     let mut rows = Vec::new();
     let less = reduced(us);
     let gone = |truth: &Truth| {
-        let gone = truth.iter().filter(|(_, answers)| answers.iter().all(|answer| truth::is_taken_out(*answer)));
+        let gone = truth
+            .iter()
+            .filter(|(_, answers)| answers.iter().all(|answer| truth::is_taken_out(*answer)));
         gone.map(|(query, _)| *query).collect::<BTreeSet<Code>>()
     };
     for shape in [Same, Shuffled, Hidden, Split, Flattened, Cut] {
@@ -104,7 +112,11 @@ fn china(folder: &Path, us: &ControlList) -> Vec<Row> {
             }
             let right = reshape(us, shape);
             let says = |code: Code| list.get(code).is_some_and(|item| item.text().is_some());
-            let truth: Truth = pairs.iter().filter(|(code, _)| says(**code)).map(|(code, all)| (*code, all.clone())).collect();
+            let truth: Truth = pairs
+                .iter()
+                .filter(|(code, _)| says(**code))
+                .map(|(code, all)| (*code, all.clone()))
+                .collect();
             let none = none.iter().copied().filter(|code| says(*code)).collect();
             rows.push(Row {
                 name: format!("China to {of} items, {what}"),
@@ -122,7 +134,10 @@ fn china(folder: &Path, us: &ControlList) -> Vec<Row> {
 
 /// The queries of a crosswalk that are said to have no counterpart.
 fn denied(crosswalk: &Crosswalk) -> BTreeSet<Code> {
-    let lone = crosswalk.mappings().iter().filter(|mapping| mapping.right().is_none());
+    let lone = crosswalk
+        .mappings()
+        .iter()
+        .filter(|mapping| mapping.right().is_none());
     lone.filter_map(|mapping| mapping.left()).collect()
 }
 
@@ -130,25 +145,40 @@ fn measured(row: &Row) -> String {
     let (alignment, _) = aligned(&row.left, &row.right);
     let found = ranking(&alignment);
     let right = |query: &Code, answers: &[Code]| {
-        let first = found.get(query).and_then(|(ranked, _)| ranked.first().copied());
+        let first = found
+            .get(query)
+            .and_then(|(ranked, _)| ranked.first().copied());
         first.is_some_and(|first| {
             let alike = |answer: &Code| {
-                *answer == first || row.family && (answer.contains(first) || first.contains(*answer))
+                *answer == first
+                    || row.family && (answer.contains(first) || first.contains(*answer))
             };
             answers.iter().any(alike)
         })
     };
     if std::env::args().any(|argument| argument == "--misses") {
         let text = |list: &ControlList, code: Code| {
-            let text = list.get(code).and_then(|item| item.text().map(str::to_owned));
-            text.unwrap_or_default().chars().take(110).collect::<String>()
+            let text = list
+                .get(code)
+                .and_then(|item| item.text().map(str::to_owned));
+            text.unwrap_or_default()
+                .chars()
+                .take(110)
+                .collect::<String>()
         };
-        for (query, answers) in row.truth.iter().filter(|(query, answers)| !right(query, answers)) {
+        for (query, answers) in row
+            .truth
+            .iter()
+            .filter(|(query, answers)| !right(query, answers))
+        {
             println!("  {query}: {}", text(&row.left, *query));
             if let Some((ranked, best)) = found.get(query)
                 && let Some(first) = ranked.first()
             {
-                println!("    found {first} ({best:.2}): {}", text(&row.right, *first));
+                println!(
+                    "    found {first} ({best:.2}): {}",
+                    text(&row.right, *first)
+                );
             }
             for answer in answers.iter().take(2) {
                 println!("    right {answer}: {}", text(&row.right, *answer));
@@ -156,17 +186,36 @@ fn measured(row: &Row) -> String {
         }
     }
     let share = |part: &dyn Fn(Code) -> bool| {
-        let all: Vec<bool> = row.truth.iter().filter(|(query, _)| part(**query)).map(|(query, answers)| right(query, answers)).collect();
+        let all: Vec<bool> = row
+            .truth
+            .iter()
+            .filter(|(query, _)| part(**query))
+            .map(|(query, answers)| right(query, answers))
+            .collect();
         all.iter().filter(|right| **right).count() as f64 / all.len().max(1) as f64
     };
-    let sure: Vec<bool> = row.truth.iter().filter(|(query, _)| found.get(query).is_some_and(|(_, best)| *best >= 0.9)).map(|(query, answers)| right(query, answers)).collect();
+    let sure: Vec<bool> = row
+        .truth
+        .iter()
+        .filter(|(query, _)| found.get(query).is_some_and(|(_, best)| *best >= 0.9))
+        .map(|(query, answers)| right(query, answers))
+        .collect();
     let surely = sure.iter().filter(|right| **right).count() as f64 / sure.len().max(1) as f64;
     let none = denied(&alignment.crosswalk(0.9, 1).expect("two lists"));
-    let falsely = row.truth.keys().filter(|query| none.contains(query)).count();
+    let falsely = row
+        .truth
+        .keys()
+        .filter(|query| none.contains(query))
+        .count();
     let (rest, gone) = &row.without;
     let again = ranking(&aligned(&row.left, rest).0);
     let best = |query: &Code| again.get(query).map_or(0.0, |(_, best)| *best);
-    let with: Vec<f64> = row.truth.keys().filter(|query| !gone.contains(query)).map(best).collect();
+    let with: Vec<f64> = row
+        .truth
+        .keys()
+        .filter(|query| !gone.contains(query))
+        .map(best)
+        .collect();
     let without: Vec<f64> = gone.iter().map(best).collect();
     let _ = Side::Left;
     format!(

@@ -63,10 +63,7 @@ pub(super) fn parts(word: &str) -> Option<Vec<&'static str>> {
         }
         let begins = |part: &&&'static str| rest.starts_with(**part);
         // Of two groups the longer one: methylene before methyl.
-        let group = GROUPS
-            .iter()
-            .filter(begins)
-            .max_by_key(|group| group.len());
+        let group = GROUPS.iter().filter(begins).max_by_key(|group| group.len());
         groups += u32::from(group.is_some());
         let part = group.or_else(|| COUNTS.iter().find(begins))?;
         parts.push(*part);

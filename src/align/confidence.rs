@@ -47,8 +47,18 @@ pub(super) fn alone(
         let words = left.full.terms().len().min(right.full.terms().len());
         let words = f64::from(words as u32 + 1).ln();
         let features = [
-            1.0, score, order, words, typical, typical * score, lead, likeness, references,
-            crosses, full, own,
+            1.0,
+            score,
+            order,
+            words,
+            typical,
+            typical * score,
+            lead,
+            likeness,
+            references,
+            crosses,
+            full,
+            own,
         ];
         dot(&ENTRY, &features)
     } else {
@@ -56,8 +66,19 @@ pub(super) fn alone(
         let odds = (entry / (1.0 - entry)).ln();
         let uneven = f64::from(u8::from(left.below.is_empty() != right.below.is_empty()));
         let features = [
-            1.0, score, lead, order, full, own, odds, typical, typical * full, likeness, crosses,
-            references, uneven,
+            1.0,
+            score,
+            lead,
+            order,
+            full,
+            own,
+            odds,
+            typical,
+            typical * full,
+            likeness,
+            crosses,
+            references,
+            uneven,
         ];
         dot(&ITEM, &features)
     };
@@ -151,7 +172,7 @@ pub(super) fn ranked(
     candidates: &[Candidate],
     count: usize,
     left: &Node,
-    right: &[Node],
+    right: &Side<'_>,
     lists: Lists,
 ) -> Vec<f64> {
     let (mut last, mut rest) = (1.0f64, 1.0f64);
@@ -161,7 +182,7 @@ pub(super) fn ranked(
             candidates,
             rank,
             left,
-            &right[candidate.other as usize],
+            &right.nodes[candidate.other as usize],
             lists,
         )
         .min(rest)

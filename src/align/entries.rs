@@ -255,7 +255,13 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
             assigned: weights::ENTRY_ORDER,
             taken: weights::ENTRY_TAKEN,
         };
-        assign::assign(&mut candidates, right.entries.len(), None, paired.trust, shift);
+        assign::assign(
+            &mut candidates,
+            right.entries.len(),
+            None,
+            paired.trust,
+            shift,
+        );
         paired.candidates = candidates;
     }
     paired

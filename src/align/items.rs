@@ -76,7 +76,9 @@ pub(super) fn pair(
         } else if node.full.is_empty() {
             Vec::new()
         } else {
-            let above = node.parent.map_or(&[][..], |parent| &candidates[parent as usize]);
+            let above = node
+                .parent
+                .map_or(&[][..], |parent| &candidates[parent as usize]);
             search.paragraph(node, at, above, &entries.candidates)
         };
         candidates.push(list);
@@ -92,7 +94,13 @@ pub(super) fn pair(
         taken: weights::TAKEN,
     };
     let trust = assign::trust(&sure);
-    assign::assign(&mut candidates, right.nodes.len(), places.as_deref(), trust, shift);
+    assign::assign(
+        &mut candidates,
+        right.nodes.len(),
+        places.as_deref(),
+        trust,
+        shift,
+    );
     candidates
 }
 
@@ -166,10 +174,14 @@ impl Search<'_> {
         let (top, base) = list.first().map_or((0.0, 0.0), |best| {
             let there = &right.nodes[best.other as usize];
             let by_words = score(self.alike(node, there));
-            (best.score, best.score - references * best.references - by_words)
+            (
+                best.score,
+                best.score - references * best.references - by_words,
+            )
         });
         self.likely.clear();
-        self.likely.extend(paired.iter().take(LIKELY).map(|candidate| candidate.other));
+        self.likely
+            .extend(paired.iter().take(LIKELY).map(|candidate| candidate.other));
         let near = at as f64 / left.nodes.len() as f64;
         for other in self.found(node, near) {
             let there = &right.nodes[other as usize];
@@ -178,9 +190,7 @@ impl Search<'_> {
             }
             let (full, own) = self.alike(node, there);
             let referred = entries::agreement(&mapped, &there.references);
-            let score =
-                base + score((full, own)) + references * referred
-                    - self.entry_crossing;
+            let score = base + score((full, own)) + references * referred - self.entry_crossing;
             if score > top * weights::CUT {
                 list.push(Candidate {
                     score,
@@ -202,7 +212,10 @@ impl Search<'_> {
     fn open_entry(&mut self, node: &Node, list: &[Candidate]) {
         self.by_entry.fill((0.0, 0.0));
         self.likely.clear();
-        let top = list.first().map_or(0.0, |best| best.score).max(weights::STRONG_ENTRY);
+        let top = list
+            .first()
+            .map_or(0.0, |best| best.score)
+            .max(weights::STRONG_ENTRY);
         for (rank, candidate) in list.iter().enumerate() {
             let entry = self.right.nodes[candidate.other as usize].entry;
             let there = &self.right.nodes[candidate.other as usize];
@@ -301,7 +314,11 @@ impl Search<'_> {
             entries::agreement(&self.mapped, &there.references)
         };
         score += weights::ITEM_REFERENCES * referred;
-        if node.cas.iter().any(|cas| there.cas.binary_search(cas).is_ok()) {
+        if node
+            .cas
+            .iter()
+            .any(|cas| there.cas.binary_search(cas).is_ok())
+        {
             score += weights::CAS;
         }
         let here = self.left.list.items()[node.item].code;

@@ -1,25 +1,28 @@
 //! Drafts a crosswalk of two lists, with or without their codes, in one language or two.
 //!
 //! [`Aligner::align`] returns an [`Alignment`]: for each item of the left list its likely
-//! counterparts, each with a confidence and its evidence in words. The work has six stages, one
-//! file each:
+//! counterparts, each with a confidence and its evidence in words. The work has six stages:
 //!
 //! 1. `text`: terms in one spelling and one style of numbers. CAS numbers stay whole, references to
 //!    codes are kept apart, and Chinese goes through a `glossary`.
 //! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it. A
 //!    word weighs more if it is rare in both lists.
-//! 3. `score`: candidates that share rare words, or are below a likely counterpart of the entry.
-//!    For software and technology, what their references are paired with counts ("software for
-//!    3B001" follows 3B001). What the item is for counts too: development, production or use.
-//! 4. `order`: the weightiest way to pair items one to one without crossings, because lists of one
-//!    family keep their order.
-//! 5. `confidence`: how likely the best candidate is right, fitted on official lists.
+//! 3. `entries`, `items`: candidates that share rare words, or are below a likely counterpart of the
+//!    entry. For software and technology, what their references are paired with counts ("software
+//!    for 3B001" follows 3B001). What the item is for counts too: development, production or use.
+//!    A paragraph can be paired with an entry, because lists differ in how deep they are.
+//! 4. `assign`, `order`: the weightiest way to pair items one to one without crossings, because lists
+//!    of one family keep their order. It counts as far as the sure pairs keep it. Where they do not,
+//!    the likeliest pair is given first.
+//! 5. `confidence`: how likely the best candidate is right, fitted on official lists and on the same
+//!    lists in other shapes. Software and technology are no likelier than what they are for.
 //! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
 //!
 //! It needs no network and no model weights, and the same input gives the same output. With the
 //! codes hidden it compares no number and no label. It still uses the order and the tree of each
-//! list, its categories and its product groups, which are headings of the lists. Its result is a
-//! proposal. It can say that there is no counterpart, and it leaves undecided what it cannot tell.
+//! list, its categories and its product groups, which are headings of the lists, as far as they agree
+//! with what the items say. Its result is a proposal. It can say that there is no counterpart, and it
+//! leaves undecided what it cannot tell.
 //!
 //! # Limits
 //!
@@ -174,52 +177,51 @@ impl Aligner {
             likeness: f64::from(entries.likeness),
         };
         let nodes = items::pair(ours, theirs, &entries, lists, vocabulary.len(), how);
-        let stated = [ours, theirs].map(|side| {
+        let mut confidences: Vec<Vec<f64>> = (nodes.iter().zip(&ours.nodes))
+            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, theirs, lists))
+            .collect();
+        confidence::cap(ours, &mut confidences);
+        let entry_count = ours.entries.len().min(theirs.entries.len());
+        Alignment {
+            left: left.id().clone(),
+            right: right.id().clone(),
+            items: self.proposals(&sides, &vocabulary, &nodes, &confidences),
+            obscure: obscure(&sides, &vocabulary, han),
+            most_for_none: confidence::most_for_none(lists, entries.sure, entry_count),
+        }
+    }
+
+    /// The proposals of each left item that says anything.
+    fn proposals(
+        &self,
+        sides: &[side::Side<'_>; 2],
+        vocabulary: &Vocabulary,
+        nodes: &[Vec<Candidate>],
+        confidences: &[Vec<f64>],
+    ) -> Vec<(Code, Vec<Proposal>)> {
+        let stated = [&sides[0], &sides[1]].map(|side| {
             side.nodes
                 .iter()
                 .map(|node| relation::stated(&side.list.items()[node.item]))
                 .collect()
         });
-        let understood = |node: &side::Node| {
-            node.full
-                .terms()
-                .iter()
-                .any(|(term, _)| is_understood(vocabulary.term(*term), han))
-        };
-        let there_is_text = theirs.nodes.iter().any(understood);
-        let mut obscure = BTreeSet::new();
+        let left = &sides[0];
         let mut items = Vec::with_capacity(nodes.len());
-        let mut confidences: Vec<Vec<f64>> = (nodes.iter().zip(&ours.nodes))
-            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, &theirs.nodes, lists))
-            .collect();
-        confidence::cap(ours, &mut confidences);
         for (at, (candidates, confidences)) in nodes.iter().zip(confidences).enumerate() {
-            let node = &ours.nodes[at];
+            let node = &left.nodes[at];
             if node.full.is_empty() {
                 continue;
             }
-            if !there_is_text || !understood(node) {
-                obscure.insert(left.items()[node.item].code);
-            }
-            let propose = |(candidate, confidence)| {
-                self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence)
+            let propose = |(candidate, confidence): (&Candidate, &f64)| {
+                self.proposal(sides, &stated, vocabulary, at, candidate, *confidence)
             };
+            let likely = candidates.iter().zip(confidences).take(self.top);
             items.push((
-                left.items()[node.item].code,
-                candidates.iter().zip(confidences).take(self.top).map(propose).collect(),
+                left.list.items()[node.item].code,
+                likely.map(propose).collect(),
             ));
         }
-        Alignment {
-            left: left.id().clone(),
-            right: right.id().clone(),
-            items,
-            obscure,
-            most_for_none: confidence::most_for_none(
-                lists,
-                entries.sure,
-                ours.entries.len().min(theirs.entries.len()),
-            ),
-        }
+        items
     }
 
     fn proposal(
@@ -324,8 +326,8 @@ impl Alignment {
             .map_or(&[], |at| &self.items[at].1)
     }
 
-    /// The alignment as a crosswalk of proposals. An item's best proposal is in it from this
-    /// confidence up, with at most `top` of those after it. An item whose best leaves that much,
+    /// Returns the alignment as a crosswalk of proposals. An item's proposals are in it from this
+    /// confidence up, at most `top` of them. An item whose best leaves that much,
     /// `1 - confidence`, has no counterpart, with the confidence that remains.
     ///
     /// In between an item stays undecided and has no mapping. So does one that says nothing in
@@ -336,22 +338,26 @@ impl Alignment {
     /// # Errors
     /// A list whose name cannot stand before a colon.
     pub fn crosswalk(&self, threshold: f64, top: usize) -> Result<Crosswalk, Error> {
+        self.crosswalk_down_to(threshold, threshold, top)
+    }
+
+    /// Returns the same with further proposals of an item whose best is in it: those from the
+    /// second confidence up, and still at most `top`.
+    ///
+    /// # Errors
+    /// A list whose name cannot stand before a colon.
+    pub fn crosswalk_down_to(
+        &self,
+        threshold: f64,
+        least: f64,
+        top: usize,
+    ) -> Result<Crosswalk, Error> {
         let mut mappings = Vec::new();
         for (code, proposals) in self.items() {
             let best = proposals.first().map_or(0.0, |best| best.confidence);
             if best >= threshold {
-                mappings.extend(proposals.iter().take(top).map(|proposal| {
-                    let (left, right) = (proposal.left, proposal.right);
-                    let mut mapping = Mapping::pair(
-                        left,
-                        right,
-                        proposal.relation,
-                        Justification::CompositeMatching,
-                    );
-                    mapping.confidence = Some(round(proposal.confidence));
-                    mapping.evidence.clone_from(&proposal.evidence);
-                    mapping
-                }));
+                let kept = proposals.iter().take(top);
+                mappings.extend(kept.filter(|one| one.confidence >= least).map(mapping));
                 continue;
             }
             let none = (1.0 - best).min(self.most_for_none);
@@ -364,6 +370,40 @@ impl Alignment {
         }
         Crosswalk::new(self.left.clone(), self.right.clone(), mappings)
     }
+}
+
+fn mapping(proposal: &Proposal) -> Mapping {
+    let mut mapping = Mapping::pair(
+        proposal.left,
+        proposal.right,
+        proposal.relation,
+        Justification::CompositeMatching,
+    );
+    mapping.confidence = Some(round(proposal.confidence));
+    mapping.evidence.clone_from(&proposal.evidence);
+    mapping
+}
+
+/// The left items of which it cannot be said that they have no counterpart.
+fn obscure(
+    [left, right]: &[side::Side<'_>; 2],
+    vocabulary: &Vocabulary,
+    han: bool,
+) -> BTreeSet<Code> {
+    let understood = |node: &side::Node| {
+        let mut terms = node.full.terms().iter();
+        terms.any(|(term, _)| is_understood(vocabulary.term(*term), han))
+    };
+    let there_is_text = right.nodes.iter().any(understood);
+    let says = |node: &&side::Node| !node.full.is_empty();
+    let obscure = left
+        .nodes
+        .iter()
+        .filter(says)
+        .filter(|node| !there_is_text || !understood(node));
+    obscure
+        .map(|node| left.list.items()[node.item].code)
+        .collect()
 }
 
 /// Whether a term is one of a language that the aligner reads, or a CAS number; a letter or a

@@ -67,8 +67,7 @@ pub(super) fn alike(empty: (bool, bool), cosine: impl FnOnce() -> f32) -> f32 {
 
 /// How alike two items' own words are, and what is below them.
 pub(super) fn likeness(left: &Node, right: &Node) -> f32 {
-    let cosine =
-        |a: &Vector, b: &Vector| alike((a.is_empty(), b.is_empty()), || a.cosine(b));
+    let cosine = |a: &Vector, b: &Vector| alike((a.is_empty(), b.is_empty()), || a.cosine(b));
     let own = cosine(&left.own, &right.own);
     match (left.below.is_empty(), right.below.is_empty()) {
         (true, true) => own,

@@ -176,7 +176,9 @@ impl<'a> Draft<'a> {
             }
             let own = counts(terms);
             let is_cas = |term: &u32| vocabulary.term(*term).starts_with("cas ");
-            draft.cas.push(own.iter().map(|(term, _)| *term).filter(is_cas).collect());
+            draft
+                .cas
+                .push(own.iter().map(|(term, _)| *term).filter(is_cas).collect());
             draft.own.push(own);
             let entry_at = |code: Code| {
                 draft
