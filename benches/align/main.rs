@@ -1,8 +1,9 @@
 //! How good the aligner is, on official lists and with the codes hidden, and what it costs.
 //!
 //! `cargo bench -p benches --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of
-//! the publications. `-- --misses` prints each query whose first answer is wrong. What is counted
-//! as right stands in `truth.rs`. The baselines see the same texts: an item with the words above
+//! the publications. `-- --misses` prints each query whose first answer is wrong, `-- --shapes` only
+//! the table of lists in other shapes, and `-- --once` aligns the EU's list with the US list once, for
+//! counting instructions. What is counted as right is in `truth.rs`. The baselines see the same texts: an item with the words above
 //! it, an entry with all that stands below it.
 
 mod baselines;
@@ -195,6 +196,10 @@ fn main() {
     };
     let misses = std::env::args().any(|argument| argument == "--misses");
     let (eu, us) = (sources::eu(&folder), sources::us(&folder));
+    if std::env::args().any(|argument| argument == "--once") {
+        println!("{} items", aligned(&eu, &us).0.items().len());
+        return;
+    }
     if std::env::args().any(|argument| argument == "--shapes") {
         shapes::table(&folder, &eu, &us);
         return;
@@ -331,6 +336,7 @@ fn main() {
         }
     }
     no_match(&pairs);
+    shapes::table(&folder, &eu, &us);
     cost(&eu, &us);
 }
 

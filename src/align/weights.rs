@@ -73,7 +73,7 @@ pub(super) const CAS: f32 = 0.2;
 pub(super) const STRONG_ENTRY: f32 = 0.5;
 pub(super) const STRONG_ITEM: f32 = 0.4;
 /// What counts against it more for an entry of the left list, whose like is an entry first of all.
-pub(super) const ENTRY_CROSSING: f32 = 0.4;
+pub(super) const ENTRY_CROSSING: f32 = 0.7;
 /// The number of items in an entry beside that of the other list, up to which a list is flat
 /// altogether, and from which it is not flat at all.
 pub(super) const FLAT: (f32, f32) = (0.35, 0.6);
