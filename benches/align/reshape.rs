@@ -293,12 +293,4 @@ impl Reshaped {
         }
         out
     }
-
-    /// The old code of each query of [`Reshaped::queries`].
-    pub fn old(&self, new: Code) -> Option<Code> {
-        self.new
-            .iter()
-            .find(|(_, all)| all.as_slice() == [new])
-            .map(|(old, _)| *old)
-    }
 }

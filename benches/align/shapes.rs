@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use export_control::crosswalk::{Crosswalk, Side};
+use export_control::crosswalk::Crosswalk;
 use export_control::{Code, ControlList};
 
 use crate::measure::area;
@@ -21,7 +21,6 @@ struct Row {
     /// For whether "none" is told from a match: the right list and the queries that have nothing on
     /// it.
     without: (ControlList, BTreeSet<Code>),
-    part: Truth,
     /// Whether an ancestor or a descendant of an answer is right.
     family: bool,
 }
@@ -70,7 +69,6 @@ fn rows(folder: &Path, eu: &ControlList, us: &ControlList) -> Vec<Row> {
                 right: whole.list.clone(),
                 truth: whole.answers(truth),
                 without: (part.list.clone(), gone(truth)),
-                part: part.answers(truth),
                 family: false,
             });
         }
@@ -87,7 +85,6 @@ fn rows(folder: &Path, eu: &ControlList, us: &ControlList) -> Vec<Row> {
                 left: new.list.clone(),
                 right: us.clone(),
                 without: (less.clone(), gone(&truth)),
-                part: truth.clone(),
                 truth,
                 family: false,
             });
@@ -124,7 +121,6 @@ fn china(folder: &Path, us: &ControlList) -> Vec<Row> {
                 right: right.list.clone(),
                 truth: right.answers(&truth),
                 without: (right.list.clone(), none),
-                part: right.answers(&truth),
                 family: true,
             });
         }
@@ -217,7 +213,6 @@ fn measured(row: &Row) -> String {
         .map(best)
         .collect();
     let without: Vec<f64> = gone.iter().map(best).collect();
-    let _ = Side::Left;
     format!(
         "{:>8}{:>8.4}{:>8.4}{:>8.3}{:>8.4}{:>9.3}",
         row.truth.len(),

@@ -33,13 +33,7 @@ pub(super) fn alone(
     let score = f64::from(candidate.score);
     let order = f64::from(candidate.in_order).min(1.0);
     let (full, own) = (f64::from(candidate.full), f64::from(candidate.own));
-    let rival = candidates
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| *at != rank)
-        .map(|(_, other)| other.score)
-        .fold(0.0, f32::max);
-    let lead = (score - f64::from(rival)).min(0.2);
+    let lead = lead(candidates, rank);
     let references = f64::from(candidate.references);
     let Lists { typical, likeness } = lists;
     let crosses = f64::from(u8::from((left.depth == 0) != (right.depth == 0)));
@@ -83,6 +77,13 @@ pub(super) fn alone(
         dot(&ITEM, &features)
     };
     1.0 / (1.0 + (-sum).exp())
+}
+
+/// How far a candidate's score is ahead of that of the best other one.
+fn lead(candidates: &[Candidate], rank: usize) -> f64 {
+    let others = candidates.iter().enumerate().filter(|(at, _)| *at != rank);
+    let rival = others.map(|(_, other)| other.score).fold(0.0, f32::max);
+    (f64::from(candidates[rank].score) - f64::from(rival)).min(0.2)
 }
 
 fn dot<const N: usize>(weights: &[f64; N], features: &[f64; N]) -> f64 {

@@ -193,6 +193,38 @@ fn likeness(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
     alike.get(alike.len() / 2).copied().unwrap_or(0.0)
 }
 
+/// The entries that refer to what the references are paired with, beyond those found by words.
+fn more(mapped: &[u32], referring: &[Vec<u32>], found: &[Found]) -> Vec<u32> {
+    let mut more: Vec<u32> = mapped
+        .iter()
+        .flat_map(|other| referring[*other as usize].iter().take(WEIGHED).copied())
+        .collect();
+    more.sort_unstable();
+    more.dedup();
+    more.retain(|other| {
+        found
+            .binary_search_by_key(other, |found| found.other)
+            .is_err()
+    });
+    more
+}
+
+/// What was found, with what the pairing of the references says of it.
+fn candidate(right: &Side<'_>, mapped: &[u32], categories: f32, found: Found) -> Candidate {
+    let references = if found.references > 0.0 {
+        agreement(mapped, &right.entries[found.other as usize].references)
+    } else {
+        0.0
+    };
+    Candidate {
+        score: found.score + found.category * categories + found.references * references,
+        full: found.head,
+        own: found.whole,
+        references,
+        ..Candidate::new(found.other)
+    }
+}
+
 /// Pairs all entries.
 pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Paired {
     let found = found(left, right, terms, how);
@@ -209,36 +241,11 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
         let mut candidates: Candidates = Vec::with_capacity(left.entries.len());
         for (entry, found) in left.entries.iter().zip(&found) {
             let mapped = mapped(entry, &paired.candidates);
-            let mut more: Vec<u32> = mapped
-                .iter()
-                .flat_map(|other| referring[*other as usize].iter().take(WEIGHED).copied())
-                .collect();
-            more.sort_unstable();
-            more.dedup();
-            more.retain(|other| {
-                found
-                    .binary_search_by_key(other, |found| found.other)
-                    .is_err()
-            });
+            let more = more(&mapped, &referring, found);
             let more = more
                 .into_iter()
                 .map(|other| weigh(left, right, entry, other, how));
-            let candidate = |found: Found| {
-                let references = if found.references > 0.0 {
-                    agreement(&mapped, &right.entries[found.other as usize].references)
-                } else {
-                    0.0
-                };
-                Candidate {
-                    score: found.score
-                        + found.category * categories
-                        + found.references * references,
-                    full: found.head,
-                    own: found.whole,
-                    references,
-                    ..Candidate::new(found.other)
-                }
-            };
+            let candidate = |found| candidate(right, &mapped, categories, found);
             let mut list: Vec<Candidate> =
                 found.iter().copied().chain(more).map(candidate).collect();
             assign::sort(&mut list);

@@ -50,23 +50,7 @@ pub(super) fn pair(
     terms: usize,
     how: How,
 ) -> Candidates {
-    let mut search = Search {
-        left,
-        right,
-        index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
-        how,
-        lists,
-        crossing: crossing(entries.family),
-        entry_crossing: crossing(entries.family) + entry_crossing(left, right),
-        by_entry: vec![(0.0, 0.0); right.entries.len()],
-        likely: Vec::new(),
-        by_parent: vec![0.0; right.nodes.len()],
-        mapped: Vec::new(),
-        full: Open::new(terms),
-        own: Open::new(terms),
-        below: Open::new(terms),
-        whole: Open::new(terms),
-    };
+    let mut search = Search::new(left, right, entries, lists, terms, how);
     let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
     for (at, node) in left.nodes.iter().enumerate() {
         let list = if node.depth == 0 {
@@ -147,7 +131,34 @@ fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32
     places
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(
+        left: &'a Side<'a>,
+        right: &'a Side<'a>,
+        entries: &Paired,
+        lists: Lists,
+        terms: usize,
+        how: How,
+    ) -> Search<'a> {
+        Search {
+            left,
+            right,
+            index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
+            how,
+            lists,
+            crossing: crossing(entries.family),
+            entry_crossing: crossing(entries.family) + entry_crossing(left, right),
+            by_entry: vec![(0.0, 0.0); right.entries.len()],
+            likely: Vec::new(),
+            by_parent: vec![0.0; right.nodes.len()],
+            mapped: Vec::new(),
+            full: Open::new(terms),
+            own: Open::new(terms),
+            below: Open::new(terms),
+            whole: Open::new(terms),
+        }
+    }
+
     /// An entry's candidates: the entries that it was paired with, and paragraphs, on the scale of
     /// the best of those.
     fn entry(&mut self, node: &Node, at: usize, entries: &Candidates) -> Vec<Candidate> {

@@ -241,26 +241,7 @@ impl Aligner {
         );
         let likeness = score::likeness(node, there);
         let (our_figures, their_figures) = (&stated[0][at], &stated[1][candidate.other as usize]);
-        let mut evidence = Vec::new();
-        let mut words = Vec::new();
-        for term in node.own.shared(&there.own) {
-            let shown = vocabulary.shown(term);
-            if vocabulary.term(term).starts_with("cas ") {
-                evidence.push(Evidence::new(EvidenceKind::Cas, shown));
-            } else if !vocabulary
-                .term(term)
-                .starts_with(|c: char| c.is_ascii_digit())
-                && !words.contains(&shown)
-            {
-                words.push(shown);
-            }
-        }
-        if !words.is_empty() {
-            evidence.push(Evidence::new(
-                EvidenceKind::Words,
-                words[..words.len().min(6)].join(", "),
-            ));
-        }
+        let mut evidence = in_words(node, there, vocabulary);
         let figures = relation::shared(our_figures, their_figures);
         if !figures.is_empty() {
             evidence.push(Evidence::new(
@@ -370,6 +351,25 @@ impl Alignment {
         }
         Crosswalk::new(self.left.clone(), self.right.clone(), mappings)
     }
+}
+
+/// The CAS numbers and the words that two items share.
+fn in_words(node: &side::Node, there: &side::Node, vocabulary: &Vocabulary) -> Vec<Evidence> {
+    let mut evidence = Vec::new();
+    let mut words = Vec::new();
+    for term in node.own.shared(&there.own) {
+        let (shown, term) = (vocabulary.shown(term), vocabulary.term(term));
+        if term.starts_with("cas ") {
+            evidence.push(Evidence::new(EvidenceKind::Cas, shown));
+        } else if !term.starts_with(|c: char| c.is_ascii_digit()) && !words.contains(&shown) {
+            words.push(shown);
+        }
+    }
+    if !words.is_empty() {
+        let words = words[..words.len().min(6)].join(", ");
+        evidence.push(Evidence::new(EvidenceKind::Words, words));
+    }
+    evidence
 }
 
 fn mapping(proposal: &Proposal) -> Mapping {

@@ -180,38 +180,47 @@ impl<'a> Draft<'a> {
                 .cas
                 .push(own.iter().map(|(term, _)| *term).filter(is_cas).collect());
             draft.own.push(own);
-            let entry_at = |code: Code| {
-                draft
-                    .firsts
-                    .partition_point(|first| items[draft.positions[*first as usize]].code < code)
-            };
-            let mut references: Vec<u32> = codes
-                .iter()
-                .flat_map(|(first, last)| {
-                    let entries = entry_at(first.entry())..entry_at(last.entry()) + 1;
-                    entries.map(move |entry| (entry as u32, *first, *last))
-                })
-                .take(REFERENCES)
-                .filter(|(entry, first, last)| {
-                    let node = draft.firsts.get(*entry as usize);
-                    let code = node.map(|node| items[draft.positions[*node as usize]].code);
-                    code.is_some_and(|code| {
-                        code != item.code.entry()
-                            && is_within(code, *first, *last)
-                            && !except.iter().any(|(first, last)| {
-                                first.is_entry()
-                                    && last.is_entry()
-                                    && is_within(code, *first, *last)
-                            })
-                    })
-                })
-                .map(|(entry, ..)| entry)
-                .collect();
-            references.sort_unstable();
-            references.dedup();
+            let references = draft.entries_named(item.code, &codes, &except);
             draft.references.push(references);
         }
         draft
+    }
+
+    /// The entries that an item of this code names, less those that it excepts.
+    fn entries_named(
+        &self,
+        own: Code,
+        codes: &[(Code, Code)],
+        except: &[(Code, Code)],
+    ) -> Vec<u32> {
+        let items = self.list.items();
+        let entry_at = |code: Code| {
+            self.firsts
+                .partition_point(|first| items[self.positions[*first as usize]].code < code)
+        };
+        let mut references: Vec<u32> = codes
+            .iter()
+            .flat_map(|(first, last)| {
+                let entries = entry_at(first.entry())..entry_at(last.entry()) + 1;
+                entries.map(move |entry| (entry as u32, *first, *last))
+            })
+            .take(REFERENCES)
+            .filter(|(entry, first, last)| {
+                let node = self.firsts.get(*entry as usize);
+                let code = node.map(|node| items[self.positions[*node as usize]].code);
+                code.is_some_and(|code| {
+                    code != own.entry()
+                        && is_within(code, *first, *last)
+                        && !except.iter().any(|(first, last)| {
+                            first.is_entry() && last.is_entry() && is_within(code, *first, *last)
+                        })
+                })
+            })
+            .map(|(entry, ..)| entry)
+            .collect();
+        references.sort_unstable();
+        references.dedup();
+        references
     }
 
     fn end(&self, entry: usize) -> u32 {
@@ -354,44 +363,54 @@ fn side<'a>(
         open.push(at as u32);
     }
     let entries = (0..draft.firsts.len())
-        .map(|entry| {
-            let (node, end) = (draft.firsts[entry], draft.end(entry));
-            let code = items[draft.positions[node as usize]].code;
-            let mut references: Vec<u32> = draft.references[node as usize..end as usize]
-                .iter()
-                .flatten()
-                .copied()
-                .collect();
-            references.sort_unstable();
-            references.dedup();
-            let referred = sum(references
-                .iter()
-                .map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
-            let has = |term: u32| {
-                draft.own[node as usize]
-                    .binary_search_by_key(&term, |(term, _)| *term)
-                    .is_ok()
-            };
-            let purposes = purposes.iter().rev().fold(0, |bits, purpose| {
-                bits << 1 | u8::from(purpose.is_some_and(has))
-            });
-            Entry {
-                node,
-                end,
-                category: code.category(),
-                group: code.group(),
-                head: Vector::new(&draft.own[node as usize], rare_in_entries),
-                whole: Vector::new(&wholes[entry], rare_in_entries),
-                referred: Vector::new(&referred, rare_in_entries),
-                references,
-                purposes,
-            }
-        })
+        .map(|entry| one_entry(&draft, entry, &wholes[entry], rare_in_entries, purposes))
         .collect();
     Side {
         list: draft.list,
         nodes,
         entries,
+    }
+}
+
+/// An entry with all that is below it.
+fn one_entry(
+    draft: &Draft<'_>,
+    entry: usize,
+    whole: &Counts,
+    rare_in_entries: &[f32],
+    purposes: &[Option<u32>],
+) -> Entry {
+    let items = draft.list.items();
+    let (node, end) = (draft.firsts[entry], draft.end(entry));
+    let code = items[draft.positions[node as usize]].code;
+    let mut references: Vec<u32> = draft.references[node as usize..end as usize]
+        .iter()
+        .flatten()
+        .copied()
+        .collect();
+    references.sort_unstable();
+    references.dedup();
+    let referred = sum(references
+        .iter()
+        .map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
+    let has = |term: u32| {
+        draft.own[node as usize]
+            .binary_search_by_key(&term, |(term, _)| *term)
+            .is_ok()
+    };
+    let purposes = purposes.iter().rev().fold(0, |bits, purpose| {
+        bits << 1 | u8::from(purpose.is_some_and(has))
+    });
+    Entry {
+        node,
+        end,
+        category: code.category(),
+        group: code.group(),
+        head: Vector::new(&draft.own[node as usize], rare_in_entries),
+        whole: Vector::new(whole, rare_in_entries),
+        referred: Vector::new(&referred, rare_in_entries),
+        references,
+        purposes,
     }
 }
 
