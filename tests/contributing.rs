@@ -23,7 +23,7 @@ fn text(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What a contributor writes apart from code.
+/// The files that a contributor writes apart from code.
 #[derive(Clone)]
 struct Written {
     sources: String,
@@ -40,7 +40,7 @@ impl Written {
             sums: text("data/SHA256SUMS"),
             changelog: text("CHANGELOG.md"),
             readme: text("README.md"),
-            pins: text("tests/data.rs"),
+            pins: text("tests/data/data.rs"),
         }
     }
 
@@ -148,7 +148,7 @@ fn missing(list: &ControlList, file: &str, written: &Written) -> Vec<String> {
     );
     need(
         written.pins.contains(&id.replace('-', "_")) || written.pins.contains(&format!("\"{id}\"")),
-        format!("tests/data.rs: the pinned figures of {id}"),
+        format!("tests/data/data.rs: the pinned figures of {id}"),
     );
     missing
 }
@@ -251,7 +251,7 @@ fn a_forgotten_step_is_named() {
         ),
         (
             changed(&|written| written.pins = String::new()),
-            "tests/data.rs: the pinned figures of us-ccl",
+            "tests/data/data.rs: the pinned figures of us-ccl",
         ),
     ] {
         let [one] = &missing[..] else {
@@ -490,7 +490,7 @@ fn every_field_shows_in_a_diff() {
     assert!(ListDiff::between(&old, &old.clone()).unwrap().is_empty());
 }
 
-/// What the form of a finding asks for and a program does not have.
+/// Returns the parts of a finding's form that a program does not have.
 fn faults(program: &str) -> Vec<&'static str> {
     let says = |key: &str| {
         program.lines().any(|line| {

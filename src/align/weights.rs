@@ -76,4 +76,4 @@ pub(super) const STRONG_ITEM: f32 = 0.4;
 pub(super) const ENTRY_CROSSING: f32 = 0.7;
 /// The number of items in an entry beside that of the other list, up to which a list is flat
 /// altogether, and from which it is not flat at all.
-pub(super) const FLAT: (f32, f32) = (0.35, 0.6);
+pub(super) const FLAT: (f32, f32) = (0.5, 0.6);
