@@ -321,11 +321,11 @@ pub fn measures(bytes: &[u8]) {
 
 /// A file of rules is read or refused with a short message.
 pub fn rules(bytes: &[u8]) {
-    let errors = [
-        rules::read_content_rules(bytes).err(),
-        rules::read_license_rules(bytes).err(),
-    ];
-    errors.into_iter().flatten().for_each(is_fit);
+    let content = rules::read_content_rules(bytes).err();
+    let licenses = rules::read_license_rules(bytes).err();
+    for error in content.into_iter().chain(licenses) {
+        is_fit(error);
+    }
 }
 
 /// A history reads back as it is written, or is an error with a short message.
