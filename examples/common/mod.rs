@@ -16,7 +16,7 @@ use export_control::{ChildLogic, Code, ControlList, Item, ItemState, ListId, Sta
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
-pub use lists::{crosswalk, list, needed_crosswalk};
+pub use lists::{crosswalk, list, list_on, needed_crosswalk};
 
 /// An example's work: it writes to the given place, so that the tests can read what a user sees.
 pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;

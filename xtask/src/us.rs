@@ -9,6 +9,8 @@ use export_control::list::license::LicenseRequirement;
 use export_control::source::ecfr;
 use export_control::{ControlList, Edition};
 
+use crate::later;
+
 /// What is known of the edition: see the sources' own page in `data/SOURCES.md`.
 fn edition() -> Result<Edition, Box<dyn Error>> {
     Ok(Edition::new(
@@ -38,19 +40,15 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
         reading.list.edition().clone(),
         items,
     )?;
-    let rows =
-        written(|out| LicenseRequirement::to_csv(reading.list.all_license_requirements(), out));
+    let rows = crate::written(|out| {
+        LicenseRequirement::to_csv(reading.list.all_license_requirements(), out)
+    });
     list.clone()
         .with_license_requirements(LicenseRequirement::from_csv(rows.as_bytes())?)?;
-    Ok(vec![
+    let mut files = vec![
         ("us-ccl.csv", crate::checked(&list)?),
         ("us-ccl-license-requirements.csv", rows),
-    ])
-}
-
-/// What a writer writes, as text.
-fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
-    let mut out = Vec::new();
-    write(&mut out).expect("memory takes all");
-    String::from_utf8(out).expect("text")
+    ];
+    files.extend(later::files(sources, data, &reading.list)?);
+    Ok(files)
 }
