@@ -151,7 +151,7 @@ impl ControlList {
     /// text of the entry is at hand.
     ///
     /// ```
-    /// let verified = export_control::us_ccl().verified("6A003.b".parse()?).expect("an entry of the list");
+    /// let verified = export_control::us_ccl().verified("6A005.b".parse()?).expect("an entry of the list");
     /// // The heading and the license rows are known to be the same for longer than the paragraphs.
     /// assert!(verified.heading > verified.text);
     /// # Ok::<(), export_control::ParseError>(())
