@@ -79,8 +79,11 @@ impl Property {
         let found = CHINESE
             .iter()
             .filter(|(words, property)| text.ends_with(words) && property.can_have(dimension));
+        // "不纯度" is no purity, and "非线性度" no linearity.
+        let turned = |words: &str| text[..text.len() - words.len()].ends_with(['不', '非']);
         found
             .max_by_key(|(words, _)| words.len())
+            .filter(|(words, _)| !turned(words))
             .map(|(_, property)| *property)
     }
 
@@ -180,7 +183,7 @@ const PROPERTIES: &[Row] = &[
     ("etch selectivity", &[], &[], &[D::Number]),
     ("gate count", &["equivalent gate count"], &[], &[D::Number]),
     ("hole shape ratio", &[], &[], &[D::Number]),
-    ("input fibers", &[], &[], &[D::Number]),
+    ("input fibers", &["input fibres"], &[], &[D::Number]),
     ("numerical aperture", &["na"], &["数值孔径"], &[D::Number]),
     ("pixels", &["active pixels"], &["像素"], &[D::Number]),
     ("q-value", &["q-values"], &[], &[D::Number]),
@@ -196,7 +199,7 @@ const PROPERTIES: &[Row] = &[
     ("average output power", &["average or cw output power", "average or cw total output power"], &["平均输出功率"], &[D::Power]),
     ("bandwidth", &["instantaneous bandwidth", "real-time bandwidth", "3 db bandwidth"], &["带宽"], &[D::Frequency]),
     ("energy density", &["stored energy density"], &["重量能量密度", "能量密度"], &[D::SpecificEnergy]),
-    ("beam current", &[], &["束流"], &[D::Current]),
+    ("beam current", &[], &["束流", "束电流"], &[D::Current]),
     ("bias repeatability", &[], &["零偏重复性"], &[D::Acceleration, D::AngularRate]),
     ("bias stability", &["bias", "bias error"], &["零偏稳定性", "零偏"], &[D::Acceleration, D::AngularRate]),
     ("burst pressure", &[], &["爆破压力"], &[D::Pressure]),
@@ -239,9 +242,10 @@ const PROPERTIES: &[Row] = &[
     ("frequency switching time", &["frequency switching time"], &["频率切换时间"], &[D::Time]),
     ("glass transition temperature", &[], &["玻璃化转变温度"], &[D::Temperature]),
     ("height", &["wave height"], &["高度"], &[D::Length]),
-    ("impurities", &["impurity", "impurity level"], &["杂质"], &[D::Number]),
+    ("impurities", &["impurity", "impurity level"], &["杂质", "不纯度"], &[D::Number]),
     ("impulse", &["total impulse", "total impulse capacity"], &["总冲"], &[D::Impulse]),
     ("inductance", &[], &["电感"], &[D::Inductance]),
+    ("instantaneous field of view", &["ifov", "instantaneous-field-of-view"], &["瞬时视场"], &[D::Angle]),
     ("insertion loss", &[], &["插入损耗"], &[D::Decibel]),
     ("isotopic impurity", &["isotopic impurities"], &[], &[D::Number]),
     ("length", &["length overall", "wheelbase"], &["长度"], &[D::Length]),
@@ -319,7 +323,7 @@ const PROPERTIES: &[Row] = &[
     ("volumetric capacity", &["total volumetric capacity"], &[], &[D::Volume]),
     ("wall-plug efficiency", &[], &["电光转换效率"], &[D::Number]),
     ("wavelength", &["wavelengths", "wavelength range", "peak response", "light source wavelength"], &["波长"], &[D::Length]),
-    ("weight", &["mass", "gross weight", "vehicle weight", "total weight"], &["重量", "质量"], &[D::Mass]),
+    ("weight", &["mass", "gross weight", "vehicle weight", "total weight"], &["重量", "质量", "质量容量"], &[D::Mass]),
     ("weighted peak performance", &[], &[], &[D::ComputingPerformance]),
     ("width", &[], &["宽度", "幅宽"], &[D::Length]),
     ("yield strength", &[], &["屈服强度"], &[D::Pressure]),

@@ -3,6 +3,7 @@
 mod china;
 pub mod crosswalk;
 mod descriptions;
+pub mod europe;
 mod history;
 mod keys;
 mod later;

@@ -6,6 +6,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use export_control::list::license::LicenseRequirement;
+use export_control::source::Reading;
 use export_control::source::ecfr;
 use export_control::{ControlList, Edition};
 
@@ -20,11 +21,16 @@ fn edition() -> Result<Edition, Box<dyn Error>> {
     .with_through(Some("2026-06-24".parse()?)))
 }
 
-pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
+/// The edition as the official text has it.
+pub(crate) fn read(sources: &Path) -> Result<Reading, Box<dyn Error>> {
     let path = sources.join("us/ecfr-title15-part774-supp1.xml");
     let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let reading = ecfr::read(BufReader::new(file), edition()?)
-        .map_err(|error| error.in_file(path.display().to_string()))?;
+    Ok(ecfr::read(BufReader::new(file), edition()?)
+        .map_err(|error| error.in_file(path.display().to_string()))?)
+}
+
+pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
+    let reading = read(sources)?;
     let mut by_hand = crate::by_hand(&data.join("us-ccl.csv"))?;
     let mut items = reading.list.items().to_vec();
     for item in &mut items {

@@ -63,8 +63,8 @@ fn tail(rest: &str) -> Tail {
     }
     let plain = rest.trim_start();
     // "rad (radians)/s²", "nT (rms) per square root Hz", "° (1 sigma) per hour"
-    let after = after_bracket(plain).unwrap_or(plain);
-    for from in [plain, after] {
+    let after = after_bracket(plain).or_else(|| plain.strip_prefix("rms "));
+    for from in [plain, after.unwrap_or(plain)] {
         if let Some(per) = from.trim_start().strip_prefix('/').filter(|_| {
             // "5 m / 16 ft" says the same again.
             !from.starts_with(" / ") && !rest.starts_with(" / ")
@@ -157,22 +157,27 @@ fn of_something(plain: &str, rest: &str) -> Option<Tail> {
     words.then(|| spelled(&named[at + 1..], rest)).flatten()
 }
 
-/// "0.2 g mm" is a product, and "0.07 deg sec (Lat)" another.
+/// "0.2 g mm" is a product, and so are "0.07 deg sec (Lat)" and "505 W × GHz²".
 fn is_product(rest: &str) -> bool {
     const FACTORS: [&str; 12] = [
         "mm", "cm", "m", "kg", "g", "s", "sec", "h", "Hz", "N", "mrad", "rad",
     ];
+    let factor = rest.trim_start().strip_prefix('×').map(str::trim_start);
+    if factor.is_some_and(|factor| factor.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        return true;
+    }
     let Some(next) = rest.strip_prefix(' ') else {
         return false;
     };
-    // "kg N⁻¹ h⁻¹", also with a minus on the line.
+    // "kg N⁻¹ h⁻¹", also with a minus or a hyphen on the line.
     let word = next
         .find(|c: char| !c.is_ascii_alphabetic())
         .unwrap_or(next.len());
     let (word, after) = next.split_at(word);
     let power = after.starts_with('⁻')
         || after
-            .strip_prefix('−')
+            .strip_prefix(['−', '-'])
+            .filter(|_| word.len() <= 3)
             .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     !word.is_empty() && power
         || FACTORS.contains(&word) && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
@@ -267,6 +272,11 @@ mod tests {
             ("bit/s/Hz", "strange"),
             ("rad (radians)/s²", "strange"),
             ("kg N⁻¹ h⁻¹", "strange"),
+            ("kg N-1 h-1", "strange"),
+            ("W × GHz2/f", "strange"),
+            ("mm × 50 mm", "mm"),
+            ("nT rms per square root Hz", "nT/√Hz"),
+            ("KeV", "keV"),
             ("GBq (2 curies) per kg", "strange"),
             ("furlongs", "none"),
             ("millions", "none"),

@@ -122,7 +122,7 @@ pub(super) static UNITS: &[Row] = &[
     Row { symbol: "dBm", aliases: &[], dimension: D::Power, scale: Scale::Level(1e-3) },
     Row { symbol: "dBW", aliases: &[], dimension: D::Power, scale: Scale::Level(1.0) },
     unit("eV", &[], D::Energy, 1.602_176_634e-19),
-    unit("keV", &[], D::Energy, 1.602_176_634e-16),
+    unit("keV", &["KeV"], D::Energy, 1.602_176_634e-16),
     unit("MeV", &[], D::Energy, 1.602_176_634e-13),
     unit("GeV", &[], D::Energy, 1.602_176_634e-10),
     unit("nJ", &[], D::Energy, 1e-9),

@@ -195,6 +195,7 @@ impl Reader<'_> {
             let last = self.read.quantities.last().filter(|_| found.sides);
             last.and_then(Quantity::property)
         });
+        let property = property.or_else(|| self.alternative(first, unit));
         if found.sides && found.sign.is_none() {
             // An extent, and no threshold.
             return;
@@ -203,6 +204,12 @@ impl Reader<'_> {
             if found.sign.is_some() {
                 self.skip(first, UnreadReason::Count);
             }
+            return;
+        }
+        // "约50%铌、30%钛": a composition, and no threshold.
+        let share = unit.symbol() == "%" && property.is_none() && found.sign.is_none();
+        if share && !first.tolerance && self.role(first, found.end, false) == Role::Limit {
+            self.skip(first, UnreadReason::Unclear);
             return;
         }
         if self.is_flat_length(first, unit, property) {
@@ -352,6 +359,27 @@ mod tests {
                 "content ≥ 97 %",
             ),
             ("2-乙基己基膦酸单2-乙基己基酯（CAS 14802-03-0）", ""),
+            ("总不纯度小于等于3%的坩埚", "impurities ≤ 3 %"),
+            ("非线性度低于满量程的4%", "< 4 %"),
+            ("合金（约 60%铁和 40%镍）", ""),
+            (
+                "频率为 500 或 900 MHz的炉子",
+                "frequency = 500 MHz;frequency = 900 MHz",
+            ),
+            (
+                "电子能量大于等于 300 KeV 且小于 9 MeV",
+                "energy ≥ 300 keV < 9 MeV",
+            ),
+            ("输出电流大于等于 2A；", "current ≥ 2 A"),
+            ("第3A类和4B类", ""),
+            (
+                "5 kPa 压力点测量“精度”高于±90 Pa",
+                "[condition] pressure = 5 kPa;accuracy < 90 Pa",
+            ),
+            (
+                "瞬时视场小于 3 mrad",
+                "instantaneous field of view < 3 mrad",
+            ),
         ] {
             let read = in_chinese(text)
                 .iter()

@@ -11,16 +11,28 @@ use crate::quantity::range::{Limit, Role};
 use crate::quantity::unit::{Dimension, Unit};
 
 impl Reader<'_> {
-    /// "20±0.01 ℃": the unit follows the deviation.
+    /// The unit of the figure after: "20±0.01 ℃", "915 或 2450 MHz".
     pub(super) fn shared_unit(&self, first: &Figure) -> Option<Unit> {
         let at = self
             .figures
             .partition_point(|figure| figure.start <= first.start);
-        let next = self.figures.get(at).filter(|next| next.tolerance)?;
-        self.text[first.end..next.start]
-            .trim()
-            .is_empty()
-            .then_some(next.unit)?
+        let next = self.figures.get(at)?;
+        let between = self.text[first.end..next.start].trim();
+        let joined = if next.tolerance {
+            between.is_empty()
+        } else {
+            between == "或"
+        };
+        joined.then_some(next.unit)?
+    }
+
+    /// The property of the figure before, if this one is the other of two: "915 或 2450 MHz".
+    pub(super) fn alternative(&self, first: &Figure, unit: Unit) -> Option<Property> {
+        let last = self.read.quantities.last()?;
+        let other = self.text[self.scope..first.start].trim() == "或";
+        (other && last.is_exact() && last.unit() == unit)
+            .then(|| last.property())
+            .flatten()
     }
 
     /// The unit of a figure, per the time that the words before it name: "每小时能产 250 g 以上".
@@ -78,6 +90,7 @@ impl Reader<'_> {
             "的温度下",
             "频率下",
             "压力下",
+            "压力点",
             "环境下",
             "温度时",
             "内",
