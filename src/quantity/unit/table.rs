@@ -235,6 +235,7 @@ pub(super) static UNITS: &[Row] = &[
     unit("m³/h", &["m3/h", "m³/hour", "cubic meters per hour", "立方米/小时"], D::VolumeFlow, 1.0 / 3600.0),
     unit("cm³/min", &[], D::VolumeFlow, 1e-6 / 60.0),
     unit("m³/min", &[], D::VolumeFlow, 1.0 / 60.0),
+    unit("m³/day", &["cubic meters per day", "立方米/日", "立方米/天"], D::VolumeFlow, 1.0 / 86_400.0),
     unit("L/h", &["liters/hour", "liters per hour", "l/h"], D::VolumeFlow, 1e-3 / 3600.0),
     unit("L/min", &["liters per minute", "l/min"], D::VolumeFlow, 1e-3 / 60.0),
     unit("pT", &[], D::MagneticFluxDensity, 1e-12),

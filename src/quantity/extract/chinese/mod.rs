@@ -46,6 +46,9 @@ pub fn chinese(text: &str) -> Extraction {
     reader.read
 }
 
+/// Signs before a diameter.
+const DIAMETER: [char; 3] = ['Φ', 'φ', '⌀'];
+
 struct Reader<'a> {
     text: &'a str,
     figures: Vec<Figure>,
@@ -121,9 +124,12 @@ impl Reader<'_> {
     fn found(&self, first: &Figure) -> Found {
         let before = &self.text[self.scope..first.start];
         let after = &self.text[first.end..];
-        let sides = before.trim_end().ends_with(['×', 'Φ', 'φ', '⌀'])
+        let sides = before.trim_end().ends_with('×')
+            || before.trim_end().ends_with(DIAMETER)
             || after.trim_start().starts_with('×');
-        let (mut sign, phrase) = phrase_before(near(before));
+        // "大于等于Φ19×21 m"
+        let said = near(before).trim_end_matches(DIAMETER);
+        let (mut sign, phrase) = phrase_before(said);
         let phrase = first.start - (near(before).len() - phrase);
         let mut end = first.end;
         if sign.is_none_or(|sign| sign.way == Way::Exactly) {
@@ -359,6 +365,11 @@ mod tests {
                 "content ≥ 97 %",
             ),
             ("2-乙基己基膦酸单2-乙基己基酯（CAS 14802-03-0）", ""),
+            (
+                "尺寸范围大于等于Φ17×23 m的窑",
+                "dimension ≥ 17 m;dimension ≥ 23 m",
+            ),
+            ("日处理溶液量大于等于400 m3的设备", "≥ 400 m³/day"),
             ("总不纯度小于等于3%的坩埚", "impurities ≤ 3 %"),
             ("非线性度低于满量程的4%", "< 4 %"),
             ("合金（约 60%铁和 40%镍）", ""),

@@ -11,7 +11,7 @@ use crate::quantity::range::{Limit, Role};
 use crate::quantity::unit::{Dimension, Unit};
 
 impl Reader<'_> {
-    /// The unit of the figure after: "20±0.01 ℃", "915 或 2450 MHz".
+    /// The unit of the figure after: "20±0.01 ℃", "915 或 2450 MHz", "Φ19×21 m".
     pub(super) fn shared_unit(&self, first: &Figure) -> Option<Unit> {
         let at = self
             .figures
@@ -21,7 +21,7 @@ impl Reader<'_> {
         let joined = if next.tolerance {
             between.is_empty()
         } else {
-            between == "或"
+            matches!(between, "或" | "×")
         };
         joined.then_some(next.unit)?
     }
@@ -45,6 +45,10 @@ impl Reader<'_> {
             ("每秒", "s"),
             ("每日", "day"),
             ("每天", "day"),
+            ("日处理", "day"),
+            ("年处理", "year"),
+            ("日产", "day"),
+            ("年产", "year"),
         ];
         match per.iter().find(|(words, _)| clause.contains(words)) {
             Some((_, per)) => Unit::from_symbol(&format!("{unit}/{per}")),
