@@ -1,4 +1,4 @@
-//! Every file form of this crate. Each adds `from_…` and `to_…` methods to the type that it holds.
+//! Every file form of this crate. Each form adds `from_…` and `to_…` methods to its type.
 
 mod amendment_csv;
 mod diff_csv;

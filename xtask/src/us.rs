@@ -1,4 +1,4 @@
-//! The US Commerce Control List from the official eCFR XML.
+//! Makes the US Commerce Control List from the official eCFR XML.
 
 use std::error::Error;
 use std::fs::File;
@@ -12,7 +12,7 @@ use export_control::{ControlList, Edition};
 
 use crate::later;
 
-/// What is known of the edition: see the sources' own page in `data/SOURCES.md`.
+/// Returns the edition. `data/SOURCES.md` describes its sources.
 fn edition() -> Result<Edition, Box<dyn Error>> {
     Ok(Edition::new(
         "eCFR text retrieved on or before 2026-06-24, items in force from 2025-09-30 (90 FR 47170)",
