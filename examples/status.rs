@@ -133,7 +133,7 @@ fn describe(
     Ok(writeln!(out, "\n  edition: {}", list.edition().label)?)
 }
 
-/// What is known of an item and its entry after the edition, and on what it rests.
+/// Prints the changes of an item and its entry after the edition, each with its certainty.
 fn later(list: &ControlList, item: &Item, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let Some(verified) = list.verified(item.code()) else {
         return Ok(());

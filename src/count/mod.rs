@@ -177,7 +177,7 @@ pub enum Unavailable {
     Amended {
         /// The day.
         on: Date,
-        /// How many items of the scope.
+        /// The number of these items in the scope.
         items: usize,
     },
 }

@@ -23,7 +23,7 @@ fn row(amendment: &mut Amendment) -> &mut LicenseRequirement {
     (amendment.requirement).get_or_insert_with(|| LicenseRequirement::new(amendment.code))
 }
 
-/// What the row says, if there is one.
+/// Returns a cell of the row, empty if there is no row.
 fn of_row(amendment: &Amendment, write: impl Fn(&LicenseRequirement) -> String) -> String {
     amendment
         .requirement

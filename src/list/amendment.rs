@@ -25,7 +25,7 @@ use crate::list::license::LicenseRequirement;
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
 
-/// What a later text changes.
+/// The part of a list that a later text changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -45,7 +45,7 @@ pub enum Change {
     Requirement,
     /// A license exception changed.
     Exception,
-    /// What the entry says of related controls changed.
+    /// The related controls of the entry changed.
     RelatedControls,
     /// A rule is known to change the entry, and its text is not at hand.
     Announced,
@@ -73,7 +73,7 @@ impl fmt::Display for Change {
     }
 }
 
-/// What an amendment rests on.
+/// The evidence for an amendment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -117,24 +117,24 @@ impl fmt::Display for Certainty {
 pub struct Amendment {
     /// The item that changes.
     pub code: Code,
-    /// What changes.
+    /// The part that changes.
     pub change: Change,
     /// The title from then on if the item or its heading changes; else what changes, in this
     /// crate's own words.
     pub title: String,
-    /// How the item's paragraphs relate to it from then on, where that changes.
+    /// The relation of the item's paragraphs to it from then on, if that changes.
     pub logic: ChildLogic,
     /// The thresholds of an added or reworded item.
     pub quantities: Vec<Quantity>,
     /// The rule that makes the change, where it is known.
     pub rule: Option<MeasureId>,
-    /// Whether the rule is inferred from its subject and its dates; no source says it.
+    /// True if the rule is inferred from its subject and its dates, and no source says it.
     pub inferred: bool,
     /// The first day of the rule.
     pub in_force: Option<Date>,
     /// The day of the text that first shows the change. It took effect then or before.
     pub first_seen: Option<Date>,
-    /// What it rests on.
+    /// The evidence for it.
     pub certainty: Certainty,
     /// Which row of the entry's table changes, from 1, for a [`Requirement`](Change::Requirement).
     pub row: Option<u16>,
@@ -167,7 +167,7 @@ impl Amendment {
         self.in_force.or(self.first_seen)
     }
 
-    /// Whether the change is known to hold on a day.
+    /// Returns whether the change is known to hold on a day.
     pub(crate) fn holds(&self, on: Date) -> bool {
         self.change != Change::Announced && self.first_day().is_some_and(|first| first <= on)
     }
@@ -236,7 +236,7 @@ impl Verified {
     }
 }
 
-/// What is known of a list after its edition. The parts agree with each other and with its items.
+/// The amendments of a list and how far its edition was verified. The parts agree with each other and with its items.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Later {

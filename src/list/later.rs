@@ -21,9 +21,9 @@ impl ControlList {
     /// [`amended`](ControlList::amended) returns the list as it reads on such a day.
     ///
     /// # Errors
-    /// Returns an error that names the code if an amendment adds an item that the list has, lacks
-    /// its days or changes an item or a row that the list does not have, and if a verified entry
-    /// is not on the list or has a day before the edition's last.
+    /// Returns an error that names the code if an amendment adds an item that the list has, has no
+    /// day, or changes an item or a row that the list does not have. It also returns one if a
+    /// verified entry is not on the list or has a day before the edition's last.
     pub fn with_amendments(
         self,
         amendments: Vec<Amendment>,

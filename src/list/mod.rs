@@ -62,7 +62,7 @@ pub struct ControlList {
     tree: Tree,
     measures: MeasureLedger,
     license_requirements: Vec<LicenseRequirement>,
-    /// What changed after the edition, and how far the rest was verified.
+    /// The changes after the edition, and how far the rest was verified.
     later: Later,
     /// The first day of which the list says anything; `None` where it speaks of all days.
     opens: Option<Date>,

@@ -79,7 +79,7 @@ impl Property {
         let found = CHINESE
             .iter()
             .filter(|(words, property)| text.ends_with(words) && property.can_have(dimension));
-        // "不纯度" is no purity, and "非线性度" no linearity.
+        // "不纯度" is impurity and "非线性度" non-linearity.
         let turned = |words: &str| text[..text.len() - words.len()].ends_with(['不', '非']);
         found
             .max_by_key(|(words, _)| words.len())
@@ -183,7 +183,7 @@ const PROPERTIES: &[Row] = &[
     ("etch selectivity", &[], &[], &[D::Number]),
     ("gate count", &["equivalent gate count"], &[], &[D::Number]),
     ("hole shape ratio", &[], &[], &[D::Number]),
-    ("input fibers", &["input fibres"], &[], &[D::Number]),
+    ("input fibers", &[], &[], &[D::Number]),
     ("numerical aperture", &["na"], &["数值孔径"], &[D::Number]),
     ("pixels", &["active pixels"], &["像素"], &[D::Number]),
     ("q-value", &["q-values"], &[], &[D::Number]),

@@ -350,7 +350,7 @@ fn every_amendment_says_what_it_rests_on() {
             "{line}"
         );
     }
-    // What is verified of each entry is recorded, save one that no later text has.
+    // Every entry has a record of how far it was verified, save one that no later text has.
     let entries = (us.items().iter())
         .map(Item::code)
         .filter(|code| code.is_entry());

@@ -590,7 +590,7 @@ fn bad_input() {
         ("absorption of less than 10-4 cm-1 or more", ""),
         ("consumption of 0.3 kg N-1 h-1 or less", ""),
         ("[P > 90 W × GHz2/f2]", ""),
-        // What an instantaneous field of view is, a field of view is not.
+        // An instantaneous field of view is another property than a field of view.
         (
             "an Instantaneous Field of View (IFOV) of less than 90 µrad",
             "instantaneous field of view < 90 µrad",

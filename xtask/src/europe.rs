@@ -59,8 +59,8 @@ impl Annex {
         texts.map(move |text| (text.as_str(), above))
     }
 
-    /// Whether a paragraph with this code says the same as a text, and what is above it as what is
-    /// above the text: by the words, for the figures are what is compared.
+    /// Returns whether a paragraph with this code says the same as a text, and the one above it the
+    /// same as the text above: by the words, for the figures are what is compared.
     fn is_twin(&self, code: Code, text: &str, above: &str) -> bool {
         let (own, parent) = (words(text), words(above));
         self.texts(code).any(|(text, above)| {
@@ -120,7 +120,7 @@ fn ends(quantities: &[Quantity]) -> Vec<End> {
     let limits = quantities.iter().filter(|one| one.is_limit());
     let mut all: Vec<End> = Vec::new();
     for end in limits.flat_map(ends_of) {
-        // What a text says twice is one limit.
+        // A limit that a text repeats is one limit.
         if !all.iter().any(|other| end.is_same(other)) {
             all.push(end);
         }
@@ -156,13 +156,13 @@ impl End {
         (self.up, self.inclusive) == (other.up, other.inclusive)
     }
 
-    /// Whether the properties agree as far as both are known.
+    /// Returns whether the properties agree as far as both are known.
     fn same_property(&self, other: &End) -> bool {
         self.property == other.property || self.property.is_none() || other.property.is_none()
     }
 }
 
-/// How two texts differ in one limit.
+/// The kinds of differences between two texts in one limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     /// The same property has other figures.
@@ -200,7 +200,7 @@ struct Difference {
     other: String,
 }
 
-/// What was compared and what differs.
+/// The figures of a comparison, and the differences.
 #[derive(Default)]
 struct Comparison {
     items: usize,
@@ -346,7 +346,7 @@ struct Judgment {
     reason: String,
 }
 
-/// What a difference can be.
+/// The possible judgments.
 const JUDGMENTS: [&str; 4] = ["real", "other item", "wording", "slip"];
 
 /// Which difference: the list, the code, the kind.
@@ -368,7 +368,7 @@ fn judgments() -> Result<BTreeMap<Key, Judgment>, Box<dyn Error>> {
     Ok(all)
 }
 
-/// What the comparison of both lists with the second source finds.
+/// The result of the comparison of both lists with the second source.
 pub struct Report {
     /// The figures, and every difference with its judgment.
     pub text: String,

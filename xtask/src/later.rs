@@ -148,7 +148,7 @@ fn change(what: &str) -> Option<Change> {
         "removed" => Change::Removed,
         "reworded" => Change::Reworded,
         "heading" => Change::Heading,
-        "licence row" => Change::Requirement,
+        what if what.ends_with(" row") => Change::Requirement,
         "exception" => Change::Exception,
         "related control" => Change::RelatedControls,
         _ => return None,

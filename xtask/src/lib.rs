@@ -89,7 +89,7 @@ fn checked(list: &ControlList) -> Result<String, Box<dyn Error>> {
     }
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 pub(crate) fn written(
     write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>,
 ) -> String {
