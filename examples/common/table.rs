@@ -57,13 +57,26 @@ impl Table {
     ) -> Result<Table, String> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
-        if let Some(found) = no_table(&bytes) {
+        Table::of(name, &bytes, separator, is_header)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`Table::read`].
+    pub fn of(
+        name: String,
+        bytes: &[u8],
+        separator: Option<u8>,
+        is_header: impl Fn(&StringRecord) -> bool,
+    ) -> Result<Table, String> {
+        if let Some(found) = no_table(bytes) {
             return Err(format!(
                 "{name}:1: found {found}, expected a table as text; save it as CSV"
             ));
         }
         let layout = |text: &str| find_separator(text, separator, &is_header);
-        let (text, encoding, found) = likeliest(&bytes, layout).ok_or_else(|| empty(&name))?;
+        let (text, encoding, found) = likeliest(bytes, layout).ok_or_else(|| empty(&name))?;
         let mut notes = Vec::new();
         if encoding != "UTF-8" {
             notes.push(format!("read as {encoding}"));
