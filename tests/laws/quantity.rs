@@ -588,11 +588,11 @@ fn bad_input() {
         // Powers, products and formulas that lost their typesetting.
         ("energy of less than 10-12 J", ""),
         ("absorption of less than 10-4 cm-1 or more", ""),
-        ("consumption of 0.3 kg N-1 h-1 or less", ""),
+        ("consuming under 0.3 kg N-1 h-1", ""),
         ("[P > 90 W × GHz2/f2]", ""),
         // An instantaneous field of view is another property than a field of view.
         (
-            "an Instantaneous Field of View (IFOV) of less than 90 µrad",
+            "Instantaneous Field of View (IFOV) below 90 µrad",
             "instantaneous field of view < 90 µrad",
         ),
         (
@@ -600,8 +600,8 @@ fn bad_input() {
             "≥ 90 mm;≥ 80 mm;≥ 70 mm",
         ),
         (
-            "sensitivity lower than 0.2 pT rms per square root Hz",
-            "sensitivity < 0.2 pT/√Hz",
+            "sensitivity lower than 0.6 fT rms per square root Hz",
+            "sensitivity < 0.6 fT/√Hz",
         ),
     ] {
         assert_eq!(read(text), expected, "{text}");
