@@ -53,7 +53,7 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
             let end = at + chars[at..].iter().take_while(|c| is_chinese(**c)).count();
             glossary::translate(&chars[at..end], |english, chinese| match english {
                 Some(english) => words(english, |stem, _| term(stem, chinese)),
-                // What is not understood counts against every English text alike.
+                // A character that is not understood counts against every English text alike.
                 None => term(chinese, chinese),
             });
             if han && end - at > 1 {

@@ -35,7 +35,8 @@ pub(super) const REFERENCE_PRECISION: f32 = 0.5;
 /// The number of different words from which software or technology has text enough. The fewer it
 /// has below that, the more it depends on what it refers to.
 pub(super) const FEW_WORDS: f32 = 40.0;
-/// The least dependence of software and technology on what they refer to, of a full one of 1.
+/// The dependence of software and technology on what they refer to if they have text enough. Full
+/// dependence is 1.
 pub(super) const DEPENDENCE: f32 = 0.34;
 /// The weight of the likeness of two items, each with the words above it.
 pub(super) const FULL: f32 = 0.4;
