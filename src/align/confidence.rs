@@ -151,9 +151,9 @@ pub(super) fn cap(side: &Side<'_>, confidences: &mut [Vec<f64>]) {
     }
 }
 
-/// Returns the highest confidence that an item can have in not having a counterpart, 0 to 1. If the
-/// lists have little in common, an item that is not found may still be there in other words. Lists
-/// of very few entries are not judged: they give 1.
+/// Returns the highest confidence that an item has no counterpart, 0 to 1. If the lists have little
+/// in common, an item that is not found may still be there in other words. It is 0 if the lists
+/// look foreign to each other, and 1 if they have too few entries to tell.
 pub(super) fn most_for_none(lists: Lists, sure: usize, entries: usize) -> f64 {
     if entries < FEW {
         return 1.0;

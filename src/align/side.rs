@@ -274,8 +274,9 @@ pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], vocabulary: &Vocabulary) -> [Sid
     sides
 }
 
-/// Returns the product group of each entry. It is the letter if in both lists almost all letters
-/// agree with the words of the headings. If not, it is the group that the heading's words name.
+/// Returns the product group of each entry. It is the letter if in both lists at least eight of ten
+/// letters agree with the words of the headings. If not, it is the group that the heading's words
+/// name.
 fn groups(drafts: &[Draft<'_>; 2], vocabulary: &Vocabulary) -> [Vec<ProductGroup>; 2] {
     let terms = [SOFTWARE, TECHNOLOGY].map(|word| {
         let term = ALIGN.term(word.to_owned());

@@ -10,8 +10,8 @@ use crate::text::words::{ALIGN, pairs};
 
 /// Reads a text. Calls back with each term and a form of it that a reader knows, in their order.
 ///
-/// Returns what the text refers to and what it excepts, as first and last code. That is one item, a
-/// range of entries, or a whole product group of a category ("1B").
+/// Returns what the text refers to and what it excepts. Each is a first and a last code: one item,
+/// a range of entries, or a whole product group of a category ("1B").
 ///
 /// Chinese words give the English terms that the glossary has for them. With `han` their characters
 /// are terms too, in pairs, for a comparison with another Chinese text.
