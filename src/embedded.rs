@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::change::History;
+use crate::change::{History, ListDiff};
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
 use crate::list::ControlList;
@@ -199,4 +199,39 @@ pub fn crosswalk(one: &str, other: &str) -> Option<&'static Crosswalk> {
 /// ```
 pub fn history(list: &str) -> Option<&'static History> {
     named(list)?.history()
+}
+
+/// Returns what differs between the embedded edition of a list and another edition of it, such as
+/// the official file of this morning. If nothing does, the embedded list is still current.
+///
+/// The wording is compared by the fingerprints of the list's embedded history, if it has one. A
+/// field that one side does not record makes no change. [`ListDiff::not_comparable`] counts such
+/// fields.
+///
+/// # Errors
+/// Returns an error if no embedded list has the name of this one.
+///
+/// ```no_run
+/// # #[cfg(feature = "ecfr")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use export_control::{Edition, changes_since_embedded, source::ecfr};
+/// let file = std::io::BufReader::new(std::fs::File::open("ecfr-title15-part774.xml")?);
+/// let official = ecfr::read(file, Edition::new("downloaded today"))?.list;
+/// let changes = changes_since_embedded(&official)?;
+/// if changes.is_empty() {
+///     println!("the embedded list is still current");
+/// } else {
+///     println!("{changes}");
+/// }
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "ecfr"))]
+/// # fn main() {}
+/// ```
+pub fn changes_since_embedded(list: &ControlList) -> Result<ListDiff, Error> {
+    let embedded = self::list(list.id().as_str())?;
+    match history(list.id().as_str()) {
+        Some(history) => ListDiff::between(&history.with_fingerprints(embedded)?, list),
+        None => ListDiff::between(embedded, list),
+    }
 }

@@ -399,6 +399,36 @@ impl History {
         self
     }
 
+    /// Returns a list with the fingerprints of this history's last edition, for items that record
+    /// no text of their own.
+    ///
+    /// An embedded list has no texts. With the fingerprints a comparison with the official text
+    /// shows rewordings too: see
+    /// [`changes_since_embedded`](crate::changes_since_embedded()).
+    ///
+    /// # Errors
+    /// Returns an error if the history is one of another list.
+    pub fn with_fingerprints(&self, list: &ControlList) -> Result<ControlList, Error> {
+        if list.id() != self.info.id() {
+            let lists = Kind::OtherList(self.info.id.to_string(), list.id().to_string());
+            return Err(lists.into());
+        }
+        let last = (self.versions.len() - 1) as u16;
+        let fingerprint = |item: &Item| match self.span(item.code, last)?.state {
+            HistoryState::Listed {
+                state, fingerprint, ..
+            } if state == item.state => fingerprint,
+            _ => None,
+        };
+        let items = list.items().iter().map(|item| Item {
+            fingerprint: item.fingerprint().or_else(|| fingerprint(item)),
+            ..item.clone()
+        });
+        ControlList::new(list.info().clone(), list.edition().clone(), items.collect())?
+            .with_measures(list.measures().cloned().collect())?
+            .with_license_requirements(list.all_license_requirements().to_vec())
+    }
+
     /// What the list is.
     pub fn info(&self) -> &ListInfo {
         &self.info

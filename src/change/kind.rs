@@ -23,8 +23,7 @@ pub enum ChangeKind {
     Revived,
     /// A place is no longer kept free, and nothing stands in it.
     Released,
-    /// Another recorded fact differs: typesetting, a reference, a source, or that its words are
-    /// known in one edition only.
+    /// Another fact that both editions record differs: typesetting, a reference, a source.
     Amended,
 }
 

@@ -15,7 +15,8 @@ use crate::text::join;
 
 impl ListDiff {
     /// Writes the diff as CSV: one row for each respect in which an item differs, and for each
-    /// license requirement that is gone or new.
+    /// license requirement that is gone or new. For each field that only one side records, a row of
+    /// the kind `not comparable` has the number of items in its last column.
     ///
     /// Each code has its list's name before it, such as `us-ccl:3E001`, so that no tool takes it
     /// for a number.
@@ -154,6 +155,11 @@ fn csv<const N: usize>(
                 &none,
             );
         }
+    }
+    for (field, number) in diff.not_comparable() {
+        let of = format!("{number} that one side does not record");
+        let cells = ["not comparable", "", "", &field.to_string(), "", "", &of];
+        row(cells, &none);
     }
     output.finish()
 }
