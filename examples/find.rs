@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                     list.id().to_string(),
                     format!("{:.3}", hit.score),
                     matched(hit),
-                    list.status(hit.item, None).to_string(),
+                    list.status_on(hit.item, None).to_string(),
                     hit.item.title().to_owned(),
                     joined(hit.item.conditions()),
                     joined(hit.item.notes()),

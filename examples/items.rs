@@ -12,9 +12,15 @@ use jiff::civil::Date;
 mod common;
 use common::RowFormat;
 
-/// Prints a list, one row an item, each with its status.
+/// Prints a list, one row an item, each with its status on a day.
+///
+/// Before the edition, the list's history answers if it has one: codes that its sources do not
+/// cover have rows that say so.
 #[derive(Parser)]
-#[command(name = "items")]
+#[command(
+    name = "items",
+    after_help = "Examples:\n  items cn-dual-use --as-of 2025-10-28\n  items us-ccl --as-of 2020-03-09 --format json"
+)]
 pub struct Arguments {
     /// The list: us-ccl, cn-dual-use
     list: String,

@@ -10,18 +10,24 @@ use std::process::ExitCode;
 use clap::Parser;
 use comfy_table::CellAlignment;
 use export_control::list::EventKind;
-use export_control::{ControlList, CountingRule, Event, MeasureId, Scope, Status};
+use export_control::{ControlList, CountingRule, Event, History, MeasureId, Scope, Status};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
 use common::output::NewFile;
+use common::past::past;
 use common::{table, thousands};
 
 /// Prints the number of a list's items from step to step, with the notices behind each, as a table
 /// and as a chart.
+///
+/// Before an embedded edition, the list's history answers if it has one.
 #[derive(Parser)]
-#[command(name = "timeline")]
+#[command(
+    name = "timeline",
+    after_help = "Examples:\n  timeline --rule provisions --svg timeline.svg\n  timeline us-ccl --from 2022-01-01"
+)]
 pub struct Arguments {
     /// The list
     #[arg(default_value = "cn-dual-use")]
@@ -55,6 +61,8 @@ struct Step {
     brief: String,
     /// For each rule the items in force, or why there is no number.
     in_force: Vec<Result<usize, String>>,
+    /// For each rule the items in force with everything that the sources do not cover.
+    at_most: Vec<Option<usize>>,
     /// By the first rule, what was published and had not begun, and what was suspended.
     announced: Result<usize, String>,
     suspended: Result<usize, String>,
@@ -68,7 +76,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let Some(drawn) = arguments.rule.first().copied() else {
         return Err("expected at least one counting rule".into());
     };
-    let steps = steps(list, arguments);
+    let mut steps = past_steps(list, arguments)?;
+    steps.extend(self::steps(list, arguments));
     writeln!(
         out,
         "{}: items in force\n  {}",
@@ -89,16 +98,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let mut reasons: Vec<String> = Vec::new();
     for step in &steps {
         let mut cells = vec![step.date.to_string(), step.cause.clone()];
-        for number in step
-            .in_force
-            .iter()
+        let numbers = step.in_force.iter();
+        for (at, number) in numbers
             .chain([&step.announced, &step.suspended])
+            .enumerate()
         {
-            cells.push(
-                number
-                    .as_ref()
-                    .map_or("–".to_owned(), |number| thousands(*number)),
-            );
+            let at_most = step.at_most.get(at).copied().flatten();
+            cells.push(match (number, at_most) {
+                (Ok(number), Some(most)) if most > *number => {
+                    format!("{} to {}", thousands(*number), thousands(most))
+                }
+                (Ok(number), _) => thousands(*number),
+                (Err(_), _) => "–".to_owned(),
+            });
             reasons.extend(
                 number
                     .as_ref()
@@ -113,6 +125,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for reason in reasons {
         writeln!(out, "– {reason}")?;
     }
+    if past(list).is_some() {
+        writeln!(
+            out,
+            "Two numbers are a minimum and a maximum: the sources of that day do not cover every code. After \"perhaps\" are the rules since the edition before, its own day included."
+        )?;
+    }
     writeln!(
         out,
         "Counted are the codes of this list; what earlier lists and notices controlled under other numbers is not in it."
@@ -123,6 +141,61 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         writeln!(out, "chart: {}", path.display())?;
     }
     Ok(())
+}
+
+/// The steps before the edition, by the list's history if it has one.
+fn past_steps(list: &ControlList, arguments: &Arguments) -> Result<Vec<Step>, Box<dyn Error>> {
+    let (Some(history), Some(edition)) = (past(list), list.edition().from) else {
+        return Ok(Vec::new());
+    };
+    let sizes = arguments.rule.iter().map(|rule| history.growth(*rule));
+    let sizes = sizes.collect::<Result<Vec<_>, _>>()?;
+    let none = || Err(format!("the history of {} has no announcements", list.id()));
+    let mut steps: Vec<Step> = Vec::new();
+    for (at, date) in history.versions().iter().enumerate() {
+        if *date < arguments.from || *date >= edition {
+            continue;
+        }
+        let here = || sizes.iter().map(|sizes| &sizes[at]);
+        let in_force = here().map(|size| size.known.result().map_err(ToString::to_string));
+        let step = Step {
+            date: *date,
+            cause: past_cause(history, *date),
+            brief: String::new(),
+            in_force: in_force.collect(),
+            at_most: here().map(|size| size.at_most.number()).collect(),
+            announced: none(),
+            suspended: none(),
+        };
+        let same = steps
+            .last()
+            .is_some_and(|last| (&last.in_force, &last.at_most) == (&step.in_force, &step.at_most));
+        if !same {
+            steps.push(step);
+        }
+    }
+    Ok(steps)
+}
+
+/// The rules that may be behind the edition of a day, and what the sources newly cover in it.
+fn past_cause(history: &History, date: Date) -> String {
+    let own: Vec<&str> = history
+        .measures_on(date)
+        .map(|measure| measure.id.as_str())
+        .collect();
+    let perhaps = common::perhaps(history, date);
+    let mut causes = own;
+    let perhaps = format!("perhaps {perhaps}");
+    if perhaps != "perhaps " {
+        causes.push(&perhaps);
+    }
+    let holes = |date: Date| history.at(date).map(|then| then.not_covered.len()).ok();
+    let before = date.yesterday().ok().and_then(holes);
+    let covers = before.filter(|before| holes(date).is_some_and(|here| here < *before));
+    if covers.is_some() {
+        causes.push("the sources cover more codes: that is no growth");
+    }
+    causes.join("; ")
 }
 
 /// The days from the first on which the list's items change, each with its numbers.
@@ -208,6 +281,7 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
             cause,
             brief,
             in_force: arguments.rule.iter().map(in_force).collect(),
+            at_most: Vec::new(),
             announced: beyond(&scope.clone().announced(true)),
             suspended: beyond(&scope.clone().suspended(true)),
         }

@@ -2,6 +2,9 @@
 
 use std::sync::OnceLock;
 
+use jiff::civil::Date;
+
+use crate::change::history::Snapshot;
 use crate::change::{History, ListDiff};
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
@@ -199,6 +202,44 @@ pub fn crosswalk(one: &str, other: &str) -> Option<&'static Crosswalk> {
 /// ```
 pub fn history(list: &str) -> Option<&'static History> {
     named(list)?.history()
+}
+
+/// Returns the edition of an embedded list that covers a day: the embedded edition, or an earlier
+/// one as the list's [`history`] shows it.
+///
+/// An edition from a history has no reasons for control and no license requirements, and titles
+/// only of items whose text has not changed since. [`Snapshot::not_covered`] lists the codes of
+/// which the sources of that day do not say whether they were on the list, so a count is a minimum.
+///
+/// # Errors
+/// Returns an error if no embedded list has this name, or if neither the edition nor the history
+/// covers the day.
+///
+/// ```
+/// use export_control::{CountingRule, Scope, edition_on};
+/// let then = edition_on("us-ccl", "2020-03-08".parse()?)?;
+/// assert!(then.list.get("0A505".parse()?).is_none()); // came the day after
+/// let entries = then.list.count(CountingRule::Entries, &Scope::default());
+/// assert!(entries.number().is_some() && !then.not_covered.is_empty());
+/// assert!(edition_on("us-ccl", "2015-01-01".parse()?).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn edition_on(list: &str, day: Date) -> Result<Snapshot, Error> {
+    let embedded = self::list(list)?;
+    let (first, last) = (embedded.opens(), embedded.edition().through);
+    let after_first = first.is_none_or(|first| first <= day);
+    if after_first && last.is_none_or(|last| day <= last) {
+        return Ok(Snapshot::new(embedded.clone(), Vec::new()));
+    }
+    match history(list) {
+        Some(history) => history.at(day),
+        None => {
+            let shown = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+            let covered = format!("a day from {} to {}", shown(first), shown(last));
+            let error = Error::unexpected(format!("the date {day}"), covered);
+            Err(error.of_list(embedded.id()))
+        }
+    }
 }
 
 /// Returns what differs between the embedded edition of a list and another edition of it, such as

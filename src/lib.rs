@@ -105,7 +105,9 @@ pub use compare::{Comparison, Overlap, Verdict};
 pub use count::{Count, CountingRule, Scope, Unavailable};
 pub use crosswalk::{Crosswalk, Evidence, Mapping, Relation, Side};
 #[cfg(feature = "embedded")]
-pub use embedded::{changes_since_embedded, cn_dual_use, crosswalk, history, list, lists, us_ccl};
+pub use embedded::{
+    changes_since_embedded, cn_dual_use, crosswalk, edition_on, history, list, lists, us_ccl,
+};
 pub use error::{Error, ParseError};
 pub use jiff::civil::Date;
 pub use list::{

@@ -45,10 +45,10 @@ fn status_tells_the_chain_of_notices() {
     ));
     assert!(
         day("2024-11-14")
-            .contains("on 2024-11-14: unknown: before the first day that the sources cover")
+            .contains("on 2024-11-14: not known: no source at hand says what held then")
     );
     assert!(
-        day("2026-11-11").contains("on 2026-11-11: unknown: the sources end before 2026-11-11")
+        day("2026-11-11").contains("on 2026-11-11: not known: it was suspended through 2026-11-10, and no source at hand says what followed")
     );
     let know_how = run(
         status::run,

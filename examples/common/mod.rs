@@ -3,16 +3,19 @@
 
 mod lists;
 pub mod output;
+pub mod past;
 pub mod table;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use export_control::{ChildLogic, Code, ControlList, Item, ItemState, ListId, Status};
+use export_control::list::StatusOn;
+use export_control::{ChildLogic, Code, ControlList, History, Item, ItemState, ListId};
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
@@ -21,9 +24,38 @@ pub use lists::{crosswalk, list, needed_crosswalk};
 /// An example's work: it writes to the given place, so that the tests can read what a user sees.
 pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
 
+/// The day on which a user runs the example. The tests have none, so that they print the same every
+/// day.
+static TODAY: OnceLock<Date> = OnceLock::new();
+
+/// Says how long ago a day was: ` (169 days ago)`.
+pub fn ago(day: Date) -> String {
+    let days = TODAY.get().map(|today| (*today - day).get_days());
+    match days {
+        Some(0) => " (today)".to_owned(),
+        Some(1) => " (yesterday)".to_owned(),
+        Some(days @ 2..) => format!(" ({days} days ago)"),
+        _ => String::new(),
+    }
+}
+
+/// Says on which day an answer is given: the day asked for, or the last one that the edition covers.
+pub fn answered_on(list: &ControlList, on: Option<Date>) -> String {
+    match (on, list.edition().through) {
+        (Some(on), _) => format!("on {on}"),
+        (None, Some(last)) => format!("on {last}, the last day of its sources{}", ago(last)),
+        (None, None) => "on any day".to_owned(),
+    }
+}
+
 /// Parses the arguments, does the work, and reports an error as one line.
 pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
     let arguments = A::parse();
+    TODAY.get_or_init(|| {
+        jiff::tz::TimeZone::UTC
+            .to_datetime(jiff::Timestamp::now())
+            .date()
+    });
     let stdout = std::io::stdout().lock();
     let result = if stdout.is_terminal() {
         work(&arguments, &mut output::Terminal::new(stdout))
@@ -90,6 +122,33 @@ pub fn editions<'a>(
     Ok(())
 }
 
+/// Which editions an answer speaks of, and on which day, a line each.
+pub fn editions_on<'a>(
+    lists: impl Iterator<Item = &'a ControlList>,
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    for list in lists {
+        writeln!(
+            out,
+            "  {:<12} {}; answered {}",
+            list.id().as_str(),
+            list.edition().label,
+            answered_on(list, on)
+        )?;
+    }
+    Ok(())
+}
+
+/// The rules that took effect since the edition before that of a day, each with its day.
+pub fn perhaps(history: &History, day: Date) -> String {
+    let rules = history.measures_before(day).map(|measure| {
+        let day = measure.in_force.map(|day| format!(" of {day}"));
+        format!("{}{}", measure.id, day.unwrap_or_default())
+    });
+    rules.collect::<Vec<_>>().join(", ")
+}
+
 /// A number with its thousands apart.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
@@ -121,15 +180,33 @@ pub enum RowFormat {
 }
 
 /// Prints a list's items, one row each: code, status on the day, and what the list's own file
-/// holds. `ControlList::from_csv` reads it.
+/// holds. `ControlList::from_csv` reads it. Before the edition the list's history answers, if it has
+/// one; codes that its sources do not cover have rows that say so.
 pub fn items(
-    list: &ControlList,
+    list: &'static ControlList,
     on: Option<Date>,
     all: bool,
     format: RowFormat,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let items = list.items().iter().filter(|item| all || item.is_live());
+    let known = past::on(list, on)?;
+    let (list, not_covered) = (known.list(), known.not_covered());
+    let holes = not_covered
+        .iter()
+        .map(|code| Item::new(*code).with_state(ItemState::Implied));
+    let holes: Vec<Item> = holes.collect();
+    let is_hole = |item: &Item| not_covered.binary_search(&item.code()).is_ok();
+    let status = |item: &Item| {
+        if is_hole(item) {
+            past::Presence::NotCovered.name().to_owned()
+        } else if matches!(known, past::Known::Past(_)) {
+            past::Presence::On(item.state()).name().to_owned()
+        } else {
+            list.status_on(item, on).to_string()
+        }
+    };
+    let listed = list.items().iter().filter(|item| all || item.is_live());
+    let items = listed.chain(&holes);
     if let RowFormat::Json = format {
         #[derive(serde::Serialize)]
         struct Row<'a> {
@@ -137,13 +214,15 @@ pub fn items(
             #[serde(flatten)]
             item: &'a Item,
             #[serde(flatten)]
-            status: Status,
+            status: Option<StatusOn>,
+            answer: String,
         }
         let rows: Vec<Row<'_>> = items
             .map(|item| Row {
                 list: list.id().as_str(),
                 item,
-                status: list.status(item, on),
+                status: (!is_hole(item)).then(|| list.status_on(item, on)),
+                answer: status(item),
             })
             .collect();
         serde_json::to_writer_pretty(&mut *out, &rows)?;
@@ -151,7 +230,6 @@ pub fn items(
     }
     let above = |item: &Item| item.code().ancestors().filter_map(|code| list.get(code));
     let items = items.flat_map(|item| above(item).chain([item]).collect::<Vec<_>>());
-    let status = |item: &Item| list.status(item, on).to_string();
     rows(list.id(), items.cloned(), Some(&status), out)
 }
 

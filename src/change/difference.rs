@@ -148,10 +148,10 @@ impl Difference {
     /// What differs, and both values where they are short enough to print: a column of the report.
     pub(crate) fn values(&self) -> (&'static str, String, String) {
         let state = |state: ItemState| match state {
-            ItemState::Live => "live",
-            ItemState::Empty => "empty",
-            ItemState::Reserved => "reserved",
-            ItemState::Implied => "implied",
+            ItemState::Live => "an item",
+            ItemState::Empty => "an empty heading",
+            ItemState::Reserved => "a reserved place",
+            ItemState::Implied => "a code of its paragraphs only",
         };
         let logic = |logic: ChildLogic| match logic {
             ChildLogic::Any | ChildLogic::All => format!("{logic} of"),

@@ -41,6 +41,31 @@ impl ChangeKind {
         ChangeKind::Amended,
     ];
 
+    /// Returns what the kind means, for a reader of a report.
+    ///
+    /// ```
+    /// use export_control::ChangeKind;
+    /// assert_eq!(ChangeKind::Reserved.meaning(), "the place is now kept free");
+    /// ```
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            ChangeKind::Added => "new on the list",
+            ChangeKind::Removed => "no longer on the list, under any code",
+            ChangeKind::Renumbered => "the same provision under another code",
+            ChangeKind::Reworded => {
+                "the text, or the title if no texts are at hand, has other words"
+            }
+            ChangeKind::Rescoped => {
+                "what is covered or how it is controlled differs: a figure, any-of or all-of, a \
+                 reason for control, a license exception"
+            }
+            ChangeKind::Reserved => "the place is now kept free",
+            ChangeKind::Revived => "a place that was kept free, or an empty heading, has contents",
+            ChangeKind::Released => "a place is no longer kept free, and nothing is in it",
+            ChangeKind::Amended => "another record differs, such as typesetting or a reference",
+        }
+    }
+
     /// The kind that the same change is with its sides swapped.
     ///
     /// ```

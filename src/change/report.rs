@@ -153,6 +153,9 @@ impl fmt::Display for ListDiff {
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
         writeln!(f, "{}", kinds.join(", "))?;
+        for (kind, _) in self.kinds() {
+            writeln!(f, "  {kind}: {}", kind.meaning())?;
+        }
         for category in crate::code::Category::ALL {
             let mut changes = self.of_category(category).peekable();
             if changes.peek().is_some() {

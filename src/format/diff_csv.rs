@@ -11,6 +11,7 @@ use crate::change::{Change, ChangeKind, ListDiff, label};
 use crate::code::Code;
 use crate::error::Error;
 use crate::list::{Item, ListId};
+use crate::measure::Measure;
 use crate::text::join;
 
 impl ListDiff {
@@ -38,13 +39,15 @@ impl ListDiff {
 }
 
 impl Changes {
-    /// Writes the diff as CSV with two more columns: the days on which something about the item
-    /// changed, and the measures of those days.
+    /// Writes the diff as CSV with three more columns: the days on which something about the item
+    /// changed, the measures of those days, and the measures that took effect since the edition
+    /// before or with it, which may be behind the change.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
     pub fn to_csv(&self, history: &History, mut output: impl Write) -> Result<(), Error> {
-        let text = csv(&self.diff, ["seen", "measures"], |change| {
+        let headers = ["seen", "measures", "perhaps"];
+        let text = csv(&self.diff, headers, |change| {
             let codes: BTreeSet<Code> = change
                 .from
                 .iter()
@@ -56,14 +59,21 @@ impl Changes {
                 .flat_map(|code| self.dates(*code))
                 .copied()
                 .collect();
-            let measures = dates
-                .iter()
-                .flat_map(|date| history.measures_on(*date))
-                .map(|measure| measure.id.to_string());
-            [join(&dates), join(measures)]
+            [
+                join(&dates),
+                ids(&codes, |code| self.measures(history, code)),
+                ids(&codes, |code| self.possible_measures(history, code)),
+            ]
         });
         Ok(output.write_all(text.as_bytes())?)
     }
+}
+
+/// The numbers of the measures of some codes, each once, by the day from which they apply.
+fn ids<'a>(codes: &BTreeSet<Code>, of: impl Fn(Code) -> Vec<&'a Measure>) -> String {
+    let all = codes.iter().flat_map(|code| of(*code));
+    let ids: BTreeSet<_> = all.map(|measure| (measure.in_force, &measure.id)).collect();
+    join(ids.into_iter().map(|(_, id)| id))
 }
 
 /// Codes joined by `;` with their list's name before each; any other text as it is.

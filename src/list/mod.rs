@@ -16,6 +16,7 @@ pub(crate) mod preamble;
 mod search;
 mod search_index;
 mod set;
+mod status_on;
 mod timeline;
 
 use indexmap::IndexMap;
@@ -37,6 +38,7 @@ pub use note::{NoteKind, ScopeNote};
 pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Members, Selection};
+pub use status_on::StatusOn;
 pub use timeline::{Event, EventKind, Span};
 
 /// What a list is and what its signs mean: the part that two editions share.
