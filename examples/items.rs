@@ -22,7 +22,7 @@ use common::RowFormat;
     after_help = "Examples:\n  items cn-dual-use --as-of 2025-10-28\n  items us-ccl --as-of 2020-03-09 --format json"
 )]
 pub struct Arguments {
-    /// The list: us-ccl, cn-dual-use
+    /// The name of an embedded list, or a list file
     list: String,
     /// The day of the status, such as 2025-10-28 [default: the last day that the edition covers]
     #[arg(long, value_name = "DATE")]

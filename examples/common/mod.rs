@@ -96,7 +96,7 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─
 const WIDTH: u16 = 120;
 
 /// A table with its numeric columns flush right.
-pub fn table<const N: usize>(headers: [&str; N], numeric: &[usize]) -> Table {
+pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) -> Table {
     let mut table = Table::new();
     table
         .load_style(STYLE)
@@ -183,7 +183,7 @@ pub enum RowFormat {
 /// holds. `ControlList::from_csv` reads it. Before the edition the list's history answers, if it has
 /// one; codes that its sources do not cover have rows that say so.
 pub fn items(
-    list: &'static ControlList,
+    list: &ControlList,
     on: Option<Date>,
     all: bool,
     format: RowFormat,

@@ -9,14 +9,14 @@ use export_control::{Code, ControlList, CountingRule, Date, History, ItemState, 
 use super::thousands;
 
 /// A list as it is to be answered for on a day.
-pub enum Known {
+pub enum Known<'a> {
     /// The edition itself answers, if only that it does not know.
-    Edition(&'static ControlList),
+    Edition(&'a ControlList),
     /// The history answers.
     Past(Box<Snapshot>),
 }
 
-impl Known {
+impl Known<'_> {
     pub fn list(&self) -> &ControlList {
         match self {
             Known::Edition(list) => list,
@@ -34,7 +34,11 @@ impl Known {
 }
 
 /// Says what an answer on a day leaves open: from the history, or past the last day of the sources.
-pub fn note(known: &Known, day: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+pub fn note(
+    known: &Known<'_>,
+    day: Option<Date>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let Some(day) = day else { return Ok(()) };
     let list = known.list();
     let Known::Past(snapshot) = known else {
@@ -96,7 +100,7 @@ pub fn answering(list: &ControlList, day: Option<Date>) -> Option<&'static Histo
 }
 
 /// The list as its history shows it on a day that the edition does not cover; else the list.
-pub fn on(list: &'static ControlList, day: Option<Date>) -> Result<Known, Box<dyn Error>> {
+pub fn on(list: &ControlList, day: Option<Date>) -> Result<Known<'_>, Box<dyn Error>> {
     Ok(match (answering(list, day), day) {
         (Some(history), Some(day)) => Known::Past(Box::new(history.at(day)?)),
         _ => Known::Edition(list),
