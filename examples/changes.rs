@@ -21,7 +21,7 @@ use common::Format;
 #[derive(Parser)]
 #[command(
     name = "changes",
-    after_help = "Examples:\n  changes us-ccl 2022-10-06 2023-12-31\n  changes cn-dual-use 2025-01-01 2025-12-31 --format csv"
+    after_help = common::help(&["changes us-ccl 2022-10-06 2023-12-31", "changes cn-dual-use 2025-01-01 2025-12-31 --format csv"])
 )]
 pub struct Arguments {
     /// The list: the name of an embedded list, or a list file
@@ -52,6 +52,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         .into());
     }
     let list = common::list(&arguments.list)?;
+    common::check_rule(list, arguments.rule)?;
     match history(list.id().as_str()) {
         Some(history) => by_history(arguments, history, out),
         None => by_measures(arguments, list, out),

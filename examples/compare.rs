@@ -28,7 +28,7 @@ use common::{Format, table, thousands};
 #[derive(Parser)]
 #[command(
     name = "compare",
-    after_help = "Examples:\n  compare --as-of 2025-12-01 --suspended\n  compare cn-dual-use us-ccl --format csv"
+    after_help = common::help(&["compare --as-of 2025-12-01 --suspended", "compare cn-dual-use us-ccl --format csv"])
 )]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file

@@ -23,7 +23,7 @@ use common::Format;
 #[derive(Parser)]
 #[command(
     name = "diff_files",
-    after_help = "Examples:\n  diff_files old.xml new.xml --format csv\n  diff_files today.xml    is the embedded list still current?"
+    after_help = common::help(&["diff_files old.xml new.xml --format csv", "diff_files today.xml    is the embedded list still current?"])
 )]
 pub struct Arguments {
     /// The old file and the new file, or the new file alone
@@ -43,6 +43,7 @@ fn main() -> ExitCode {
 
 /// Prints the difference.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    common::check_rule(us_ccl(), arguments.rule)?;
     let (old, diff) = match &arguments.files[..] {
         [old, new] => {
             let (old, new) = (read(old)?, read(new)?);

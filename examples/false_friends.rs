@@ -17,7 +17,7 @@ use common::{table, thousands};
 /// Equal codes for different things, the same thing under different codes, and equal codes that
 /// nobody has looked at.
 #[derive(Parser)]
-#[command(name = "false_friends")]
+#[command(name = "false_friends", after_help = common::examples_help(&["false_friends", "false_friends us-ccl cn-dual-use"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]

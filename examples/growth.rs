@@ -17,7 +17,7 @@ use common::output::NewFile;
 
 /// Prints the sizes of two lists from edition to edition, and draws them.
 #[derive(Parser)]
-#[command(name = "growth")]
+#[command(name = "growth", after_help = common::help(&["growth --rule entries", "growth --svg growth.svg"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]

@@ -17,7 +17,7 @@ mod common;
 #[derive(Parser)]
 #[command(
     name = "history",
-    after_help = "Examples:\n  history 3A090\n  history 3A001.b.2 --below"
+    after_help = common::examples_help(&["history 3A090", "history 3A001.b.2 --below"])
 )]
 pub struct Arguments {
     /// The code, such as 3A090 or 3A001.b.2

@@ -19,7 +19,7 @@ use common::RowFormat;
 #[derive(Parser)]
 #[command(
     name = "items",
-    after_help = "Examples:\n  items cn-dual-use --as-of 2025-10-28\n  items us-ccl --as-of 2020-03-09 --format json"
+    after_help = common::examples_help(&["items cn-dual-use --as-of 2025-10-28", "items us-ccl --as-of 2020-03-09 --format json"])
 )]
 pub struct Arguments {
     /// The name of an embedded list, or a list file

@@ -19,7 +19,7 @@ use common::{table, thousands};
 /// How much of each list the other controls too, by what is controlled and not by equal codes:
 /// shared, only here, undecided.
 #[derive(Parser)]
-#[command(name = "overlap")]
+#[command(name = "overlap", after_help = common::help(&["overlap", "overlap --suspended --format csv"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]

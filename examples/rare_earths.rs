@@ -22,7 +22,7 @@ use common::output::{Csv, all_of_list};
 #[derive(Parser)]
 #[command(
     name = "rare_earths",
-    after_help = "Examples:\n  rare_earths --on 2025-12-01\n  rare_earths --format csv"
+    after_help = common::examples_help(&["rare_earths --on 2025-12-01", "rare_earths --format csv"])
 )]
 pub struct Arguments {
     /// The day of the status, such as 2025-12-01 [default: the last day that each edition covers]

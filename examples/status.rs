@@ -21,7 +21,7 @@ use common::past::{Presence, answering, past, runs};
 #[derive(Parser)]
 #[command(
     name = "status",
-    after_help = "Examples:\n  status 1C909 --on 2025-12-01\n  status 3A090 --list us-ccl --on 2023-06-01"
+    after_help = common::examples_help(&["status 1C909 --on 2025-12-01", "status 3A090 --list us-ccl --on 2023-06-01"])
 )]
 pub struct Arguments {
     /// The code, such as 1C909 or 3A001.b.2

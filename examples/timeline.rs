@@ -26,7 +26,7 @@ use common::{table, thousands};
 #[derive(Parser)]
 #[command(
     name = "timeline",
-    after_help = "Examples:\n  timeline --rule provisions --svg timeline.svg\n  timeline us-ccl --from 2022-01-01"
+    after_help = common::help(&["timeline --rule provisions --svg timeline.svg", "timeline us-ccl --from 2022-01-01"])
 )]
 pub struct Arguments {
     /// The list
@@ -76,8 +76,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let Some(drawn) = arguments.rule.first().copied() else {
         return Err("expected at least one counting rule".into());
     };
+    for rule in &arguments.rule {
+        common::check_rule(list, *rule)?;
+    }
     let mut steps = past_steps(list, arguments)?;
     steps.extend(self::steps(list, arguments));
+    if steps.is_empty() {
+        return Err(format!(
+            "found the first day {}, expected one on or before the last on which {} changes",
+            arguments.from,
+            list.id()
+        )
+        .into());
+    }
     writeln!(
         out,
         "{}: items in force\n  {}",

@@ -15,7 +15,10 @@ use std::sync::OnceLock;
 use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use export_control::list::StatusOn;
-use export_control::{ChildLogic, Code, ControlList, History, Item, ItemState, ListId};
+use export_control::{
+    ChildLogic, Code, ControlList, CountingRule, History, Item, ItemState, ListId, Scope,
+    Unavailable,
+};
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
@@ -58,6 +61,9 @@ pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
     });
     let stdout = std::io::stdout().lock();
     let result = if stdout.is_terminal() {
+        if let Some((width, _)) = terminal_size::terminal_size_of(&stdout) {
+            TERMINAL.get_or_init(|| width.0);
+        }
         work(&arguments, &mut output::Terminal::new(stdout))
     } else {
         let mut stdout = stdout;
@@ -92,8 +98,11 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
 /// quotation.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
-/// Characters to a line: what a terminal shows without wrapping.
+/// Characters to a line at most: longer ones are hard to read.
 const WIDTH: u16 = 120;
+
+/// How many characters a line of the user's terminal has, if there is one.
+static TERMINAL: OnceLock<u16> = OnceLock::new();
 
 /// A table with its numeric columns flush right.
 pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) -> Table {
@@ -101,7 +110,7 @@ pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) 
     table
         .load_style(STYLE)
         .set_header(headers)
-        .set_width(WIDTH)
+        .set_width(TERMINAL.get().map_or(WIDTH, |width| WIDTH.min(*width)))
         .set_content_arrangement(ContentArrangement::Dynamic);
     for &column in numeric {
         if let Some(column) = table.column_mut(column) {
@@ -138,6 +147,32 @@ pub fn editions_on<'a>(
         )?;
     }
     Ok(())
+}
+
+/// The end of a help text: what to run for example, and what each counting rule counts.
+pub fn help(examples: &[&str]) -> String {
+    let rules = CountingRule::ALL.map(|rule| format!("  {rule:<15} {}", rule.meaning()));
+    format!(
+        "{}\n\nCounting rules:\n{}",
+        examples_help(examples),
+        rules.join("\n")
+    )
+}
+
+/// The end of a help text: what to run for example.
+pub fn examples_help(examples: &[&str]) -> String {
+    let lines = examples.iter().map(|example| format!("  {example}"));
+    format!("Examples:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Refuses a rule that can never count a list, before anything is printed.
+pub fn check_rule(list: &ControlList, rule: CountingRule) -> Result<(), Box<dyn Error>> {
+    match list.count(rule, &Scope::default()).result() {
+        Err(why @ Unavailable::NoCatalogue) => {
+            Err(format!("{rule} of {}: {why}", list.id()).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The rules that took effect since the edition before that of a day, each with its day.

@@ -108,7 +108,8 @@ impl Field {
             Field::CatalogueRows => !item.particulars().catalogue_rows.is_empty(),
             Field::Measure => item.measure.is_some(),
             Field::InForce => item.in_force.is_some(),
-            Field::Inferred => item.inferred,
+            // Every item is inferred or not.
+            Field::Inferred => true,
             Field::Source => item.source.is_some(),
             Field::LicenseRequirements | Field::LicenseText => false,
         }

@@ -209,7 +209,7 @@ fn timeline_draws_what_it_prints() {
     assert!(
         run(timeline::run, &["--from", "2030-01-01", "--svg", shown])
             .unwrap_err()
-            .contains("nothing changes after that day")
+            .starts_with("found the first day 2030-01-01, expected one on or before the last")
     );
 }
 
@@ -250,8 +250,10 @@ fn de_minimis_keeps_the_directions_apart() {
 fn press_claims_on_their_own_dates() {
     let out = run(press_claim::run, &[]).unwrap();
     assert!(
-        out.contains("\"about 700\" said on 2024-11-15")
-            && out.contains("\"about 900\" said on 2025-10-12"),
+        out.contains("\"about 700\", said on 2024-11-15 by a spokesperson")
+            && out.contains("\"about 900\", said on 2025-10-12 by a spokesperson")
+            && out.contains("\"1,005\", said on 2026-01-06 by the Central News Agency")
+            && out.contains("No rule or scope gives the \"1,005\" of 2026-01-06"),
         "{out}"
     );
     assert!(

@@ -251,11 +251,70 @@ fn past_the_sources_the_last_record_is_told() {
     assert!(text.contains(&told), "{told}\n{text}");
 }
 
+/// What is refused prints nothing first.
 #[test]
-fn days_in_the_wrong_order_are_refused() {
-    let error = run(changes::run, &["us-ccl", "2025-01-01", "2024-01-01"]).unwrap_err();
+fn what_cannot_be_answered_is_refused_before_anything_is_printed() {
+    let (out, ended) = running::outcome(changes::run, &["us-ccl", "2025-01-01", "2024-01-01"]);
+    assert_eq!(out, "");
     assert_eq!(
-        error,
+        ended.unwrap_err(),
         "found the days 2025-01-01 and 2024-01-01, expected the earlier one first"
     );
+    let days = [
+        "us-ccl",
+        "2024-01-01",
+        "2025-01-01",
+        "--rule",
+        "catalogue-rows",
+    ];
+    for (out, ended) in [
+        running::outcome(changes::run, &days),
+        running::outcome(timeline::run, &["us-ccl", "--rule", "items,catalogue-rows"]),
+    ] {
+        assert_eq!(out, "");
+        assert_eq!(
+            ended.unwrap_err(),
+            "catalogue-rows of us-ccl: the list has no annual license catalogue"
+        );
+    }
+    let (out, ended) = running::outcome(timeline::run, &["--from", "2031-01-01"]);
+    assert_eq!(out, "");
+    assert!(
+        ended
+            .unwrap_err()
+            .starts_with("found the first day 2031-01-01, expected")
+    );
+    let path = running::temporary("no-such-folder").join("timeline.svg");
+    let (out, ended) = running::outcome(timeline::run, &["--svg", path.to_str().unwrap()]);
+    assert_eq!(out, "");
+    assert!(ended.unwrap_err().starts_with(path.to_str().unwrap()));
+}
+
+/// No reader sees a hash or a word of the code's own.
+#[test]
+fn outputs_are_in_words() {
+    for out in [
+        run(history::run, &["3A001", "--below"]).unwrap(),
+        run(changes::run, &["us-ccl", "2022-10-06", "2023-12-31"]).unwrap(),
+        run(status::run, &["0A506.a"]).unwrap(),
+    ] {
+        let hash = out
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .find(|word| {
+                word.len() == 12
+                    && word.chars().all(|c| c.is_ascii_hexdigit())
+                    && word.contains(|c: char| c.is_ascii_digit())
+            });
+        assert_eq!(hash, None);
+        assert!(
+            !out.contains("live → ") && !out.contains(" → implied"),
+            "{out}"
+        );
+        for line in out.lines().filter(|line| line.contains("rescoped")) {
+            assert!(
+                out.contains("  rescoped: what is covered or how it is controlled differs"),
+                "{line}"
+            );
+        }
+    }
 }

@@ -173,3 +173,29 @@ proptest! {
         prop_assert_eq!(codes(copy.find("a1 x").into_iter().map(|hit| hit.item)), found);
     }
 }
+
+#[test]
+fn an_element_is_found_by_its_cas_number() {
+    use export_control::identifier::Element;
+    for list in export_control::lists() {
+        for element in Element::all() {
+            let Some(cas) = element.cas() else { continue };
+            assert_eq!(Element::from_cas(cas), Some(element));
+            let by_number = list.find(&cas.to_string());
+            let named = list.with_element(element).count();
+            let found = by_number.iter().filter(|hit| {
+                hit.matched
+                    .iter()
+                    .any(|by| by.to_string() == format!("element {element}"))
+            });
+            assert_eq!(found.count(), named, "{element} of {}", list.id());
+        }
+        assert!(
+            !list.find("7440-55-3").is_empty(),
+            "gallium on {}",
+            list.id()
+        );
+    }
+    let numbers = Element::all().filter_map(Element::cas).count();
+    assert!(numbers > 110, "{numbers}");
+}
