@@ -119,16 +119,22 @@ fn told(
     if old == Some(HistoryState::NotCovered) {
         return "; the sources do not say since when".to_owned();
     }
+    let presence = |state: HistoryState| match state {
+        HistoryState::Listed { state, logic, .. } => Some((state, logic)),
+        HistoryState::NotCovered => None,
+    };
+    let same = old.map(presence) == Some(presence(here.state));
+    let known = old.and_then(|old| old.fingerprint());
     // A text that was lost, or found again, is no change of the law.
-    if old.is_some_and(|old| old.fingerprint().is_some() != print.is_some()) {
+    if same && known.is_some() != print.is_some() {
         return String::new();
     }
+    let other_words = known.is_some() && print.is_some() && known != print;
     let seen = intervals[..at]
         .iter()
         .rev()
         .skip(1)
         .find(|earlier| print.is_some() && earlier.state == here.state);
-    let other_words = old.is_some_and(|old| old.fingerprint() != print);
     if let Some(earlier) = seen.filter(|_| other_words) {
         return format!(
             ", the words of {} again; such a return is likely the source's and not the law's",

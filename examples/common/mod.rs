@@ -1,8 +1,10 @@
 //! What the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
+pub mod chart;
 mod lists;
 pub mod output;
+pub mod overlap_chart;
 pub mod past;
 pub mod table;
 
