@@ -41,11 +41,12 @@ fn main() -> ExitCode {
 
 /// Prints the items.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    common::items(
-        common::list(&arguments.list)?,
-        arguments.as_of,
-        arguments.all,
-        arguments.format,
-        out,
-    )
+    let list = common::list(&arguments.list)?;
+    common::output::note(format_args!(
+        "{}: {}, {}",
+        list.id(),
+        list.edition().label,
+        common::answered_on(list, arguments.as_of)
+    ));
+    common::items(list, arguments.as_of, arguments.all, arguments.format, out)
 }

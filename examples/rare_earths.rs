@@ -130,9 +130,9 @@ fn grouped<'a>(
 ) -> BTreeMap<(&'static str, String), Vec<String>> {
     let mut groups: BTreeMap<(&'static str, String), Vec<String>> = BTreeMap::new();
     for item in items {
-        let status = list.status_on(item, on);
+        let status = common::past::answer(list, item, on);
         groups
-            .entry((form(item), status.to_string()))
+            .entry((form(item), status))
             .or_default()
             .push(item.code().to_string());
     }

@@ -4,7 +4,7 @@ use std::error::Error;
 use std::io::Write;
 
 use export_control::change::history::{HistoryState, Snapshot};
-use export_control::{Code, ControlList, CountingRule, Date, History, ItemState, Scope};
+use export_control::{Code, ControlList, CountingRule, Date, History, Item, ItemState, Scope};
 
 use super::thousands;
 
@@ -105,6 +105,17 @@ pub fn on(list: &ControlList, day: Option<Date>) -> Result<Known<'_>, Box<dyn Er
         (Some(history), Some(day)) => Known::Past(Box::new(history.at(day)?)),
         _ => Known::Edition(list),
     })
+}
+
+/// What is known of an item on a day: by the list, or by its history before the edition.
+pub fn answer(list: &ControlList, item: &Item, day: Option<Date>) -> String {
+    let (Some(history), Some(day)) = (answering(list, day), day) else {
+        return list.status_on(item, day).to_string();
+    };
+    let there = history.of(item.code()).into_iter();
+    let there = there.filter(|interval| interval.from <= day && day <= interval.through);
+    let presence = there.map(|interval| Presence::of(interval.state)).next();
+    presence.unwrap_or(Presence::Off).name().to_owned()
 }
 
 /// What a history says of a code in a run of days.

@@ -231,6 +231,18 @@ fn past_the_sources_the_last_record_is_told() {
         ),
         "{out}"
     );
+    let then = run(rare_earths::run, &["--on", "2020-01-01", "--format", "csv"]).unwrap();
+    let us: Vec<&str> = then
+        .lines()
+        .filter(|row| row.contains(",us-ccl,"))
+        .collect();
+    assert!(!us.is_empty());
+    for row in us {
+        assert!(
+            row.ends_with(",on the list") || row.ends_with("not cover this code then"),
+            "{row}"
+        );
+    }
     let elements = run(rare_earths::run, &["--on", "2027-01-01"]).unwrap();
     let elements = words(&elements);
     assert!(
