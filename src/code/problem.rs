@@ -1,4 +1,4 @@
-//! What can be wrong with a text that should be a code.
+//! The problems of a text that should be a code.
 
 use super::MAX_DEPTH;
 use super::remark;
@@ -55,13 +55,13 @@ impl Problem {
         Problem::Label(short(&text), column)
     }
 
-    /// What follows a whole answer.
+    /// Returns the problem of a complete answer with something after it.
     pub(super) fn followed(answer: String, rest: &[Sign]) -> Problem {
         let remark = remark::first(rest).map_or_else(String::new, |remark| remark.to_string());
         Problem::Followed { answer, remark }
     }
 
-    /// Returns the error of a text in which this was found; column 0 means the text as a whole.
+    /// Returns the error for a text with this problem. Column 0 means the text as a whole.
     pub(super) fn of(self, found: &str, column: usize) -> ParseError {
         let error = ParseError::new(found, "an item code", self.to_string());
         if column > 0 {

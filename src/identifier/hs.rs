@@ -9,8 +9,8 @@ use crate::text::parse_error::ParseError;
 /// A code of the Harmonized System: a heading of 4 digits, a subheading of 6, or a national code of
 /// 8 or 10.
 ///
-/// China's notices give them "for reference": they help to find an item at the border and do not
-/// say what is controlled. The US list publishes none.
+/// China's notices give customs codes "for reference". They help to find an item at the border and
+/// do not say what is controlled. The US list publishes none.
 ///
 /// ```
 /// use export_control::identifier::HsCode;
@@ -22,23 +22,23 @@ use crate::text::parse_error::ParseError;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HsCode {
-    /// The digits followed by zeros up to ten.
+    /// The digits, padded with zeros up to ten digits.
     padded: u64,
     digits: u8,
 }
 
 impl HsCode {
-    /// How many digits it has: 4, 6, 8 or 10.
+    /// Returns the number of digits: 4, 6, 8 or 10.
     pub fn digits(self) -> u8 {
         self.digits
     }
 
-    /// The two digits of its chapter.
+    /// Returns the two digits of its chapter.
     pub fn chapter(self) -> u8 {
         (self.padded / 100_000_000) as u8
     }
 
-    /// The codes that it divides, from its subheading up to its heading.
+    /// Returns the broader codes, from the subheading up to the heading.
     pub(crate) fn above(self) -> impl Iterator<Item = HsCode> {
         [8, 6, 4]
             .into_iter()
@@ -52,7 +52,7 @@ impl HsCode {
             })
     }
 
-    /// Whether `other` is this code or a division of it.
+    /// Returns whether `other` is this code or a division of it.
     pub fn contains(self, other: HsCode) -> bool {
         let cut = 10u64.pow(u32::from(10 - self.digits));
         other.digits >= self.digits && other.padded / cut == self.padded / cut
@@ -77,7 +77,7 @@ impl FromStr for HsCode {
                 None if !matches!(c, '.' | ' ') => return fail("expected 4, 6, 8 or 10 digits"),
                 None => {}
             }
-            // What was between two dots may be lost.
+            // Digits between two dots may be missing.
             dots = match c {
                 '.' if dots > 0 => return fail("expected a digit on both sides of each dot"),
                 '.' => dots + 1,

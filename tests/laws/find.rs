@@ -1,4 +1,4 @@
-//! Search: every look-up against a walk over the whole list, and what a search ranks.
+//! Search: every lookup against a walk over the whole list, and the ranking of a search.
 
 #[path = "../support/lists.rs"]
 mod lists;
@@ -136,7 +136,8 @@ fn words_in_both_languages() {
 }
 
 proptest! {
-    /// A search finds an item by any word of its title, and nothing that has none.
+    /// A search finds an item by any word of its title, and finds nothing that has none of the
+    /// words.
     #[test]
     fn words_find_their_items(list in list("a"), at in any::<prop::sample::Index>()) {
         prop_assume!(!list.items().is_empty());
@@ -147,7 +148,7 @@ proptest! {
         let stop = ["an", "of", "or", "to", "in", "on", "by", "as"];
         for word in words(item.title()).iter().filter(|word| !stop.contains(&word.as_str())) {
             let found = list.find(word);
-            // Figures alone are a key.
+            // Digits alone are a key.
             if !word.contains(char::is_alphabetic) {
                 prop_assert!(!found.iter().any(|hit| matches!(hit.matched[..], [MatchedBy::Words(_)])));
                 continue;
@@ -164,7 +165,8 @@ proptest! {
         prop_assert!(list.find(&query).iter().all(|hit| hit.score > 0.0 && !hit.matched.is_empty()));
     }
 
-    /// The index follows from the items: a list that was searched equals one that was not, and its copy searches the same.
+    /// The index follows from the items. A list that was searched equals one that was not, and its
+    /// copy gives the same results.
     #[test]
     fn the_index_is_no_part_of_a_list(list in list("a")) {
         let copy = list.clone();

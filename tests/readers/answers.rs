@@ -1,12 +1,13 @@
-//! What people and their tools write where a code is expected: what is read, and what is said.
+//! What people and their tools write where a code is expected: the answer that is read, or the
+//! error.
 
 use export_control::code::{Answer, RemarkKind};
 use export_control::identifier::{CasNumber, Element, HsCode, Species};
 use export_control::{Classification, Code};
 use proptest::prelude::*;
 
-/// What a cell says, in short: `[prefix] classification {remark: kind}` or `! problem` for each
-/// answer.
+/// Returns the answers of a cell in short: `[prefix] classification {remark: kind}` or `! problem`
+/// for each answer.
 fn read(cell: &str) -> String {
     let one = |answer: &Result<Answer, _>| match answer {
         Ok(answer) => {
@@ -201,7 +202,7 @@ fn what_a_code_meets_is_said() {
     }
 }
 
-/// What people write for paragraphs is still read.
+/// The ways in which people write paragraphs are still read.
 #[test]
 fn paths_are_paths() {
     for (text, code) in [
@@ -453,7 +454,7 @@ proptest! {
         }
     }
 
-    /// A code is never invented: what is read of a cell has only labels that are written in it.
+    /// A code is never invented: an answer has only labels that are written in the cell.
     #[test]
     fn two_letters_are_never_a_paragraph(
         code in "[0-9][A-E][0-9]{3}(\\.[a-z](\\.[1-9])?)?",

@@ -1,12 +1,12 @@
-//! How the eCFR reader grows with its input: what it keeps is a small multiple of the input, and
-//! twice the input is at most about twice the work. The work is counted in instructions, by
-//! valgrind, and not in time.
+//! The growth of the eCFR reader with its input. It keeps a small multiple of the input, and twice
+//! the input takes at most about twice the work. The work is counted in instructions by valgrind,
+//! and not in time.
 #![cfg(feature = "ecfr")]
 
 use export_control::Edition;
 use export_control::source::ecfr;
 
-/// A document made of one thing over and over.
+/// A document that repeats one thing.
 struct Kind {
     name: &'static str,
     before: &'static str,
@@ -33,7 +33,7 @@ const fn kind(
     }
 }
 
-/// A symbol of six capitals, another for each number.
+/// Returns a symbol of six capital letters, different for each number.
 fn symbol(number: usize) -> String {
     let letter = |place: u32| char::from(b'A' + (number / 26_usize.pow(place) % 26) as u8);
     (0..6).map(letter).collect()
@@ -232,7 +232,8 @@ fn document(kind: &Kind, length: usize) -> String {
     text + kind.after + "</DIV9>\n"
 }
 
-/// How many bytes the texts of a reading hold, and how many items and observations it has.
+/// Returns the number of bytes in the texts of a reading, and the number of its items and
+/// observations.
 fn kept(xml: &str) -> (usize, usize) {
     let reading = ecfr::read(xml.as_bytes(), Edition::default()).unwrap();
     let notes = reading.observations.iter().map(|note| note.detail.len());
@@ -279,7 +280,7 @@ fn what_is_kept_is_a_small_multiple_of_the_input() {
     }
 }
 
-/// Reads one document and does nothing else: the part of this program that valgrind counts.
+/// Reads one document and does nothing else. Valgrind counts this part of the program.
 #[test]
 #[ignore = "run by the test below, under valgrind"]
 fn one_reading() {
@@ -292,7 +293,7 @@ fn one_reading() {
     assert!(ecfr::read(document.as_bytes(), Edition::default()).is_ok());
 }
 
-/// The instructions of one reading, as valgrind counts them.
+/// Returns the instructions of one reading, as valgrind counts them.
 fn instructions(kind: usize, length: usize) -> u64 {
     let output = std::process::Command::new("valgrind")
         .args([
@@ -317,8 +318,8 @@ fn instructions(kind: usize, length: usize) -> u64 {
 fn twice_the_input_is_twice_the_work() {
     let mut worst = (0.0, "");
     for (at, kind) in KINDS.iter().enumerate() {
-        // What starts and ends the program, and the making of the document, grow with it or not at
-        // all; the difference of two lengths leaves out what does not.
+        // The start and end of the program do not grow with the document, and the difference of two
+        // lengths leaves them out. Making the document grows in proportion to it.
         let [one, two, four] = [20_000, 40_000, 80_000].map(|length| instructions(at, length));
         let ratio = (four - two) as f64 / (two - one) as f64;
         println!(

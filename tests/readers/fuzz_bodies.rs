@@ -6,11 +6,11 @@ mod bodies;
 
 use proptest::prelude::*;
 
-/// A file with some bytes overwritten, repeated or cut off.
+/// Returns a file with some bytes overwritten, repeated or cut off.
 fn damaged(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let strokes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 0..6);
     (strokes, any::<prop::sample::Index>()).prop_map(move |(strokes, window)| {
-        // Any stretch of some kilobytes; the whole would only be slower.
+        // Any stretch of some kilobytes is enough, and the whole file would be slower.
         let start = window.index(seed.len());
         let mut bytes: Vec<u8> = seed
             .bytes()

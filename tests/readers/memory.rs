@@ -1,5 +1,5 @@
-//! Memory: at most sixteen times the input for inputs over a megabyte, whatever is in it; and errors
-//! that stay short. One test, because the allocator counts for the whole program.
+//! Memory: at most sixteen times the input for inputs over a megabyte, whatever they contain.
+//! Errors remain short. It is one test, because the allocator counts for the whole program.
 
 use export_control::list::license::LicenseRequirement;
 use export_control::{ControlList, Crosswalk, History, Measure, rules};
@@ -8,7 +8,8 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// The peak while some work is done, beyond what was there before, in bytes; and what it said.
+/// Returns the peak memory in bytes while some work is done, beyond what was used before, and the
+/// result of the work.
 fn peak(work: impl FnOnce() -> Option<String>) -> (usize, Option<String>) {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -18,7 +19,7 @@ fn peak(work: impl FnOnce() -> Option<String>) -> (usize, Option<String>) {
 
 const SIZE: usize = 1_200_000;
 
-/// A text of about a megabyte: a beginning, and something repeated.
+/// Returns a text of about a megabyte: a beginning, and something repeated.
 fn repeated(size: usize, begin: &str, unit: impl Fn(usize) -> String) -> String {
     let mut text = begin.to_owned();
     for at in 0.. {
@@ -30,7 +31,7 @@ fn repeated(size: usize, begin: &str, unit: impl Fn(usize) -> String) -> String 
     text
 }
 
-/// The code of a number, in list order.
+/// Returns the code of a number, in list order.
 fn code(at: usize) -> String {
     let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
     let (entry, rest) = (at / 676, at % 676);
@@ -271,7 +272,7 @@ fn memory() {
 }
 
 fn memory_is_a_small_multiple_of_the_input() {
-    // What is made once, such as tables, is made before.
+    // Tables and the like are made only once, so they are made before the measurement.
     for text in ["code\n3A001\n", SSSOM] {
         let _ = (list(text.as_bytes()), crosswalk(text.as_bytes()));
     }

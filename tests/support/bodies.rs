@@ -1,4 +1,4 @@
-//! What must hold for any bytes at all: one body a parser, run by the fuzz targets and by the
+//! What must hold for any bytes: one body for each parser, run by the fuzz targets and by the
 //! property tests.
 #![allow(dead_code)] // each target uses its body
 
@@ -10,7 +10,8 @@ use export_control::{
     Code, ControlList, CountingRule, Crosswalk, History, Measure, Quantity, rules,
 };
 
-/// A text is a code or an error with a short message; and what a code prints, it parses.
+/// Asserts that a text is a code or an error with a short message, and that the printed code
+/// parses.
 pub fn code(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match text.parse::<Code>() {
@@ -28,8 +29,8 @@ pub fn code(bytes: &[u8]) {
     }
 }
 
-/// A text is a key or an error with a short message; and what a key prints, it parses. Any text
-/// states quantities that print and parse.
+/// Asserts that a text is a key or an error with a short message, and that the printed key parses.
+/// The quantities that any text states must print and parse too.
 pub fn keys(bytes: &[u8]) {
     fn key<T>(text: &str)
     where
@@ -60,7 +61,8 @@ pub fn keys(bytes: &[u8]) {
     Element::find_in(&text);
 }
 
-/// A notice has items with unique codes in list order, or is an error with a short message.
+/// Asserts that a notice has items with unique codes in list order, or is an error with a short
+/// message.
 #[cfg(feature = "mofcom")]
 pub fn notice(bytes: &[u8]) {
     match export_control::source::mofcom::read(bytes) {
@@ -74,7 +76,8 @@ pub fn notice(bytes: &[u8]) {
     }
 }
 
-/// A list file is a list that writes and reads back the same, or an error with a short message.
+/// Asserts that a list file writes and reads back as the same list, or is an error with a short
+/// message.
 pub fn list(bytes: &[u8]) {
     match ControlList::from_csv(bytes) {
         Ok(list) => {
@@ -88,7 +91,7 @@ pub fn list(bytes: &[u8]) {
     }
 }
 
-/// License rows read back as they are written.
+/// Asserts that license rows read back as they are written.
 pub fn license_requirements(bytes: &[u8]) {
     if let Ok(rows) = LicenseRequirement::from_csv(bytes) {
         assert_eq!(
@@ -101,7 +104,7 @@ pub fn license_requirements(bytes: &[u8]) {
     }
 }
 
-/// Measures read back as they are written.
+/// Asserts that measures read back as they are written.
 pub fn measures(bytes: &[u8]) {
     if let Ok(measures) = Measure::from_csv(bytes) {
         assert_eq!(
@@ -112,7 +115,7 @@ pub fn measures(bytes: &[u8]) {
     }
 }
 
-/// A file of rules is read or refused with a short message.
+/// Asserts that a file of rules is read or is an error with a short message.
 pub fn rules(bytes: &[u8]) {
     for result in [
         rules::read_content_rules(bytes).err(),
@@ -122,7 +125,7 @@ pub fn rules(bytes: &[u8]) {
     }
 }
 
-/// A history reads back as it is written, or is an error with a short message.
+/// Asserts that a history reads back as it is written, or is an error with a short message.
 pub fn history(bytes: &[u8]) {
     match History::from_csv(bytes, Vec::new()) {
         Ok(history) => {
@@ -138,8 +141,8 @@ pub fn history(bytes: &[u8]) {
     }
 }
 
-/// The small texts: each is read, and what is printed reads back as the same, or is an error with a
-/// short message.
+/// Asserts for each small text that it is read and the printed form reads back as the same, or that
+/// it is an error with a short message.
 pub fn small(bytes: &[u8]) {
     fn small<T>(text: &str)
     where
@@ -166,7 +169,7 @@ pub fn small(bytes: &[u8]) {
     small::<Fingerprint>(&text);
 }
 
-/// A crosswalk reads back as it is written.
+/// Asserts that a crosswalk reads back as it is written.
 pub fn crosswalk(bytes: &[u8]) {
     if let Ok(crosswalk) = Crosswalk::from_sssom(bytes) {
         assert_eq!(
@@ -177,8 +180,8 @@ pub fn crosswalk(bytes: &[u8]) {
     }
 }
 
-/// An eCFR document is a list in which every paragraph has its parent, or an error with a short
-/// message.
+/// Asserts that an eCFR document is a list in which every paragraph has its parent, or an error
+/// with a short message.
 #[cfg(feature = "ecfr")]
 pub fn ecfr(bytes: &[u8]) {
     use export_control::{Edition, source::ecfr};
@@ -198,7 +201,7 @@ pub fn ecfr(bytes: &[u8]) {
     }
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

@@ -1,4 +1,4 @@
-//! The sha256 of every input.
+//! The sha256 sum of every input.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -26,14 +26,14 @@ pub(crate) const INPUTS: [&str; 15] = [
     "us/history/versions.json",
 ];
 
-/// The announcements that list items, among the inputs.
+/// Returns the announcements that list items, among the inputs.
 pub(crate) fn notices() -> impl Iterator<Item = &'static str> {
     INPUTS
         .into_iter()
         .filter(|input| input.contains("/notices/") || input.contains("/announcements-"))
 }
 
-/// The whole name of an input.
+/// Returns the whole name of an input.
 pub(crate) fn name(sources: &Path, input: &str) -> Result<String, Box<dyn Error>> {
     let Some((folder, beginning)) = input
         .rsplit_once('/')
@@ -58,7 +58,7 @@ pub(crate) fn name(sources: &Path, input: &str) -> Result<String, Box<dyn Error>
     .into())
 }
 
-/// A line for each input in the form that `sha256sum --check` reads.
+/// Returns a line for each input in the form that `sha256sum --check` reads.
 pub(crate) fn of(sources: &Path) -> Result<String, Box<dyn Error>> {
     let mut lines = String::new();
     for input in INPUTS {

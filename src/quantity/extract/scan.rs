@@ -1,4 +1,4 @@
-//! Figures with their units in a running text of any language.
+//! Finds figures with their units in a running text of any language.
 
 use super::digits::{self, Digits};
 use crate::quantity::number::Number;
@@ -7,21 +7,21 @@ use crate::quantity::unit::{self, Unit};
 /// A figure in a text, with the unit that follows it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::quantity) struct Figure {
-    /// Offset of its first character, sign included.
+    /// The offset of its first character, including a sign.
     pub(in crate::quantity) start: usize,
-    /// Offset after its unit, or after its digits where no unit follows.
+    /// The offset after its unit, or after its digits if no unit follows.
     pub(in crate::quantity) end: usize,
     pub(in crate::quantity) number: Number,
     pub(in crate::quantity) unit: Option<Unit>,
-    /// Whether a unit follows that this crate does not know.
+    /// True if a unit follows that this crate does not know.
     pub(in crate::quantity) strange: bool,
-    /// Whether "±" precedes it.
+    /// True if "±" precedes it.
     pub(in crate::quantity) tolerance: bool,
-    /// Whether its power of ten was written on the line: `2 × 108`.
+    /// True if its power of ten was written on the line: `2 × 108`.
     pub(in crate::quantity) flattened: bool,
 }
 
-/// Every figure of a text that is not part of a word, a code or a chemical's name.
+/// Returns every figure of a text that is not part of a word, a code or a chemical's name.
 pub(in crate::quantity) fn figures(text: &str) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -38,8 +38,8 @@ pub(in crate::quantity) fn figures(text: &str) -> Vec<Figure> {
     found
 }
 
-/// The length of what hangs together with a digit that begins no figure: `3A001.b.2`, `7664-39-3`,
-/// `2-chloroethanol`, `20,480`.
+/// Returns the length of a word that begins with a digit and has no figure: `3A001.b.2`,
+/// `7664-39-3`, `2-chloroethanol`, `20,480`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
     for (at, c) in text.char_indices() {
@@ -55,7 +55,7 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-/// What precedes the digits of a figure.
+/// The text before the digits of a figure.
 struct Before {
     start: usize,
     negative: bool,
@@ -63,8 +63,8 @@ struct Before {
     leading_dot: bool,
 }
 
-/// The sign of a figure and its point, if it begins with one: ".50", "− 120 °C", "±3". `None` where
-/// the digits belong to a word: "lithium-6", "3/8".
+/// Reads the sign of a figure and its point, if it begins with one: ".50", "− 120 °C", "±3".
+/// Returns `None` if the digits belong to a word: "lithium-6", "3/8".
 fn before(text: &str, digits_at: usize) -> Option<Before> {
     let mut found = Before {
         start: digits_at,
@@ -138,12 +138,13 @@ fn is_sign(c: char) -> bool {
     matches!(c, '−' | '-' | '–' | '+')
 }
 
-/// Whether a letter needs no space before a figure, as Chinese does not.
+/// Returns whether a letter needs no space before a figure. A Chinese character needs none.
 fn is_wide(c: char) -> bool {
     !c.is_ascii() && crate::text::chars::is_chinese(c)
 }
 
-/// The figure whose first digit is here, or how much of the text is none.
+/// Reads the figure whose first digit is here. If there is none, the error is the number of bytes
+/// to skip.
 fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
     let rest = &text[digits_at..];
     let before = before(text, digits_at).ok_or_else(|| word_length(rest))?;
@@ -183,7 +184,7 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
         figure.end = after + from + length;
         return Ok(figure);
     }
-    // A digit that a letter or a hyphenated word follows belongs to a name.
+    // If a letter or a hyphenated word follows a digit, the digit belongs to a name.
     let named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '\'' || c == '′')
         || rest.starts_with(['-', ','])
             && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -194,7 +195,7 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
     Ok(figure)
 }
 
-/// Whether a text ends with a word that figures grade: "ABEC ", "Class ".
+/// Returns whether a text ends with a word that takes a number as a grade: "ABEC ", "Class ".
 fn is_grade(before: &str) -> bool {
     const GRADES: [&str; 10] = [
         "ABEC", "class", "grade", "level", "type", "ISO", "AGMA", "NIJ", "standard", "No.",
@@ -203,7 +204,7 @@ fn is_grade(before: &str) -> bool {
     GRADES.iter().any(|grade| ends_with_word(word, grade))
 }
 
-/// Whether a hyphen joins two figures, as in "17.0-23.0%".
+/// Returns whether a hyphen joins two figures, as in "17.0-23.0%".
 fn range_dash(rest: &str) -> bool {
     let tail = rest.trim_start_matches('-');
     let digits = tail

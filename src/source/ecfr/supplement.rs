@@ -1,4 +1,4 @@
-//! The supplement as it is read: its entries, and what is outside them.
+//! Reads the supplement: its entries, and the text outside them.
 
 use std::collections::HashMap;
 
@@ -26,15 +26,15 @@ pub(super) struct Supplement {
     places: Vec<(Code, u64)>,
     current: Option<Entry>,
     outside: Outside,
-    /// The category and the product group whose titles were read last.
+    /// The category and the product group of the last titles.
     category: Option<char>,
     group: Option<char>,
-    /// The entry before, below the same titles.
+    /// The previous entry below the same titles.
     before: Option<Code>,
 }
 
 impl Supplement {
-    /// Takes in a block.
+    /// Handles a block.
     pub(super) fn block(&mut self, block: &Block) {
         match heading(block) {
             Heading::Entry {
@@ -94,7 +94,7 @@ impl Supplement {
         }
     }
 
-    /// Notes which category and group the entries that follow are of.
+    /// Records the category and the group of the entries that follow.
     fn division(&mut self, block: &Block) {
         self.before = None;
         if let Some(category) = titles::category(&block.text) {
@@ -104,8 +104,7 @@ impl Supplement {
         }
     }
 
-    /// Reports an entry that is not of the category or group in whose part it is, or that comes
-    /// before the entry printed before it.
+    /// Reports an entry in the part of another category or group, or out of order.
     fn check_place(&mut self, code: Code, line: u64) {
         let name = code.to_string();
         let mut signs = name.chars();
@@ -123,7 +122,7 @@ impl Supplement {
         }
     }
 
-    /// Ends the entry that is open, or the stretch outside entries.
+    /// Ends the open entry, or the stretch outside entries.
     fn close(&mut self) {
         self.outside.end(&mut self.notes);
         if let Some(entry) = self.current.take() {
@@ -138,8 +137,8 @@ impl Supplement {
         }
     }
 
-    /// Reports codes of entries that texts name as headings do and that have no heading: headings
-    /// that ran into the line before.
+    /// Reports codes of entries that have no heading but that texts name as headings do. Their
+    /// headings ran into the line before.
     fn report_lost_headings(&mut self) {
         let entries: HashMap<Code, u64> = self.places.iter().copied().collect();
         for item in &self.items {
@@ -156,7 +155,7 @@ impl Supplement {
     /// Makes the list.
     ///
     /// # Errors
-    /// An entry that is printed twice, with the line of the second.
+    /// Returns an error if an entry is printed twice, with the line of the second.
     pub(super) fn finish(mut self, edition: Edition) -> Result<Reading, Error> {
         self.close();
         self.report_lost_headings();
@@ -171,7 +170,7 @@ impl Supplement {
                         .code()
                         .is_some_and(|at_fault| at_fault.entry() == *code)
                 };
-                // What is there twice is at fault where it is there again.
+                // If an entry is printed twice, the error is at the second place.
                 match places.iter().rfind(of_error).copied() {
                     Some((_, line)) => error.at_line(line),
                     None => error,
