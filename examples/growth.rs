@@ -98,7 +98,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     )?;
     writeln!(
         out,
-        "At most: with every code that the sources do not cover that day. Where the two meet, the sources become complete; that step is no growth."
+        "At most: with every code that the sources do not cover that day. Where the two meet, the sources become complete; that step is not growth."
     )?;
     let above = common::thousands(arguments.above);
     let name = left.id();
@@ -231,7 +231,7 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
                 }
             }
             for run in runs(sizes) {
-                // What is a minimum is drawn thin; what is known, thick.
+                // A minimum is drawn thin and a known size thick.
                 let width = if is_open(&run[0]) { 1 } else { 2 };
                 let line = corners(run, sizes, end);
                 chart.draw_series(LineSeries::new(line, color.stroke_width(width)))?;
@@ -242,7 +242,7 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
                 let style = chart::INK.stroke_width(1);
                 chart.draw_series(DashedLineSeries::new(ends, 4, 4, style))?;
                 let right = Pos::new(HPos::Right, VPos::Bottom);
-                let text = format!("{}: the sources become complete; no growth ", size.from);
+                let text = format!("{}: the sources become complete; not growth ", size.from);
                 let style = chart::small(12).pos(right);
                 chart.draw_series([Text::new(text, (x, top * 1.1), style)])?;
             }
@@ -271,7 +271,7 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
     })
 }
 
-/// What is around the chart.
+/// Returns the text around the chart.
 fn frame(rule: CountingRule, lists: [Drawn<'_>; 2], first: Date, last: Date) -> chart::Frame {
     let shown = |size: &Size| {
         if is_open(size) {
@@ -307,7 +307,7 @@ fn frame(rule: CountingRule, lists: [Drawn<'_>; 2], first: Date, last: Date) -> 
         .collect();
     if lists.iter().any(|(_, sizes, _)| sizes.iter().any(is_open)) {
         notes.push(
-            "Thin line and shade: a minimum, and what the sources of the day do not cover. The step where they become complete is no growth."
+            "Thin line and shade: a minimum, and what the sources of the day do not cover. The step where they become complete is not growth."
                 .to_owned(),
         );
     }
@@ -323,7 +323,7 @@ fn frame(rule: CountingRule, lists: [Drawn<'_>; 2], first: Date, last: Date) -> 
     }
 }
 
-/// Whether the sources of the day leave codes open.
+/// Returns `true` if the sources of the day leave codes open.
 fn is_open(size: &Size) -> bool {
     size.at_most > size.known
 }

@@ -102,7 +102,7 @@ fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn
     Ok(())
 }
 
-/// What changed at the beginning of an interval, and the rules that may be behind it.
+/// Returns the change at the beginning of an interval, and the rules that may be behind it.
 fn told(
     history: &History,
     code: Code,
@@ -125,7 +125,7 @@ fn told(
     };
     let same = old.map(presence) == Some(presence(here.state));
     let known = old.and_then(|old| old.fingerprint());
-    // A text that was lost, or found again, is no change of the law.
+    // A text that was lost, or found again, does not change the law.
     if same && known.is_some() != print.is_some() {
         return String::new();
     }

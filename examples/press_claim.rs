@@ -35,7 +35,7 @@ struct Claim {
     said: Date,
     words: &'static str,
     figure: usize,
-    /// Whether the figure is given to the last digit, so that only an equal count fits.
+    /// `true` if the figure is given to the last digit, so that only an equal count fits.
     exact: bool,
 }
 
@@ -82,7 +82,7 @@ impl Claim {
         (number as f64 / self.figure as f64 - 1.0) * 100.0
     }
 
-    /// Whether a number fits the figure.
+    /// Returns `true` if a number fits the figure.
     fn fits(&self, number: usize, within: f64) -> bool {
         if self.exact {
             number == self.figure
@@ -100,7 +100,7 @@ fn main() -> ExitCode {
 fn scopes(list: &ControlList, on: Date) -> [(&'static str, Scope); 4] {
     let in_force = Scope::default().on(on);
     let wider = in_force.clone().announced(true);
-    // What is suspended is announced still, and may have been counted with the rest.
+    // Suspended items are announced still, and may have been counted with the rest.
     let with_suspended = wider.clone().suspended(true);
     let items = |scope: &Scope| list.count(CountingRule::Items, scope).number();
     let (name, wider) = if items(&with_suspended) == items(&wider) {
@@ -265,7 +265,7 @@ fn conclude(
     Ok(())
 }
 
-/// What is to be said of a figure that was given to the last digit.
+/// Writes the conclusion on a figure that was given to the last digit.
 fn last_figure(
     claim: &Claim,
     fitting: &[Count],

@@ -87,7 +87,7 @@ fn absent(
     Ok(writeln!(out, "  edition: {}", list.edition().label)?)
 }
 
-/// What the history says of a day before the edition. Returns `true` if it answers.
+/// Writes the history's answer for a day before the edition. Returns `true` if there is one.
 fn answer(
     list: &ControlList,
     code: Code,
@@ -183,7 +183,7 @@ fn describe(
     }
     writeln!(out, "\n  its life")?;
     before(list, item.code(), on, out)?;
-    // Where there is a history, it has told of the days before the edition.
+    // If there is a history, it has told of the days before the edition.
     let told = past(list).and(list.edition().from);
     for span in list.life(item) {
         if told.is_some_and(|from| span.last.is_some_and(|last| last < from)) {

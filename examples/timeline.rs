@@ -189,7 +189,7 @@ fn past_steps(list: &ControlList, arguments: &Arguments) -> Result<Vec<Step>, Bo
     Ok(steps)
 }
 
-/// What the chart says of an edition of the history: there are too many to name each.
+/// Returns the chart's words on an edition of the history. Most have none, as there are too many.
 fn brief(history: &History, at: usize, date: Date) -> String {
     let open = |date: Date| {
         history
@@ -198,7 +198,7 @@ fn brief(history: &History, at: usize, date: Date) -> String {
     };
     let complete = date.yesterday().is_ok_and(open) && !open(date);
     if complete {
-        "the sources become complete; no growth".to_owned()
+        "the sources become complete; not growth".to_owned()
     } else if at == 0 {
         "the history begins".to_owned()
     } else {
@@ -222,7 +222,7 @@ fn past_cause(history: &History, date: Date) -> String {
     let before = date.yesterday().ok().and_then(holes);
     let covers = before.filter(|before| holes(date).is_some_and(|here| here < *before));
     if covers.is_some() {
-        causes.push("the sources cover more codes: that is no growth");
+        causes.push("the sources cover more codes: that is not growth");
     }
     causes.join("; ")
 }
@@ -375,7 +375,7 @@ fn begins_suspended(list: &ControlList, event: &Event<'_>) -> bool {
 }
 
 /// The steps as an SVG: what was in force, on top of it what was announced, what was suspended and
-/// what the sources do not cover, and grey where nobody knows.
+/// what the sources do not cover, and gray where nobody knows.
 fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
         return Err("nothing changes after that day".into());
@@ -439,13 +439,13 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
             .into_iter()
             .map(|(height, name, color)| (place(height), name, color))
             .collect();
-        let unknown = "grey: not known".to_owned();
+        let unknown = "gray: not known".to_owned();
         labels.push((place(data_top * 0.6), unknown, chart::INK));
         chart::labels(root, x + 8, labels)
     })
 }
 
-/// What is around the chart.
+/// Returns the text around the chart.
 fn frame(list: &ControlList, rule: CountingRule, steps: &[Step]) -> chart::Frame {
     let known = steps.iter().rev().find(|step| height(step) > 0);
     let number = |number: &Result<usize, String>| number.as_ref().copied().unwrap_or(0);
@@ -475,7 +475,7 @@ fn frame(list: &ControlList, rule: CountingRule, steps: &[Step]) -> chart::Frame
     }
 }
 
-/// How high the blocks of a step are together; 0 if its number is not known.
+/// Returns the height of all blocks of a step, or 0 if its number is not known.
 fn height(step: &Step) -> usize {
     let Some(Ok(in_force)) = step.in_force.first() else {
         return 0;
@@ -488,7 +488,7 @@ fn height(step: &Step) -> usize {
 /// The blocks of a step from the bottom up: from, to, color.
 fn blocks(step: &Step, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
     let Some(Ok(in_force)) = step.in_force.first() else {
-        return vec![(0, data_top, chart::GREY)];
+        return vec![(0, data_top, chart::GRAY)];
     };
     let at_most = step.at_most.first().copied().flatten().unwrap_or(*in_force);
     let announced = *step.announced.as_ref().unwrap_or(&0);
@@ -499,7 +499,7 @@ fn blocks(step: &Step, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
         (*in_force, chart::BLUE),
         (announced, chart::ORANGE),
         (suspended, chart::SKY),
-        (at_most - in_force, chart::GREY),
+        (at_most - in_force, chart::GRAY),
     ] {
         if number > 0 {
             blocks.push((base, base + number, color));
@@ -508,7 +508,7 @@ fn blocks(step: &Step, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
     }
     // Of a list with notices nobody knows what was announced by then.
     if step.announced.is_err() && step.at_most.is_empty() && base < data_top {
-        blocks.push((base, data_top, chart::GREY));
+        blocks.push((base, data_top, chart::GRAY));
     }
     blocks
 }

@@ -18,22 +18,22 @@ pub const SKY: RGBColor = RGBColor(86, 180, 233);
 /// The two as letters, which need more contrast than areas.
 pub const ANNOUNCED_TEXT: RGBColor = RGBColor(140, 95, 0);
 pub const SUSPENDED_TEXT: RGBColor = RGBColor(20, 100, 150);
-pub const GREY: RGBColor = RGBColor(205, 205, 205);
+pub const GRAY: RGBColor = RGBColor(205, 205, 205);
 pub const INK: RGBColor = RGBColor(34, 34, 34);
 const PALE_INK: RGBColor = RGBColor(90, 90, 90);
 
 /// The picture, or a part of it, in pixels.
 pub type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// What is around a chart.
+/// The text around a chart.
 pub struct Frame {
-    /// What is seen, in a sentence.
+    /// The main finding, in a sentence.
     pub headline: String,
-    /// What is drawn: the rule, the scope, the days.
+    /// The rule, the scope and the days of the chart.
     pub subtitle: String,
     /// Editions and sources, a line each.
     pub notes: Vec<String>,
-    /// What a reader who does not see the picture is told.
+    /// The text for a reader who does not see the picture.
     pub description: String,
 }
 
@@ -91,12 +91,12 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// Text of a size in the color of what is beside the chart.
+/// Returns the style of text beside the chart.
 pub fn small(size: i32) -> TextStyle<'static> {
     ("sans-serif", size).into_font().color(&PALE_INK)
 }
 
-/// A text in lines of at most so many characters.
+/// Breaks a text into lines of at most so many characters.
 pub fn wrapped(text: &str, most: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {

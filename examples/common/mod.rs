@@ -104,7 +104,7 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─
 /// Characters to a line at most: longer ones are hard to read.
 const WIDTH: u16 = 120;
 
-/// How many characters a line of the user's terminal has, if there is one.
+/// The number of characters in a line of the user's terminal, if there is one.
 static TERMINAL: OnceLock<u16> = OnceLock::new();
 
 /// Returns a table with its numeric columns aligned right.

@@ -15,7 +15,7 @@ const PARTS: [(Verdict, &str, RGBColor); 4] = [
     (Verdict::Shared, "shared wholly", chart::BLUE),
     (Verdict::SharedInPart, "shared in part", chart::SKY),
     (Verdict::OnlyHere, "only here", chart::VERMILION),
-    (Verdict::Undecided, "undecided: nobody looked", chart::GREY),
+    (Verdict::Undecided, "undecided: nobody looked", chart::GRAY),
 ];
 
 const SIZE: (u32, u32) = (960, 780);
@@ -114,7 +114,7 @@ fn bars(
     Ok(())
 }
 
-/// What is around the chart.
+/// Returns the text around the chart.
 fn frame(
     overlap: &Overlap<'_>,
     rule: CountingRule,

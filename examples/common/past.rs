@@ -107,7 +107,7 @@ pub fn on(list: &ControlList, day: Option<Date>) -> Result<Known<'_>, Box<dyn Er
     })
 }
 
-/// What is known of an item on a day: by the list, or by its history before the edition.
+/// Returns the answer for an item on a day: by the list, or by its history before the edition.
 pub fn answer(list: &ControlList, item: &Item, day: Option<Date>) -> String {
     let (Some(history), Some(day)) = (answering(list, day), day) else {
         return list.status_on(item, day).to_string();
@@ -118,7 +118,7 @@ pub fn answer(list: &ControlList, item: &Item, day: Option<Date>) -> String {
     presence.unwrap_or(Presence::Off).name().to_owned()
 }
 
-/// What a history says of a code in a run of days.
+/// The presence of a code on a list in a run of days.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
     On(ItemState),

@@ -25,7 +25,7 @@ impl ListDiff {
             .with_license_requirements(rows)
     }
 
-    /// Whether a list is the old edition of this diff, items apart.
+    /// Checks that a list is the old edition of this diff, apart from its items.
     fn check_edition(&self, old: &ControlList) -> Result<(), Error> {
         if !self.from.whole || !self.to.whole {
             return Err(Error::unexpected(

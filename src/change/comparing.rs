@@ -6,7 +6,7 @@ use super::difference::Difference;
 use super::field::{Field, Recorded};
 use super::threshold;
 
-/// What a comparison of two items found.
+/// The result of comparing two items.
 #[derive(Default)]
 pub(super) struct Found {
     /// In what the two differ.
@@ -102,7 +102,7 @@ impl Comparing<'_> {
         }
     }
 
-    /// Whether both items are known to have one text, figures included.
+    /// Returns `true` if both items are known to have one text, figures included.
     fn same_text(&self) -> bool {
         match (&self.from.text, &self.to.text) {
             (Some(old), Some(new)) => old == new,

@@ -48,7 +48,7 @@ impl Change {
         }
     }
 
-    /// Whether something is known to differ.
+    /// Returns `true` if something is known to differ.
     fn is_change(&self) -> bool {
         self.from.is_none() || self.to.is_none() || !self.aspects.is_empty()
     }
@@ -119,7 +119,7 @@ pub struct ListDiff {
     pub(super) basis: PairingBasis,
     pub(super) changes: Vec<Change>,
     pub(super) license_changes: Vec<LicenseChange>,
-    /// What each side records in another way without a known difference, so that the diff can be
+    /// Pairs that each side records in another way without a known difference, so that the diff can be
     /// applied.
     pub(super) unchanged: Unchanged,
 }
@@ -141,7 +141,7 @@ pub(super) struct Side {
     pub(super) measures: Vec<Measure>,
     /// Whether the side is a whole edition rather than a selection of its items.
     pub(super) whole: bool,
-    /// What the edition records of its items.
+    /// The fields that the edition records of its items.
     recorded: Recorded,
 }
 
@@ -289,7 +289,7 @@ impl ListDiff {
     }
 
     /// Returns `true` if no item and no license row is known to differ. What cannot be compared is
-    /// no change: see [`ListDiff::not_comparable`].
+    /// not a change: see [`ListDiff::not_comparable`].
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.license_changes.is_empty()
     }

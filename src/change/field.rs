@@ -46,7 +46,7 @@ pub enum Field {
     Measure,
     /// The first day on which the code is in force.
     InForce,
-    /// Whether the row was inferred.
+    /// The mark of an inferred row.
     Inferred,
     /// The source of the row.
     Source,
@@ -79,7 +79,7 @@ impl Field {
         Field::Source,
     ];
 
-    /// What the item's own words state: if the words are known to be equal, so are these.
+    /// The fields that the item's own words state: if the words are equal, so are these.
     pub(super) const OF_WORDS: [Field; 5] = [
         Field::Cas,
         Field::Elements,
@@ -88,7 +88,7 @@ impl Field {
         Field::Quantities,
     ];
 
-    /// Whether an item records the field.
+    /// Returns `true` if an item records the field.
     pub(super) fn is_recorded(self, item: &Item) -> bool {
         let exceptions = &item.particulars().exceptions;
         match self {
@@ -115,7 +115,7 @@ impl Field {
         }
     }
 
-    /// Whether two items record the same.
+    /// Returns `true` if two items record the same.
     pub(super) fn is_equal(self, one: &Item, other: &Item) -> bool {
         let texts = |item: &Item| {
             let exceptions = item.particulars().exceptions.iter();
@@ -159,7 +159,7 @@ impl Field {
         }
     }
 
-    /// Whether an item without the field does not say that there is none: a text that was not read,
+    /// Returns `true` if an item without the field does not say that there is none: a text that was not read,
     /// a day that was not stated. Of the other fields an edition that records them records all, so
     /// that an item without reasons has none.
     fn is_open(self) -> bool {
@@ -235,7 +235,7 @@ impl Recorded {
         Recorded(of_items.chain(of_rows.map(|(field, _)| field)).collect())
     }
 
-    /// The fields that both editions record: what can be compared between them.
+    /// The fields that both editions record, which can be compared between them.
     pub(super) fn and(&self, other: &Recorded) -> Recorded {
         Recorded(self.0.intersection(&other.0).copied().collect())
     }
@@ -244,7 +244,7 @@ impl Recorded {
         self.0.contains(&field)
     }
 
-    /// Whether a field of two items can be compared, if these are the fields that both of their
+    /// Returns `true` if a field of two items can be compared, if these are the fields that both of their
     /// editions record.
     pub(super) fn is_comparable(&self, field: Field, one: &Item, other: &Item) -> bool {
         let both = !field.is_open() || field.is_recorded(one) == field.is_recorded(other);

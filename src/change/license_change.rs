@@ -30,7 +30,7 @@ impl LicenseChange {
         without(&self.to, &self.from)
     }
 
-    /// Whether the two differ in what both editions record.
+    /// Returns `true` if the two differ in fields that both editions record.
     pub(super) fn is_change(&self, recorded: &Recorded) -> bool {
         let without_words = |rows: &[LicenseRequirement]| -> Vec<LicenseRequirement> {
             let rows = rows.iter().cloned();

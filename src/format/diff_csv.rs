@@ -39,9 +39,9 @@ impl ListDiff {
 }
 
 impl Changes {
-    /// Writes the diff as CSV with three more columns: the days on which something about the item
-    /// changed, the measures of those days, and the measures that took effect since the edition
-    /// before or with it, which may be behind the change.
+    /// Writes the diff as CSV with three more columns. `seen` has the days on which something about
+    /// the item changed, and `measures` the measures of those days. `perhaps` has the measures since
+    /// the edition before, which may be behind the change too.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.

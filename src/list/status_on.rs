@@ -8,7 +8,7 @@ use super::timeline::Span;
 use super::{ControlList, Item};
 use crate::measure::Status;
 
-/// What is known of an item on a day. If nothing is, what was recorded last.
+/// The status of an item on a day. If it is unknown, the last recorded status too.
 ///
 /// Prints as a sentence that can be quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -95,7 +95,7 @@ fn growth_shows_what_is_suspended_and_no_growth_where_sources_become_complete() 
     let (svg, out) = drawn("charts-steps.svg", |path| {
         run(growth::run, &["--svg", path])
     });
-    assert!(svg.contains("2025-09-29: the sources become complete; no growth"));
+    assert!(svg.contains("2025-09-29: the sources become complete; not growth"));
     let on = |date: &str| Scope::default().on(date.parse().unwrap());
     let number = |scope: &Scope| {
         let count = cn_dual_use().count(CountingRule::Provisions, scope);

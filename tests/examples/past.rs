@@ -263,7 +263,7 @@ fn past_the_sources_the_last_record_is_told() {
     assert!(text.contains(&told), "{told}\n{text}");
 }
 
-/// What is refused prints nothing first.
+/// A refusal comes before any output.
 #[test]
 fn what_cannot_be_answered_is_refused_before_anything_is_printed() {
     let (out, ended) = running::outcome(changes::run, &["us-ccl", "2025-01-01", "2024-01-01"]);

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::list::ControlList;
 use crate::measure::Measure;
 
-/// What changed in a history between two days.
+/// The changes in a history between two days.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -79,7 +79,7 @@ impl Changes {
 }
 
 impl History {
-    /// What changed from one day to another. Either day may be the earlier one.
+    /// Returns the changes from one day to another. Either day may be the earlier one.
     ///
     /// # Errors
     /// A day that the sources do not cover.
@@ -161,7 +161,7 @@ impl History {
         dates.collect()
     }
 
-    /// What an edition has under a code; `None` if the edition does not cover it.
+    /// Returns the state of a code in an edition, or `None` if the edition does not cover it.
     fn covered(&self, code: Code, version: usize) -> Option<Option<HistoryState>> {
         let state = |code| self.span(code, version as u16).map(|span| span.state);
         with_ancestors(code)
@@ -185,14 +185,14 @@ impl History {
     }
 }
 
-/// A code and what it stands below. A hole reaches down: of what stands below a code that is not
-/// covered nothing can be said either.
+/// Returns a code and its ancestors. A hole reaches down: if a code is not covered, nothing is known
+/// of the codes below it either.
 fn with_ancestors(code: Code) -> impl Iterator<Item = Code> {
     std::iter::once(code).chain(code.ancestors())
 }
 
-/// Whether two covered editions are known to differ in a code: a text that one of them lost is no
-/// difference.
+/// Returns `true` if two covered editions are known to differ in a code. A text that one of them lost
+/// makes no difference.
 fn differ(old: Option<HistoryState>, new: Option<HistoryState>) -> bool {
     let without_text = |state: HistoryState| match state {
         HistoryState::Listed {

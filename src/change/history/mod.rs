@@ -9,7 +9,7 @@
 //!
 //! - **Holes.** If the sources do not cover a code, the history says
 //!   [`NotCovered`](HistoryState::NotCovered) and not "absent". A code that is not covered on one
-//!   of two days is no change between them. A count says how much larger it can be ([`SizeOn`]).
+//!   of two days makes no change between them. A count says how much larger it can be ([`SizeOn`]).
 //! - **Days.** The sources show an edition on its first day. A change took effect after the first
 //!   day of the edition before, and no later than that of the edition that shows it. For the days
 //!   between, the history assumes the earlier edition.
@@ -70,12 +70,12 @@ pub(crate) struct Span {
 }
 
 /// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
-/// stood there.
+/// was on the list.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Snapshot {
-    /// What stood on the list. Items carry fingerprints in place of texts, and titles where their
+    /// The items on the list. They carry fingerprints in place of texts, and titles where their
     /// text is that of the titled edition.
     pub list: ControlList,
     /// The codes that are not covered, in list order.
@@ -96,14 +96,14 @@ impl Snapshot {
 pub struct SizeOn {
     /// The first day of the edition.
     pub from: Date,
-    /// What certainly stood there. The true number is no smaller.
+    /// The count of all that certainly was on the list. The true number is not smaller.
     pub known: Count,
-    /// The number with everything that is not covered taken as state. The true number is no
+    /// The number with everything that is not covered taken as state. The true number is not
     /// larger, save for what no source ever shows.
     pub at_most: Count,
 }
 
-/// What stood on a list between which dates.
+/// A list through time: its codes, and the dates between which each was on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
     pub(crate) info: ListInfo,
@@ -207,7 +207,7 @@ impl History {
         Ok(self)
     }
 
-    /// Whether every paragraph stood below a parent at all times, without which no edition could be
+    /// Checks that every paragraph was below a parent at all times. Otherwise no edition could be
     /// rebuilt.
     pub(crate) fn check_parents(&self) -> Result<(), Error> {
         // The editions that list each code, in runs without a gap: each of a child's intervals is
@@ -253,8 +253,8 @@ impl History {
         Ok(())
     }
 
-    /// The history with the titles of a list, which stand for every day on which the text was the
-    /// one of the history's last edition.
+    /// Returns the history with the titles of a list. A title applies to every day on which the text
+    /// was the one of the history's last edition.
     #[must_use]
     pub fn with_titles(mut self, list: &ControlList) -> History {
         let last = (self.versions.len() - 1) as u16;
@@ -269,7 +269,7 @@ impl History {
                 HistoryState::NotCovered => None,
             })
             .collect();
-        // What the signs mean is the list's to say, not the history's.
+        // The list, not the history, says what the signs mean.
         self.info = list.info().clone();
         self
     }
@@ -304,7 +304,7 @@ impl History {
             .with_license_requirements(list.all_license_requirements().to_vec())
     }
 
-    /// What the list is.
+    /// Returns the description of the list.
     pub fn info(&self) -> &ListInfo {
         &self.info
     }
@@ -359,8 +359,8 @@ impl History {
         self.provisions.keys().copied()
     }
 
-    /// The intervals of one code, in order; empty where it never stood on the list. On the days
-    /// between them it did not stand there.
+    /// Returns the intervals of one code, in order, or nothing if it was never on the list. On the
+    /// days between them it was not on the list.
     pub fn of(&self, code: Code) -> Vec<Interval> {
         let spans = self.provisions.get(&code).map_or(&[][..], Vec::as_slice);
         spans

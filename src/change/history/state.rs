@@ -8,23 +8,23 @@ use crate::code::Code;
 use crate::list::{ChildLogic, Item, ItemState};
 use crate::text::fingerprint::Fingerprint;
 
-/// What a history knows of a code in an interval.
+/// The knowledge of a history about a code in an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", tag = "coverage"))]
 pub enum HistoryState {
-    /// It stood on the list.
+    /// It was on the list.
     Listed {
         /// Live, empty, reserved or implied.
         state: ItemState,
-        /// How its children bore on it.
+        /// The logic of its children.
         logic: ChildLogic,
         /// The end of the range that it reserved.
         through: Option<Code>,
         /// The fingerprint of its text; `None` where the sources lost the text.
         fingerprint: Option<Fingerprint>,
     },
-    /// The sources do not tell whether it stood there. Unknown is not no.
+    /// The sources do not say if it was on the list. Unknown is not no.
     NotCovered,
 }
 
@@ -38,7 +38,7 @@ impl HistoryState {
     }
 
     pub(super) fn of(item: &Item) -> HistoryState {
-        // What is empty or reserved has nothing below it that could bear on it.
+        // An empty or reserved code has nothing below it that could bear on it.
         let logic = if matches!(item.state, ItemState::Live | ItemState::Implied) {
             item.logic
         } else {
@@ -98,6 +98,6 @@ pub struct Interval {
     pub from: Date,
     /// The last day.
     pub through: Date,
-    /// What is known.
+    /// The known state.
     pub state: HistoryState,
 }
