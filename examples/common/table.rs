@@ -57,8 +57,26 @@ impl Table {
     ) -> Result<Table, String> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        Table::of(name, &bytes, separator, is_header)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`Table::read`].
+    pub fn of(
+        name: String,
+        bytes: &[u8],
+        separator: Option<u8>,
+        is_header: impl Fn(&StringRecord) -> bool,
+    ) -> Result<Table, String> {
+        if let Some(found) = no_table(bytes) {
+            return Err(format!(
+                "{name}:1: found {found}, expected a table as text; save it as CSV"
+            ));
+        }
         let layout = |text: &str| find_separator(text, separator, &is_header);
-        let (text, encoding, found) = likeliest(&bytes, layout).ok_or_else(|| empty(&name))?;
+        let (text, encoding, found) = likeliest(bytes, layout).ok_or_else(|| empty(&name))?;
         let mut notes = Vec::new();
         if encoding != "UTF-8" {
             notes.push(format!("read as {encoding}"));
@@ -108,6 +126,24 @@ impl Table {
             notes,
         })
     }
+}
+
+/// Names the kind of a file that holds no table as text, by its first bytes.
+fn no_table(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "a workbook or another ZIP file"),
+        (b"\xd0\xcf\x11\xe0", "a workbook of Excel 97 to 2003"),
+        (b"%PDF-", "a PDF document"),
+        (b"PAR1", "a Parquet file"),
+    ];
+    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Some(kind);
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = text.trim_ascii_start();
+    let markup = text.first() == Some(&b'<')
+        && matches!(text.get(1), Some(b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z'));
+    markup.then_some("an HTML or XML page")
 }
 
 /// Returns the text in the first encoding in which it has a header, or else in the first encoding.
@@ -290,7 +326,17 @@ const CODE_HEADERS: [&str; 8] = [
 const LESSER_CODE_HEADERS: [&str; 2] = ["classification", "code"];
 
 /// Headers that name a column of texts.
-const TEXT_HEADERS: [[&str; 2]; 3] = [["text", "文本"], ["description", "描述"], ["title", "名称"]];
+const TEXT_HEADERS: [&[&str]; 3] = [
+    &["text", "文本"],
+    &[
+        "description",
+        "item description",
+        "product description",
+        "beschreibung",
+        "描述",
+    ],
+    &["title", "bezeichnung", "名称"],
+];
 
 /// Returns the columns of a header that may have codes, or none if it has no such header.
 pub fn code_columns(header: &StringRecord, wanted: Option<&str>) -> Vec<usize> {
@@ -311,11 +357,22 @@ pub fn code_columns(header: &StringRecord, wanted: Option<&str>) -> Vec<usize> {
 /// Returns the column of codes.
 ///
 /// # Errors
-/// Returns an error if no column can be it, or if several can and none is named.
+/// Returns an error if no column can be it, or if several can and none is named, or several have
+/// the name.
 pub fn code_column(header: &StringRecord, wanted: Option<&str>) -> Result<usize, String> {
     let there = || shown(header.iter().filter(|name| !name.is_empty()));
     match (code_columns(header, wanted).as_slice(), wanted) {
-        ([column], _) | ([column, ..], Some(_)) => Ok(*column),
+        ([column], _) => Ok(*column),
+        (found @ [_, _, ..], Some(name)) => {
+            let mut exact = found.iter().filter(|at| &header[**at] == name);
+            match (exact.next(), exact.next()) {
+                (Some(column), None) => Ok(*column),
+                _ => Err(format!(
+                    "found {} columns called {name:?}, expected one; give each a name of its own",
+                    found.len()
+                )),
+            }
+        }
         ([], Some(name)) => Err(format!(
             "found no column {name:?}, expected one of {}",
             there()

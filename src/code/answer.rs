@@ -146,8 +146,14 @@ fn answers(signs: &[Sign]) -> Vec<Result<Answer, Failure>> {
         return vec![Err(failure)];
     }
     let (mut found, mut rest) = (Vec::new(), signs);
+    let mut lead = None;
     while !rest.is_empty() {
-        let (answer, after) = next(rest);
+        let (mut answer, after) = next(rest);
+        if let Ok(answer) = &mut answer {
+            // "5A992.c, not 5A002": the words are about the second code, at least as much.
+            answer.remarks.splice(0..0, lead.take());
+            lead = answer.remarks.last().filter(|last| last.leads()).cloned();
+        }
         found.push(answer);
         rest = after;
     }

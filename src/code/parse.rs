@@ -155,7 +155,9 @@ pub(super) fn lenient(signs: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
     };
     let rest = &signs[1..];
     let Some(group) = rest.first().and_then(|&(_, c)| ProductGroup::new(c)) else {
-        return Err((column(rest), Problem::Group));
+        let alike = rest.first().and_then(|&(_, c)| Some((c, latin(c)?)));
+        let problem = alike.map_or(Problem::Group, |(c, letter)| Problem::Lookalike(c, letter));
+        return Err((column(rest), problem));
     };
     let (mut rest, mut number) = (&rest[1..], 0);
     for _ in 0..3 {
@@ -172,6 +174,17 @@ pub(super) fn lenient(signs: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
         return Err((column(rest), Problem::Glued(column(rest))));
     }
     path(code, rest)
+}
+
+/// The product group that a Cyrillic or Greek letter looks like.
+const fn latin(c: char) -> Option<char> {
+    match c {
+        'А' | 'а' | 'Α' => Some('A'),
+        'В' | 'Β' => Some('B'),
+        'С' | 'с' | 'Ϲ' => Some('C'),
+        'Е' | 'е' | 'Ε' => Some('E'),
+        _ => None,
+    }
 }
 
 /// The way in which a label is joined to the text before it.

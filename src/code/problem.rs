@@ -24,6 +24,11 @@ pub(super) enum Problem {
     Category,
     #[error("expected a product group letter A to E after the digit")]
     Group,
+    #[error(
+        "its {0:?} is U+{code:04X}, a letter of another alphabet; expected {1}, a product group letter",
+        code = u32::from(*.0)
+    )]
+    Lookalike(char, char),
     #[error("expected three digits after the product group letter")]
     Number,
     #[error("character {0:?} at column {1} is neither a paragraph label nor a separator")]

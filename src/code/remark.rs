@@ -79,7 +79,39 @@ impl fmt::Display for Remark {
     }
 }
 
+/// Words with which a remark on the next code ends.
+const LEADS: [&str; 18] = [
+    "not",
+    "nicht",
+    "except",
+    "excluding",
+    "than",
+    "without",
+    "unlike",
+    "formerly",
+    "previously",
+    "was",
+    "ex",
+    "from",
+    "of",
+    "see",
+    "also",
+    "cf",
+    "replaces",
+    "unless",
+];
+
 impl Remark {
+    /// Returns whether the words lead on to the code that follows them, as in "not 5A002".
+    pub(super) fn leads(&self) -> bool {
+        let mut words = self.text.split(|c: char| !c.is_alphanumeric());
+        let last = words.rfind(|word| !word.is_empty());
+        let chinese = ["非", "不是", "原", "除", "见"];
+        self.kind == RemarkKind::Words
+            && (last.is_some_and(|last| LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(last)))
+                || chinese.iter().any(|lead| self.text.ends_with(lead)))
+    }
+
     pub(super) fn new(signs: &[Sign], kind: RemarkKind) -> Remark {
         let text = signs.text();
         let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'));

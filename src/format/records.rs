@@ -83,6 +83,19 @@ pub(crate) fn first_line(text: &str) -> (&str, &str) {
     (&text[..end], rest)
 }
 
+/// Returns the lines of a text, whichever signs end them.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, tail) = first_line(rest);
+        rest = tail;
+        Some(line)
+    })
+}
+
 /// Returns the lines that begin with `#`, without that sign, and the rest of the text.
 ///
 /// A spreadsheet fills every line up to the width of the table. The separators that it adds are

@@ -150,11 +150,15 @@ impl Crosswalk {
         metadata: impl Read,
     ) -> Result<Crosswalk, Error> {
         let metadata = records::read_text(metadata)?;
-        let lines = metadata
-            .lines()
-            .filter(|line| !matches!(*line, "---" | "..."));
-        read(&records::read_text(table)?, Some(Metadata::new(lines)))
+        let lines = records::lines(&metadata).filter(|line| !matches!(*line, "---" | "..."));
+        read(&records::read_text(table)?, Some(description(lines)))
     }
+}
+
+/// The lines of a description without the tabs that a spreadsheet leaves at their ends.
+fn description<'a>(lines: impl IntoIterator<Item = &'a str>) -> Metadata {
+    let lines = lines.into_iter();
+    Metadata::new(lines.map(|line| line.trim_end_matches('\t')))
 }
 
 fn read(text: &str, external: Option<Metadata>) -> Result<Crosswalk, Error> {
@@ -175,8 +179,7 @@ fn read(text: &str, external: Option<Metadata>) -> Result<Crosswalk, Error> {
             .at(1, 1));
         }
         Some(metadata) => metadata,
-        // A spreadsheet leaves trailing tabs.
-        None => Metadata::new(lines.iter().map(|line| line.trim_end_matches('\t'))),
+        None => description(lines.iter().copied()),
     };
     let line = lines.len() as u64 + 1;
     let open = || Rows::open(rest, line, delimiter);
@@ -206,7 +209,7 @@ fn read(text: &str, external: Option<Metadata>) -> Result<Crosswalk, Error> {
 }
 
 /// Returns the two lists: those of the first mapping, or else the first ones that a row names, or
-/// else those with a prefix in the description.
+/// else those with a prefix in the description. A single prefix names both.
 fn lists(mut rows: Rows<'_>, metadata: &Metadata) -> Result<[ListId; 2], Error> {
     let mut named: [Option<ListId>; 2] = [None, None];
     let mut mapped: [Option<ListId>; 2] = [None, None];
@@ -230,7 +233,12 @@ fn lists(mut rows: Rows<'_>, metadata: &Metadata) -> Result<[ListId; 2], Error> 
     let named_left = named_left.filter(|list| right.as_ref() != Some(list));
     let named_right = named_right.filter(|list| left.as_ref() != Some(list));
     let (mut left, mut right) = (left.or(named_left), right.or(named_right));
-    for list in metadata.lists() {
+    let described: Vec<ListId> = metadata.lists().collect();
+    if let ([only], None, None) = (described.as_slice(), &left, &right) {
+        // A list and itself.
+        return Ok([only.clone(), only.clone()]);
+    }
+    for list in described {
         if left.is_none() && right.as_ref() != Some(&list) {
             left = Some(list);
         } else if right.is_none() && left.as_ref() != Some(&list) {

@@ -17,6 +17,7 @@ use crate::text::parse_error::ParseError;
 /// let code: HsCode = "2841.80.1000".parse()?;
 /// assert_eq!(code.to_string(), "2841801000");
 /// assert!("2841".parse::<HsCode>()?.contains(code));
+/// assert_eq!("HS 2841.80".parse::<HsCode>()?.to_string(), "284180");
 /// assert!("28418".parse::<HsCode>().is_err());
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
@@ -59,6 +60,22 @@ impl HsCode {
     }
 }
 
+/// Takes off what people write before a customs code: "HS 2841", "HTS code: 8542.31".
+fn without_label(text: &str) -> &str {
+    const LABELS: [&str; 5] = ["HS", "HTS", "HTSUS", "HSN", "TARIC"];
+    let word = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+    if !LABELS.contains(&text[..word].to_ascii_uppercase().as_str()) {
+        return text;
+    }
+    let mark = |c: char| matches!(c, ' ' | ':' | '#');
+    let rest = text[word..].trim_start_matches(mark);
+    let lower = rest.to_ascii_lowercase();
+    let more = ["code", "no."]
+        .iter()
+        .find(|more| lower.starts_with(**more));
+    rest[more.map_or(0, |more| more.len())..].trim_start_matches(mark)
+}
+
 impl FromStr for HsCode {
     type Err = ParseError;
 
@@ -67,7 +84,7 @@ impl FromStr for HsCode {
         let (mut number, mut digits) = (0u64, 0u8);
         let plain: String = text.chars().filter_map(fold).collect();
         let mut dots = 1;
-        for c in plain.trim().chars() {
+        for c in without_label(plain.trim()).chars() {
             match c.to_digit(10) {
                 Some(digit) if digits < 10 => {
                     number = number * 10 + u64::from(digit);

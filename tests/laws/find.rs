@@ -201,3 +201,43 @@ fn an_element_is_found_by_its_cas_number() {
     let numbers = Element::all().filter_map(Element::cas).count();
     assert!(numbers > 110, "{numbers}");
 }
+
+/// A search finds what our own tables print, and what people write beside a code.
+#[test]
+fn codes_and_numbers_are_read_as_they_are_printed() {
+    let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
+    let by_code = |list: &ControlList, query: &str| -> Vec<String> {
+        let hits = list.find(query).into_iter();
+        hits.filter(|hit| matches!(hit.matched[0], MatchedBy::Code(_)))
+            .map(|hit| hit.item.code().to_string())
+            .collect()
+    };
+    for (query, codes) in [
+        ("us-ccl:3A001.b", &["3A001.b"][..]),
+        ("3A001 (NS)", &["3A001"]),
+        ("ECCN 3A001.b.2, 5A002", &["3A001.b.2", "5A002"]),
+        ("US: 3A001", &["3A001"]),
+        ("'3E001", &["3E001"]),
+        ("cn-dual-use:3A001", &[]),
+        ("3A001 in stock", &[]),
+        ("30", &[]),
+    ] {
+        assert_eq!(by_code(us, query), codes, "{query}");
+    }
+    assert_eq!(by_code(cn, "cn-dual-use:1C902"), ["1C902"]);
+    assert!(cn.find("us-ccl:3A001").is_empty(), "another list's code");
+    for (label, bare) in [
+        ("HS 8102100001", "8102100001"),
+        ("HTS code: 2841", "2841"),
+        ("CAS 7664-39-3", "7664-39-3"),
+    ] {
+        let of = |query: &str| -> Vec<Code> {
+            let hits = cn.find(query).into_iter();
+            hits.filter(|hit| hit.score == 1.0)
+                .map(|hit| hit.item.code())
+                .collect()
+        };
+        assert!(!of(bare).is_empty(), "{bare}");
+        assert_eq!(of(label), of(bare), "{label}");
+    }
+}

@@ -479,6 +479,24 @@ fn powers_signs_and_carets_as_people_type_them() {
             "specific modulus > 12.7e6 m",
         ),
         ("plates of more than 5 × 104 mm", ""),
+        ("pressure below 5·10⁻⁴ Pa", "pressure < 5e-4 Pa"),
+        ("pressure below 5⋅10^-4 Pa", "pressure < 5e-4 Pa"),
+        ("pressure below 5 × 10–4 Pa", "pressure < 5e-4 Pa"),
+        ("pressure below 5 × 10 −4 Pa", "pressure < 5e-4 Pa"),
+        // A range, a power, or two figures: nobody knows.
+        ("pressure below 5 × 10 - 4 Pa", ""),
+        ("more than 5 × 10 6 Pa", ""),
+        ("plates of 6 x 10 - 20 mm", ""),
+        ("plates of 2 x 10 mm", "= 2 mm;= 10 mm"),
+        ("temperatures below minus 40 °C", "temperature < -40 °C"),
+        ("plus or minus 3%", "[band] ≤ 3 %"),
+        ("an acceleration exceeding 3 m s-2", ""),
+        ("more than 100 W m-1 K-1", ""),
+        ("gallium of 5N purity", ""),
+        ("purity of 6N or more", ""),
+        ("a force of 5N or more", "force ≥ 5 N"),
+        ("voltage => 3 kV", "voltage ≥ 3 kV"),
+        ("voltage =< 3 kV", "voltage ≤ 3 kV"),
     ] {
         assert_eq!(read(text), expected, "{text}");
     }
@@ -486,6 +504,11 @@ fn powers_signs_and_carets_as_people_type_them() {
         shown(&in_chinese("粒径小于50×10-6m")),
         "particle size < 50e-6 m"
     );
+    assert_eq!(
+        shown(&in_chinese("温度低于零下40℃或高于负10℃")),
+        "temperature < -40 °C;> -10 °C"
+    );
+    assert_eq!(shown(&in_chinese("纯度5N以上的镓")), "");
 }
 
 #[test]

@@ -260,6 +260,35 @@ fn two_codes_are_two_codes() {
             "3A001.abc, 3A002",
             "! paragraph label \"abc\" at column 7 is neither a number 1 to 999 nor one or two letters | 3A002",
         ),
+        // Words before the second code are about it too.
+        (
+            "5A992.c, not 5A002",
+            "5A992.c {not: Words} | 5A002 {not: Words}",
+        ),
+        (
+            "5A992.c (formerly 5A002.a)",
+            "5A992.c {formerly: Words} | 5A002.a {formerly: Words}",
+        ),
+        (
+            "3A001.b.2 (see also 3A002)",
+            "3A001.b.2 {see also: Words} | 3A002 {see also: Words}",
+        ),
+        ("3A001, see note, 5A002", "3A001 {see note: Words} | 5A002"),
+    ]);
+    // A letter of another alphabet looks right and is not.
+    check(&[
+        (
+            "3А001",
+            "! its 'А' is U+0410, a letter of another alphabet; expected A, a product group letter",
+        ),
+        (
+            "5Ε002",
+            "! its 'Ε' is U+0395, a letter of another alphabet; expected E, a product group letter",
+        ),
+        (
+            "3O001",
+            "! expected a product group letter A to E after the digit",
+        ),
     ]);
 }
 

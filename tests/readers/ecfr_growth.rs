@@ -1,8 +1,11 @@
 //! The growth of the eCFR reader with its input. It keeps a small multiple of the input, and twice
-//! the input takes at most about twice the work. The work is counted in instructions by valgrind,
-//! and not in time.
+//! the input takes at most about twice the work.
 #![cfg(feature = "ecfr")]
 
+#[path = "../support/doubling.rs"]
+mod doubling;
+
+use doubling::Work;
 use export_control::Edition;
 use export_control::source::ecfr;
 
@@ -280,55 +283,23 @@ fn what_is_kept_is_a_small_multiple_of_the_input() {
     }
 }
 
-/// Reads one document and does nothing else. Valgrind counts this part of the program.
+fn works() -> Vec<Work<'static>> {
+    let work = |kind: &'static Kind| Work {
+        name: kind.name,
+        text: Box::new(|length| document(kind, length)),
+        read: |text| assert!(ecfr::read(text.as_bytes(), Edition::default()).is_ok()),
+    };
+    KINDS.iter().map(work).collect()
+}
+
 #[test]
 #[ignore = "run by the test below, under valgrind"]
 fn one_reading() {
-    let Ok(wanted) = std::env::var("ECFR_GROWTH") else {
-        return;
-    };
-    let (kind, length) = wanted.split_once('/').unwrap();
-    let kind = &KINDS[kind.parse::<usize>().unwrap()];
-    let document = document(kind, length.parse().unwrap());
-    assert!(ecfr::read(document.as_bytes(), Edition::default()).is_ok());
-}
-
-/// Returns the instructions of one reading, as valgrind counts them.
-fn instructions(kind: usize, length: usize) -> u64 {
-    let output = std::process::Command::new("valgrind")
-        .args([
-            "--tool=cachegrind",
-            "--cache-sim=no",
-            "--cachegrind-out-file=/dev/null",
-        ])
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "--ignored", "one_reading"])
-        .env("ECFR_GROWTH", format!("{kind}/{length}"))
-        .output()
-        .expect("valgrind, which counts instructions");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let count = said.lines().find_map(|line| line.split_once("refs:"));
-    let (_, count) = count.expect("a count of instructions");
-    count.trim().replace(',', "").parse().unwrap()
+    doubling::one_reading(&works());
 }
 
 #[test]
-#[ignore = "needs valgrind, and takes minutes"]
+#[ignore = "needs valgrind"]
 fn twice_the_input_is_twice_the_work() {
-    let mut worst = (0.0, "");
-    for (at, kind) in KINDS.iter().enumerate() {
-        // The start and end of the program do not grow with the document, and the difference of two
-        // lengths leaves them out. Making the document grows in proportion to it.
-        let [one, two, four] = [20_000, 40_000, 80_000].map(|length| instructions(at, length));
-        let ratio = (four - two) as f64 / (two - one) as f64;
-        println!(
-            "{:<40} {one:>12} {two:>12} {four:>12} {ratio:.2}",
-            kind.name
-        );
-        if ratio > worst.0 {
-            worst = (ratio, kind.name);
-        }
-    }
-    assert!(worst.0 <= 2.2, "{}: {:.2}", worst.1, worst.0);
+    doubling::check(&works());
 }

@@ -82,6 +82,126 @@ fn content_rules(bytes: &[u8]) -> Option<String> {
         .map(|error| error.to_string())
 }
 
+/// Readers of publications: none of these inputs is an error.
+#[cfg(feature = "mofcom")]
+fn notice(bytes: &[u8]) -> Option<String> {
+    export_control::source::mofcom::read(bytes)
+        .err()
+        .map(|error| error.to_string())
+}
+
+#[cfg(feature = "mofcom")]
+fn catalogue(bytes: &[u8]) -> Option<String> {
+    export_control::source::mofcom::catalogue::read(bytes)
+        .err()
+        .map(|error| error.to_string())
+}
+
+#[cfg(feature = "ecfr")]
+fn ecfr(bytes: &[u8]) -> Option<String> {
+    export_control::source::ecfr::read(bytes, Default::default())
+        .err()
+        .map(|error| error.to_string())
+}
+
+#[cfg(feature = "mofcom")]
+fn chinese_inputs(size: usize) -> Vec<(&'static str, Reader, String)> {
+    let begin = "商务部公告2031年第7号 公布虚构决定\n\n";
+    let end = "本公告自2031年5月1日起正式实施。\n";
+    let table = "rows\tcode\tstate\ttext\n";
+    let text = |unit: &dyn Fn(usize) -> String| repeated(size, begin, unit) + end;
+    vec![
+        (
+            "items of a notice",
+            notice,
+            text(&|at| {
+                format!(
+                    "（一）3C{:03}.a．虚构物项：\n1．纯度大于等于9%；\n",
+                    at % 999
+                )
+            }),
+        ),
+        (
+            "other lines of a notice",
+            notice,
+            text(&|_| "虚构的一段话。\n".to_owned()),
+        ),
+        (
+            "blank lines of a notice",
+            notice,
+            text(&|_| "\n".to_owned()),
+        ),
+        (
+            "rows of a catalogue",
+            catalogue,
+            repeated(size, table, |at| {
+                format!("{at}\t{}\tok\t功率大于5kW的虚构装置\n", code(at))
+            }),
+        ),
+        (
+            "notes of a catalogue",
+            catalogue,
+            repeated(
+                size,
+                &format!("{table}1\t3A990\tok\t虚构装置。"),
+                |at| format!("说明：3A990项不管制第{at}种。"),
+            ),
+        ),
+    ]
+}
+
+#[cfg(feature = "ecfr")]
+fn documents(size: usize) -> Vec<(&'static str, Reader, String)> {
+    let begin = "<DIV9 N=\"Supplement No. 1 to Part 774\"><FP-2><B>3A001 Sets</B></FP-2>\
+                 <FP-1><I>Reason for Control:</I> NS</FP-1><FP><I>Items:</I></FP>\n";
+    let text = |unit: &dyn Fn(usize) -> String| repeated(size, begin, unit) + "</DIV9>\n";
+    vec![
+        (
+            "paragraphs of an entry",
+            ecfr,
+            text(&|at| {
+                let (outer, inner) = (at / 900 % 900 + 1, at % 900 + 1);
+                format!("<P>b.{outer}.a.{inner}. Pumps of more than 3 kW;</P>\n")
+            }),
+        ),
+        (
+            "paragraphs whose parents are not printed",
+            ecfr,
+            text(&|at| {
+                let (outer, inner) = (at / 900 % 900 + 1, at % 900 + 1);
+                format!("<P>b.{outer}.a.{inner}.a.1.a.1. Pumps;</P>\n")
+            }),
+        ),
+        (
+            "entries",
+            ecfr,
+            text(&|at| {
+                let (digit, letter) = (at / 4995 % 10, char::from(b'A' + (at / 999 % 5) as u8));
+                format!(
+                    "<FP-2><B>{digit}{letter}{:03} Sets</B></FP-2>\n",
+                    at % 999 + 1
+                )
+            }),
+        ),
+        (
+            "titles",
+            ecfr,
+            text(&|_| "<HD1>Of one kind or another</HD1>\n".to_owned()),
+        ),
+        (
+            "paragraphs of one label",
+            ecfr,
+            text(&|_| "<P>a. Pumps of some size;</P>\n".to_owned()),
+        ),
+        (
+            "paragraphs without a label",
+            ecfr,
+            text(&|_| "<P>Pumps of some size;</P>\n".to_owned()),
+        ),
+        ("empty elements", ecfr, text(&|_| "<X/>".to_owned())),
+    ]
+}
+
 const SSSOM: &str = "subject_id\tpredicate_id\tobject_id\tmapping_justification";
 const HISTORY: &str = "# list: a\n# version: 2024-01-01\n# through: 2025-12-31\ncode,intervals\n";
 
@@ -89,10 +209,10 @@ fn inputs(size: usize) -> Vec<(&'static str, Reader, String)> {
     let long = |length: usize| "c".repeat(length);
     let mapping = "a:3A001\tskos:exactMatch\tb:3A001\tsemapv:LexicalMatching";
     let wide: String = (0..400).map(|at| format!("\tc{at}")).collect();
-    vec![
+    let mut all = vec![
         (
             "blank lines",
-            list,
+            list as Reader,
             repeated(size, "# list: a\ncode\n", |_| "\n".to_owned()),
         ),
         (
@@ -262,7 +382,13 @@ fn inputs(size: usize) -> Vec<(&'static str, Reader, String)> {
                 format!("{at},a,b,exempt,c\n")
             }),
         ),
-    ]
+    ];
+    #[cfg(feature = "mofcom")]
+    all.extend(chinese_inputs(size));
+    #[cfg(feature = "ecfr")]
+    all.extend(documents(size));
+    all.shrink_to_fit();
+    all
 }
 
 #[test]
@@ -276,7 +402,7 @@ fn memory_is_a_small_multiple_of_the_input() {
     for text in ["code\n3A001\n", SSSOM] {
         let _ = (list(text.as_bytes()), crosswalk(text.as_bytes()));
     }
-    let mut most = (0.0, "");
+    let (mut most, mut more) = ((0.0, ""), Vec::new());
     for (name, read, text) in inputs(SIZE) {
         let (peak, said) = peak(|| read(text.as_bytes()));
         let times = peak as f64 / text.len() as f64;
@@ -284,11 +410,9 @@ fn memory_is_a_small_multiple_of_the_input() {
             "{times:6.2} times: {name}: {}",
             said.as_deref().unwrap_or("read")
         );
-        assert!(
-            times <= 16.0,
-            "{name}: {peak} bytes for {} bytes",
-            text.len()
-        );
+        if times > 16.0 {
+            more.push(format!("{name}: {peak} bytes for {} bytes", text.len()));
+        }
         if let Some(said) = said {
             assert!(said.chars().count() <= 300, "{name}: {said}");
             assert!(!said.chars().any(char::is_control), "{name}: {said:?}");
@@ -298,6 +422,7 @@ fn memory_is_a_small_multiple_of_the_input() {
         }
     }
     println!("most: {:.2} times, {}", most.0, most.1);
+    assert!(more.is_empty(), "{more:#?}");
 }
 
 /// Twice the input takes about twice the memory.

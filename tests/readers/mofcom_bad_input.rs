@@ -446,7 +446,7 @@ fn caps() {
     );
     assert_eq!(
         error(&format!("{head}{}", "物".repeat(6 << 20))),
-        "line 1:1: found more than 16777216 bytes, expected the text of one notice"
+        "line 1:1: found more than 1000000 bytes, expected the text of one notice"
     );
     let shared = format!(
         "{head}{} {}\n{END}",

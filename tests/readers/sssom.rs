@@ -330,6 +330,50 @@ fn what_the_standard_allows_is_kept() {
     assert_eq!(built_in.left().as_str(), "a");
 }
 
+/// Metadata as YAML lets people write it.
+#[test]
+fn metadata_in_any_form_of_yaml_is_kept() {
+    let named = |from: &str, to: &str| format!("{}{HEAD}\n{ROW}\n", METADATA.replace(from, to));
+    for text in [
+        named(
+            "#mapping_set_id",
+            "#creator_id:\n#- orcid:0000-0000\n#- orcid:0000-0001\n#mapping_set_id",
+        ),
+        named("#mapping_set_id", "# # a comment\n#mapping_set_id"),
+        named("#mapping_set_id", "## a comment\n#mapping_set_id"),
+        named(
+            "#mapping_set_id",
+            "#comment: 'It''s: \"x\" # no'\n#mapping_set_id",
+        ),
+        named(
+            "#mapping_set_id",
+            "#comment: |\n#  one\n#\n#  two\n#mapping_set_id",
+        ),
+        named("#curie_map", "#---\n#curie_map"),
+        named("#curie_map", "#sssom_version: \"1.1\"\n#curie_map"),
+        named("  a:", "  \"a\":"),
+        format!(
+            "#{{curie_map: {{a: https://example.com/a/, b: https://example.com/b/}}, mapping_set_id: https://example.com/set}}\n{HEAD}\n{ROW}\n"
+        ),
+        // Columns of one's own, and values that begin like metadata.
+        format!(
+            "#extension_definitions:\n#- slot_name: ext_note\n#  property: a:note\n{METADATA}{HEAD}\text_note\n{ROW}\thello\n"
+        ),
+        format!("{METADATA}{HEAD}\tcomment\n{ROW}\t#3\n"),
+    ] {
+        assert_eq!(kept(&text).left().as_str(), "a", "{text}");
+    }
+    // YAML 1.2 knows no truth value "no": it may be Norway's list.
+    let norway = format!("{METADATA}{HEAD}\n{ROW}\n").replace("a:", "no:");
+    assert_eq!(kept(&norway).left().as_str(), "no");
+    let literal = "\tlathe\trdfs literal\tskos:exactMatch\tb:3A101\tsemapv:LexicalMatching";
+    let header =
+        "subject_id\tsubject_label\tsubject_type\tpredicate_id\tobject_id\tmapping_justification";
+    let crosswalk = read(&format!("{METADATA}{header}\n{literal}\n"));
+    assert_eq!(crosswalk.other_rows().len(), 1, "{crosswalk}");
+    assert!(crosswalk.to_string().contains(literal), "{crosswalk}");
+}
+
 #[test]
 fn a_publisher_sets_addresses() {
     let crosswalk = read(&format!("{METADATA}{HEAD}\n{ROW}\n"))

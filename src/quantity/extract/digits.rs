@@ -30,6 +30,9 @@ pub(super) fn read(text: &str, leading_dot: bool) -> Result<Digits, usize> {
     if let Some((power, length, flattened)) = times_ten(&text[at..]) {
         return digits(number.with_power(power), at + length, flattened);
     }
+    if let Some(length) = lost_power(&text[at..]) {
+        return Err(at + length);
+    }
     if plain == "10"
         && let Some((power, length)) = exponent(&text[at..])
     {
@@ -89,12 +92,40 @@ fn thousand(rest: &[u8]) -> bool {
         && !rest.get(3).is_some_and(u8::is_ascii_digit)
 }
 
+/// Signs that multiply a power of ten.
+const TIMES: [char; 7] = ['×', 'x', 'X', '*', '·', '⋅', '∙'];
+
+/// Signs of a negative power.
+const DASHES: [char; 5] = ['-', '−', '–', '\u{2010}', '\u{2011}'];
+
+/// The length of a power of ten that has lost its form, so that nobody knows what it is: a spaced
+/// dash may be a minus or a range, and spaced figures a power or a number of their own.
+fn lost_power(text: &str) -> Option<usize> {
+    let blank = [' ', '\u{a0}'];
+    let rest = text
+        .trim_start_matches(blank)
+        .strip_prefix(TIMES)?
+        .trim_start_matches(blank)
+        .strip_prefix("10")?;
+    let spaced = rest.trim_start_matches(blank);
+    let dashed = spaced.strip_prefix(DASHES);
+    let figures = match dashed {
+        Some(after) => after.trim_start_matches(blank),
+        None => spaced,
+    };
+    let gap = dashed.map_or(rest.len() > spaced.len(), |after| {
+        after.len() > figures.len()
+    });
+    let length = figures.bytes().take_while(u8::is_ascii_digit).count();
+    (gap && (1..=2).contains(&length)).then_some(text.len() - figures.len() + length)
+}
+
 /// Returns the power of ten after a multiplication sign, its length, and whether it was written on
 /// the line.
 fn times_ten(text: &str) -> Option<(i32, usize, bool)> {
     let rest = text
         .trim_start_matches([' ', '\u{a0}'])
-        .strip_prefix(['×', 'x', 'X', '*'])?;
+        .strip_prefix(TIMES)?;
     let rest = rest
         .trim_start_matches([' ', '\u{a0}'])
         .strip_prefix("10")?;
@@ -102,7 +133,11 @@ fn times_ten(text: &str) -> Option<(i32, usize, bool)> {
     if let Some((power, length)) = exponent(rest) {
         return Some((power, before + length, false));
     }
-    let (sign, written) = match rest.strip_prefix('-') {
+    // "10-4", and "10 -4" where a superscript was lost.
+    let (sign, written) = match rest
+        .trim_start_matches([' ', '\u{a0}'])
+        .strip_prefix(DASHES)
+    {
         Some(rest) => (-1, rest),
         None => (1, rest),
     };

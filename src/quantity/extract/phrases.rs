@@ -173,7 +173,13 @@ impl Words {
                 from: false,
             })
         };
+        // "=>" and "=<", where they touch.
+        let turned = end.checked_sub(1).is_some_and(|at| {
+            self.shown(at) == "=" && self.tokens[at].end == self.tokens[end].start
+        });
         match self.shown(end) {
+            ">" if turned => return found(Way::Up, true, end - 1),
+            "<" if turned => return found(Way::Down, true, end - 1),
             "≥" | "≧" | "⩾" => return found(Way::Up, true, end),
             "≤" | "≦" | "⩽" => return found(Way::Down, true, end),
             ">" | "＞" => return found(Way::Up, false, end),

@@ -80,7 +80,17 @@ fn before(text: &str, digits_at: usize) -> Option<Before> {
     }
     let touching = &text[..found.start];
     let spaced = touching.trim_end_matches([' ', '\u{a0}']);
-    if let Some(rest) = spaced.strip_suffix('±') {
+    if let Some(start) = minus_in_words(touching, spaced) {
+        found.start = start;
+        found.negative = true;
+    } else if spaced.len() < touching.len()
+        && let Some(words) = ["plus or minus", "plus/minus"]
+            .iter()
+            .find(|words| ends_with_word(spaced, words))
+    {
+        found.tolerance = true;
+        found.start = spaced.len() - words.len();
+    } else if let Some(rest) = spaced.strip_suffix('±') {
         found.tolerance = true;
         found.start = rest.len();
     } else if let Some(c) = touching.chars().next_back().filter(|c| is_sign(*c)) {
@@ -110,6 +120,23 @@ fn before(text: &str, digits_at: usize) -> Option<Before> {
     let joined = text[..found.start]
         .ends_with(|c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '/'));
     (!joined || found.tolerance).then_some(found)
+}
+
+/// The start of a minus that is written as a word: "minus 40 °C", "零下40℃".
+fn minus_in_words(touching: &str, spaced: &str) -> Option<usize> {
+    let chinese = ["零下", "负", "負"];
+    if let Some(rest) = chinese.iter().find_map(|word| touching.strip_suffix(word)) {
+        return Some(rest.len());
+    }
+    let minus = spaced.len() < touching.len() && ends_with_word(spaced, "minus");
+    let start = spaced.len().checked_sub("minus".len()).filter(|_| minus)?;
+    // "plus or minus 3 °C" is a tolerance, and "100 minus 3" a difference.
+    let before = spaced[..start].trim_end();
+    let other = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '%' | '/'))
+        || ["or", "plus"]
+            .iter()
+            .any(|word| ends_with_word(before, word));
+    (!other).then_some(start)
 }
 
 /// Words after which a dash is a minus.
@@ -176,8 +203,9 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
     let from = gap.max(hyphen);
     if let Some((unit, length)) = unit::at_start(&rest[from..])
         && !group
-        // "ABEC 7T" is a grade.
+        // "ABEC 7T" is a grade, and "5N purity" another.
         && !(gap == 0 && is_grade(&text[..figure.start]))
+        && !(gap == 0 && is_nines(&text[..figure.start], &rest[..length], &rest[length..]))
     {
         figure.unit = unit;
         figure.strange = unit.is_none();
@@ -202,6 +230,17 @@ fn is_grade(before: &str) -> bool {
     ];
     let word = before.trim_end_matches([' ', '-']);
     GRADES.iter().any(|grade| ends_with_word(word, grade))
+}
+
+/// Returns whether "5N" counts nines, beside words that say so, and is not a force.
+fn is_nines(before: &str, unit: &str, after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '-', '(']);
+    let before = before.trim_end_matches([' ', '(', ':']);
+    unit == "N"
+        && (after.starts_with("pur")
+            || ["purity", "purity of", "纯度"]
+                .iter()
+                .any(|word| before.ends_with(word)))
 }
 
 /// Returns whether a hyphen joins two figures, as in "17.0-23.0%".

@@ -166,17 +166,25 @@ fn is_product(rest: &str) -> bool {
     let Some(next) = rest.strip_prefix(' ') else {
         return false;
     };
-    // "kg N⁻¹ h⁻¹", also with a minus on the line.
+    // "kg N⁻¹ h⁻¹", also with a minus or a caret on the line.
     let word = next
         .find(|c: char| !c.is_ascii_alphabetic())
         .unwrap_or(next.len());
     let (word, after) = next.split_at(word);
     let power = after.starts_with('⁻')
         || after
-            .strip_prefix('−')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            .strip_prefix(['−', '^'])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+        || FACTORS.contains(&word) && is_lost_power(after);
     !word.is_empty() && power
         || FACTORS.contains(&word) && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
+}
+
+/// Returns whether a unit's power has lost its superscript, as in "m s-2".
+fn is_lost_power(after: &str) -> bool {
+    let digits = after.strip_prefix(['-', '–']).unwrap_or_default();
+    digits.starts_with(['1', '2', '3', '4'])
+        && !digits[1..].starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '-')
 }
 
 /// Returns whether the text is as in "5 degrees of freedom".
@@ -269,6 +277,9 @@ mod tests {
             ("bit/s/Hz", "strange"),
             ("rad (radians)/s²", "strange"),
             ("kg N⁻¹ h⁻¹", "strange"),
+            ("m s-2 or", "strange"),
+            ("m s^-2", "strange"),
+            ("m s-wave", "m"),
             ("GBq (2 curies) per kg", "strange"),
             ("furlongs", "none"),
             ("millions", "none"),

@@ -109,6 +109,11 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
+    /// Returns the number of bytes read so far.
+    pub(super) fn bytes(&self) -> u64 {
+        self.reader.buffer_position()
+    }
+
     fn place(&self, error: Error) -> Error {
         error.at(
             self.line,

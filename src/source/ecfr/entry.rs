@@ -54,6 +54,8 @@ pub(super) struct Finished {
     pub(super) items: Vec<Item>,
     pub(super) rows: Vec<LicenseRequirement>,
     pub(super) notes: Notes,
+    /// `false` if it would have more items than it may have.
+    pub(super) whole: bool,
 }
 
 /// The answer to whether a block belongs to the entry.
@@ -338,9 +340,14 @@ impl Entry {
         });
     }
 
-    /// Completes the entry.
-    pub(super) fn finish(mut self) -> Finished {
-        self.list.complete(self.line);
+    /// Returns the number of items so far.
+    pub(super) fn count(&self) -> usize {
+        self.list.items.len() + 1
+    }
+
+    /// Completes the entry, which may have at most `most` items.
+    pub(super) fn finish(mut self, most: usize) -> Finished {
+        let whole = self.list.complete(self.line, most.saturating_sub(1));
         let live = self
             .list
             .items
@@ -360,13 +367,16 @@ impl Entry {
             self.item.particulars_mut().exceptions = exceptions;
         }
         let Paragraphs {
-            items: mut paragraphs,
+            mut items,
             mut notes,
             ..
         } = self.list;
-        let mut items = vec![self.item];
-        items.append(&mut paragraphs);
-        items.sort_by_key(|item| item.code);
+        // The entry comes first. A long list is not copied for it: items are large.
+        items.push(self.item);
+        items.rotate_right(1);
+        if !items.is_sorted_by_key(|item| item.code) {
+            items.sort_by_key(|item| item.code);
+        }
         set_logic(&mut items, &mut notes, self.line);
         set_references(&mut items, self.related);
         keys::name_things(&mut items);
@@ -374,6 +384,7 @@ impl Entry {
             items,
             rows: self.rows,
             notes,
+            whole,
         }
     }
 

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use indexmap::IndexMap;
+
 use crate::code::{Code, Label};
 use crate::list::{ChildLogic, Item, ItemState};
 use crate::source::observation::ObservationKind;
@@ -15,34 +17,37 @@ use super::reference::named;
 impl Paragraphs {
     /// Adds the parents whose own label is never printed, and reports what is missing. `line` is
     /// that of the entry's heading.
-    pub(super) fn complete(&mut self, line: u64) {
+    ///
+    /// Returns false if it would have more than so many items, and leaves the parents out.
+    pub(super) fn complete(&mut self, line: u64, most: usize) -> bool {
         self.report_gaps(line);
         let left_out = std::mem::take(&mut self.left_out);
         let mut notes = std::mem::take(&mut self.notes);
         left_out.report(|code| self.has(code), &mut notes);
         self.notes = notes;
-        self.add_implied(line);
+        let whole = self.add_implied(line, most);
         self.report_broken_off(line);
+        whole
     }
 
-    fn add_implied(&mut self, line: u64) {
-        let missing: Vec<(Code, Code)> = self
-            .items
-            .iter()
-            .flat_map(|item| {
-                item.code
-                    .ancestors()
-                    .filter(|code| !code.is_entry())
-                    .map(|ancestor| (ancestor, item.code))
-            })
-            .filter(|(ancestor, _)| !self.has(*ancestor))
-            .collect();
-        for (ancestor, child) in missing {
-            if !self.has(ancestor) {
-                self.push(ancestor, ItemState::Implied, None);
-                let detail = format!("{ancestor} is never printed; it is implied by {child}");
-                self.note(ObservationKind::Repaired, line, detail);
+    fn add_implied(&mut self, line: u64, most: usize) -> bool {
+        // Each with the first paragraph that implies it.
+        let mut missing: IndexMap<Code, Code> = IndexMap::new();
+        for item in &self.items {
+            for ancestor in item.code.ancestors().filter(|code| !code.is_entry()) {
+                if self.has(ancestor) {
+                    continue;
+                }
+                if self.items.len() + missing.len() >= most {
+                    return false;
+                }
+                missing.entry(ancestor).or_insert(item.code);
             }
+        }
+        for (ancestor, child) in missing {
+            self.push(ancestor, ItemState::Implied, None);
+            let detail = format!("{ancestor} is never printed; it is implied by {child}");
+            self.note(ObservationKind::Repaired, line, detail);
         }
         // If a reserved paragraph has live ones below it, it is a mistake, and the printed
         // paragraphs count.
@@ -62,6 +67,7 @@ impl Paragraphs {
                 self.note(ObservationKind::Repaired, line, detail);
             }
         }
+        true
     }
 
     /// Reports each place between siblings that is neither printed nor reserved.

@@ -41,7 +41,9 @@ fn read_quantities(items: &mut [Item]) {
         {}
         let lead_in = above.last().and_then(|above| items[*above].text.as_deref());
         let text = items[at].text.as_deref().unwrap_or_default();
-        items[at].quantities = english(text, lead_in.unwrap_or_default()).quantities;
+        let mut quantities = english(text, lead_in.unwrap_or_default()).quantities;
+        quantities.shrink_to_fit();
+        items[at].quantities = quantities;
         above.push(at);
     }
 }

@@ -106,7 +106,8 @@ use supplement::Supplement;
 ///
 /// # Errors
 /// Returns an error with line and column if the input is not the eCFR's XML, does not contain the
-/// supplement, contains it twice, or breaks off inside it.
+/// supplement, contains it twice, or breaks off inside it. Also returns an error if there are more
+/// than 12,000 items, and one more for each 400 bytes.
 ///
 /// ```
 /// use export_control::{Edition, source::ecfr};
@@ -126,6 +127,7 @@ pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
     let mut supplement = Supplement::default();
     while let Some(block) = blocks.next()? {
         supplement.block(block);
+        supplement.allow(blocks.bytes())?;
     }
-    supplement.finish(edition)
+    supplement.finish(edition, blocks.bytes())
 }

@@ -31,9 +31,36 @@ pub(super) struct Supplement {
     group: Option<char>,
     /// The previous entry below the same titles.
     before: Option<Code>,
+    /// The maximum number of items so far, and then a flag for more.
+    most: usize,
+    exceeded: bool,
 }
 
+/// The maximum number of items of a document, and the bytes for which it may have one more. An item
+/// takes half a kilobyte, and twice that while their table grows. The official text has one for each
+/// 360 bytes.
+const MOST_ITEMS: usize = 12_000;
+const BYTES_OF_AN_ITEM: u64 = 400;
+
 impl Supplement {
+    /// Notes how many bytes have been read, and checks that there are not too many items for them.
+    ///
+    /// # Errors
+    /// More items than so many bytes may have, with the line of the entry.
+    pub(super) fn allow(&mut self, bytes: u64) -> Result<(), Error> {
+        self.most =
+            MOST_ITEMS + usize::try_from(bytes / BYTES_OF_AN_ITEM).unwrap_or(usize::MAX / 2);
+        let open = self.current.as_ref().map_or(0, Entry::count);
+        if !self.exceeded && self.items.len() + open <= self.most {
+            return Ok(());
+        }
+        let found = format!("more than {} items in {bytes} bytes", self.most);
+        let expected =
+            format!("at most {MOST_ITEMS} items, and one more for each {BYTES_OF_AN_ITEM} bytes");
+        let line = self.places.last().map_or(1, |(_, line)| *line);
+        Err(Error::unexpected(found, expected).at_line(line))
+    }
+
     /// Handles a block.
     pub(super) fn block(&mut self, block: &Block) {
         match heading(block) {
@@ -130,8 +157,14 @@ impl Supplement {
                 mut items,
                 mut rows,
                 mut notes,
-            } = entry.finish();
-            self.items.append(&mut items);
+                whole,
+            } = entry.finish(self.most.max(MOST_ITEMS).saturating_sub(self.items.len()));
+            self.exceeded |= !whole;
+            if self.items.is_empty() {
+                self.items = items;
+            } else {
+                self.items.append(&mut items);
+            }
             self.rows.append(&mut rows);
             self.notes.0.append(&mut notes.0);
         }
@@ -155,9 +188,11 @@ impl Supplement {
     /// Makes the list.
     ///
     /// # Errors
-    /// Returns an error if an entry is printed twice, with the line of the second.
-    pub(super) fn finish(mut self, edition: Edition) -> Result<Reading, Error> {
+    /// Returns an error if an entry is printed twice, with the line of the second, or if there are
+    /// too many items.
+    pub(super) fn finish(mut self, edition: Edition, bytes: u64) -> Result<Reading, Error> {
         self.close();
+        self.allow(bytes)?;
         self.report_lost_headings();
         let mut observations = self.notes.0;
         observations.sort_by_key(|observation| observation.line);

@@ -37,8 +37,8 @@ use super::check::logic;
 use super::outline::{Mark, Part, marks, parts};
 use row::Row;
 
-/// The maximum length of a catalogue in bytes.
-const MOST_BYTES: usize = 16 << 20;
+/// The maximum length of a catalogue in bytes. The reading takes up to thirty times as much.
+const MOST_BYTES: usize = 1_000_000;
 const MOST_ITEMS: usize = 20_000;
 const MOST_NOTES: usize = 100;
 const MOST_OBSERVATIONS: usize = 10_000;
@@ -59,7 +59,7 @@ pub struct Catalogue {
 /// # Errors
 /// Returns an error with line and column if bytes are not UTF-8, the header lacks one of the four
 /// columns, a row has too few fields, a code is invalid, or a code has two rows. Also returns an
-/// error if the table has more than 16 MiB or 20,000 items.
+/// error if the table has more than a megabyte or 20,000 items.
 ///
 /// ```
 /// use export_control::list::ChildLogic;
@@ -308,7 +308,7 @@ impl Reader {
             Some(_) => self.unclear(line, code, "a second text, which is left out"),
             none => *none = Some(text.to_owned()),
         }
-        if let Some(clause) = scope::purpose(lead) {
+        if let Some(clause) = scope::purpose(lead).filter(|clause| !clause.trim().is_empty()) {
             let note = ScopeNote::new(NoteKind::Purpose, clause);
             self.item(line, code)?.notes.push(note);
         }
@@ -346,6 +346,10 @@ impl Reader {
     fn finish(mut self) -> Result<Catalogue, Error> {
         for (line, code, words, kind) in std::mem::take(&mut self.notes) {
             let note = ScopeNote::new(kind, &words);
+            if note.gist().is_empty() {
+                self.unclear(line, code, "a note without words");
+                continue;
+            }
             // "In 1A227.a …" is about a condition of 1A227.
             let known = std::iter::once(code)
                 .chain(code.ancestors())
@@ -364,7 +368,18 @@ impl Reader {
         }
         let mut observations = self.observations;
         observations.sort_by_key(|observation| observation.line);
-        observations.truncate(MOST_OBSERVATIONS);
+        if let Some(more) = observations.len().checked_sub(MOST_OBSERVATIONS)
+            && let Some(last) = observations.get(MOST_OBSERVATIONS)
+        {
+            let (line, detail) = (last.line, format!("{more} more observations from here on"));
+            observations.truncate(MOST_OBSERVATIONS);
+            observations.push(Observation {
+                line,
+                code: None,
+                kind: ObservationKind::Unclear,
+                detail,
+            });
+        }
         Ok(Catalogue {
             items: self.items.into_values().collect(),
             observations,
