@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 
 /// Prints the items.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let list = common::list(&arguments.list)?;
+    let list = common::list_on(common::list(&arguments.list)?, arguments.as_of)?;
     common::output::note(format_args!(
         "{}: {}, {}",
         list.id(),

@@ -24,7 +24,7 @@ use export_control::{
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
-pub use lists::{crosswalk, list, needed_crosswalk};
+pub use lists::{crosswalk, list, list_on, needed_crosswalk};
 
 /// The work of an example. It writes to the given output, so that the tests can read what a user
 /// sees.

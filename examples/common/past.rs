@@ -84,12 +84,12 @@ fn history_of(list: &ControlList) -> Option<&'static History> {
     export_control::history(list.id().as_str())
 }
 
-/// The history of a list, if it is an embedded one that has a history.
+/// The history of a list, if it is an embedded one, amended or not, that has a history.
 pub fn past(list: &ControlList) -> Option<&'static History> {
     let embedded = export_control::list(list.id().as_str()).ok()?;
-    std::ptr::eq(embedded, list)
-        .then(|| history_of(list))
-        .flatten()
+    // A list with its amendments begins on the same day.
+    let same = embedded.info() == list.info() && embedded.edition().from == list.edition().from;
+    same.then(|| history_of(list)).flatten()
 }
 
 /// The history that answers for a list on a day: one that covers the day, which the edition does

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 /// The inputs, relative to the folder of publications. A name that ends in `_` is the beginning of
 /// a file's name.
-pub(crate) const INPUTS: [&str; 15] = [
+pub(crate) const INPUTS: [&str; 19] = [
     "cn/announcements-2025-10/announcement_2025_55.md",
     "cn/announcements-2025-10/announcement_2025_56.md",
     "cn/catalogue-2026-notes.tsv",
@@ -19,6 +19,10 @@ pub(crate) const INPUTS: [&str; 15] = [
     "cn/notices/2025-10-09_56_",
     "cn/notices/2025-10-13_52_",
     "cn/notices/2025-10-13_53_",
+    "eu/annex-i-2025-11-15.json",
+    "us/after-2026-06-24/changes.tsv",
+    "us/after-2026-06-24/coverage.tsv",
+    "us/after-2026-06-24/not-covered-1345.tsv",
     "us/ecfr-print-2025-09-29.txt",
     "us/ecfr-title15-part774-supp1.xml",
     "us/history/federal-register-documents.json",
