@@ -20,7 +20,7 @@ use common::table::{Row, Table, code_column, code_columns, separator, text_colum
 
 /// A crosswalk proposed for two lists of items: SSSOM TSV with relation, evidence and confidence.
 #[derive(Parser)]
-#[command(name = "align")]
+#[command(name = "align", after_help = common::examples_help(&["align left.csv right.csv --hide-codes", "align left.csv right.csv > proposed.sssom.tsv"]))]
 pub struct Arguments {
     /// The left list: a CSV file with a column of codes (code, ECCN, …) and one of texts (text,
     /// description or title)

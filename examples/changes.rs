@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::change::history::Changes;
-use export_control::{ControlList, CountingRule, History, ListDiff, Scope, history};
+use export_control::{Code, ControlList, CountingRule, History, ListDiff, Scope, history};
 use jiff::civil::Date;
 
 mod common;
@@ -16,8 +16,13 @@ use common::Format;
 
 /// Prints what changed on a list between two dates, with the rules that took effect on the days of
 /// the changes.
+///
+/// A field that the sources of one day do not record makes no change; such fields are counted apart.
 #[derive(Parser)]
-#[command(name = "changes")]
+#[command(
+    name = "changes",
+    after_help = common::help(&["changes us-ccl 2022-10-06 2023-12-31", "changes cn-dual-use 2025-01-01 2025-12-31 --format csv"])
+)]
 pub struct Arguments {
     /// The list: the name of an embedded list, or a list file
     list: String,
@@ -39,7 +44,15 @@ fn main() -> ExitCode {
 
 /// Prints the changes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    if arguments.from > arguments.to {
+        return Err(format!(
+            "found the days {} and {}, expected the earlier one first",
+            arguments.from, arguments.to
+        )
+        .into());
+    }
     let list = common::list(&arguments.list)?;
+    common::check_rule(list, arguments.rule)?;
     match history(list.id().as_str()) {
         Some(history) => by_history(arguments, history, out),
         None => by_measures(arguments, list, out),
@@ -86,35 +99,53 @@ fn by_rule(
 ) -> Result<(), Box<dyn Error>> {
     writeln!(out)?;
     for date in history.versions() {
-        let mut codes: Vec<String> = changes
+        // After a gap in the sources nobody knows which rule it was.
+        let (gap, dated): (Vec<Code>, Vec<Code>) = changes
             .on(*date)
             .filter_map(|change| change.code())
-            .map(|code| code.entry().to_string())
-            .collect();
-        let count = codes.len();
-        codes.dedup();
-        if codes.is_empty() {
-            continue;
+            .partition(|code| history.is_after_gap(*code, *date));
+        for (codes, after) in [(gap, true), (dated, false)] {
+            if codes.is_empty() {
+                continue;
+            }
+            let count = codes.len();
+            let mut entries: Vec<String> =
+                codes.iter().map(|code| code.entry().to_string()).collect();
+            entries.dedup();
+            let rules = if after {
+                "the sources do not cover the edition before".to_owned()
+            } else {
+                rules(history, *date)
+            };
+            let changes = if count == 1 { "change" } else { "changes" };
+            writeln!(
+                out,
+                "{date} ({rules}): {count} {changes} in {}",
+                entries.join(" ")
+            )?;
         }
-        let rules: Vec<&str> = history
-            .measures_on(*date)
-            .map(|measure| measure.id.as_str())
-            .collect();
-        let rules = if rules.is_empty() {
-            "no rule of that day".to_owned()
-        } else {
-            rules.join(", ")
-        };
-        writeln!(
-            out,
-            "{date} ({rules}): {count} changes in {}",
-            codes.join(" ")
-        )?;
     }
     Ok(writeln!(
         out,
-        "A day is the first of the edition that shows the change, which took effect then or since the edition before; the rules are those of that day."
+        "A day is the first of the edition that shows the change, which took effect then or since the edition before. The rules are those of that day; after \"perhaps\" those since the edition before, its own day included: one of them may be behind the change."
     )?)
+}
+
+/// The rules of a day and, apart, those since the edition before.
+fn rules(history: &History, day: Date) -> String {
+    let own: Vec<&str> = history
+        .measures_on(day)
+        .map(|measure| measure.id.as_str())
+        .collect();
+    let own = if own.is_empty() {
+        "no rule of that day".to_owned()
+    } else {
+        own.join(", ")
+    };
+    match common::perhaps(history, day) {
+        perhaps if perhaps.is_empty() => own,
+        perhaps => format!("{own}; perhaps {perhaps}"),
+    }
 }
 
 fn by_measures(

@@ -19,7 +19,7 @@ use common::output::{Csv, all_of_list};
 /// none. A number missing on one side means that its texts state none there; the chemical may be
 /// covered by a family's name.
 #[derive(Parser)]
-#[command(name = "chemicals")]
+#[command(name = "chemicals", after_help = common::examples_help(&["chemicals", "chemicals --format csv"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]

@@ -17,12 +17,19 @@ use jiff::civil::Date;
 
 mod common;
 use common::output::Csv;
+use common::past::{self, Known};
 use common::{Format, overlaps, table, thousands};
 
 /// How two control lists compare: sizes under every counting rule, equal codes, categories and
 /// product groups.
+///
+/// Before an embedded edition, the list's history answers if it has one. Past the last day of the
+/// sources there is no number, and the reason says so.
 #[derive(Parser)]
-#[command(name = "compare")]
+#[command(
+    name = "compare",
+    after_help = common::help(&["compare --as-of 2025-12-01 --suspended", "compare cn-dual-use us-ccl --format csv"])
+)]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
@@ -53,10 +60,11 @@ fn main() -> ExitCode {
 
 /// Compares, and writes the report.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let comparison = Comparison::new(
-        common::list(&arguments.left)?,
-        common::list(&arguments.right)?,
-    );
+    let lists = [
+        past::on(common::list(&arguments.left)?, arguments.as_of)?,
+        past::on(common::list(&arguments.right)?, arguments.as_of)?,
+    ];
+    let comparison = Comparison::new(lists[0].list(), lists[1].list());
     let mut scope = comparison
         .scope()
         .clone()
@@ -66,13 +74,16 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         scope = scope.on(date);
     }
     let comparison = comparison.within(scope);
-    let crosswalk = common::crosswalk(
+    let mut crosswalk = common::crosswalk(
         comparison.left(),
         comparison.right(),
         arguments.crosswalk.as_deref(),
     )?;
+    // The embedded crosswalk was judged on the embedded editions.
+    let of_past = lists.iter().any(|list| matches!(list, Known::Past(_)));
+    crosswalk = crosswalk.filter(|_| !of_past || arguments.crosswalk.is_some());
     match arguments.format {
-        Format::Text => text(&comparison, crosswalk.as_ref(), out),
+        Format::Text => text(&comparison, &lists, crosswalk.as_ref(), out),
         Format::Csv => csv(&comparison, crosswalk.as_ref(), out),
         Format::Json => {
             serde_json::to_writer_pretty(
@@ -142,6 +153,7 @@ fn shares(
 
 fn text(
     comparison: &Comparison<'_>,
+    lists: &[Known<'_>],
     crosswalk: Option<&Crosswalk>,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
@@ -155,9 +167,26 @@ fn text(
     for list in [left, right] {
         writeln!(out, "  {:<12} {}", list.id(), list.edition().label)?;
     }
-    writeln!(out, "  {:<12} {}\n", "scope", comparison.scope())?;
+    let day = comparison.scope().date();
+    let last = |day: &Date| {
+        let mut lists = [left, right].into_iter();
+        lists.any(|list| list.edition().through == Some(*day))
+    };
+    let ago = day.filter(last).map(common::ago).unwrap_or_default();
+    writeln!(out, "  {:<12} {}{ago}", "scope", comparison.scope())?;
+    for list in lists {
+        past::note(list, day, out)?;
+    }
+    writeln!(out)?;
     sizes(comparison, out)?;
-    overlap(comparison, crosswalk, out)?;
+    if crosswalk.is_none() && lists.iter().any(|list| matches!(list, Known::Past(_))) {
+        writeln!(
+            out,
+            "What do they share? Not known: the crosswalk was judged on the embedded editions, not on earlier ones.\n"
+        )?;
+    } else {
+        overlap(comparison, crosswalk, out)?;
+    }
     same_code(comparison, crosswalk, out)?;
     grids(comparison, out)
 }

@@ -14,7 +14,7 @@ mod common;
 
 /// The curated crosswalk as SSSOM TSV, whole or of one item with what stands below it.
 #[derive(Parser)]
-#[command(name = "crosswalk")]
+#[command(name = "crosswalk", after_help = common::examples_help(&["crosswalk > crosswalk.sssom.tsv", "crosswalk --of-right 3C002"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]

@@ -17,7 +17,7 @@ use common::table;
 /// Prints the content thresholds of both countries side by side, each with its direction and its
 /// status on a day.
 #[derive(Parser)]
-#[command(name = "de_minimis")]
+#[command(name = "de_minimis", after_help = common::examples_help(&["de_minimis", "de_minimis --share 0.1%"]))]
 pub struct Arguments {
     /// The share of the item that is controlled content, such as 0.1%
     #[arg(long)]

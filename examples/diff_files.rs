@@ -1,4 +1,4 @@
-//! What changed between two official files that you downloaded?
+//! What changed between two official files that you downloaded, or between the embedded list and one?
 //!
 //! `cargo run --release --features ecfr --example diff_files -- OLD.xml NEW.xml`
 
@@ -10,20 +10,25 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::source::ecfr;
-use export_control::{ControlList, CountingRule, Edition, ListDiff, Scope};
+use export_control::{
+    ControlList, CountingRule, Edition, ListDiff, Scope, changes_since_embedded, history, us_ccl,
+};
 
 mod common;
 use common::Format;
 
 /// Reads two official eCFR XML files of 15 CFR Part 774 and prints what changed from the one to the
-/// other, texts and license rows included.
+/// other, texts and license rows included. With one file, prints what changed since the embedded
+/// edition. A field that one side does not record makes no change.
 #[derive(Parser)]
-#[command(name = "diff_files")]
+#[command(
+    name = "diff_files",
+    after_help = common::help(&["diff_files old.xml new.xml --format csv", "diff_files today.xml    is the embedded list still current?"])
+)]
 pub struct Arguments {
-    /// The old file
-    old: PathBuf,
-    /// The new file
-    new: PathBuf,
+    /// The old file and the new file, or the new file alone
+    #[arg(required = true, num_args = 1..=2, value_name = "FILE")]
+    files: Vec<PathBuf>,
     /// The rule under which the sizes are counted
     #[arg(long, default_value = "provisions")]
     rule: CountingRule,
@@ -38,8 +43,20 @@ fn main() -> ExitCode {
 
 /// Prints the difference.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
-    let diff = ListDiff::between(&old, &new)?;
+    common::check_rule(us_ccl(), arguments.rule)?;
+    let (old, diff) = match &arguments.files[..] {
+        [old, new] => {
+            let (old, new) = (read(old)?, read(new)?);
+            let diff = ListDiff::between(&old, &new)?;
+            (old, diff)
+        }
+        files => {
+            let new = files.first().ok_or("expected a file")?;
+            let history = history("us-ccl").ok_or("the US list has no history")?;
+            let embedded = history.with_fingerprints(us_ccl())?;
+            (embedded, changes_since_embedded(&read(new)?)?)
+        }
+    };
     match arguments.format {
         Format::Csv => diff.to_csv(out)?,
         Format::Json => {
@@ -48,6 +65,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
         Format::Text => {
             write!(out, "{diff}")?;
+            if arguments.files.len() == 1 && diff.is_empty() {
+                writeln!(
+                    out,
+                    "The embedded list is still current: nothing differs in what both record."
+                )?;
+            }
             let [before, after] = diff.counts(&old, arguments.rule, &Scope::default())?;
             write!(out, "\n{before} → {after}")?;
             if let (Some(before), Some(after)) = (before.number(), after.number()) {

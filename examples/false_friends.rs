@@ -20,7 +20,7 @@ use common::{overlaps, table, thousands};
 /// Each equal code, by what the two lists have under it: the same thing, partly the same,
 /// different things, or a counterpart under another code; and the same thing under different codes.
 #[derive(Parser)]
-#[command(name = "false_friends")]
+#[command(name = "false_friends", after_help = common::examples_help(&["false_friends", "false_friends us-ccl cn-dual-use"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]

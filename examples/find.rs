@@ -19,7 +19,7 @@ use common::output::{Csv, of_list};
 /// Searches the lists; the best hits first, each with what matched. No hit means that nothing is
 /// recorded, not that nothing is controlled.
 #[derive(Parser)]
-#[command(name = "find")]
+#[command(name = "find", after_help = common::examples_help(&["find maraging steel", "find 7440-55-3 --format csv"]))]
 pub struct Arguments {
     /// Words, a CAS number, an element, a species or toxin, a customs code, or an item's code
     #[arg(required = true)]
@@ -84,7 +84,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                     list.id().to_string(),
                     format!("{:.3}", hit.score),
                     matched(hit),
-                    list.status(hit.item, None).to_string(),
+                    list.status_on(hit.item, None).to_string(),
                     hit.item.title().to_owned(),
                     joined(hit.item.conditions()),
                     joined(hit.item.notes()),
@@ -181,6 +181,10 @@ fn text(
         writeln!(out, "{table}")?;
     }
     for (list, hits) in found {
+        if !hits.is_empty() {
+            let day = common::answered_on(list, None);
+            writeln!(out, "{}: items of its edition {day}", list.id())?;
+        }
         match hits.len() {
             0 => writeln!(out, "{}: nothing recorded under {query:?}", list.id())?,
             count if count > limit => {

@@ -11,13 +11,15 @@ use clap::Parser;
 use export_control::{ControlList, CountingRule, Scope, Unavailable, history};
 use jiff::civil::Date;
 use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 mod common;
+use common::chart;
 use common::output::NewFile;
 
 /// Prints the sizes of two lists from edition to edition, and draws them.
 #[derive(Parser)]
-#[command(name = "growth")]
+#[command(name = "growth", after_help = common::help(&["growth --rule entries", "growth --svg growth.svg"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
@@ -40,11 +42,14 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
-/// A size from a day on: what is known, and what it is at most.
+/// A size from a day on: what is known, what it is at most, and what is not in force.
 struct Size {
     from: Date,
     known: usize,
     at_most: usize,
+    /// `None` if the sources do not say what was published by then.
+    announced: Option<usize>,
+    suspended: usize,
 }
 
 /// Prints and draws the sizes.
@@ -59,18 +64,29 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let (us, us_end) = sizes(left, rule)?;
     let (cn, cn_end) = sizes(right, rule)?;
 
-    let mut table = common::table(["list", "from", rule.meaning(), "at most"], &[2, 3]);
+    if let Some(file) = chart_file {
+        let svg = draw(rule, (left, &us, us_end), (right, &cn, cn_end))?;
+        file.finish(&svg)?;
+    }
+    let columns = [
+        "list",
+        "from",
+        rule.meaning(),
+        "at most",
+        "announced",
+        "suspended",
+    ];
+    let mut table = common::table(columns, &[2, 3, 4, 5]);
     for (name, sizes) in [(left.id(), &us), (right.id(), &cn)] {
-        let mut last = None;
-        for size in sizes {
-            if last.replace((size.known, size.at_most)) != Some((size.known, size.at_most)) {
-                table.add_row([
-                    name.to_string(),
-                    size.from.to_string(),
-                    common::thousands(size.known),
-                    common::thousands(size.at_most),
-                ]);
-            }
+        let numbers = |size: &Size| {
+            let numbers = [size.known, size.at_most].map(Some);
+            [numbers[0], numbers[1], size.announced, Some(size.suspended)]
+        };
+        let shown = |number: Option<usize>| number.map_or("–".to_owned(), common::thousands);
+        for alike in sizes.chunk_by(|a, b| numbers(a) == numbers(b)) {
+            let size = &alike[0];
+            let head = [name.to_string(), size.from.to_string()];
+            table.add_row(head.into_iter().chain(numbers(size).map(shown)));
         }
     }
     writeln!(out, "{table}")?;
@@ -82,7 +98,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     )?;
     writeln!(
         out,
-        "At most: with every code that the sources do not cover that day. Where the two meet, the sources become complete; that step is no growth."
+        "At most: with every code that the sources do not cover that day. Where the two meet, the sources become complete; that step is not growth."
     )?;
     let above = common::thousands(arguments.above);
     let name = left.id();
@@ -109,10 +125,6 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             first.from
         )?;
     }
-    if let Some(file) = chart_file {
-        let svg = draw(rule, (left, &us, us_end), (right, &cn, cn_end))?;
-        file.finish(&svg)?;
-    }
     Ok(())
 }
 
@@ -135,6 +147,8 @@ fn sizes(list: &ControlList, rule: CountingRule) -> Result<(Vec<Size>, Date), Bo
                 from: size.from,
                 known,
                 at_most,
+                announced: Some(0),
+                suspended: 0,
             });
         }
         return Ok((sizes, history.through()));
@@ -143,109 +157,196 @@ fn sizes(list: &ControlList, rule: CountingRule) -> Result<(Vec<Size>, Date), Bo
         .ok_or_else(|| format!("{name} does not say through which day its sources run"))?;
     let mut days: Vec<Date> = (list.items().iter().filter_map(|item| item.in_force()))
         .chain(list.edition().from)
-        .chain(list.measures().filter_map(|measure| measure.in_force))
+        .chain(list.events().iter().map(|event| event.date))
         .filter(|day| *day <= through && list.edition().from.is_none_or(|from| *day >= from))
         .collect();
     days.sort_unstable();
     days.dedup();
     let mut sizes = Vec::new();
     for day in days {
-        let count = list.count(rule, &Scope::default().on(day));
-        let number = count.result().map_err(|why| unavailable(day, why))?;
+        let scope = Scope::default().on(day);
+        let number = |scope: &Scope| {
+            let count = list.count(rule, scope);
+            count.result().map_err(|why| unavailable(day, why))
+        };
+        let in_force = number(&scope)?;
         sizes.push(Size {
             from: day,
-            known: number,
-            at_most: number,
+            known: in_force,
+            at_most: in_force,
+            announced: number(&scope.clone().announced(true))
+                .ok()
+                .map(|all| all - in_force),
+            suspended: number(&scope.suspended(true))? - in_force,
         });
     }
     Ok((sizes, through))
 }
 
-/// A day as a year with its fraction.
-fn year(day: Date) -> f64 {
-    f64::from(day.year()) + f64::from(day.day_of_year() - 1) / f64::from(day.days_in_year())
-}
-
-/// The corners of a line that keeps its height from one day to the next, through a last day.
-fn steps(sizes: &[Size], end: Date, height: impl Fn(&Size) -> usize) -> Vec<(f64, f64)> {
-    let mut corners = Vec::new();
-    for (at, size) in sizes.iter().enumerate() {
-        let until = sizes.get(at + 1).map_or(end, |next| next.from);
-        corners.extend([
-            (year(size.from), height(size) as f64),
-            (year(until), height(size) as f64),
-        ]);
-    }
-    corners
-}
-
 /// A list with its sizes and the last day of its sources.
 type Drawn<'a> = (&'a ControlList, &'a [Size], Date);
 
-fn draw(
-    rule: CountingRule,
-    (left, us, us_end): Drawn<'_>,
-    (right, cn, cn_end): Drawn<'_>,
-) -> Result<String, Box<dyn Error>> {
-    let mut svg = String::new();
-    {
-        let root = SVGBackend::with_string(&mut svg, (900, 480)).into_drawing_area();
-        root.fill(&WHITE)?;
-        let first = us
-            .iter()
-            .chain(cn)
-            .map(|size| year(size.from))
-            .fold(f64::INFINITY, f64::min);
-        let last = year(us_end.max(cn_end));
-        let top = us
-            .iter()
-            .chain(cn)
-            .map(|size| size.at_most)
-            .max()
-            .unwrap_or(1) as f64
-            * 1.08;
-        let mut chart = ChartBuilder::on(&root)
-            .caption(
-                format!("Counting rule: {rule} ({})", rule.meaning()),
-                ("sans-serif", 18),
-            )
-            .margin(16)
-            .x_label_area_size(32)
-            .y_label_area_size(56)
-            .build_cartesian_2d(first..last, 0.0..top)?;
+fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String, Box<dyn Error>> {
+    let both = [(left, chart::BLUE), (right, chart::VERMILION)];
+    let sizes = || both.iter().flat_map(|((_, sizes, _), _)| sizes.iter());
+    let first = sizes().map(|size| size.from).min().ok_or("no size")?;
+    let last = left.2.max(right.2);
+    let all = |size: &Size| size.at_most + size.announced.unwrap_or(0) + size.suspended;
+    let top = sizes().map(all).max().unwrap_or(1).max(1) as f64;
+    let frame = frame(rule, [left, right], first, last);
+    frame.draw((960, 560), |root, body| {
+        let mut chart = ChartBuilder::on(body)
+            .margin(8)
+            .margin_right(210)
+            .x_label_area_size(46)
+            .y_label_area_size(74)
+            .build_cartesian_2d(chart::Days::new(first, last), 0.0..top * 1.2)?;
         chart
             .configure_mesh()
+            .disable_x_mesh()
             .max_light_lines(0)
-            .x_labels(10)
-            .x_label_formatter(&|year| format!("{year:.0}"))
-            .y_label_formatter(&|number| common::thousands(number.round().max(0.0) as usize))
+            .x_labels(24)
+            .y_label_formatter(&chart::count)
+            .x_desc("first day of the edition")
+            .y_desc(format!("{rule} on the list"))
+            .axis_desc_style(chart::small(13))
             .draw()?;
-        let mut upper = steps(us, us_end, |size| size.at_most);
-        let lower = steps(us, us_end, |size| size.known);
-        let edge = lower.clone();
-        upper.extend(lower.into_iter().rev());
-        chart.draw_series(std::iter::once(Polygon::new(upper, BLUE.mix(0.15))))?;
-        let key = |color: RGBColor| {
-            move |(x, y)| PathElement::new([(x, y), (x + 18, y)], color.stroke_width(2))
-        };
-        chart
-            .draw_series(LineSeries::new(edge, BLUE.stroke_width(2)))?
-            .label(format!("{} (shaded: not covered)", left.info().name()))
-            .legend(key(BLUE));
-        chart
-            .draw_series(LineSeries::new(
-                steps(cn, cn_end, |size| size.known),
-                RED.stroke_width(2),
-            ))?
-            .label(right.info().name())
-            .legend(key(RED));
-        chart
-            .configure_series_labels()
-            .position(SeriesLabelPosition::MiddleRight)
-            .background_style(WHITE)
-            .border_style(BLACK.mix(0.3))
-            .draw()?;
-        root.present()?;
+        let mut labels = Vec::new();
+        for ((list, sizes, end), color) in both {
+            let until = |at: usize| sizes.get(at + 1).map_or(end, |next: &Size| next.from);
+            for (at, size) in sizes.iter().enumerate() {
+                let (from, to) = (chart::at(size.from), chart::at(until(at)));
+                let block = |low: usize, high: usize, color: RGBAColor| {
+                    Rectangle::new([(from, low as f64), (to, high as f64)], color.filled())
+                };
+                let announced = size.known + size.announced.unwrap_or(0);
+                for (low, high, color) in [
+                    (size.known, size.at_most, color.mix(0.2)),
+                    (size.known, announced, chart::ORANGE.mix(0.6)),
+                    (announced, announced + size.suspended, chart::SKY.mix(0.7)),
+                ] {
+                    if high > low {
+                        chart.draw_series([block(low, high, color)])?;
+                    }
+                }
+            }
+            for run in runs(sizes) {
+                // A minimum is drawn thin and a known size thick.
+                let width = if is_open(&run[0]) { 1 } else { 2 };
+                let line = corners(run, sizes, end);
+                chart.draw_series(LineSeries::new(line, color.stroke_width(width)))?;
+            }
+            for size in completed(sizes) {
+                let x = chart::at(size.from);
+                let ends = [(x, 0.0), (x, top * 1.1)];
+                let style = chart::INK.stroke_width(1);
+                chart.draw_series(DashedLineSeries::new(ends, 4, 4, style))?;
+                let right = Pos::new(HPos::Right, VPos::Bottom);
+                let text = format!("{}: the sources become complete; not growth ", size.from);
+                let style = chart::small(12).pos(right);
+                chart.draw_series([Text::new(text, (x, top * 1.1), style)])?;
+            }
+            let Some(size) = sizes.last() else { continue };
+            let mut label = |height: usize, text: String, color: RGBColor| {
+                let (_, y) = chart.backend_coord(&(chart::at(last), height as f64));
+                labels.push((y, text, color));
+            };
+            let shown = |number: usize| common::thousands(number);
+            label(
+                size.known,
+                format!("{}: {}", list.id(), shown(size.known)),
+                color,
+            );
+            if size.suspended > 0 {
+                let text = format!("+ {} suspended", shown(size.suspended));
+                label(size.known + size.suspended, text, chart::SUSPENDED_TEXT);
+            }
+            if sizes.iter().any(|size| size.announced > Some(0)) {
+                let text = "orange: announced".to_owned();
+                label(size.known + size.suspended, text, chart::ANNOUNCED_TEXT);
+            }
+        }
+        let (x, _) = chart.backend_coord(&(chart::at(last), 0.0));
+        chart::labels(root, x + 8, labels)
+    })
+}
+
+/// Returns the text around the chart.
+fn frame(rule: CountingRule, lists: [Drawn<'_>; 2], first: Date, last: Date) -> chart::Frame {
+    let shown = |size: &Size| {
+        if is_open(size) {
+            format!(
+                "{} to {}",
+                common::thousands(size.known),
+                common::thousands(size.at_most)
+            )
+        } else {
+            common::thousands(size.known)
+        }
+    };
+    let now = lists.map(|(list, sizes, _)| {
+        let number = sizes.last().map(shown).unwrap_or_default();
+        format!("{} has {number}", list.id())
+    });
+    let told = lists.map(|(list, sizes, end)| {
+        let ends = sizes.first().zip(sizes.last());
+        ends.map_or_else(String::new, |(begin, last)| {
+            format!(
+                "{}: {} on {}, {} on {end}, {} of them suspended beside it.",
+                list.id(),
+                shown(begin),
+                begin.from,
+                shown(last),
+                last.suspended
+            )
+        })
+    });
+    let mut notes: Vec<String> = lists
+        .iter()
+        .map(|(list, _, end)| format!("{}: {}, through {end}.", list.id(), list.edition().label))
+        .collect();
+    if lists.iter().any(|(_, sizes, _)| sizes.iter().any(is_open)) {
+        notes.push(
+            "Thin line and shade: a minimum, and what the sources of the day do not cover. The step where they become complete is not growth."
+                .to_owned(),
+        );
     }
-    Ok(svg)
+    notes.push("Source: export-control, example growth; see data/SOURCES.md.".to_owned());
+    chart::Frame {
+        headline: format!("Counted by {rule}, {} and {}", now[0], now[1]),
+        subtitle: format!(
+            "Counting rule: {rule} ({}); codes in force, from {first} to {last}",
+            rule.meaning()
+        ),
+        notes,
+        description: told.join(" "),
+    }
+}
+
+/// Returns `true` if the sources of the day leave codes open.
+fn is_open(size: &Size) -> bool {
+    size.at_most > size.known
+}
+
+/// The sizes in runs in which all are minima or all are known: no line joins two of them.
+fn runs(sizes: &[Size]) -> impl Iterator<Item = &[Size]> {
+    sizes.chunk_by(|a, b| is_open(a) == is_open(b))
+}
+
+/// The first sizes after the days on which the sources left codes open.
+fn completed(sizes: &[Size]) -> impl Iterator<Item = &Size> {
+    let steps = sizes.windows(2);
+    steps.filter_map(|two| (is_open(&two[0]) && !is_open(&two[1])).then_some(&two[1]))
+}
+
+/// The corners of a line that keeps its height from one day to the next.
+fn corners(run: &[Size], sizes: &[Size], end: Date) -> Vec<(f64, f64)> {
+    let mut corners = Vec::new();
+    for size in run {
+        let next = sizes.iter().find(|next| next.from > size.from);
+        let until = next.map_or(end, |next| next.from);
+        let height = size.known as f64;
+        corners.extend([(chart::at(size.from), height), (chart::at(until), height)]);
+    }
+    corners
 }

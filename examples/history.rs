@@ -7,14 +7,18 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::{Code, History, history};
+use export_control::change::history::{HistoryState, Interval};
+use export_control::{Code, Date, History, history};
 
 mod common;
 
-/// Prints the history of a code of the US list: when it stood there, when it was reworded, and the
-/// rules of those days.
+/// Prints the history of a code of the US list: when it was on the list, when its words changed, and
+/// the rules of those days.
 #[derive(Parser)]
-#[command(name = "history")]
+#[command(
+    name = "history",
+    after_help = common::examples_help(&["history 3A090", "history 3A001.b.2 --below"])
+)]
 pub struct Arguments {
     /// The code, such as 3A090 or 3A001.b.2
     code: Code,
@@ -46,17 +50,15 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         )
         .into());
     }
-    let last = history.at(history.through())?;
+    let (first, last) = (history.versions()[0], history.through());
     writeln!(
         out,
-        "  {} to {}: {}",
-        history.versions()[0],
-        history.through(),
-        last.list.edition().label
+        "  The sources show {name} from {first} to {last}{}.",
+        common::ago(last)
     )?;
     writeln!(
         out,
-        "  A change shows on the first day of an edition and took effect on that day or since the edition before; in brackets the rules of that day.\n"
+        "  A change shows on the first day of an edition. In brackets are the rules of that day, and after \"perhaps\" those since the edition before, its own day included: one of them may be behind the change.\n"
     )?;
     for code in codes {
         one(history, code, out)?;
@@ -67,49 +69,106 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{}:{code}", history.info().id())?;
     let intervals = history.of(code);
-    let mut after: Option<jiff::civil::Date> = None;
-    for interval in &intervals {
-        if after.is_some_and(|after| after < interval.from) {
-            writeln!(
-                out,
-                "  {} not on the list{}",
-                after.map(|day| day.to_string()).unwrap_or_default(),
-                rules(history, after)
-            )?;
+    let mut after: Option<Date> = None;
+    for (at, interval) in intervals.iter().enumerate() {
+        if let Some(day) = after.filter(|after| *after < interval.from) {
+            writeln!(out, "  {day} not on the list{}", rules(history, code, day))?;
         }
-        let first = history.versions().first() == Some(&interval.from);
-        let rules = if first {
+        let before = at
+            .checked_sub(1)
+            .map(|at| &intervals[at])
+            .filter(|_| after == Some(interval.from));
+        let told = if history.versions()[0] == interval.from {
             "; before that day nothing is known".to_owned()
         } else {
-            rules(history, Some(interval.from))
+            told(history, code, &intervals, at, before)
         };
-        writeln!(out, "  {} {}{rules}", interval.from, interval.state)?;
+        writeln!(out, "  {} {}{told}", interval.from, interval.state)?;
         after = interval.through.tomorrow().ok();
     }
     match after {
-        Some(after) if after > history.through() => {
-            writeln!(out, "  {after} unknown: the sources end before")?
-        }
-        after => writeln!(
+        Some(after) if after > history.through() => writeln!(
             out,
-            "  {} not on the list{}",
-            after.map(|day| day.to_string()).unwrap_or_default(),
-            rules(history, after)
+            "  {after} not known: the sources end on {}",
+            history.through()
         )?,
+        Some(after) => writeln!(
+            out,
+            "  {after} not on the list{}",
+            rules(history, code, after)
+        )?,
+        None => {}
     }
     Ok(())
 }
 
-/// The rules that took effect on a day, in brackets.
-fn rules(history: &History, day: Option<jiff::civil::Date>) -> String {
-    let rules: Vec<&str> = day
+/// Returns the change at the beginning of an interval, and the rules that may be behind it.
+fn told(
+    history: &History,
+    code: Code,
+    intervals: &[Interval],
+    at: usize,
+    before: Option<&Interval>,
+) -> String {
+    let here = &intervals[at];
+    let print = here.state.fingerprint();
+    if here.state == HistoryState::NotCovered {
+        return String::new();
+    }
+    let old = before.map(|before| before.state);
+    if old == Some(HistoryState::NotCovered) {
+        return "; the sources do not say since when".to_owned();
+    }
+    let presence = |state: HistoryState| match state {
+        HistoryState::Listed { state, logic, .. } => Some((state, logic)),
+        HistoryState::NotCovered => None,
+    };
+    let same = old.map(presence) == Some(presence(here.state));
+    let known = old.and_then(|old| old.fingerprint());
+    // A text that was lost, or found again, does not change the law.
+    if same && known.is_some() != print.is_some() {
+        return String::new();
+    }
+    let other_words = known.is_some() && print.is_some() && known != print;
+    let seen = intervals[..at]
         .iter()
-        .flat_map(|day| history.measures_on(*day))
+        .rev()
+        .skip(1)
+        .find(|earlier| print.is_some() && earlier.state == here.state);
+    if let Some(earlier) = seen.filter(|_| other_words) {
+        return format!(
+            ", the words of {} again; such a return is likely the source's and not the law's",
+            earlier.from
+        );
+    }
+    let returns = intervals[at + 1..]
+        .iter()
+        .find(|later| old.is_some() && Some(later.state) == old);
+    if let Some(later) = returns.filter(|_| other_words) {
+        return format!(
+            ", other words until {}, when the old ones return; likely the source's and not the law's",
+            later.from
+        );
+    }
+    let words = if other_words { ", other words" } else { "" };
+    format!("{words}{}", rules(history, code, here.from))
+}
+
+/// The rules that took effect on a day and, apart, since the edition before, in brackets. After a
+/// gap in the sources no rule is named.
+fn rules(history: &History, code: Code, day: Date) -> String {
+    if history.is_after_gap(code, day) {
+        return String::new();
+    }
+    let own: Vec<&str> = history
+        .measures_on(day)
         .map(|measure| measure.id.as_str())
         .collect();
-    if rules.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", rules.join(", "))
+    let perhaps = common::perhaps(history, day);
+    match (own.is_empty(), perhaps.is_empty()) {
+        (true, true) => String::new(),
+        (false, true) => format!(" [{}]", own.join(", ")),
+        (true, false) => format!(" [perhaps {perhaps}]"),
+        (false, false) => format!(" [{}; perhaps {perhaps}]", own.join(", ")),
     }
 }

@@ -12,9 +12,15 @@ use jiff::civil::Date;
 mod common;
 use common::RowFormat;
 
-/// Prints a list, one row an item, each with its status.
+/// Prints a list, one row an item, each with its status on a day.
+///
+/// Before the edition, the list's history answers if it has one: codes that its sources do not
+/// cover have rows that say so.
 #[derive(Parser)]
-#[command(name = "items")]
+#[command(
+    name = "items",
+    after_help = common::examples_help(&["items cn-dual-use --as-of 2025-10-28", "items us-ccl --as-of 2020-03-09 --format json"])
+)]
 pub struct Arguments {
     /// The name of an embedded list, or a list file
     list: String,
@@ -35,11 +41,12 @@ fn main() -> ExitCode {
 
 /// Prints the items.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    common::items(
-        common::list_on(common::list(&arguments.list)?, arguments.as_of)?,
-        arguments.as_of,
-        arguments.all,
-        arguments.format,
-        out,
-    )
+    let list = common::list_on(common::list(&arguments.list)?, arguments.as_of)?;
+    common::output::note(format_args!(
+        "{}: {}, {}",
+        list.id(),
+        list.edition().label,
+        common::answered_on(list, arguments.as_of)
+    ));
+    common::items(list, arguments.as_of, arguments.all, arguments.format, out)
 }

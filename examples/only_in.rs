@@ -21,7 +21,7 @@ use common::{groups, overlaps, table, thousands};
 /// What a list controls that the other does not, in groups that say why, or by reason for control
 /// and by the measure that brought it; what nobody has looked at is apart.
 #[derive(Parser)]
-#[command(name = "only_in")]
+#[command(name = "only_in", after_help = common::help(&["only_in cn-dual-use", "only_in us-ccl"]))]
 pub struct Arguments {
     /// The list: the name of an embedded list, or a list file
     #[arg(default_value = "cn-dual-use")]

@@ -13,13 +13,13 @@ use export_control::{Comparison, CountingRule, Overlap, Side, Verdict};
 use jiff::civil::Date;
 
 mod common;
-use common::output::Csv;
-use common::{overlaps, table, thousands};
+use common::output::{Csv, NewFile};
+use common::{overlap_chart, overlaps, table, thousands};
 
 /// How much of each list the other controls too, by what is controlled and not by equal codes:
 /// shared, only here, undecided.
 #[derive(Parser)]
-#[command(name = "overlap")]
+#[command(name = "overlap", after_help = common::help(&["overlap", "overlap --suspended --format csv"]))]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
@@ -39,6 +39,9 @@ pub struct Arguments {
     /// What is counted in the divisions by category, product group and reason
     #[arg(long, value_name = "RULE", default_value = "provisions")]
     rule: CountingRule,
+    /// Draw the overlap by category into this file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -56,6 +59,8 @@ fn main() -> ExitCode {
 
 /// Finds the overlap, and writes it.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    // Before any work, so that a path that cannot be written to is told at once.
+    let chart_file = arguments.svg.as_deref().map(NewFile::create).transpose()?;
     let comparison = Comparison::new(
         common::list(&arguments.left)?,
         common::list(&arguments.right)?,
@@ -68,6 +73,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let (left, right) = (comparison.left(), comparison.right());
     let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
+    if let Some(file) = chart_file {
+        file.finish(&overlap_chart::draw(&overlap, arguments.rule)?)?;
+    }
     match arguments.format {
         Format::Text => text(&overlap, arguments.rule, out),
         Format::Csv => csv(&overlap, arguments.rule, out),

@@ -13,43 +13,66 @@ use jiff::civil::Date;
 mod common;
 use common::{table, thousands};
 
-/// Examines what China's commerce ministry said of the sizes of the two lists, under every rule and
-/// scope, on the day it was said.
+/// Examines the figures said in public of the sizes of the two lists, under every rule and scope, on
+/// the day each was said.
 #[derive(Parser)]
-#[command(name = "press_claim")]
+#[command(
+    name = "press_claim",
+    after_help = common::help(&["press_claim", "press_claim --within 7"])
+)]
 pub struct Arguments {
     /// How far a count may lie from a press figure, in percent
     #[arg(long, default_value_t = 5.0, value_name = "PERCENT", value_parser = percent)]
     within: f64,
 }
 
-/// A figure that a spokesperson gave without a counting rule.
+/// A figure that somebody gave in public without a counting rule.
 struct Claim {
     list: &'static str,
+    /// Who said it.
+    who: &'static str,
     /// The day on which it was said.
     said: Date,
     words: &'static str,
     figure: usize,
+    /// `true` if the figure is given to the last digit, so that only an equal count fits.
+    exact: bool,
 }
 
-const CLAIMS: [Claim; 3] = [
+const MINISTRY: &str = "a spokesperson of China's Ministry of Commerce";
+
+const CLAIMS: [Claim; 4] = [
     Claim {
         list: "us-ccl",
+        who: MINISTRY,
         said: jiff::civil::date(2025, 10, 12),
         words: "over 3,000",
         figure: 3000,
+        exact: false,
     },
     Claim {
         list: "cn-dual-use",
+        who: MINISTRY,
         said: jiff::civil::date(2025, 10, 12),
         words: "about 900",
         figure: 900,
+        exact: false,
     },
     Claim {
         list: "cn-dual-use",
+        who: MINISTRY,
         said: jiff::civil::date(2024, 11, 15),
         words: "about 700",
         figure: 700,
+        exact: false,
+    },
+    Claim {
+        list: "cn-dual-use",
+        who: "the Central News Agency, of the catalogue for 2026",
+        said: jiff::civil::date(2026, 1, 6),
+        words: "1,005",
+        figure: 1005,
+        exact: true,
     },
 ];
 
@@ -58,26 +81,38 @@ impl Claim {
     fn off(&self, number: usize) -> f64 {
         (number as f64 / self.figure as f64 - 1.0) * 100.0
     }
+
+    /// Returns `true` if a number fits the figure.
+    fn fits(&self, number: usize, within: f64) -> bool {
+        if self.exact {
+            number == self.figure
+        } else {
+            self.off(number).abs() <= within
+        }
+    }
 }
 
 fn main() -> ExitCode {
     common::main(run)
 }
 
-/// The scopes in which a spokesperson may have counted on a day, each with its name.
-fn scopes(on: Date) -> [(&'static str, Scope); 4] {
+/// The scopes in which somebody may have counted a list on a day, each with its name.
+fn scopes(list: &ControlList, on: Date) -> [(&'static str, Scope); 4] {
     let in_force = Scope::default().on(on);
+    let wider = in_force.clone().announced(true);
+    // Suspended items are announced still, and may have been counted with the rest.
+    let with_suspended = wider.clone().suspended(true);
+    let items = |scope: &Scope| list.count(CountingRule::Items, scope).number();
+    let (name, wider) = if items(&with_suspended) == items(&wider) {
+        ("and announced", wider)
+    } else {
+        ("and announced or suspended", with_suspended)
+    };
     [
-        ("in force", in_force.clone()),
-        ("and announced", in_force.clone().announced(true)),
-        (
-            "and implied codes",
-            in_force.clone().announced(true).implied(true),
-        ),
-        (
-            "and empty headings",
-            in_force.announced(true).implied(true).empty(true),
-        ),
+        ("in force", in_force),
+        (name, wider.clone()),
+        ("and implied codes", wider.clone().implied(true)),
+        ("and empty headings", wider.implied(true).empty(true)),
     ]
 }
 
@@ -96,8 +131,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     conclude(&fitting, arguments.within, out)
 }
 
-/// Prints every rule and scope for a claim and gives back the counts that come close to it.
-/// A distance in percent.
+/// Reads a distance in percent.
 fn percent(text: &str) -> Result<f64, String> {
     let number: f64 = text
         .parse()
@@ -109,6 +143,7 @@ fn percent(text: &str) -> Result<f64, String> {
     }
 }
 
+/// Prints every rule and scope for a claim and returns the counts that come close to it.
 fn examine(
     claim: &Claim,
     list: &ControlList,
@@ -117,13 +152,14 @@ fn examine(
 ) -> Result<Vec<Count>, Box<dyn Error>> {
     writeln!(
         out,
-        "\n{}: {:?} said on {}\n  {}",
+        "\n{}: {:?}, said on {} by {}\n  {}",
         list.info().name(),
         claim.words,
         claim.said,
+        claim.who,
         list.edition().label
     )?;
-    let scopes = scopes(claim.said);
+    let scopes = scopes(list, claim.said);
     let mut rows = table(
         ["rule", scopes[0].0, scopes[1].0, scopes[2].0, scopes[3].0],
         &[1, 2, 3, 4],
@@ -137,7 +173,7 @@ fn examine(
             cells.push(match count.result() {
                 Ok(number) => {
                     let off = claim.off(number);
-                    let fits = off.abs() <= within;
+                    let fits = claim.fits(number, within);
                     let cell = format!(
                         "{} ({off:+.1}%){}",
                         thousands(number),
@@ -159,11 +195,15 @@ fn examine(
         }
         rows.add_row(cells);
     }
-    writeln!(
-        out,
-        "{rows}\n* within {within}% of {}",
-        thousands(claim.figure)
-    )?;
+    let figure = thousands(claim.figure);
+    if claim.exact {
+        writeln!(
+            out,
+            "{rows}\n* {figure} to the last digit, as the figure was given"
+        )?;
+    } else {
+        writeln!(out, "{rows}\n* within {within}% of {figure}")?;
+    }
     for reason in reasons {
         writeln!(out, "{reason}")?;
     }
@@ -176,8 +216,8 @@ fn conclude(
     within: f64,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let [us, china, before] = fitting else {
-        return Err("expected three claims".into());
+    let [us, china, before, exact] = fitting else {
+        return Err("expected four claims".into());
     };
     // One rule gives both figures if it fits both in the same scope.
     let both = us
@@ -218,10 +258,47 @@ fn conclude(
             shown(count)
         )?;
     }
+    last_figure(&CLAIMS[3], exact, china_list, out)?;
     for list in [us_list, china_list] {
         writeln!(out, "  Edition of {}: {}.", list.id(), list.edition().label)?;
     }
     Ok(())
+}
+
+/// Writes the conclusion on a figure that was given to the last digit.
+fn last_figure(
+    claim: &Claim,
+    fitting: &[Count],
+    list: &ControlList,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    if let Some(count) = fitting.first() {
+        return Ok(writeln!(
+            out,
+            "  On {}, {:?} is China's list counted by {} ({}).",
+            claim.said,
+            claim.words,
+            rules(count, fitting),
+            count.scope()
+        )?);
+    }
+    let all: Vec<Count> = scopes(list, claim.said)
+        .iter()
+        .flat_map(|(_, scope)| CountingRule::ALL.map(|rule| list.count(rule, scope)))
+        .collect();
+    let nearest = nearest(claim, &all).map_or_else(String::new, |count| {
+        format!(
+            "; nearest is {} by {} ({})",
+            shown(count),
+            rules(count, &all),
+            count.scope()
+        )
+    });
+    Ok(writeln!(
+        out,
+        "  No rule or scope gives the {:?} of {} ({}){nearest}. The catalogue also has rows of other regimes, which this list does not hold.",
+        claim.words, claim.said, claim.who
+    )?)
 }
 
 /// "by provisions the US list has so many, as over 3,000 says, and China's so many".

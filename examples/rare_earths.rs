@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::identifier::Element;
-use export_control::{ControlList, Item, ListId, ProductGroup, Status};
+use export_control::{ControlList, Item, ListId, ProductGroup};
 use jiff::civil::Date;
 
 mod common;
@@ -20,7 +20,10 @@ use common::output::{Csv, all_of_list};
 /// For each of the seventeen rare earths: what each list controls of it by name, in which form, and
 /// its status on a day. An empty cell means that no item names the element as the controlled thing.
 #[derive(Parser)]
-#[command(name = "rare_earths")]
+#[command(
+    name = "rare_earths",
+    after_help = common::examples_help(&["rare_earths --on 2025-12-01", "rare_earths --format csv"])
+)]
 pub struct Arguments {
     /// The day of the status, such as 2025-12-01 [default: the last day that each edition covers]
     #[arg(long, value_name = "DATE")]
@@ -127,9 +130,9 @@ fn grouped<'a>(
 ) -> BTreeMap<(&'static str, String), Vec<String>> {
     let mut groups: BTreeMap<(&'static str, String), Vec<String>> = BTreeMap::new();
     for item in items {
-        let status: Status = list.status(item, on);
+        let status = common::past::answer(list, item, on);
         groups
-            .entry((form(item), status.to_string()))
+            .entry((form(item), status))
             .or_default()
             .push(item.code().to_string());
     }
@@ -204,11 +207,8 @@ fn text(
             statuses.join("; "),
         ]);
     }
-    common::editions(export_control::lists(), out)?;
-    match on {
-        Some(on) => writeln!(out, "  on {on}\n")?,
-        None => writeln!(out, "  each on the last day that its edition covers\n")?,
-    }
+    common::editions_on(export_control::lists(), on, out)?;
+    writeln!(out)?;
     writeln!(out, "{table}")?;
     Ok(writeln!(
         out,

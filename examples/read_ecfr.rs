@@ -20,7 +20,7 @@ use common::output::note;
 /// Reads an official eCFR XML file of 15 CFR Part 774 (the supplement, the part or the whole title)
 /// and prints its items, one row each, then on standard error what the reader skipped or repaired.
 #[derive(Parser)]
-#[command(name = "read_ecfr")]
+#[command(name = "read_ecfr", after_help = common::examples_help(&["read_ecfr title15.xml", "read_ecfr title15.xml --format json"]))]
 pub struct Arguments {
     /// The XML file
     file: PathBuf,

@@ -20,7 +20,7 @@ use common::output::note;
 /// Reads a notice, as its page shows it, into a measure and its items; what was skipped, repaired
 /// or lost goes to standard error.
 #[derive(Parser)]
-#[command(name = "read_notice")]
+#[command(name = "read_notice", after_help = common::examples_help(&["read_notice notice.txt", "read_notice notice.txt --format json"]))]
 pub struct Arguments {
     /// The notice's text in UTF-8
     file: PathBuf,

@@ -8,14 +8,21 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::rules::{LicenseKind, license_rules};
-use export_control::{Code, ControlList, Item, ItemState};
+use export_control::{Code, ControlList, Item, ItemState, Status};
 use jiff::civil::Date;
 
 mod common;
+use common::past::{Presence, answering, past, runs};
 
 /// Prints the status of a code on a day, the spans of its life, and the notices that lead there.
+///
+/// Past the last day of the sources the answer is "not known", with what was recorded last. Before
+/// the edition, the list's history answers if it has one.
 #[derive(Parser)]
-#[command(name = "status")]
+#[command(
+    name = "status",
+    after_help = common::examples_help(&["status 1C909 --on 2025-12-01", "status 3A090 --list us-ccl --on 2023-06-01"])
+)]
 pub struct Arguments {
     /// The code, such as 1C909 or 3A001.b.2
     code: Code,
@@ -47,14 +54,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             .get(arguments.code)
             .or_else(|| list.reserving(arguments.code))
         {
-            Some(item) => describe(list, item, arguments.on, out)?,
-            None => absent(list, arguments.code, out)?,
+            Some(item) => describe(list, item, arguments, out)?,
+            None => absent(list, arguments, out)?,
         }
     }
     Ok(())
 }
 
-fn absent(list: &ControlList, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn absent(
+    list: &ControlList,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let code = arguments.code;
     write!(out, "{}:{code} has no item in this edition", list.id())?;
     match list.nearest(code) {
         Some(nearest) => writeln!(
@@ -65,45 +77,134 @@ fn absent(list: &ControlList, code: Code, out: &mut dyn Write) -> Result<(), Box
         )?,
         None => writeln!(out, ", nor has any ancestor")?,
     }
+    if past(list).is_some_and(|history| !history.of(code).is_empty()) {
+        answer(list, code, arguments.on, out)?;
+        writeln!(out, "\n  its life")?;
+        before(list, code, arguments.on, out)?;
+        if let Some(first) = list.edition().from {
+            writeln!(out, "    from {first}: not on the list")?;
+        }
+    }
     Ok(writeln!(out, "  edition: {}", list.edition().label)?)
+}
+
+/// Writes the history's answer for a day before the edition. Returns `true` if there is one.
+fn answer(
+    list: &ControlList,
+    code: Code,
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> Result<bool, Box<dyn Error>> {
+    let (Some(history), Some(on)) = (answering(list, on), on) else {
+        return Ok(false);
+    };
+    let until = list.edition().from.unwrap_or(Date::MAX);
+    let run = runs(history, code, until)
+        .into_iter()
+        .find(|run| run.first <= on && on <= run.last);
+    let presence = run.map_or(Presence::NotCovered, |run| run.presence);
+    writeln!(out, "  on {on}: {}, by the history", presence.name())?;
+    Ok(true)
+}
+
+/// The life of a code before the edition, by the list's history.
+fn before(
+    list: &ControlList,
+    code: Code,
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let (Some(history), Some(until)) = (past(list), list.edition().from) else {
+        return Ok(());
+    };
+    let begin = history.versions()[0];
+    let here = |there: bool| if there { '>' } else { ' ' };
+    if let Ok(eve) = begin.yesterday() {
+        let mark = here(on.is_some_and(|on| on < begin));
+        writeln!(
+            out,
+            "  {mark} to {eve}: not known: the sources begin on {begin}"
+        )?;
+    }
+    for run in runs(history, code, until) {
+        let mark = here(on.is_some_and(|on| run.first <= on && on <= run.last));
+        let days: Vec<String> = run.reworded.iter().map(ToString::to_string).collect();
+        let reworded = match &days[..] {
+            [] => String::new(),
+            days => format!("; other words from {}", days.join(", ")),
+        };
+        writeln!(
+            out,
+            "  {mark} {} to {}: {}{reworded}",
+            run.first,
+            run.last,
+            run.presence.name()
+        )?;
+    }
+    Ok(())
 }
 
 fn describe(
     list: &ControlList,
     item: &Item,
-    on: Option<Date>,
+    arguments: &Arguments,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
+    let on = arguments.on;
     writeln!(out, "{}:{} {}", list.id(), item.code(), item.title())?;
     if let Some(local) = &item.title_local() {
         writeln!(out, "  {local}")?;
     }
-    let day = match on.or(list.edition().through) {
-        Some(day) => format!("on {day}"),
-        None => "now".to_owned(),
-    };
     match item.state() {
         ItemState::Reserved => {
-            return Ok(writeln!(
+            writeln!(
                 out,
                 "  reserved: the list keeps the place free and has no item there"
-            )?);
+            )?;
+            if past(list).is_some() {
+                answer(list, item.code(), on, out)?;
+                writeln!(out, "\n  its life")?;
+                before(list, item.code(), on, out)?;
+                if let Some(first) = list.edition().from {
+                    writeln!(out, "    from {first}: a reserved place")?;
+                }
+            }
+            return Ok(());
         }
-        ItemState::Empty => writeln!(out, "  the heading stands on the list and nothing is in it")?,
+        ItemState::Empty => writeln!(out, "  the heading is on the list and nothing is in it")?,
         ItemState::Implied => writeln!(
             out,
             "  no source has a row for this code; it follows from its children's"
         )?,
         ItemState::Live => {}
     }
-    writeln!(out, "  {day}: {}", list.status(item, on))?;
-
+    if !answer(list, item.code(), on, out)? {
+        let day = common::answered_on(list, on);
+        writeln!(out, "  {day}: {}", list.status_on(item, on))?;
+    }
     writeln!(out, "\n  its life")?;
+    before(list, item.code(), on, out)?;
+    // If there is a history, it has told of the days before the edition.
+    let told = past(list).and(list.edition().from);
     for span in list.life(item) {
+        if told.is_some_and(|from| span.last.is_some_and(|last| last < from)) {
+            continue;
+        }
         let here = on
             .or(list.edition().through)
             .is_some_and(|day| span.contains(day));
-        writeln!(out, "  {} {span}", if here { '>' } else { ' ' })?;
+        let mark = if here { '>' } else { ' ' };
+        match (span.status, span.first) {
+            (Status::Unknown { .. }, Some(first)) => {
+                let status = list.status_on(item, Some(first));
+                let days = span.last.map_or_else(
+                    || format!("from {first}"),
+                    |last| format!("{first} to {last}"),
+                );
+                writeln!(out, "  {mark} {days}: {status}")?;
+            }
+            _ => writeln!(out, "  {mark} {span}")?,
+        }
     }
     let events = list.events_of(item);
     if !events.is_empty() {
@@ -172,7 +273,7 @@ fn rules(
     if !entry.particulars().exceptions.is_empty() {
         writeln!(
             out,
-            "\n  license exceptions that the entry names (what they ask for stands in their sections)"
+            "\n  license exceptions that the entry names (their sections say what they ask for)"
         )?;
     }
     for exception in &entry.particulars().exceptions {

@@ -10,18 +10,25 @@ use std::process::ExitCode;
 use clap::Parser;
 use comfy_table::CellAlignment;
 use export_control::list::EventKind;
-use export_control::{ControlList, CountingRule, Event, MeasureId, Scope, Status};
+use export_control::{ControlList, CountingRule, Event, History, MeasureId, Scope, Status};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
+use common::chart;
 use common::output::NewFile;
+use common::past::past;
 use common::{table, thousands};
 
 /// Prints the number of a list's items from step to step, with the notices behind each, as a table
 /// and as a chart.
+///
+/// Before an embedded edition, the list's history answers if it has one.
 #[derive(Parser)]
-#[command(name = "timeline")]
+#[command(
+    name = "timeline",
+    after_help = common::help(&["timeline --rule provisions --svg timeline.svg", "timeline us-ccl --from 2022-01-01"])
+)]
 pub struct Arguments {
     /// The list
     #[arg(default_value = "cn-dual-use")]
@@ -55,6 +62,8 @@ struct Step {
     brief: String,
     /// For each rule the items in force, or why there is no number.
     in_force: Vec<Result<usize, String>>,
+    /// For each rule the items in force with everything that the sources do not cover.
+    at_most: Vec<Option<usize>>,
     /// By the first rule, what was published and had not begun, and what was suspended.
     announced: Result<usize, String>,
     suspended: Result<usize, String>,
@@ -68,7 +77,24 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let Some(drawn) = arguments.rule.first().copied() else {
         return Err("expected at least one counting rule".into());
     };
-    let steps = steps(list, arguments);
+    for rule in &arguments.rule {
+        common::check_rule(list, *rule)?;
+    }
+    let mut steps = past_steps(list, arguments)?;
+    steps.extend(self::steps(list, arguments));
+    if steps.is_empty() {
+        return Err(format!(
+            "found the first day {}, expected one on or before the last on which {} changes",
+            arguments.from,
+            list.id()
+        )
+        .into());
+    }
+    if let Some(file) = chart_file {
+        file.finish(&chart(list, drawn, &steps)?)?;
+        let path = arguments.svg.as_deref().unwrap_or(Path::new(""));
+        writeln!(out, "chart: {}", path.display())?;
+    }
     writeln!(
         out,
         "{}: items in force\n  {}",
@@ -89,16 +115,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let mut reasons: Vec<String> = Vec::new();
     for step in &steps {
         let mut cells = vec![step.date.to_string(), step.cause.clone()];
-        for number in step
-            .in_force
-            .iter()
+        let numbers = step.in_force.iter();
+        for (at, number) in numbers
             .chain([&step.announced, &step.suspended])
+            .enumerate()
         {
-            cells.push(
-                number
-                    .as_ref()
-                    .map_or("–".to_owned(), |number| thousands(*number)),
-            );
+            let at_most = step.at_most.get(at).copied().flatten();
+            cells.push(match (number, at_most) {
+                (Ok(number), Some(most)) if most > *number => {
+                    format!("{} to {}", thousands(*number), thousands(most))
+                }
+                (Ok(number), _) => thousands(*number),
+                (Err(_), _) => "–".to_owned(),
+            });
             reasons.extend(
                 number
                     .as_ref()
@@ -113,16 +142,89 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for reason in reasons {
         writeln!(out, "– {reason}")?;
     }
+    if past(list).is_some() {
+        writeln!(
+            out,
+            "Two numbers are a minimum and a maximum: the sources of that day do not cover every code. After \"perhaps\" are the rules since the edition before, its own day included."
+        )?;
+    }
     writeln!(
         out,
         "Counted are the codes of this list; what earlier lists and notices controlled under other numbers is not in it."
     )?;
-    if let Some(file) = chart_file {
-        file.finish(&chart(list, drawn, &steps)?)?;
-        let path = arguments.svg.as_deref().unwrap_or(Path::new(""));
-        writeln!(out, "chart: {}", path.display())?;
-    }
     Ok(())
+}
+
+/// The steps before the edition, by the list's history if it has one.
+fn past_steps(list: &ControlList, arguments: &Arguments) -> Result<Vec<Step>, Box<dyn Error>> {
+    let (Some(history), Some(edition)) = (past(list), list.edition().from) else {
+        return Ok(Vec::new());
+    };
+    let sizes = arguments.rule.iter().map(|rule| history.growth(*rule));
+    let sizes = sizes.collect::<Result<Vec<_>, _>>()?;
+    let none = || Err(format!("the history of {} has no announcements", list.id()));
+    let mut steps: Vec<Step> = Vec::new();
+    for (at, date) in history.versions().iter().enumerate() {
+        if *date < arguments.from || *date >= edition {
+            continue;
+        }
+        let here = || sizes.iter().map(|sizes| &sizes[at]);
+        let in_force = here().map(|size| size.known.result().map_err(ToString::to_string));
+        let step = Step {
+            date: *date,
+            cause: past_cause(history, *date),
+            brief: brief(history, at, *date),
+            in_force: in_force.collect(),
+            at_most: here().map(|size| size.at_most.number()).collect(),
+            announced: none(),
+            suspended: none(),
+        };
+        let same = steps
+            .last()
+            .is_some_and(|last| (&last.in_force, &last.at_most) == (&step.in_force, &step.at_most));
+        if !same {
+            steps.push(step);
+        }
+    }
+    Ok(steps)
+}
+
+/// Returns the chart's words on an edition of the history. Most have none, as there are too many.
+fn brief(history: &History, at: usize, date: Date) -> String {
+    let open = |date: Date| {
+        history
+            .at(date)
+            .is_ok_and(|then| !then.not_covered.is_empty())
+    };
+    let complete = date.yesterday().is_ok_and(open) && !open(date);
+    if complete {
+        "the sources become complete; not growth".to_owned()
+    } else if at == 0 {
+        "the history begins".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// The rules that may be behind the edition of a day, and what the sources newly cover in it.
+fn past_cause(history: &History, date: Date) -> String {
+    let own: Vec<&str> = history
+        .measures_on(date)
+        .map(|measure| measure.id.as_str())
+        .collect();
+    let perhaps = common::perhaps(history, date);
+    let mut causes = own;
+    let perhaps = format!("perhaps {perhaps}");
+    if perhaps != "perhaps " {
+        causes.push(&perhaps);
+    }
+    let holes = |date: Date| history.at(date).map(|then| then.not_covered.len()).ok();
+    let before = date.yesterday().ok().and_then(holes);
+    let covers = before.filter(|before| holes(date).is_some_and(|here| here < *before));
+    if covers.is_some() {
+        causes.push("the sources cover more codes: that is not growth");
+    }
+    causes.join("; ")
 }
 
 /// The days from the first on which the list's items change, each with its numbers.
@@ -208,6 +310,7 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
             cause,
             brief,
             in_force: arguments.rule.iter().map(in_force).collect(),
+            at_most: Vec::new(),
             announced: beyond(&scope.clone().announced(true)),
             suspended: beyond(&scope.clone().suspended(true)),
         }
@@ -271,129 +374,169 @@ fn begins_suspended(list: &ControlList, event: &Event<'_>) -> bool {
     event.what == EventKind::Begins && matches!(status, Some(Status::Suspended { .. }))
 }
 
-const IN_FORCE: RGBColor = RGBColor(46, 94, 140);
-const ANNOUNCED: RGBColor = RGBColor(232, 176, 76);
-const SUSPENDED: RGBColor = RGBColor(190, 120, 110);
-const UNKNOWN: RGBColor = RGBColor(226, 226, 226);
-
-/// The steps as an SVG: what was in force, on top of it what was announced and what was suspended,
-/// and grey where nobody knows.
+/// The steps as an SVG: what was in force, on top of it what was announced, what was suspended and
+/// what the sources do not cover, and gray where nobody knows.
 fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {
     let (Some(first), Some(last)) = (steps.first(), steps.last()) else {
         return Err("nothing changes after that day".into());
     };
-    let at = |date: Date| f64::from((date - first.date).get_days());
-    let end = at(last.date) + 150.0;
-    let height = |step: &Step| {
-        let stacked = step
-            .in_force
-            .first()
-            .into_iter()
-            .chain([&step.announced, &step.suspended]);
-        stacked
-            .filter_map(|number| number.as_ref().ok())
-            .sum::<usize>()
-    };
-    let top = steps.iter().map(height).max().unwrap_or(1) as f64 * 1.4;
-    let mut svg = String::new();
-    {
-        let root = SVGBackend::with_string(&mut svg, (1120, 600)).into_drawing_area();
-        root.fill(&WHITE)?;
-        let caption = format!("{}: {rule}", list.id());
-        let mut chart = ChartBuilder::on(&root)
-            .caption(caption, ("sans-serif", 20))
-            .margin(14)
-            .x_label_area_size(36)
-            .y_label_area_size(56)
-            .build_cartesian_2d(0.0..end, 0.0..top)?;
-        let label = |days: &f64| {
-            first
-                .date
-                .checked_add(jiff::Span::new().days(*days as i64))
-                .map(|day| day.to_string())
-                .unwrap_or_default()
-        };
-        let number = |count: &f64| thousands(*count as usize);
+    let end = (last.date).checked_add(jiff::Span::new().days(150))?;
+    let data_top = steps.iter().map(height).max().unwrap_or(1).max(1) as f64;
+    let top = data_top * 1.4;
+    frame(list, rule, steps).draw((1120, 640), |root, body| {
+        let mut chart = ChartBuilder::on(body)
+            .margin(8)
+            .margin_right(190)
+            .x_label_area_size(46)
+            .y_label_area_size(74)
+            .build_cartesian_2d(chart::Days::new(first.date, end), 0.0..top)?;
         chart
             .configure_mesh()
             .disable_x_mesh()
             .light_line_style(WHITE)
-            .x_labels(9)
-            .x_label_formatter(&label)
-            .y_label_formatter(&number)
+            .x_labels(24)
+            .y_label_formatter(&chart::count)
+            .x_desc("day")
+            .y_desc(format!("{rule} on the list"))
+            .axis_desc_style(chart::small(13))
             .draw()?;
-        let next = steps.iter().skip(1).map(|step| at(step.date)).chain([end]);
-        let mut parts: [Vec<Rectangle<(f64, f64)>>; 4] = Default::default();
+        let next = steps.iter().skip(1).map(|step| step.date).chain([end]);
         for (step, to) in steps.iter().zip(next) {
-            let from = at(step.date);
-            let mut block = |kind: usize, base: usize, count: usize, color: RGBColor| {
-                if count > 0 {
-                    parts[kind].push(Rectangle::new(
-                        [(from, base as f64), (to, (base + count) as f64)],
-                        color.filled(),
-                    ));
-                }
-            };
-            match (step.in_force.first(), &step.announced, &step.suspended) {
-                (Some(Ok(in_force)), announced, Ok(suspended)) => {
-                    let known = in_force + announced.as_ref().unwrap_or(&0);
-                    block(0, 0, *in_force, IN_FORCE);
-                    block(1, *in_force, known - in_force, ANNOUNCED);
-                    block(2, known, *suspended, SUSPENDED);
-                    if announced.is_err() {
-                        block(
-                            3,
-                            known + suspended,
-                            (top as usize).saturating_sub(known + suspended),
-                            UNKNOWN,
-                        );
-                    }
-                }
-                _ => block(3, 0, top as usize, UNKNOWN),
+            for (low, high, color) in blocks(step, data_top as usize) {
+                let corners = [
+                    (chart::at(step.date), low as f64),
+                    (chart::at(to), high as f64),
+                ];
+                chart.draw_series([Rectangle::new(corners, color.filled())])?;
             }
         }
-        let names = [
-            ("in force", IN_FORCE),
-            ("announced", ANNOUNCED),
-            ("suspended", SUSPENDED),
-            ("unknown: the sources do not say", UNKNOWN),
-        ];
-        for (blocks, (name, color)) in parts.into_iter().zip(names) {
-            let series = chart.draw_series(blocks)?;
-            series.label(name).legend(move |(x, y)| {
-                Rectangle::new([(x, y - 5), (x + 14, y + 5)], color.filled())
-            });
-        }
-        // Each step has its number over it, staggered where steps stand close together.
-        for (index, step) in steps.iter().enumerate() {
-            let level = top * (0.97 - 0.06 * (index % 4) as f64);
+        let told = steps.iter().filter(|step| !step.brief.is_empty());
+        for (index, step) in told.enumerate() {
+            // Above the data, staggered where steps are close together.
+            let level = top * (0.98 - 0.065 * (index % 4) as f64);
             let text = match step.in_force.first() {
                 Some(Ok(number)) => format!("{}: {}", step.date, thousands(*number)),
                 _ => format!("{}: unknown", step.date),
             };
-            let x = at(step.date);
-            chart.draw_series([PathElement::new([(x, 0.0), (x, level)], BLACK.mix(0.35))])?;
-            chart.draw_series([Text::new(
-                text,
-                (x + end * 0.003, level),
-                ("sans-serif", 12),
-            )])?;
-            let below = level - top * 0.025;
-            chart.draw_series([Text::new(
-                step.brief.clone(),
-                (x + end * 0.003, below),
-                ("sans-serif", 11).into_font().color(&BLACK.mix(0.6)),
-            )])?;
+            let x = chart::at(step.date);
+            let line = [(x, 0.0), (x, level)];
+            chart.draw_series([PathElement::new(line, chart::INK.mix(0.35))])?;
+            let beside = x + (chart::at(end) - chart::at(first.date)) * 0.003;
+            chart.draw_series([Text::new(text, (beside, level), chart::small(12))])?;
+            let brief = step.brief.clone();
+            let below = (beside, level - top * 0.027);
+            chart.draw_series([Text::new(brief, below, chart::small(11))])?;
         }
-        let position = SeriesLabelPosition::LowerLeft;
-        chart
-            .configure_series_labels()
-            .position(position)
-            .margin(12)
-            .background_style(WHITE.mix(0.9))
-            .border_style(BLACK.mix(0.4))
-            .draw()?;
-        root.present()?;
+        let known = steps.iter().rev().find(|step| height(step) > 0);
+        let mut names = known.map(names).unwrap_or_default();
+        let announced = steps
+            .iter()
+            .any(|step| step.announced.as_ref().is_ok_and(|n| *n > 0));
+        names.retain(|(_, name, _)| announced || !name.ends_with("announced"));
+        let (x, _) = chart.backend_coord(&(chart::at(end), 0.0));
+        let place = |height: f64| chart.backend_coord(&(chart::at(end), height)).1;
+        let mut labels: Vec<(i32, String, RGBColor)> = names
+            .into_iter()
+            .map(|(height, name, color)| (place(height), name, color))
+            .collect();
+        let unknown = "gray: not known".to_owned();
+        labels.push((place(data_top * 0.6), unknown, chart::INK));
+        chart::labels(root, x + 8, labels)
+    })
+}
+
+/// Returns the text around the chart.
+fn frame(list: &ControlList, rule: CountingRule, steps: &[Step]) -> chart::Frame {
+    let known = steps.iter().rev().find(|step| height(step) > 0);
+    let number = |number: &Result<usize, String>| number.as_ref().copied().unwrap_or(0);
+    let (now, suspended) = known.map_or((0, 0), |step| {
+        let now = step.in_force.first().map_or(0, number);
+        (now, number(&step.suspended))
+    });
+    let day = list.edition().through;
+    let on = day.map(|day| format!(" on {day}")).unwrap_or_default();
+    let mut headline = format!("{} has {} {rule} in force{on}", list.id(), thousands(now));
+    if suspended > 0 {
+        headline += &format!(", and {} suspended", thousands(suspended));
     }
-    Ok(svg)
+    let told = steps.iter().map(|step| match step.in_force.first() {
+        Some(Ok(number)) => format!("{}: {}", step.date, thousands(*number)),
+        _ => format!("{}: not known", step.date),
+    });
+    let last = list.edition().through.map(|day| format!(", through {day}"));
+    chart::Frame {
+        headline,
+        subtitle: format!("{}: {rule} ({})", list.id(), rule.meaning()),
+        notes: vec![
+            format!("{}{}.", list.edition().label, last.unwrap_or_default()),
+            "Source: export-control, example timeline; see data/SOURCES.md.".to_owned(),
+        ],
+        description: told.collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// Returns the height of all blocks of a step, or 0 if its number is not known.
+fn height(step: &Step) -> usize {
+    let Some(Ok(in_force)) = step.in_force.first() else {
+        return 0;
+    };
+    let beside = [&step.announced, &step.suspended];
+    let beside: usize = beside.into_iter().flatten().sum();
+    step.at_most.first().copied().flatten().unwrap_or(*in_force) + beside
+}
+
+/// The blocks of a step from the bottom up: from, to, color.
+fn blocks(step: &Step, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
+    let Some(Ok(in_force)) = step.in_force.first() else {
+        return vec![(0, data_top, chart::GRAY)];
+    };
+    let at_most = step.at_most.first().copied().flatten().unwrap_or(*in_force);
+    let announced = *step.announced.as_ref().unwrap_or(&0);
+    let suspended = *step.suspended.as_ref().unwrap_or(&0);
+    let mut blocks = Vec::new();
+    let mut base = 0;
+    for (number, color) in [
+        (*in_force, chart::BLUE),
+        (announced, chart::ORANGE),
+        (suspended, chart::SKY),
+        (at_most - in_force, chart::GRAY),
+    ] {
+        if number > 0 {
+            blocks.push((base, base + number, color));
+        }
+        base += number;
+    }
+    // Of a list with notices nobody knows what was announced by then.
+    if step.announced.is_err() && step.at_most.is_empty() && base < data_top {
+        blocks.push((base, data_top, chart::GRAY));
+    }
+    blocks
+}
+
+/// The names of the blocks of a step, each at the middle of its block.
+fn names(step: &Step) -> Vec<(f64, String, RGBColor)> {
+    let named = |color: RGBColor| {
+        if color == chart::BLUE {
+            ("in force", chart::BLUE)
+        } else if color == chart::ORANGE {
+            ("announced", chart::ANNOUNCED_TEXT)
+        } else if color == chart::SKY {
+            ("suspended", chart::SUSPENDED_TEXT)
+        } else {
+            ("not covered", chart::INK)
+        }
+    };
+    let blocks = blocks(step, 0).into_iter();
+    let mut names: Vec<(f64, String, RGBColor)> = blocks
+        .map(|(low, high, color)| {
+            let (name, text) = named(color);
+            let number = thousands(high - low);
+            ((low + high) as f64 / 2.0, format!("{number} {name}"), text)
+        })
+        .collect();
+    if !names.iter().any(|(_, name, _)| name.ends_with("announced")) {
+        let top = height(step) as f64;
+        names.push((top, "orange: announced".to_owned(), chart::ANNOUNCED_TEXT));
+    }
+    names
 }

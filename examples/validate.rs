@@ -20,7 +20,7 @@ use common::table::{Table, code_column, code_columns, separator};
 /// rows. Ends with an error if a row needs a person. Says nothing of whether a product needs a
 /// license.
 #[derive(Parser)]
-#[command(name = "validate")]
+#[command(name = "validate", after_help = common::examples_help(&["validate products.csv", "validate products.csv --column eccn"]))]
 pub struct Arguments {
     /// A CSV file with a header, its fields parted by commas, semicolons, tabs or bars
     file: PathBuf,

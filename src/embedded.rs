@@ -2,7 +2,10 @@
 
 use std::sync::OnceLock;
 
-use crate::change::History;
+use jiff::civil::Date;
+
+use crate::change::history::Snapshot;
+use crate::change::{History, ListDiff};
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
 use crate::list::ControlList;
@@ -222,4 +225,77 @@ pub fn crosswalk(one: &str, other: &str) -> Option<&'static Crosswalk> {
 /// ```
 pub fn history(list: &str) -> Option<&'static History> {
     named(list)?.history()
+}
+
+/// Returns the edition of an embedded list that covers a day: the embedded edition, or an earlier
+/// one as the list's [`history`] shows it.
+///
+/// An edition from a history has no reasons for control and no license requirements, and titles
+/// only of items whose text has not changed since. [`Snapshot::not_covered`] lists the codes of
+/// which the sources of that day do not say whether they were on the list, so a count is a minimum.
+///
+/// # Errors
+/// Returns an error if no embedded list has this name, or if neither the edition nor the history
+/// covers the day.
+///
+/// ```
+/// use export_control::{CountingRule, Scope, edition_on};
+/// let then = edition_on("us-ccl", "2020-03-08".parse()?)?;
+/// assert!(then.list.get("0A505".parse()?).is_none()); // came the day after
+/// let entries = then.list.count(CountingRule::Entries, &Scope::default());
+/// assert!(entries.number().is_some() && !then.not_covered.is_empty());
+/// assert!(edition_on("us-ccl", "2015-01-01".parse()?).is_err());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn edition_on(list: &str, day: Date) -> Result<Snapshot, Error> {
+    let embedded = self::list(list)?;
+    let (first, last) = (embedded.opens(), embedded.edition().through);
+    let after_first = first.is_none_or(|first| first <= day);
+    if after_first && last.is_none_or(|last| day <= last) {
+        return Ok(Snapshot::new(embedded.clone(), Vec::new()));
+    }
+    match history(list) {
+        Some(history) => history.at(day),
+        None => {
+            let shown = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+            let covered = format!("a day from {} to {}", shown(first), shown(last));
+            let error = Error::unexpected(format!("the date {day}"), covered);
+            Err(error.of_list(embedded.id()))
+        }
+    }
+}
+
+/// Returns what differs between the embedded edition of a list and another edition of it, such as
+/// the official file of this morning. If nothing does, the embedded list is still current.
+///
+/// The wording is compared by the fingerprints of the list's embedded history, if it has one. A
+/// field that one side does not record makes no change. [`ListDiff::not_comparable`] counts such
+/// fields.
+///
+/// # Errors
+/// Returns an error if no embedded list has the name of this one.
+///
+/// ```no_run
+/// # #[cfg(feature = "ecfr")]
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use export_control::{Edition, changes_since_embedded, source::ecfr};
+/// let file = std::io::BufReader::new(std::fs::File::open("ecfr-title15-part774.xml")?);
+/// let official = ecfr::read(file, Edition::new("downloaded today"))?.list;
+/// let changes = changes_since_embedded(&official)?;
+/// if changes.is_empty() {
+///     println!("the embedded list is still current");
+/// } else {
+///     println!("{changes}");
+/// }
+/// # Ok(())
+/// # }
+/// # #[cfg(not(feature = "ecfr"))]
+/// # fn main() {}
+/// ```
+pub fn changes_since_embedded(list: &ControlList) -> Result<ListDiff, Error> {
+    let embedded = self::list(list.id().as_str())?;
+    match history(list.id().as_str()) {
+        Some(history) => ListDiff::between(&history.with_fingerprints(embedded)?, list),
+        None => ListDiff::between(embedded, list),
+    }
 }

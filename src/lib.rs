@@ -43,7 +43,8 @@
 //!   what two lists share by a [`Crosswalk`]. [`crosswalk()`] returns an embedded one, and the
 //!   module [`align`] drafts one for other lists.
 //! - To compare editions: [`ListDiff`] says what changed, and [`history()`] returns the embedded
-//!   past of a list. [`ControlList::apply`] adds a notice to a list.
+//!   past of a list. [`changes_since_embedded`] says if an embedded list is still current.
+//!   [`ControlList::apply`] adds a notice to a list.
 //! - To read what people write: [`Code`] and [`Classification`] for codes, the modules
 //!   [`identifier`] and [`quantity`] for chemicals, elements, species, customs codes and
 //!   thresholds.
@@ -104,7 +105,9 @@ pub use compare::{Comparison, Overlap, Verdict};
 pub use count::{Count, CountingRule, Scope, Unavailable};
 pub use crosswalk::{Crosswalk, Evidence, Mapping, Relation, Side};
 #[cfg(feature = "embedded")]
-pub use embedded::{cn_dual_use, crosswalk, history, list, lists, us_ccl};
+pub use embedded::{
+    changes_since_embedded, cn_dual_use, crosswalk, edition_on, history, list, lists, us_ccl,
+};
 pub use error::{Error, ParseError};
 pub use jiff::civil::Date;
 pub use list::{

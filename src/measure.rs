@@ -347,10 +347,13 @@ impl fmt::Display for Status {
             Status::Suspended { through } => write!(f, "suspended through {through}"),
             Status::Repealed { since } => write!(f, "repealed from {since}"),
             Status::Unknown { since: Some(since) } => {
-                write!(f, "unknown: the sources end before {since}")
+                write!(
+                    f,
+                    "not known: no source at hand says what holds from {since} on"
+                )
             }
             Status::Unknown { since: None } => {
-                f.write_str("unknown: before the first day that the sources cover")
+                f.write_str("not known: no source at hand says what held then")
             }
         }
     }

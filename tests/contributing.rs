@@ -369,7 +369,9 @@ const CHANGES: [(&str, Change); 21] = [
     ("inferred", |item| item.with_inferred(false)),
     ("source", |item| item.with_source("notice".to_owned())),
     ("particulars", |item| {
-        item.with_particulars(Particulars::new())
+        let mut other = item.particulars().clone();
+        other.catalogue_rows = vec![7];
+        item.with_particulars(other)
     }),
 ];
 

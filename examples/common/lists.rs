@@ -26,8 +26,12 @@ pub fn list_on(
     list: &'static ControlList,
     on: Option<Date>,
 ) -> Result<&'static ControlList, Box<dyn Error>> {
+    // Of a day before the edition its history answers.
+    let covers = |day: Date| list.edition().from.is_none_or(|from| from <= day);
     match on {
-        Some(day) if !list.amendments().is_empty() => Ok(Box::leak(Box::new(list.amended(day)?))),
+        Some(day) if covers(day) && !list.amendments().is_empty() => {
+            Ok(Box::leak(Box::new(list.amended(day)?)))
+        }
         _ => Ok(list),
     }
 }

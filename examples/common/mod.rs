@@ -1,20 +1,28 @@
 //! Code that the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
+pub mod chart;
 pub mod groups;
 mod lists;
 pub mod output;
+pub mod overlap_chart;
 pub mod overlaps;
+pub mod past;
 pub mod table;
 
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
-use export_control::{ChildLogic, Code, ControlList, Item, ItemState, ListId, Status};
+use export_control::list::StatusOn;
+use export_control::{
+    ChildLogic, Code, ControlList, CountingRule, History, Item, ItemState, ListId, Scope,
+    Unavailable,
+};
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
@@ -24,11 +32,43 @@ pub use lists::{crosswalk, list, list_on, needed_crosswalk};
 /// sees.
 pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
 
+/// The day on which a user runs the example. The tests have none, so that they print the same every
+/// day.
+static TODAY: OnceLock<Date> = OnceLock::new();
+
+/// Says how long ago a day was: ` (169 days ago)`.
+pub fn ago(day: Date) -> String {
+    let days = TODAY.get().map(|today| (*today - day).get_days());
+    match days {
+        Some(0) => " (today)".to_owned(),
+        Some(1) => " (yesterday)".to_owned(),
+        Some(days @ 2..) => format!(" ({days} days ago)"),
+        _ => String::new(),
+    }
+}
+
+/// Says on which day an answer is given: the day asked for, or the last one that the edition covers.
+pub fn answered_on(list: &ControlList, on: Option<Date>) -> String {
+    match (on, list.edition().through) {
+        (Some(on), _) => format!("on {on}"),
+        (None, Some(last)) => format!("on {last}, the last day of its sources{}", ago(last)),
+        (None, None) => "on any day".to_owned(),
+    }
+}
+
 /// Parses the arguments, does the work, and reports an error as one line.
 pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
     let arguments = A::parse();
+    TODAY.get_or_init(|| {
+        jiff::tz::TimeZone::UTC
+            .to_datetime(jiff::Timestamp::now())
+            .date()
+    });
     let stdout = std::io::stdout().lock();
     let result = if stdout.is_terminal() {
+        if let Some((width, _)) = terminal_size::terminal_size_of(&stdout) {
+            TERMINAL.get_or_init(|| width.0);
+        }
         work(&arguments, &mut output::Terminal::new(stdout))
     } else {
         let mut stdout = stdout;
@@ -63,8 +103,11 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
 /// quotation.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
-/// The number of characters in a line that a terminal shows without wrapping.
+/// Characters to a line at most: longer ones are hard to read.
 const WIDTH: u16 = 120;
+
+/// The number of characters in a line of the user's terminal, if there is one.
+static TERMINAL: OnceLock<u16> = OnceLock::new();
 
 /// Returns a table with its numeric columns aligned right.
 pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) -> Table {
@@ -72,7 +115,7 @@ pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) 
     table
         .load_style(STYLE)
         .set_header(headers)
-        .set_width(WIDTH)
+        .set_width(TERMINAL.get().map_or(WIDTH, |width| WIDTH.min(*width)))
         .set_content_arrangement(ContentArrangement::Dynamic);
     for &column in numeric {
         if let Some(column) = table.column_mut(column) {
@@ -91,6 +134,59 @@ pub fn editions<'a>(
         writeln!(out, "  {:<12} {}", list.id().as_str(), list.edition().label)?;
     }
     Ok(())
+}
+
+/// Which editions an answer speaks of, and on which day, a line each.
+pub fn editions_on<'a>(
+    lists: impl Iterator<Item = &'a ControlList>,
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    for list in lists {
+        writeln!(
+            out,
+            "  {:<12} {}; answered {}",
+            list.id().as_str(),
+            list.edition().label,
+            answered_on(list, on)
+        )?;
+    }
+    Ok(())
+}
+
+/// The end of a help text: what to run for example, and what each counting rule counts.
+pub fn help(examples: &[&str]) -> String {
+    let rules = CountingRule::ALL.map(|rule| format!("  {rule:<15} {}", rule.meaning()));
+    format!(
+        "{}\n\nCounting rules:\n{}",
+        examples_help(examples),
+        rules.join("\n")
+    )
+}
+
+/// The end of a help text: what to run for example.
+pub fn examples_help(examples: &[&str]) -> String {
+    let lines = examples.iter().map(|example| format!("  {example}"));
+    format!("Examples:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// Refuses a rule that can never count a list, before anything is printed.
+pub fn check_rule(list: &ControlList, rule: CountingRule) -> Result<(), Box<dyn Error>> {
+    match list.count(rule, &Scope::default()).result() {
+        Err(why @ Unavailable::NoCatalogue) => {
+            Err(format!("{rule} of {}: {why}", list.id()).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The rules that took effect since the edition before that of a day, each with its day.
+pub fn perhaps(history: &History, day: Date) -> String {
+    let rules = history.measures_before(day).map(|measure| {
+        let day = measure.in_force.map(|day| format!(" of {day}"));
+        format!("{}{}", measure.id, day.unwrap_or_default())
+    });
+    rules.collect::<Vec<_>>().join(", ")
 }
 
 /// Returns a number with commas between thousands.
@@ -123,8 +219,9 @@ pub enum RowFormat {
     Json,
 }
 
-/// Prints a list's items, one row each: code, status on the day, and the columns of the list's own
-/// file. `ControlList::from_csv` reads it.
+/// Prints a list's items, one row each: code, status on the day, and what the list's own file
+/// holds. `ControlList::from_csv` reads it. Before the edition the list's history answers, if it has
+/// one; codes that its sources do not cover have rows that say so.
 pub fn items(
     list: &ControlList,
     on: Option<Date>,
@@ -132,7 +229,24 @@ pub fn items(
     format: RowFormat,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let items = list.items().iter().filter(|item| all || item.is_live());
+    let known = past::on(list, on)?;
+    let (list, not_covered) = (known.list(), known.not_covered());
+    let holes = not_covered
+        .iter()
+        .map(|code| Item::new(*code).with_state(ItemState::Implied));
+    let holes: Vec<Item> = holes.collect();
+    let is_hole = |item: &Item| not_covered.binary_search(&item.code()).is_ok();
+    let status = |item: &Item| {
+        if is_hole(item) {
+            past::Presence::NotCovered.name().to_owned()
+        } else if matches!(known, past::Known::Past(_)) {
+            past::Presence::On(item.state()).name().to_owned()
+        } else {
+            list.status_on(item, on).to_string()
+        }
+    };
+    let listed = list.items().iter().filter(|item| all || item.is_live());
+    let items = listed.chain(&holes);
     if let RowFormat::Json = format {
         #[derive(serde::Serialize)]
         struct Row<'a> {
@@ -140,13 +254,15 @@ pub fn items(
             #[serde(flatten)]
             item: &'a Item,
             #[serde(flatten)]
-            status: Status,
+            status: Option<StatusOn>,
+            answer: String,
         }
         let rows: Vec<Row<'_>> = items
             .map(|item| Row {
                 list: list.id().as_str(),
                 item,
-                status: list.status(item, on),
+                status: (!is_hole(item)).then(|| list.status_on(item, on)),
+                answer: status(item),
             })
             .collect();
         serde_json::to_writer_pretty(&mut *out, &rows)?;
@@ -154,7 +270,6 @@ pub fn items(
     }
     let above = |item: &Item| item.code().ancestors().filter_map(|code| list.get(code));
     let items = items.flat_map(|item| above(item).chain([item]).collect::<Vec<_>>());
-    let status = |item: &Item| list.status(item, on).to_string();
     rows(list.id(), items.cloned(), Some(&status), out)
 }
 

@@ -1,17 +1,19 @@
 //! Holds the changes between two editions, applies them and inverts them.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
 use crate::list::ItemSet;
-use crate::list::license::LicenseRequirement;
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::list::{Item, ItemState};
 use crate::measure::Measure;
 
+use super::comparing::{Found, compare};
 use super::difference::Difference;
+use super::field::{Field, Recorded};
 use super::kind::ChangeKind;
+use super::license_change::{LicenseChange, license_changes};
 use super::pairing::{self, PairingBasis};
 
 /// One item that differs between two editions: as it was, as it is, and in what it differs.
@@ -25,19 +27,30 @@ pub struct Change {
     pub to: Option<Item>,
     /// In what the two differ; empty where one of them is missing.
     pub aspects: Vec<Difference>,
+    /// The fields that only one side records, so that nobody can tell whether they changed.
+    pub not_comparable: Vec<Field>,
 }
 
 impl Change {
-    fn of(from: Option<&Item>, to: Option<&Item>) -> Change {
-        let aspects = from
+    fn of(from: Option<&Item>, to: Option<&Item>, recorded: &Recorded) -> Change {
+        let Found {
+            aspects,
+            not_comparable,
+        } = from
             .zip(to)
-            .map(|(from, to)| Difference::between(from, to))
+            .map(|(from, to)| compare(from, to, recorded))
             .unwrap_or_default();
         Change {
             from: from.cloned(),
             to: to.cloned(),
             aspects,
+            not_comparable,
         }
+    }
+
+    /// Returns `true` if something is known to differ.
+    fn is_change(&self) -> bool {
+        self.from.is_none() || self.to.is_none() || !self.aspects.is_empty()
     }
 
     /// The code by which to file the change: the new one, or that of an item that is gone.
@@ -70,7 +83,13 @@ impl Change {
     }
 
     fn swapped(self) -> Change {
-        Change::of(self.to.as_ref(), self.from.as_ref())
+        let aspects = self.aspects.into_iter().map(Difference::swapped);
+        Change {
+            aspects: aspects.collect(),
+            from: self.to,
+            to: self.from,
+            not_comparable: self.not_comparable,
+        }
     }
 
     /// Orders changes as the lists order codes, an item that is gone before the one that took its
@@ -84,69 +103,10 @@ impl Change {
     }
 }
 
-/// The license rows of one entry where they differ between two editions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct LicenseChange {
-    /// The entry.
-    pub entry: Code,
-    /// Its rows in the old edition, in published order.
-    pub from: Vec<LicenseRequirement>,
-    /// Its rows in the new edition, in published order.
-    pub to: Vec<LicenseRequirement>,
-}
-
-impl LicenseChange {
-    /// The rows of the old edition that the new one does not have, published words apart.
-    pub fn removed(&self) -> Vec<&LicenseRequirement> {
-        without(&self.from, &self.to)
-    }
-
-    /// The rows of the new edition that the old one does not have, published words apart.
-    pub fn added(&self) -> Vec<&LicenseRequirement> {
-        without(&self.to, &self.from)
-    }
-}
-
-/// The rows that are left of the first when each row of the second takes away one that says the
-/// same.
-fn without<'a>(
-    rows: &'a [LicenseRequirement],
-    taken: &[LicenseRequirement],
-) -> Vec<&'a LicenseRequirement> {
-    let same = |a: &LicenseRequirement, b: &LicenseRequirement| {
-        (
-            &a.reasons,
-            a.applies_to,
-            &a.codes,
-            &a.columns,
-            &a.sections,
-            &a.destinations,
-        ) == (
-            &b.reasons,
-            b.applies_to,
-            &b.codes,
-            &b.columns,
-            &b.sections,
-            &b.destinations,
-        )
-    };
-    let mut taken: Vec<&LicenseRequirement> = taken.iter().collect();
-    rows.iter()
-        .filter(
-            |row| match taken.iter().position(|other| same(row, other)) {
-                Some(at) => {
-                    taken.swap_remove(at);
-                    false
-                }
-                None => true,
-            },
-        )
-        .collect()
-}
-
 /// Everything that differs between two editions of one list.
+///
+/// A field that one side does not record makes no change. It is counted apart: see
+/// [`ListDiff::not_comparable`].
 ///
 /// The laws, which the tests hold it to: the diff of an edition with itself is empty; applied to
 /// the old edition it gives the new one; swapping the sides swaps what was added and what was
@@ -159,6 +119,17 @@ pub struct ListDiff {
     pub(super) basis: PairingBasis,
     pub(super) changes: Vec<Change>,
     pub(super) license_changes: Vec<LicenseChange>,
+    /// Pairs that each side records in another way without a known difference, so that the diff can be
+    /// applied.
+    pub(super) unchanged: Unchanged,
+}
+
+/// Items and license requirements of which nothing is known to differ, as each side records them.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub(super) struct Unchanged {
+    pub(super) items: Vec<Change>,
+    pub(super) license_requirements: Vec<LicenseChange>,
 }
 
 /// What an edition is, apart from its items and license rows.
@@ -169,16 +140,19 @@ pub(super) struct Side {
     pub(super) edition: Edition,
     pub(super) measures: Vec<Measure>,
     /// Whether the side is a whole edition rather than a selection of its items.
-    whole: bool,
+    pub(super) whole: bool,
+    /// The fields that the edition records of its items.
+    recorded: Recorded,
 }
 
 impl Side {
-    fn of(list: &ControlList, whole: bool) -> Side {
+    pub(super) fn of(list: &ControlList, whole: bool) -> Side {
         Side {
             info: list.info().clone(),
             edition: list.edition().clone(),
             measures: list.measures().cloned().collect(),
             whole,
+            recorded: Recorded::of(list),
         }
     }
 }
@@ -204,7 +178,10 @@ impl ListDiff {
             (Side::of(old, true), &old_items),
             (Side::of(new, true), &new_items),
         )?;
-        diff.license_changes = license_changes(old, new);
+        let recorded = diff.from.recorded.and(&diff.to.recorded);
+        (diff.license_changes, diff.unchanged.license_requirements) = license_changes(old, new)
+            .into_iter()
+            .partition(|change| change.is_change(&recorded));
         Ok(diff)
     }
 
@@ -238,17 +215,23 @@ impl ListDiff {
             return Err(Kind::OtherList(from.info.id.to_string(), to.info.id.to_string()).into());
         }
         let (basis, pairs) = pairing::pair(old, new);
-        let mut changes: Vec<Change> = pairs
+        let recorded = from.recorded.and(&to.recorded);
+        let mut pairs: Vec<Change> = pairs
             .into_iter()
-            .map(|(from, to)| Change::of(from.map(|at| old[at]), to.map(|at| new[at])))
+            .map(|(from, to)| Change::of(from.map(|at| old[at]), to.map(|at| new[at]), &recorded))
             .collect();
-        changes.sort_by_key(Change::order);
+        pairs.sort_by_key(Change::order);
+        let (changes, items) = pairs.into_iter().partition(Change::is_change);
         Ok(ListDiff {
             from,
             to,
             basis,
             changes,
             license_changes: Vec::new(),
+            unchanged: Unchanged {
+                items,
+                license_requirements: Vec::new(),
+            },
         })
     }
 
@@ -305,9 +288,57 @@ impl ListDiff {
         &self.license_changes
     }
 
-    /// Whether no item and no license row differs.
+    /// Returns `true` if no item and no license row is known to differ. What cannot be compared is
+    /// not a change: see [`ListDiff::not_comparable`].
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.license_changes.is_empty()
+    }
+
+    /// Returns the fields that only one side records, each with the number of items for which that
+    /// leaves open whether they changed. License requirements are counted by entry.
+    ///
+    /// ```
+    /// use export_control::change::Field;
+    /// use export_control::{ControlList, Edition, Item, ListDiff, ListId, ListInfo};
+    /// let edition = |text: Option<&str>| {
+    ///     let item = Item::new("3A001".parse().expect("a code"));
+    ///     let item = item.with_text(text.map(str::to_owned));
+    ///     let info = ListInfo::new(ListId::new("mine"), "My list");
+    ///     ControlList::new(info, Edition::default(), vec![item])
+    /// };
+    /// let diff = ListDiff::between(&edition(None)?, &edition(Some("Fast converters"))?)?;
+    /// assert!(diff.is_empty());
+    /// assert_eq!(diff.not_comparable(), [(Field::Text, 1)]);
+    /// # Ok::<(), export_control::Error>(())
+    /// ```
+    pub fn not_comparable(&self) -> Vec<(Field, usize)> {
+        let mut counts: BTreeMap<Field, usize> = BTreeMap::new();
+        let pairs = self.changes.iter().chain(&self.unchanged.items);
+        for field in pairs.flat_map(|change| &change.not_comparable) {
+            *counts.entry(*field).or_default() += 1;
+        }
+        let one_sided = self.from.recorded.has(Field::LicenseRequirements)
+            != self.to.recorded.has(Field::LicenseRequirements);
+        let field = if one_sided {
+            Field::LicenseRequirements
+        } else {
+            Field::LicenseText
+        };
+        let rows = self.unchanged.license_requirements.len();
+        counts.extend((rows > 0).then_some((field, rows)));
+        counts.into_iter().collect()
+    }
+
+    /// Returns the fields of one item that only one side records, whatever else about the item
+    /// changed. The code is the one of the new edition.
+    pub fn not_comparable_of(&self, code: Code) -> &[Field] {
+        let pairs = self.changes.iter().chain(&self.unchanged.items);
+        pairs
+            .filter(|change| change.to.as_ref().is_some_and(|item| item.code == code))
+            .find_map(|change| {
+                (!change.not_comparable.is_empty()).then_some(&change.not_comparable)
+            })
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Why the diff is empty, for a reader who expected otherwise; `None` where it is not.
@@ -316,126 +347,33 @@ impl ListDiff {
             .then_some(match (self.from == self.to, self.from.whole) {
                 (true, true) => "both sides are the same edition",
                 (true, false) => "both sides select the same items of one edition",
-                (false, _) => "two editions with the same items and license rows",
+                (false, _) if self.not_comparable().is_empty() => {
+                    "two editions with the same items and license rows"
+                }
+                (false, _) => "two editions that agree in all that both record",
             })
     }
 
     /// The same diff seen from the other side.
     #[must_use]
     pub fn swapped(self) -> ListDiff {
-        let mut changes: Vec<Change> = self.changes.into_iter().map(Change::swapped).collect();
-        changes.sort_by_key(Change::order);
-        let license_changes = self.license_changes.into_iter();
+        let turned = |changes: Vec<Change>| {
+            let mut changes: Vec<Change> = changes.into_iter().map(Change::swapped).collect();
+            changes.sort_by_key(Change::order);
+            changes
+        };
+        let turned_rows =
+            |rows: Vec<LicenseChange>| rows.into_iter().map(LicenseChange::swapped).collect();
         ListDiff {
             from: self.to,
             to: self.from,
             basis: self.basis,
-            changes,
-            license_changes: license_changes
-                .map(|change| LicenseChange {
-                    from: change.to,
-                    to: change.from,
-                    ..change
-                })
-                .collect(),
+            changes: turned(self.changes),
+            license_changes: turned_rows(self.license_changes),
+            unchanged: Unchanged {
+                items: turned(self.unchanged.items),
+                license_requirements: turned_rows(self.unchanged.license_requirements),
+            },
         }
     }
-
-    /// The new edition, from the old one and this diff.
-    ///
-    /// # Errors
-    /// A list that is not the old edition of this diff, or a diff of selections, which does not
-    /// know the whole.
-    pub fn apply(&self, old: &ControlList) -> Result<ControlList, Error> {
-        if !self.from.whole || !self.to.whole {
-            return Err(Error::unexpected(
-                "a diff of two selections of items",
-                "a diff of two whole editions",
-            )
-            .of_list(old.id()));
-        }
-        let expected = |code: Code| {
-            Error::unexpected(
-                "another item than the diff's",
-                "the old edition of the diff",
-            )
-            .of_list(old.id())
-            .of_code(code)
-        };
-        if Side::of(old, true) != self.from {
-            let theirs = format!("{} ({})", old.id(), old.edition().label);
-            let found = format!("the edition {theirs:?}");
-            return Err(Error::unexpected(
-                found,
-                format!("the old edition of the diff, {:?}", self.from.edition.label),
-            )
-            .of_list(old.id()));
-        }
-        let mut gone = HashSet::new();
-        for item in self
-            .changes
-            .iter()
-            .filter_map(|change| change.from.as_ref())
-        {
-            if old.get(item.code) != Some(item) {
-                return Err(expected(item.code));
-            }
-            gone.insert(item.code);
-        }
-        let mut items: Vec<Item> = old
-            .items()
-            .iter()
-            .filter(|item| !gone.contains(&item.code))
-            .cloned()
-            .collect();
-        items.extend(self.changes.iter().filter_map(|change| change.to.clone()));
-        let mut rows: Vec<LicenseRequirement> = Vec::new();
-        let mut changed = self.license_changes.iter().peekable();
-        let mut take = |rows: &mut Vec<LicenseRequirement>, before: Option<Code>| {
-            while let Some(change) =
-                changed.next_if(|change| before.is_none_or(|entry| change.entry <= entry))
-            {
-                rows.extend(change.to.iter().cloned());
-            }
-        };
-        for group in old
-            .all_license_requirements()
-            .chunk_by(|a, b| a.entry == b.entry)
-        {
-            let entry = group[0].entry;
-            take(&mut rows, Some(entry));
-            match self
-                .license_changes
-                .binary_search_by_key(&entry, |change| change.entry)
-            {
-                Ok(at) if self.license_changes[at].from != group => return Err(expected(entry)),
-                Ok(_) => {}
-                Err(_) => rows.extend(group.iter().cloned()),
-            }
-        }
-        take(&mut rows, None);
-        ControlList::new(self.to.info.clone(), self.to.edition.clone(), items)?
-            .with_measures(self.to.measures.clone())?
-            .with_license_requirements(rows)
-    }
-}
-
-fn license_changes(old: &ControlList, new: &ControlList) -> Vec<LicenseChange> {
-    let mut entries: Vec<Code> = old
-        .all_license_requirements()
-        .iter()
-        .chain(new.all_license_requirements())
-        .map(|row| row.entry)
-        .collect();
-    entries.sort_unstable();
-    entries.dedup();
-    entries
-        .into_iter()
-        .filter(|entry| old.license_requirements(*entry) != new.license_requirements(*entry))
-        .map(|entry| LicenseChange {
-            entry,
-            from: old.license_requirements(entry).to_vec(),
-            to: new.license_requirements(entry).to_vec(),
-        })
-        .collect()
 }

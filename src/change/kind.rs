@@ -23,8 +23,7 @@ pub enum ChangeKind {
     Revived,
     /// A place is no longer kept free, and nothing stands in it.
     Released,
-    /// Another recorded fact differs: typesetting, a reference, a source, or that its words are
-    /// known in one edition only.
+    /// Another fact that both editions record differs: typesetting, a reference, a source.
     Amended,
 }
 
@@ -41,6 +40,31 @@ impl ChangeKind {
         ChangeKind::Released,
         ChangeKind::Amended,
     ];
+
+    /// Returns what the kind means, for a reader of a report.
+    ///
+    /// ```
+    /// use export_control::ChangeKind;
+    /// assert_eq!(ChangeKind::Reserved.meaning(), "the place is now kept free");
+    /// ```
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            ChangeKind::Added => "new on the list",
+            ChangeKind::Removed => "no longer on the list, under any code",
+            ChangeKind::Renumbered => "the same provision under another code",
+            ChangeKind::Reworded => {
+                "the text, or the title if no texts are at hand, has other words"
+            }
+            ChangeKind::Rescoped => {
+                "what is covered or how it is controlled differs: a figure, any-of or all-of, a \
+                 reason for control, a license exception"
+            }
+            ChangeKind::Reserved => "the place is now kept free",
+            ChangeKind::Revived => "a place that was kept free, or an empty heading, has contents",
+            ChangeKind::Released => "a place is no longer kept free, and nothing is in it",
+            ChangeKind::Amended => "another record differs, such as typesetting or a reference",
+        }
+    }
 
     /// The kind that the same change is with its sides swapped.
     ///

@@ -25,6 +25,12 @@
 //!
 //! An item without a pair is added or removed. If one code has both, it is reworded.
 //!
+//! # What one side does not record
+//!
+//! Editions come from different sources: an official file has texts, the embedded list has titles
+//! and fingerprints of texts, a history has no reasons for control. A field that one side does not
+//! record makes no change. [`ListDiff::not_comparable`] counts such fields apart.
+//!
 //! ```
 //! use export_control::{ChangeKind, ControlList, Edition, Item, ListDiff, ListId, ListInfo};
 //! let edition = |label: &str, items: &[(&str, &str)]| {
@@ -53,17 +59,23 @@
 //! # Ok::<(), export_control::Error>(())
 //! ```
 
+mod apply;
+mod comparing;
 mod diff;
 mod difference;
+mod field;
 pub mod history;
 mod kind;
+mod license_change;
 mod pairing;
 mod report;
 mod threshold;
 
 pub use self::history::History;
-pub use diff::{Change, LicenseChange, ListDiff};
+pub use diff::{Change, ListDiff};
 pub use difference::Difference;
+pub use field::Field;
 pub use kind::ChangeKind;
+pub use license_change::LicenseChange;
 pub use pairing::PairingBasis;
 pub(crate) use report::label;

@@ -8,6 +8,7 @@ use crate::list::ControlList;
 
 use super::diff::{Change, ListDiff, Side};
 use super::difference::Difference;
+use super::field::Field;
 use super::kind::ChangeKind;
 use super::pairing::PairingBasis;
 
@@ -42,6 +43,33 @@ impl ListDiff {
             .map(|kind| (kind, self.of_kind(kind).count()))
             .filter(|(_, count)| *count > 0)
             .collect()
+    }
+}
+
+impl ListDiff {
+    /// One line on what only one side records, if there is any.
+    fn write_not_comparable(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fields: Vec<String> = self
+            .not_comparable()
+            .iter()
+            .map(|(field, number)| {
+                let unit = match (field, number) {
+                    (Field::LicenseRequirements | Field::LicenseText, 1) => "entry",
+                    (Field::LicenseRequirements | Field::LicenseText, _) => "entries",
+                    (_, 1) => "item",
+                    _ => "items",
+                };
+                format!("{field} of {number} {unit}")
+            })
+            .collect();
+        if fields.is_empty() {
+            return Ok(());
+        }
+        writeln!(
+            f,
+            "not comparable, as one side does not record it: {}",
+            fields.join("; ")
+        )
     }
 }
 
@@ -85,12 +113,7 @@ impl fmt::Display for Change {
         let told: Vec<String> = self
             .aspects
             .iter()
-            .filter(|aspect| {
-                !matches!(
-                    aspect,
-                    Difference::Code { .. } | Difference::Text | Difference::Record
-                )
-            })
+            .filter(|aspect| !matches!(aspect, Difference::Code { .. } | Difference::Text))
             .map(ToString::to_string)
             .collect();
         if !told.is_empty() {
@@ -120,6 +143,7 @@ impl fmt::Display for ListDiff {
             "{}: {} → {}, paired by {}",
             self.to.info.id, self.from, self.to, self.basis
         )?;
+        self.write_not_comparable(f)?;
         if let Some(why) = self.why_empty() {
             return writeln!(f, "no change: {why}");
         }
@@ -129,6 +153,9 @@ impl fmt::Display for ListDiff {
             .map(|(kind, count)| format!("{count} {kind}"))
             .collect();
         writeln!(f, "{}", kinds.join(", "))?;
+        for (kind, _) in self.kinds() {
+            writeln!(f, "  {kind}: {}", kind.meaning())?;
+        }
         for category in crate::code::Category::ALL {
             let mut changes = self.of_category(category).peekable();
             if changes.peek().is_some() {

@@ -11,11 +11,13 @@ use crate::change::{Change, ChangeKind, ListDiff, label};
 use crate::code::Code;
 use crate::error::Error;
 use crate::list::{Item, ListId};
+use crate::measure::Measure;
 use crate::text::join;
 
 impl ListDiff {
     /// Writes the diff as CSV: one row for each respect in which an item differs, and one for each
-    /// license requirement that was removed or added.
+    /// license requirement that was removed or added. For each field that only one side
+    /// records, a row of the kind `not comparable` has the number of items in its last column.
     ///
     /// Each code has its list's name before it, such as `us-ccl:3E001`, so that no tool reads it as
     /// a number.
@@ -37,13 +39,15 @@ impl ListDiff {
 }
 
 impl Changes {
-    /// Writes the diff as CSV with two more columns: the days on which something about the item
-    /// changed, and the measures of those days.
+    /// Writes the diff as CSV with three more columns. `seen` has the days on which something about
+    /// the item changed, and `measures` the measures of those days. `perhaps` has the measures since
+    /// the edition before, which may be behind the change too.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
     pub fn to_csv(&self, history: &History, mut output: impl Write) -> Result<(), Error> {
-        let text = csv(&self.diff, ["seen", "measures"], |change| {
+        let headers = ["seen", "measures", "perhaps"];
+        let text = csv(&self.diff, headers, |change| {
             let codes: BTreeSet<Code> = change
                 .from
                 .iter()
@@ -55,14 +59,21 @@ impl Changes {
                 .flat_map(|code| self.dates(*code))
                 .copied()
                 .collect();
-            let measures = dates
-                .iter()
-                .flat_map(|date| history.measures_on(*date))
-                .map(|measure| measure.id.to_string());
-            [join(&dates), join(measures)]
+            [
+                join(&dates),
+                ids(&codes, |code| self.measures(history, code)),
+                ids(&codes, |code| self.possible_measures(history, code)),
+            ]
         });
         Ok(output.write_all(text.as_bytes())?)
     }
+}
+
+/// The numbers of the measures of some codes, each once, by the day from which they apply.
+fn ids<'a>(codes: &BTreeSet<Code>, of: impl Fn(Code) -> Vec<&'a Measure>) -> String {
+    let all = codes.iter().flat_map(|code| of(*code));
+    let ids: BTreeSet<_> = all.map(|measure| (measure.in_force, &measure.id)).collect();
+    join(ids.into_iter().map(|(_, id)| id))
 }
 
 /// Returns codes joined by `;`, each with its list's name before it, and any other text unchanged.
@@ -103,6 +114,11 @@ fn csv<const N: usize>(
         for new in change.added() {
             license_row("", &new.to_string());
         }
+    }
+    for (field, number) in diff.not_comparable() {
+        let of = format!("{number} that one side does not record");
+        let fields = ["not comparable", "", "", &field.to_string(), "", "", &of];
+        write_row(&mut output, fields, &none);
     }
     output.finish()
 }

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use super::CasNumber;
 use crate::text::parse_error::ParseError;
 
 /// A chemical element.
@@ -29,6 +30,7 @@ struct Row {
     name_zh: &'static str,
     /// Other names in use, joined by semicolons.
     other: &'static str,
+    cas: Option<CasNumber>,
 }
 
 /// The rows by atomic number, from 1.
@@ -41,6 +43,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
             name: fields.next()?,
             name_zh: fields.next()?,
             other: fields.next()?,
+            cas: fields.next()?.parse().ok(),
         })
     })
     .collect()
@@ -74,6 +77,24 @@ impl Element {
     /// Returns the Chinese character.
     pub fn name_zh(self) -> &'static str {
         self.row().name_zh
+    }
+
+    /// Returns the CAS number of the element itself, or `None` if none is recorded. Its compounds and
+    /// isotopes have numbers of their own.
+    ///
+    /// ```
+    /// use export_control::identifier::Element;
+    /// let gallium: Element = "Ga".parse()?;
+    /// assert_eq!(gallium.cas(), Some("7440-55-3".parse()?));
+    /// # Ok::<(), export_control::ParseError>(())
+    /// ```
+    pub fn cas(self) -> Option<CasNumber> {
+        self.row().cas
+    }
+
+    /// Returns the element that a CAS number is of, if it is the number of an element.
+    pub fn from_cas(cas: CasNumber) -> Option<Element> {
+        Element::all().find(|element| element.cas() == Some(cas))
     }
 
     /// Returns whether it is one of the seventeen rare earths: scandium, yttrium and the

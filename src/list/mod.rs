@@ -20,6 +20,7 @@ pub(crate) mod preamble;
 mod search;
 mod search_index;
 mod set;
+mod status_on;
 mod timeline;
 
 use jiff::civil::Date;
@@ -43,6 +44,7 @@ pub use note::{NoteKind, ScopeNote};
 pub use particulars::{Availability, LicenseException, Particulars};
 pub use search::{MatchedBy, SearchHit};
 pub use set::{ItemSet, Members, Selection};
+pub use status_on::StatusOn;
 pub use timeline::{Event, EventKind, Span};
 
 /// One edition of one list: its items in list order, with its tree, its measures and its license

@@ -105,7 +105,7 @@ impl ControlList {
     }
 
     /// Searches the list. The query is tried as a code, a CAS number, a customs code, an element
-    /// and a species, and as words of the titles in both languages (and of the official text,
+    /// (by its CAS number too) and a species, and as words of the titles in both languages (and of the official text,
     /// where a reader loaded it), where none has a word by what begins with it. A query without a
     /// letter is a key or nothing: its figures are no words. The best hits come first, equal
     /// ones in list order.
@@ -177,7 +177,10 @@ impl ControlList {
         if let Ok(cas) = query.parse::<CasNumber>() {
             all(index.cas.get(&cas), MatchedBy::Cas(cas));
         }
-        if let Ok(element) = query.parse::<Element>() {
+        // A list names an element by its name, so that its CAS number is another way to write it.
+        let cas = query.parse::<CasNumber>().ok();
+        let element = query.parse::<Element>().ok();
+        if let Some(element) = element.or_else(|| cas.and_then(Element::from_cas)) {
             all(index.elements.get(&element), MatchedBy::Element(element));
         }
         if let Ok(species) = query.parse::<Species>() {

@@ -6,8 +6,12 @@ use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
+use export_control::change::Field;
 use export_control::source::{ObservationKind, Reading, ecfr};
-use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState};
+use export_control::{
+    ChangeKind, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListDiff,
+    changes_since_embedded, history, us_ccl,
+};
 
 fn source(name: &str) -> PathBuf {
     let folder = std::env::var_os("EXPORT_CONTROL_SOURCES")
@@ -394,4 +398,49 @@ fn titles_and_judgments_are_in_own_words() {
         .filter(|(place, _)| place.contains("Pair") || place.contains("No"));
     let long: Vec<_> = judged.filter(|(_, text)| longest(text) >= 12).collect();
     assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn the_embedded_list_is_current_against_the_file_of_its_edition() {
+    let changes = changes_since_embedded(&READING.list).unwrap();
+    assert!(changes.is_empty(), "{changes}");
+    // The crate holds no published words; nothing else is left open.
+    let open: Vec<Field> = changes
+        .not_comparable()
+        .into_iter()
+        .map(|(field, _)| field)
+        .collect();
+    assert_eq!(open, [Field::ExceptionText, Field::LicenseText]);
+    for old in [
+        us_ccl(),
+        &history("us-ccl")
+            .unwrap()
+            .at(history("us-ccl").unwrap().through())
+            .unwrap()
+            .list,
+    ] {
+        let diff = ListDiff::between(old, &READING.list).unwrap();
+        assert!(diff.is_empty(), "{diff}");
+        assert_eq!(diff.apply(old).unwrap(), READING.list);
+    }
+}
+
+#[test]
+#[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn one_word_of_a_later_file_is_seen() {
+    let list = &READING.list;
+    let items = list.items().iter().cloned().map(|item| {
+        if item.code().to_string() == "3A001.b.2" {
+            let text = item.text().map(|text| format!("{text} quickly"));
+            item.with_text(text)
+        } else {
+            item
+        }
+    });
+    let later =
+        ControlList::new(list.info().clone(), list.edition().clone(), items.collect()).unwrap();
+    let changes = changes_since_embedded(&later).unwrap();
+    assert_eq!(changes.changes().len(), 1);
+    assert_eq!(changes.changes()[0].kinds(), [ChangeKind::Reworded]);
 }

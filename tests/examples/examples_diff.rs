@@ -106,14 +106,17 @@ fn changes_refuses_what_it_does_not_know() {
 fn history_tells_of_one_code() {
     let out = run(history::run, &["0A018", "--below"]).unwrap();
     assert!(
-        out.contains("us-ccl:0A018.b\n  2017-01-15 live, text ")
-            && out.contains("  2021-09-20 not on the list [86 FR 46590]\n"),
+        out.contains(
+            "us-ccl:0A018.b\n  2017-01-15 on the list; before that day nothing is known\n"
+        ) && out.contains(
+            "  2021-09-20 not on the list [86 FR 46590; perhaps 86 FR 16482 of 2021-03-29]\n"
+        ),
         "{out}"
     );
     let out = run(history::run, &["6E001"]).unwrap();
     assert!(
         out.contains("  2020-09-11 not covered")
-            && out.ends_with("  2026-06-25 unknown: the sources end before\n"),
+            && out.ends_with("  2026-06-25 not known: the sources end on 2026-06-24\n"),
         "{out}"
     );
     let error = run(history::run, &["9E999"]).unwrap_err();
@@ -144,7 +147,7 @@ fn growth_prints_and_draws() {
             && svg.trim_end().ends_with("</svg>")
             && svg.contains("Counting rule: provisions")
     );
-    assert_eq!(svg.matches("stroke-width=\"2\" points").count(), 4); // two lines and their two keys
+    assert_eq!(svg.matches("stroke-width=\"2\" points").count(), 2); // one of each list where all is known
     let error = run(growth::run, &["--rule", "catalogue-rows"]).unwrap_err();
     assert_eq!(
         error,

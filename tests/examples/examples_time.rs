@@ -47,10 +47,10 @@ fn status_tells_the_chain_of_notices() {
     ));
     assert!(
         day("2024-11-14")
-            .contains("on 2024-11-14: unknown: before the first day that the sources cover")
+            .contains("on 2024-11-14: not known: no source at hand says what held then")
     );
     assert!(
-        day("2026-11-11").contains("on 2026-11-11: unknown: the sources end before 2026-11-11")
+        day("2026-11-11").contains("on 2026-11-11: not known: it was suspended through 2026-11-10, and no source at hand says what followed")
     );
     let know_how = run(
         status::run,
@@ -209,7 +209,7 @@ fn timeline_draws_what_it_prints() {
     assert!(
         run(timeline::run, &["--from", "2030-01-01", "--svg", shown])
             .unwrap_err()
-            .contains("nothing changes after that day")
+            .starts_with("found the first day 2030-01-01, expected one on or before the last")
     );
 }
 
@@ -250,8 +250,10 @@ fn de_minimis_keeps_the_directions_apart() {
 fn press_claims_on_their_own_dates() {
     let out = run(press_claim::run, &[]).unwrap();
     assert!(
-        out.contains("\"about 700\" said on 2024-11-15")
-            && out.contains("\"about 900\" said on 2025-10-12"),
+        out.contains("\"about 700\", said on 2024-11-15 by a spokesperson")
+            && out.contains("\"about 900\", said on 2025-10-12 by a spokesperson")
+            && out.contains("\"1,005\", said on 2026-01-06 by the Central News Agency")
+            && out.contains("No rule or scope gives the \"1,005\" of 2026-01-06"),
         "{out}"
     );
     assert!(

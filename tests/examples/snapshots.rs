@@ -219,3 +219,42 @@ fn files_of_a_user() {
     let process = format!("{}-", std::process::id());
     insta::assert_snapshot!("align", proposed.replace(&process, ""));
 }
+
+/// Every help text has two lines to copy, and says what each rule counts if it takes one.
+#[test]
+fn every_help_has_examples() {
+    use clap::CommandFactory;
+    for mut command in [
+        align::Arguments::command(),
+        changes::Arguments::command(),
+        chemicals::Arguments::command(),
+        compare::Arguments::command(),
+        crosswalk::Arguments::command(),
+        de_minimis::Arguments::command(),
+        false_friends::Arguments::command(),
+        find::Arguments::command(),
+        growth::Arguments::command(),
+        history::Arguments::command(),
+        items::Arguments::command(),
+        only_in::Arguments::command(),
+        overlap::Arguments::command(),
+        press_claim::Arguments::command(),
+        rare_earths::Arguments::command(),
+        status::Arguments::command(),
+        timeline::Arguments::command(),
+        validate::Arguments::command(),
+    ] {
+        let name = command.get_name().to_owned();
+        let help = command.render_long_help().to_string();
+        let examples = help.split("Examples:\n").nth(1).unwrap_or_default();
+        let lines = examples.lines().take_while(|line| !line.is_empty());
+        let own = lines.filter(|line| line.trim_start().starts_with(&name));
+        assert_eq!(own.count(), 2, "{help}");
+        if help.contains("--rule") {
+            for rule in export_control::CountingRule::ALL {
+                let row = format!("  {rule:<15} {}", rule.meaning());
+                assert!(help.contains(&row), "{name}: {row}");
+            }
+        }
+    }
+}

@@ -176,6 +176,32 @@ proptest! {
     }
 }
 
+#[test]
+fn an_element_is_found_by_its_cas_number() {
+    use export_control::identifier::Element;
+    for list in export_control::lists() {
+        for element in Element::all() {
+            let Some(cas) = element.cas() else { continue };
+            assert_eq!(Element::from_cas(cas), Some(element));
+            let by_number = list.find(&cas.to_string());
+            let named = list.with_element(element).count();
+            let found = by_number.iter().filter(|hit| {
+                hit.matched
+                    .iter()
+                    .any(|by| by.to_string() == format!("element {element}"))
+            });
+            assert_eq!(found.count(), named, "{element} of {}", list.id());
+        }
+        assert!(
+            !list.find("7440-55-3").is_empty(),
+            "gallium on {}",
+            list.id()
+        );
+    }
+    let numbers = Element::all().filter_map(Element::cas).count();
+    assert!(numbers > 110, "{numbers}");
+}
+
 /// A search finds what our own tables print, and what people write beside a code.
 #[test]
 fn codes_and_numbers_are_read_as_they_are_printed() {

@@ -209,10 +209,10 @@ fn october_2025_on_its_days() {
     assert_eq!(
         life,
         [
-            "to 2024-11-14: unknown: before the first day that the sources cover",
+            "to 2024-11-14: not known: no source at hand says what held then",
             "2024-11-15 to 2025-11-06: not yet in force: published 2025-10-09, to apply from 2025-11-08",
             "2025-11-07 to 2026-11-10: suspended through 2026-11-10",
-            "from 2026-11-11: unknown: the sources end before 2026-11-11",
+            "from 2026-11-11: not known: no source at hand says what holds from 2026-11-11 on",
         ]
     );
     let chain: Vec<String> = cn()
@@ -425,7 +425,9 @@ fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
         )
     };
     let begun = "2025-01-01 to 2025-02-28: in force since 2025-01-01";
-    let unknown = |from: &str| format!("from {from}: unknown: the sources end before {from}");
+    let unknown = |from: &str| {
+        format!("from {from}: not known: no source at hand says what holds from {from} on")
+    };
     let unknown_from_march = unknown("2025-03-01");
     // The status is unknown from the repeal's publication, or from its year but not before its
     // target. With neither, it is unknown on all of the target's days.
@@ -457,7 +459,7 @@ fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
         [
             "2025-01-01 to 2025-01-31: in force since 2025-01-01",
             "2025-02-01 to 2025-02-28: suspended through 2025-04-30",
-            "2025-03-01 to 2025-04-30: unknown: the sources end before 2025-03-01",
+            "2025-03-01 to 2025-04-30: not known: no source at hand says what holds from 2025-03-01 on",
             "from 2025-05-01: repealed from 2025-05-01",
         ]
     );
@@ -819,7 +821,9 @@ fn a_suspension_that_is_extended_lifted_or_ended() {
     (suspension.suspends, suspension.suspended_through) =
         (vec![id("1").into()], Some(date(2025, 6, 30)));
     let begun = "2025-01-01 to 2025-02-28: in force since 2025-01-01";
-    let unknown = |from: &str| format!("from {from}: unknown: the sources end before {from}");
+    let unknown = |from: &str| {
+        format!("from {from}: not known: no source at hand says what holds from {from} on")
+    };
     assert_eq!(
         after(vec![suspension.clone()]),
         [

@@ -9,14 +9,16 @@
 //!
 //! - **Holes.** If the sources do not cover a code, the history says
 //!   [`NotCovered`](HistoryState::NotCovered) and not "absent". A code that is not covered on one
-//!   of two days is no change between them. A count says how much larger it can be ([`SizeOn`]).
+//!   of two days makes no change between them. A count says how much larger it can be ([`SizeOn`]).
 //! - **Days.** The sources show an edition on its first day. A change took effect after the first
 //!   day of the edition before, and no later than that of the edition that shows it. For the days
 //!   between, the history assumes the earlier edition.
 //! - **Causes.** A measure is named if it took effect on the day of the edition. That is a match of
-//!   dates. A rule that takes effect in steps has one day here, and its later steps show in a later
-//!   edition, beside another rule. An example is 3A090: it first shows on 2023-01-17, and 87 FR
-//!   62186 of 2022-10-07 has the same subject.
+//!   dates. A measure that took effect since the edition before, or with it, may be behind the
+//!   change too, and is named apart: see [`History::measures_before`]. A rule that takes effect in
+//!   steps has one day here, and its later steps show in a later edition. An example is 3A090: it
+//!   first shows on 2023-01-17, and 87 FR 62186 of 2022-10-07 has the same subject. After a hole no
+//!   measure is named.
 //! - **Words.** A fingerprint is of a provision's own words, without its notes. Reasons for control
 //!   and license requirements have no history here.
 //!
@@ -39,13 +41,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fmt;
+mod changes;
+mod state;
+
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::change::{Change, ListDiff};
 use crate::code::Code;
 use crate::count::{Count, CountingRule, Scope};
 use crate::error::{Error, Kind};
@@ -55,93 +58,8 @@ use crate::measure::{Measure, MeasureId};
 use crate::text::fingerprint::Fingerprint;
 use crate::text::steps::step;
 
-/// What a history knows of a code in an interval.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case", tag = "coverage"))]
-pub enum HistoryState {
-    /// It stood on the list.
-    Listed {
-        /// Live, empty, reserved or implied.
-        state: ItemState,
-        /// How its children bore on it.
-        logic: ChildLogic,
-        /// The end of the range that it reserved.
-        through: Option<Code>,
-        /// The fingerprint of its text; `None` where the sources lost the text.
-        fingerprint: Option<Fingerprint>,
-    },
-    /// The sources do not tell whether it stood there. Unknown is not no.
-    NotCovered,
-}
-
-impl HistoryState {
-    fn of(item: &Item) -> HistoryState {
-        // What is empty or reserved has nothing below it that could bear on it.
-        let logic = if matches!(item.state, ItemState::Live | ItemState::Implied) {
-            item.logic
-        } else {
-            ChildLogic::Leaf
-        };
-        HistoryState::Listed {
-            state: item.state,
-            logic,
-            through: item.through,
-            fingerprint: item.fingerprint(),
-        }
-    }
-}
-
-impl fmt::Display for HistoryState {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            HistoryState::NotCovered => f.write_str("not covered"),
-            HistoryState::Listed {
-                state,
-                logic,
-                fingerprint,
-                ..
-            } => {
-                match (state, logic) {
-                    (ItemState::Live, ChildLogic::Leaf) => f.write_str("live"),
-                    (ItemState::Live, ChildLogic::AtLeast(number)) => {
-                        write!(f, "live, at least {number} of its paragraphs")
-                    }
-                    (ItemState::Live, ChildLogic::AllOrOwn) => {
-                        f.write_str("live, all of its paragraphs or its own words")
-                    }
-                    (ItemState::Live, ChildLogic::OneOfEach) => {
-                        f.write_str("live, one of each of its paragraphs")
-                    }
-                    (ItemState::Live, logic) => write!(f, "live, {logic} of its paragraphs"),
-                    (ItemState::Empty, _) => f.write_str("empty"),
-                    (ItemState::Reserved, _) => f.write_str("reserved"),
-                    (ItemState::Implied, _) => f.write_str("implied"),
-                }?;
-                match (state, fingerprint) {
-                    (ItemState::Live | ItemState::Empty, Some(fingerprint)) => {
-                        write!(f, ", text {fingerprint}")
-                    }
-                    (ItemState::Live | ItemState::Empty, None) => f.write_str(", text not known"),
-                    _ => Ok(()),
-                }
-            }
-        }
-    }
-}
-
-/// Days on which what is known of a code is the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct Interval {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub through: Date,
-    /// What is known.
-    pub state: HistoryState,
-}
+pub use changes::Changes;
+pub use state::{HistoryState, Interval};
 
 /// An interval by the numbers of its first and last version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -152,12 +70,12 @@ pub(crate) struct Span {
 }
 
 /// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
-/// stood there.
+/// was on the list.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Snapshot {
-    /// What stood on the list. Items carry fingerprints in place of texts, and titles where their
+    /// The items on the list. They carry fingerprints in place of texts, and titles where their
     /// text is that of the titled edition.
     pub list: ControlList,
     /// The codes that are not covered, in list order.
@@ -178,57 +96,14 @@ impl Snapshot {
 pub struct SizeOn {
     /// The first day of the edition.
     pub from: Date,
-    /// What certainly stood there. The true number is no smaller.
+    /// The count of all that certainly was on the list. The true number is not smaller.
     pub known: Count,
-    /// The number with everything that is not covered taken as state. The true number is no
+    /// The number with everything that is not covered taken as state. The true number is not
     /// larger, save for what no source ever shows.
     pub at_most: Count,
 }
 
-/// What changed in a history between two days.
-#[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[non_exhaustive]
-pub struct Changes {
-    /// The difference of the two editions, without what is not covered on either day.
-    pub diff: ListDiff,
-    /// The codes that were left out because they are not covered on one of the days, in list
-    /// order.
-    pub not_covered: Vec<Code>,
-    /// For each code the first days of editions after the old day in which something about it
-    /// changed.
-    dates: BTreeMap<Code, Vec<Date>>,
-}
-
-impl Changes {
-    /// The days on which something about a code changed, in order.
-    pub fn dates(&self, code: Code) -> &[Date] {
-        self.dates.get(&code).map_or(&[], Vec::as_slice)
-    }
-
-    /// The changes that show first in the edition of a day, in list order. One that came in several
-    /// steps shows on several days.
-    pub fn on(&self, date: Date) -> impl Iterator<Item = &Change> {
-        self.diff.changes().iter().filter(move |change| {
-            change
-                .from
-                .iter()
-                .chain(&change.to)
-                .any(|item| self.dates(item.code).contains(&date))
-        })
-    }
-
-    /// The measures that took effect on the days on which something about a code changed. None
-    /// where no measure's day matches.
-    pub fn measures<'a>(&self, history: &'a History, code: Code) -> Vec<&'a Measure> {
-        self.dates(code)
-            .iter()
-            .flat_map(|date| history.measures_on(*date))
-            .collect()
-    }
-}
-
-/// What stood on a list between which dates.
+/// A list through time: its codes, and the dates between which each was on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
     pub(crate) info: ListInfo,
@@ -332,7 +207,7 @@ impl History {
         Ok(self)
     }
 
-    /// Whether every paragraph stood below a parent at all times, without which no edition could be
+    /// Checks that every paragraph was below a parent at all times. Otherwise no edition could be
     /// rebuilt.
     pub(crate) fn check_parents(&self) -> Result<(), Error> {
         // The editions that list each code, in runs without a gap: each of a child's intervals is
@@ -378,8 +253,8 @@ impl History {
         Ok(())
     }
 
-    /// The history with the titles of a list, which stand for every day on which the text was the
-    /// one of the history's last edition.
+    /// Returns the history with the titles of a list. A title applies to every day on which the text
+    /// was the one of the history's last edition.
     #[must_use]
     pub fn with_titles(mut self, list: &ControlList) -> History {
         let last = (self.versions.len() - 1) as u16;
@@ -394,12 +269,42 @@ impl History {
                 HistoryState::NotCovered => None,
             })
             .collect();
-        // What the signs mean is the list's to say, not the history's.
+        // The list, not the history, says what the signs mean.
         self.info = list.info().clone();
         self
     }
 
-    /// What the list is.
+    /// Returns a list with the fingerprints of this history's last edition, for items that record
+    /// no text of their own.
+    ///
+    /// An embedded list has no texts. With the fingerprints a comparison with the official text
+    /// shows rewordings too: see
+    /// [`changes_since_embedded`](crate::changes_since_embedded()).
+    ///
+    /// # Errors
+    /// Returns an error if the history is one of another list.
+    pub fn with_fingerprints(&self, list: &ControlList) -> Result<ControlList, Error> {
+        if list.id() != self.info.id() {
+            let lists = Kind::OtherList(self.info.id.to_string(), list.id().to_string());
+            return Err(lists.into());
+        }
+        let last = (self.versions.len() - 1) as u16;
+        let fingerprint = |item: &Item| match self.span(item.code, last)?.state {
+            HistoryState::Listed {
+                state, fingerprint, ..
+            } if state == item.state => fingerprint,
+            _ => None,
+        };
+        let items = list.items().iter().map(|item| Item {
+            fingerprint: item.fingerprint().or_else(|| fingerprint(item)),
+            ..item.clone()
+        });
+        ControlList::new(list.info().clone(), list.edition().clone(), items.collect())?
+            .with_measures(list.measures().cloned().collect())?
+            .with_license_requirements(list.all_license_requirements().to_vec())
+    }
+
+    /// Returns the description of the list.
     pub fn info(&self) -> &ListInfo {
         &self.info
     }
@@ -426,13 +331,36 @@ impl History {
             .filter(move |measure| measure.in_force == Some(date))
     }
 
+    /// Returns the measures that took effect from the first day of the edition before a day's on,
+    /// and before that day. Each of them may be behind a change that shows on the day: the sources
+    /// show no edition in between, and a rule that takes effect in steps has only its first day
+    /// here.
+    ///
+    /// ```
+    /// let history = export_control::history("us-ccl").expect("an embedded history");
+    /// let perhaps: Vec<&str> = history
+    ///     .measures_before("2023-01-17".parse()?)
+    ///     .map(|measure| measure.id.as_str())
+    ///     .collect();
+    /// assert_eq!(perhaps, ["87 FR 62186"]); // in force on 2022-10-07
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    pub fn measures_before(&self, date: Date) -> impl Iterator<Item = &Measure> {
+        let version = self.versions.partition_point(|first| *first < date);
+        let before = version.checked_sub(1).map(|at| self.versions[at]);
+        self.measures.values().filter(move |measure| {
+            let first = measure.in_force;
+            before.is_some() && first >= before && first < Some(date)
+        })
+    }
+
     /// Every code that the history knows, in list order.
     pub fn codes(&self) -> impl ExactSizeIterator<Item = Code> {
         self.provisions.keys().copied()
     }
 
-    /// The intervals of one code, in order; empty where it never stood on the list. On the days
-    /// between them it did not stand there.
+    /// Returns the intervals of one code, in order, or nothing if it was never on the list. On the
+    /// days between them it was not on the list.
     pub fn of(&self, code: Code) -> Vec<Interval> {
         let spans = self.provisions.get(&code).map_or(&[][..], Vec::as_slice);
         spans
@@ -522,79 +450,6 @@ impl History {
             list: ControlList::new(self.info.clone(), edition, items)?,
             not_covered,
         })
-    }
-
-    /// What changed from one day to another. Either day may be the earlier one.
-    ///
-    /// # Errors
-    /// A day that the sources do not cover.
-    ///
-    /// ```
-    /// let history = export_control::history("us-ccl").expect("an embedded history");
-    /// let same = history.changes("2024-07-01".parse()?, "2024-08-01".parse()?)?;
-    /// assert_eq!(same.diff.why_empty(), Some("both sides are the same edition"));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    pub fn changes(&self, from: Date, to: Date) -> Result<Changes, Error> {
-        let (old, new) = (self.version(from)?, self.version(to)?);
-        let (old_edition, new_edition) = (self.snapshot(old)?, self.snapshot(new)?);
-        let holes: BTreeSet<Code> = old_edition
-            .not_covered
-            .iter()
-            .chain(&new_edition.not_covered)
-            .copied()
-            .collect();
-        // A hole reaches down: of what stands below a code that is not covered nothing can be said
-        // either.
-        let in_hole = |code: Code| {
-            !holes.is_empty()
-                && std::iter::once(code)
-                    .chain(code.ancestors())
-                    .any(|code| holes.contains(&code))
-        };
-        let covered = |list: &ControlList| {
-            let items = list
-                .items()
-                .iter()
-                .filter(|item| !in_hole(item.code))
-                .cloned()
-                .collect();
-            ControlList::new(list.info().clone(), list.edition().clone(), items)
-        };
-        let diff = ListDiff::between(&covered(&old_edition.list)?, &covered(&new_edition.list)?)?;
-        let left_out = |list: &ControlList| {
-            list.items()
-                .iter()
-                .map(|item| item.code)
-                .filter(|code| in_hole(*code))
-                .collect::<Vec<_>>()
-        };
-        let not_covered: BTreeSet<Code> = left_out(&old_edition.list)
-            .into_iter()
-            .chain(left_out(&new_edition.list))
-            .chain(holes.iter().copied())
-            .collect();
-        let mut dates: BTreeMap<Code, Vec<Date>> = BTreeMap::new();
-        let codes = diff
-            .changes()
-            .iter()
-            .flat_map(|change| change.from.iter().chain(&change.to))
-            .map(|item| item.code);
-        for code in codes.collect::<BTreeSet<Code>>() {
-            let changed = (old.min(new) + 1..=old.max(new))
-                .filter(|version| self.state(code, *version) != self.state(code, version - 1))
-                .map(|version| self.versions[version]);
-            dates.insert(code, changed.collect());
-        }
-        Ok(Changes {
-            diff,
-            not_covered: not_covered.into_iter().collect(),
-            dates,
-        })
-    }
-
-    fn state(&self, code: Code, version: usize) -> Option<HistoryState> {
-        self.span(code, version as u16).map(|span| span.state)
     }
 
     /// The size under a rule from the first day of each edition on.
