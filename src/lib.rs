@@ -92,6 +92,7 @@ mod format;
 pub mod identifier;
 pub mod list;
 pub mod measure;
+pub mod party;
 pub mod quantity;
 pub mod rules;
 pub mod source;
