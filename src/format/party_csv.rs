@@ -68,7 +68,12 @@ macro_rules! value_column {
                 entry.$field = Some(value.map_err(|error: crate::ParseError| field.fail(error))?);
                 Ok(())
             },
-            write: |entry| entry.$field.as_ref().map_or_else(String::new, ToString::to_string),
+            write: |entry| {
+                entry
+                    .$field
+                    .as_ref()
+                    .map_or_else(String::new, ToString::to_string)
+            },
         }
     };
 }
@@ -187,7 +192,10 @@ fn units(field: Field<'_>) -> Result<Vec<Unit>, Error> {
     });
     units.collect::<Option<_>>().ok_or_else(|| {
         let expected = "units joined by ;, each with its names joined by |";
-        field.fail(Error::unexpected(format!("{:?}", short(field.text)), expected))
+        field.fail(Error::unexpected(
+            format!("{:?}", short(field.text)),
+            expected,
+        ))
     })
 }
 
@@ -245,7 +253,10 @@ impl fmt::Display for PartyList {
             line("other-rows", &self.other_rows().to_string())?;
         }
         for stay in self.stays() {
-            line("stay", &format!("{} | {} | {}", stay.through, stay.by, stay.provision))?;
+            line(
+                "stay",
+                &format!("{} | {} | {}", stay.through, stay.by, stay.provision),
+            )?;
         }
         f.write_str(&table::write_table(&COLUMNS, &["name"], self.entries()))
     }
@@ -316,8 +327,12 @@ impl Head {
             "stay" => {
                 let mut parts = value.splitn(3, " | ");
                 let through = parts.next().and_then(|day| day.parse().ok()).ok_or(STAY)?;
-                let by = parts.next().and_then(|by| by.parse::<Citation>().ok()).ok_or(STAY)?;
-                self.stays.push(Stay::new(parts.next().ok_or(STAY)?, by, through));
+                let by = parts
+                    .next()
+                    .and_then(|by| by.parse::<Citation>().ok())
+                    .ok_or(STAY)?;
+                self.stays
+                    .push(Stay::new(parts.next().ok_or(STAY)?, by, through));
             }
             _ => return Err(EXPECTED),
         }

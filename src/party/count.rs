@@ -327,7 +327,9 @@ impl PartyList {
         if scope.under.is_empty() {
             return Ok(notices.iter().map(|notice| notice.numbered).sum());
         }
-        let counts = notices.iter().map(|notice| notice.numbered_of(&scope.under));
+        let counts = notices
+            .iter()
+            .map(|notice| notice.numbered_of(&scope.under));
         let (known, unknown): (Vec<_>, Vec<_>) = counts.partition(Option::is_some);
         match unknown.len() {
             0 => Ok(known.into_iter().flatten().sum()),
@@ -359,9 +361,7 @@ impl PartySet<'_> {
 
     /// The names of parties, each once.
     fn names(&self, units: bool) -> HashSet<String> {
-        let counts = |kind: EntryKind| {
-            kind.names_a_party() && (units || kind != EntryKind::Unit)
-        };
+        let counts = |kind: EntryKind| kind.names_a_party() && (units || kind != EntryKind::Unit);
         let parties = self.iter().filter(|entry| counts(entry.kind));
         parties.map(|entry| normal_form(&entry.name)).collect()
     }

@@ -43,6 +43,16 @@ impl Country {
         known.map(|(_, name, _)| name)
     }
 
+    /// Returns the countries that this crate knows by a Chinese name, with it.
+    #[cfg(feature = "parties")]
+    pub(crate) fn chinese_names() -> impl Iterator<Item = (&'static str, Country)> {
+        rows().filter_map(|(country, _, others)| {
+            let mut names = others.split(';');
+            let name = names.find(|name| name.starts_with(crate::text::chars::is_chinese))?;
+            Some((name, country))
+        })
+    }
+
     /// Returns the country that the end of an address names, or `None` if it names none.
     ///
     /// A postal code may follow the name.

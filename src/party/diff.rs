@@ -128,7 +128,9 @@ fn key(entry: &PartyEntry) -> Key {
 /// What differs between two entries. A field that a side does not record makes no difference.
 fn aspects(old: &PartyEntry, new: &PartyEntry) -> Vec<PartyAspect> {
     fn differ<T: PartialEq>(old: &Option<T>, new: &Option<T>) -> bool {
-        old.as_ref().zip(new.as_ref()).is_some_and(|(old, new)| old != new)
+        old.as_ref()
+            .zip(new.as_ref())
+            .is_some_and(|(old, new)| old != new)
     }
     let words = match (old.fingerprint, new.fingerprint) {
         (Some(old), Some(new)) => old != new,

@@ -50,10 +50,12 @@ mod count;
 mod country;
 mod designation;
 mod diff;
+#[cfg(feature = "embedded")]
+mod embedded;
 mod entry;
-mod list;
 mod name;
 mod notice;
+mod party_list;
 mod scope;
 mod set;
 mod terms;
@@ -63,10 +65,16 @@ pub use count::{PartyCount, PartyRule, PartyUnavailable};
 pub use country::Country;
 pub use designation::Designation;
 pub use diff::{PartyAspect, PartyChange, PartyDiff};
+#[cfg(feature = "embedded")]
+pub use embedded::{
+    PUBLISHED_COUNTS_SOURCE, PublishedCount, entity_list, list, lists, published_counts,
+};
 pub use entry::{EntryKind, PartyEntry, Unit};
-pub use list::{PartyList, PartyListInfo};
 pub use name::normal_form;
 pub use notice::{CountryShare, PartyNotice, Stay};
+pub use party_list::{PartyList, PartyListInfo};
 pub use scope::PartyScope;
 pub use set::PartySet;
 pub use terms::{LicenseTerms, Reach, ReviewPolicy, Stance};
+#[cfg(feature = "parties")]
+pub(crate) use {name::is_legal_form, terms::is_section};

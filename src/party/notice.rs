@@ -142,10 +142,12 @@ impl PartyNotice {
         let wanted = |share: &&CountryShare| countries.contains(&share.country);
         match self.countries.as_slice() {
             [] => None,
-            [only] if only.parties.is_none() => {
-                Some(if wanted(&only) { self.numbered } else { 0 })
-            }
-            shares => shares.iter().filter(wanted).map(|share| share.parties).sum(),
+            [only] if only.parties.is_none() => Some(if wanted(&only) { self.numbered } else { 0 }),
+            shares => shares
+                .iter()
+                .filter(wanted)
+                .map(|share| share.parties)
+                .sum(),
         }
     }
 }

@@ -83,7 +83,11 @@ impl PartyScope {
     /// Returns whether an entry is in the scope, but for its status.
     pub(super) fn admits(&self, entry: &PartyEntry) -> bool {
         let at = &entry.address_countries;
-        let under = || entry.heading_country().is_some_and(|c| self.under.contains(&c));
+        let under = || {
+            entry
+                .heading_country()
+                .is_some_and(|c| self.under.contains(&c))
+        };
         (self.kinds.is_empty() || self.kinds.contains(&entry.kind))
             && (self.at.is_empty() || at.iter().any(|country| self.at.contains(country)))
             && (at.is_empty() || !at.iter().all(|country| self.without.contains(country)))

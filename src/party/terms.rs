@@ -144,9 +144,9 @@ impl FromStr for LicenseTerms {
             match word.strip_prefix("note:") {
                 Some(note) => {
                     let note = note.parse().ok().filter(|note| (1..100).contains(note));
-                    terms.notes.push(note.ok_or_else(|| {
-                        fail("expected a note's number such as note:4")
-                    })?);
+                    terms
+                        .notes
+                        .push(note.ok_or_else(|| fail("expected a note's number such as note:4"))?);
                 }
                 None if is_section(word) && terms.notes.is_empty() => {
                     terms.sections.push(word.to_owned());

@@ -5,6 +5,7 @@ pub mod crosswalk;
 mod descriptions;
 mod history;
 mod keys;
+mod parties;
 pub mod sample;
 mod sums;
 mod us;
@@ -28,6 +29,7 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
     files.extend(history::files(sources)?);
     files.extend(china::files(sources, data)?);
+    files.extend(parties::files(sources)?);
     files.push(("SHA256SUMS", sums::of(sources)?));
     Ok(files)
 }

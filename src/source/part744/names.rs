@@ -1,0 +1,306 @@
+//! Where a name ends and an address begins, and what follows "a.k.a."
+
+use crate::party::{Country, is_legal_form, normal_form};
+
+use super::rows::{ITALIC, NOTE, ROMAN};
+
+/// A text without the signs for what the XML sets off.
+pub(super) fn bare(text: &str) -> String {
+    let signs = [ITALIC, ROMAN, NOTE];
+    let mut bare = text.replace(signs, "");
+    if bare.contains("  ") {
+        bare = bare
+            .split(' ')
+            .filter(|word| !word.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+    }
+    bare
+}
+
+/// A name without the signs after it. A full stop stays if it ends an abbreviation.
+pub(super) fn tidy(name: &str) -> &str {
+    let mut name = name.trim();
+    loop {
+        let before = name;
+        name = name.trim_end_matches([',', ';', ':', ' ']);
+        for word in ["; and", ", and"] {
+            name = name.strip_suffix(word).unwrap_or(name);
+        }
+        if let Some(without) = name.strip_suffix('.')
+            && !is_abbreviation(without)
+        {
+            name = without;
+        }
+        if name.ends_with(')') && name.matches('(').count() < name.matches(')').count() {
+            name = &name[..name.len() - 1];
+        }
+        name = name.strip_suffix(" and").unwrap_or(name);
+        if name == before {
+            return name.trim_start_matches(['—', ' ', ',']);
+        }
+    }
+}
+
+/// Returns whether the last word of a text is one that is written with a full stop.
+fn is_abbreviation(text: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "ltd", "co", "inc", "corp", "llc", "bhd", "pvt", "pte", "tech", "dev", "intl", "int",
+        "eng", "ind", "mfg", "plc", "sti", "tic", "san", "man", "mach", "nat",
+    ];
+    let word = text.rsplit([' ', ',', '(']).next().unwrap_or(text);
+    let lower = word.to_ascii_lowercase();
+    WORDS.contains(&lower.as_str()) || word.contains('.') || word.chars().count() == 1
+}
+
+/// How an entry's first words go on after its name.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct Lead<'a> {
+    /// The text before "a.k.a."
+    pub(super) name: &'a str,
+    /// Whether other names follow, each on a line of its own, and how many are announced.
+    pub(super) listed: Option<usize>,
+    /// What follows on the same line: other names and addresses.
+    pub(super) rest: Option<&'a str>,
+}
+
+const MARKS: [&str; 6] = ["a.k.a", "f.k.a", ", aka ", "d.b.a", "d/b/a", "n.k.a"];
+
+/// Divides the first line of an entry at "a.k.a." `None` if it announces no other names.
+pub(super) fn lead(line: &str) -> Option<Lead<'_>> {
+    let marked = MARKS
+        .iter()
+        .filter_map(|mark| Some((line.find(mark)?, mark.len())));
+    if let Some((at, length)) = marked.min() {
+        let name = line[..at].trim_end_matches([' ', ',', '(']);
+        let rest = line[at + length..].trim_start_matches(['.', ',', ' ']);
+        return Some(match announced(rest) {
+            Some((listed, rest)) => Lead {
+                name,
+                listed: Some(listed),
+                rest,
+            },
+            None => Lead {
+                name,
+                listed: None,
+                rest: Some(rest),
+            },
+        });
+    }
+    // "Example Works, and the following two aliases:"
+    let following = line.find("the following")?;
+    let (listed, rest) = announced(&line[following..])?;
+    let name = line[..following].trim_end_matches([' ', ',']);
+    let name = name
+        .strip_suffix("and")
+        .unwrap_or(name)
+        .trim_end_matches([' ', ',']);
+    Some(Lead {
+        name,
+        listed: Some(listed),
+        rest,
+    })
+}
+
+/// Reads an announcement of other names, "the following two aliases:", with which a text begins:
+/// how many, and what else is on the line.
+pub(super) fn announced(text: &str) -> Option<(usize, Option<&str>)> {
+    // Some are misspelt.
+    let words = ["alia", "following one entity"];
+    let at = words
+        .iter()
+        .filter_map(|word| text.find(word))
+        .min()
+        .filter(|at| *at < 48)?;
+    let count = text[..at].split(' ').find_map(number).unwrap_or(1);
+    let end = text[at..]
+        .find([',', ':', ';', ' ', '.'])
+        .map_or(text.len(), |end| at + end);
+    let rest = text[end..].trim_start_matches([',', ':', ';', ' ', '.']);
+    // "… and two subordinate institutions" says what the lines below are.
+    let about = rest.contains("subordinate") || rest.contains("affiliated");
+    Some((count, Some(rest).filter(|rest| !rest.is_empty() && !about)))
+}
+
+/// A number in words or figures.
+pub(super) fn number(word: &str) -> Option<usize> {
+    const WORDS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let position = WORDS.iter().position(|known| *known == word);
+    position.map(|at| at + 1).or_else(|| word.parse().ok())
+}
+
+/// Divides other names on one line, "X, a.k.a. Y, 5 Example Lane", into names and what follows.
+pub(super) fn inline(text: &str) -> (Vec<&str>, &str) {
+    let (mut names, mut rest) = (Vec::new(), text);
+    while let Some(at) = MARKS.iter().filter_map(|mark| rest.find(mark)).min() {
+        names.push(tidy(&rest[..at]));
+        let after = rest[at..].trim_start_matches([',', ' ']);
+        let end = after.find([' ', ',']).unwrap_or(after.len());
+        rest = after[end..].trim_start_matches(['.', ',', ' ']);
+    }
+    let (name, after) = divide(rest);
+    names.push(tidy(name));
+    names.retain(|name| !name.is_empty());
+    (names, after)
+}
+
+/// Divides a name from the address that follows it after a comma.
+pub(super) fn divide(text: &str) -> (&str, &str) {
+    let mut end = None;
+    for (at, next) in commas(text) {
+        let segment = &text[at..next];
+        if end.is_none() {
+            if let Some(cut) = glued(segment) {
+                return (&text[..cut], text[cut..].trim_start());
+            }
+            end = Some(next);
+        } else if goes_on(
+            segment.trim_start_matches([',', ' ']),
+            &text[..text.find(',').unwrap_or(0)],
+        ) {
+            if let Some(cut) = glued(segment) {
+                return (&text[..at + cut], text[at + cut..].trim_start());
+            }
+            end = Some(next);
+        } else {
+            break;
+        }
+    }
+    let end = end.unwrap_or(text.len());
+    (
+        &text[..end],
+        text[end..].trim_start_matches([',', ' ', '.']),
+    )
+}
+
+/// The segments of a text between commas that are outside parentheses.
+fn commas(text: &str) -> impl Iterator<Item = (usize, usize)> {
+    let mut depth = 0usize;
+    let mut cuts = Vec::new();
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            ',' | ';' if depth == 0 => cuts.push(at),
+            _ => {}
+        }
+    }
+    cuts.push(text.len());
+    let begins = std::iter::once(0).chain(cuts.clone());
+    begins.zip(cuts).collect::<Vec<_>>().into_iter()
+}
+
+/// Returns whether what follows a comma belongs to the name before it: a legal form, or a part of
+/// an institution.
+fn goes_on(segment: &str, before: &str) -> bool {
+    /// Words with which a part of an institution begins.
+    const FIRST: [&str; 22] = [
+        "academy",
+        "branch",
+        "bureau",
+        "center",
+        "centre",
+        "college",
+        "concern",
+        "department",
+        "division",
+        "faculty",
+        "headquarters",
+        "institute",
+        "jsc",
+        "laboratory",
+        "limited",
+        "ministry",
+        "npo",
+        "ojsc",
+        "pjsc",
+        "research",
+        "school",
+        "subsidiary",
+    ];
+    /// Words that only an institution's name has.
+    const WITHIN: [&str; 5] = ["institute", "institution", "factory", "plant", "academy"];
+    const ADDRESS: [&str; 12] = [
+        "street", "str", "st", "road", "rd", "building", "bldg", "district", "avenue", "ave",
+        "room", "floor",
+    ];
+    if segment.starts_with('(') {
+        return true;
+    }
+    let form = normal_form(segment.split('(').next().unwrap_or(segment));
+    let words: Vec<&str> = form.split(' ').filter(|word| !word.is_empty()).collect();
+    let Some((first, rest)) = words.split_first() else {
+        return false;
+    };
+    let has = |known: &[&str]| words.iter().any(|word| known.contains(word));
+    let numbers = words
+        .iter()
+        .filter(|word| word.bytes().any(|b| b.is_ascii_digit()))
+        .count();
+    let legal =
+        |word: &&str| is_legal_form(word) || matches!(*word, "sti" | "san" | "tic" | "l" | "c");
+    // "Ltd. No. 5" is a legal form with an address after it.
+    (legal(first) && (rest.iter().all(legal) || glued(segment).is_some()))
+        || (numbers == 0 && FIRST.contains(first))
+        // After a person's name it says where the person works.
+        || (numbers <= 1 && has(&WITHIN) && !has(&ADDRESS) && is_institution(before))
+}
+
+/// Returns whether a name is one of an institution or a company.
+fn is_institution(name: &str) -> bool {
+    const WORDS: [&str; 6] = ["academy", "corp", "co", "group", "ministry", "university"];
+    normal_form(name)
+        .split(' ')
+        .any(|word| WORDS.contains(&word))
+}
+
+/// Where an address begins without a comma: "Co., Ltd. No. 5 Example Road", "Works. 5 Example Road".
+pub(super) fn glued(segment: &str) -> Option<usize> {
+    const FORMS: [&str; 6] = ["Ltd. ", "LLC. ", "Inc. ", "Co. ", "Parts ", "HK, "];
+    const BEGINS: [&str; 7] = [
+        "No.",
+        "Floor ",
+        "Room ",
+        "Rm ",
+        "Flat",
+        "Unit ",
+        "Building ",
+    ];
+    let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let form = FORMS.iter().find_map(|form| {
+        let at = segment.find(form)? + form.len();
+        let rest = &segment[at..];
+        let country = Country::named(rest.trim_end_matches('.')).is_some();
+        let begins = digit(rest) || BEGINS.iter().any(|words| rest.starts_with(words));
+        (begins || country).then_some(at)
+    });
+    let stops = segment
+        .match_indices(". ")
+        .map(|(at, stop)| (at, at + stop.len()));
+    let sentence = stops.filter(|(at, next)| {
+        digit(&segment[*next..]) && !segment[..*at].ends_with("No") && *at > 0
+    });
+    form.or_else(|| sentence.map(|(_, next)| next).next())
+}
