@@ -3,6 +3,7 @@
 
 mod lists;
 pub mod output;
+mod parties;
 pub mod table;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,8 @@ use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
 pub use lists::{crosswalk, list, needed_crosswalk};
+#[allow(unused_imports)] // each example uses its part
+pub use parties::parties;
 
 /// An example's work: it writes to the given place, so that the tests can read what a user sees.
 pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;

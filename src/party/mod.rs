@@ -53,8 +53,10 @@ mod diff;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod entry;
+mod likeness;
 mod name;
 mod notice;
+mod overlap;
 mod party_list;
 mod scope;
 mod set;
@@ -72,6 +74,7 @@ pub use embedded::{
 pub use entry::{EntryKind, PartyEntry, Unit};
 pub use name::normal_form;
 pub use notice::{CountryShare, PartyNotice, Stay};
+pub use overlap::{ExactMatch, NameEvidence, NameRole, PartyOverlap, ProposedMatch};
 pub use party_list::{PartyList, PartyListInfo};
 pub use scope::PartyScope;
 pub use set::PartySet;
