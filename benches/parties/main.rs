@@ -117,15 +117,11 @@ fn screening(sources: &Path) -> PartyList {
     )
 }
 
-/// The list with the entries' own names alone.
-fn names_alone(list: &PartyList) -> PartyList {
-    let mut entries = list.entries().to_vec();
-    for entry in &mut entries {
-        entry.other_names.clear();
-        entry.units.clear();
-        entry.name_local = None;
-    }
-    PartyList::new(list.info().clone(), list.edition().clone(), entries)
+/// A list with these names, each an entry of its own.
+fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> PartyList {
+    let entries = names.into_iter().map(PartyEntry::new).collect();
+    let info = PartyListInfo::new(ListId::new("names"), "names");
+    PartyList::new(info, Edition::default(), entries)
 }
 
 fn places<'a>(set: &PartySet<'a>) -> HashMap<*const PartyEntry, usize> {
@@ -133,7 +129,7 @@ fn places<'a>(set: &PartySet<'a>) -> HashMap<*const PartyEntry, usize> {
     entries.enumerate().map(|(at, entry)| (entry, at)).collect()
 }
 
-/// An answer to a query: the right entry, its score, and whether it is known to be right.
+/// An answer to a query: its score, and whether it is the right entry.
 struct Answer {
     score: f64,
     right: bool,
@@ -153,58 +149,95 @@ fn overlap(sources: &Path) {
         el.entries().len(),
         overlap.proposed().len()
     );
-    // What is known from outside the names: pairs that share another name, which is then hidden.
-    let (left_set, right_set) = (el.all(), csl.all());
-    let (left_at, right_at) = (places(&left_set), places(&right_set));
-    let form = |entry: &PartyEntry| normal_form(&entry.name);
-    let mut truth: HashMap<usize, HashSet<usize>> = HashMap::new();
-    for pair in overlap.exact() {
-        let place = (
-            left_at[&std::ptr::from_ref(pair.left)],
-            right_at[&std::ptr::from_ref(pair.right)],
-        );
-        if form(pair.left) != form(pair.right) && pair.form.contains(' ') {
-            truth.entry(place.0).or_default().insert(place.1);
-        }
-    }
-    let (left, right) = (names_alone(el), names_alone(&csl));
-    let ours_time = least(3, || {
+    let (left, right) = (
+        named(el.entries().iter().map(|entry| entry.name.as_str())),
+        named(csl.entries().iter().map(|entry| entry.name.as_str())),
+    );
+    let ours = least(3, || {
         std::hint::black_box(PartyOverlap::between(&left.all(), &right.all()));
     });
+    println!("the same by their own names alone: {ours:?}");
+    if let Some((seconds, _)) = rapidfuzz(&left, &right) {
+        let aim = seconds / 200.0;
+        println!(
+            "rapidfuzz, the matrix of token-set ratios of the same names: {seconds:.1} s; half of a hundredth {aim:.3} s; {:.2} of it here",
+            ours.as_secs_f64() / aim
+        );
+    }
+    evaluation(el, &csl);
+}
+
+/// How good the proposals are. The regulation itself says which other spellings a party has: each
+/// first other name of several words is a query, and the right answers are the rows of the screening
+/// list that have the party's own name. The rows of every second party are taken out, so that a
+/// query of such a party has no right answer.
+fn evaluation(el: &PartyList, csl: &PartyList) {
+    let form = |name: &str| normal_form(name);
+    let own: HashSet<String> = el.entries().iter().map(|entry| form(&entry.name)).collect();
+    let hidden = |name: &str| {
+        // Every second party, whatever machine this runs on.
+        own.contains(name) && name.bytes().map(usize::from).sum::<usize>() % 2 == 1
+    };
+    let rows: Vec<&str> = csl
+        .entries()
+        .iter()
+        .map(|entry| entry.name.as_str())
+        .filter(|name| !hidden(&form(name)))
+        .collect();
+    let forms: Vec<String> = rows.iter().map(|name| form(name)).collect();
+    let known: HashSet<&str> = forms.iter().map(String::as_str).collect();
+    let mut queries: Vec<(&str, String)> = Vec::new();
+    for entry in el
+        .entries()
+        .iter()
+        .filter(|entry| entry.kind == EntryKind::Party)
+    {
+        let other = entry.other_names.iter().find(|name| {
+            let form = form(name);
+            form.split(' ').count() > 1 && !own.contains(&form) && !known.contains(form.as_str())
+        });
+        queries.extend(other.map(|name| (name.as_str(), form(&entry.name))));
+    }
+    let answerable = queries
+        .iter()
+        .filter(|(_, own)| known.contains(own.as_str()))
+        .count();
     println!(
-        "the same by their own names alone: {ours_time:?}; {} entries with a pair known by another name",
-        truth.len()
+        "{} queries, {answerable} of them with a right answer among {} rows",
+        queries.len(),
+        rows.len()
     );
-    let forms: Vec<String> = right.entries().iter().map(form).collect();
+    let (left, right) = (named(queries.iter().map(|(name, _)| *name)), named(rows));
     let (l, r) = (left.all(), right.all());
     let (la, ra) = (places(&l), places(&r));
     let mut first: HashMap<usize, Answer> = HashMap::new();
     for m in PartyOverlap::by_likeness(&l, &r, 0.0) {
-        let (q, a) = (
+        let (query, row) = (
             la[&std::ptr::from_ref(m.left)],
             ra[&std::ptr::from_ref(m.right)],
         );
-        if forms[a] == form(m.left) {
-            continue;
-        }
-        let right = truth.get(&q).is_some_and(|known| known.contains(&a));
-        first.entry(q).or_insert(Answer {
+        let right = forms[row] == queries[query].1;
+        first.entry(query).or_insert(Answer {
             score: m.confidence,
             right,
         });
     }
     let ours: Vec<Answer> = first.into_values().collect();
     calibration(&ours);
-    let Some((seconds, theirs)) = rapidfuzz(&left, &right, &truth, &forms) else {
+    let Some((_, best)) = rapidfuzz(&left, &right) else {
         return;
     };
-    println!(
-        "rapidfuzz, matrix of token-set ratios: {seconds:.1} s; a hundredth and half of it: {:.4} s",
-        seconds / 200.0
-    );
+    let theirs = best
+        .into_iter()
+        .enumerate()
+        .map(|(query, (row, score))| Answer {
+            score,
+            right: forms[row] == queries[query].1,
+        });
+    let theirs: Vec<Answer> = theirs.collect();
     println!("precision   recall here   recall of rapidfuzz");
     for precision in [0.95, 0.9, 0.8, 0.7, 0.6, 0.5] {
-        let of = |answers: &[Answer]| recall_at(answers, precision, truth.len());
+        let of = |answers: &[Answer]| recall_at(answers, precision, answerable);
         println!(
             "{precision:9.2}   {:11.3}   {:19.3}",
             of(&ours),
@@ -249,13 +282,8 @@ fn calibration(answers: &[Answer]) {
     }
 }
 
-/// The best answers of rapidfuzz, and how long its matrix takes.
-fn rapidfuzz(
-    left: &PartyList,
-    right: &PartyList,
-    truth: &HashMap<usize, HashSet<usize>>,
-    forms: &[String],
-) -> Option<(f64, Vec<Answer>)> {
+/// How long the matrix of rapidfuzz takes, and for each left name the best right one with its score.
+fn rapidfuzz(left: &PartyList, right: &PartyList) -> Option<(f64, Vec<(usize, f64)>)> {
     let python = std::env::var_os("RAPIDFUZZ_PYTHON").unwrap_or_else(|| "python3".into());
     let folder = std::env::temp_dir().join(format!("parties-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -283,18 +311,9 @@ fn rapidfuzz(
     };
     let mut lines = text.lines();
     let seconds = lines.next()?.parse().ok()?;
-    let mut answers = Vec::new();
-    for (query, line) in lines.enumerate() {
-        let own = normal_form(&left.entries()[query].name);
-        let best = line.split(' ').find_map(|pair| {
-            let (at, score) = pair.split_once(':')?;
-            let (at, score) = (at.parse::<usize>().ok()?, score.parse().ok()?);
-            (forms[at] != own).then_some((at, score))
-        });
-        if let Some((at, score)) = best {
-            let right = truth.get(&query).is_some_and(|known| known.contains(&at));
-            answers.push(Answer { score, right });
-        }
-    }
-    Some((seconds, answers))
+    let best = lines.map(|line| {
+        let (at, score) = line.split(' ').next()?.split_once(':')?;
+        Some((at.parse().ok()?, score.parse().ok()?))
+    });
+    Some((seconds, best.collect::<Option<_>>()?))
 }

@@ -30,6 +30,15 @@ const BITS: u32 = 48;
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
+    /// The fingerprint of letters and figures that a reader picked itself, as bytes.
+    #[cfg(feature = "parties")]
+    pub(crate) fn of_letters(letters: impl Iterator<Item = u8>) -> Fingerprint {
+        let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        Fingerprint((hash >> BITS) ^ (hash & ((1 << BITS) - 1)))
+    }
+
     /// The fingerprint of a text.
     pub fn of(text: &str) -> Fingerprint {
         // FNV-1a, whose values are the same on every machine and in every release.

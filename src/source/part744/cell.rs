@@ -2,7 +2,7 @@
 
 use crate::party::{Country, EntryKind, PartyEntry, Unit};
 
-use super::names::{bare, divide, glued, inline, lead, number, tidy};
+use super::names::{AFFILIATED, SUBORDINATE, bare, divide, glued, inline, lead, number, tidy};
 use super::rows::{ITALIC, ROMAN};
 
 /// An entry that grows: a row, and the rows that continue it.
@@ -17,7 +17,7 @@ pub(super) struct Draft {
     pub(super) mended: Vec<String>,
     pub(super) unclear: Vec<String>,
     /// Every letter and figure of the cell, for its fingerprint.
-    pub(super) signs: String,
+    pub(super) letters: Vec<u8>,
 }
 
 /// What the lines of a cell hold.
@@ -62,16 +62,18 @@ impl Draft {
 
     /// Takes the references to other countries out of a cell.
     fn without_references(&mut self, cell: &str) -> String {
-        let signs = cell.chars().filter(|c| c.is_alphanumeric());
-        self.signs.extend(signs);
+        // Letters outside ASCII are kept; of signs outside it, most begin with 0xe2.
+        let mut bytes = cell.bytes();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                0xe2 => drop((bytes.next(), bytes.next())),
+                byte if byte.is_ascii_alphanumeric() || byte >= 0x80 => self.letters.push(byte),
+                _ => {}
+            }
+        }
         let mut kept = String::with_capacity(cell.len());
         let mut rest = cell;
-        while let Some(at) = rest
-            .find("(See ")
-            .into_iter()
-            .chain(rest.find("(see "))
-            .min()
-        {
+        while let Some(at) = reference(rest) {
             let end = closing(&rest[at..]).map_or(rest.len(), |end| at + end);
             let inner = bare(&rest[at..end]).replace('\n', " ");
             let is_reference = inner.contains("address") || inner.contains(" under ");
@@ -133,7 +135,6 @@ impl Draft {
     fn head(&mut self, line: &str) {
         let line = bare(line);
         let line = line.trim();
-        let lower = line.to_ascii_lowercase();
         if let Some(rest) = line.strip_prefix("Address ")
             && let Some((name, rest)) = rest.split_once(',')
             && name.bytes().all(|byte| byte.is_ascii_digit())
@@ -142,12 +143,13 @@ impl Draft {
             self.entry.name = format!("Address {name}");
             return self.add_address(rest);
         }
-        if lower.contains("subordinate institution:") {
+        let subordinate = SUBORDINATE.find(line);
+        if subordinate.is_some_and(|at| line[at..].starts_with("ubordinate institution:")) {
             self.entry.kind = EntryKind::Unit;
         }
         if let Some(lead) = lead(line) {
             self.entry.name = tidy(lead.name).to_owned();
-            if lower.contains("affiliated entities") || lower.contains("subordinate") {
+            if subordinate.is_some() || AFFILIATED.find(line).is_some() {
                 self.part = Part::Names;
             }
             return self.after_lead(lead.listed, lead.rest);
@@ -248,12 +250,11 @@ impl Draft {
         }
         let text = bare(line);
         let text = text.trim();
-        let lower = text.to_ascii_lowercase();
         if text.is_empty() || text == "." {
             if matches!(self.part, Part::Names | Part::Addresses) {
                 self.part = Part::Addresses;
             }
-        } else if lower.starts_with("subordinate institu") {
+        } else if begins(text, "subordinate institu") {
             // The name is after the word, or on the next line.
             let rest = text["subordinate institu".len()..].split_once([':', ' ']);
             self.part = Part::Unit;
@@ -261,12 +262,10 @@ impl Draft {
                 self.part = Part::Names;
                 self.add_unit(rest.trim());
             }
-        } else if lower.starts_with("the following addresses apply")
-            || lower.starts_with("addresses for")
-        {
+        } else if begins(text, "the following addresses apply") || begins(text, "addresses for") {
             self.part = Part::Addresses;
             self.add_address(text.split_once(": ").map_or("", |(_, rest)| rest));
-        } else if lower.starts_with("affiliated entities") {
+        } else if begins(text, "affiliated entities") {
             self.part = Part::Addresses;
         } else {
             self.listed(text);
@@ -324,6 +323,10 @@ impl Draft {
 
     /// Adds a name whose line may go on with an address: "—Example LLC, 5 Example Street, …".
     fn glued(&mut self, item: &str) {
+        let whole = item.trim_end_matches([';', '.']);
+        if memchr::memchr(b',', whole.as_bytes()).is_none() && !whole.contains(". ") {
+            return self.add_name(item);
+        }
         let (name, rest) = divide(item);
         let country = Country::of_address(rest.trim_end_matches(['.', ';']));
         if country.is_some() || glued(item).is_some() {
@@ -358,7 +361,7 @@ impl Draft {
         }
         for text in runs.into_iter().skip(1) {
             let (italic, rest) = text.split_at(run(text));
-            let rest = bare(rest);
+            let rest = bare(rest).into_owned();
             match is_unit(&text) {
                 true => {
                     let line = format!("{} {}", bare(italic), rest.trim());
@@ -377,8 +380,7 @@ impl Draft {
     }
 
     /// Ends the entry: its addresses, their countries, its kind.
-    pub(super) fn finish(&mut self) {
-        let own = self.entry.heading_country();
+    pub(super) fn finish(&mut self, own: Option<Country>) {
         for address in addresses(&self.address) {
             if let Some(country) = Country::of_address(&address)
                 && !self.entry.address_countries.contains(&country)
@@ -394,9 +396,9 @@ impl Draft {
             // An address that names no country is in that of its heading.
             self.entry.address_countries.extend(own);
         }
-        let name = self.entry.name.clone();
+        let name = &self.entry.name;
         for unit in &mut self.entry.units {
-            unit.other_names.retain(|other| *other != name);
+            unit.other_names.retain(|other| other != name);
         }
     }
 }
@@ -407,6 +409,19 @@ fn is_units(line: &str) -> bool {
         && line.contains("following")
         && line.split(' ').any(|word| number(word).is_some())
         && (line.contains("subordinate") || line.contains("affiliated"))
+}
+
+/// Where a reference begins: "(See …".
+fn reference(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'(', bytes)
+        .find(|at| matches!(bytes.get(at + 1..at + 5), Some(b"See " | b"see ")))
+}
+
+/// Returns whether a text begins with words in any case.
+fn begins(text: &str, words: &str) -> bool {
+    let begin = text.as_bytes().get(..words.len());
+    begin.is_some_and(|begin| begin.eq_ignore_ascii_case(words.as_bytes()))
 }
 
 /// Where the parenthesis with which a text begins is closed.

@@ -31,9 +31,10 @@ mod stays;
 mod table;
 mod terms;
 
-use std::io::BufRead;
+use std::io::Read;
 
 use crate::error::Error;
+use crate::format::records::read_text;
 use crate::list::Edition;
 #[allow(unused_imports)] // the module's documentation names it
 use crate::party::EntryKind;
@@ -88,8 +89,9 @@ impl Part744 {
 /// assert_eq!(list.entries()[0].designation, Some("90 FR 1@2025-01-02".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn read(input: impl BufRead, edition: Edition) -> Result<Part744, Error> {
-    let mut rows = Rows::new(input);
+pub fn read(input: impl Read, edition: Edition) -> Result<Part744, Error> {
+    let text = read_text(input)?;
+    let mut rows = Rows::new(&text);
     let mut tables = [Table::new(4), Table::new(6), Table::new(7)];
     let mut observations = Vec::new();
     let mut stayed = Vec::new();

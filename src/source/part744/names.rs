@@ -1,21 +1,49 @@
 //! Where a name ends and an address begins, and what follows "a.k.a."
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use memchr::memmem;
+
 use crate::party::{Country, is_legal_form, normal_form};
 
 use super::rows::{ITALIC, NOTE, ROMAN};
 
 /// A text without the signs for what the XML sets off.
-pub(super) fn bare(text: &str) -> String {
+pub(super) fn bare(text: &str) -> Cow<'_, str> {
     let signs = [ITALIC, ROMAN, NOTE];
-    let mut bare = text.replace(signs, "");
-    if bare.contains("  ") {
-        bare = bare
+    if memchr::memchr3(ITALIC as u8, ROMAN as u8, NOTE as u8, text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let bare = text.replace(signs, "");
+    Cow::Owned(match bare.contains("  ") {
+        true => bare
             .split(' ')
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
-            .join(" ");
+            .join(" "),
+        false => bare,
+    })
+}
+
+/// Finds words that are searched for in every cell.
+pub(super) struct Words(LazyLock<memmem::Finder<'static>>);
+
+impl Words {
+    const fn new(find: fn() -> memmem::Finder<'static>) -> Words {
+        Words(LazyLock::new(find))
     }
-    bare
+
+    pub(super) fn find(&self, text: &str) -> Option<usize> {
+        self.0.find(text.as_bytes())
+    }
+}
+
+/// A finder of words.
+macro_rules! words {
+    ($words:literal) => {
+        Words::new(|| memmem::Finder::new($words))
+    };
 }
 
 /// A name without the signs after it. A full stop stays if it ends an abbreviation.
@@ -64,16 +92,40 @@ pub(super) struct Lead<'a> {
     pub(super) rest: Option<&'a str>,
 }
 
-const MARKS: [&str; 6] = ["a.k.a", "f.k.a", ", aka ", "d.b.a", "d/b/a", "n.k.a"];
+static KNOWN: Words = words!(".k.a");
+static DOING: Words = words!(".b.a");
+static DOING_BUSINESS: Words = words!("d/b/a");
+static AKA: Words = words!(", aka ");
+static FOLLOWING: Words = words!("the following");
+static ALIAS: Words = words!("alia");
+static ONE_ENTITY: Words = words!("following one entity");
+pub(super) static SUBORDINATE: Words = words!("ubordinate");
+pub(super) static AFFILIATED: Words = words!("ffiliated");
+
+/// Where "a.k.a." or another such mark is, and what is behind it.
+fn mark(text: &str) -> Option<(usize, usize)> {
+    // The letter before is a, f, n or d.
+    let lettered = |found: Option<usize>| {
+        let at = found.filter(|at| *at > 0 && text.as_bytes()[at - 1].is_ascii_lowercase())?;
+        Some((at - 1, at + ".k.a".len()))
+    };
+    let known = lettered(KNOWN.find(text));
+    let doing = lettered(DOING.find(text));
+    let business = DOING_BUSINESS.find(text).map(|at| (at, at + "d/b/a".len()));
+    let aka = AKA.find(text).map(|at| (at, at + ", aka ".len()));
+    known
+        .into_iter()
+        .chain(doing)
+        .chain(business)
+        .chain(aka)
+        .min()
+}
 
 /// Divides the first line of an entry at "a.k.a." `None` if it announces no other names.
 pub(super) fn lead(line: &str) -> Option<Lead<'_>> {
-    let marked = MARKS
-        .iter()
-        .filter_map(|mark| Some((line.find(mark)?, mark.len())));
-    if let Some((at, length)) = marked.min() {
+    if let Some((at, end)) = mark(line) {
         let name = line[..at].trim_end_matches([' ', ',', '(']);
-        let rest = line[at + length..].trim_start_matches(['.', ',', ' ']);
+        let rest = line[end..].trim_start_matches(['.', ',', ' ']);
         return Some(match announced(rest) {
             Some((listed, rest)) => Lead {
                 name,
@@ -88,7 +140,7 @@ pub(super) fn lead(line: &str) -> Option<Lead<'_>> {
         });
     }
     // "Example Works, and the following two aliases:"
-    let following = line.find("the following")?;
+    let following = FOLLOWING.find(line)?;
     let (listed, rest) = announced(&line[following..])?;
     let name = line[..following].trim_end_matches([' ', ',']);
     let name = name
@@ -106,19 +158,16 @@ pub(super) fn lead(line: &str) -> Option<Lead<'_>> {
 /// how many, and what else is on the line.
 pub(super) fn announced(text: &str) -> Option<(usize, Option<&str>)> {
     // Some are misspelt.
-    let words = ["alia", "following one entity"];
-    let at = words
-        .iter()
-        .filter_map(|word| text.find(word))
-        .min()
-        .filter(|at| *at < 48)?;
+    let begin = text.get(..64).unwrap_or(text);
+    let found = ALIAS.find(begin).into_iter().chain(ONE_ENTITY.find(begin));
+    let at = found.min().filter(|at| *at < 48)?;
     let count = text[..at].split(' ').find_map(number).unwrap_or(1);
     let end = text[at..]
         .find([',', ':', ';', ' ', '.'])
         .map_or(text.len(), |end| at + end);
     let rest = text[end..].trim_start_matches([',', ':', ';', ' ', '.']);
     // "… and two subordinate institutions" says what the lines below are.
-    let about = rest.contains("subordinate") || rest.contains("affiliated");
+    let about = SUBORDINATE.find(rest).or(AFFILIATED.find(rest)).is_some();
     Some((count, Some(rest).filter(|rest| !rest.is_empty() && !about)))
 }
 
@@ -154,11 +203,9 @@ pub(super) fn number(word: &str) -> Option<usize> {
 /// Divides other names on one line, "X, a.k.a. Y, 5 Example Lane", into names and what follows.
 pub(super) fn inline(text: &str) -> (Vec<&str>, &str) {
     let (mut names, mut rest) = (Vec::new(), text);
-    while let Some(at) = MARKS.iter().filter_map(|mark| rest.find(mark)).min() {
+    while let Some((at, end)) = mark(rest) {
         names.push(tidy(&rest[..at]));
-        let after = rest[at..].trim_start_matches([',', ' ']);
-        let end = after.find([' ', ',']).unwrap_or(after.len());
-        rest = after[end..].trim_start_matches(['.', ',', ' ']);
+        rest = rest[end..].trim_start_matches(['.', ',', ' ']);
     }
     let (name, after) = divide(rest);
     names.push(tidy(name));
@@ -246,8 +293,27 @@ fn goes_on(segment: &str, before: &str) -> bool {
         "street", "str", "st", "road", "rd", "building", "bldg", "district", "avenue", "ave",
         "room", "floor",
     ];
-    if segment.starts_with('(') {
+    const FORMS: [&str; 12] = [
+        "Ltd",
+        "Ltd.",
+        "Inc",
+        "Inc.",
+        "LLC",
+        "LTD",
+        "LTD.",
+        "Limited",
+        "Ltd.;",
+        "Ltd.; and",
+        "JSC",
+        "Inc.;",
+    ];
+    if segment.starts_with('(') || FORMS.contains(&segment) {
         return true;
+    }
+    // What is quick to tell: an address begins.
+    const BEGINS: [&str; 6] = ["No. ", "Room ", "Rm", "Unit ", "Flat", "Building "];
+    if BEGINS.iter().any(|words| segment.starts_with(words)) {
+        return false;
     }
     let form = normal_form(segment.split('(').next().unwrap_or(segment));
     let words: Vec<&str> = form.split(' ').filter(|word| !word.is_empty()).collect();

@@ -1,7 +1,5 @@
 //! The rows of the supplements' tables, and the notes on stays, out of the XML.
 
-use std::io::BufRead;
-
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -26,9 +24,8 @@ pub(super) enum Found {
 }
 
 /// The walk over a document.
-pub(super) struct Rows<R> {
-    reader: Reader<R>,
-    buffer: Vec<u8>,
+pub(super) struct Rows<'a> {
+    reader: Reader<&'a [u8]>,
     lines: Lines,
     /// The number of the supplement that is open, and how many `DIV9` are.
     supplement: Option<u8>,
@@ -46,11 +43,10 @@ pub(super) struct Rows<R> {
     other: Vec<String>,
 }
 
-impl<R: BufRead> Rows<R> {
-    pub(super) fn new(input: R) -> Rows<R> {
+impl<'a> Rows<'a> {
+    pub(super) fn new(text: &'a str) -> Rows<'a> {
         Rows {
-            reader: Reader::from_reader(input),
-            buffer: Vec::new(),
+            reader: Reader::from_str(text),
             lines: Lines::new(),
             supplement: None,
             depth: 0,
@@ -85,25 +81,20 @@ impl<R: BufRead> Rows<R> {
             self.used = 0;
         }
         loop {
-            let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.clear();
-            let event = self.reader.read_event_into(&mut buffer).map_err(|error| {
+            let event = self.reader.read_event().map_err(|error| {
                 let at = self
                     .reader
                     .error_position()
                     .max(self.reader.buffer_position());
                 self.lines.error(&error, EXPECTED, at)
             })?;
-            let found = self.event(&event);
-            let at_end = matches!(event, Event::Eof);
+            let found = self.event(&event)?;
             self.lines.pass(&event, self.reader.buffer_position());
-            drop(event);
-            self.buffer = buffer;
-            if let Some(found) = found? {
+            if let Some(found) = found {
                 self.done_rows = true;
                 return Ok(Some(found));
             }
-            if at_end {
+            if matches!(event, Event::Eof) {
                 return self.end().map(|()| None);
             }
         }
@@ -251,8 +242,8 @@ impl<R: BufRead> Rows<R> {
             .checked_sub(1)
             .and_then(|at| self.cells.get_mut(at))
         {
-            if sign == '\n' {
-                cell.truncate(cell.trim_end_matches(' ').len());
+            while sign == '\n' && cell.ends_with(' ') {
+                cell.pop();
             }
             cell.push(sign);
         }
@@ -267,18 +258,30 @@ impl<R: BufRead> Rows<R> {
         else {
             return;
         };
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        if text.starts_with(blank) {
-            separate(cell);
-        }
-        for word in text.split(blank).filter(|word| !word.is_empty()) {
-            cell.push_str(word);
-            cell.push(' ');
-        }
-        if !text.ends_with(blank) && cell.ends_with(' ') {
-            cell.pop();
+        if text.is_ascii() {
+            // Whole runs up to white space; most texts are one.
+            let mut rest = text.as_bytes();
+            while let Some(at) = rest.iter().position(|byte| *byte <= b' ' || *byte == 0x7f) {
+                push(cell, &rest[..at]);
+                separate(cell);
+                rest = &rest[at + 1..];
+            }
+            push(cell, rest);
+        } else {
+            let blank = |c: char| c.is_whitespace() || c.is_control();
+            for c in text.chars() {
+                match blank(c) {
+                    true => separate(cell),
+                    false => cell.push(c),
+                }
+            }
         }
     }
+}
+
+/// Adds ASCII text.
+fn push(cell: &mut String, run: &[u8]) {
+    cell.push_str(std::str::from_utf8(run).unwrap_or_default());
 }
 
 /// Ends a word.

@@ -1,22 +1,31 @@
 //! One supplement's table: its rows become a list.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use crate::code::ListId;
 use crate::list::Edition;
 use crate::list::Fingerprint;
-use crate::party::{Citation, EntryKind, PartyEntry, PartyList, PartyListInfo, Stay, normal_form};
+use crate::party::{
+    Citation, Country, EntryKind, LicenseTerms, PartyEntry, PartyList, PartyListInfo, ReviewPolicy,
+    Stay, normal_form,
+};
 use crate::source::observation::{Observation, ObservationKind};
 use crate::source::party_reading::note;
 use crate::text::short;
 
 use super::cell::{self, Draft};
 use super::names::bare;
+use super::terms::Mended;
 use super::{citations, terms};
 
 pub(super) struct Table {
     pub(super) supplement: u8,
     heading: Option<String>,
+    country: Option<Country>,
+    /// Every wording of license requirement and review policy that was read.
+    wordings: HashMap<String, Option<Mended<LicenseTerms>>>,
+    policies: HashMap<String, Option<Mended<ReviewPolicy>>>,
     /// The entry that the next row may continue, and its line.
     open: Option<(Draft, u64)>,
     entries: Vec<PartyEntry>,
@@ -31,6 +40,9 @@ impl Table {
         Table {
             supplement,
             heading: None,
+            country: None,
+            wordings: HashMap::new(),
+            policies: HashMap::new(),
             open: None,
             entries: Vec::new(),
             other_rows: 0,
@@ -49,7 +61,7 @@ impl Table {
     pub(super) fn row(&mut self, cells: &[String], line: u64, notes: &mut Vec<Observation>) {
         let (heading, rest) = match cells.len() {
             1 => return self.other_rows += 1,
-            count if count == self.columns() => (bare(&cells[0]), &cells[1..]),
+            count if count == self.columns() => (bare(&cells[0]).into_owned(), &cells[1..]),
             count if count + 1 == self.columns() => {
                 let name = short(bare(&cells[0]).trim());
                 let detail = format!("the row of {name:?} without a cell for its country");
@@ -68,6 +80,7 @@ impl Table {
             self.close(notes);
             self.units = false;
             self.heading = Some(heading.to_owned());
+            self.country = Country::named(heading);
         }
         let name = bare(&rest[0]);
         let name = name.trim();
@@ -125,9 +138,16 @@ impl Table {
         if self.heading.is_none() {
             draft.unclear.push("no country heading above it".to_owned());
         }
-        let mut cited = cells.last().map(|cell| bare(cell)).unwrap_or_default();
+        let mut cited = cells
+            .last()
+            .map(|cell| bare(cell))
+            .unwrap_or_default()
+            .into_owned();
         if let [_, requirement, policy, _] = cells {
-            let swapped = terms::is_policy(requirement) && !terms::is_policy(policy);
+            // A requirement speaks of items.
+            let swapped = !requirement.contains("tems")
+                && terms::is_policy(requirement)
+                && !terms::is_policy(policy);
             let (requirement, policy) = match swapped {
                 true => (policy, requirement),
                 false => (requirement, policy),
@@ -144,7 +164,7 @@ impl Table {
                 cited = format!("{} {cited}", &policy[at..]);
                 policy.truncate(at);
             }
-            set_terms(&mut draft, requirement, &policy);
+            self.set_terms(&mut draft, requirement, &policy);
         }
         self.cite(&mut draft, &cited);
         self.open = Some((draft, line));
@@ -182,7 +202,7 @@ impl Table {
         let Some((mut draft, line)) = self.open.take() else {
             return;
         };
-        draft.finish();
+        draft.finish(self.country);
         let name = short(&draft.entry.name);
         if draft.entry.name.is_empty() {
             draft.unclear.push("no name before its address".to_owned());
@@ -196,8 +216,46 @@ impl Table {
                 notes.push(note(line, kind, format!("{name}: {detail}")));
             }
         }
-        draft.entry.fingerprint = Some(Fingerprint::of(&draft.signs));
+        draft.entry.fingerprint = Some(Fingerprint::of_letters(draft.letters.into_iter()));
         self.entries.push(draft.entry);
+    }
+
+    /// Reads the license requirement and the review policy of an entry.
+    fn set_terms(&mut self, draft: &mut Draft, requirement: &str, policy: &str) {
+        if !self.wordings.contains_key(requirement) {
+            let read = terms::requirement(requirement);
+            self.wordings.insert(requirement.to_owned(), read);
+        }
+        if !self.policies.contains_key(policy) {
+            let read = terms::policy(policy);
+            self.policies.insert(policy.to_owned(), read);
+        }
+        draft.entry.terms_text = words(requirement);
+        draft.entry.policy_text = words(policy);
+        let read = self.wordings.get(requirement).and_then(Option::as_ref);
+        match read {
+            Some(read) => {
+                draft.mended.extend(read.mended.iter().cloned());
+                draft.entry.terms = Some(read.value.clone());
+            }
+            None => {
+                let cell = short(&bare(requirement));
+                draft
+                    .unclear
+                    .push(format!("no license requirement in {cell:?}"));
+            }
+        }
+        let read = self.policies.get(policy).and_then(Option::as_ref);
+        match read {
+            Some(read) => {
+                draft.mended.extend(read.mended.iter().cloned());
+                draft.entry.policy = Some(read.value.clone());
+            }
+            None => {
+                let cell = short(&bare(policy));
+                draft.unclear.push(format!("no review policy in {cell:?}"));
+            }
+        }
     }
 
     /// Makes the list.
@@ -231,13 +289,13 @@ impl Table {
             if entry.kind != EntryKind::Party {
                 continue;
             }
-            match first.get(&normal_form(&entry.name)) {
-                Some(heading) if *heading != entry.heading => {
+            match first.entry(normal_form(&entry.name)) {
+                Entry::Occupied(heading) if *heading.get() != entry.heading => {
                     entry.kind = EntryKind::AlternateAddress;
                 }
-                Some(_) => {}
-                None => {
-                    first.insert(normal_form(&entry.name), entry.heading.clone());
+                Entry::Occupied(_) => {}
+                Entry::Vacant(place) => {
+                    place.insert(entry.heading.clone());
                 }
             }
         }
@@ -255,34 +313,8 @@ fn citation_within(cell: &str) -> Option<usize> {
     (digits > 0).then_some(at - digits)
 }
 
-/// Reads the license requirement and the review policy of an entry.
-fn set_terms(draft: &mut Draft, requirement: &str, policy: &str) {
-    let words = |cell: &str| {
-        let words = bare(cell).replace('\n', " ");
-        Some(words.trim().to_owned()).filter(|words| !words.is_empty())
-    };
-    draft.entry.terms_text = words(requirement);
-    draft.entry.policy_text = words(policy);
-    match terms::requirement(requirement) {
-        Some(read) => {
-            draft.mended.extend(read.mended);
-            draft.entry.terms = Some(read.value);
-        }
-        None => {
-            let cell = short(&bare(requirement));
-            draft
-                .unclear
-                .push(format!("no license requirement in {cell:?}"));
-        }
-    }
-    match terms::policy(policy) {
-        Some(read) => {
-            draft.mended.extend(read.mended);
-            draft.entry.policy = Some(read.value);
-        }
-        None => {
-            let cell = short(&bare(policy));
-            draft.unclear.push(format!("no review policy in {cell:?}"));
-        }
-    }
+/// The words of a cell, on one line.
+fn words(cell: &str) -> Option<String> {
+    let words = bare(cell).replace('\n', " ");
+    Some(words.trim().to_owned()).filter(|words| !words.is_empty())
 }
