@@ -171,6 +171,9 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
         ]);
     }
     writeln!(out, "{rows}")?;
+    for caveat in comparison.caveats() {
+        writeln!(out, "– {caveat}")?;
+    }
     for (at, list) in comparison.lists().iter().enumerate() {
         // What no rule can count is told once.
         let reasons: Vec<Option<&Unavailable>> = counts
@@ -445,12 +448,14 @@ fn csv(
             "product_group",
             "number",
             "unavailable_because",
+            "caveat",
         ],
     )?;
+    let caveats = comparison.caveats();
     let scope = comparison.scope().to_string();
     let mut row = |what: &str,
                    list: &ControlList,
-                   rule: &str,
+                   rule: CountingRule,
                    category: &str,
                    group: &str,
                    result: Result<usize, &Unavailable>| {
@@ -458,32 +463,28 @@ fn csv(
             Ok(number) => (number.to_string(), String::new()),
             Err(why) => (String::new(), why.to_string()),
         };
+        let caveats = caveats.iter().filter(|it| it.concerns(list.id(), rule));
+        let caveats: Vec<String> = caveats.map(ToString::to_string).collect();
         rows.row([
             what,
             list.id().as_str(),
             &list.edition().label,
-            rule,
+            &rule.to_string(),
             &scope,
             category,
             group,
             &number,
             &why,
+            &caveats.join(" "),
         ])
     };
     let sides = [comparison.left(), comparison.right()];
     for counts in comparison.all_counts() {
         for (list, count) in sides.into_iter().zip(&counts) {
-            row(
-                "size",
-                list,
-                &count.rule().to_string(),
-                "",
-                "",
-                count.result(),
-            )?;
+            row("size", list, count.rule(), "", "", count.result())?;
         }
     }
-    for (rule, entries_only) in [("entries", true), ("items", false)] {
+    for (rule, entries_only) in [(CountingRule::Entries, true), (CountingRule::Items, false)] {
         let same = comparison.same_code(entries_only);
         let number = |part: fn(&SameCode) -> usize| same.as_ref().map(part);
         row(
@@ -529,7 +530,7 @@ fn csv(
                     row(
                         what,
                         list,
-                        &rule.to_string(),
+                        rule,
                         "",
                         "",
                         share.as_ref().map(|share| share.number(standing)),
@@ -546,7 +547,7 @@ fn csv(
                 row(
                     "division",
                     list,
-                    "provisions",
+                    CountingRule::Provisions,
                     &category.to_string(),
                     &group.to_string(),
                     number,

@@ -1,4 +1,4 @@
-//! Where does this stand? Searches both lists by words, CAS number, element, species, customs code
+//! Where does this stand? Searches the lists by words, CAS number, element, species, customs code
 //! or code, side by side.
 //!
 //! `cargo run --release --example find -- maraging steel`
@@ -24,7 +24,7 @@ pub struct Arguments {
     /// Words, a CAS number, an element, a species or toxin, a customs code, or an item's code
     #[arg(required = true)]
     query: Vec<String>,
-    /// Only this list: us-ccl, cn-dual-use
+    /// Only this list: the name of an embedded list, or a list file [default: every embedded list]
     #[arg(long)]
     list: Option<String>,
     /// How many hits to print of each list
@@ -147,7 +147,10 @@ fn details(item: &Item) -> String {
     lines
 }
 
-/// One column a list, one row a rank.
+/// The lists side by side in one table: with more, no column is wide enough to read.
+const ABREAST: usize = 3;
+
+/// One column a list, one row a rank; then what no row says.
 fn text(
     query: &str,
     limit: usize,
@@ -165,27 +168,17 @@ fn text(
         ),
         None => String::new(),
     };
-    let shown = found
-        .iter()
-        .map(|(_, hits)| hits.len().min(limit))
-        .max()
-        .unwrap_or(0);
-    match found {
-        [(one, hits)] => {
-            let mut table = common::table([one.id().as_str()], &[]);
-            hits.iter().take(shown).for_each(|hit| {
-                table.add_row([cell(Some(hit))]);
-            });
-            writeln!(out, "{table}")?;
+    for lists in found.chunks(ABREAST) {
+        let shown = lists.iter().map(|(_, hits)| hits.len().min(limit)).max();
+        let ranks = 0..shown.unwrap_or(0);
+        if ranks.is_empty() {
+            continue;
         }
-        [(left, left_hits), (right, right_hits), ..] => {
-            let mut table = common::table([left.id().as_str(), right.id().as_str()], &[]);
-            for rank in 0..shown {
-                table.add_row([cell(left_hits.get(rank)), cell(right_hits.get(rank))]);
-            }
-            writeln!(out, "{table}")?;
+        let mut table = common::table(lists.iter().map(|(list, _)| list.id().as_str()), &[]);
+        for rank in ranks {
+            table.add_row(lists.iter().map(|(_, hits)| cell(hits.get(rank))));
         }
-        [] => {}
+        writeln!(out, "{table}")?;
     }
     for (list, hits) in found {
         match hits.len() {

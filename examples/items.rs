@@ -16,7 +16,7 @@ use common::RowFormat;
 #[derive(Parser)]
 #[command(name = "items")]
 pub struct Arguments {
-    /// The list: us-ccl, cn-dual-use
+    /// The name of an embedded list, or a list file
     list: String,
     /// The day of the status, such as 2025-10-28 [default: the last day that the edition covers]
     #[arg(long, value_name = "DATE")]

@@ -10,7 +10,9 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::compare::OverlapBasis;
-use export_control::{Comparison, CountingRule, Item, ItemState, Relation, Side, Verdict};
+use export_control::{
+    Comparison, ControlList, CountingRule, Item, ItemState, Relation, Side, Verdict,
+};
 
 mod common;
 use common::thousands;
@@ -23,7 +25,7 @@ pub struct Arguments {
     /// The list: the name of an embedded list, or a list file
     #[arg(default_value = "cn-dual-use")]
     list: String,
-    /// The other list
+    /// The other list [default: the first that a crosswalk joins to the list]
     #[arg(long, value_name = "LIST")]
     against: Option<String>,
     /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
@@ -44,14 +46,21 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
+/// The embedded list to set beside another: the first that a crosswalk joins it to, if one does.
+fn counterpart(list: &ControlList) -> Option<&'static ControlList> {
+    let id = list.id().as_str();
+    let others = || export_control::lists().filter(|other| other.id() != list.id());
+    let joined =
+        |other: &&ControlList| export_control::crosswalk(id, other.id().as_str()).is_some();
+    others().find(joined).or_else(|| others().next())
+}
+
 /// Finds the items, and writes them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let list = common::list(&arguments.list)?;
     let other = match &arguments.against {
         Some(name) => common::list(name)?,
-        None => export_control::lists()
-            .find(|other| other.id() != list.id())
-            .ok_or("there is no other list")?,
+        None => counterpart(list).ok_or("there is no other list")?,
     };
     let comparison = Comparison::new(list, other);
     let scope = comparison.scope().clone().suspended(arguments.suspended);

@@ -224,7 +224,7 @@ fn conclude(
     Ok(())
 }
 
-/// "by provisions the US list has 3,031, as over 3,000 says, and China's 754".
+/// "by provisions the US list has so many, as over 3,000 says, and China's so many".
 fn fits(claim: &Claim, fitting: &[Count], other: &ControlList) -> String {
     match nearest(claim, fitting) {
         Some(count) => {

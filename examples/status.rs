@@ -19,8 +19,8 @@ mod common;
 pub struct Arguments {
     /// The code, such as 1C909 or 3A001.b.2
     code: Code,
-    /// The list: us-ccl, cn-dual-use [default: every list, for a code means nothing without its
-    /// list]
+    /// The name of an embedded list, or a list file [default: every embedded list, for a code means
+    /// nothing without its list]
     #[arg(long)]
     list: Option<String>,
     /// The day, such as 2025-10-28 [default: the last day that each edition covers]

@@ -40,7 +40,7 @@ impl Written {
             sums: text("data/SHA256SUMS"),
             changelog: text("CHANGELOG.md"),
             readme: text("README.md"),
-            pins: text("tests/data.rs"),
+            pins: text("tests/data/data.rs"),
         }
     }
 
@@ -148,7 +148,7 @@ fn missing(list: &ControlList, file: &str, written: &Written) -> Vec<String> {
     );
     need(
         written.pins.contains(&id.replace('-', "_")) || written.pins.contains(&format!("\"{id}\"")),
-        format!("tests/data.rs: the pinned figures of {id}"),
+        format!("tests/data/data.rs: the pinned figures of {id}"),
     );
     missing
 }
@@ -251,7 +251,7 @@ fn a_forgotten_step_is_named() {
         ),
         (
             changed(&|written| written.pins = String::new()),
-            "tests/data.rs: the pinned figures of us-ccl",
+            "tests/data/data.rs: the pinned figures of us-ccl",
         ),
     ] {
         let [one] = &missing[..] else {

@@ -67,7 +67,7 @@ const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─
 const WIDTH: u16 = 120;
 
 /// A table with its numeric columns flush right.
-pub fn table<const N: usize>(headers: [&str; N], numeric: &[usize]) -> Table {
+pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) -> Table {
     let mut table = Table::new();
     table
         .load_style(STYLE)

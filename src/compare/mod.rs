@@ -31,6 +31,7 @@
 //! example is `9A111.a` of China's list, ramjets. The US heading `9A011` refers to the munitions
 //! regulations (ITAR), so `9A111.a` is only on China's list.
 
+mod caveat;
 mod overlap;
 
 use crate::code::{Category, Code, ProductGroup};
@@ -38,6 +39,7 @@ use crate::count::{Count, CountingRule, Scope, Unavailable};
 use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 
+pub use caveat::Caveat;
 pub use overlap::{Overlap, OverlapBasis, OverlapShare, Verdict};
 
 /// Two or more lists compared within one scope.
@@ -148,6 +150,9 @@ pub struct Report {
     pub lists: Vec<(ListInfo, Edition)>,
     /// What is counted on all of them.
     pub scope: Scope,
+    /// Why some numbers do not mean the same on all lists.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub caveats: Vec<Caveat>,
     /// The counts of each list, for each of [`CountingRule::ALL`].
     pub counts: Vec<Vec<Count>>,
     /// Equal five-character codes of the first two lists.
@@ -250,6 +255,7 @@ impl<'a> Comparison<'a> {
         Report {
             lists: self.lists.iter().map(described).collect(),
             scope: self.scope.clone(),
+            caveats: self.caveats(),
             counts: sets.all_counts(),
             same_code_entries: sets.same_code(true),
             same_code_items: sets.same_code(false),

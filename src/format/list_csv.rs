@@ -20,7 +20,8 @@ impl ControlList {
     /// Reads a list file.
     ///
     /// Lines that begin with `#` say what the list is. A header and one row an item follow, in any
-    /// order. Every column but `code` may be missing; multi-values are joined by `;`. A code may
+    /// order. Every column but `code` may be missing; multi-values are joined by `;`. Without the
+    /// column `logic` the list [does not record it](crate::ListInfo::logic_recorded). A code may
     /// have its list's name before it, such as `us-ccl:3E001`, so that no spreadsheet takes it for
     /// a number. What the example `items` prints is read: its column `status` is passed over,
     /// because status follows from measures and a day.
@@ -54,13 +55,12 @@ impl ControlList {
 
     /// Writes the list as a file that [`from_csv`](ControlList::from_csv) reads back, save what the
     /// CSV form does not hold: official texts, measures, license requirements. Columns that no item
-    /// fills are left out.
+    /// fills are left out, save `logic` if the list records it.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
     pub fn to_csv(&self, mut output: impl Write) -> Result<(), Error> {
-        output.write_all(description(self).as_bytes())?;
-        Item::to_csv(self.items(), output)
+        Ok(write!(output, "{self}")?)
     }
 }
 
@@ -77,7 +77,12 @@ impl FromStr for ControlList {
 impl fmt::Display for ControlList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&description(self))?;
-        f.write_str(&rows(self.items()))
+        // A file without the column would say that the list does not record it.
+        let always: &[&str] = match self.info().logic_recorded {
+            true => &["code", "logic"],
+            false => &["code"],
+        };
+        f.write_str(&table::write_table(&COLUMNS, always, self.items()))
     }
 }
 
@@ -90,7 +95,8 @@ impl Item {
         items: impl IntoIterator<Item = &'a Item>,
         mut output: impl Write,
     ) -> Result<(), Error> {
-        Ok(output.write_all(rows(items).as_bytes())?)
+        let rows = table::write_table(&COLUMNS, &["code"], items);
+        Ok(output.write_all(rows.as_bytes())?)
     }
 }
 
@@ -104,6 +110,7 @@ fn read(text: &str) -> Result<ControlList, Error> {
     };
     let mut rows = Table::new(rest, lines.len() as u64 + 1, &COLUMNS, &["code"])
         .map_err(|error| place(error, &list))?;
+    info.logic_recorded &= rows.has("logic");
     let mut items = Vec::with_capacity(rows.at_most());
     let (mut places, mut sorted) = (Vec::new(), true);
     let mut catalogue_rows = 0;
@@ -166,10 +173,6 @@ fn read_row(
     read.map(|()| (code, draft.item))
 }
 
-fn rows<'a>(items: impl IntoIterator<Item = &'a Item>) -> String {
-    table::write_table(&COLUMNS, &["code"], items)
-}
-
 fn description(list: &ControlList) -> String {
     let (info, edition) = (list.info(), list.edition());
     let mut lines = vec![format!("list: {}", info.id), format!("name: {}", info.name)];
@@ -206,6 +209,9 @@ fn description(list: &ControlList) -> String {
             .iter()
             .map(|(key, name)| format!("source {key}: {name}")),
     );
+    if !info.logic_recorded {
+        lines.push("logic: not recorded".to_owned());
+    }
     let mut text = String::new();
     for line in lines {
         // A line break within a name would begin a row.

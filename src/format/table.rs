@@ -78,6 +78,12 @@ impl<'a, R, W> Table<'a, R, W> {
         self.records.line()
     }
 
+    /// Returns if the file has a column.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        let mut columns = self.column_of.iter().flatten();
+        columns.any(|at| self.columns[*at].name == name)
+    }
+
     /// The field of a column; empty where the file does not have it.
     pub(crate) fn field(&self, name: &'static str) -> Field<'_> {
         let is_it = |column: &Option<usize>| column.is_some_and(|at| self.columns[at].name == name);

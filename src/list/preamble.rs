@@ -29,8 +29,8 @@ pub(crate) fn read(lines: &[&str]) -> Result<(ListInfo, Edition, Option<ListId>)
 }
 
 fn read_field(field: &str, info: &mut ListInfo, edition: &mut Edition) -> Result<(), &'static str> {
-    const EXPECTED: &str = "a line such as `# list: us-ccl`, `# name: …`, `# edition: …`, `# from: DATE`, `# through: DATE`, `# category 3: …`, \
-                            `# reason NS: …`, `# third-digit 6: …` or `# source KEY: …`";
+    const EXPECTED: &str = "a line such as `# list: us-ccl`, `# name: …`, `# edition: …`, `# from: DATE`, `# category 3: …`, \
+                            `# reason NS: …`, `# third-digit 6: …`, `# source KEY: …` or `# logic: not recorded`";
     let (key, value) = field.split_once(':').ok_or(EXPECTED)?;
     let value = value.trim();
     let (key, argument) = key.split_once(' ').unwrap_or((key, ""));
@@ -67,6 +67,8 @@ fn read_field(field: &str, info: &mut ListInfo, edition: &mut Edition) -> Result
         "source" => {
             info.sources.insert(argument.to_owned(), value.to_owned());
         }
+        "logic" if value == "not recorded" => info.logic_recorded = false,
+        "logic" => return Err("`# logic: not recorded`, or no such line if the list records it"),
         _ => return Err(EXPECTED),
     }
     Ok(())

@@ -99,6 +99,7 @@ impl Quantity {
     }
 
     /// Whether both can be of one property: they are, or one of them does not say of what it is.
+    #[cfg(feature = "align")]
     pub(crate) fn same_property(&self, other: &Quantity) -> bool {
         self.property
             .zip(other.property)

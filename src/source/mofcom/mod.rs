@@ -33,8 +33,8 @@
 //! If one line of a notice is damaged and its items come out otherwise, the observations differ too,
 //! or the notice is refused. The reader reports a gap or a repetition in labels, numbers or codes.
 //! It reports a list that is announced and missing, a list that nobody announces, a line whose mark
-//! promises another one, and text without a label. `tests/mofcom_edits.rs` makes every kind of edit
-//! of every line and counts.
+//! promises another one, and text without a label. `tests/readers/mofcom_edits.rs` makes every kind
+//! of edit of every line and counts.
 //!
 //! Two kinds of damage cannot be seen: the last line of a list or a section is gone as a whole, or a
 //! code is misread as another one that could be there. They are about 2 in 100 of the edits of the

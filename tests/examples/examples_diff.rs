@@ -1,0 +1,194 @@
+//! The examples about what changed, as their users run them.
+#![allow(clippy::duplicate_mod)] // every example brings examples/common
+
+#[allow(dead_code)]
+#[path = "../../examples/changes.rs"]
+mod changes;
+#[allow(dead_code)]
+#[cfg(feature = "ecfr")]
+#[path = "../../examples/diff_files.rs"]
+mod diff_files;
+#[allow(dead_code)]
+#[path = "../../examples/growth.rs"]
+mod growth;
+#[allow(dead_code)]
+#[path = "../../examples/history.rs"]
+mod history;
+#[path = "../support/running.rs"]
+mod running;
+
+use export_control::{CountingRule, Scope};
+use running::{run, temporary};
+
+#[test]
+fn changes_answers_in_text() {
+    let out = run(changes::run, &["us-ccl", "2020-03-08", "2020-03-09"]).unwrap();
+    for words in [
+        "54 added, 19 removed, 17 renumbered",
+        "\ncategory 0: nuclear and miscellaneous items\n",
+        "  0A987 → 0A504 renumbered, reworded",
+        "2020-03-09 (85 FR 4136): ",
+        " provisions of us-ccl, in force [as the sources show it from 2020-03-09]",
+        "not compared, as the sources do not cover them on one of the days: ",
+    ] {
+        assert!(out.contains(words), "{words}\n{out}");
+    }
+    let china = run(changes::run, &["cn-dual-use", "2025-04-03", "2025-04-04"]).unwrap();
+    let scope = Scope::default().on("2025-04-04".parse().unwrap());
+    let count = export_control::cn_dual_use().count(CountingRule::Provisions, &scope);
+    let number = count.number().unwrap();
+    assert!(
+        china.contains("1C902") && china.contains(&format!("{number} provisions of cn-dual-use")),
+        "{china}"
+    );
+    let none = run(changes::run, &["us-ccl", "2024-07-01", "2024-08-01"]).unwrap();
+    assert!(
+        none.contains("no change: both sides are the same edition"),
+        "{none}"
+    );
+}
+
+#[test]
+fn changes_answers_to_machines() {
+    let csv = run(
+        changes::run,
+        &["us-ccl", "2025-09-29", "2025-09-30", "--format", "csv"],
+    )
+    .unwrap();
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_bytes())
+        .records()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(rows.len(), 12 + 4 + 2);
+    assert!(
+        rows.iter()
+            .all(|row| &row[7] == "2025-09-30" && &row[8] == "90 FR 47170")
+    );
+    let json = run(
+        changes::run,
+        &["us-ccl", "2025-09-29", "2025-09-30", "--format", "json"],
+    )
+    .unwrap();
+    let changes: export_control::change::history::Changes = serde_json::from_str(&json).unwrap();
+    let days = ["2025-09-29", "2025-09-30"].map(|day| day.parse().unwrap());
+    let history = export_control::history("us-ccl").expect("an embedded history");
+    let expected = history.changes(days[0], days[1]).expect("covered days");
+    assert!(!expected.diff.is_empty());
+    assert_eq!(changes.diff.changes(), expected.diff.changes());
+    let china = run(
+        changes::run,
+        &["cn-dual-use", "2025-02-03", "2025-02-04", "--format", "csv"],
+    )
+    .unwrap();
+    assert!(
+        china.starts_with("kind,old_code,new_code,aspect,from,to,title\nadded,,"),
+        "{china}"
+    );
+}
+
+#[test]
+fn changes_refuses_what_it_does_not_know() {
+    let error = run(changes::run, &["us-ccl", "2015-01-01", "2020-01-01"]).unwrap_err();
+    assert!(
+        error.contains("expected a day from 2017-01-15 to 2026-06-24"),
+        "{error}"
+    );
+    let error = run(changes::run, &["cn-dual-use", "2025-01-01", "2027-01-01"]).unwrap_err();
+    assert!(
+        error.starts_with("the sources do not say what holds on 2027-01-01"),
+        "{error}"
+    );
+    let error = run(changes::run, &["eu", "2020-01-01", "2021-01-01"]).unwrap_err();
+    assert_eq!(error, running::no_such_list("eu"));
+}
+
+#[test]
+fn history_tells_of_one_code() {
+    let out = run(history::run, &["0A018", "--below"]).unwrap();
+    assert!(
+        out.contains("us-ccl:0A018.b\n  2017-01-15 live, text ")
+            && out.contains("  2021-09-20 not on the list [86 FR 46590]\n"),
+        "{out}"
+    );
+    let out = run(history::run, &["6E001"]).unwrap();
+    assert!(
+        out.contains("  2020-09-11 not covered")
+            && out.ends_with("  2026-06-25 unknown: the sources end before\n"),
+        "{out}"
+    );
+    let error = run(history::run, &["9E999"]).unwrap_err();
+    assert_eq!(
+        error,
+        "us-ccl:9E999: not on the list on any day from 2017-01-15 to 2026-06-24 that the sources cover"
+    );
+}
+
+#[test]
+fn growth_prints_and_draws() {
+    let path = temporary("growth.svg");
+    let out = run(growth::run, &["--svg", path.to_str().unwrap()]).unwrap();
+    let svg = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(
+        out.contains(
+            "us-ccl first had more than 3,000 provisions, by what is certain, on 2025-09-29."
+        ),
+        "{out}"
+    );
+    assert!(
+        out.contains("With what the sources do not cover it can have been so on 2024-12-23."),
+        "{out}"
+    );
+    assert!(
+        svg.starts_with("<svg")
+            && svg.trim_end().ends_with("</svg>")
+            && svg.contains("Counting rule: provisions")
+    );
+    assert_eq!(svg.matches("stroke-width=\"2\" points").count(), 4); // two lines and their two keys
+    let error = run(growth::run, &["--rule", "catalogue-rows"]).unwrap_err();
+    assert_eq!(
+        error,
+        "catalogue-rows of us-ccl on 2017-01-15: the list has no annual license catalogue"
+    );
+}
+
+#[cfg(feature = "ecfr")]
+#[test]
+fn diff_files_compares_what_a_user_downloaded() {
+    let xml = |threshold: &str| {
+        format!(
+            "<DIV9 N=\"Supplement No. 1 to Part 774\">\n<FP-2><B>3A001 Converters, as follows.</B></FP-2>\n<FP><I>Items:</I> a. Fast converters above {threshold};</FP>\n<P>b. [Reserved]</P>\n</DIV9>"
+        )
+    };
+    let (old, new) = (temporary("old.xml"), temporary("new.xml"));
+    std::fs::write(&old, xml("5 kW")).unwrap();
+    std::fs::write(&new, xml("3 kW")).unwrap();
+    let (old_name, new_name) = (old.to_str().unwrap(), new.to_str().unwrap());
+    let out = run(diff_files::run, &[old_name, new_name]).unwrap();
+    assert!(
+        out.contains(
+            "3A001.a reworded, rescoped (threshold: > 5 kW → > 3 kW): Fast converters above 3 kW"
+        ),
+        "{out}"
+    );
+    assert!(out.trim_end().ends_with("(+0)"), "{out}");
+    let same = run(diff_files::run, &[old_name, old_name]).unwrap();
+    assert!(
+        same.contains("no change: both sides are the same edition"),
+        "{same}"
+    );
+    let csv = run(diff_files::run, &[old_name, new_name, "--format", "csv"]).unwrap();
+    assert!(
+        csv.contains("rescoped,us-ccl:3A001.a,us-ccl:3A001.a,threshold,> 5 kW,> 3 kW,"),
+        "{csv}"
+    );
+    // A file that breaks off is no shorter list.
+    let whole = xml("5 kW");
+    std::fs::write(&new, &whole[..whole.len() - 20]).unwrap();
+    let error = run(diff_files::run, &[old_name, new_name]).unwrap_err();
+    assert!(error.starts_with(new_name), "{error}");
+    std::fs::remove_file(&old).unwrap();
+    std::fs::remove_file(&new).unwrap();
+    let error = run(diff_files::run, &[old_name, new_name]).unwrap_err();
+    assert!(error.starts_with(old_name), "{error}");
+}

@@ -1,0 +1,267 @@
+//! The examples on time and on the rules round the lists, as their users run them, on the embedded
+//! data.
+#![allow(clippy::duplicate_mod)] // every example brings examples/common
+
+#[allow(dead_code)]
+#[path = "../../examples/de_minimis.rs"]
+mod de_minimis;
+#[allow(dead_code)]
+#[path = "../../examples/press_claim.rs"]
+mod press_claim;
+#[path = "../support/running.rs"]
+mod running;
+#[allow(dead_code)]
+#[path = "../../examples/status.rs"]
+mod status;
+#[allow(dead_code)]
+#[path = "../../examples/timeline.rs"]
+mod timeline;
+
+use export_control::{CountingRule, Scope, cn_dual_use};
+use running::{run, words};
+
+#[test]
+fn status_tells_the_chain_of_notices() {
+    let out = run(
+        status::run,
+        &["1C909", "--list", "cn-dual-use", "--on", "2025-12-01"],
+    )
+    .unwrap();
+    for line in [
+        "  on 2025-12-01: suspended through 2026-11-10",
+        "  > 2025-11-07 to 2026-11-10: suspended through 2026-11-10",
+        "    2025-11-07: 2025-70 suspends 2025-57 through 2026-11-10",
+        "      https://exportcontrol.mofcom.gov.cn/article/zcfg/gnzcfg/zcfggzqd/202510/1177.html",
+    ] {
+        assert!(out.lines().any(|printed| printed == line), "{line}\n{out}");
+    }
+    let day = |day: &str| {
+        run(
+            status::run,
+            &["1C909.a.1", "--list", "cn-dual-use", "--on", day],
+        )
+        .unwrap()
+    };
+    assert!(day("2025-10-28").contains(
+        "on 2025-10-28: not yet in force: published 2025-10-09, to apply from 2025-11-08"
+    ));
+    assert!(
+        day("2024-11-14")
+            .contains("on 2024-11-14: unknown: before the first day that the sources cover")
+    );
+    assert!(
+        day("2026-11-11").contains("on 2026-11-11: unknown: the sources end before 2026-11-11")
+    );
+    let know_how = run(
+        status::run,
+        &["1E902.a", "--list", "cn-dual-use", "--on", "2025-10-28"],
+    )
+    .unwrap();
+    assert!(
+        know_how.contains("on 2025-10-28: in force since 2025-10-09"),
+        "{know_how}"
+    );
+}
+
+#[test]
+fn status_without_a_list_asks_every_list() {
+    let out = run(status::run, &["3c004"]).unwrap();
+    assert!(
+        out.contains("us-ccl:3C004") && out.contains("cn-dual-use:3C004"),
+        "{out}"
+    );
+    let out = run(status::run, &["1C501", "--list", "cn-dual-use"]).unwrap();
+    assert!(
+        out.contains("temporary control: Control of items outside the list, for at most two years"),
+        "{out}"
+    );
+    let out = run(status::run, &["3A001.b.2", "--list", "us-ccl"]).unwrap();
+    assert!(
+        out.contains("license exceptions that the entry names") && out.contains("[15 CFR 740.3]"),
+        "{out}"
+    );
+    let out = run(status::run, &["9A610.q", "--list", "us-ccl"]).unwrap();
+    assert!(
+        out.contains("reserved: the list keeps the place free"),
+        "{out}"
+    );
+    let out = run(status::run, &["9A999.z", "--list", "cn-dual-use"]).unwrap();
+    assert!(
+        out.starts_with("cn-dual-use:9A999.z has no item in this edition, nor has any ancestor"),
+        "{out}"
+    );
+    assert!(!out.contains("not controlled"));
+}
+
+#[test]
+fn status_of_what_it_cannot_read() {
+    assert!(run(status::run, &["soup"]).unwrap_err().contains("soup"));
+    assert!(
+        run(status::run, &["1C909", "--on", "2025-02-30"])
+            .unwrap_err()
+            .contains("2025-02-30")
+    );
+    assert_eq!(
+        run(status::run, &["1C909", "--list", "eu"]).unwrap_err(),
+        running::no_such_list("eu")
+    );
+}
+
+#[test]
+fn timeline_in_numbers_and_causes() {
+    let out = words(&run(timeline::run, &[]).unwrap());
+    // Leaves, entries and items in force; leaves that are announced, and suspended, beside them.
+    let numbers = |day: &str| {
+        let scope = Scope::default().on(day.parse().unwrap());
+        let number = |rule, scope: &Scope| cn_dual_use().count(rule, scope).number();
+        let leaves = |scope: &Scope| number(CountingRule::Leaves, scope);
+        let in_force = leaves(&scope);
+        let beside = |scope: Scope| Some(leaves(&scope)? - in_force?);
+        let numbers = [
+            in_force,
+            number(CountingRule::Entries, &scope),
+            number(CountingRule::Items, &scope),
+            beside(scope.clone().announced(true)),
+            beside(scope.clone().suspended(true)),
+        ];
+        numbers
+            .map(|number| number.map_or("–".to_owned(), running::thousands))
+            .join(" ")
+    };
+    assert!(numbers("2024-11-15").starts_with("0 0 0 ") && numbers("2025-01-01").contains('–'));
+    assert!(!numbers("2025-11-07").ends_with(" 0"), "some are suspended");
+    assert_eq!(numbers("2026-06-13"), "– – – – –");
+    for (day, cause) in [
+        ("2024-11-15", "published: 2024-51"),
+        ("2024-12-01", "begins: 2024-51"),
+        ("2025-01-01", "perhaps published: 2025-18"),
+        ("2025-04-04", "begins: 2025-18"),
+        ("2025-11-07", "2025-70 suspends: 2025-55, 2025-56,"),
+        ("2026-06-13", "the sources end"),
+    ] {
+        let row = format!("{day} {cause} {}", numbers(day));
+        assert!(out.contains(&row), "{row}\n{out}");
+    }
+    let (live, of_2025_18) = (
+        cn_dual_use().live().len(),
+        cn_dual_use()
+            .live()
+            .iter()
+            .filter(|item| item.measure().is_some_and(|id| id.as_str() == "2025-18"))
+            .count(),
+    );
+    for reason in [
+        format!("the sources do not say what holds on 2026-11-11 for {live} of the scope's items"),
+        format!(
+            "the sources do not say whether {of_2025_18} of the scope's items, not yet in force on 2025-01-01, were published by then"
+        ),
+    ] {
+        assert!(out.contains(&reason), "{reason}\n{out}");
+    }
+    let provisions = words(
+        &run(
+            timeline::run,
+            &["--rule", "provisions", "--from", "2025-10-09"],
+        )
+        .unwrap(),
+    );
+    assert!(
+        !provisions.contains("2025-04-04") && provisions.contains("begins: 2025-62"),
+        "{provisions}"
+    );
+    let us = words(&run(timeline::run, &["us-ccl"]).unwrap());
+    assert!(
+        us.contains("2025-09-30 the edition begins") && us.contains("2026-06-25 the sources end"),
+        "{us}"
+    );
+    assert!(
+        run(timeline::run, &["--rule", "heads"])
+            .unwrap_err()
+            .contains("is not a counting rule")
+    );
+}
+
+#[test]
+fn timeline_draws_what_it_prints() {
+    let path = std::env::temp_dir().join(format!(
+        "export-control-{}-timeline.svg",
+        std::process::id()
+    ));
+    let shown = path.to_str().unwrap();
+    run(timeline::run, &["--svg", shown]).unwrap();
+    let svg = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
+    let scope = Scope::default().on("2025-11-07".parse().unwrap());
+    let count = cn_dual_use().count(CountingRule::Leaves, &scope);
+    let in_force = count.number().unwrap();
+    for words in [
+        "cn-dual-use: leaves",
+        &format!("2025-11-07: {in_force}"),
+        "2025-70 suspends: 5 notices",
+        "2026-06-13: unknown",
+        "suspended",
+    ] {
+        assert!(svg.contains(words), "{words}");
+    }
+    let error = run(timeline::run, &["--svg", "/no/such/folder/x.svg"]).unwrap_err();
+    assert!(error.starts_with("/no/such/folder/x.svg: "), "{error}");
+    assert!(
+        run(timeline::run, &["--from", "2030-01-01", "--svg", shown])
+            .unwrap_err()
+            .contains("nothing changes after that day")
+    );
+}
+
+#[test]
+fn de_minimis_keeps_the_directions_apart() {
+    let out = run(de_minimis::run, &["--share", "0.1%", "--on", "2026-06-12"]).unwrap();
+    let flat = words(&out);
+    for text in [
+        "≤ 25% escapes",
+        "≥ 0.1% is",
+        "suspended through",
+        "The two directions do not compare",
+    ] {
+        assert!(out.contains(text) || flat.contains(text), "{text}\n{out}");
+    }
+    // One rule in force lets the share escape; the other would catch it and is suspended.
+    assert!(
+        out.lines()
+            .any(|line| line.contains("ceiling") && line.trim_end().ends_with("escapes")),
+        "{out}"
+    );
+    assert!(
+        out.lines()
+            .any(|line| line.contains("floor") && line.trim_end().ends_with("(caught)")),
+        "{out}"
+    );
+    let unknown = words(&run(de_minimis::run, &["--on", "2026-11-24"]).unwrap());
+    assert!(!unknown.contains(" in force "), "{unknown}");
+    assert!(
+        run(de_minimis::run, &["--share", "0.1"])
+            .unwrap_err()
+            .contains("is not a percentage")
+    );
+}
+
+/// The claims of the ministry are examined as China's list stood on the day each was made.
+#[test]
+fn press_claims_on_their_own_dates() {
+    let out = run(press_claim::run, &[]).unwrap();
+    assert!(
+        out.contains("\"about 700\" said on 2024-11-15")
+            && out.contains("\"about 900\" said on 2025-10-12"),
+        "{out}"
+    );
+    assert!(
+        out.contains("On 2024-11-15, \"about 700\" fits China's list"),
+        "{out}"
+    );
+    // On 2024-11-15 nothing of the list was in force, and 2025's additions were not announced.
+    let scope = Scope::default().on("2024-11-15".parse().unwrap());
+    let leaves = |scope: &Scope| cn_dual_use().count(CountingRule::Leaves, scope).number();
+    let then = Scope::default().on("2024-12-31".parse().unwrap());
+    assert_eq!(leaves(&scope), Some(0));
+    assert_eq!(leaves(&scope.announced(true)), leaves(&then));
+}

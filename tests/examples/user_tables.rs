@@ -1,0 +1,304 @@
+//! Tables as people and their programs write them, read by the examples `validate` and `align`.
+#![allow(clippy::duplicate_mod)] // every example brings examples/common
+
+#[allow(dead_code)]
+#[path = "../../examples/align.rs"]
+mod align;
+#[path = "../../examples/common/mod.rs"]
+mod shared;
+
+#[allow(dead_code)]
+#[path = "../../examples/items.rs"]
+mod items;
+#[path = "../support/running.rs"]
+mod running;
+#[allow(dead_code)]
+#[path = "../../examples/validate.rs"]
+mod validate;
+
+use export_control::{ControlList, Crosswalk};
+use running::{file, outcome, records, run, temporary};
+use shared::output::{NewFile, Terminal, escaped, guarded};
+use shared::table::Table;
+
+use std::io::Write;
+
+/// Line, code and problem of each row that validate prints.
+fn validated(name: &str, bytes: &[u8]) -> Vec<[String; 3]> {
+    let path = file(name, bytes);
+    let (out, _) = outcome(validate::run, &[path.to_str().unwrap()]);
+    let rows = records(&out).into_iter();
+    rows.map(|row| ["line", "code", "problem"].map(|column| row[column].clone()))
+        .collect()
+}
+
+fn codes(name: &str, bytes: &[u8]) -> Vec<String> {
+    validated(name, bytes)
+        .into_iter()
+        .map(|[_, code, _]| code)
+        .collect()
+}
+
+fn utf16(text: &str, little: bool, mark: bool) -> Vec<u8> {
+    let mark = if mark { "\u{feff}" } else { "" };
+    let units: Vec<u16> = mark
+        .chars()
+        .chain(text.chars())
+        .collect::<String>()
+        .encode_utf16()
+        .collect();
+    units
+        .iter()
+        .flat_map(|unit| {
+            if little {
+                unit.to_le_bytes()
+            } else {
+                unit.to_be_bytes()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_encoding_is_found() {
+    let text = "Bezeichnung,ECCN\nHülse,5A992.c\nGerät,3E001\n";
+    let expected = ["code:5A992.c", "code:3E001"];
+    assert_eq!(codes("utf8.csv", text.as_bytes()), expected);
+    assert_eq!(
+        codes("bom.csv", format!("\u{feff}{text}").as_bytes()),
+        expected
+    );
+    let (latin, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+    assert_eq!(codes("latin.csv", &latin), expected);
+    for little in [true, false] {
+        for mark in [true, false] {
+            assert_eq!(codes("utf16.csv", &utf16(text, little, mark)), expected);
+        }
+    }
+    let chinese = "物项名称,管制编码\n金属镓,1C902\n";
+    let (gb, _, _) = encoding_rs::GB18030.encode(chinese);
+    assert_eq!(codes("gb.csv", &gb), ["code:1C902"]);
+    assert_eq!(codes("chinese.csv", chinese.as_bytes()), ["code:1C902"]);
+}
+
+#[test]
+fn a_fault_of_a_row_is_no_fault_of_the_file() {
+    let rows = validated(
+        "ragged.csv",
+        b"part,eccn,note\nP1,3E001,x\nP2\nP3,3A001,a,b\nP4,3E002,\n",
+    );
+    let summary: Vec<(&str, &str, bool)> = rows
+        .iter()
+        .map(|[line, code, problem]| (line.as_str(), code.as_str(), problem.is_empty()))
+        .collect();
+    assert_eq!(
+        summary,
+        [
+            ("2", "code:3E001", true),
+            ("3", "", false),
+            ("4", "", false),
+            ("5", "code:3E002", true)
+        ]
+    );
+    assert!(
+        rows[1][2].ends_with("ragged.csv:3: found 1 fields, expected 3, as in the header"),
+        "{}",
+        rows[1][2]
+    );
+    assert!(
+        rows[2][2].ends_with("ragged.csv:4: found 4 fields, expected 3, as in the header"),
+        "{}",
+        rows[2][2]
+    );
+    // A damaged byte in a file that is UTF-8 elsewhere.
+    let rows = validated(
+        "bytes.csv",
+        b"part,eccn\nG\xc3\xa4,3E001\nG\xe4,3E002\nx,3A001\n",
+    );
+    assert_eq!(rows[0][1], "code:3E001");
+    assert!(
+        rows[1][2].contains("bytes.csv:3: found bytes in field 1 that are no text"),
+        "{}",
+        rows[1][2]
+    );
+    assert_eq!(rows[2][1], "code:3A001");
+    let path = file("ragged-end.csv", "eccn,x\n3E001\n");
+    let error = run(validate::run, &[path.to_str().unwrap()]).unwrap_err();
+    assert!(
+        error.ends_with("1 of 1 rows have no readable code"),
+        "{error}"
+    );
+}
+
+#[test]
+fn what_spreadsheets_add_is_nothing() {
+    for text in [
+        "part,eccn,,\nP1,3E001,,\n",
+        "part,eccn\nP1,3E001,,\n",
+        "\npart,eccn\n\nP1,3E001\n\n,\n",
+        "part;eccn\r\nP1;3E001\r\n",
+        "part,eccn\rP1,3E001\r",
+        "Export list of 2031,\nmade by hand,\npart,eccn\nP1,3E001\n",
+        "# list: mine\n# name: a, b, c\npart,eccn\nP1,3E001\n",
+        "part,eccn\nP1,3E001\npart,eccn\n",
+        " part , ECCN \nP1,3E001\n",
+        "part\teccn\nP1\t3E001\n",
+        "part|eccn\nP1|3E001\n",
+        "\"part\",\"eccn\"\n\"P1\",\"3E001\"\n",
+        "part;eccn\n\"P;1\";3E001\n",
+    ] {
+        assert_eq!(
+            codes("spreadsheet.csv", text.as_bytes()),
+            ["code:3E001"],
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn columns_and_separators_are_named_or_found() {
+    let path = file("named.csv", "part^code\nP1^3E001\n");
+    let path = path.to_str().unwrap();
+    assert!(
+        run(validate::run, &[path])
+            .unwrap_err()
+            .contains("named.csv:1: found the columns part^code")
+    );
+    assert!(
+        run(validate::run, &[path, "--separator", "^"])
+            .unwrap()
+            .contains("code:3E001")
+    );
+    assert!(
+        run(validate::run, &[path, "--separator", "ab"])
+            .unwrap_err()
+            .contains("expected one sign")
+    );
+    let path = file("words.csv", "Part Number,ECCN Code\nP1,5A992.c\n");
+    let table = Table::read(&path, None, |header| header.len() == 2).unwrap();
+    assert_eq!(
+        (table.header_line, table.rows.len(), table.notes.len()),
+        (1, 1, 0)
+    );
+    let path = file("two.csv", "US ECCN,EU ECCN\n3E001,3A001\n");
+    let path = path.to_str().unwrap();
+    let error = run(validate::run, &[path]).unwrap_err();
+    assert!(
+        error.contains("found several columns of codes, US ECCN, EU ECCN"),
+        "{error}"
+    );
+    assert!(
+        run(validate::run, &[path, "--column", "EU ECCN"])
+            .unwrap()
+            .contains("code:3A001")
+    );
+    let path = file("json.csv", "{\"identifier\":\"774\"}\n");
+    let error = run(validate::run, &[path.to_str().unwrap()]).unwrap_err();
+    assert!(
+        error.contains(
+            "json.csv:1: found the columns {\"identifier\":\"774\"}, expected one called eccn"
+        ),
+        "{error}"
+    );
+}
+
+#[test]
+fn formulas_and_control_characters_of_a_user_do_no_harm() {
+    let path = file(
+        "formula.csv",
+        "id,eccn\n1,=1+1\n2,\"=cmd|' /C calc'!A0\"\n3,@x\n4,-3\n5,\u{1b}[31m3E001\n",
+    );
+    let (out, result) = outcome(validate::run, &[path.to_str().unwrap()]);
+    assert!(result.is_err());
+    for row in csv::Reader::from_reader(out.as_bytes()).records() {
+        for cell in &row.unwrap() {
+            assert!(!cell.starts_with(['=', '+', '-', '@']), "{cell:?}");
+        }
+    }
+    assert!(!out.contains('\u{1b}'), "{out:?}");
+    assert_eq!(
+        (guarded("=1"), guarded("'=1"), guarded("a=1")),
+        ("'=1".into(), "''=1".into(), "a=1".into())
+    );
+    assert_eq!(
+        escaped("a\u{1b}[0m\tb\n\u{202e}c\u{9b}"),
+        "a\\u{1b}[0m\tb\n\\u{202e}c\\u{9b}"
+    );
+    let mut out = Vec::new();
+    let mut terminal = Terminal::new(&mut out);
+    for byte in "镓\u{1b}\u{9b}!\n".as_bytes() {
+        terminal.write_all(&[*byte]).unwrap();
+    }
+    assert_eq!(String::from_utf8(out).unwrap(), "镓\\u{1b}\\u{9b}!\n");
+}
+
+#[test]
+fn the_items_of_a_list_are_a_list() {
+    for name in ["us-ccl", "cn-dual-use"] {
+        let list = export_control::list(name).unwrap();
+        let all =
+            ControlList::from_csv(run(items::run, &[name, "--all"]).unwrap().as_bytes()).unwrap();
+        assert_eq!(all.items(), list.items());
+        assert_eq!(all.id(), list.id());
+        let live = run(items::run, &[name]).unwrap();
+        assert_eq!(
+            ControlList::from_csv(live.as_bytes()).unwrap().live().len(),
+            list.live().len()
+        );
+    }
+    // And a user aligns them as they are.
+    let left = file(
+        "left-items.csv",
+        "code,status,title\nx:1A001,in force,Machines for balancing rotors\n",
+    );
+    let right = file(
+        "right-items.csv",
+        "code;title\ny:2B229;Rotor balancing machines\n",
+    );
+    let out = run(
+        align::run,
+        &[left.to_str().unwrap(), right.to_str().unwrap()],
+    )
+    .unwrap();
+    let crosswalk = Crosswalk::from_sssom(out.as_bytes()).unwrap();
+    assert_eq!(
+        (crosswalk.left().as_str(), crosswalk.right().as_str()),
+        ("x", "y")
+    );
+}
+
+#[test]
+fn a_file_has_its_name_when_it_is_whole() {
+    let path = temporary("chart.svg");
+    std::fs::write(&path, "old").unwrap();
+    let started = NewFile::create(&path).unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+    drop(started);
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
+    NewFile::create(&path).unwrap().finish("new").unwrap();
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+    let folder = path.parent().unwrap();
+    let left_over = std::fs::read_dir(folder).unwrap().flatten().any(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        name.contains("chart.svg.")
+            && name.contains(&std::process::id().to_string())
+            && name.ends_with(".part")
+    });
+    assert!(!left_over);
+    for bad in ["/no/such/folder/x.svg", folder.to_str().unwrap()] {
+        let error = NewFile::create(std::path::Path::new(bad))
+            .err()
+            .unwrap()
+            .to_string();
+        assert!(error.starts_with(bad), "{error}");
+    }
+    #[cfg(unix)]
+    {
+        NewFile::create(std::path::Path::new("/dev/null"))
+            .unwrap()
+            .finish("x")
+            .unwrap();
+        assert!(!std::path::Path::new("/dev/null").is_file());
+    }
+    std::fs::remove_file(&path).unwrap();
+}

@@ -1,0 +1,252 @@
+//! The aligner: what holds for any two lists.
+
+#[path = "../support/lists.rs"]
+mod lists;
+
+use export_control::align::{Aligner, Alignment};
+use export_control::crosswalk::EvidenceKind;
+use export_control::{Code, ControlList, Edition, Item, ListId, ListInfo, Relation};
+use lists::list;
+use proptest::prelude::*;
+
+fn texts(name: &str, rows: &[(&str, &str)]) -> ControlList {
+    let items = rows
+        .iter()
+        .map(|(code, text)| Item::new(code.parse().unwrap()).with_text(Some((*text).to_owned())));
+    ControlList::new(
+        ListInfo::new(ListId::new(name), name),
+        Edition::default(),
+        items.collect(),
+    )
+    .unwrap()
+}
+
+fn code(text: &str) -> Code {
+    text.parse().unwrap()
+}
+
+fn best(alignment: &Alignment, text: &str) -> Option<String> {
+    alignment
+        .of(code(text))
+        .first()
+        .map(|proposal| proposal.right.to_string())
+}
+
+proptest! {
+    #[test]
+    fn any_two_lists_align(a in list("a"), b in list("b"), hide in any::<bool>(), top in 0usize..4) {
+        let aligner = Aligner::default().hide_codes(hide).top(top);
+        let alignment = aligner.align(&a, &b);
+        prop_assert_eq!(&alignment, &aligner.align(&a, &b), "the same input gives the same output");
+        for (left, proposals) in alignment.items() {
+            prop_assert!(a.get(left).is_some() && proposals.len() <= top);
+            for proposal in proposals {
+                prop_assert!(proposal.left == left && b.get(proposal.right).is_some());
+                prop_assert!((0.0..=1.0).contains(&proposal.confidence));
+            }
+            prop_assert!(proposals.windows(2).all(|two| two[0].confidence >= two[1].confidence), "the best first");
+        }
+        alignment.crosswalk(0.5, 1).unwrap().check(&a, &b).unwrap();
+    }
+}
+
+#[test]
+fn a_list_finds_itself() {
+    let list = export_control::us_ccl();
+    let renamed = ControlList::new(
+        ListInfo::new(ListId::new("copy"), "copy"),
+        Edition::default(),
+        list.items().to_vec(),
+    )
+    .unwrap();
+    let alignment = Aligner::default()
+        .hide_codes(true)
+        .top(1)
+        .align(list, &renamed);
+    let titled = alignment
+        .items()
+        .filter(|(code, _)| list.get(*code).is_some_and(|item| !item.title().is_empty()));
+    let (all, found) = titled.fold((0, 0), |(all, found), (code, proposals)| {
+        (
+            all + 1,
+            found
+                + usize::from(
+                    proposals
+                        .first()
+                        .is_some_and(|proposal| proposal.right == code),
+                ),
+        )
+    });
+    assert!(
+        found * 100 >= all * 99,
+        "{found} of {all} titled items find themselves"
+    );
+}
+
+#[test]
+fn software_follows_what_it_serves() {
+    let a = texts(
+        "a",
+        &[
+            ("1B001", "Filament winding machines"),
+            ("1B002", "Hot isostatic presses"),
+            ("1D001", "Software for 1B001"),
+            ("1D002", "Software for 1B002"),
+        ],
+    );
+    let b = texts(
+        "b",
+        &[
+            ("3B007", "Presses, isostatic and hot"),
+            ("3B009", "Machines for winding filaments"),
+            ("3D001", "Software for 3B007"),
+            ("3D002", "Software for 3B009"),
+        ],
+    );
+    let alignment = Aligner::default().hide_codes(true).align(&a, &b);
+    assert_eq!(best(&alignment, "1D001").as_deref(), Some("3D002"));
+    assert_eq!(best(&alignment, "1D002").as_deref(), Some("3D001"));
+}
+
+#[test]
+fn chinese_finds_english() {
+    let a = texts(
+        "a",
+        &[
+            ("1A001", "离心平衡机"),
+            ("1A002", "用于气体离心机转子的马氏体时效钢"),
+            ("1A003", "波纹管密封涡旋真空泵"),
+        ],
+    );
+    let b = texts(
+        "b",
+        &[
+            ("2B229", "Centrifugal balancing machines"),
+            ("1C216", "Maraging steel for gas centrifuge rotors"),
+            ("2B233", "Bellows-sealed scroll vacuum pumps"),
+        ],
+    );
+    let alignment = Aligner::default().hide_codes(true).align(&a, &b);
+    assert_eq!(
+        ["1A001", "1A002", "1A003"].map(|text| best(&alignment, text).unwrap_or_default()),
+        ["2B229", "1C216", "2B233"]
+    );
+    // Two Chinese lists are compared by their own characters as well, in either script.
+    let older = texts("older", &[("5A001", "高壓水砲車"), ("5A002", "離心平衡機")]);
+    let alignment = Aligner::default().hide_codes(true).align(&a, &older);
+    assert_eq!(best(&alignment, "1A001").as_deref(), Some("5A002"));
+}
+
+#[test]
+fn thresholds_are_compared_with_their_units() {
+    let left = [
+        (
+            "1A001",
+            "Lasers having an output power exceeding 30 W and a wavelength of less than 600 nm",
+        ),
+        (
+            "1A002",
+            "Balancing machines for rotors longer than 600 mm and of more than 2 kg",
+        ),
+        ("1A003", "泵，压力不超过30千帕"),
+    ];
+    let right = [
+        (
+            "1A001",
+            "Lasers having an output power exceeding 30 kW and a wavelength of less than 0.6 µm",
+        ),
+        (
+            "1A002",
+            "Balancing machines for rotors longer than 1 m and of more than 2 kg",
+        ),
+        ("1A003", "泵，压力不超过20千帕"),
+    ];
+    let (a, b) = (texts("a", &left), texts("b", &right));
+    let alignment = Aligner::default().align(&a, &b);
+    for (item, relation, quantities) in [
+        ("1A001", Relation::Broader, Some("wavelength < 600 nm")),
+        ("1A002", Relation::Broader, Some("> 2 kg")),
+        ("1A003", Relation::Broader, None),
+    ] {
+        let best = &alignment.of(code(item))[0];
+        assert_eq!(
+            (best.right, best.relation),
+            (code(item), relation),
+            "{best:?}"
+        );
+        let stated = best
+            .evidence
+            .iter()
+            .find(|evidence| evidence.kind == EvidenceKind::Quantity)
+            .map(|evidence| evidence.words.as_str());
+        assert_eq!(stated, quantities, "{item}");
+    }
+}
+
+#[test]
+fn what_says_nothing_stays_undecided() {
+    let one = texts("one", &[("1A001", "")]);
+    let other = texts(
+        "other",
+        &[
+            ("1A001", "Pumps"),
+            ("1A002", "Насосы и клапаны"),
+            ("1A003", "🦀"),
+        ],
+    );
+    let alignment = Aligner::default().align(&one, &other);
+    assert_eq!(alignment.items().len(), 0, "no text, no judgement");
+    assert!(alignment.crosswalk(0.5, 1).unwrap().mappings().is_empty());
+    let alignment = Aligner::default().align(&other, &one);
+    assert!(alignment.items().all(|(_, proposals)| proposals.is_empty()));
+    let empty = texts("empty", &[]);
+    assert_eq!(Aligner::default().align(&empty, &empty).items().len(), 0);
+    let itself = Aligner::default().align(&other, &other);
+    assert_eq!(
+        best(&itself, "1A002").as_deref(),
+        Some("1A002"),
+        "an unexpected language is still words"
+    );
+    // What is not understood is not said to have no counterpart, nor is anything where the other
+    // list is not understood.
+    let known = texts(
+        "known",
+        &[
+            ("1A001", "Filament winding machines"),
+            ("1B002", "Hot isostatic presses"),
+            ("7A003", "泵"),
+        ],
+    );
+    let foreign = texts(
+        "foreign",
+        &[
+            ("2B001", "Αντλίες κενού"),
+            ("3B001", "Насосы"),
+            ("6C001", "مضخات"),
+            ("9D001", "x"),
+            ("9E001", "12"),
+        ],
+    );
+    for (left, right) in [
+        (&foreign, &known),
+        (&known, &foreign),
+        (&known, &texts("empty", &[])),
+    ] {
+        let crosswalk = Aligner::default()
+            .align(left, right)
+            .crosswalk(0.5, 1)
+            .unwrap();
+        assert!(crosswalk.mappings().is_empty(), "{crosswalk}");
+    }
+    let presses = texts("presses", &[("9E001", "Knitting patterns")]);
+    assert_eq!(
+        Aligner::default()
+            .align(&presses, &known)
+            .crosswalk(0.5, 1)
+            .unwrap()
+            .mappings()
+            .len(),
+        1,
+        "that is understood"
+    );
+}
