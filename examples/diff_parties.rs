@@ -46,14 +46,8 @@ fn main() -> ExitCode {
 /// Prints the difference.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     let (old, new) = (read(&arguments.old)?, read(&arguments.new)?);
-    let mut csv = match arguments.format {
-        DiffFormat::Csv => Some(Csv::new(
-            &mut *out,
-            ["list", "change", "heading", "name", "aspects"],
-        )?),
-        DiffFormat::Text => None,
-    };
     let mut lines = Vec::new();
+    let mut rows = Vec::new();
     for before in &old.lists {
         let id = before.id().as_str();
         let Some(after) = new.list(id) else {
@@ -62,19 +56,22 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         };
         let diff = PartyDiff::between(before, after)?;
         let sizes = [before, after].map(|list| common::thousands(list.entries().len()));
+        let changes = diff.changes().len();
         lines.push(format!(
-            "{id}: {} → {} entries, {} changes",
-            sizes[0],
-            sizes[1],
-            diff.changes().len()
+            "{id}: {} → {} entries, {changes} changes",
+            sizes[0], sizes[1]
         ));
         for change in diff.changes() {
             let (what, entry, aspects) = told(change);
-            let heading = entry.heading.as_deref().unwrap_or_default();
-            match &mut csv {
-                Some(csv) => csv.row([id, what, heading, &entry.name, &aspects])?,
-                None => lines.push(format!("  {what} {} ({heading}) {aspects}", entry.name)),
-            }
+            let heading = entry.heading.clone().unwrap_or_default();
+            lines.push(format!("  {what} {} ({heading}) {aspects}", entry.name));
+            rows.push([
+                id.to_owned(),
+                what.to_owned(),
+                heading,
+                entry.name.clone(),
+                aspects,
+            ]);
         }
     }
     for list in new
@@ -84,15 +81,15 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     {
         output::note(format_args!("{} is not in the old file", list.id()));
     }
-    match csv {
-        Some(csv) => csv.finish(),
-        None => {
-            for line in lines {
-                writeln!(out, "{}", line.trim_end())?;
-            }
-            Ok(())
-        }
+    if arguments.format == DiffFormat::Csv {
+        let mut csv = Csv::new(out, ["list", "change", "heading", "name", "aspects"])?;
+        rows.iter().try_for_each(|row| csv.row(row))?;
+        return csv.finish();
     }
+    for line in lines {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
 }
 
 /// What a change is, of which entry, and in what.
@@ -104,7 +101,6 @@ fn told<'a>(change: &PartyChange<'a>) -> (&'static str, &'a PartyEntry, String) 
             let aspects: Vec<String> = aspects.iter().map(ToString::to_string).collect();
             ("changed", new, aspects.join(", "))
         }
-        other => unimplemented!("a change of another kind: {other:?}"),
     }
 }
 

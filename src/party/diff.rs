@@ -36,7 +36,6 @@ impl fmt::Display for PartyAspect {
 
 /// An entry that was added, removed or changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum PartyChange<'a> {
     /// Only the new edition has it.
     Added(&'a PartyEntry),

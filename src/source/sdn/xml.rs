@@ -52,6 +52,9 @@ pub fn read_xml(input: impl BufRead, mut edition: Edition) -> Result<PartyReadin
         })?;
         match &event {
             Event::Start(start) => walk.open(start.local_name().as_ref(), lines.line),
+            Event::Empty(start) if walk.root.is_empty() => {
+                start.local_name().as_ref().clone_into(&mut walk.root);
+            }
             Event::End(end) => walk.close(end.local_name().as_ref()),
             Event::Text(text) => walk.text.push_str(text),
             Event::CData(text) => walk.text.push_str(text),
