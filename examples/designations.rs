@@ -36,7 +36,7 @@ pub struct Arguments {
     /// Draw the entries of each year into this file
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -75,7 +75,7 @@ impl Row {
     }
 }
 
-/// What a government announced of a day: entries, and those of China.
+/// Official figures for a day: entries, and those of China.
 const ANNOUNCED: [(&str, &str, usize, usize); 2] = [
     ("2025-09-12", "2025-09-16", 32, 23),
     ("October 2025", "2025-10-09", 29, 19),
@@ -162,7 +162,7 @@ fn text(rows: &[Row], country: Country, out: &mut dyn Write) -> std::io::Result<
     )
 }
 
-/// What was announced beside what the edition has.
+/// Prints the announced figures beside those of the edition.
 fn announced(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
     for (when, day, entries, chinese) in ANNOUNCED {
         let of_day = || {

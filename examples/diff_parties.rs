@@ -25,12 +25,12 @@ pub struct Arguments {
     old: PathBuf,
     /// The new file
     new: PathBuf,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     format: DiffFormat,
 }
 
-/// How a difference is printed.
+/// The form of the output.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum DiffFormat {
     /// To read
@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     Ok(())
 }
 
-/// What a change is, of which entry, and in what.
+/// Returns the kind of a change, its entry, and the aspects that changed.
 fn told<'a>(change: &PartyChange<'a>) -> (&'static str, &'a PartyEntry, String) {
     match change {
         PartyChange::Added(entry) => ("added", entry, String::new()),

@@ -31,10 +31,10 @@ pub struct Arguments {
     /// Count what is suspended too
     #[arg(long)]
     suspended: bool,
-    /// How many country headings to print
+    /// The number of country headings to print
     #[arg(long, default_value_t = 10)]
     headings: usize,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -227,7 +227,7 @@ fn elsewhere(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// What the press wrote of Chinese parties on the Entity List: the words, the number, when.
+/// Figures of the press for Chinese parties on the Entity List: the words, the number, when.
 const PRESS: [(&str, usize, &str); 6] = [
     ("\"about 600\"", 600, "undated, citing the bureau"),
     ("603", 603, "a think tank, 2023-03-02"),

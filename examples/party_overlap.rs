@@ -26,10 +26,10 @@ pub struct Arguments {
     /// Leave out proposals with less confidence, from 0.5 to 1
     #[arg(long, default_value_t = 0.5)]
     confidence: f64,
-    /// How many matches of each sort to print as text
+    /// The number of matches of each sort to print as text
     #[arg(long, default_value_t = 10)]
     most: usize,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         )?;
         writeln!(
             out,
-            "Editions: {} [{}], {} [{}].\nA match of names is no finding that two entries are one party.",
+            "Editions: {} [{}], {} [{}].\nEqual names do not show that two entries are one party.",
             left.id(),
             left.edition().label,
             right.id(),

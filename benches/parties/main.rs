@@ -167,7 +167,7 @@ fn overlap(sources: &Path) {
     evaluation(el, &csl);
 }
 
-/// How good the proposals are. The regulation itself says which other spellings a party has: each
+/// Judges the proposals. The regulation itself says which other spellings a party has: each
 /// first other name of several words is a query, and the right answers are the rows of the screening
 /// list that have the party's own name. The rows of every second party are taken out, so that a
 /// query of such a party has no right answer.
@@ -282,7 +282,7 @@ fn calibration(answers: &[Answer]) {
     }
 }
 
-/// How long the matrix of rapidfuzz takes, and for each left name the best right one with its score.
+/// Returns the seconds that the matrix of rapidfuzz takes, and for each left name the best right one with its score.
 fn rapidfuzz(left: &PartyList, right: &PartyList) -> Option<(f64, Vec<(usize, f64)>)> {
     let python = std::env::var_os("RAPIDFUZZ_PYTHON").unwrap_or_else(|| "python3".into());
     let folder = std::env::temp_dir().join(format!("parties-{}", std::process::id()));

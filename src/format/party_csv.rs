@@ -295,7 +295,7 @@ impl FromStr for PartyList {
     }
 }
 
-/// What the lines before the header say.
+/// The lines before the header.
 #[derive(Default)]
 struct Head {
     id: Option<String>,

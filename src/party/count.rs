@@ -13,7 +13,7 @@ use crate::text::parse_error::ParseError;
 
 use super::{EntryKind, PartyList, PartyNotice, PartyScope, PartySet, normal_form};
 
-/// What is counted in a list of parties. The [module guide](super) says which rule answers which
+/// A way to count a list of parties. The [module guide](super) says which rule answers which
 /// question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -95,7 +95,7 @@ pub enum PartyUnavailable {
     UnknownStatus {
         /// The day asked for.
         on: Date,
-        /// How many entries, or numbers of notices.
+        /// The number of entries, or of parties in notices.
         entries: usize,
     },
     /// The day is before the edition, which does not have the entries that were removed by then.
@@ -107,9 +107,9 @@ pub enum PartyUnavailable {
     /// The names of some notices in force are not at hand.
     #[error("the names of {parties} parties in {notices} notices are not at hand")]
     NamesNotAtHand {
-        /// How many notices.
+        /// The number of notices.
         notices: usize,
-        /// How many parties they number.
+        /// The number of their parties.
         parties: usize,
     },
     /// The sources do not say how many parties of some notices are of the scope's countries.
@@ -195,7 +195,7 @@ impl fmt::Display for PartyCount {
     }
 }
 
-/// Whether a status is in the scope; `None` where it is unknown.
+/// Returns whether a status is in the scope, or `None` if it is unknown.
 fn admits_status(scope: &PartyScope, status: Status) -> Option<bool> {
     match status {
         Status::InForce { .. } => Some(true),

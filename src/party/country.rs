@@ -1,6 +1,6 @@
 //! Names countries as the lists do: two letters of ISO 3166-1. The table is `data/countries.csv`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -34,7 +34,7 @@ impl Country {
     /// Returns the country with an English name, in any spelling of the lists: a heading, the end
     /// of an address, an abbreviation. Case, accents and dots do not matter.
     pub fn named(name: &str) -> Option<Country> {
-        NAMES.get(fold(name).as_str()).copied()
+        NAMES.countries.get(fold(name).as_str()).copied()
     }
 
     /// Returns the country's English name, or `None` if this crate has none for the letters.
@@ -70,39 +70,44 @@ impl Country {
         let from = (address.len().saturating_sub(END)..=address.len())
             .find(|at| address.is_char_boundary(*at));
         let folded = fold(&address[from.unwrap_or_default()..]);
-        let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).collect();
-        let mut end = words.len();
-        // What follows the country's name is a postal code.
-        while end > 0 && words.len() - end < 4 {
-            if let Some((country, begin)) = ending(&words[..end]) {
-                let before = ending(&words[..begin]).map(|(country, _)| country);
+        let mut rest = folded.as_str();
+        // A postal code may follow the country's name.
+        for _ in 0..4 {
+            if let Some((country, before)) = ending(rest) {
+                let before = ending(before).map(|(country, _)| country);
                 let own = [Country::HONG_KONG, Country::MACAU];
                 return Some(match before {
                     Some(part) if country == Country::CHINA && own.contains(&part) => part,
                     _ => country,
                 });
             }
-            if !words[end - 1].bytes().any(|byte| byte.is_ascii_digit()) {
+            let (before, last) = rest.rsplit_once(' ')?;
+            if !last.bytes().any(|byte| byte.is_ascii_digit()) {
                 return None;
             }
-            end -= 1;
+            rest = before;
         }
         None
     }
 }
 
-/// The longest name of a country with which words end, and where it begins.
-fn ending(words: &[&str]) -> Option<(Country, usize)> {
+/// The longest name of a country with which a folded text ends, and the text before it.
+fn ending(text: &str) -> Option<(Country, &str)> {
     const LONGEST: usize = 4;
-    let most = words.len().min(LONGEST);
-    (1..=most).rev().find_map(|length| {
-        let begin = words.len() - length;
-        let known = match &words[begin..] {
-            [word] => NAMES.get(*word),
-            words => NAMES.get(words.join(" ").as_str()),
-        };
-        known.map(|country| (*country, begin))
-    })
+    let last = text.rsplit(' ').next().unwrap_or(text);
+    if !NAMES.last_words.contains(last) {
+        return None;
+    }
+    let blanks = text
+        .bytes()
+        .enumerate()
+        .rev()
+        .filter(|(_, byte)| *byte == b' ');
+    let begins = blanks.map(|(at, _)| at + 1).chain([0]).take(LONGEST);
+    let named = begins.filter_map(|at| Some((*NAMES.countries.get(&text[at..])?, at)));
+    named
+        .last()
+        .map(|(country, at)| (country, text[..at].trim_end()))
 }
 
 /// The rows of the table: letters, name, other names.
@@ -116,20 +121,33 @@ fn rows() -> impl Iterator<Item = (Country, &'static str, &'static str)> {
 }
 
 /// Every name as [`fold`] writes it.
-static NAMES: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let named = |(country, name, others): (Country, &'static str, &'static str)| {
         let names = std::iter::once(name).chain(others.split(';'));
         names.map(move |name| (fold(name), country))
     };
-    let all = rows().flat_map(named);
-    all.filter(|(name, _)| !name.is_empty()).collect()
+    let all = rows().flat_map(named).filter(|(name, _)| !name.is_empty());
+    let countries: HashMap<String, Country> = all.collect();
+    let last = countries.keys().filter_map(|name| name.rsplit(' ').next());
+    Names {
+        last_words: last.map(str::to_owned).collect(),
+        countries,
+    }
 });
+
+/// The names of countries, and the words with which they end.
+struct Names {
+    countries: HashMap<String, Country>,
+    last_words: HashSet<String>,
+}
 
 /// Lower case without accents and dots, every other sign a blank.
 fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for c in name.chars() {
         match c {
+            'a'..='z' | '0'..='9' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
             '.' | '\'' | '’' => {}
             c if c.is_alphanumeric() => plain(c, &mut folded),
             _ if !folded.is_empty() && !folded.ends_with(' ') => folded.push(' '),

@@ -1,4 +1,4 @@
-//! What changed between two editions of a list of parties.
+//! Changes between two editions of a list of parties.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -7,7 +7,7 @@ use crate::error::{Error, Kind};
 
 use super::{Country, PartyEntry, PartyList, normal_form};
 
-/// What changed in an entry. A difference in typography alone is none.
+/// A part of an entry that changed. A difference in typography alone is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -47,12 +47,12 @@ pub enum PartyChange<'a> {
         old: &'a PartyEntry,
         /// The entry of the new edition.
         new: &'a PartyEntry,
-        /// What differs.
+        /// The aspects that differ.
         aspects: Vec<PartyAspect>,
     },
 }
 
-/// What changed between two editions of one list of parties.
+/// The changes between two editions of one list of parties.
 ///
 /// Entries are paired by heading and name, in their order where a name is there more than once.
 ///
@@ -116,7 +116,7 @@ impl<'a> PartyDiff<'a> {
     }
 }
 
-/// What makes two entries the same one.
+/// The mark of an entry by which editions are paired.
 type Key = (Option<Country>, Option<String>, String);
 
 fn key(entry: &PartyEntry) -> Key {
@@ -124,7 +124,7 @@ fn key(entry: &PartyEntry) -> Key {
     (entry.heading_country(), number, normal_form(&entry.name))
 }
 
-/// What differs between two entries. A field that a side does not record makes no difference.
+/// Returns the aspects in which two entries differ. A field that a side does not record makes no difference.
 fn aspects(old: &PartyEntry, new: &PartyEntry) -> Vec<PartyAspect> {
     fn differ<T: PartialEq>(old: &Option<T>, new: &Option<T>) -> bool {
         old.as_ref()

@@ -115,7 +115,7 @@ pub fn entity_list() -> &'static PartyList {
     LISTS[0].list()
 }
 
-/// How many entries of one kind a list had on a day, by what its publisher's file says. The list
+/// The number of entries of one kind on a list on a day, by its publisher's file. The list
 /// itself is not embedded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -125,11 +125,11 @@ pub struct PublishedCount {
     pub list: &'static str,
     /// The kind of its entries, where the list says.
     pub kind: Option<EntryKind>,
-    /// How many there are.
+    /// The number of entries.
     pub entries: usize,
-    /// How many have an address in the country.
+    /// The number of those with an address in the country.
     pub at: [(Country, usize); 2],
-    /// How many have an address in China, Hong Kong or Macau.
+    /// The number of those with an address in China, Hong Kong or Macau.
     pub greater_china: usize,
 }
 

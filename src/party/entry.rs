@@ -9,7 +9,7 @@ use crate::text::parse_error::ParseError;
 
 use super::{Citation, Country, LicenseTerms, ReviewPolicy};
 
-/// What an entry is. An entry is not a party: some are addresses, and some repeat a party under
+/// The kind of an entry. An entry is not a party: some are addresses, and some repeat a party under
 /// another country.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
@@ -113,7 +113,7 @@ impl Unit {
 
 /// One entry of a list of parties, as its publication prints it.
 ///
-/// What a list does not say is `None` or empty: the SDN List has no headings, and the Entity List
+/// A fact that the list does not state is `None` or empty: the SDN List has no headings, and the Entity List
 /// does not tell persons from companies.
 ///
 /// ```
@@ -127,7 +127,7 @@ impl Unit {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct PartyEntry {
-    /// What the entry is.
+    /// The kind of the entry.
     pub kind: EntryKind,
     /// Its number on the list or in its notice.
     pub number: Option<String>,

@@ -195,7 +195,7 @@ impl<'a, 'e> Likeness<'a, 'e> {
         proposed
     }
 
-    /// How much a word is worth.
+    /// Returns the weight of a word.
     fn weight(&self, word: u32) -> f64 {
         let text = self.words.text(word);
         let names = f64::from(self.words.names[word as usize].max(1));
@@ -310,7 +310,7 @@ impl<'a, 'e> Likeness<'a, 'e> {
         }
     }
 
-    /// How far two different words are one: 0 where they are not.
+    /// Returns the likeness of two different words, or 0 if they are not alike.
     fn word_likeness(&self, left: u32, right: u32) -> f64 {
         let (one, other) = (self.words.text(left), self.words.text(right));
         let letters = |word: &str| {
@@ -378,7 +378,7 @@ impl<'a, 'e> Likeness<'a, 'e> {
     }
 }
 
-/// How likely a score is right, by the pairs on which it was tested.
+/// Returns the confidence of a score, by the pairs on which the measure was tested.
 fn confidence(score: f64) -> f64 {
     /// Scores and the share of right proposals about each.
     const TABLE: [(f64, f64); 7] = [
@@ -402,7 +402,7 @@ fn confidence(score: f64) -> f64 {
     }
 }
 
-/// How many letters of two words differ, or `None` if more than `most` do.
+/// Returns the number of letters in which two words differ, or `None` if it is above `most`.
 fn distance(one: &[u8], other: &[u8], most: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > most {
         return None;

@@ -38,7 +38,7 @@
 //! # What this module does not do
 //!
 //! It screens nobody. There is no search for a name that somebody types, and there will be none: a
-//! match of names is no finding about a person or a company, and no match is no clearance. For that
+//! match of names shows nothing about a person or a company, and a missing one clears nobody. For that
 //! use the official search tools: the Consolidated Screening List Search of the International Trade
 //! Administration, and the Sanctions List Search of the Office of Foreign Assets Control.
 //!

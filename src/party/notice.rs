@@ -13,7 +13,7 @@ use super::{Citation, Country};
 pub struct CountryShare {
     /// The country.
     pub country: Country,
-    /// How many of the notice's parties are of it; `None` if the sources do not say.
+    /// The number of the notice's parties that are of it, or `None` if the sources do not say.
     pub parties: Option<usize>,
 }
 
@@ -56,7 +56,7 @@ pub struct PartyNotice {
     pub published: Option<Date>,
     /// The first day on which it applies.
     pub in_force: Option<Date>,
-    /// How many parties it numbers. One number can hold several names.
+    /// The number of parties that it numbers. One number can hold several names.
     pub numbered: usize,
     /// The countries of its parties; empty if the sources do not say.
     pub countries: Vec<CountryShare>,
@@ -66,13 +66,13 @@ pub struct PartyNotice {
     pub suspended_through: Option<Date>,
     /// The first day without it.
     pub ended: Option<Date>,
-    /// Whether the suspension or the end is known from public trackers and from no official text at
+    /// Set if the suspension or the end is known from public trackers and from no official text at
     /// hand. Trackers can miss an earlier one: between the first day in force and the recorded day
     /// the status is unknown.
     pub by_trackers: bool,
-    /// Where it was published.
+    /// The address of its publication.
     pub url: Option<String>,
-    /// Whether the names of its parties are at hand.
+    /// Set if the names of its parties are at hand.
     pub full_text: bool,
 }
 
@@ -170,7 +170,7 @@ impl PartyNotice {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Stay {
-    /// What is stayed.
+    /// The provision that is stayed.
     pub provision: String,
     /// The rule that stays it.
     pub by: Citation,

@@ -40,11 +40,11 @@ pub struct ExactMatch<'a> {
     pub right: &'a PartyEntry,
     /// The normal form that both have.
     pub form: String,
-    /// What the name is to each entry: of several that match, the most telling.
+    /// The role of the name in each entry: of several that match, the most telling.
     pub roles: [NameRole; 2],
 }
 
-/// What speaks for two names or against them.
+/// A reason for or against taking two names for one party's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum NameEvidence {
@@ -82,19 +82,19 @@ pub struct ProposedMatch<'a> {
     pub right: &'a PartyEntry,
     /// The two names that are alike.
     pub names: [&'a str; 2],
-    /// What the names are to their entries.
+    /// The roles of the names in their entries.
     pub roles: [NameRole; 2],
-    /// What speaks for it and against it.
+    /// The reasons for it and against it.
     pub evidence: Vec<NameEvidence>,
-    /// How likely it is that both are one party, from 0 to 1, by how it was on the lists on which
+    /// The likelihood that both are one party, from 0 to 1, as measured on the lists on which
     /// the measure was tested.
     pub confidence: f64,
 }
 
-/// What two lists of parties share: exactly, and apart from that by likeness.
+/// The parties that two lists share: exactly, and apart from that by likeness.
 ///
 /// It compares published lists with each other. It answers no question about a name that somebody
-/// types, and a match is no finding that two entries are one party.
+/// types, and a match is do not show that two entries are one party.
 ///
 /// An exact match is a name, other name or unit of both in the same [normal form](normal_form). A
 /// single word of up to five letters is an abbreviation, which strangers share: alone it makes no

@@ -9,7 +9,7 @@ use crate::measure::Status;
 
 use super::{PartyEntry, PartyNotice, Stay};
 
-/// What a list of parties is called, and where it was published.
+/// The names of a list of parties, and its publication.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]

@@ -31,7 +31,7 @@ impl Reach {
     ];
 }
 
-/// How the government says that it decides on an application.
+/// A way of deciding on an application, as the government announces it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Stance {
@@ -181,7 +181,7 @@ pub(crate) fn is_section(word: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
 pub struct ReviewPolicy {
-    /// How applications are decided, in the order of the entry's words. Where there are several,
+    /// The ways of deciding applications, in the order of the entry's words. Where there are several,
     /// each is for some items, and the regulation says for which.
     pub stances: Vec<Stance>,
     /// The sections that the entry refers to.

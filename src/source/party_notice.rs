@@ -25,7 +25,7 @@ use crate::source::party_reading::note;
 use crate::text::chars;
 use crate::text::short;
 
-/// What the reader found in a notice.
+/// A notice, as read.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct NoticeOfParties {
@@ -35,7 +35,7 @@ pub struct NoticeOfParties {
     pub notice: PartyNotice,
     /// Its parties, in the order of their numbers.
     pub entries: Vec<PartyEntry>,
-    /// What the reader skipped, repaired or could not tell.
+    /// Omissions, repairs and things that the reader could not tell.
     pub observations: Vec<Observation>,
 }
 
@@ -204,7 +204,7 @@ fn figure(text: &str) -> Option<(i16, &str)> {
     Some((text[..length].parse().ok()?, text[length..].trim_start()))
 }
 
-/// How many parties a title announces, and of what country: "将20家日本实体列入…".
+/// Returns the number and the country of the parties that a title announces: "将20家日本实体列入…".
 fn declared(title: &str) -> (Option<usize>, Option<&str>) {
     let Some((before, after)) = title.split_once('家') else {
         return (None, None);

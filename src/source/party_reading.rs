@@ -11,7 +11,7 @@ use super::observation::{Observation, ObservationKind};
 pub struct PartyReading {
     /// The list, with addresses and official words.
     pub list: PartyList,
-    /// What the reader skipped, repaired or could not tell, in the order of the publication.
+    /// Omissions, repairs and things that the reader could not tell, in the order of the publication.
     pub observations: Vec<Observation>,
 }
 

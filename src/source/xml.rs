@@ -25,7 +25,7 @@ pub(crate) fn character(name: &str) -> Option<char> {
     }
 }
 
-/// Where a reader is: the line, and the offset at which it begins.
+/// The place of a reader: the line, and the offset at which it begins.
 #[cfg(feature = "parties")]
 #[derive(Debug)]
 pub(crate) struct Lines {
@@ -45,7 +45,7 @@ impl Lines {
         if let Some(last) = memchr::memrchr(b'\n', bytes) {
             self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
             let after = (bytes.len() - last - 1) as u64;
-            // What follows the event's own bytes is its closing bracket at most.
+            // At most the closing bracket follows the event's own bytes.
             self.start = end.saturating_sub(after);
         }
     }

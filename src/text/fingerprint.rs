@@ -30,15 +30,6 @@ const BITS: u32 = 48;
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// The fingerprint of letters and figures that a reader picked itself, as bytes.
-    #[cfg(feature = "parties")]
-    pub(crate) fn of_letters(letters: impl Iterator<Item = u8>) -> Fingerprint {
-        let hash = letters.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-        Fingerprint((hash >> BITS) ^ (hash & ((1 << BITS) - 1)))
-    }
-
     /// The fingerprint of a text.
     pub fn of(text: &str) -> Fingerprint {
         // FNV-1a, whose values are the same on every machine and in every release.
@@ -50,6 +41,42 @@ impl Fingerprint {
             }
         }
         Fingerprint((hash >> BITS) ^ (hash & ((1 << BITS) - 1)))
+    }
+}
+
+/// The letters and figures of a text that grows, without signs and blanks: enough to know that
+/// other words are there.
+#[cfg(feature = "parties")]
+#[derive(Debug)]
+pub(crate) struct Letters(u64);
+
+#[cfg(feature = "parties")]
+impl Default for Letters {
+    fn default() -> Letters {
+        Letters(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+#[cfg(feature = "parties")]
+impl Letters {
+    /// Adds a text. Of signs outside ASCII most begin with one byte, which is left out with the two
+    /// that follow it.
+    pub(crate) fn add(&mut self, text: &str) {
+        let mut hash = self.0;
+        let mut bytes = text.bytes();
+        while let Some(byte) = bytes.next() {
+            if byte == 0xe2 {
+                bytes.next();
+                bytes.next();
+            } else if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+        self.0 = hash;
+    }
+
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint((self.0 >> BITS) ^ (self.0 & ((1 << BITS) - 1)))
     }
 }
 

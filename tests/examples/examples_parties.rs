@@ -86,7 +86,7 @@ fn party_overlap_keeps_the_exact_apart() {
     assert!(out.contains("Exact, in the normal form: 1 pairs"), "{out}");
     assert!(out.contains("without an exact match: 1"), "{out}");
     assert!(
-        out.contains("no finding that two entries are one party"),
+        out.contains("do not show that two entries are one party"),
         "{out}"
     );
     let rows: Vec<String> = csv

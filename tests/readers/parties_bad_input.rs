@@ -145,7 +145,7 @@ fn what_cannot_be_told_is_reported() {
     for words in [
         "line 2: unclear: a row of 2 cells, left out",
         "line 3: unclear: a row that continues no entry",
-        "\"Atlantis\", which is no known country",
+        "\"Atlantis\", an unknown country",
         "no citation: some rule",
         "no citation of the rule that lists it",
     ] {

@@ -87,7 +87,7 @@ const LISTS: [(&str, &str, &str, [&str; 2]); 3] = [
     ),
 ];
 
-/// What public trackers say of a notice's later fate: list, number, first day, last day; a
+/// The later fate of notices, by public trackers: list, number, first day, last day; a
 /// suspension where there is a last day, an end otherwise.
 const FATES: [(&str, &str, &str, Option<&str>); 6] = [
     ("cn-control-list", "2025-13", "2025-11-10", None),

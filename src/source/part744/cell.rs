@@ -1,6 +1,9 @@
 //! One entry out of the cell that holds its names and addresses.
 
+use std::borrow::Cow;
+
 use crate::party::{Country, EntryKind, PartyEntry, Unit};
+use crate::text::fingerprint::Letters;
 
 use super::names::{AFFILIATED, SUBORDINATE, bare, divide, glued, inline, lead, number, tidy};
 use super::rows::{ITALIC, ROMAN};
@@ -11,16 +14,16 @@ pub(super) struct Draft {
     pub(super) entry: PartyEntry,
     /// Addresses as one text.
     address: String,
-    /// What the lines hold now.
+    /// The part that the lines hold now.
     part: Part,
-    /// What was mended, and what could not be told.
+    /// Repairs, and things that could not be told.
     pub(super) mended: Vec<String>,
     pub(super) unclear: Vec<String>,
     /// Every letter and figure of the cell, for its fingerprint.
-    pub(super) letters: Vec<u8>,
+    pub(super) letters: Letters,
 }
 
-/// What the lines of a cell hold.
+/// The parts of a cell.
 #[derive(Debug, Default, Clone, Copy, PartialEq)]
 enum Part {
     /// Addresses.
@@ -61,15 +64,10 @@ impl Draft {
     }
 
     /// Takes the references to other countries out of a cell.
-    fn without_references(&mut self, cell: &str) -> String {
-        // Letters outside ASCII are kept; of signs outside it, most begin with 0xe2.
-        let mut bytes = cell.bytes();
-        while let Some(byte) = bytes.next() {
-            match byte {
-                0xe2 => drop((bytes.next(), bytes.next())),
-                byte if byte.is_ascii_alphanumeric() || byte >= 0x80 => self.letters.push(byte),
-                _ => {}
-            }
+    fn without_references<'c>(&mut self, cell: &'c str) -> Cow<'c, str> {
+        self.letters.add(cell);
+        if reference(cell).is_none() {
+            return Cow::Borrowed(cell);
         }
         let mut kept = String::with_capacity(cell.len());
         let mut rest = cell;
@@ -84,7 +82,7 @@ impl Draft {
             rest = &rest[end..];
         }
         kept.push_str(rest);
-        kept
+        Cow::Owned(kept)
     }
 
     /// Reads a reference: "(See alternate addresses under Iran and Malaysia)".
@@ -121,10 +119,7 @@ impl Draft {
                 Some(country) => self.entry.see.push(country),
                 None if place.starts_with("which is listed") => break,
                 None => {
-                    let detail = format!(
-                        "a reference to {:?}, which is no known country",
-                        shown(place)
-                    );
+                    let detail = format!("a reference to {:?}, an unknown country", shown(place));
                     self.unclear.push(detail);
                 }
             }
@@ -411,7 +406,7 @@ fn is_units(line: &str) -> bool {
         && (line.contains("subordinate") || line.contains("affiliated"))
 }
 
-/// Where a reference begins: "(See …".
+/// Finds the beginning of a reference: "(See …".
 fn reference(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     memchr::memchr_iter(b'(', bytes)
@@ -424,7 +419,7 @@ fn begins(text: &str, words: &str) -> bool {
     begin.is_some_and(|begin| begin.eq_ignore_ascii_case(words.as_bytes()))
 }
 
-/// Where the parenthesis with which a text begins is closed.
+/// Finds the end of the parenthesis with which a text begins.
 fn closing(text: &str) -> Option<usize> {
     let mut depth = 0usize;
     for (at, c) in text.char_indices() {

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use crate::measure::MeasureId;
 use crate::party::Citation;
 
-/// What a cell of citations holds.
+/// The citations of a cell.
 #[derive(Debug, Default)]
 pub(super) struct Citations {
     pub(super) cited: Vec<Citation>,
-    /// What no citation is made of.
+    /// Words that are not part of a citation.
     pub(super) left: Vec<String>,
-    /// What was mended.
+    /// Repairs.
     pub(super) mended: Vec<&'static str>,
 }
 
@@ -28,7 +28,7 @@ pub(super) fn read(cell: &str) -> Citations {
                 rest = after;
             }
             None => {
-                // What is not a citation goes up to the next sentence.
+                // Anything else goes up to the next sentence.
                 let end = rest[at..].find(". ").map_or(rest.len(), |end| at + end + 1);
                 found.left.push(rest[..end].trim().to_owned());
                 rest = &rest[end..];

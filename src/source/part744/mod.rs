@@ -45,7 +45,7 @@ use crate::source::observation::Observation;
 use rows::{Found, Rows};
 use table::Table;
 
-/// What the reader found in the part.
+/// The lists of the part, as read.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Part744 {
@@ -55,7 +55,7 @@ pub struct Part744 {
     /// The provisions of the part that are stayed, in its order. A list has those of its own
     /// supplement too.
     pub stays: Vec<Stay>,
-    /// What the reader mended, left out or could not tell, in the order of the publication.
+    /// Repairs, omissions and things that the reader could not tell, in the order of the publication.
     pub observations: Vec<Observation>,
 }
 

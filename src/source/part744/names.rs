@@ -81,14 +81,14 @@ fn is_abbreviation(text: &str) -> bool {
     WORDS.contains(&lower.as_str()) || word.contains('.') || word.chars().count() == 1
 }
 
-/// How an entry's first words go on after its name.
+/// The first line of an entry, divided after the name.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Lead<'a> {
     /// The text before "a.k.a."
     pub(super) name: &'a str,
-    /// Whether other names follow, each on a line of its own, and how many are announced.
+    /// The number of other names that are announced, if they follow on lines of their own.
     pub(super) listed: Option<usize>,
-    /// What follows on the same line: other names and addresses.
+    /// The rest of the line: other names and addresses.
     pub(super) rest: Option<&'a str>,
 }
 
@@ -96,13 +96,14 @@ static KNOWN: Words = words!(".k.a");
 static DOING: Words = words!(".b.a");
 static DOING_BUSINESS: Words = words!("d/b/a");
 static AKA: Words = words!(", aka ");
+static STOP: Words = words!(". ");
 static FOLLOWING: Words = words!("the following");
 static ALIAS: Words = words!("alia");
 static ONE_ENTITY: Words = words!("following one entity");
 pub(super) static SUBORDINATE: Words = words!("ubordinate");
 pub(super) static AFFILIATED: Words = words!("ffiliated");
 
-/// Where "a.k.a." or another such mark is, and what is behind it.
+/// Finds "a.k.a." or another such mark: its beginning and its end.
 fn mark(text: &str) -> Option<(usize, usize)> {
     // The letter before is a, f, n or d.
     let lettered = |found: Option<usize>| {
@@ -310,7 +311,7 @@ fn goes_on(segment: &str, before: &str) -> bool {
     if segment.starts_with('(') || FORMS.contains(&segment) {
         return true;
     }
-    // What is quick to tell: an address begins.
+    // An address begins: this is quick to tell.
     const BEGINS: [&str; 6] = ["No. ", "Room ", "Rm", "Unit ", "Flat", "Building "];
     if BEGINS.iter().any(|words| segment.starts_with(words)) {
         return false;
@@ -342,9 +343,12 @@ fn is_institution(name: &str) -> bool {
         .any(|word| WORDS.contains(&word))
 }
 
-/// Where an address begins without a comma: "Co., Ltd. No. 5 Example Road", "Works. 5 Example Road".
+/// Finds an address that begins without a comma: "Co., Ltd. No. 5 Example Road", "Works. 5 Example Road".
 pub(super) fn glued(segment: &str) -> Option<usize> {
-    const FORMS: [&str; 6] = ["Ltd. ", "LLC. ", "Inc. ", "Co. ", "Parts ", "HK, "];
+    if STOP.find(segment).is_none() {
+        return None;
+    }
+    const FORMS: [&str; 4] = ["Ltd. ", "LLC. ", "Inc. ", "Co. "];
     const BEGINS: [&str; 7] = [
         "No.",
         "Floor ",

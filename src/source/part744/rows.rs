@@ -1,5 +1,8 @@
 //! The rows of the supplements' tables, and the notes on stays, out of the XML.
 
+use std::sync::LazyLock;
+
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -7,13 +10,16 @@ use crate::error::Error;
 use crate::source::xml::{Lines, character};
 use crate::text::short;
 
-/// Signs that stand in a cell's text for what the XML sets off. No XML may hold them.
+/// Signs in a cell's text that mark what the XML sets off. No XML may hold them.
 pub(super) const ITALIC: char = '\u{1}';
 pub(super) const ROMAN: char = '\u{2}';
 pub(super) const NOTE: char = '\u{3}';
 
-/// What the document was expected to be.
+/// The expected document.
 const EXPECTED: &str = "the eCFR's XML of 15 CFR Part 744, with Supplement No. 4, 6 or 7";
+
+/// Two blanks, which are one.
+static DOUBLE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
 
 /// One thing that the walk finds.
 pub(super) enum Found {
@@ -258,30 +264,22 @@ impl<'a> Rows<'a> {
         else {
             return;
         };
-        if text.is_ascii() {
-            // Whole runs up to white space; most texts are one.
-            let mut rest = text.as_bytes();
-            while let Some(at) = rest.iter().position(|byte| *byte <= b' ' || *byte == 0x7f) {
-                push(cell, &rest[..at]);
-                separate(cell);
-                rest = &rest[at + 1..];
-            }
-            push(cell, rest);
-        } else {
-            let blank = |c: char| c.is_whitespace() || c.is_control();
-            for c in text.chars() {
-                match blank(c) {
-                    true => separate(cell),
-                    false => cell.push(c),
-                }
+        let bytes = text.as_bytes();
+        let plain = bytes.iter().all(|byte| (b' '..0x7f).contains(byte));
+        let plain = plain && DOUBLE.find(bytes).is_none();
+        if plain && !text.starts_with(' ') {
+            // Most texts are as they should be.
+            cell.push_str(text);
+            return;
+        }
+        let blank = |c: char| c.is_whitespace() || c.is_control();
+        for c in text.chars() {
+            match blank(c) {
+                true => separate(cell),
+                false => cell.push(c),
             }
         }
     }
-}
-
-/// Adds ASCII text.
-fn push(cell: &mut String, run: &[u8]) {
-    cell.push_str(std::str::from_utf8(run).unwrap_or_default());
 }
 
 /// Ends a word.

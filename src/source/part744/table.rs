@@ -1,11 +1,11 @@
 //! One supplement's table: its rows become a list.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::code::ListId;
 use crate::list::Edition;
-use crate::list::Fingerprint;
 use crate::party::{
     Citation, Country, EntryKind, LicenseTerms, PartyEntry, PartyList, PartyListInfo, ReviewPolicy,
     Stay, normal_form,
@@ -30,7 +30,7 @@ pub(super) struct Table {
     open: Option<(Draft, u64)>,
     entries: Vec<PartyEntry>,
     other_rows: usize,
-    /// Whether the rows are units of the party that a line above them names, and its rule.
+    /// Set while the rows are units of the party that a line above them names; and its rule.
     units: bool,
     units_by: Option<Citation>,
 }
@@ -82,14 +82,18 @@ impl Table {
             self.heading = Some(heading.to_owned());
             self.country = Country::named(heading);
         }
-        let name = bare(&rest[0]);
+        // Whole only where it is short: what is asked of it needs no more.
+        let name = match rest[0].len() {
+            0..200 => bare(&rest[0]),
+            _ => Cow::Borrowed(rest[0].as_str()),
+        };
         let name = name.trim();
         if name == "[Reserved]" {
             self.other_rows += 1;
             let detail = format!("the heading {heading:?} is reserved");
             return notes.push(note(line, ObservationKind::Skipped, detail));
         }
-        let empty = rest[1..].iter().all(|cell| bare(cell).trim().is_empty());
+        let empty = rest[1..].iter().all(|cell| cell.trim().is_empty());
         if self.supplement == 7 && self.lead(name, &rest[1]) {
             self.other_rows += 1;
             return;
@@ -145,7 +149,7 @@ impl Table {
             .into_owned();
         if let [_, requirement, policy, _] = cells {
             // A requirement speaks of items.
-            let swapped = !requirement.contains("tems")
+            let swapped = !self.wordings.contains_key(requirement.as_str())
                 && terms::is_policy(requirement)
                 && !terms::is_policy(policy);
             let (requirement, policy) = match swapped {
@@ -156,15 +160,17 @@ impl Table {
                 let detail = "license requirement and review policy in each other's cell";
                 draft.mended.push(detail.to_owned());
             }
-            let mut policy = policy.clone();
-            if let Some(at) = citation_within(&policy) {
+            let mut policy = policy.as_str();
+            if let Some(at) =
+                citation_within(policy).filter(|_| !self.policies.contains_key(policy))
+            {
                 draft
                     .mended
                     .push("a citation in the cell of the review policy".into());
                 cited = format!("{} {cited}", &policy[at..]);
-                policy.truncate(at);
+                policy = &policy[..at];
             }
-            self.set_terms(&mut draft, requirement, &policy);
+            self.set_terms(&mut draft, requirement, policy);
         }
         self.cite(&mut draft, &cited);
         self.open = Some((draft, line));
@@ -203,7 +209,6 @@ impl Table {
             return;
         };
         draft.finish(self.country);
-        let name = short(&draft.entry.name);
         if draft.entry.name.is_empty() {
             draft.unclear.push("no name before its address".to_owned());
             draft.entry.name = "unnamed".to_owned();
@@ -213,10 +218,11 @@ impl Table {
             (ObservationKind::Unclear, &draft.unclear),
         ] {
             for detail in details {
+                let name = short(&draft.entry.name);
                 notes.push(note(line, kind, format!("{name}: {detail}")));
             }
         }
-        draft.entry.fingerprint = Some(Fingerprint::of_letters(draft.letters.into_iter()));
+        draft.entry.fingerprint = Some(draft.letters.fingerprint());
         self.entries.push(draft.entry);
     }
 
@@ -302,7 +308,7 @@ impl Table {
     }
 }
 
-/// Where a citation begins in a cell that should have none.
+/// Finds a citation in a cell that should have none.
 fn citation_within(cell: &str) -> Option<usize> {
     let at = cell.find(" FR ")?;
     let digits = cell[..at]

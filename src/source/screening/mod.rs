@@ -26,13 +26,13 @@ use crate::source::observation::{Observation, ObservationKind};
 use crate::source::party_reading::note;
 use crate::text::short;
 
-/// What the reader found in a screening list.
+/// A screening list, as read.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct ScreeningList {
     /// The lists, in the order in which the file names them.
     pub lists: Vec<PartyList>,
-    /// What the reader skipped, repaired or could not tell, in the order of the file.
+    /// Omissions, repairs and things that the reader could not tell, in the order of the file.
     pub observations: Vec<Observation>,
 }
 

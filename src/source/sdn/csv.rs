@@ -134,7 +134,7 @@ fn joined(
     })
 }
 
-/// Calls back with each record's cells, without what stands for nothing.
+/// Calls back with each record's cells; a mark for nothing becomes empty.
 fn each(
     text: &str,
     columns: usize,
@@ -161,7 +161,7 @@ fn each(
                 format!("{columns} columns of {file}, without a header, the first a number");
             return Err(Error::unexpected(found, expected).at(records.line(), 1));
         } else {
-            let detail = format!("{file}: a row that is no entry: {:?}", short(cells[0]));
+            let detail = format!("{file}: a row that is not an entry: {:?}", short(cells[0]));
             notes.push(note(records.line(), ObservationKind::Unclear, detail));
         }
         first = false;
