@@ -1,6 +1,6 @@
 //! Changes between two editions of a list of parties.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use crate::error::{Error, Kind};
@@ -88,10 +88,16 @@ impl<'a> PartyDiff<'a> {
         for (at, entry) in old.entries().iter().enumerate().rev() {
             before.entry(key(entry)).or_default().push(at);
         }
+        let mut pairs: Vec<Option<usize>> = new
+            .entries()
+            .iter()
+            .map(|entry| before.get_mut(&key(entry)).and_then(Vec::pop))
+            .collect();
+        pair_by_words(old, new, &mut pairs);
         let mut kept = vec![false; old.entries().len()];
         let mut changes = Vec::new();
-        for entry in new.entries() {
-            let Some(at) = before.get_mut(&key(entry)).and_then(Vec::pop) else {
+        for (entry, pair) in new.entries().iter().zip(pairs) {
+            let Some(at) = pair else {
                 changes.push(PartyChange::Added(entry));
                 continue;
             };
@@ -113,6 +119,26 @@ impl<'a> PartyDiff<'a> {
     /// Returns what changed: in the order of the new edition, and then what was removed.
     pub fn changes(&self) -> &[PartyChange<'a>] {
         &self.changes
+    }
+}
+
+/// Pairs entries that are left and have the same words under one heading: only a sign may tell
+/// where the name ends.
+fn pair_by_words(old: &PartyList, new: &PartyList, pairs: &mut [Option<usize>]) {
+    let taken: HashSet<usize> = pairs.iter().flatten().copied().collect();
+    let mut left: HashMap<_, Vec<usize>> = HashMap::new();
+    for (at, entry) in old.entries().iter().enumerate().rev() {
+        if let Some(words) = entry.fingerprint.filter(|_| !taken.contains(&at)) {
+            let key = (entry.heading_country(), words);
+            left.entry(key).or_default().push(at);
+        }
+    }
+    for (entry, pair) in new.entries().iter().zip(pairs) {
+        if let Some(words) = entry.fingerprint.filter(|_| pair.is_none()) {
+            *pair = left
+                .get_mut(&(entry.heading_country(), words))
+                .and_then(Vec::pop);
+        }
     }
 }
 

@@ -119,6 +119,8 @@ struct Candidate {
 const WORDS: usize = 64;
 /// Words of more letters are alike only if they are the same.
 const LETTERS: usize = 40;
+/// The confidence of names with the same letters, which blanks divide in another way.
+const SAME_LETTERS: f64 = 0.95;
 /// A posting of so many names tells nothing by itself.
 const COMMON: usize = 400;
 /// Of each name so many candidates are looked at closely.
@@ -372,7 +374,10 @@ impl<'a, 'e> Likeness<'a, 'e> {
             names: [one.0, other.0],
             roles: [one.1, other.1],
             evidence,
-            confidence: confidence(score),
+            confidence: match candidate.same_letters {
+                true => SAME_LETTERS,
+                false => confidence(score),
+            },
         };
         (name.entry, proposed)
     }
@@ -383,12 +388,12 @@ fn confidence(score: f64) -> f64 {
     /// Scores and the share of right proposals about each.
     const TABLE: [(f64, f64); 7] = [
         (0.0, 0.0),
-        (0.4, 0.05),
+        (0.4, 0.1),
         (0.5, 0.2),
-        (0.6, 0.5),
-        (0.7, 0.75),
-        (0.85, 0.9),
-        (1.0, 0.98),
+        (0.6, 0.33),
+        (0.7, 0.5),
+        (0.8, 0.68),
+        (1.0, 0.75),
     ];
     let score = score.clamp(0.0, 1.0);
     let above = TABLE

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use crate::party::{Country, EntryKind, PartyEntry, Unit};
 use crate::text::fingerprint::Letters;
 
-use super::names::{AFFILIATED, SUBORDINATE, bare, divide, glued, inline, lead, number, tidy};
+use super::names::{
+    AFFILIATED, SUBORDINATE, bare, divide, glued, inline, lead, mark, number, tidy,
+};
 use super::rows::{ITALIC, ROMAN};
 
 /// An entry that grows: a row, and the rows that continue it.
@@ -16,6 +18,8 @@ pub(super) struct Draft {
     address: String,
     /// The part that the lines hold now.
     part: Part,
+    /// Whether the line before ended with "and", so that one more name follows.
+    more: bool,
     /// Repairs, and things that could not be told.
     pub(super) mended: Vec<String>,
     pub(super) unclear: Vec<String>,
@@ -269,6 +273,7 @@ impl Draft {
 
     /// Reads a line of the part that is open.
     fn listed(&mut self, text: &str) {
+        let last = std::mem::replace(&mut self.more, text.ends_with("; and"));
         let item = text.strip_prefix('—').map(str::trim);
         match (self.part, item) {
             (Part::Unit, _) => {
@@ -308,6 +313,10 @@ impl Draft {
                     false => self.add_name(text),
                 }
             }
+            (Part::Names, None) if last => {
+                self.add_name(text);
+                self.part = Part::Addresses;
+            }
             (Part::Names, None) if self.entry.units.is_empty() => {
                 self.part = Part::Addresses;
                 self.add_address(text);
@@ -318,6 +327,9 @@ impl Draft {
 
     /// Adds a name whose line may go on with an address: "—Example LLC, 5 Example Street, …".
     fn glued(&mut self, item: &str) {
+        if mark(item).is_some() {
+            return self.add_names(item);
+        }
         let whole = item.trim_end_matches([';', '.']);
         if memchr::memchr(b',', whole.as_bytes()).is_none() && !whole.contains(". ") {
             return self.add_name(item);

@@ -104,7 +104,7 @@ pub(super) static SUBORDINATE: Words = words!("ubordinate");
 pub(super) static AFFILIATED: Words = words!("ffiliated");
 
 /// Finds "a.k.a." or another such mark: its beginning and its end.
-fn mark(text: &str) -> Option<(usize, usize)> {
+pub(super) fn mark(text: &str) -> Option<(usize, usize)> {
     // The letter before is a, f, n or d.
     let lettered = |found: Option<usize>| {
         let at = found.filter(|at| *at > 0 && text.as_bytes()[at - 1].is_ascii_lowercase())?;
@@ -370,7 +370,9 @@ pub(super) fn glued(segment: &str) -> Option<usize> {
         .match_indices(". ")
         .map(|(at, stop)| (at, at + stop.len()));
     let sentence = stops.filter(|(at, next)| {
-        digit(&segment[*next..]) && !segment[..*at].ends_with("No") && *at > 0
+        let rest = &segment[*next..];
+        let numbered = digit(rest) && !segment[..*at].ends_with("No");
+        *at > 0 && (numbered || Country::named(rest.trim_end_matches('.')).is_some())
     });
     form.or_else(|| sentence.map(|(_, next)| next).next())
 }

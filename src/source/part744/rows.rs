@@ -264,12 +264,18 @@ impl<'a> Rows<'a> {
         else {
             return;
         };
-        let bytes = text.as_bytes();
+        // Most texts are as they should be, with blanks around them.
+        let body = text.trim_ascii();
+        let bytes = body.as_bytes();
         let plain = bytes.iter().all(|byte| (b' '..0x7f).contains(byte));
-        let plain = plain && DOUBLE.find(bytes).is_none();
-        if plain && !text.starts_with(' ') {
-            // Most texts are as they should be.
-            cell.push_str(text);
+        if plain && DOUBLE.find(bytes).is_none() {
+            if text.starts_with(|c: char| c.is_ascii_whitespace()) {
+                separate(cell);
+            }
+            cell.push_str(body);
+            if !body.is_empty() && text.ends_with(|c: char| c.is_ascii_whitespace()) {
+                cell.push(' ');
+            }
             return;
         }
         let blank = |c: char| c.is_whitespace() || c.is_control();
