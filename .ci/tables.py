@@ -144,7 +144,9 @@ CASES = {
     "E codes with paragraphs": ["3E001", "3E001.a", "9E003"],
     "E codes among others": ["3A001", "3E001", "0E501", "9E991"],
     "150 E codes, then 3A001": ["3E001"] * 150 + ["3A001"],
+    "30,000 E codes, then 3A001": ["3E001"] * 30_000 + ["3A001"],
     "CAS numbers": ["7440-05-3", "7440-02-0", "50-00-0"],
+    "CAS numbers of metals": ["7440-05-3", "7440-03-1", "7440-06-4"],
     "rows and runs": ["7", "7-9", "439-441"],
     "us-ccl:3E001": ["us-ccl:3E001", "us-ccl:0E501", "us-ccl:9E991"],
 }

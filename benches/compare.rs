@@ -5,8 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use criterion::{Criterion, criterion_group, criterion_main};
 use export_control::{Category, Comparison, ControlList, ItemSet, ProductGroup, Scope};
 
-/// What the model keeps of a list: its live codes as strings, and which of them state an all-of
-/// list.
+/// The model of a list: its live codes as strings, and those that state an all-of list.
 struct Model {
     codes: HashSet<String>,
     all_of: HashSet<String>,
@@ -27,7 +26,7 @@ impl Model {
         }
     }
 
-    /// Codes that contain no other: every proper prefix of a code is no leaf.
+    /// Returns the codes that contain no other. A proper prefix of a code is not a leaf.
     fn leaves(&self) -> HashSet<&str> {
         let parents: HashSet<&str> = self.codes.iter().flat_map(|code| prefixes(code)).collect();
         self.codes
@@ -60,13 +59,12 @@ impl Model {
     }
 }
 
-/// Proper prefixes of a code, the shortest first.
+/// Returns the proper prefixes of a code, the shortest first.
 fn prefixes(code: &str) -> impl Iterator<Item = &str> {
     code.match_indices('.').map(|(at, _)| &code[..at])
 }
 
-/// What the model does for the same answers as [`Comparison::report`], without a word of rule or
-/// scope.
+/// Computes the answers of [`Comparison::report`] from the model, without rules and scopes.
 fn model_report(left: &Model, right: &Model) -> usize {
     let mut sum = 0;
     for model in [left, right] {

@@ -24,7 +24,7 @@ fn edition(label: &str, edit: impl Fn(usize, &mut Item)) -> ControlList {
         .expect("the embedded list with texts")
 }
 
-/// What codes alone tell: added, removed, other text.
+/// Counts the added, removed and changed items, by their codes alone.
 fn by_map(old: &ControlList, new: &ControlList) -> (usize, usize, usize) {
     fn index(list: &ControlList) -> BTreeMap<Code, &Item> {
         list.items()
@@ -115,7 +115,7 @@ fn history(criterion: &mut Criterion) {
 criterion_group!(benches, full_editions, million, history);
 criterion_main!(benches);
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

@@ -81,9 +81,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 /// are added without a text.
 fn read(path: &Path, arguments: &Arguments) -> Result<ControlList, Box<dyn Error>> {
     let wanted = arguments.column.as_deref();
-    let table = Table::read(path, arguments.separator, |header| {
-        !code_columns(header, wanted).is_empty() && text_column(header).is_some()
+    let has_codes = |header: &csv::StringRecord| !code_columns(header, wanted).is_empty();
+    let mut table = Table::read(path, arguments.separator, |header| {
+        has_codes(header) && text_column(header).is_some()
     })?;
+    if !has_codes(&table.header) {
+        // A header without texts is a header: what is said then names what it lacks.
+        table = Table::read(path, arguments.separator, has_codes)?;
+    }
     let fail = |line: u64, what: String| format!("{}:{line}: {what}", table.name);
     let header_fault = |what| fail(table.header_line, what);
     let codes = code_column(&table.header, wanted).map_err(header_fault)?;

@@ -1,4 +1,4 @@
-//! Defines the crate's error: what was found, where, and what was expected.
+//! The crate's error: what was found, where, and what was expected.
 
 use std::fmt;
 
@@ -6,11 +6,11 @@ use crate::code::Code;
 use crate::code::ListId;
 pub use crate::text::parse_error::ParseError;
 
-/// Anything that stops a list from being read, built or compared.
+/// An error that prevents a list from being read, built or compared.
 ///
-/// Its text names what was found, what was expected, and the place: file, line and column, list and
-/// code, as far as they are known. Ask the predicates for the kind; the text may be shown to a user
-/// as it is.
+/// Its text says what was found, what was expected, and the place: file, line and column, list and
+/// code, as far as they are known. It may be shown to a user unchanged. The predicates return the
+/// kind.
 ///
 /// ```
 /// let error = export_control::ControlList::from_csv("code,title\n3A001,x\n3A001,y\n".as_bytes()).unwrap_err();
@@ -24,7 +24,7 @@ struct Inner {
     place: Place,
 }
 
-/// Where an error or an observation stands.
+/// The place of an error or an observation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) file: Option<String>,
@@ -38,7 +38,7 @@ pub(crate) struct Place {
 pub(crate) enum Kind {
     #[error("cannot read: {0}")]
     Io(#[from] std::io::Error),
-    #[error("not UTF-8 text: the byte at offset {0} starts no character")]
+    #[error("not UTF-8 text: the byte at offset {0} does not start a character")]
     Encoding(u64),
     #[error("{0}")]
     Parse(#[from] ParseError),
@@ -46,13 +46,13 @@ pub(crate) enum Kind {
     Unexpected { found: String, expected: String },
     #[error("found {found}, expected {expected}")]
     Contradiction { found: String, expected: String },
-    #[error("the code stands here a second time; every code has one row")]
+    #[error("found the code a second time, expected one row for each code")]
     Duplicate,
-    #[error("the paragraph has no row for its parent {0}; every paragraph's parent has a row")]
+    #[error("found no row for the parent {0}, expected one for the parent of every paragraph")]
     Orphan(Code),
-    #[error("the row stands after {0}; rows are in list order")]
+    #[error("found the row after {0}, expected rows in list order")]
     Order(Code),
-    #[error("two item sets of different lists or editions cannot be joined: {0} and {1}")]
+    #[error("found item sets of {0} and {1}, expected two of the same list and edition")]
     DifferentLists(String, String),
     #[error("two editions of one list can be told apart, not two lists: {0} and {1}")]
     OtherList(String, String),
@@ -96,7 +96,8 @@ impl Error {
         .into()
     }
 
-    /// Names the file that was being read; the first name stays.
+    /// Names the file that was being read. If the file has been named before, the first name
+    /// remains.
     ///
     /// ```
     /// let error = export_control::ControlList::from_csv(&b""[..]).unwrap_err().in_file("mine.csv");
@@ -129,29 +130,29 @@ impl Error {
         self
     }
 
-    /// The line, counted from 1, where it is known.
+    /// Returns the line, counted from 1, if it is known.
     pub fn line(&self) -> Option<u64> {
         self.0.place.line
     }
 
-    /// The column, counted from 1, where it is known: a character of the line, in a CSV file a
-    /// field of the record.
+    /// Returns the column, counted from 1, if it is known. It is a character of the line, or in a
+    /// CSV file a field of the record.
     pub fn column(&self) -> Option<u64> {
         self.0.place.column
     }
 
-    /// The code at fault, where there is one.
+    /// Returns the code in which the error is, if there is one.
     pub fn code(&self) -> Option<Code> {
         self.0.place.code
     }
 
-    /// Whether reading itself failed: a missing file, a broken pipe.
+    /// Returns whether reading itself failed: a missing file, a broken pipe.
     pub fn is_io(&self) -> bool {
         matches!(self.0.kind, Kind::Io(_))
     }
 
-    /// Whether the input is not what it should be: another format, another document, a broken
-    /// value, a text that is no code.
+    /// Returns whether the input is not what it should be: another format, another document, a
+    /// broken value, a text that is not a code.
     pub fn is_invalid_input(&self) -> bool {
         matches!(
             self.0.kind,
@@ -159,8 +160,8 @@ impl Error {
         )
     }
 
-    /// Whether the rows are readable and contradict each other: a duplicate, a paragraph without
-    /// its parent, a wrong order, measures that do not agree.
+    /// Returns whether the rows are readable but contradict each other: a duplicate, a paragraph
+    /// without its parent, a wrong order, measures that do not agree.
     pub fn is_invalid_list(&self) -> bool {
         matches!(
             self.0.kind,
@@ -168,18 +169,18 @@ impl Error {
         )
     }
 
-    /// Whether two item sets of different lists or editions met, or two lists where two editions of
-    /// one were wanted.
+    /// Returns whether two item sets came from different lists or editions. Also returns true if
+    /// there were two lists where two editions of one list were expected.
     pub fn is_different_lists(&self) -> bool {
         matches!(self.0.kind, Kind::DifferentLists(..) | Kind::OtherList(..))
     }
 }
 
-/// How many characters an error's text has at most, however long its input is.
+/// The maximum number of characters of an error's text, however long its input is.
 const LONGEST: usize = 300;
 
-/// Writes a text in so many characters at most. What a terminal would obey is escaped, and so is
-/// what it would hide: control characters, and the signs that turn the direction of writing.
+/// Returns a text in at most so many characters. It escapes characters that a terminal would
+/// execute or hide: control characters, and those that change the direction of writing.
 fn printable(text: &str, most: usize) -> String {
     let hidden = |c: char| {
         c.is_control()
@@ -194,7 +195,7 @@ fn printable(text: &str, most: usize) -> String {
         };
         let length = sign.chars().count();
         if width + length > most {
-            // Room for the sign that says so.
+            // Leaves room for the ellipsis.
             while width + 1 > most && shown.pop().is_some() {
                 width -= 1;
             }
@@ -207,7 +208,7 @@ fn printable(text: &str, most: usize) -> String {
     shown
 }
 
-/// The end of a path, which names the file.
+/// Returns the end of a path, which names the file.
 fn ending(path: &str) -> String {
     const MOST: usize = 100;
     let length = path.chars().count();
@@ -221,7 +222,7 @@ fn ending(path: &str) -> String {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = &self.0.place;
-        // As compilers print a place: file:line:column.
+        // Compilers print a place in this way: file:line:column.
         let position: Vec<String> = place
             .file
             .iter()
@@ -240,7 +241,7 @@ impl fmt::Display for Error {
             (None, Some(code)) => text += &format!("{code}: "),
             (None, None) => {}
         }
-        // The found text must not push out what was expected.
+        // The text that was found must leave room for what was expected.
         text += &match &self.0.kind {
             Kind::Unexpected { found, expected } | Kind::Contradiction { found, expected } => {
                 format!("found {}, expected {expected}", printable(found, 160))

@@ -1,8 +1,8 @@
-//! Holds control measures: the notices that make a list, and the [`Status`] of an item on a date.
+//! Control measures: the notices that make a list, and the [`Status`] of an item on a date.
 //!
 //! A [`Measure`] has its number, its dates, its address, and what it changes, removes, repeals,
-//! suspends and resumes. A fact that the sources do not state is `None` or empty. A measure without
-//! a first day is unknown on every day on which it can have been in force.
+//! suspends and resumes. A fact that the sources do not state is `None` or empty. If a measure has
+//! no first day, its status is unknown on every day on which it can have been in force.
 
 use std::fmt;
 use std::str::FromStr;
@@ -20,22 +20,22 @@ use crate::text::parse_error::ParseError;
 pub struct MeasureId(String);
 
 impl MeasureId {
-    /// The id with this number.
+    /// Returns the id with this number.
     pub fn new(number: impl Into<String>) -> MeasureId {
         MeasureId(number.into())
     }
 
-    /// The number.
+    /// Returns the number.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The year in which a measure with this number was published, where the number begins with one
-    /// and a hyphen, as China's announcements are numbered. Other numbers, such as a page of
-    /// the Federal MeasureLedger, say nothing of the year.
+    /// Returns the year in which a measure with this number was published. China's announcements
+    /// begin with the year and a hyphen. Other numbers, such as a page of the Federal Register, do
+    /// not show the year.
     ///
-    /// Where the day of publication is not recorded, the year still bounds it: Announcement 2025
-    /// No. 18 was not out before 2025-01-01.
+    /// If the day of publication is not recorded, the year still limits it: Announcement 2025 No.
+    /// 18 was not published before 2025-01-01.
     ///
     /// ```
     /// use export_control::MeasureId;
@@ -53,7 +53,7 @@ impl MeasureId {
         }
     }
 
-    /// The first day on which a measure with this number can have been published.
+    /// Returns the first day on which a measure with this number can have been published.
     pub(crate) fn earliest(&self) -> Option<Date> {
         Date::new(self.year()?, 1, 1).ok()
     }
@@ -65,7 +65,7 @@ impl fmt::Display for MeasureId {
     }
 }
 
-/// A measure, or one part of it: what a later measure can suspend, resume or repeal. Written
+/// A measure, or one part of it, which a later measure can suspend, resume or repeal. It is written
 /// `2025-70`, or `2024-46#2` for its second part.
 ///
 /// ```
@@ -83,13 +83,12 @@ impl fmt::Display for MeasureId {
 pub struct MeasurePart {
     /// The measure.
     pub measure: MeasureId,
-    /// Which part of it, as the measure numbers or names it; the whole measure where there is
-    /// none.
+    /// The part, as the measure numbers or names it, or `None` for the whole measure.
     pub part: Option<String>,
 }
 
 impl MeasurePart {
-    /// Names a whole measure, or one part of it.
+    /// Returns a whole measure, or one part of it.
     pub fn new(measure: MeasureId, part: Option<String>) -> MeasurePart {
         MeasurePart { measure, part }
     }
@@ -148,13 +147,13 @@ impl fmt::Display for MeasurePart {
     }
 }
 
-/// What a measure is about.
+/// The subject of a measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum Subject {
-    /// What is controlled: items are added, changed or removed.
+    /// The items of the list: they are added, changed or removed.
     #[default]
     Items,
     /// Other measures: they are suspended, resumed or repealed.
@@ -167,7 +166,7 @@ pub enum Subject {
     EndUsers,
     /// The annual license catalogue, which numbers items for licensing and adds none.
     Catalogue,
-    /// How the rules are enforced.
+    /// The enforcement of the rules.
     Enforcement,
 }
 
@@ -200,7 +199,7 @@ impl fmt::Display for Subject {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Part {
-    /// As the measure numbers or names it.
+    /// The name of the part, as the measure numbers or names it.
     pub name: String,
     /// The first day on which it applies.
     pub in_force: Date,
@@ -217,52 +216,52 @@ impl Part {
 }
 
 /// A notice that adds, changes or removes items of a list, suspends or repeals other notices, or
-/// bears on the list in another way.
+/// affects the list in another way.
 ///
-/// What it adds is told by the items: each names its measure
-/// ([`Item::measure`](crate::Item::measure); ask
-/// [`ControlList::added_by`](crate::ControlList::added_by)).
+/// It does not contain the items that it adds. Each item names its measure
+/// ([`Item::measure`](crate::Item::measure)), and
+/// [`ControlList::added_by`](crate::ControlList::added_by) returns the items of one measure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Measure {
     /// Its number.
     pub id: MeasureId,
-    /// Who issued it.
+    /// The authority that issued it.
     pub authority: String,
-    /// What it does, in this crate's own words.
+    /// A title for what it does, in this crate's own words.
     pub title: String,
-    /// What it is about.
+    /// Its subject.
     pub subject: Subject,
-    /// The day that the notice bears, where the sources say. The issuer's site may show a later
-    /// one.
+    /// The date of the notice, if the sources state it. The issuer's site may show a later one.
     pub published: Option<Date>,
-    /// The first day on which it applies, where the sources say.
+    /// The first day on which it applies, if the sources state it.
     pub in_force: Option<Date>,
     /// Its parts that begin later.
     pub parts: Vec<Part>,
     /// Codes whose wording it changes.
     pub changes: Vec<Code>,
-    /// Codes that it takes off the list, each with everything below it.
+    /// Codes that it removes from the list, each with everything below it.
     pub removes: Vec<Code>,
-    /// What it repeals, from its first day on. Where that day is unknown, so is the status of what
-    /// it repeals, from the first day on which the repeal is possible: the day it was
-    /// published, or else the first of its number's [year](MeasureId::year), or else any.
+    /// The measures that it repeals, from its first day on. If that day is unknown, the status of
+    /// what it repeals is unknown too, from the first day on which the repeal is possible. That is
+    /// the day on which it was published, or else the first day of its number's
+    /// [year](MeasureId::year), or else any day.
     pub repeals: Vec<MeasurePart>,
-    /// What it suspends, from its first day on.
+    /// The measures that it suspends, from its first day on.
     pub suspends: Vec<MeasurePart>,
     /// The last day of the suspension.
     pub suspended_through: Option<Date>,
-    /// What was suspended and applies again from its first day on.
+    /// The suspended measures that apply again from its first day on.
     pub resumes: Vec<MeasurePart>,
-    /// Where it was published.
+    /// The address at which it was published.
     pub url: Option<String>,
-    /// Whether its own text was at hand when the data were made; its annexes need not have been.
+    /// True if its own text was available when the data were made. Its annexes may not have been.
     pub full_text: bool,
 }
 
 impl Measure {
-    /// A measure with its number and, where it is known, its first day, and nothing else recorded.
+    /// Returns a measure with its number and its first day, if known, and nothing else.
     ///
     /// ```
     /// use export_control::{Measure, MeasureId};
@@ -291,38 +290,38 @@ impl Measure {
     }
 }
 
-/// What is known of an item on a date. Unknown is not no.
+/// The status of an item on a date, as far as it is known. Unknown is not no.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", tag = "status"))]
 pub enum Status {
-    /// On the list and applying.
+    /// The item is on the list and applies.
     InForce {
-        /// The first day on which the code applies; `None` where the edition does not say.
+        /// The first day on which the code applies, or `None` if the edition does not say.
         since: Option<Date>,
     },
-    /// Not yet applying on that date.
+    /// The item does not apply yet on that date.
     NotYet {
-        /// The day its measure was published; `None` where that is not recorded. It may lie after
-        /// the date asked for.
+        /// The day on which its measure was published, or `None` if that is not recorded. It may be
+        /// after the date asked for.
         published: Option<Date>,
-        /// The first day on which it is to apply.
+        /// The first day on which it will apply.
         from: Date,
     },
-    /// Suspended, with the last day of the suspension; it may not have applied before either.
+    /// The item is suspended. It may not have applied before the suspension either.
     Suspended {
         /// The last day of the suspension.
         through: Date,
     },
-    /// No longer on the list, or no longer a measure.
+    /// The item is no longer on the list, or the measure was repealed.
     Repealed {
         /// The first day without it.
         since: Date,
     },
     /// The sources do not say.
     Unknown {
-        /// The first day of which the sources do not speak; `None` where they begin only after the
-        /// date asked for, or never say when.
+        /// The first day that the sources do not cover. It is `None` if they begin only after the
+        /// date asked for, or never state a first day.
         since: Option<Date>,
     },
 }

@@ -23,7 +23,7 @@ fn text(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// What a contributor writes apart from code.
+/// The files that a contributor writes apart from code.
 #[derive(Clone)]
 struct Written {
     sources: String,
@@ -490,7 +490,7 @@ fn every_field_shows_in_a_diff() {
     assert!(ListDiff::between(&old, &old.clone()).unwrap().is_empty());
 }
 
-/// What the form of a finding asks for and a program does not have.
+/// Returns the parts of a finding's form that a program does not have.
 fn faults(program: &str) -> Vec<&'static str> {
     let says = |key: &str| {
         program.lines().any(|line| {

@@ -56,8 +56,8 @@ pub fn crosswalk(
     Ok(found.map(turned))
 }
 
-/// Reads an SSSOM file. Where it has no description and a file `NAME.sssom.yml` is beside it, that
-/// is the description.
+/// Reads an SSSOM file. If it has no description and a file `NAME.sssom.yml` is beside it, that
+/// file is the description.
 fn sssom(path: &Path) -> Result<Crosswalk, Box<dyn Error>> {
     let name = path.display().to_string();
     let open =

@@ -1,4 +1,4 @@
-//! What the examples share: their output formats and how they end.
+//! Code that the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
 mod lists;
@@ -21,7 +21,8 @@ pub use lists::{crosswalk, list, needed_crosswalk};
 #[allow(unused_imports)] // each example uses its part
 pub use parties::parties;
 
-/// An example's work: it writes to the given place, so that the tests can read what a user sees.
+/// The work of an example. It writes to the given output, so that the tests can read what a user
+/// sees.
 pub type Work<A> = fn(&A, &mut dyn Write) -> Result<(), Box<dyn Error>>;
 
 /// Parses the arguments, does the work, and reports an error as one line.
@@ -36,7 +37,7 @@ pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
-        // Whoever closes the pipe has read enough.
+        // If somebody closes the pipe, they have read enough.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
         Err(error) => {
             output::note(format_args!("error: {error}"));
@@ -52,21 +53,21 @@ fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
             _ => None,
         }
     });
-    // The JSON writer's error tells its kind only.
+    // The JSON writer's error only gives its kind.
     let json = error
         .downcast_ref::<serde_json::Error>()
         .and_then(serde_json::Error::io_error_kind);
     io.map(std::io::Error::kind).or(json) == Some(std::io::ErrorKind::BrokenPipe)
 }
 
-/// A line under the header and nothing else: rows stay one line apart in a terminal and in a
+/// A line under the header and nothing else. Rows are one line apart, in a terminal and in a
 /// quotation.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('─', '─', '─', '─'));
 
-/// Characters to a line: what a terminal shows without wrapping.
+/// The number of characters in a line that a terminal shows without wrapping.
 const WIDTH: u16 = 120;
 
-/// A table with its numeric columns flush right.
+/// Returns a table with its numeric columns aligned right.
 pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) -> Table {
     let mut table = Table::new();
     table
@@ -82,7 +83,7 @@ pub fn table<'a>(headers: impl IntoIterator<Item = &'a str>, numeric: &[usize]) 
     table
 }
 
-/// Which editions an answer speaks of, a line each.
+/// Returns the editions that an answer is about, one on each line.
 pub fn editions<'a>(
     lists: impl Iterator<Item = &'a ControlList>,
     out: &mut dyn Write,
@@ -93,7 +94,7 @@ pub fn editions<'a>(
     Ok(())
 }
 
-/// A number with its thousands apart.
+/// Returns a number with commas between thousands.
 pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let groups: Vec<&str> = digits
@@ -105,26 +106,26 @@ pub fn thousands(number: usize) -> String {
     groups.join(",")
 }
 
-/// How an answer is printed.
+/// The form in which an answer is printed.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
     /// To read
     Text,
-    /// One row a figure or item
+    /// One row for each figure or item
     Csv,
     /// Everything
     Json,
 }
 
-/// How rows are printed.
+/// The form in which rows are printed.
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum RowFormat {
     Csv,
     Json,
 }
 
-/// Prints a list's items, one row each: code, status on the day, and what the list's own file
-/// holds. `ControlList::from_csv` reads it.
+/// Prints a list's items, one row each: code, status on the day, and the columns of the list's own
+/// file. `ControlList::from_csv` reads it.
 pub fn items(
     list: &ControlList,
     on: Option<Date>,
@@ -158,8 +159,8 @@ pub fn items(
     rows(list.id(), items.cloned(), Some(&status), out)
 }
 
-/// Prints items as rows that every program loads and `ControlList::from_csv` reads: every paragraph
-/// has its parents, as implied ones where they are not among the items.
+/// Prints items as rows that every program loads and `ControlList::from_csv` reads. Every paragraph
+/// has its parents. Those that are not among the items are printed as implied.
 pub fn rows(
     list: &ListId,
     items: impl IntoIterator<Item = Item>,
@@ -188,7 +189,7 @@ pub fn rows(
     for (item, row) in whole.values().zip(reader.records()) {
         let row = row?;
         let cells = columns.iter().zip(&row).map(|(column, cell)| {
-            // The writer guards again.
+            // The apostrophe is removed here because the writer adds it again.
             let bare = cell
                 .strip_prefix('\'')
                 .filter(|bare| output::guarded(bare) == cell);

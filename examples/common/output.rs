@@ -1,5 +1,5 @@
-//! What the examples write: CSV that other programs load without harm, files that are whole or not
-//! there, and text that no terminal obeys.
+//! The output of the examples: CSV that other programs load without harm, files that are never half
+//! written, and text that a terminal does not execute.
 
 use std::borrow::Cow;
 use std::error::Error;
@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 
 use export_control::ListId;
 
-/// Writes CSV. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+/// Writes CSV. If a spreadsheet would read a cell as a formula, the cell gets an apostrophe before
+/// it.
 pub struct Csv<W: Write>(csv::Writer<W>);
 
 impl<W: Write> Csv<W> {
@@ -29,13 +30,13 @@ impl<W: Write> Csv<W> {
         self.0.write_record(None::<&[u8]>)
     }
 
-    /// Writes what is left.
+    /// Writes the rest.
     pub fn finish(mut self) -> Result<(), Box<dyn Error>> {
         Ok(self.0.flush()?)
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
+/// Returns a cell that no spreadsheet reads as a formula.
 pub fn guarded(cell: &str) -> Cow<'_, str> {
     let bare = cell.trim_start_matches('\'');
     if bare.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -45,20 +46,20 @@ pub fn guarded(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// A code with its list: `us-ccl:3E001`. A code alone means nothing without its list, and many
-/// programs take it for a number.
+/// Returns a code with its list: `us-ccl:3E001`. A code means nothing without its list, and many
+/// programs read it as a number.
 pub fn of_list(list: &ListId, code: impl Display) -> String {
     format!("{list}:{code}")
 }
 
-/// Codes joined by `;`, each with its list.
+/// Returns codes joined by `;`, each with its list.
 pub fn all_of_list(list: &ListId, codes: impl IntoIterator<Item = impl Display>) -> String {
     let codes = codes.into_iter().map(|code| of_list(list, code));
     codes.collect::<Vec<_>>().join(";")
 }
 
-/// A cell of a list's own CSV form as every program loads it: codes with their list, numbers with
-/// their names, no run that could be a day and no word that could be a truth value.
+/// Returns a cell of a list's own CSV form in a form that every program loads. Codes have their
+/// list and numbers their names. No run looks like a date, and no word like a truth value.
 pub fn portable(list: &ListId, column: &str, cell: &str) -> String {
     let each = |write: &dyn Fn(&str) -> String| {
         let values = cell.split(';').filter(|value| !value.is_empty());
@@ -74,10 +75,11 @@ pub fn portable(list: &ListId, column: &str, cell: &str) -> String {
     }
 }
 
-/// A file that gets its name when it is whole. Until then, what had the name before keeps it.
+/// A file that gets its name when it is complete. Until then, an older file with the name remains.
 pub struct NewFile {
     path: PathBuf,
-    /// Where the text is first; `None` where the path is no file on a disk, such as `/dev/stdout`.
+    /// The path at which the text is written first, or `None` if the target is not a file on a
+    /// disk, such as `/dev/stdout`.
     temporary: Option<PathBuf>,
     file: File,
 }
@@ -86,7 +88,7 @@ impl NewFile {
     /// Checks that a file can be written to a path, before any work is done for it.
     ///
     /// # Errors
-    /// Returns an error that names the path if its folder is not there or cannot be written to.
+    /// Returns an error that names the path if its folder does not exist or cannot be written to.
     pub fn create(path: &Path) -> Result<NewFile, Box<dyn Error>> {
         let fail = |error: io::Error| format!("{}: {error}", path.display());
         if path.is_dir() {
@@ -100,7 +102,7 @@ impl NewFile {
                 file,
             });
         }
-        // A link stays a link.
+        // A link remains a link.
         let path_of_file = if path.exists() {
             fs::canonicalize(path).map_err(fail)?
         } else {
@@ -124,8 +126,8 @@ impl NewFile {
     /// Writes the text and gives the file its name.
     ///
     /// # Errors
-    /// Returns an error that names the path if the disk is full, say; the old file is then still
-    /// there.
+    /// Returns an error that names the path if the text cannot be written, for example because the
+    /// disk is full. The old file remains.
     pub fn finish(mut self, text: &str) -> Result<(), Box<dyn Error>> {
         let result = self.write(text);
         result.map_err(|error| format!("{}: {error}", self.path.display()).into())
@@ -148,19 +150,20 @@ impl NewFile {
 impl Drop for NewFile {
     fn drop(&mut self) {
         if let Some(temporary) = &self.temporary {
-            // Nothing can be done about what is left of a file that could not be written.
+            // If the rest of an unwritten file cannot be removed, nothing more can be done.
             let _ = fs::remove_file(temporary);
         }
     }
 }
 
-/// Says something on standard error, which may be full or closed.
+/// Prints a message on standard error, which may be full or closed.
 pub fn note(text: impl Display) {
     let text = text.to_string();
     let _ = writeln!(io::stderr().lock(), "{}", escaped(&text));
 }
 
-/// A text whose control characters a terminal shows and does not obey; lines stay lines.
+/// Returns a text with control characters in a form that a terminal shows and does not execute.
+/// Line ends remain.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     if !text.chars().any(obeyed) {
         return Cow::Borrowed(text);
@@ -176,16 +179,16 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a terminal does something else with a character than to show it.
+/// Returns whether a terminal does anything with a character other than show it.
 fn obeyed(c: char) -> bool {
     (c.is_control() && !matches!(c, '\n' | '\t'))
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Writes to a terminal, which shows control characters and does not obey them.
+/// Writes to a terminal, with control characters shown and not executed.
 pub struct Terminal<W: Write> {
     out: W,
-    /// The beginning of a character whose end is still to come.
+    /// The bytes of a character that is not complete yet.
     begun: Vec<u8>,
 }
 
@@ -201,7 +204,7 @@ impl<W: Write> Write for Terminal<W> {
         self.begun.extend_from_slice(bytes);
         let whole = match std::str::from_utf8(&self.begun) {
             Ok(_) => self.begun.len(),
-            // What can still become a character waits; what cannot is shown as broken.
+            // Bytes that can still become a character wait. Others are shown as broken.
             Err(error) if error.error_len().is_none() => error.valid_up_to(),
             Err(_) => self.begun.len(),
         };

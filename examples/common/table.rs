@@ -1,5 +1,5 @@
-//! A table that a user brings: its text whatever the encoding, its separator found or named, its
-//! header below a title, and for each row its line and what is wrong with it.
+//! A table that a user brings, in any encoding. Its separator is found or named, and its header may
+//! be below a title. Each row has its line and its faults.
 
 use std::path::Path;
 
@@ -14,10 +14,10 @@ pub struct Table {
     pub header: StringRecord,
     /// The line of the header.
     pub header_line: u64,
-    /// The rows that hold anything.
+    /// The rows that are not empty.
     pub rows: Vec<Row>,
-    /// What was found out about the file, in words: its encoding and separator, where they are not
-    /// UTF-8 and a comma; what stood before the header; repeated headers.
+    /// Facts about the file in words: an encoding other than UTF-8, a separator other than a comma,
+    /// records before the header, and repeated headers.
     pub notes: Vec<String>,
 }
 
@@ -27,26 +27,25 @@ pub struct Row {
     pub line: u64,
     /// Its fields.
     pub fields: StringRecord,
-    /// What is wrong with the row itself, if anything: its width, its bytes.
+    /// A fault of the row itself, if any: its width, its bytes.
     pub fault: Option<String>,
 }
 
-/// How many records may stand before the header.
+/// The maximum number of records before the header.
 const TITLES: usize = 20;
 
-/// What may part the fields of a row, the likeliest first.
+/// Bytes that may separate the fields of a row, the most likely first.
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// The separator, and the number of records before the header.
 type Layout = (u8, usize);
 
-/// What decoding puts in the place of bytes that are no text.
+/// The character that decoding puts in the place of broken bytes.
 const BROKEN: char = '\u{fffd}';
 
 impl Table {
-    /// Reads a file whose header is the first of its first records that passes; if none does, the
-    /// first record is the header. The separator is the one that gives the header most columns,
-    /// unless it is named.
+    /// Reads a file. The header is the first of its first records that passes, or else the first
+    /// record. If no separator is named, it is the one that gives the header the most columns.
     ///
     /// # Errors
     /// Returns an error if the file cannot be read, is empty, or has a quotation mark that is not
@@ -58,20 +57,27 @@ impl Table {
     ) -> Result<Table, String> {
         let name = path.display().to_string();
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
-        let mut notes = Vec::new();
-        // Of several encodings the first in which there is a header.
-        let mut read: Option<(String, &str, Option<Layout>)> = None;
-        for (text, encoding) in decode(&bytes) {
-            let found = find_separator(&text, separator, &is_header);
-            if read.is_none() || found.is_some() {
-                let whole = found.is_some();
-                read = Some((text, encoding, found));
-                if whole {
-                    break;
-                }
-            }
+        Table::of(name, &bytes, separator, is_header)
+    }
+
+    /// Reads the bytes of a file.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`Table::read`].
+    pub fn of(
+        name: String,
+        bytes: &[u8],
+        separator: Option<u8>,
+        is_header: impl Fn(&StringRecord) -> bool,
+    ) -> Result<Table, String> {
+        if let Some(found) = no_table(bytes) {
+            return Err(format!(
+                "{name}:1: found {found}, expected a table as text; save it as CSV"
+            ));
         }
-        let (text, encoding, found) = read.ok_or_else(|| empty(&name))?;
+        let layout = |text: &str| find_separator(text, separator, &is_header);
+        let (text, encoding, found) = likeliest(bytes, layout).ok_or_else(|| empty(&name))?;
+        let mut notes = Vec::new();
         if encoding != "UTF-8" {
             notes.push(format!("read as {encoding}"));
         }
@@ -122,11 +128,45 @@ impl Table {
     }
 }
 
+/// Names the kind of a file that holds no table as text, by its first bytes.
+fn no_table(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 4] = [
+        (b"PK\x03\x04", "a workbook or another ZIP file"),
+        (b"\xd0\xcf\x11\xe0", "a workbook of Excel 97 to 2003"),
+        (b"%PDF-", "a PDF document"),
+        (b"PAR1", "a Parquet file"),
+    ];
+    if let Some((_, kind)) = KINDS.iter().find(|(start, _)| bytes.starts_with(start)) {
+        return Some(kind);
+    }
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = text.trim_ascii_start();
+    let markup = text.first() == Some(&b'<')
+        && matches!(text.get(1), Some(b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z'));
+    markup.then_some("an HTML or XML page")
+}
+
+/// Returns the text in the first encoding in which it has a header, or else in the first encoding.
+fn likeliest(
+    bytes: &[u8],
+    layout: impl Fn(&str) -> Option<Layout>,
+) -> Option<(String, &'static str, Option<Layout>)> {
+    let mut first = None;
+    for (text, encoding) in decode(bytes) {
+        match layout(&text) {
+            Some(found) => return Some((text, encoding, Some(found))),
+            None => first = first.or(Some((text, encoding, None))),
+        }
+    }
+    first
+}
+
 fn empty(name: &str) -> String {
     format!("{name}:1: found an empty file, expected a header and rows")
 }
 
-/// What is wrong with a row of this width. What a spreadsheet adds at the end is empty.
+/// Returns the fault of a row of this width, if any. Empty fields that a spreadsheet adds at the
+/// end do not count.
 fn fault(fields: &StringRecord, width: usize) -> Option<String> {
     let filled = trimmed(fields).len();
     if filled > width || fields.len() < width {
@@ -142,7 +182,7 @@ fn fault(fields: &StringRecord, width: usize) -> Option<String> {
     ))
 }
 
-/// A record without blanks around its fields and without the empty fields at its end.
+/// Returns a record without blanks around its fields and without the empty fields at its end.
 fn trimmed(record: &StringRecord) -> StringRecord {
     let mut fields: Vec<&str> = record.iter().map(str::trim).collect();
     while fields.last().is_some_and(|field| field.is_empty()) {
@@ -151,7 +191,8 @@ fn trimmed(record: &StringRecord) -> StringRecord {
     fields.into_iter().collect()
 }
 
-/// The separator and the number of records before the header; `None` if no header passes.
+/// Returns the separator and the number of records before the header, or `None` if no header
+/// passes.
 fn find_separator(
     text: &str,
     separator: Option<u8>,
@@ -163,13 +204,13 @@ fn find_separator(
         let (at, (_, header)) = first.find(|(_, (_, record))| is_header(&trimmed(record)))?;
         Some((trimmed(&header).len(), separator, at))
     });
-    // Of equals the likeliest.
+    // Of several equal ones, the most likely is used.
     let best = found.reduce(|best, other| if other.0 > best.0 { other } else { best })?;
     Some((best.1, best.2))
 }
 
-/// Records with the line on which each begins. Every end of a line counts: a line feed, a return,
-/// or both.
+/// Records with the line on which each begins. A line can end in a line feed, a carriage return, or
+/// both.
 struct Records<'a> {
     bytes: &'a [u8],
     records: csv::StringRecordsIntoIter<&'a [u8]>,
@@ -197,10 +238,10 @@ impl Iterator for Records<'_> {
     type Item = (u64, StringRecord);
 
     fn next(&mut self) -> Option<(u64, StringRecord)> {
-        // The text is in memory and is text: reading cannot fail.
+        // The text is already in memory and decoded, so reading cannot fail.
         let record = self.records.next()?.ok()?;
         let from = record.position().map_or(0, csv::Position::byte) as usize;
-        // To the CSV reader the line ends before a record are part of it.
+        // The CSV reader counts the line ends before a record as part of it.
         let is_end = |byte: &&u8| matches!(byte, b'\n' | b'\r');
         let begin = from + self.bytes[from..].iter().take_while(is_end).count();
         let passed = &self.bytes[self.counted..begin];
@@ -212,7 +253,7 @@ impl Iterator for Records<'_> {
     }
 }
 
-/// Whether the text ends within quotation marks.
+/// Returns whether the text ends inside quotation marks.
 fn is_open(text: &str, separator: u8) -> bool {
     let (mut quoted, mut begins, mut rest) = (false, true, text.bytes().peekable());
     while let Some(byte) = rest.next() {
@@ -226,7 +267,8 @@ fn is_open(text: &str, separator: u8) -> bool {
     quoted
 }
 
-/// The bytes as text, with the name of the encoding: one way, or two where only the header can tell.
+/// Returns the bytes as text, with the name of the encoding. There are two results if only the
+/// header can decide.
 fn decode(bytes: &[u8]) -> Vec<(String, &'static str)> {
     let all_in = |encoding: &'static Encoding| {
         let (text, _, _) = encoding.decode(bytes);
@@ -235,7 +277,7 @@ fn decode(bytes: &[u8]) -> Vec<(String, &'static str)> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return vec![all_in(encoding)];
     }
-    // Latin letters in UTF-16 have a zero beside each.
+    // Latin letters in UTF-16 each have a zero byte.
     let start = &bytes[..bytes.len().min(400)];
     let zeros = |first: usize| {
         start
@@ -255,8 +297,9 @@ fn decode(bytes: &[u8]) -> Vec<(String, &'static str)> {
     if let Ok(text) = std::str::from_utf8(bytes) {
         return vec![(text.to_owned(), "UTF-8")];
     }
-    // Letters beyond ASCII that are UTF-8 say that the rest is damaged. If they are few, they are so
-    // by chance, and the file is in an older encoding: Windows-1252 in the West, GB 18030 in China.
+    // If there are many UTF-8 letters beyond ASCII, the file is damaged UTF-8. If there are few,
+    // they are a coincidence, and the file has an older encoding: Windows-1252 in the West, GB
+    // 18030 in China.
     let lossy = String::from_utf8_lossy(bytes);
     let broken = lossy.chars().filter(|c| *c == BROKEN).count();
     let whole_letters = lossy.chars().filter(|c| !c.is_ascii()).count() - broken;
@@ -266,7 +309,7 @@ fn decode(bytes: &[u8]) -> Vec<(String, &'static str)> {
     vec![all_in(WINDOWS_1252), all_in(GB18030)]
 }
 
-/// Headers that name a column of export-control codes; so does any header with the word ECCN.
+/// Headers that name a column of export-control codes. Any header with the word ECCN does so too.
 const CODE_HEADERS: [&str; 8] = [
     "export control classification number",
     "export control classification",
@@ -278,14 +321,24 @@ const CODE_HEADERS: [&str; 8] = [
     "两用物项出口管制编码",
 ];
 
-/// Headers that may name something else, such as an article's number. They count if no header of
-/// the first kind is there.
+/// Headers that may name something else, such as an article's number. They count if there is no
+/// header of the first kind.
 const LESSER_CODE_HEADERS: [&str; 2] = ["classification", "code"];
 
 /// Headers that name a column of texts.
-const TEXT_HEADERS: [[&str; 2]; 3] = [["text", "文本"], ["description", "描述"], ["title", "名称"]];
+const TEXT_HEADERS: [&[&str]; 3] = [
+    &["text", "文本"],
+    &[
+        "description",
+        "item description",
+        "product description",
+        "beschreibung",
+        "描述",
+    ],
+    &["title", "bezeichnung", "名称"],
+];
 
-/// The columns of a header that may hold codes; none if it has no such header.
+/// Returns the columns of a header that may have codes, or none if it has no such header.
 pub fn code_columns(header: &StringRecord, wanted: Option<&str>) -> Vec<usize> {
     let names: Vec<String> = header.iter().map(plain).collect();
     let all = |test: &dyn Fn(&str) -> bool| -> Vec<usize> {
@@ -301,14 +354,25 @@ pub fn code_columns(header: &StringRecord, wanted: Option<&str>) -> Vec<usize> {
     }
 }
 
-/// The column of codes.
+/// Returns the column of codes.
 ///
 /// # Errors
-/// Returns an error if no column can be it, or if several can and none is named.
+/// Returns an error if no column can be it, or if several can and none is named, or several have
+/// the name.
 pub fn code_column(header: &StringRecord, wanted: Option<&str>) -> Result<usize, String> {
     let there = || shown(header.iter().filter(|name| !name.is_empty()));
     match (code_columns(header, wanted).as_slice(), wanted) {
-        ([column], _) | ([column, ..], Some(_)) => Ok(*column),
+        ([column], _) => Ok(*column),
+        (found @ [_, _, ..], Some(name)) => {
+            let mut exact = found.iter().filter(|at| &header[**at] == name);
+            match (exact.next(), exact.next()) {
+                (Some(column), None) => Ok(*column),
+                _ => Err(format!(
+                    "found {} columns called {name:?}, expected one; give each a name of its own",
+                    found.len()
+                )),
+            }
+        }
         ([], Some(name)) => Err(format!(
             "found no column {name:?}, expected one of {}",
             there()
@@ -326,7 +390,8 @@ pub fn code_column(header: &StringRecord, wanted: Option<&str>) -> Result<usize,
     }
 }
 
-/// The column of texts, if there is one: called text, or else description, or else title.
+/// Returns the column of texts, if there is one. It is called text, or else description, or else
+/// title.
 pub fn text_column(header: &StringRecord) -> Option<usize> {
     let names: Vec<String> = header.iter().map(plain).collect();
     TEXT_HEADERS
@@ -334,7 +399,7 @@ pub fn text_column(header: &StringRecord) -> Option<usize> {
         .find_map(|known| names.iter().position(|name| known.contains(&name.as_str())))
 }
 
-/// Names one after the other, so many that a line can hold them.
+/// Returns as many of the names as fit on a line.
 fn shown<'a>(names: impl Iterator<Item = &'a str>) -> String {
     const MOST: usize = 120;
     let text = names.collect::<Vec<_>>().join(", ");
@@ -344,7 +409,7 @@ fn shown<'a>(names: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-/// A header in small letters, its words parted by one blank.
+/// Returns a header in lower case, with one blank between its words.
 fn plain(header: &str) -> String {
     header
         .split(|c: char| !c.is_alphanumeric())
@@ -354,7 +419,7 @@ fn plain(header: &str) -> String {
         .join(" ")
 }
 
-/// A separator as a user names it: one sign, or `tab`.
+/// Reads a separator as a user names it: one character, or `tab`.
 pub fn separator(text: &str) -> Result<u8, String> {
     match text {
         "tab" | "\\t" => Ok(b'\t'),

@@ -1,4 +1,4 @@
-//! Everything that one cell of a product file says.
+//! Reads everything that one cell of a product file says.
 
 use super::parse::{Failure, begins_entry, lenient, readable, without_eccn};
 use super::problem::Problem;
@@ -7,17 +7,16 @@ use super::sign::{Sign, Signs, is_gap, without_word};
 use super::{Basket, Classification, ListId, munitions, number};
 use crate::text::parse_error::ParseError;
 
-/// One answer of a cell: a classification, the list that a prefix names, and what is written
-/// beside it.
+/// One answer of a cell: a classification, the list that a prefix names, and remarks.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct Answer {
-    /// The code, or the answer that is none.
+    /// The code, or another answer, such as EAR99.
     pub classification: Classification,
-    /// The country or the list that is named before it, as in `EU 5A002`.
+    /// The country or the list that is named before the classification, as in `EU 5A002`.
     pub prefix: Option<Prefix>,
-    /// What is written beside it and is no part of it.
+    /// Words beside the classification that are not part of it.
     pub remarks: Vec<Remark>,
 }
 
@@ -52,7 +51,8 @@ impl Prefix {
         &self.written
     }
 
-    /// Returns the country in two letters, or EU or UK; `None` if the prefix is a list's own id.
+    /// Returns the country in two letters, or EU or UK. Returns `None` if the prefix is a list's
+    /// own id.
     pub fn country(&self) -> Option<&str> {
         self.country.as_deref()
     }
@@ -80,8 +80,8 @@ impl Prefix {
 }
 
 impl Answer {
-    /// Reads a cell: each answer that it holds, in order, or what is wrong with it. There is at
-    /// least one; an empty cell holds [`Classification::Unanswered`].
+    /// Reads a cell. Returns each of its answers in order, or what is wrong with it. There is at
+    /// least one: the answer of an empty cell is [`Classification::Unanswered`].
     ///
     /// ```
     /// use export_control::code::{Answer, RemarkKind};
@@ -106,8 +106,8 @@ impl Answer {
             .collect()
     }
 
-    /// Returns whether a person has to look at the answer: if the cell holds no classification, or
-    /// something beside it that may change it.
+    /// Returns whether a person has to look at the answer. That is so if the cell has no
+    /// classification, or something beside it that may change it.
     ///
     /// ```
     /// use export_control::code::Answer;
@@ -146,8 +146,14 @@ fn answers(signs: &[Sign]) -> Vec<Result<Answer, Failure>> {
         return vec![Err(failure)];
     }
     let (mut found, mut rest) = (Vec::new(), signs);
+    let mut lead = None;
     while !rest.is_empty() {
-        let (answer, after) = next(rest);
+        let (mut answer, after) = next(rest);
+        if let Ok(answer) = &mut answer {
+            // "5A992.c, not 5A002": the words are about the second code, at least as much.
+            answer.remarks.splice(0..0, lead.take());
+            lead = answer.remarks.last().filter(|last| last.leads()).cloned();
+        }
         found.push(answer);
         rest = after;
     }
@@ -188,7 +194,7 @@ fn next(signs: &[Sign]) -> (Result<Answer, Failure>, &[Sign]) {
     (answer, rest)
 }
 
-/// What is wrong with a text that no answer begins.
+/// Returns the error for a text that does not begin with an answer.
 fn unread(signs: &[Sign]) -> Result<Answer, Failure> {
     Err(match lenient(without_eccn(signs)) {
         Err(failure) => failure,
@@ -217,7 +223,7 @@ fn whole(signs: &[Sign]) -> (Result<Answer, Failure>, &[Sign]) {
     )
 }
 
-/// Returns the text from the next answer on, past the word with which it begins.
+/// Returns the text from the next answer on. It skips the word with which the text begins.
 fn later(signs: &[Sign]) -> &[Sign] {
     let mut rest = signs;
     loop {
@@ -240,7 +246,7 @@ fn begins_plain(signs: &[Sign]) -> bool {
     begins_entry(bare) || ear99(bare).is_some() || munitions::read(bare).is_some()
 }
 
-/// Takes off words that only say that a code follows.
+/// Removes words that only announce a code.
 fn without_label(signs: &[Sign]) -> &[Sign] {
     let chinese: String = signs.iter().take(4).map(|(_, c)| c).collect();
     if chinese == "管制编码" {
@@ -249,7 +255,8 @@ fn without_label(signs: &[Sign]) -> &[Sign] {
     without_eccn(signs)
 }
 
-/// Reads the classification with which a text begins. After a prefix words count too: "AL: N".
+/// Reads the classification with which a text begins. After a prefix, single words count too: "AL:
+/// N".
 fn classification(signs: &[Sign], prefixed: bool) -> Result<(Classification, &[Sign]), Failure> {
     let bare = without_label(signs);
     if let Some(rest) = ear99(bare) {
@@ -267,7 +274,7 @@ fn classification(signs: &[Sign], prefixed: bool) -> Result<(Classification, &[S
     }
 }
 
-/// Reads words that are an answer, at most three of them.
+/// Reads an answer that is written in words, at most three of them.
 fn words(signs: &[Sign]) -> Option<(Classification, &[Sign])> {
     let mut found = None;
     let mut rest = signs;
@@ -287,7 +294,7 @@ fn words(signs: &[Sign]) -> Option<(Classification, &[Sign])> {
     found
 }
 
-/// Returns the rest after EAR99.
+/// Returns the text after EAR99.
 fn ear99(signs: &[Sign]) -> Option<&[Sign]> {
     let rest = without_word(signs, "ear")?.trim(|c| c.is_whitespace() || matches!(c, '-' | '.'));
     without_word(rest, "99").filter(|rest| !rest.goes_on())

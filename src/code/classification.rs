@@ -1,4 +1,4 @@
-//! The answer that a product file gives to the question: which code?
+//! The answer of a product file to the question: which code?
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,11 +8,12 @@ use super::problem::Problem;
 use super::{Code, Munitions};
 use crate::text::parse_error::ParseError;
 
-/// What a product file gives as a product's classification: a code, or one of the answers that are
-/// no code and no mistake either.
+/// A product's classification in a product file: a code, or another answer that is not a code and
+/// not a mistake.
 ///
-/// Parsing takes one answer and nothing beside it. [`Answer::read`](crate::code::Answer::read)
-/// takes a whole cell, with remarks and several answers.
+/// Parsing accepts exactly one answer and nothing beside it.
+/// [`Answer::read`](crate::code::Answer::read) reads a whole cell, with remarks and several
+/// answers.
 ///
 /// ```
 /// use export_control::Classification;
@@ -25,22 +26,22 @@ use crate::text::parse_error::ParseError;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Classification {
-    /// A code, on some list or on none.
+    /// A code, whether or not a list has it.
     Code(Code),
-    /// A country's name for what its regulations cover and no entry of its list does.
+    /// A country's name for products that its regulations cover but no entry of its list does.
     Basket(Basket),
     /// An entry of a munitions list.
     Munitions(Munitions),
-    /// Words that say that no list has the product, such as "not listed" or "N/A".
+    /// Words that say that the product is not on a list, such as "not listed" or "N/A".
     NotListed,
-    /// Words that say that no license is needed, such as "NLR". They do not say of what code.
+    /// Words that say that no license is needed, such as "NLR". They do not say which code applies.
     NoLicense,
-    /// No answer: an empty cell, a dash, "unknown".
+    /// No answer: an empty cell, a dash or "unknown".
     Unanswered,
 }
 
-/// A name for what a country's regulations cover and no entry of its list does. The US has one,
-/// EAR99.
+/// A name for products that a country's regulations cover but no entry of its list does. The US has
+/// one, EAR99.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Basket {
     name: &'static str,
@@ -48,8 +49,8 @@ pub struct Basket {
 }
 
 impl Basket {
-    /// The US basket: subject to the Export Administration Regulations, on no entry of the Commerce
-    /// Control List.
+    /// The US basket: products that are subject to the Export Administration Regulations and on no
+    /// entry of the Commerce Control List.
     pub const EAR99: Basket = Basket {
         name: "EAR99",
         country: "US",
@@ -60,7 +61,7 @@ impl Basket {
         self.name
     }
 
-    /// Returns the country whose regulations have it, in two letters.
+    /// Returns the country whose regulations use the name, in two letters.
     pub const fn country(self) -> &'static str {
         self.country
     }
@@ -72,7 +73,7 @@ impl fmt::Display for Basket {
     }
 }
 
-/// Words that say that no list has a product, without blanks and signs.
+/// Words that say that a product is not on a list, without blanks and signs.
 const NOT_LISTED: [&str; 29] = [
     "na",
     "notapplicable",
@@ -148,7 +149,7 @@ const UNANSWERED: [&str; 24] = [
 ];
 
 impl Classification {
-    /// Returns the answer of words that are no code.
+    /// Returns the answer of words that are not a code.
     pub(super) fn of_words(text: &str) -> Option<Classification> {
         let gone = |c: char| c.is_whitespace() || ".-_/()[]'\"!,;:".contains(c);
         let key: String = text

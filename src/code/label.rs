@@ -2,16 +2,16 @@
 
 use std::fmt;
 
-/// Labels `1..=999` are stored as themselves, `a..=zz` above them, 0 is "no label".
+/// Numbers `1..=999` are stored as themselves and letters `a..=zz` above them. 0 means "no label".
 const FIRST_LETTER: u16 = 1000;
 const LAST_LETTER: u16 = FIRST_LETTER + 26 + 26 * 26 - 1;
 
-/// One label of a paragraph's path: the `b`, `2` and `a` of `3A001.b.2.a`.
+/// One label of a paragraph's path: the `b`, the `2` or the `a` of `3A001.b.2.a`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Label(pub(super) u16);
 
 impl Label {
-    /// A numeric label, or `None` outside `1..=999`.
+    /// Returns a numeric label, or `None` outside `1..=999`.
     pub const fn number(number: u16) -> Option<Label> {
         if number >= 1 && number < FIRST_LETTER {
             Some(Label(number))
@@ -20,7 +20,7 @@ impl Label {
         }
     }
 
-    /// A letter label, `a..=z` and then `aa..=zz`, or `None` for anything else.
+    /// Returns a letter label, `a..=z` and then `aa..=zz`, or `None` for anything else.
     ///
     /// ```
     /// use export_control::code::Label;
@@ -39,9 +39,9 @@ impl Label {
         }
     }
 
-    /// Returns the label with which a text begins, one or two small letters or a number up to 999,
-    /// and the text after it. The run of letters or of digits is taken whole or not at all, and a
-    /// number begins with no zero.
+    /// Returns the label with which a text begins, and the text after it. The label is one or two
+    /// lower-case letters or a number up to 999. The run of letters or digits is read whole or not
+    /// at all, and a number does not begin with a zero.
     ///
     /// ```
     /// use export_control::code::Label;
@@ -80,12 +80,13 @@ impl Label {
         }))
     }
 
-    /// Whether the label is a number.
+    /// Returns whether the label is a number.
     pub const fn is_number(self) -> bool {
         self.0 < FIRST_LETTER
     }
 
-    /// The label that stands before in the same alphabet or numbering, or `None` before the first.
+    /// Returns the label before this one in the same alphabet or numbering, or `None` for the
+    /// first.
     pub const fn previous(self) -> Option<Label> {
         match self.0 - 1 {
             0 => None,
@@ -94,7 +95,7 @@ impl Label {
         }
     }
 
-    /// The label that follows in the same alphabet or numbering, or `None` after the last.
+    /// Returns the label after this one in the same alphabet or numbering, or `None` for the last.
     pub const fn next(self) -> Option<Label> {
         match self.0 + 1 {
             FIRST_LETTER => None,

@@ -2,20 +2,20 @@
 
 use std::fmt;
 
-/// The short name of a list, such as `us-ccl`; it stands before a code wherever the list is not
-/// obvious: `us-ccl:3C004`.
+/// The short name of a list, such as `us-ccl`. If the list is not obvious, it is written before a
+/// code: `us-ccl:3C004`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]
 pub struct ListId(String);
 
 impl ListId {
-    /// The id with this name.
+    /// Returns the id with this name.
     pub fn new(name: impl Into<String>) -> ListId {
         ListId(name.into())
     }
 
-    /// The name.
+    /// Returns the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }

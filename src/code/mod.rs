@@ -1,4 +1,4 @@
-//! Item codes: syntax only. A code means nothing without its list.
+//! Item codes. A code is syntax only: it means nothing without its list.
 
 mod answer;
 mod classification;
@@ -28,15 +28,15 @@ use crate::text::parse_error::ParseError;
 
 use std::fmt;
 
-/// Paragraph levels that a [`Code`] can hold below its entry. The deepest published paragraph has
-/// seven.
+/// The number of paragraph levels that a [`Code`] can hold below its entry. The deepest published
+/// paragraph has seven.
 pub const MAX_DEPTH: usize = 10;
 
 const LABEL_BITS: u32 = 11;
 const LABEL_MASK: u128 = (1 << LABEL_BITS) - 1;
 const PATH_BITS: u32 = LABEL_BITS * MAX_DEPTH as u32;
 const NUMBER_BITS: u32 = 10;
-/// The first character of a code, `0..=9`. What the digit stands for is the list's to say.
+/// The first character of a code, `0..=9`. Each list says what the digit means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "u8", into = "u8"))]
@@ -54,7 +54,7 @@ impl Category {
         all
     };
 
-    /// The category of a digit, or `None` above 9.
+    /// Returns the category of a digit, or `None` above 9.
     ///
     /// ```
     /// use export_control::Category;
@@ -69,7 +69,7 @@ impl Category {
         }
     }
 
-    /// The digit, `0..=9`.
+    /// Returns the digit, `0..=9`.
     pub const fn digit(self) -> u8 {
         self.0
     }
@@ -95,8 +95,8 @@ impl From<Category> for u8 {
     }
 }
 
-/// The second character of a code: the kind of thing. Both embedded lists, and the Wassenaar family
-/// at large, use the same five letters.
+/// The second character of a code: the kind of thing. Both embedded lists use the same five
+/// letters, as does the Wassenaar family at large.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum ProductGroup {
@@ -122,7 +122,7 @@ impl ProductGroup {
         ProductGroup::E,
     ];
 
-    /// The group of a letter in either case, or `None` outside `A..=E`.
+    /// Returns the group of a letter in either case, or `None` outside `A..=E`.
     ///
     /// ```
     /// use export_control::ProductGroup;
@@ -136,7 +136,7 @@ impl ProductGroup {
             .find(|group| group.letter() == letter)
     }
 
-    /// The letter, `A..=E`.
+    /// Returns the letter, `A..=E`.
     pub const fn letter(self) -> char {
         match self {
             ProductGroup::A => 'A',
@@ -147,7 +147,7 @@ impl ProductGroup {
         }
     }
 
-    /// The group's name in plain English.
+    /// Returns the group's name in plain English.
     pub const fn name(self) -> &'static str {
         match self {
             ProductGroup::A => "systems, equipment and components",
@@ -167,15 +167,15 @@ impl fmt::Display for ProductGroup {
 
 /// A code such as `3A001` (an entry) or `3A001.b.2.a` (a paragraph).
 ///
-/// Sixteen bytes, `Copy`, and ordered as the lists order it: by category, product group and number,
-/// a parent before its children, `b.2` before `b.10`, `z` before `aa`, and numbers before letters
-/// where a list mixes them on one level.
+/// A code takes sixteen bytes and is `Copy`. Codes sort as the lists do: by category, product group
+/// and number, and a parent before its children. `b.2` sorts before `b.10`, `z` before `aa`, and
+/// numbers before letters if a list mixes them on one level.
 ///
-/// A code is syntax. `3C004` is indium phosphide in China's list and hydrides in the US one: never
-/// join two lists on equal codes and call the result an overlap.
+/// A code is only syntax. `3C004` is indium phosphide in China's list and hydrides in the US list.
+/// Never join two lists on equal codes and call the result an overlap.
 ///
-/// Parsing takes what people write: lower case, full-width characters, a leading `ECCN`, trailing
-/// dots, brackets or spaces as separators, or none at all.
+/// Parsing accepts what people write: lower case, full-width characters, a leading `ECCN`, trailing
+/// dots, and brackets, spaces or nothing as separators.
 ///
 /// ```
 /// use export_control::Code;
@@ -190,7 +190,7 @@ impl fmt::Display for ProductGroup {
 pub struct Code(std::num::NonZeroU128);
 
 impl Code {
-    /// The entry with these three parts, or `None` where the number is above 999.
+    /// Returns the entry with these three parts, or `None` if the number is above 999.
     ///
     /// ```
     /// use export_control::{Category, Code, ProductGroup};
@@ -218,14 +218,15 @@ impl Code {
         (self.bits() >> PATH_BITS) as u32
     }
 
-    /// The first digit.
+    /// Returns the first digit.
     pub const fn category(self) -> Category {
         Category((self.head() >> (NUMBER_BITS + 3)) as u8)
     }
 
-    /// The letter.
+    /// Returns the letter.
     pub fn group(self) -> ProductGroup {
-        // The letter was checked when the code was made; A stands in for what cannot happen.
+        // The letter was checked when the code was made. A is the value for a case that cannot
+        // happen.
         let rank = (self.head() >> NUMBER_BITS) & 0b111;
         ProductGroup::ALL
             .get((rank as usize).wrapping_sub(1))
@@ -233,13 +234,13 @@ impl Code {
             .unwrap_or(ProductGroup::A)
     }
 
-    /// The three digits after the letter as a number, `0..=999`.
+    /// Returns the three digits after the letter as a number, `0..=999`.
     pub const fn number(self) -> u16 {
         (self.head() & ((1 << NUMBER_BITS) - 1)) as u16
     }
 
-    /// The third character of the code, `0..=9`: the series in the US list, the reason for control
-    /// in China's.
+    /// Returns the third character of the code, `0..=9`: the series in the US list, the reason for
+    /// control in China's.
     ///
     /// ```
     /// # use export_control::Code;
@@ -250,21 +251,21 @@ impl Code {
         (self.number() / 100) as u8
     }
 
-    /// The entry that the code belongs to; an entry's own code is itself.
+    /// Returns the entry that the code belongs to. For an entry, that is its own code.
     pub const fn entry(self) -> Code {
-        // The head is never zero, because the group is not.
+        // The head is never zero, because the group is never zero.
         match std::num::NonZeroU128::new(self.bits() >> PATH_BITS << PATH_BITS) {
             Some(bits) => Code(bits),
             None => self,
         }
     }
 
-    /// Whether this is an entry: five characters, no paragraph.
+    /// Returns whether this is an entry: five characters, without a paragraph.
     pub const fn is_entry(self) -> bool {
         self.depth() == 0
     }
 
-    /// Paragraph levels below the entry: 0 for an entry, 3 for `3A001.b.2.a`.
+    /// Returns the number of paragraph levels below the entry: 0 for an entry, 3 for `3A001.b.2.a`.
     pub const fn depth(self) -> usize {
         let path = self.bits() & ((1 << PATH_BITS) - 1);
         if path == 0 {
@@ -278,7 +279,7 @@ impl Code {
         PATH_BITS - LABEL_BITS * (level as u32 + 1)
     }
 
-    /// The labels from the entry down.
+    /// Returns the labels from the entry down.
     ///
     /// ```
     /// # use export_control::Code;
@@ -291,20 +292,20 @@ impl Code {
             .map(move |level| Label(((self.bits() >> Code::shift(level)) & LABEL_MASK) as u16))
     }
 
-    /// The paragraph of this item with one more label, or `None` below [`MAX_DEPTH`].
+    /// Returns the paragraph below this item with one more label, or `None` below [`MAX_DEPTH`].
     pub fn child(self, label: Label) -> Option<Code> {
         let depth = self.depth();
         (depth < MAX_DEPTH).then(|| Code(self.0 | (u128::from(label.0) << Code::shift(depth))))
     }
 
-    /// The item one level up, or `None` for an entry.
+    /// Returns the item one level up, or `None` for an entry.
     pub fn parent(self) -> Option<Code> {
         self.depth()
             .checked_sub(1)
             .map(|depth| self.truncate(depth))
     }
 
-    /// The ancestor at a depth; the code itself where it is no deeper.
+    /// Returns the ancestor at a depth, or the code itself if it is not deeper.
     ///
     /// ```
     /// # use export_control::Code;
@@ -321,13 +322,13 @@ impl Code {
         std::num::NonZeroU128::new(self.bits() >> kept << kept).map_or(self, Code)
     }
 
-    /// The ancestors from the parent up to the entry.
+    /// Returns the ancestors from the parent up to the entry.
     pub fn ancestors(self) -> impl Iterator<Item = Code> {
         std::iter::successors(self.parent(), |code| code.parent())
     }
 
-    /// Whether `other` is this item or stands below it. Syntax only: the two must be codes of one
-    /// list for this to mean anything.
+    /// Returns whether `other` is this item or below it. The comparison is of syntax only: it has a
+    /// meaning only if the two are codes of one list.
     ///
     /// ```
     /// # use export_control::Code;

@@ -1,4 +1,4 @@
-//! Entries of munitions lists, which are no codes of this crate's lists.
+//! Entries of munitions lists, which are not codes of this crate's lists.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,7 +9,8 @@ use crate::text::parse_error::ParseError;
 
 /// An entry of a munitions list: `USML XI(c)` of the US list, or `ML5.b` of the Wassenaar family.
 ///
-/// It says that a product is not on a dual-use list. No list of this crate has such entries.
+/// It says that a product is on a munitions list and not on a dual-use list. The lists of this
+/// crate have no such entries.
 ///
 /// ```
 /// use export_control::code::Munitions;
@@ -25,13 +26,13 @@ pub struct Munitions {
     labels: Vec<String>,
 }
 
-/// The categories of the US Munitions List.
+/// The number of each category of the US Munitions List.
 const ROMAN: [&str; 21] = [
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV",
     "XVI", "XVII", "XVIII", "XIX", "XX", "XXI",
 ];
 
-/// The entries of the munitions list of the Wassenaar family.
+/// The number of entries in the munitions list of the Wassenaar family.
 const ENTRIES: u8 = 22;
 
 impl Munitions {
@@ -54,7 +55,7 @@ pub(super) fn read(signs: &[Sign]) -> Option<(Munitions, &[Sign])> {
     }
 }
 
-/// The rest of `ML5b`.
+/// Reads an entry such as `ML5b`, and returns what follows it.
 fn common(signs: &[Sign]) -> Option<(Munitions, &[Sign])> {
     let (number, rest) = signs.trim(char::is_whitespace).run(|c| c.is_ascii_digit());
     let category = number
@@ -90,8 +91,8 @@ fn common(signs: &[Sign]) -> Option<(Munitions, &[Sign])> {
     ))
 }
 
-/// A category of the US Munitions List. Without a word that says so, only a Roman number with a
-/// paragraph is one.
+/// Reads a category of the US Munitions List. Without a word that names the list, only a Roman
+/// numeral with a paragraph is a category.
 fn us(signs: &[Sign]) -> Option<(Munitions, &[Sign])> {
     let (mut rest, mut list, mut word) = (signs, false, false);
     for (name, is_list) in [
@@ -177,7 +178,7 @@ impl FromStr for Munitions {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Munitions, ParseError> {
-        // The trailing bracket of `XI(c)` is part of it, so the reader of codes must not cut it.
+        // The closing bracket of `XI(c)` is part of it, so the reader of codes must not remove it.
         let signs = readable(text).map(|signs| closed(text, signs));
         match signs.as_deref().ok().and_then(read) {
             Some((entry, [])) => Ok(entry),
@@ -190,7 +191,7 @@ impl FromStr for Munitions {
     }
 }
 
-/// Puts back the bracket that [`readable`] takes off at the end.
+/// Puts back the bracket that [`readable`] removes at the end.
 pub(super) fn closed(text: &str, mut signs: Vec<Sign>) -> Vec<Sign> {
     let open = signs.iter().filter(|(_, c)| *c == '(').count();
     let close = signs.iter().filter(|(_, c)| *c == ')').count();

@@ -1,23 +1,23 @@
-//! Codes that a data tool took for numbers: `3E001` is 30 to a program that reads `3E1`.
+//! Codes that a data tool has read as numbers: `3E001` is 30 to a program that reads `3E1`.
 
 use super::parse::{Failure, readable};
 use super::problem::Problem;
 use super::sign::{Sign, Signs};
 use super::{Category, Code, ProductGroup};
 
-/// What a spreadsheet writes for a number that is too large for it.
+/// The value that a spreadsheet writes for a number that is too large for it.
 const LARGEST: f64 = 1.797_693_134_862_31e308;
 
-/// The share by which a printed number may differ: programs print fifteen digits or more.
+/// The share by which a printed number may differ, because programs print fifteen digits or more.
 const PRINTED: f64 = 1e-14;
 
 impl Code {
-    /// Returns the codes that a data tool writes back as this number, in order. Empty if the text
-    /// is no number, or one that no code gives.
+    /// Returns the codes that a data tool writes back as this number, in order. Returns none if the
+    /// text is not a number, or if no code becomes this number.
     ///
-    /// A program that looks for numbers takes the digits, the `E` and the digits of a code for one:
-    /// `3E001` becomes `30`, `30.0` or `3.00E+01`. Zero has lost which of `0E001` to `0E999` it
-    /// was, and so has a code that is too large, which becomes `inf`.
+    /// A program that looks for numbers reads the digits, the `E` and the digits of a code as one:
+    /// `3E001` becomes `30`, `30.0` or `3.00E+01`. A zero no longer shows which of `0E001` to
+    /// `0E999` it was. A code that is too large becomes `inf`, which does not show the code either.
     ///
     /// ```
     /// use export_control::Code;
@@ -33,7 +33,7 @@ impl Code {
     }
 }
 
-/// Returns the error of a text that is such a number, unless it is a code as it is.
+/// Returns an error if a text is such a number and not itself a code.
 pub(super) fn refuse(signs: &[Sign]) -> Result<(), Failure> {
     let Some(value) = value(signs) else {
         return Ok(());
@@ -50,7 +50,7 @@ pub(super) fn refuse(signs: &[Sign]) -> Result<(), Failure> {
             )
         }
     };
-    // Two decimals and a sign are a spreadsheet's hand.
+    // Two decimals and a sign show that a spreadsheet wrote it.
     let reader = if signs.text().contains('E') {
         "a spreadsheet"
     } else {
@@ -69,7 +69,7 @@ fn codes(value: f64) -> impl Iterator<Item = Code> {
         let power = value.log10() as u16;
         (1..=9, power.max(1)..=power + 1)
     } else {
-        // No code gives a number so small.
+        // No code gives such a small number.
         return None.into_iter().flatten();
     };
     Some(
@@ -89,12 +89,12 @@ fn codes(value: f64) -> impl Iterator<Item = Code> {
     .flatten()
 }
 
-/// Returns the number that a code is to a program, infinite if it is too large for one.
+/// Returns the number that a program reads for a code, or infinity if it is too large.
 fn power(digit: u8, number: u16) -> f64 {
     format!("{digit}e{number}").parse().unwrap_or(f64::NAN)
 }
 
-/// Returns the value of a text that is a number that no code is written like.
+/// Returns the value of a text that is a number and not written like a code.
 fn value(signs: &[Sign]) -> Option<f64> {
     let text = signs.text();
     let text = text.trim();
@@ -114,14 +114,15 @@ fn value(signs: &[Sign]) -> Option<f64> {
     plain_decimal(&lower)?.parse().ok()
 }
 
-/// Returns a number without the signs of thousands and with a point before the decimals.
+/// Returns a number without thousands separators and with a point before the decimals.
 fn plain_decimal(text: &str) -> Option<String> {
     let (mantissa, exponent) = match text.split_once('e') {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (text, None),
     };
     let last = mantissa.rfind(['.', ',']);
-    // "9,000" and "1,000,000": three digits after each comma; else a comma is a decimal one.
+    // In "9,000" and "1,000,000", three digits follow each comma. Any other comma is a decimal
+    // comma.
     let groups: Vec<&str> = mantissa.split(',').collect();
     let thousands = groups.len() > 1
         && groups[1..].iter().all(|group| {
@@ -160,7 +161,7 @@ mod tests {
                     format!("{value:?}"),
                     format!("{value:.2e}"),
                 ] {
-                    // "1e100" is the code 1E100 as it is.
+                    // "1e100" is also the code 1E100.
                     if text.parse() == Ok(code) {
                         continue;
                     }

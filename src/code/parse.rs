@@ -1,13 +1,13 @@
-//! The one grammar of a code, in three strengths.
+//! The only grammar of a code, in three strengths.
 //!
-//! - [`strict`]: the form that this crate prints, `3A001.b.2.a`.
-//! - [`lenient`]: what people write, `3a001b2a`, `3A001(b)(2)(a)`, `3A001 b 2 a`. It stops before
-//!   anything that is no paragraph; a code is never invented out of what follows one.
-//! - [`running`]: a code in a running text, `… for 3B001.a.1, or …`.
+//! - [`strict`] reads the form that this crate prints, `3A001.b.2.a`.
+//! - [`lenient`] reads what people write: `3a001b2a`, `3A001(b)(2)(a)`, `3A001 b 2 a`. It stops
+//!   before anything that is not a paragraph, and never makes a code out of what follows one.
+//! - [`running`] reads a code in a running text: `… for 3B001.a.1, or …`.
 //!
-//! In the lenient form two letters are a paragraph only if no reader can take them for anything
-//! else. No list at hand has a paragraph of two letters, and people write two letters after a code
-//! all the time: a reason (`NS`), a country (`US`), a flag.
+//! In the lenient form, two letters are a paragraph only if a reader can take them for nothing
+//! else. No known list has a paragraph of two letters. People often write two letters after a code:
+//! a reason (`NS`), a country (`US`) or a flag.
 
 use std::str::FromStr;
 
@@ -20,17 +20,18 @@ use super::{Category, Code, Label, MAX_DEPTH, ProductGroup, number};
 use crate::text::chars::is_chinese;
 use crate::text::parse_error::ParseError;
 
-/// What is wrong and where; column 0 means the text as a whole.
+/// A problem and its column. Column 0 means the text as a whole.
 pub(super) type Failure = (usize, Problem);
 
-/// Bytes that a code and what people add to it never reach. A longer text is not copied.
+/// A length in bytes that a code never reaches, even with what people add to it. A longer text is
+/// not copied.
 const LONGEST: usize = 4096;
 
 impl FromStr for Code {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Code, ParseError> {
-        // The form that this crate prints is by far the commonest input.
+        // Most inputs have the form that this crate prints.
         match strict(text.as_bytes()) {
             Some(code) => Ok(code),
             None => alone(text).map_err(|(column, problem)| problem.of(text, column)),
@@ -39,9 +40,9 @@ impl FromStr for Code {
 }
 
 impl Code {
-    /// Returns the codes that a running text names in full, in its order and each once.
+    /// Returns the codes that a running text names in full, in the order of the text and each once.
     ///
-    /// A paragraph named without its entry, as in ".b of this entry", is not among them.
+    /// A paragraph that is named without its entry, as in ".b of this entry", is not included.
     ///
     /// ```
     /// use export_control::Code;
@@ -80,7 +81,7 @@ pub(crate) fn strict(text: &[u8]) -> Option<Code> {
     std::num::NonZeroU128::new(bits).map(Code)
 }
 
-/// Reads a text that is one code and nothing else, as people write it.
+/// Reads a text that is exactly one code, as people write it.
 fn alone(text: &str) -> Result<Code, Failure> {
     let signs = readable(text)?;
     if is_ear99(&signs) {
@@ -97,7 +98,7 @@ fn alone(text: &str) -> Result<Code, Failure> {
     }
 }
 
-/// Returns the signs of a text that may be a code.
+/// Returns the characters of a text that may be a code.
 pub(super) fn readable(text: &str) -> Result<Vec<Sign>, Failure> {
     if text.len() > LONGEST {
         return Err((0, Problem::Long(text.len())));
@@ -108,7 +109,7 @@ pub(super) fn readable(text: &str) -> Result<Vec<Sign>, Failure> {
     }
 }
 
-/// Returns whether the signs are EAR99 and nothing else.
+/// Returns whether the characters are exactly EAR99.
 fn is_ear99(signs: &[Sign]) -> bool {
     let squeezed = signs
         .iter()
@@ -118,7 +119,7 @@ fn is_ear99(signs: &[Sign]) -> bool {
     squeezed.eq("EAR99".chars())
 }
 
-/// Takes off a leading `ECCN`, with what people put between it and the code.
+/// Removes a leading `ECCN`, with what people put between it and the code.
 pub(super) fn without_eccn(signs: &[Sign]) -> &[Sign] {
     let Some(mut rest) = without_word(signs, "eccn") else {
         return signs;
@@ -133,7 +134,8 @@ pub(super) fn without_eccn(signs: &[Sign]) -> &[Sign] {
     rest.trim(|c| is_separator(c) || matches!(c, ':' | '#' | '='))
 }
 
-/// Returns whether five characters are an entry's, as far as anybody writes them.
+/// Returns whether a text begins with the five characters of an entry, in any way that people write
+/// them.
 pub(super) fn begins_entry(signs: &[Sign]) -> bool {
     matches!(signs, [(_, digit), (_, group), (_, a), (_, b), (_, c), ..]
         if digit.is_ascii_digit()
@@ -141,7 +143,8 @@ pub(super) fn begins_entry(signs: &[Sign]) -> bool {
             && [a, b, c].iter().all(|c| c.is_ascii_digit()))
 }
 
-/// Reads the code with which a text begins, as people write it, and returns what follows it.
+/// Reads the code with which a text begins, as people write it. Returns the code and what follows
+/// it.
 pub(super) fn lenient(signs: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
     let end = signs.last().map_or(1, |(column, _)| column + 1);
     let column = |rest: &[Sign]| rest.first().map_or(end, |&(column, _)| column);
@@ -152,7 +155,9 @@ pub(super) fn lenient(signs: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
     };
     let rest = &signs[1..];
     let Some(group) = rest.first().and_then(|&(_, c)| ProductGroup::new(c)) else {
-        return Err((column(rest), Problem::Group));
+        let alike = rest.first().and_then(|&(_, c)| Some((c, latin(c)?)));
+        let problem = alike.map_or(Problem::Group, |(c, letter)| Problem::Lookalike(c, letter));
+        return Err((column(rest), problem));
     };
     let (mut rest, mut number) = (&rest[1..], 0);
     for _ in 0..3 {
@@ -171,10 +176,21 @@ pub(super) fn lenient(signs: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
     path(code, rest)
 }
 
-/// How a label is joined to what is before it.
+/// The product group that a Cyrillic or Greek letter looks like.
+const fn latin(c: char) -> Option<char> {
+    match c {
+        'А' | 'а' | 'Α' => Some('A'),
+        'В' | 'Β' => Some('B'),
+        'С' | 'с' | 'Ϲ' => Some('C'),
+        'Е' | 'е' | 'Ε' => Some('E'),
+        _ => None,
+    }
+}
+
+/// The way in which a label is joined to the text before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Join {
-    /// By nothing, or by the bracket that closes the label before.
+    /// By nothing, or by the bracket that closes the previous label.
     Nothing,
     Dot,
     Bracket,
@@ -182,26 +198,26 @@ enum Join {
     Blank,
 }
 
-/// A label, or what stands in its place.
+/// A label, or whatever is in its place.
 struct Step<'a> {
     join: Join,
-    /// Whether a blank is between.
+    /// True if there is a blank in between.
     spaced: bool,
-    /// How the path was joined first.
+    /// The way in which the first label of the path was joined.
     first: Option<Join>,
-    /// Whether the label before is a number; `None` after the entry.
+    /// True if the previous label is a number, or `None` after the entry.
     after_number: Option<bool>,
-    /// Letters of one case or digits.
+    /// Letters of one case, or digits.
     run: &'a [Sign],
     rest: &'a [Sign],
 }
 
-/// Reads the labels below an entry, and returns what follows the last.
+/// Reads the labels below an entry. Returns the code and what follows its last label.
 fn path(mut code: Code, mut rest: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
     let (mut first, mut after_number) = (None, None);
     loop {
         let (between, after) = rest.run(is_separator);
-        // "3A001 3A002": no paragraph is labeled so. "3A001..": a range.
+        // In "3A001 3A002", the second code is not a paragraph. "3A001.." begins a range.
         let range = between
             .windows(2)
             .any(|pair| pair[0].1 == '.' && pair[1].1 == '.');
@@ -236,8 +252,8 @@ fn path(mut code: Code, mut rest: &[Sign]) -> Result<(Code, &[Sign]), Failure> {
     }
 }
 
-/// Returns the letters of one case or the digits with which a text begins, and the rest. One large
-/// letter before small ones is of their case.
+/// Returns the letters of one case or the digits with which a text begins, and the rest. One
+/// capital letter before lower-case letters belongs to them.
 fn label_run(signs: &[Sign]) -> Option<(&[Sign], &[Sign])> {
     let &[(_, first), ref tail @ ..] = signs else {
         return None;
@@ -255,11 +271,11 @@ fn label_run(signs: &[Sign]) -> Option<(&[Sign], &[Sign])> {
     })
 }
 
-/// Returns how separators join, with whether a blank is among them.
+/// Returns the way in which separators join, and whether there is a blank among them.
 fn join(between: &[Sign]) -> (Join, bool) {
     let has = |signs: &str| between.iter().any(|(_, c)| signs.contains(*c));
     let spaced = between.iter().any(|(_, c)| c.is_whitespace());
-    // "(1)-(3)" and ".a-.c" are ranges: a dash outweighs the rest.
+    // "(1)-(3)" and ".a-.c" are ranges, so a dash outweighs the other separators.
     let join = if has("-_") {
         Join::Dash
     } else if has("([") {
@@ -275,8 +291,8 @@ fn join(between: &[Sign]) -> (Join, bool) {
 }
 
 impl Step<'_> {
-    /// Returns whether the run is a label of the path; an error where it is joined like one and is
-    /// nothing that anybody writes after a code.
+    /// Returns whether the run is a label of the path. Returns an error if it is joined like a
+    /// label and is nothing that people write after a code.
     fn is_label(&self) -> Result<bool, Failure> {
         let digits = self.run[0].1.is_ascii_digit();
         if self.is_loose() && !self.goes_on(digits) || self.is_aside() {
@@ -295,14 +311,14 @@ impl Step<'_> {
         }
     }
 
-    /// Returns whether the join is one that also parts a code from a remark.
+    /// Returns whether the join can also separate a code from a remark.
     fn is_loose(&self) -> bool {
         matches!(self.join, Join::Blank | Join::Dash)
     }
 
-    /// Returns whether a path may go on with a blank or a dash: if it was joined so from the first
-    /// label on, letters and numbers alternate, and no word follows that makes this one of a
-    /// sentence.
+    /// Returns whether a path may continue after a blank or a dash. That is so if all labels from
+    /// the first on are joined in this way, letters and numbers alternate, and no word follows that
+    /// would make this a sentence.
     fn goes_on(&self, digits: bool) -> bool {
         let alternates = self.after_number.map_or(!digits, |number| number != digits);
         let clean = match self.rest.first() {
@@ -320,8 +336,8 @@ impl Step<'_> {
         self.first.is_none_or(|first| first == self.join) && alternates && clean && !sentence
     }
 
-    /// Returns whether this is in brackets after a blank and no part of a path in brackets: "(1)" in
-    /// "3A001 (1)" and in "3A001.b (1)" is a footnote.
+    /// Returns whether this is in brackets after a blank and not part of a path in brackets. The
+    /// "(1)" in "3A001 (1)" and in "3A001.b (1)" is a footnote.
     fn is_aside(&self) -> bool {
         self.join == Join::Bracket
             && self.spaced
@@ -331,7 +347,7 @@ impl Step<'_> {
             }
     }
 
-    /// Returns whether this is no section of a regulation, such as "740.17".
+    /// Returns whether this is a label and not the section of a regulation, such as "740.17".
     fn is_number(&self) -> bool {
         let section = self.run.len() == 3
             && matches!(self.rest, [(_, '.'), (_, c), ..] if c.is_ascii_digit());
@@ -341,7 +357,7 @@ impl Step<'_> {
     fn is_letter(&self) -> bool {
         let upper = self.run[0].1.is_ascii_uppercase();
         let follows_letter = self.after_number == Some(false);
-        // A flag, as in "5A994 N" and "5A994 (N)": a path would go on with a number.
+        // A flag, as in "5A994 N" and "5A994 (N)". A path would continue with a number.
         let ends = label_run(self.rest.trim(is_separator))
             .is_none_or(|(run, _)| !run[0].1.is_ascii_digit());
         match self.join {
@@ -359,13 +375,13 @@ impl Step<'_> {
         let word = self.run.text();
         let looks = match remark::of_word(&word) {
             None => false,
-            // "3A001.in" is no remark on India.
+            // "3A001.in" does not name India.
             Some(RemarkKind::Country) => upper,
             Some(_) => true,
         };
         let known = looks || remark::joins(&word);
         if a == b {
-            // After z comes aa.
+            // The label after z is aa.
             tight && (!upper || !known) || self.join == Join::Nothing && !upper && !known
         } else {
             tight && !upper && !known
@@ -375,14 +391,14 @@ impl Step<'_> {
 
 /// A code in a running text.
 pub(crate) struct Running {
-    /// The code, or `None` where it has more levels than a code can hold.
+    /// The code, or `None` if it has more levels than a code can hold.
     pub(crate) code: Option<Code>,
-    /// Where it ends.
+    /// The offset after the code.
     pub(crate) end: usize,
 }
 
-/// Reads the code that begins at a place of a running text: an entry with a large letter, and
-/// labels after dots. `sign` gives the character at a place.
+/// Reads the code that begins at a place in a running text: an entry with a capital letter, and
+/// labels after dots. `sign` returns the character at a place.
 pub(crate) fn running(at: usize, sign: impl Fn(usize) -> Option<char>) -> Option<Running> {
     let is_latin = |at| sign(at).is_some_and(|c| c.is_alphanumeric() && !is_chinese(c));
     let digit = |at| sign(at)?.to_digit(10);
@@ -391,7 +407,7 @@ pub(crate) fn running(at: usize, sign: impl Fn(usize) -> Option<char>) -> Option
         .and_then(ProductGroup::new)?;
     let number = (2..5).try_fold(0, |number, next| Some(number * 10 + digit(at + next)?))?;
     let category = Category::new(digit(at)? as u8)?;
-    // "3A0011", "3A001x" and "X3A001" are other things.
+    // "3A0011", "3A001x" and "X3A001" are not codes.
     if at > 0 && is_latin(at - 1) || is_latin(at + 5) {
         return None;
     }
@@ -418,7 +434,7 @@ pub(crate) fn running(at: usize, sign: impl Fn(usize) -> Option<char>) -> Option
     Some(Running { code, end })
 }
 
-/// A label in a running text: a letter, a letter twice, or a number.
+/// Reads a label in a running text: a letter, a doubled letter or a number.
 fn running_label(run: &[u8]) -> Option<Label> {
     match run {
         [a] => Label::strict(&[a.to_ascii_lowercase()]),
@@ -430,7 +446,7 @@ fn running_label(run: &[u8]) -> Option<Label> {
 /// Returns the codes that a text names in full, `3A001.b.2`, with the offset and length of each.
 pub(crate) fn codes(text: &str) -> impl Iterator<Item = (usize, usize, Code)> {
     let bytes = text.as_bytes();
-    // A part of a character of several bytes is neither a letter nor a figure of a code.
+    // A byte inside a longer character is neither a letter nor a digit of a code.
     let sign = |at: usize| {
         bytes.get(at).map(|byte| match byte {
             0..0x80 => char::from(*byte),
@@ -440,7 +456,8 @@ pub(crate) fn codes(text: &str) -> impl Iterator<Item = (usize, usize, Code)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            // The letter is the rarest sign of a code and comes one after its digit.
+            // The letter is the rarest character of a code, and it comes right after the first
+            // digit.
             at += bytes.get(at..)?.windows(5).position(is_entry)?;
             let start = at;
             at += 5;

@@ -1,4 +1,4 @@
-//! What can be wrong with a text that should be a code.
+//! The problems of a text that should be a code.
 
 use super::MAX_DEPTH;
 use super::remark;
@@ -24,6 +24,11 @@ pub(super) enum Problem {
     Category,
     #[error("expected a product group letter A to E after the digit")]
     Group,
+    #[error(
+        "its {0:?} is U+{code:04X}, a letter of another alphabet; expected {1}, a product group letter",
+        code = u32::from(*.0)
+    )]
+    Lookalike(char, char),
     #[error("expected three digits after the product group letter")]
     Number,
     #[error("character {0:?} at column {1} is neither a paragraph label nor a separator")]
@@ -55,13 +60,13 @@ impl Problem {
         Problem::Label(short(&text), column)
     }
 
-    /// What follows a whole answer.
+    /// Returns the problem of a complete answer with something after it.
     pub(super) fn followed(answer: String, rest: &[Sign]) -> Problem {
         let remark = remark::first(rest).map_or_else(String::new, |remark| remark.to_string());
         Problem::Followed { answer, remark }
     }
 
-    /// Returns the error of a text in which this was found; column 0 means the text as a whole.
+    /// Returns the error for a text with this problem. Column 0 means the text as a whole.
     pub(super) fn of(self, found: &str, column: usize) -> ParseError {
         let error = ParseError::new(found, "an item code", self.to_string());
         if column > 0 {

@@ -1,22 +1,22 @@
-//! What people write after a code, and what it looks like.
+//! Remarks that people write after a code, and what they look like.
 
 use std::fmt;
 
 use super::sign::{Sign, Signs, is_gap, without_word};
 use crate::text::short;
 
-/// Something that follows a code and is no paragraph of it, such as the `NS` of `3A001 (NS)`.
+/// A text that follows a code and is not a paragraph of it, such as the `NS` of `3A001 (NS)`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Remark {
     /// The words, shortened to about sixty characters.
     pub text: String,
-    /// What they look like.
+    /// The kind that the words look like.
     pub kind: RemarkKind,
 }
 
-/// What a remark looks like. This is a guess by its form: nothing says that it is true.
+/// The kind that a remark looks like. It is a guess from the form, and may be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -38,15 +38,15 @@ pub enum RemarkKind {
     Range,
     /// A further paragraph that is not written in full: `3A001.a/b`.
     Paragraph,
-    /// A large letter alone, a flag or a paragraph: `5A994 N`.
+    /// A capital letter alone, which is a flag or a paragraph: `5A994 N`.
     Letter,
     /// Anything else.
     Words,
 }
 
 impl RemarkKind {
-    /// Returns whether the code may mean something else because of the remark, so that a person
-    /// has to look: a range, a paragraph, a lone letter, or words.
+    /// Returns whether a person has to look, because the code may mean something else with the
+    /// remark: a range, a paragraph, a lone letter or words.
     ///
     /// ```
     /// use export_control::code::RemarkKind;
@@ -79,11 +79,43 @@ impl fmt::Display for Remark {
     }
 }
 
+/// Words with which a remark on the next code ends.
+const LEADS: [&str; 18] = [
+    "not",
+    "nicht",
+    "except",
+    "excluding",
+    "than",
+    "without",
+    "unlike",
+    "formerly",
+    "previously",
+    "was",
+    "ex",
+    "from",
+    "of",
+    "see",
+    "also",
+    "cf",
+    "replaces",
+    "unless",
+];
+
 impl Remark {
+    /// Returns whether the words lead on to the code that follows them, as in "not 5A002".
+    pub(super) fn leads(&self) -> bool {
+        let mut words = self.text.split(|c: char| !c.is_alphanumeric());
+        let last = words.rfind(|word| !word.is_empty());
+        let chinese = ["非", "不是", "原", "除", "见"];
+        self.kind == RemarkKind::Words
+            && (last.is_some_and(|last| LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(last)))
+                || chinese.iter().any(|lead| self.text.ends_with(lead)))
+    }
+
     pub(super) fn new(signs: &[Sign], kind: RemarkKind) -> Remark {
         let text = signs.text();
         let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
-        // The bracket that opened before the remark is no part of it.
+        // The bracket that opened before the remark is not part of it.
         let text = match text.contains(['(', '[']) {
             true => text,
             false => text.trim_end_matches([')', ']']),
@@ -95,12 +127,12 @@ impl Remark {
     }
 }
 
-/// The reasons for control of the US list, and those of earlier editions.
+/// The reasons for control of the US list, in this and earlier editions.
 const REASONS: [&str; 15] = [
     "NS", "MT", "NP", "CB", "RS", "FC", "CC", "AT", "EI", "SI", "SS", "SL", "UN", "CW", "RSP",
 ];
 
-/// The license exceptions of the US regulations, and those of earlier editions.
+/// The license exceptions of the US regulations, in this and earlier editions.
 const EXCEPTIONS: [&str; 26] = [
     "LVS", "GBS", "GFT", "CIV", "TSR", "TSU", "TMP", "RPL", "GOV", "BAG", "AVS", "APR", "APP",
     "ENC", "CCD", "STA", "ACE", "NAC", "ACA", "LPP", "RFF", "KMI", "AGR", "HBM", "IEC", "ACM",
@@ -154,7 +186,7 @@ const JOINERS: [(&str, RemarkKind); 9] = [
     ("和", RemarkKind::Paragraph),
 ];
 
-/// Returns whether a word joins what follows to the code before, such as "to".
+/// Returns whether a word joins the text after it to the code before, such as "to".
 pub(super) fn joins(word: &str) -> bool {
     JOINERS
         .iter()
@@ -170,7 +202,7 @@ pub(super) fn is_country(word: &str) -> bool {
             .any(|code| code == word.as_bytes())
 }
 
-/// Returns what a word of letters looks like, in any case; `None` if it is a word like any other.
+/// Returns the kind that a word looks like, in any case, or `None` if it is an ordinary word.
 pub(super) fn of_word(word: &str) -> Option<RemarkKind> {
     let upper = word.to_ascii_uppercase();
     let word = upper.as_str();
@@ -189,7 +221,7 @@ pub(super) fn of_word(word: &str) -> Option<RemarkKind> {
     }
 }
 
-/// Returns whether a sign after a code begins neither a remark nor anything else that people write.
+/// Returns whether a character after a code begins nothing that people write there.
 pub(super) fn is_foreign(c: char) -> bool {
     !c.is_alphanumeric() && c != '§'
 }
@@ -210,7 +242,8 @@ pub(super) fn read<'a>(
         if let Some((kind, after)) = joiner(rest)
             && is_answer(after)
         {
-            // "3A001 to 3A005" is two codes, and neither is the range. "3A001 and 3A005" is two.
+            // "3A001 to 3A005" is two codes, and neither is the range. "3A001 and 3A005" is two
+            // codes as well.
             if kind == RemarkKind::Range {
                 let code = after.run(|c| c.is_alphanumeric() || c == '.').0.text();
                 let text = short(&format!("to {code}"));
@@ -231,7 +264,7 @@ pub(super) fn read<'a>(
     }
 }
 
-/// Returns how a text is joined to the code before, and what is joined.
+/// Returns the way in which a text is joined to the code before it, and the joined text.
 fn joiner(signs: &[Sign]) -> Option<(RemarkKind, &[Sign])> {
     let (gap, after) = signs.run(is_gap);
     for (word, kind) in JOINERS {
@@ -283,8 +316,8 @@ fn next<'a>(
     Some(cut(words(start, is_answer), RemarkKind::Words))
 }
 
-/// Returns the rest after labels that are joined to the code before, `b` and `b.2`: letters alone
-/// and numbers.
+/// Returns the text after labels that are joined to the code before: letters alone and numbers, as
+/// in `b` and `b.2`.
 fn labels(signs: &[Sign], range: bool) -> Option<&[Sign]> {
     let (path, rest) = signs.run(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')'));
     let path = path.text();
@@ -303,7 +336,7 @@ fn labels(signs: &[Sign], range: bool) -> Option<&[Sign]> {
     (runs.peek().is_some() && runs.all(is_label) && ends && !section).then_some(rest)
 }
 
-/// Returns the rest after a section of a regulation, `§ 740.17(b)(1)` or `15 CFR 740.17`.
+/// Returns the text after a section of a regulation, `§ 740.17(b)(1)` or `15 CFR 740.17`.
 fn section(signs: &[Sign]) -> Option<&[Sign]> {
     let mut rest = signs;
     let title = rest.run(|c| c.is_ascii_digit()).1.trim(char::is_whitespace);
@@ -334,7 +367,7 @@ fn section(signs: &[Sign]) -> Option<&[Sign]> {
     (part.len() == 3).then_some(rest)
 }
 
-/// Returns what a known word or phrase looks like, and the rest after it.
+/// Returns the kind of a known word or phrase, and the text after it.
 fn known(signs: &[Sign]) -> Option<(RemarkKind, &[Sign])> {
     for (phrase, kind) in PHRASES {
         let length = phrase.chars().count();
@@ -380,7 +413,7 @@ fn known(signs: &[Sign]) -> Option<(RemarkKind, &[Sign])> {
     (!rest.goes_on()).then_some((kind, rest))
 }
 
-/// Returns whether no word of a sentence follows.
+/// Returns whether the text goes on without another word of a sentence.
 fn alone(rest: &[Sign]) -> bool {
     let (blank, after) = rest.run(char::is_whitespace);
     let word = after.run(char::is_alphabetic).0;
@@ -390,7 +423,7 @@ fn alone(rest: &[Sign]) -> bool {
     word.len() < 2 || of_word(&word.text()).is_some()
 }
 
-/// Takes off "column 2", ":2" and "only" after a reason for control.
+/// Removes "column 2", ":2" and "only" after a reason for control.
 fn column(signs: &[Sign]) -> &[Sign] {
     if let [(_, ':'), (_, digit), rest @ ..] = signs
         && digit.is_ascii_digit()
@@ -410,7 +443,7 @@ fn column(signs: &[Sign]) -> &[Sign] {
         .map_or(signs, |rest| rest.run(|c| c.is_ascii_digit()).1)
 }
 
-/// Returns the rest after words: up to a comma, a semicolon, a bracket or the next answer.
+/// Returns the text after some words: from the next comma, semicolon, bracket or answer on.
 fn words<'a>(signs: &'a [Sign], is_answer: &impl Fn(&[Sign]) -> bool) -> &'a [Sign] {
     let mut at = 0;
     while at < signs.len() {

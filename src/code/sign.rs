@@ -1,17 +1,17 @@
-//! A text as folded characters that keep their places: what the readers of codes work on.
+//! A text as folded characters with their places. The readers of codes work on it.
 
 use crate::text::chars::{fold, full_stop};
 
 /// A folded character with its place in the text, counted from 1.
 pub(super) type Sign = (usize, char);
 
-/// Folds a text and takes off what a spreadsheet or a person puts around a code.
+/// Folds a text and removes what a spreadsheet or a person puts around a code.
 pub(super) fn signs(text: &str) -> Vec<Sign> {
     let folded = text
         .chars()
         .zip(1..)
         .filter_map(|(c, column)| Some((column, full_stop(fold(c)?))));
-    // `'3E001` and `="3E001"` keep a spreadsheet from reading a number.
+    // `'3E001` and `="3E001"` prevent a spreadsheet from reading a number.
     let mut signs: Vec<Sign> = folded
         .skip_while(|(_, c)| c.is_whitespace() || *c == '=' || is_quote(*c))
         .collect();
@@ -27,20 +27,20 @@ fn is_quote(c: char) -> bool {
     matches!(c, '\'' | '"' | '`' | '‘' | '’' | '“' | '”')
 }
 
-/// Returns the rest after a word, in any case.
+/// Returns the text after a word, in any case.
 pub(super) fn without_word<'a>(signs: &'a [Sign], word: &str) -> Option<&'a [Sign]> {
     let (head, rest) = signs.split_at_checked(word.len())?;
     let same = head.iter().map(|(_, c)| c.to_ascii_lowercase());
     same.eq(word.chars()).then_some(rest)
 }
 
-/// What is asked of a run of signs.
+/// Operations on a run of characters.
 pub(super) trait Signs {
-    /// Returns the signs without those at the beginning that are to go.
+    /// Returns the characters without those at the beginning for which `gone` is true.
     fn trim(&self, gone: impl Fn(char) -> bool) -> &[Sign];
-    /// Returns the signs at the beginning that pass, and the rest.
+    /// Splits off the characters at the beginning for which `pass` is true, and returns both parts.
     fn run(&self, pass: impl Fn(char) -> bool) -> (&[Sign], &[Sign]);
-    /// Returns whether a letter or a figure comes first.
+    /// Returns whether the first character is a letter or a digit.
     fn goes_on(&self) -> bool;
     /// Returns the text.
     fn text(&self) -> String;
@@ -65,12 +65,12 @@ impl Signs for [Sign] {
     }
 }
 
-/// Returns whether a sign parts the labels of a path.
+/// Returns whether a character separates the labels of a path.
 pub(super) fn is_separator(c: char) -> bool {
     matches!(c, '.' | '(' | ')' | '[' | ']' | '-' | '_') || c.is_whitespace()
 }
 
-/// Returns whether a sign parts a code from a second one or from a remark.
+/// Returns whether a character separates a code from a second code or from a remark.
 pub(super) fn is_gap(c: char) -> bool {
     is_separator(c) || matches!(c, '/' | ',' | ';' | ':' | '&' | '+' | '|' | '~' | '、')
 }

@@ -23,13 +23,14 @@
 //! | [`Leaves`](CountingRule::Leaves) | items without paragraphs below | 4 | how fine is the text? It counts conditions, so it is larger for a list that prints each on its own line |
 //! | [`Provisions`](CountingRule::Provisions) | leaves, with the conditions of an all-of list as one | 3 | how many things are controlled by themselves? This is the fairest rule between lists |
 //! | [`Depth(n)`](CountingRule::Depth) | the tree cut below level *n* | `Depth(1)`: 2 | how many things are there at one level of detail? |
-//! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual license catalogue | unavailable | what does the licensing office number? (China only) |
+//! | [`CatalogueRows`](CountingRule::CatalogueRows) | rows of an annual license catalogue | unavailable | how many things does the licensing office number? (China only) |
 //!
-//! A parent may be neither any nor all of its paragraphs. [`ChildLogic::folds`](crate::ChildLogic::folds)
-//! says which `Provisions` takes as one: all-of lists, also with an alternative in the parent's own
-//! words. Of "at least two of" and "one of each" every rule counts the paragraphs one by one.
+//! A parent may be neither any-of nor all-of. [`ChildLogic::folds`](crate::ChildLogic::folds) says
+//! which parents `Provisions` counts as one: all-of lists, also if the parent's own words add an
+//! alternative. For "at least two of" and "one of each", every rule counts the paragraphs one by
+//! one.
 //!
-//! Some lists give no codes to the conditions inside an item. They are
+//! Some lists give no codes to the conditions inside an item. Such conditions are in
 //! [`Item::conditions`](crate::Item::conditions), and no rule counts them.
 //!
 //! If you quote a number, quote its rule, its scope and its edition too. A [`Count`] prints all of
@@ -54,7 +55,8 @@ use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId};
 use crate::text::parse_error::ParseError;
 
-/// What is counted. The [module guide](self) says which rule answers which question.
+/// A rule that says what is counted. The [module guide](self) says which rule answers which
+/// question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum CountingRule {
@@ -64,13 +66,13 @@ pub enum CountingRule {
     Items,
     /// Items of the scope that have no item of the scope below them, conditions included.
     Leaves,
-    /// Leaves, with everything below an all-of list folded into the paragraph that states it: what
-    /// is controlled independently.
+    /// Leaves, with everything below an all-of list folded into the paragraph that states it. These
+    /// are the things that are controlled independently.
     Provisions,
-    /// The tree cut at a depth: each leaf's code, shortened to at most that many paragraph levels,
-    /// counted once. `Depth(0)` counts entries that have something in them.
+    /// The tree cut at a depth: the code of each leaf is shortened to at most that many paragraph
+    /// levels, and each code counts once. `Depth(0)` counts entries that are not empty.
     Depth(u8),
-    /// Rows of the annual license catalogue, where the list has one.
+    /// Rows of the annual license catalogue, if the list has one.
     CatalogueRows,
 }
 
@@ -87,7 +89,7 @@ impl CountingRule {
         CountingRule::CatalogueRows,
     ];
 
-    /// What the rule counts, in a few words.
+    /// Returns a few words for what the rule counts.
     pub fn meaning(self) -> &'static str {
         match self {
             CountingRule::Entries => "five-character headings",
@@ -135,7 +137,7 @@ impl FromStr for CountingRule {
     }
 }
 
-/// Why a rule gives no number for a list.
+/// The reason why a rule gives no number for a list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -144,7 +146,7 @@ pub enum Unavailable {
     /// The list has no license catalogue.
     #[error("the list has no annual license catalogue")]
     NoCatalogue,
-    /// Items of the scope stand in no row of the catalogue at hand.
+    /// Some items of the scope are in no row of the catalogue. Their number is given.
     #[error("{0} of the scope's items without a row in the license catalogue at hand")]
     NotInCatalogue(usize),
     /// The status of some items on that day is unknown.
@@ -152,23 +154,25 @@ pub enum Unavailable {
     UnknownStatus {
         /// The day asked for.
         on: Date,
-        /// How many items of the scope, apart from their status, are unknown.
+        /// The number of items whose status is unknown, among those that the rest of the scope
+        /// admits.
         items: usize,
     },
-    /// Whether some items, not yet in force on that day, were published by then is unknown.
+    /// Some items are not yet in force on that day, and it is unknown whether they were published
+    /// by then.
     #[error(
         "the sources do not say whether {items} of the scope's items, not yet in force on {on}, were published by then"
     )]
     UnknownPublication {
         /// The day asked for.
         on: Date,
-        /// How many items of the scope, apart from their status, are unknown.
+        /// The number of items for which that is unknown, among those that the rest of the scope
+        /// admits.
         items: usize,
     },
 }
 
-/// A number with the rule, the scope and the edition that it belongs to; or the reason why there is
-/// none.
+/// A number with its rule, its scope and its edition, or the reason why there is no number.
 ///
 /// ```
 /// use export_control::{CountingRule, Scope, us_ccl};
@@ -188,51 +192,57 @@ pub struct Count {
 }
 
 impl Count {
-    /// The number, or `None` where the rule cannot be applied.
+    /// Returns the number, or `None` if the rule cannot be applied.
     pub fn number(&self) -> Option<usize> {
         self.result.as_ref().ok().copied()
     }
 
-    /// The number, or why there is none.
+    /// Returns the number.
+    ///
+    /// # Errors
+    /// Returns the reason if there is no number.
     pub fn result(&self) -> Result<usize, &Unavailable> {
         self.result.as_ref().copied()
     }
 
-    /// The list that was counted.
+    /// Returns the list that was counted.
     pub fn list(&self) -> &ListId {
         &self.list
     }
 
-    /// Its edition.
+    /// Returns the edition of the list.
     pub fn edition(&self) -> &Edition {
         &self.edition
     }
 
-    /// The rule.
+    /// Returns the rule.
     pub fn rule(&self) -> CountingRule {
         self.rule
     }
 
-    /// The scope.
+    /// Returns the scope.
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
-    /// This number over the other's; `None` where either is unavailable or the other is 0.
+    /// Returns this number divided by the other. Returns `None` if either is unavailable or the
+    /// other is 0.
     pub fn ratio(&self, other: &Count) -> Option<f64> {
         let (ours, theirs) = (self.number()?, other.number()?);
         (theirs > 0).then(|| ours as f64 / theirs as f64)
     }
 
-    /// The counts of parts that do not overlap, as one; unavailable where any part is. The parts'
-    /// rule, list and edition must agree, the scope is that of the whole, and the parts' scopes
-    /// divide it: by category, product group or third digit, each part by all that any is
-    /// divided by, and otherwise like the whole. That the parts are all there are, the caller must
-    /// know.
+    /// Adds the counts of parts that do not overlap. If any part is unavailable, the sum is
+    /// unavailable too.
+    ///
+    /// The parts must have the same rule, list and edition. `scope` is the scope of the whole. The
+    /// scopes of the parts divide it by category, product group or third digit, and are otherwise
+    /// like it. All parts are divided by the same properties. The caller must know that no part is
+    /// missing.
     ///
     /// # Errors
-    /// Parts of different lists, editions or rules; scopes that are no parts of the whole, or that
-    /// overlap; no part; a sum that no number holds.
+    /// Returns an error if the parts have different lists, editions or rules, if a scope is not a
+    /// part of the whole or overlaps another, if there are no parts, or if the sum is too large.
     ///
     /// ```
     /// use export_control::{Category, Count, CountingRule, Scope, us_ccl};
@@ -308,11 +318,12 @@ impl fmt::Display for Count {
 }
 
 impl ControlList {
-    /// The items of a scope.
+    /// Returns the items of a scope.
     ///
     /// # Errors
-    /// A day on which the status of items of the scope is unknown, or, where the scope has what is
-    /// announced, whether they were published.
+    /// Returns an error if the status of items of the scope is unknown on the day. If the scope
+    /// includes what is announced, the same applies if it is unknown whether items were published
+    /// by then.
     ///
     /// ```
     /// use export_control::{Scope, cn_dual_use};
@@ -343,16 +354,16 @@ impl ControlList {
         }
     }
 
-    /// The items that apply on a day: shorthand for [`within`](ControlList::within) with that day's
-    /// default scope.
+    /// Returns the items that apply on a day. It is short for [`within`](ControlList::within) with
+    /// that day's default scope.
     ///
     /// # Errors
-    /// A day on which the status of items is unknown.
+    /// Returns an error if the status of items is unknown on that day.
     pub fn as_of(&self, date: Date) -> Result<ItemSet<'_>, Unavailable> {
         self.within(&Scope::default().on(date))
     }
 
-    /// How many there are of what the rule counts, within the scope.
+    /// Counts the items of a scope by a rule.
     ///
     /// ```
     /// use export_control::{CountingRule, Scope, cn_dual_use};
@@ -372,7 +383,7 @@ impl ControlList {
         )
     }
 
-    /// A result with what it belongs to.
+    /// Returns a count of this result, with its rule, scope and edition.
     pub(crate) fn counted(
         &self,
         rule: CountingRule,
@@ -390,25 +401,24 @@ impl ControlList {
 }
 
 impl ItemSet<'_> {
-    /// How many there are of what the rule counts among the members of this set.
+    /// Counts the members of this set by a rule.
     ///
     /// # Errors
-    /// A rule that the list cannot answer, with the reason.
+    /// Returns the reason if the list does not support the rule.
     pub(crate) fn count(&self, rule: CountingRule) -> Result<usize, Unavailable> {
         let mut count = 0;
         self.for_each_unit(rule, |_, number| count += number)?;
         Ok(count)
     }
 
-    /// Calls back with the code of everything that the rule counts, in list order, and how much it
-    /// counts for.
+    /// Calls back for everything that the rule counts, in list order, with its code and its weight.
     pub(crate) fn for_each_unit(
         &self,
         rule: CountingRule,
         mut unit: impl FnMut(Code, usize),
     ) -> Result<(), Unavailable> {
         let (items, codes) = (self.list().items(), self.list().codes());
-        // Leaves come in list order, so those that fold into one code stand side by side.
+        // Leaves come in list order, so those that fold into one code are neighbors.
         let fold = |to: &dyn Fn(usize) -> Code, unit: &mut dyn FnMut(Code, usize)| {
             let mut last = None;
             for at in self.leaves() {
@@ -449,13 +459,13 @@ impl ItemSet<'_> {
         Ok(())
     }
 
-    /// Positions of the members that have no member below them, in list order.
+    /// Returns the positions of the members that have no member below them, in list order.
     fn leaves(&self) -> impl Iterator<Item = usize> {
         let mut members = self.positions().peekable();
         std::iter::from_fn(move || {
             loop {
                 let at = members.next()?;
-                // Whatever stands below a member follows it at once.
+                // Everything below a member comes right after it.
                 if members
                     .peek()
                     .is_none_or(|next| *next >= self.list().subtree_end(at))

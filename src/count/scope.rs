@@ -9,11 +9,12 @@ use crate::list::ControlList;
 use crate::list::{Item, ItemState, Reason};
 use crate::measure::{MeasureId, Status};
 
-/// Which items a rule counts.
+/// The items that a rule counts.
 ///
-/// The default is what applies on the last day that the edition covers: in force, live, inferred
-/// rows included, suspended and merely announced ones out, empty and reserved headings out. Each
-/// method narrows the scope or widens it, and the scope says so when printed.
+/// The default scope is what applies on the last day that the edition covers. It includes items
+/// that are in force, live, or inferred. It excludes suspended and merely announced items, and
+/// empty and reserved headings. Each method narrows or widens the scope, and the printed scope says
+/// so.
 ///
 /// ```
 /// use export_control::{Category, Scope};
@@ -57,76 +58,78 @@ impl Default for Scope {
 }
 
 impl Scope {
-    /// On another day than the last one that the edition covers.
+    /// Sets another day than the last one that the edition covers.
     #[must_use]
     pub fn on(mut self, date: Date) -> Scope {
         self.on = Some(date);
         self
     }
 
-    /// With or without what is published by that day and not yet in force. Out by default. Where
-    /// the day of publication is not recorded and the number's [year](crate::MeasureId::year)
-    /// leaves it open whether it was published by then, there is no count.
+    /// Includes or excludes what is published by that day and not yet in force. The default is to
+    /// exclude it. If the day of publication is not recorded, the measure's
+    /// [year](crate::MeasureId::year) may not show if it was published by then. In that case the
+    /// count is unavailable.
     #[must_use]
     pub fn announced(mut self, include: bool) -> Scope {
         self.announced = include;
         self
     }
 
-    /// With or without what is suspended. Out by default.
+    /// Includes or excludes what is suspended. The default is to exclude it.
     #[must_use]
     pub fn suspended(mut self, include: bool) -> Scope {
         self.suspended = include;
         self
     }
 
-    /// With or without headings that hold nothing: empty and reserved entries. Out by default.
-    /// Reserved paragraphs are never items.
+    /// Includes or excludes headings without content: empty and reserved entries. The default is to
+    /// exclude them. Reserved paragraphs are never items.
     #[must_use]
     pub fn empty(mut self, include: bool) -> Scope {
         self.empty = include;
         self
     }
 
-    /// With or without codes that no source prints and that follow only from their children's. Out
-    /// by default.
+    /// Includes or excludes codes that no source prints and that follow only from their children's
+    /// codes. The default is to exclude them.
     #[must_use]
     pub fn implied(mut self, include: bool) -> Scope {
         self.implied = include;
         self
     }
 
-    /// With or without rows that were inferred rather than read. In by default.
+    /// Includes or excludes rows that were inferred and not read. The default is to include them.
     #[must_use]
     pub fn inferred(mut self, include: bool) -> Scope {
         self.inferred = include;
         self
     }
 
-    /// Only one category.
+    /// Narrows the scope to one category.
     #[must_use]
     pub fn category(mut self, category: Category) -> Scope {
         self.category = Some(category);
         self
     }
 
-    /// Only one product group.
+    /// Narrows the scope to one product group.
     #[must_use]
     pub fn group(mut self, group: ProductGroup) -> Scope {
         self.group = Some(group);
         self
     }
 
-    /// Only codes with this third digit: a series of the US list (6 is the 600 series), a reason in
-    /// China's (5 is temporary control).
+    /// Narrows the scope to codes with this third digit. It is a series of the US list (6 is the
+    /// 600 series), and a reason in China's list (5 is temporary control).
     #[must_use]
     pub fn third_digit(mut self, digit: u8) -> Scope {
         self.third_digit = Some(digit);
         self
     }
 
-    /// Only items whose entry states this reason for control, possibly among others. Which of its
-    /// paragraphs a reason reaches is in the entry's license rows; this filter works by entry.
+    /// Narrows the scope to items whose entry states this reason for control, possibly among
+    /// others. This filter works by entry. The entry's license rows say to which of its paragraphs
+    /// a reason applies.
     #[must_use]
     pub fn reason(mut self, reason: Reason) -> Scope {
         self.reason = Some(reason);
@@ -134,7 +137,7 @@ impl Scope {
         self
     }
 
-    /// Only items whose entry states this reason and no other, such as anti-terrorism only.
+    /// Narrows the scope to items whose entry states this reason only, such as anti-terrorism only.
     #[must_use]
     pub fn sole_reason(mut self, reason: Reason) -> Scope {
         self.reason = Some(reason);
@@ -142,13 +145,13 @@ impl Scope {
         self
     }
 
-    /// The day asked for, where it is not the edition's last.
+    /// Returns the day, or `None` for the last day that the edition covers.
     pub fn date(&self) -> Option<Date> {
         self.on
     }
 
-    /// The same days and statuses with no other filter, for asking whether a counterpart is there
-    /// at all.
+    /// Returns the same days and statuses without any other filter, to ask if there is a
+    /// counterpart at all.
     pub(crate) fn times(&self) -> Scope {
         Scope {
             on: self.on,
@@ -159,7 +162,7 @@ impl Scope {
         }
     }
 
-    /// What divides a scope into parts without overlap.
+    /// Returns the properties that divide a scope into parts without overlap.
     pub(super) fn division(&self) -> [Option<u32>; 3] {
         [
             self.category.map(|category| category.digit().into()),
@@ -168,7 +171,7 @@ impl Scope {
         ]
     }
 
-    /// Whether this differs from the whole in nothing but what divides it.
+    /// Returns whether this differs from the whole only in the properties that divide it.
     pub(super) fn is_part_of(&self, whole: &Scope) -> bool {
         let rest = Scope {
             category: whole.category,
@@ -192,7 +195,7 @@ impl Scope {
         }
     }
 
-    /// Everything but status and date.
+    /// Returns whether the scope includes an item, apart from its status and date.
     pub(super) fn admits(&self, list: &ControlList, item: &Item) -> bool {
         let code = item.code;
         self.admits_presence(item)
@@ -210,8 +213,8 @@ impl Scope {
             })
     }
 
-    /// Whether an item counts that a measure brought and that has this status on a day; `Err` with
-    /// what is not known where that decides.
+    /// Returns whether the scope includes an item with this measure and this status on a day. If an
+    /// unknown fact decides that, it is the error.
     pub(super) fn admits_status(
         &self,
         status: Status,
@@ -244,7 +247,7 @@ impl Scope {
     }
 }
 
-/// What the sources do not say of an item.
+/// A fact about an item that the sources do not state.
 pub(super) enum Gap {
     Status,
     Publication,

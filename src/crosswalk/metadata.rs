@@ -30,13 +30,15 @@ impl Metadata {
 
     /// What a crosswalk says of itself when nobody has said more.
     pub(crate) fn default_of(left: &ListId, right: &ListId) -> Metadata {
-        Metadata::new([
-            "curie_map:".to_owned(),
-            format!("  {left}: https://example.org/{left}/"),
-            format!("  {right}: https://example.org/{right}/"),
-            format!("mapping_set_id: https://example.org/{left}--{right}"),
-            format!("license: {UNSPECIFIED_LICENSE}"),
-        ])
+        let prefix = |list: &ListId| format!("  {list}: https://example.org/{list}/");
+        let mut lines = vec!["curie_map:".to_owned(), prefix(left)];
+        // YAML has each key once.
+        lines.extend((right != left).then(|| prefix(right)));
+        lines.push(format!(
+            "mapping_set_id: https://example.org/{left}--{right}"
+        ));
+        lines.push(format!("license: {UNSPECIFIED_LICENSE}"));
+        Metadata::new(lines)
     }
 
     pub(crate) fn lines(&self) -> &[Box<str>] {

@@ -14,11 +14,11 @@ use crate::list::{Item, ListId};
 use crate::text::join;
 
 impl ListDiff {
-    /// Writes the diff as CSV: one row for each respect in which an item differs, and for each
-    /// license requirement that is gone or new.
+    /// Writes the diff as CSV: one row for each respect in which an item differs, and one for each
+    /// license requirement that was removed or added.
     ///
-    /// Each code has its list's name before it, such as `us-ccl:3E001`, so that no tool takes it
-    /// for a number.
+    /// Each code has its list's name before it, such as `us-ccl:3E001`, so that no tool reads it as
+    /// a number.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
@@ -65,7 +65,7 @@ impl Changes {
     }
 }
 
-/// Codes joined by `;` with their list's name before each; any other text as it is.
+/// Returns codes joined by `;`, each with its list's name before it, and any other text unchanged.
 fn of_list(list: &ListId, text: &str) -> String {
     let codes: Option<Vec<Code>> = text.split(';').map(|code| code.parse().ok()).collect();
     match codes {
@@ -74,86 +74,66 @@ fn of_list(list: &ListId, text: &str) -> String {
     }
 }
 
-/// The rows of a diff, with further columns filled by the changed item.
+/// Writes the rows of a diff. A callback fills further columns for each changed item.
 fn csv<const N: usize>(
     diff: &ListDiff,
     headers: [&str; N],
     columns: impl Fn(&Change) -> [String; N],
 ) -> String {
     let mut output = Output::new();
-    let mut row = |fields: [&str; 7], more: &[String]| {
-        output.row(fields.into_iter().chain(more.iter().map(String::as_str)))
-    };
-    row(
-        [
-            "kind", "old_code", "new_code", "aspect", "from", "to", "title",
-        ],
-        &headers.map(str::to_owned),
-    );
+    let first = [
+        "kind", "old_code", "new_code", "aspect", "from", "to", "title",
+    ];
+    write_row(&mut output, first, &headers.map(str::to_owned));
     let list = diff.info().id();
+    for change in diff.changes() {
+        write_change(&mut output, list, change, &columns(change));
+    }
+    let none = headers.map(|_| String::new());
+    let kind = ChangeKind::Rescoped.to_string();
+    for change in diff.license_changes() {
+        let entry = format!("{list}:{}", change.entry);
+        let mut license_row = |from: &str, to: &str| {
+            let fields: [&str; 7] = [&kind, &entry, &entry, "license row", from, to, ""];
+            write_row(&mut output, fields, &none);
+        };
+        for gone in change.removed() {
+            license_row(&gone.to_string(), "");
+        }
+        for new in change.added() {
+            license_row("", &new.to_string());
+        }
+    }
+    output.finish()
+}
+
+/// Writes one row for each respect in which an item differs, or one for each kind of change if
+/// there is none.
+fn write_change(output: &mut Output, list: &ListId, change: &Change, more: &[String]) {
     let code = |item: &Option<Item>| {
         item.as_ref()
             .map(|item| format!("{list}:{}", item.code))
             .unwrap_or_default()
     };
-    for change in diff.changes() {
-        let (old, new, more) = (code(&change.from), code(&change.to), columns(change));
-        if change.aspects.is_empty() {
-            for kind in change.kinds() {
-                row(
-                    [&kind.to_string(), &old, &new, "", "", "", label(change)],
-                    &more,
-                );
-            }
-        }
-        for aspect in &change.aspects {
-            let (name, from, to) = aspect.values();
-            let (from, to) = (of_list(list, &from), of_list(list, &to));
-            row(
-                [
-                    &aspect.kind().to_string(),
-                    &old,
-                    &new,
-                    name,
-                    &from,
-                    &to,
-                    label(change),
-                ],
-                &more,
-            );
+    let (old, new) = (code(&change.from), code(&change.to));
+    if change.aspects.is_empty() {
+        for kind in change.kinds() {
+            let fields: [&str; 7] = [&kind.to_string(), &old, &new, "", "", "", label(change)];
+            write_row(output, fields, more);
         }
     }
-    let none = headers.map(|_| String::new());
-    for change in diff.license_changes() {
-        let entry = format!("{list}:{}", change.entry);
-        for gone in change.removed() {
-            row(
-                [
-                    &ChangeKind::Rescoped.to_string(),
-                    &entry,
-                    &entry,
-                    "license row",
-                    &gone.to_string(),
-                    "",
-                    "",
-                ],
-                &none,
-            );
-        }
-        for new in change.added() {
-            row(
-                [
-                    &ChangeKind::Rescoped.to_string(),
-                    &entry,
-                    &entry,
-                    "license row",
-                    "",
-                    &new.to_string(),
-                    "",
-                ],
-                &none,
-            );
-        }
+    for aspect in &change.aspects {
+        let (name, from, to) = aspect.values();
+        let (kind, from, to) = (
+            aspect.kind().to_string(),
+            of_list(list, &from),
+            of_list(list, &to),
+        );
+        let fields: [&str; 7] = [&kind, &old, &new, name, &from, &to, label(change)];
+        write_row(output, fields, more);
     }
-    output.finish()
+}
+
+fn write_row(output: &mut Output, fields: [&str; 7], more: &[String]) {
+    output.row(fields.into_iter().chain(more.iter().map(String::as_str)));
 }

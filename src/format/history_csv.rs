@@ -1,4 +1,5 @@
-//! The file form of a history: one row a code, its intervals by the numbers of their editions.
+//! The file form of a history: one row for each code, with its intervals by the numbers of their
+//! editions.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -20,7 +21,7 @@ use crate::change::history::{History, HistoryState, Span, check_versions};
 static COLUMNS: [Column<Vec<Span>>; 2] = [
     Column {
         name: "code",
-        // Read before the others.
+        // It is read before the other columns.
         read: |_, _| Ok(()),
         write: |_| String::new(),
     },
@@ -38,15 +39,15 @@ const NAMES: [&str; 2] = ["code", "intervals"];
 const INTERVALS: &str = "intervals such as 0-4:any:0123456789ab;5:reserved, in order";
 
 impl History {
-    /// Reads a history: lines that begin with `#` name the list, the first day of each edition and
-    /// the last day; then one row a code.
+    /// Reads a history. Lines that begin with `#` name the list, the first day of each edition and
+    /// the last day. One row for each code follows.
     ///
-    /// Its intervals are joined by `;`, each `FIRST-LAST:STATE:FINGERPRINT` with the numbers of its
-    /// first and last edition, counted from 0. The state is `leaf`, `any`, `all`, `empty`,
-    /// `reserved`, `reserved..CODE`, `implied`, `implied-any`, `implied-all` or `unknown`.
+    /// The intervals of a code are joined by `;`. Each is `FIRST-LAST:STATE:FINGERPRINT` with the
+    /// numbers of its first and last edition, counted from 0. The state is `leaf`, `any`, `all`,
+    /// `empty`, `reserved`, `reserved..CODE`, `implied`, `implied-any`, `implied-all` or `unknown`.
     ///
     /// # Errors
-    /// What is wrong, with line and field.
+    /// Returns an error with its line and field if a line or a value is broken.
     ///
     /// ```
     /// use export_control::History;
@@ -109,7 +110,8 @@ impl History {
         history.with_measures(measures)
     }
 
-    /// The history as a file that [`History::from_csv`] reads back, without its measures and titles.
+    /// Writes the history as a file that [`History::from_csv`] reads back, without its measures and
+    /// titles.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
@@ -128,7 +130,7 @@ impl History {
     }
 }
 
-/// The list, the first day of each edition and the last day.
+/// Reads the list, the first day of each edition and the last day.
 fn read_preamble(lines: &[&str]) -> Result<(ListId, Vec<Date>, Option<Date>), Error> {
     let (mut list, mut versions, mut through) = (ListId::new("unnamed"), Vec::new(), None);
     for (at, line) in lines.iter().enumerate() {
@@ -188,7 +190,7 @@ fn span(span: &Span) -> String {
     text
 }
 
-/// A logic other than that of a leaf.
+/// Returns a logic other than that of a leaf.
 fn branch(text: &str) -> Option<ChildLogic> {
     text.parse().ok().filter(|logic| *logic != ChildLogic::Leaf)
 }

@@ -20,7 +20,7 @@ const APPLIES_TO: [(AppliesTo, &str); 4] = [
 static COLUMNS: [Column<LicenseRequirement>; 7] = [
     Column {
         name: "entry",
-        // Read before the others.
+        // It is read before the other columns.
         read: |_, _| Ok(()),
         write: |row| row.entry.to_string(),
     },
@@ -133,7 +133,7 @@ impl LicenseRequirement {
     }
 
     /// Writes license requirements as a file that [`from_csv`](LicenseRequirement::from_csv) reads
-    /// back, save the published words.
+    /// back, except for the published words.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.

@@ -1,4 +1,4 @@
-//! The columns of list files: how each is read and written.
+//! The columns of list files, and how each is read and written.
 
 use crate::code::Code;
 use crate::error::Error;
@@ -8,7 +8,7 @@ use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException, L
 use crate::measure::MeasureId;
 use crate::text::{join, short};
 
-/// An item as its row is read, and the list that its code names, if it names one.
+/// An item whose row is being read, and the list that its code names, if it names one.
 pub(super) struct Draft {
     pub(super) item: Item,
     pub(super) list: Option<ListId>,
@@ -23,12 +23,12 @@ const STATES: [(ItemState, &str); 4] = [
 
 const LOGICS: &str = "nothing, any, all, all-or-own, at-least-2 or one-of-each";
 
-/// The columns that a list file may have, in the order in which they are written. The last three are
-/// read and not written: what the examples print, or a user's table, has them.
+/// The columns that a list file may have, in the order in which they are written. The last three
+/// are read but not written. The output of the examples, or a user's table, has them.
 pub(super) static COLUMNS: [Column<Draft, Item>; 24] = [
     Column {
         name: "code",
-        // Read before the others.
+        // It is read before the other columns.
         read: |_, _| Ok(()),
         write: |item| item.code.to_string(),
     },
@@ -212,7 +212,7 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 24] = [
     },
     Column {
         name: "status",
-        // It follows from the measures and a day; the row says neither.
+        // The status follows from the measures and a day, which the row does not state.
         read: |_, _| Ok(()),
         write: |_| String::new(),
     },
@@ -226,10 +226,10 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 24] = [
     },
 ];
 
-/// What the examples print is a word that no tool takes for a truth value.
+/// The examples print a word that no tool reads as a truth value.
 const INFERRED: [(bool, &str); 3] = [(true, "yes"), (true, "inferred"), (false, "")];
 
-/// Checks that a row is of the file's list.
+/// Checks that a row belongs to the file's list.
 pub(super) fn of_list(
     field: Field<'_>,
     name: &str,
@@ -248,7 +248,7 @@ pub(super) fn of_list(
     }
 }
 
-/// A code of the file's own list, with the list's name before it or without.
+/// Returns a code of the file's own list, written with or without the list's name before it.
 fn own_code(text: &str, list: &Option<ListId>) -> Option<Code> {
     match text.rsplit_once(':') {
         Some((name, code)) => {
@@ -291,21 +291,21 @@ fn exception(exception: &LicenseException) -> String {
     format!("{}={availability}", exception.symbol)
 }
 
-/// Row numbers and runs of them: `439-441`, or `row:439..441`, which no tool takes for a number or a
-/// day.
+/// Reads row numbers and runs of them: `439-441`, or `row:439..441`, which no tool reads as a
+/// number or a date.
 fn read_row_numbers(field: Field<'_>) -> Result<Vec<u16>, Error> {
     let run = |text: &str| {
         let text = text.strip_prefix("row:").unwrap_or(text);
         let ends = text.split_once("..").or_else(|| text.split_once('-'));
         let (first, last) = ends.unwrap_or((text, text));
         let (first, last): (u16, u16) = (first.parse().ok()?, last.parse().ok()?);
-        // A run that is upside down or reaches far beyond any catalogue is a slip of the pen.
+        // A run in reverse order, or one far beyond any catalogue, is a typing error.
         (first <= last && last - first < 1000).then_some((first, last))
     };
     let runs = field.values("row numbers such as 439-441", run)?;
     let mut sorted = runs.clone();
     sorted.sort_unstable();
-    // Runs that overlap could multiply a small file into a large list.
+    // Overlapping runs could turn a small file into a large list.
     if let Some(pair) = sorted.windows(2).find(|pair| pair[0].1 >= pair[1].0) {
         return Err(field.fail(Error::unexpected(
             format!("the row number {} twice", pair[1].0),
@@ -322,7 +322,7 @@ pub(super) fn flag(set: bool) -> String {
     word(&FLAG, set)
 }
 
-/// Row numbers with neighbours joined: 439, 440, 441 as `439-441`.
+/// Returns row numbers with neighbors joined: 439, 440, 441 as `439-441`.
 fn runs(numbers: &[u16]) -> Vec<String> {
     numbers
         .chunk_by(|a, b| a.checked_add(1) == Some(*b))

@@ -12,24 +12,29 @@ use crate::format::table::{self, Table};
 use crate::list::preamble::{self, UNNAMED};
 use crate::list::{ControlList, Item, ListId};
 
-/// How many rows of the annual catalogue the items of a file may have together: a row number has 16
-/// bits, and each row is one item's.
+/// The maximum number of catalogue rows that the items of a file may have together: a row number
+/// has 16 bits, and each row belongs to one item.
 const MOST_CATALOGUE_ROWS: usize = 1 << 16;
 
 impl ControlList {
     /// Reads a list file.
     ///
-    /// Lines that begin with `#` say what the list is. A header and one row an item follow, in any
-    /// order. Every column but `code` may be missing; multi-values are joined by `;`. Without the
-    /// column `logic` the list [does not record it](crate::ListInfo::logic_recorded). A code may
-    /// have its list's name before it, such as `us-ccl:3E001`, so that no spreadsheet takes it for
-    /// a number. What the example `items` prints is read: its column `status` is passed over,
-    /// because status follows from measures and a day.
+    /// Lines that begin with `#` describe the list. A header and one row for each item follow, in
+    /// any order. Every column but `code` may be missing. Several values in one cell are joined by
+    /// `;`. Without the column `logic`, the list [does not record
+    /// it](crate::ListInfo::logic_recorded).
+    ///
+    /// A code may have its list's name before it, such as `us-ccl:3E001`, so that no spreadsheet
+    /// reads it as a number. The output of the example `items` is accepted too. Its column `status`
+    /// is ignored, because the status follows from measures and a day.
     ///
     /// # Errors
-    /// Returns an error with its line and field if a column is unknown or missing, a value is
-    /// broken, a code has two rows or another list's name, a paragraph has no parent, bytes are not
-    /// UTF-8, or the file has more rows than 12,000 and one for each 64 bytes.
+    /// Returns an error with its line and field in these cases:
+    ///
+    /// - A column is unknown or missing.
+    /// - A value is broken, or bytes are not UTF-8.
+    /// - A code has two rows or another list's name, or a paragraph has no parent.
+    /// - The file has more than 12,000 rows and one more for each 64 bytes.
     ///
     /// ```
     /// # use export_control::ControlList;
@@ -53,9 +58,9 @@ impl ControlList {
         records::read_text(input)?.parse()
     }
 
-    /// Writes the list as a file that [`from_csv`](ControlList::from_csv) reads back, save what the
-    /// CSV form does not hold: official texts, measures, license requirements. Columns that no item
-    /// fills are left out, save `logic` if the list records it.
+    /// Writes the list as a file that [`from_csv`](ControlList::from_csv) reads back. The CSV form
+    /// has no official texts, measures and license requirements. Columns that no item fills are
+    /// left out, except `logic` if the list records it.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
@@ -77,7 +82,7 @@ impl FromStr for ControlList {
 impl fmt::Display for ControlList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&description(self))?;
-        // A file without the column would say that the list does not record it.
+        // Without the column, the file would say that the list does not record the logic.
         let always: &[&str] = match self.info().logic_recorded {
             true => &["code", "logic"],
             false => &["code"],
@@ -87,7 +92,7 @@ impl fmt::Display for ControlList {
 }
 
 impl Item {
-    /// Writes items as CSV rows with a header, without the lines that say what their list is.
+    /// Writes items as CSV rows with a header, without the lines that describe their list.
     ///
     /// # Errors
     /// Returns an error if the output cannot be written.
@@ -132,7 +137,7 @@ fn read(text: &str) -> Result<ControlList, Error> {
         info.id = list;
     }
     if !sorted {
-        // Rows that a tool has put into another order say the same.
+        // A tool may have sorted the rows in another order, which changes nothing.
         places.sort_by_key(|(code, _)| *code);
         items.sort_by_key(|item| item.code);
         if let Some(pair) = places.windows(2).find(|pair| pair[0].0 == pair[1].0) {
@@ -151,7 +156,7 @@ fn read(text: &str) -> Result<ControlList, Error> {
     })
 }
 
-/// Reads a row. The first code with a list before it names the list, unless the file has named it.
+/// Reads a row. If the file has not named its list, the first code with a list before it names it.
 fn read_row(
     rows: &Table<'_, Draft, Item>,
     list: &mut Option<ListId>,
@@ -214,7 +219,7 @@ fn description(list: &ControlList) -> String {
     }
     let mut text = String::new();
     for line in lines {
-        // A line break within a name would begin a row.
+        // A line break inside a name would begin a row.
         let _ = writeln!(text, "# {}", line.replace(['\n', '\r'], " "));
     }
     text

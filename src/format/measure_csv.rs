@@ -19,7 +19,7 @@ const PARTS: &str = "parts and their first days joined by ;, such as 1(2)=2025-1
 static COLUMNS: [Column<Measure>; 15] = [
     Column {
         name: "measure",
-        // Read before the others.
+        // It is read before the other columns.
         read: |_, _| Ok(()),
         write: |measure| measure.id.to_string(),
     },

@@ -1,4 +1,4 @@
-//! Every file form of this crate. Each adds `from_…` and `to_…` methods to the type that it holds.
+//! Every file form of this crate. Each form adds `from_…` and `to_…` methods to its type.
 
 mod diff_csv;
 mod history_csv;

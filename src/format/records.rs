@@ -1,4 +1,4 @@
-//! Delimited records, read with the line, the field and the byte of each.
+//! Reads delimited records, with the line, the field and the byte of each.
 
 use std::io::Read;
 use std::str::FromStr;
@@ -10,15 +10,16 @@ use crate::error::{Error, Kind};
 use crate::text::parse_error::ParseError;
 use crate::text::short;
 
-/// How records are written in a file.
+/// The way in which a file writes records.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Form {
     pub(crate) delimiter: u8,
-    /// Whether a quoted field may have more than one line. Where it may not, an open quotation mark
-    /// shows at its own line.
+    /// True if a quoted field may have more than one line. If it may not, an unclosed quotation
+    /// mark is reported at its own line.
     pub(crate) line_breaks: bool,
-    /// A file may have [`FREE_ROWS`] rows, and one more for each of these many bytes: what a row
-    /// becomes in memory is many times as large as the shortest row.
+    /// The number of bytes for each further row. A file may have [`FREE_ROWS`] rows, and one more
+    /// for each of these many bytes. A row in memory is many times as large as the shortest row in
+    /// the file.
     pub(crate) bytes_per_row: usize,
 }
 
@@ -29,13 +30,14 @@ pub(crate) const CSV: Form = Form {
     bytes_per_row: 64,
 };
 
-/// How many columns a file may have: the standards that this crate reads have fewer than a hundred.
+/// The maximum number of columns in a file. The standards that this crate reads have fewer than a
+/// hundred.
 pub(crate) const MOST_COLUMNS: usize = 1000;
 
-/// How many rows a file may have, however short they are.
+/// The number of rows that a file may have, however short they are.
 pub(crate) const FREE_ROWS: usize = 12_000;
 
-/// Reads everything as text, without the mark that some programs put before it.
+/// Reads all input as text, without the byte order mark that some programs put before it.
 pub(crate) fn read_text(mut input: impl Read) -> Result<String, Error> {
     let mut bytes = Vec::new();
     input.read_to_end(&mut bytes)?;
@@ -50,7 +52,7 @@ pub(crate) fn read_text(mut input: impl Read) -> Result<String, Error> {
     Ok(text)
 }
 
-/// The line of a byte, and its column in bytes.
+/// Returns the line of a byte, and its column in bytes.
 fn position(bytes: &[u8], at: usize) -> (u64, u64) {
     let before = &bytes[..at];
     let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
@@ -58,9 +60,9 @@ fn position(bytes: &[u8], at: usize) -> (u64, u64) {
     (line_ends(before) + 1, column as u64 + 1)
 }
 
-/// Counts the ends of lines: a line feed, a return, or both.
+/// Counts the ends of lines: a line feed, a carriage return, or both.
 fn line_ends(bytes: &[u8]) -> u64 {
-    // Without a return, which is the rule, one pass of a few instructions is enough.
+    // Most files have no carriage return, so one pass of a few instructions is enough.
     let feeds = bytes.iter().filter(|byte| **byte == b'\n').count();
     let returns = if bytes.contains(&b'\r') {
         let lone = |(at, byte): (usize, &u8)| *byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
@@ -81,9 +83,23 @@ pub(crate) fn first_line(text: &str) -> (&str, &str) {
     (&text[..end], rest)
 }
 
-/// The lines that begin with `#`, without that sign, and the rest of the text.
+/// Returns the lines of a text, whichever signs end them.
+pub(crate) fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (line, tail) = first_line(rest);
+        rest = tail;
+        Some(line)
+    })
+}
+
+/// Returns the lines that begin with `#`, without that sign, and the rest of the text.
 ///
-/// A spreadsheet fills every line up to the width of the table. The separators that it adds go.
+/// A spreadsheet fills every line up to the width of the table. The separators that it adds are
+/// removed.
 pub(crate) fn preamble(text: &str, delimiter: u8) -> (Vec<&str>, &str) {
     let mut count = 0;
     let mut rest = text;
@@ -105,7 +121,7 @@ pub(crate) fn preamble(text: &str, delimiter: u8) -> (Vec<&str>, &str) {
     (lines, rest)
 }
 
-/// Records one after the other, with the place of every field.
+/// Records in their order, with the place of every field.
 pub(crate) struct Records<'a> {
     text: &'a str,
     form: Form,
@@ -113,18 +129,18 @@ pub(crate) struct Records<'a> {
     record: StringRecord,
     /// The line of the record.
     line: u64,
-    /// The line that follows it.
+    /// The line after the record.
     next_line: u64,
-    /// The first byte that follows it.
+    /// The first byte after the record.
     next_byte: usize,
-    /// How many fields a record has.
+    /// The number of fields in a record.
     width: Option<usize>,
     rows: usize,
     most_rows: usize,
 }
 
 impl<'a> Records<'a> {
-    /// Reads the records of a text that begins on a line.
+    /// Returns a reader of the records of a text that begins on a line.
     pub(crate) fn new(text: &'a str, line: u64, form: Form) -> Records<'a> {
         let reader = csv::ReaderBuilder::new()
             .delimiter(form.delimiter)
@@ -135,7 +151,7 @@ impl<'a> Records<'a> {
             text,
             form,
             reader,
-            // Room for the widest line, so that it need not grow.
+            // Reserves room for the widest line, so that the record does not need to grow.
             record: StringRecord::with_capacity(0, widest(text, form.delimiter)),
             line,
             next_line: line,
@@ -146,9 +162,9 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Moves to the next record that holds anything; returns false at the end.
+    /// Moves to the next record that is not empty. Returns false at the end.
     ///
-    /// The first record says how many fields each has.
+    /// The first record sets the number of fields in each.
     pub(crate) fn next(&mut self) -> Result<bool, Error> {
         loop {
             if !self.next_as_it_is()? {
@@ -207,7 +223,7 @@ impl<'a> Records<'a> {
             }
         }
         let mut end = self.reader.position().byte() as usize;
-        // To the reader the second sign of a line end is part of the next record.
+        // The reader takes the second byte of a line end as part of the next record.
         if bytes[..end].ends_with(b"\r") && bytes[end..].starts_with(b"\n") {
             end += 1;
         }
@@ -248,22 +264,23 @@ impl<'a> Records<'a> {
         Ok(true)
     }
 
-    /// How many rows there can be.
+    /// Returns the maximum number of rows that there can be.
     pub(crate) fn at_most(&self) -> usize {
         (line_ends(self.text.as_bytes()) as usize + 1).min(self.most_rows)
     }
 
-    /// The number of the record's line.
+    /// Returns the number of the record's line.
     pub(crate) fn line(&self) -> u64 {
         self.line
     }
 
-    /// The fields of the record.
+    /// Returns the fields of the record.
     pub(crate) fn fields(&self) -> impl Iterator<Item = &str> {
         self.record.iter()
     }
 
-    /// A field of the record by its number, with its place. What the record does not have is empty.
+    /// Returns a field of the record by its number, with its place. A field that the record does
+    /// not have is empty.
     pub(crate) fn field<'r>(&'r self, at: usize, name: &'r str) -> Field<'r> {
         Field {
             name,
@@ -274,15 +291,15 @@ impl<'a> Records<'a> {
     }
 }
 
-/// How many fields the line with most separators has.
+/// Returns the number of fields in the line with the most separators.
 fn widest(text: &str, delimiter: u8) -> usize {
     let separators = |line: &[u8]| line.iter().filter(|byte| **byte == delimiter).count();
     let lines = text.as_bytes().split(|byte| *byte == b'\n');
-    // The reader grows a record that is full before it knows that it ends there.
+    // The reader enlarges a full record before it knows that the record ends there.
     lines.map(separators).max().unwrap_or_default() + 8
 }
 
-/// The field, counted from 1, whose quotation mark the text leaves open.
+/// Returns the field, counted from 1, whose quotation mark is not closed.
 fn open_quotation(record: &[u8], delimiter: u8) -> Option<u64> {
     if !record.contains(&b'"') {
         return None;
@@ -317,12 +334,12 @@ pub(crate) struct Field<'r> {
 }
 
 impl<'r> Field<'r> {
-    /// A part of the field at the same place.
+    /// Returns a part of the field at the same place.
     pub(crate) fn with_text(self, text: &'r str) -> Field<'r> {
         Field { text, ..self }
     }
 
-    /// An error at the field's place.
+    /// Returns an error at the field's place.
     pub(crate) fn fail(&self, error: impl Into<Error>) -> Error {
         error.into().at(self.line, self.column)
     }
@@ -334,7 +351,7 @@ impl<'r> Field<'r> {
         ))
     }
 
-    /// The text as a value.
+    /// Parses the text as a value.
     pub(crate) fn value<T>(
         &self,
         expected: &str,
@@ -343,7 +360,7 @@ impl<'r> Field<'r> {
         parse(self.text).ok_or_else(|| self.unexpected(expected))
     }
 
-    /// The value that a table of words has for the text.
+    /// Returns the value of the text in a table of words.
     pub(crate) fn word<T: Copy>(&self, words: &[(T, &str)], expected: &str) -> Result<T, Error> {
         let known = words.iter().find(|(_, word)| *word == self.text);
         known
@@ -351,7 +368,7 @@ impl<'r> Field<'r> {
             .ok_or_else(|| self.unexpected(expected))
     }
 
-    /// Values joined by `;`.
+    /// Parses values joined by `;`.
     pub(crate) fn values<T>(
         &self,
         expected: &str,
@@ -360,7 +377,8 @@ impl<'r> Field<'r> {
         self.each(|text| parse(text).ok_or_else(|| self.unexpected(expected)))
     }
 
-    /// Keys joined by `;`, each with a name before it or without: `CAS 7440-05-3` is no day.
+    /// Parses keys joined by `;`, each with or without a name before it. `CAS 7440-05-3` cannot be
+    /// taken for a date.
     pub(crate) fn named_keys<T: FromStr<Err = ParseError>>(
         &self,
         name: &str,
@@ -375,7 +393,7 @@ impl<'r> Field<'r> {
         if self.text.is_empty() {
             return Ok(Vec::new());
         }
-        // Exactly as many as there are: a value is often larger than its text.
+        // It reserves exactly as many as there are, because a value is often larger than its text.
         let separators = self.text.bytes().filter(|byte| *byte == b';').count();
         let mut values = Vec::with_capacity(separators + 1);
         for text in self.text.split(';') {
@@ -384,7 +402,7 @@ impl<'r> Field<'r> {
         Ok(values)
     }
 
-    /// The text as a value, or `None` if it is empty.
+    /// Parses the text as a value, or returns `None` if it is empty.
     pub(crate) fn optional<T: FromStr>(&self, expected: &str) -> Result<Option<T>, Error> {
         match self.text {
             "" => Ok(None),
@@ -392,23 +410,24 @@ impl<'r> Field<'r> {
         }
     }
 
-    /// The text as a code.
+    /// Parses the text as a code.
     pub(crate) fn code(&self) -> Result<Code, Error> {
         self.text.parse::<Code>().map_err(|error| self.fail(error))
     }
 
-    /// The text, or `None` if it is empty.
+    /// Returns the text, or `None` if it is empty.
     pub(crate) fn owned(&self) -> Option<String> {
         (!self.text.is_empty()).then(|| self.text.to_owned())
     }
 
-    /// The text, which may not be empty.
+    /// Returns the text, which must not be empty.
     pub(crate) fn filled(&self, expected: &str) -> Result<String, Error> {
         self.owned().ok_or_else(|| self.unexpected(expected))
     }
 }
 
-/// Checks that a header names each column once and every required one; `check` sees each name.
+/// Checks that a header names each column once and every required one. `check` is called with each
+/// name.
 pub(crate) fn check_header(
     header: &Records<'_>,
     required: &[&str],

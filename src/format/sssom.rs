@@ -15,7 +15,8 @@ use crate::error::Error;
 use crate::format::records::{self, Field, Form, Records};
 
 pub(super) const NOTHING: &str = "sssom:NoTermFound";
-/// What was looked for where nothing was found: anything that the two have in common.
+/// The predicate for a mapping without a counterpart: the search was for anything that the two have
+/// in common.
 pub(super) const ANY_MATCH: &str = "skos:relatedMatch";
 
 pub(super) const JUSTIFICATIONS: [(Justification, &str); 13] = [
@@ -55,10 +56,10 @@ pub(super) const JUSTIFICATIONS: [(Justification, &str); 13] = [
     ),
 ];
 
-/// The predicate of a relation, and whether it is denied.
+/// Returns the predicate of a relation, and whether it is negated.
 pub(super) fn predicate(relation: Relation) -> (&'static str, bool) {
-    // The predicate says what the object is to the subject: a narrower left item has a broader
-    // match.
+    // The predicate says what the object is to the subject. If the left item is narrower, it has a
+    // broader match.
     match relation {
         Relation::Equal => ("skos:exactMatch", false),
         Relation::Broader => ("skos:narrowMatch", false),
@@ -68,8 +69,8 @@ pub(super) fn predicate(relation: Relation) -> (&'static str, bool) {
     }
 }
 
-/// Values of one field, apart at each bar; a backslash before a bar or a backslash takes its meaning
-/// away.
+/// Splits a field into values at each bar. A backslash before a bar or a backslash makes it an
+/// ordinary character.
 pub(super) fn split(text: &str) -> Vec<String> {
     let (mut values, mut value) = (Vec::new(), String::new());
     let mut signs = text.chars().peekable();
@@ -88,7 +89,7 @@ pub(super) fn split(text: &str) -> Vec<String> {
     values
 }
 
-/// The values as one field.
+/// Joins values into one field.
 pub(super) fn joined(evidence: &[Evidence]) -> String {
     let value = |evidence: &Evidence| {
         let text = evidence.to_string();
@@ -100,16 +101,20 @@ pub(super) fn joined(evidence: &[Evidence]) -> String {
 impl Crosswalk {
     /// Reads SSSOM TSV, or the same with commas.
     ///
-    /// The prefixes of the two columns of items are the lists' names. A set without a mapping takes
-    /// them from its `curie_map`. The description before the header, columns that only other tools
-    /// know and values as the file has them are kept and written again.
+    /// The prefixes of the two columns of items are the lists' names. A set without mappings takes
+    /// them from its `curie_map`. The lists are those of the first row that is a mapping. The
+    /// description before the header, columns of other tools and values as the file writes them are
+    /// kept and written again.
+    ///
+    /// A row is not an error if it has a relation, a justification or an item that this crate has
+    /// no name for. [`Crosswalk::other_rows`] returns such rows.
     ///
     /// # Errors
-    /// Returns an error with line and field if bytes are not UTF-8, a column is missing, a code of
-    /// one of the two lists is broken, a row is too short or a confidence is no number; and what
-    /// [`Crosswalk::new`] rejects. A row with a relation, a justification or an item that this crate
-    /// has no name for is no error: [`Crosswalk::other_rows`] has it. The two lists are those of the
-    /// first row that is a mapping.
+    /// Returns an error with its line and field in these cases:
+    ///
+    /// - Bytes are not UTF-8, a column is missing, or a row is too short.
+    /// - A code of one of the two lists is broken, or a confidence is not a number.
+    /// - [`Crosswalk::new`] rejects the mappings.
     ///
     /// ```
     /// let file = "subject_id\tpredicate_id\tobject_id\tmapping_justification\tmapping_tool\n\
@@ -125,11 +130,11 @@ impl Crosswalk {
         read(&records::read_text(input)?, None)
     }
 
-    /// Reads SSSOM TSV whose description is in a file of its own, such as `NAME.sssom.yml` beside
+    /// Reads SSSOM TSV with its description in a separate file, such as `NAME.sssom.yml` beside
     /// `NAME.sssom.tsv`.
     ///
     /// # Errors
-    /// Returns an error as [`from_sssom`](Crosswalk::from_sssom) does, and if the table has a
+    /// Returns the errors of [`from_sssom`](Crosswalk::from_sssom), and an error if the table has a
     /// description too.
     ///
     /// ```
@@ -145,11 +150,15 @@ impl Crosswalk {
         metadata: impl Read,
     ) -> Result<Crosswalk, Error> {
         let metadata = records::read_text(metadata)?;
-        let lines = metadata
-            .lines()
-            .filter(|line| !matches!(*line, "---" | "..."));
-        read(&records::read_text(table)?, Some(Metadata::new(lines)))
+        let lines = records::lines(&metadata).filter(|line| !matches!(*line, "---" | "..."));
+        read(&records::read_text(table)?, Some(description(lines)))
     }
+}
+
+/// The lines of a description without the tabs that a spreadsheet leaves at their ends.
+fn description<'a>(lines: impl IntoIterator<Item = &'a str>) -> Metadata {
+    let lines = lines.into_iter();
+    Metadata::new(lines.map(|line| line.trim_end_matches('\t')))
 }
 
 fn read(text: &str, external: Option<Metadata>) -> Result<Crosswalk, Error> {
@@ -170,8 +179,7 @@ fn read(text: &str, external: Option<Metadata>) -> Result<Crosswalk, Error> {
             .at(1, 1));
         }
         Some(metadata) => metadata,
-        // Trailing tabs are what a spreadsheet leaves.
-        None => Metadata::new(lines.iter().map(|line| line.trim_end_matches('\t'))),
+        None => description(lines.iter().copied()),
     };
     let line = lines.len() as u64 + 1;
     let open = || Rows::open(rest, line, delimiter);
@@ -200,8 +208,8 @@ fn read(text: &str, external: Option<Metadata>) -> Result<Crosswalk, Error> {
         .with_aside(aside))
 }
 
-/// The two lists: of the first mapping, or else the first that a row names, or else those that the
-/// description has prefixes for.
+/// Returns the two lists: those of the first mapping, or else the first ones that a row names, or
+/// else those with a prefix in the description. A single prefix names both.
 fn lists(mut rows: Rows<'_>, metadata: &Metadata) -> Result<[ListId; 2], Error> {
     let mut named: [Option<ListId>; 2] = [None, None];
     let mut mapped: [Option<ListId>; 2] = [None, None];
@@ -220,11 +228,17 @@ fn lists(mut rows: Rows<'_>, metadata: &Metadata) -> Result<[ListId; 2], Error> 
     }
     let [left, right] = mapped;
     let [named_left, named_right] = named;
-    // A row of another tool names no list anew that a mapping has on the other side.
+    // A row of another tool can name a list that a mapping has on the other side. It does not count
+    // again.
     let named_left = named_left.filter(|list| right.as_ref() != Some(list));
     let named_right = named_right.filter(|list| left.as_ref() != Some(list));
     let (mut left, mut right) = (left.or(named_left), right.or(named_right));
-    for list in metadata.lists() {
+    let described: Vec<ListId> = metadata.lists().collect();
+    if let ([only], None, None) = (described.as_slice(), &left, &right) {
+        // A list and itself.
+        return Ok([only.clone(), only.clone()]);
+    }
+    for list in described {
         if left.is_none() && right.as_ref() != Some(&list) {
             left = Some(list);
         } else if right.is_none() && left.as_ref() != Some(&list) {
@@ -260,13 +274,13 @@ impl<'a> Rows<'a> {
         })
     }
 
-    /// The field of a column; empty where the file does not have it.
+    /// Returns the field of a column, which is empty if the file does not have the column.
     fn field(&self, name: &'static str) -> Field<'_> {
         let at = self.names.iter().position(|known| **known == *name);
         self.records.field(at.unwrap_or(usize::MAX - 1), name)
     }
 
-    /// The fields that are not empty, by the numbers of their columns.
+    /// Returns the fields that are not empty, by the numbers of their columns.
     fn cells(
         &self,
         wanted: impl Fn(&str) -> bool + Clone,
@@ -295,17 +309,17 @@ impl<'a> Rows<'a> {
     }
 }
 
-/// What a field of an item holds.
+/// The content of a field that names an item.
 enum Named {
     Nothing,
     Item(ListId, Code),
-    /// A list and what is no code, with the error where the list is one of the two.
+    /// A list and a text that is not a code, with the error if the list is one of the two.
     Broken(ListId, Error),
-    /// An address, say.
+    /// Anything else, such as an address.
     Other,
 }
 
-/// A row as a mapping; `None` where this crate has no relation for it.
+/// Returns a row as a mapping, or `None` if this crate has no relation for it.
 fn mapping(
     rows: &Rows<'_>,
     items: &[Named; 2],
@@ -325,7 +339,7 @@ fn mapping(
         .word(&DENIED, "nothing or Not")?;
     let confidence = confidence(rows.field("confidence"))?;
     let said = (rows.field("predicate_id").text, denied);
-    // Nothing that matches exactly is not yet nothing at all.
+    // A row without an exact match may still have another match.
     let lacks = said == (ANY_MATCH, false);
     let lack = |side, code| lacks.then_some(Finding::NoCounterpart { side, code });
     let finding = match (of_list(&items[0], &lists[0]), of_list(&items[1], &lists[1])) {
@@ -364,7 +378,8 @@ fn mapping(
     Ok(Some(mapping))
 }
 
-/// How many values a field of evidence may have: each is many times as large as the shortest text.
+/// The maximum number of values in a field of evidence. In memory, each is many times as large as
+/// the shortest text.
 const MOST_EVIDENCE: usize = 1000;
 
 fn read_evidence(field: Field<'_>) -> Result<Vec<Evidence>, Error> {

@@ -22,14 +22,15 @@ impl Crosswalk {
     }
 }
 
-/// Prints SSSOM TSV, as [`Crosswalk::from_sssom`] reads it: the four columns that SSSOM requires, those
-/// that a mapping fills, and those that the file was read with.
+/// Prints SSSOM TSV, as [`Crosswalk::from_sssom`] reads it. It has the four columns that SSSOM
+/// requires, those that a mapping fills, and those of the file that was read.
 impl fmt::Display for Crosswalk {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = || self.columns().iter().map(String::as_str);
         let mut output = Output::tabs();
         output.plain_row(columns());
-        // For each column of a file its place in this one; a name can be longer than all rows.
+        // The place in this table of each column of a file. A name can be longer than all rows
+        // together.
         let mut places: PerFile<Vec<usize>> = PerFile::new();
         let place_all = |names: &Names| -> Vec<usize> {
             let place = |name: &str| self.columns().get_index_of(name).unwrap_or(usize::MAX);
@@ -71,7 +72,7 @@ fn fill<'a>(row: &mut [Cow<'a, str>], places: &[usize], fields: &'a ExtraFields)
     }
 }
 
-/// A field of a mapping's row.
+/// Returns a field of a mapping's row.
 fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
     let item = |list: &ListId, code: Option<Code>| {
         code.map_or_else(|| NOTHING.to_owned(), |code| format!("{list}:{code}"))
@@ -103,7 +104,7 @@ fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
     }
 }
 
-/// Whether a text as it was found still says what the mapping says.
+/// Returns whether a text as it was read still agrees with the mapping.
 fn means(text: &str, evidence: &[Evidence]) -> bool {
     let values = split(text);
     let filled = values.iter().filter(|text| !text.trim().is_empty());

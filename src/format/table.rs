@@ -1,4 +1,4 @@
-//! Tables of this crate's own: records whose columns are known by name, read and written.
+//! This crate's own tables: records whose columns are known by name, read and written.
 
 use std::borrow::Cow;
 
@@ -6,8 +6,8 @@ use super::records::{CSV, Field, Records, check_header, empty_file};
 use crate::error::Error;
 use crate::text::short;
 
-/// A column of a file form: its name, and how it is read into one kind of value and written from
-/// another.
+/// A column of a file form: its name, how it is read into one kind of value, and how it is written
+/// from another.
 pub(crate) struct Column<R, W = R> {
     pub(crate) name: &'static str,
     /// Reads a field that is not empty.
@@ -16,7 +16,7 @@ pub(crate) struct Column<R, W = R> {
 }
 
 impl Column<()> {
-    /// A column that is asked for by its name.
+    /// Returns a column that callers ask for by its name.
     pub(crate) const fn named(name: &'static str) -> Column<()> {
         Column {
             name,
@@ -30,7 +30,7 @@ impl Column<()> {
 pub(crate) struct Table<'a, R: 'static, W: 'static = R> {
     records: Records<'a>,
     columns: &'static [Column<R, W>],
-    /// For each field its column; `None` where the header has no name for it.
+    /// The column of each field, or `None` if the header has no name for it.
     column_of: Vec<Option<usize>>,
 }
 
@@ -63,28 +63,28 @@ impl<'a, R, W> Table<'a, R, W> {
         })
     }
 
-    /// Moves to the next record; returns false at the end.
+    /// Moves to the next record. Returns false at the end.
     pub(crate) fn next(&mut self) -> Result<bool, Error> {
         self.records.next()
     }
 
-    /// How many rows there can be: for a place that need not grow.
+    /// Returns the maximum number of rows, for a collection that does not need to grow.
     pub(crate) fn at_most(&self) -> usize {
         self.records.at_most()
     }
 
-    /// The number of the record's line.
+    /// Returns the number of the record's line.
     pub(crate) fn line(&self) -> u64 {
         self.records.line()
     }
 
-    /// Returns if the file has a column.
+    /// Returns whether the file has a column.
     pub(crate) fn has(&self, name: &str) -> bool {
         let mut columns = self.column_of.iter().flatten();
         columns.any(|at| self.columns[*at].name == name)
     }
 
-    /// The field of a column; empty where the file does not have it.
+    /// Returns the field of a column, which is empty if the file does not have the column.
     pub(crate) fn field(&self, name: &'static str) -> Field<'_> {
         let is_it = |column: &Option<usize>| column.is_some_and(|at| self.columns[at].name == name);
         let at = self.column_of.iter().position(is_it);
@@ -96,7 +96,7 @@ impl<'a, R, W> Table<'a, R, W> {
         field
     }
 
-    /// Reads every field that is not empty into a value; most are empty.
+    /// Reads every field that is not empty into a value. Most fields are empty.
     pub(crate) fn fill(&self, value: &mut R) -> Result<(), Error> {
         for (at, column) in self.column_of.iter().enumerate() {
             let name = column.map_or("", |at| self.columns[at].name);
@@ -119,7 +119,7 @@ impl<'a, R, W> Table<'a, R, W> {
     }
 }
 
-/// Writes values as records under a header. Columns that no value fills are left out, save those
+/// Writes values as records under a header. Columns that no value fills are left out, except those
 /// that `always` names.
 pub(crate) fn write_table<'w, R, W: 'w>(
     columns: &[Column<R, W>],
@@ -143,7 +143,7 @@ pub(crate) fn write_table<'w, R, W: 'w>(
     output.finish()
 }
 
-/// A cell without the sign that keeps a spreadsheet from taking it for a formula.
+/// Returns a cell without the sign that prevents a spreadsheet from reading it as a formula.
 fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if begins_formula(rest.trim_start_matches('\'')) => rest,
@@ -151,8 +151,8 @@ fn unguarded(text: &str) -> &str {
     }
 }
 
-/// A cell that no spreadsheet takes for a formula: an apostrophe goes before what could be one.
-/// [`Table`] takes it off again.
+/// Returns a cell that no spreadsheet reads as a formula: an apostrophe is put before what could be
+/// one. [`Table`] removes it again.
 pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
     if begins_formula(text.trim_start_matches('\'')) {
         Cow::Owned(format!("'{text}"))
@@ -169,18 +169,18 @@ fn begins_formula(text: &str) -> bool {
 pub(crate) struct Output(csv::Writer<Vec<u8>>);
 
 impl Output {
-    /// An output of comma-separated records without formulas.
+    /// Returns an output of comma-separated records without formulas.
     pub(crate) fn new() -> Output {
         Output(csv::Writer::from_writer(Vec::new()))
     }
 
-    /// An output of tab-separated records, as they are.
+    /// Returns an output of tab-separated records, with cells unchanged.
     pub(crate) fn tabs() -> Output {
         let mut builder = csv::WriterBuilder::new();
         Output(builder.delimiter(b'\t').from_writer(Vec::new()))
     }
 
-    /// Writes a record whose cells no spreadsheet takes for formulas.
+    /// Writes a record with cells that no spreadsheet reads as formulas.
     pub(crate) fn row<F: AsRef<str>>(&mut self, fields: impl IntoIterator<Item = F>) {
         for field in fields {
             self.0
@@ -190,7 +190,7 @@ impl Output {
         self.end();
     }
 
-    /// Writes a record as it is.
+    /// Writes a record with cells unchanged.
     pub(crate) fn plain_row<F: AsRef<str>>(&mut self, fields: impl IntoIterator<Item = F>) {
         for field in fields {
             self.0.write_field(field.as_ref()).unwrap_or_default();

@@ -6,10 +6,9 @@ use std::str::FromStr;
 use crate::text::chars::fold;
 use crate::text::parse_error::ParseError;
 
-/// A number of the CAS Registry, such as 7664-39-3 for hydrogen fluoride; its check digit is right.
+/// A number of the CAS Registry, such as 7664-39-3 for hydrogen fluoride. Its check digit is right.
 ///
-/// Read with or without the words before it (`CAS`, `C.A.S.`, `#`), with hyphens, dashes and
-/// full-width forms.
+/// Parsing accepts words before it (`CAS`, `C.A.S.`, `#`), hyphens, dashes and full-width forms.
 ///
 /// ```
 /// use export_control::identifier::CasNumber;
@@ -23,12 +22,12 @@ use crate::text::parse_error::ParseError;
 pub struct CasNumber(u32);
 
 impl CasNumber {
-    /// All digits but the check digit, as one number; 766439 for 7664-39-3.
+    /// Returns the number with these digits before its check digit: 766439 gives 7664-39-3.
     fn from_body(body: u32) -> CasNumber {
         CasNumber(body)
     }
 
-    /// The last digit, which follows from the others.
+    /// Returns the last digit, which follows from the others.
     ///
     /// ```
     /// # use export_control::identifier::CasNumber;
@@ -45,7 +44,7 @@ impl CasNumber {
         (sum % 10) as u8
     }
 
-    /// Returns whether three parts have the lengths of a number's, and are digits.
+    /// Returns whether three parts are digits and have the lengths of a CAS number's parts.
     fn is_form(head: &str, middle: &str, check: &str) -> bool {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         (2..=7).contains(&head.len())
@@ -53,7 +52,7 @@ impl CasNumber {
             && [head, middle, check].into_iter().all(digits)
     }
 
-    /// The form that this crate prints, by far the commonest input.
+    /// Reads the form that this crate prints. Most inputs have it.
     fn read_printed(text: &[u8]) -> Option<CasNumber> {
         let (head, [b'-', a, b, b'-', check]) = text.split_last_chunk::<5>()? else {
             return None;
@@ -88,7 +87,8 @@ impl FromStr for CasNumber {
         let [head, middle, check] = parts[..] else {
             return fail(FORM);
         };
-        // A data base that pads its numbers: what is left may be another number, so say so.
+        // A database has padded the number with zeros. Without them it may be another number, so
+        // the error says so.
         let bare = head.trim_start_matches('0');
         if (1..head.len()).contains(&bare.len()) && CasNumber::is_form(bare, middle, check) {
             let zeros = match head.len() - bare.len() {

@@ -1,4 +1,4 @@
-//! Chemical elements: the table is `data/elements.csv`.
+//! Chemical elements. The table is `data/elements.csv`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,8 +8,8 @@ use crate::text::parse_error::ParseError;
 
 /// A chemical element.
 ///
-/// Read from its symbol, its English name in either spelling, or its Chinese character; printed as
-/// its symbol.
+/// It is read from its symbol, its English name in either spelling, or its Chinese character. It is
+/// printed as its symbol.
 ///
 /// ```
 /// use export_control::identifier::Element;
@@ -22,7 +22,7 @@ use crate::text::parse_error::ParseError;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Element(u8);
 
-/// What `data/elements.csv` says of an element.
+/// A row of `data/elements.csv`.
 struct Row {
     symbol: &'static str,
     name: &'static str,
@@ -47,7 +47,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 });
 
 impl Element {
-    /// Every element by atomic number.
+    /// Returns every element by atomic number.
     pub fn all() -> impl ExactSizeIterator<Item = Element> {
         (1..=ROWS.len() as u8).map(Element)
     }
@@ -56,32 +56,33 @@ impl Element {
         &ROWS[usize::from(self.0) - 1]
     }
 
-    /// The atomic number.
+    /// Returns the atomic number.
     pub fn number(self) -> u8 {
         self.0
     }
 
-    /// The symbol, such as `Dy`.
+    /// Returns the symbol, such as `Dy`.
     pub fn symbol(self) -> &'static str {
         self.row().symbol
     }
 
-    /// The English name in lower case, in the spelling of the US list.
+    /// Returns the English name in lower case, in the spelling of the US list.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The Chinese character.
+    /// Returns the Chinese character.
     pub fn name_zh(self) -> &'static str {
         self.row().name_zh
     }
 
-    /// Whether it is one of the seventeen rare earths: scandium, yttrium and the lanthanides.
+    /// Returns whether it is one of the seventeen rare earths: scandium, yttrium and the
+    /// lanthanides.
     pub fn is_rare_earth(self) -> bool {
         matches!(self.0, 21 | 39 | 57..=71)
     }
 
-    /// The element with this symbol, in exactly this case.
+    /// Returns the element with this symbol, in exactly this case.
     pub fn from_symbol(symbol: &str) -> Option<Element> {
         Element::all().find(|element| element.symbol() == symbol)
     }

@@ -1,15 +1,15 @@
-//! Keys that a running text names.
+//! Finds the keys that a running text names.
 
 use super::{CasNumber, Element};
 use crate::text::chars::{fold, is_chinese};
 use crate::text::parse_error::ParseError;
 
 impl CasNumber {
-    /// Returns the CAS numbers that a text states, in its order. One with a wrong check digit is an
-    /// error, not a gap.
+    /// Returns the CAS numbers that a text states, in the order of the text. A number with a wrong
+    /// check digit is an error and is not skipped.
     ///
-    /// A number counts once the text has said "CAS" or "C.A.S."; before that, digits with hyphens
-    /// may be a date, and only a right number that fills a pair of brackets counts.
+    /// After the text has said "CAS" or "C.A.S.", each number counts. Before that, digits with
+    /// hyphens may be a date, so only a correct number that fills a pair of brackets counts.
     ///
     /// ```
     /// use export_control::identifier::CasNumber;
@@ -24,19 +24,21 @@ impl CasNumber {
 }
 
 impl Element {
-    /// Returns the elements that the name of a thing gives as the thing itself, in English or, if it
-    /// has a Chinese character, in Chinese. Empty if the name holds anything but elements and their
-    /// forms.
+    /// Returns the elements that the name of a thing gives as the thing itself. The name is read as
+    /// Chinese if it has a Chinese character, and otherwise as English. Returns none if the name
+    /// has anything but elements and their forms.
     ///
-    /// A compound is keyed by every metal and metalloid in its name, whichever part of the name it
-    /// is: cadmium telluride by Cd and Te, gallium arsenide by Ga and As, nickel aluminide by Ni and
-    /// Al, lithium niobate by Li and Nb. A non-metal says what kind of compound it is and is no key:
-    /// silicon carbide is keyed by Si, gallium nitride and gallium oxide by Ga, zinc selenide by Zn,
-    /// indium phosphide by In, hydrogen cyanide by nothing. It is a key if it is the thing itself or
-    /// what the compounds are of: fluorine, tritium, hydrides of phosphorus. A formula in brackets
-    /// is passed over. The metalloids are B, Si, Ge, As, Sb and Te.
+    /// The key elements of a compound are all metals and metalloids in its name, in whichever part
+    /// of the name. Cadmium telluride gives Cd and Te, gallium arsenide Ga and As, nickel aluminide
+    /// Ni and Al, and lithium niobate Li and Nb. The metalloids are B, Si, Ge, As, Sb and Te.
     ///
-    /// Of 含铽的钕铁硼永磁材料 it is terbium, which the item is about.
+    /// A nonmetal only says what kind of compound it is. Silicon carbide gives Si, gallium nitride
+    /// and gallium oxide give Ga, zinc selenide gives Zn, indium phosphide gives In, and hydrogen
+    /// cyanide gives nothing. A nonmetal counts if it is the thing itself or the element whose
+    /// compounds are meant: fluorine, tritium, hydrides of phosphorus.
+    ///
+    /// A formula in brackets is skipped. In 含铽的钕铁硼永磁材料 the element is terbium, because the item is
+    /// about it.
     ///
     /// ```
     /// use export_control::identifier::Element;
@@ -82,7 +84,7 @@ pub(crate) fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, Parse
             let found = word.trim_end_matches('-');
             let glued = text[..start].ends_with(|c: char| c.is_ascii_lowercase() || c == '-');
             let letters = text[at..].starts_with(|c: char| c.is_ascii_alphabetic());
-            // Names of chemicals have figures too: "2,4,6-trinitro", "1,2-bis".
+            // Names of chemicals contain digits too: "2,4,6-trinitro", "1,2-bis".
             let parts: Vec<usize> = found
                 .split(|c| plain(c) == '-')
                 .map(|part| part.chars().count())
@@ -101,8 +103,8 @@ pub(crate) fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, Parse
     })
 }
 
-/// Words beside an element's name that leave it the thing itself: its form, its state, its kind of
-/// compound.
+/// Words beside an element's name that do not make it another thing: its form, its state, its kind
+/// of compound.
 #[rustfmt::skip]
 const FORMS: [&str; 43] = [
     "metal", "metals", "metallic", "alloy", "alloys", "powder", "powders", "compound", "compounds",
@@ -113,7 +115,7 @@ const FORMS: [&str; 43] = [
     "any",
 ];
 
-/// Where the description of the thing begins: what follows no longer names it.
+/// Words that begin a description of the thing. What follows them no longer names it.
 #[rustfmt::skip]
 const STOPS: [&str; 20] = [
     "having", "with", "containing", "in", "as", "that", "for", "other", "specially", "suitable",
@@ -121,8 +123,8 @@ const STOPS: [&str; 20] = [
     "enumerated",
 ];
 
-/// The elements of an English name. Empty where the name begins with anything but elements and
-/// their forms: "Nickel-based superalloys", "Carbon fibers".
+/// Returns the elements of an English name. Returns none if the name begins with anything but
+/// elements and their forms: "Nickel-based superalloys", "Carbon fibers".
 pub(crate) fn elements_in_english(text: &str) -> Vec<Element> {
     let mut found = Found::default();
     let mut rest = text;
@@ -132,7 +134,7 @@ pub(crate) fn elements_in_english(text: &str) -> Vec<Element> {
         match found.read(&rest[..end]) {
             Step::On => {}
             Step::Over => break,
-            // After a formula the name of the thing has been given.
+            // After a formula, the name of the thing is complete.
             Step::Stranger if formula => break,
             Step::Stranger => return Vec::new(),
         }
@@ -142,25 +144,25 @@ pub(crate) fn elements_in_english(text: &str) -> Vec<Element> {
             _ => break,
         }
     }
-    // Hydrogen cyanide is not hydrogen, nor nitrogen trifluoride nitrogen.
+    // Hydrogen cyanide does not give hydrogen, and nitrogen trifluoride does not give nitrogen.
     if found.compound {
         found.elements.retain(|element| !is_non_metal(*element));
     }
     found.elements
 }
 
-/// The elements of a name, as its words come.
+/// The elements of a name, collected word by word.
 #[derive(Default)]
 struct Found {
     elements: Vec<Element>,
-    /// Whether the name is one of a compound.
+    /// True if the name is that of a compound.
     compound: bool,
 }
 
-/// How a name goes on.
+/// The next part of a name.
 enum Step {
     On,
-    /// What follows describes the thing.
+    /// The text from here on describes the thing.
     Over,
     /// A word that is neither an element nor a form of one.
     Stranger,
@@ -176,7 +178,7 @@ impl Found {
             let bare = bare
                 .trim_end_matches(|c: char| c.is_ascii_digit())
                 .trim_end_matches('-');
-            // A symbol is no name here: "In", "As", "No".
+            // A symbol does not count as a name here: "In", "As", "No".
             let element = bare.len().gt(&2).then(|| bare.parse().ok()).flatten();
             let part = compound_part(bare);
             if let Some(element) = element.or(part.flatten())
@@ -198,12 +200,12 @@ impl Found {
     }
 }
 
-/// Whether brackets hold a formula or a symbol: "CdZnTe", "³He".
+/// Returns whether the text in brackets is a formula or a symbol: "CdZnTe", "³He".
 fn is_formula(text: &str) -> bool {
     (1..=24).contains(&text.len()) && text.chars().all(char::is_alphanumeric)
 }
 
-/// Stems of the metals and metalloids that name a part of a compound.
+/// Word stems of the metals and metalloids that name a part of a compound.
 const STEMS: [(&str, &str); 20] = [
     ("alumin", "Al"),
     ("antimon", "Sb"),
@@ -228,12 +230,12 @@ const STEMS: [(&str, &str); 20] = [
 ];
 
 /// Reads a word as the second part of a compound's name: "carbide", "trifluoride", "oxides",
-/// "telluride", "niobate"; with its element, where that is a metal or a metalloid.
+/// "telluride", "niobate". Returns its element too if that is a metal or a metalloid.
 fn compound_part(word: &str) -> Option<Option<Element>> {
     let word = word.strip_suffix('s').unwrap_or(word);
     let stem = word.strip_suffix("ide").or_else(|| {
         let stem = word.strip_suffix("ate")?;
-        // "Concentrate", "substrate": no salt of a metal.
+        // "Concentrate" and "substrate" do not name the salt of a metal.
         element_of_stem(stem).map(|_| stem)
     })?;
     Some(element_of_stem(stem))
@@ -252,13 +254,13 @@ fn is_non_metal(element: Element) -> bool {
     matches!(element.symbol(), "H" | "N" | "O" | "F" | "Cl" | "Br" | "I")
 }
 
-/// Whether an element only says what kind of compound a thing is: the non-metals.
+/// Returns whether an element only says what kind of compound a thing is. The nonmetals do.
 fn names_a_kind(element: Element) -> bool {
     is_non_metal(element) || matches!(element.symbol(), "C" | "P" | "S" | "Se")
 }
 
-/// Words beside an element's character that leave it the thing itself; longest first where one
-/// begins with another.
+/// Words beside an element's character that do not make it another thing. If one begins with
+/// another, the longer one comes first.
 #[rustfmt::skip]
 const FORMS_ZH: [&str; 63] = [
     "非所管制的", "氢氧化物", "化合物", "氧化物", "氢化物", "混合物", "永磁材料", "晶体材料",
@@ -270,7 +272,8 @@ const FORMS_ZH: [&str; 63] = [
     "其", "相关",
 ];
 
-/// The elements of a Chinese name. Empty where the name holds anything but elements and their forms.
+/// Returns the elements of a Chinese name. Returns none if the name has anything but elements and
+/// their forms.
 pub(crate) fn elements_in_chinese(text: &str) -> Vec<Element> {
     let (name, about) = thing_zh(text);
     let mut found: Vec<Element> = Vec::new();
@@ -286,7 +289,7 @@ pub(crate) fn elements_in_chinese(text: &str) -> Vec<Element> {
         let Some(element) = rest.get(..c.len_utf8()).and_then(element_zh) else {
             return Vec::new();
         };
-        // 碲化镉, 锗酸铋: the kind of compound, then the thing.
+        // In 碲化镉 and 锗酸铋, the kind of compound comes before the thing.
         let is_thing = |rest: &&str| rest.chars().next().is_some_and(is_element_zh);
         let kind = tail.strip_prefix(['化', '酸']).filter(is_thing);
         compound |= kind.is_some();
@@ -322,11 +325,11 @@ pub(crate) fn elements_in_chinese(text: &str) -> Vec<Element> {
     }
 }
 
-/// Returns the part of a Chinese name that names the thing, and what of a name such as
-/// "含铽的永磁材料" is about it.
+/// Returns the part of a Chinese name that names the thing. The second part is what a name such as
+/// "含铽的永磁材料" says that the thing contains.
 fn thing_zh(text: &str) -> (&str, &str) {
     let text = text.trim_start();
-    // "非1C229项下管制的金属铋": what is controlled elsewhere goes first.
+    // "非1C229项下管制的金属铋" begins with what is controlled elsewhere, which is removed.
     let text = text
         .strip_prefix('非')
         .and_then(|rest| rest.split_once("管制的"))
@@ -339,7 +342,7 @@ fn thing_zh(text: &str) -> (&str, &str) {
         .find(['（', '(', '，', '。', '；', '：', ';', ',', ' '])
         .unwrap_or(text.len());
     let name = &text[..end];
-    // "纯度大于等于99.5%的金属镓": a figure before the thing narrows it.
+    // "纯度大于等于99.5%的金属镓" has a figure before the thing that narrows it.
     let narrowed = name
         .rsplit_once('的')
         .filter(|(attribute, _)| attribute.contains(|c: char| c.is_ascii_digit()));

@@ -9,36 +9,37 @@ use crate::text::parse_error::ParseError;
 /// A code of the Harmonized System: a heading of 4 digits, a subheading of 6, or a national code of
 /// 8 or 10.
 ///
-/// China's notices give them "for reference": they help to find an item at the border and do not
-/// say what is controlled. The US list publishes none.
+/// China's notices give customs codes "for reference". They help to find an item at the border and
+/// do not say what is controlled. The US list publishes none.
 ///
 /// ```
 /// use export_control::identifier::HsCode;
 /// let code: HsCode = "2841.80.1000".parse()?;
 /// assert_eq!(code.to_string(), "2841801000");
 /// assert!("2841".parse::<HsCode>()?.contains(code));
+/// assert_eq!("HS 2841.80".parse::<HsCode>()?.to_string(), "284180");
 /// assert!("28418".parse::<HsCode>().is_err());
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct HsCode {
-    /// The digits followed by zeros up to ten.
+    /// The digits, padded with zeros up to ten digits.
     padded: u64,
     digits: u8,
 }
 
 impl HsCode {
-    /// How many digits it has: 4, 6, 8 or 10.
+    /// Returns the number of digits: 4, 6, 8 or 10.
     pub fn digits(self) -> u8 {
         self.digits
     }
 
-    /// The two digits of its chapter.
+    /// Returns the two digits of its chapter.
     pub fn chapter(self) -> u8 {
         (self.padded / 100_000_000) as u8
     }
 
-    /// The codes that it divides, from its subheading up to its heading.
+    /// Returns the broader codes, from the subheading up to the heading.
     pub(crate) fn above(self) -> impl Iterator<Item = HsCode> {
         [8, 6, 4]
             .into_iter()
@@ -52,11 +53,27 @@ impl HsCode {
             })
     }
 
-    /// Whether `other` is this code or a division of it.
+    /// Returns whether `other` is this code or a division of it.
     pub fn contains(self, other: HsCode) -> bool {
         let cut = 10u64.pow(u32::from(10 - self.digits));
         other.digits >= self.digits && other.padded / cut == self.padded / cut
     }
+}
+
+/// Takes off what people write before a customs code: "HS 2841", "HTS code: 8542.31".
+fn without_label(text: &str) -> &str {
+    const LABELS: [&str; 5] = ["HS", "HTS", "HTSUS", "HSN", "TARIC"];
+    let word = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(0);
+    if !LABELS.contains(&text[..word].to_ascii_uppercase().as_str()) {
+        return text;
+    }
+    let mark = |c: char| matches!(c, ' ' | ':' | '#');
+    let rest = text[word..].trim_start_matches(mark);
+    let lower = rest.to_ascii_lowercase();
+    let more = ["code", "no."]
+        .iter()
+        .find(|more| lower.starts_with(**more));
+    rest[more.map_or(0, |more| more.len())..].trim_start_matches(mark)
 }
 
 impl FromStr for HsCode {
@@ -67,7 +84,7 @@ impl FromStr for HsCode {
         let (mut number, mut digits) = (0u64, 0u8);
         let plain: String = text.chars().filter_map(fold).collect();
         let mut dots = 1;
-        for c in plain.trim().chars() {
+        for c in without_label(plain.trim()).chars() {
             match c.to_digit(10) {
                 Some(digit) if digits < 10 => {
                     number = number * 10 + u64::from(digit);
@@ -77,7 +94,7 @@ impl FromStr for HsCode {
                 None if !matches!(c, '.' | ' ') => return fail("expected 4, 6, 8 or 10 digits"),
                 None => {}
             }
-            // What was between two dots may be lost.
+            // Digits between two dots may be missing.
             dots = match c {
                 '.' if dots > 0 => return fail("expected a digit on both sides of each dot"),
                 '.' => dots + 1,

@@ -1,9 +1,9 @@
 //! Identifies things in any language: CAS numbers, customs codes, chemical elements, and the names
 //! of species and toxins.
 //!
-//! A title tells a reader what an item is, and an identifier tells a program, whatever the language
-//! of the list. If an [`Item`](crate::Item) has no identifiers, none are recorded. That does not
-//! mean that there are none.
+//! A title tells a reader what an item is. An identifier tells a program, whatever the language of
+//! the list. If an [`Item`](crate::Item) has no identifiers, none are recorded. That does not mean
+//! that there are none.
 
 mod cas;
 mod element;
@@ -24,7 +24,7 @@ pub(crate) use find::elements_in_english;
 pub use hs::HsCode;
 pub use species::Species;
 
-/// Keeps the first of each.
+/// Removes every repetition of a key and keeps the first.
 #[cfg(any(feature = "ecfr", feature = "mofcom"))]
 pub(crate) fn once_each<T: Copy + Eq + std::hash::Hash>(keys: &mut Vec<T>) {
     let mut seen = std::collections::HashSet::new();

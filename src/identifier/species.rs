@@ -5,11 +5,10 @@ use std::str::FromStr;
 
 use crate::text::parse_error::ParseError;
 
-/// A species, a virus or a toxin by the name under which a list accepts it, such as `Bacillus
-/// anthracis`.
+/// A species, a virus or a toxin by its name on a list, such as `Bacillus anthracis`.
 ///
-/// Two names are the same where they differ in nothing but case, spaces, hyphens, dots, the writing
-/// of "subspecies", or the plural of the last word; the printed form is the list's own.
+/// Two names are equal if they differ only in case, spaces, hyphens, dots, the writing of
+/// "subspecies", or the plural of the last word. The printed form is the one that the list uses.
 ///
 /// ```
 /// use export_control::identifier::Species;
@@ -23,12 +22,12 @@ use crate::text::parse_error::ParseError;
 pub struct Species(Box<str>);
 
 impl Species {
-    /// The name as the list writes it.
+    /// Returns the name as the list writes it.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The form that is compared: lower-case letters and figures.
+    /// Returns the form that is compared: lower-case letters and digits.
     pub(crate) fn key(&self) -> String {
         let lower = self.0.to_lowercase();
         let words = lower

@@ -152,9 +152,10 @@ impl Item {
             .map(ScopeNote::gist)
     }
 
-    /// Sets the notes on the item's scope.
+    /// Sets the notes on the item's scope. A note without words says nothing and is left out.
     #[must_use]
-    pub fn with_notes(mut self, notes: Vec<ScopeNote>) -> Item {
+    pub fn with_notes(mut self, mut notes: Vec<ScopeNote>) -> Item {
+        notes.retain(|note| !note.gist.is_empty());
         self.notes = notes;
         self
     }

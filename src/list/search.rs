@@ -21,7 +21,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::code::Code;
+use crate::code::{Answer, Classification, Code, ListId};
 use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::list::ControlList;
 use crate::list::Item;
@@ -63,6 +63,22 @@ pub enum MatchedBy {
     Words(Vec<String>),
 }
 
+/// Reads a query that is nothing but codes: those that it asks of a list. `None` if it is anything
+/// else, or if a person would have to say what is meant.
+fn codes(query: &str, list: &ListId) -> Option<Vec<Code>> {
+    let mut codes = Vec::new();
+    for answer in Answer::read(query) {
+        let answer = answer.ok().filter(|answer| !answer.is_open())?;
+        let Classification::Code(code) = answer.classification else {
+            return None;
+        };
+        if answer.prefix.is_none_or(|prefix| prefix.names(list)) {
+            codes.push(code);
+        }
+    }
+    Some(codes)
+}
+
 impl fmt::Display for MatchedBy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -94,6 +110,9 @@ impl ControlList {
     /// letter is a key or nothing: its figures are no words. The best hits come first, equal
     /// ones in list order.
     ///
+    /// Codes are read as [`Answer::read`] does: `us-ccl:3A001.b` names its list, and the reason of
+    /// `3A001 (NS)` is not searched.
+    ///
     /// ```
     /// let hits = export_control::cn_dual_use().find("dysprosium");
     /// let first = hits.first().expect("a controlled element");
@@ -103,15 +122,21 @@ impl ControlList {
     pub fn find(&self, query: &str) -> Vec<SearchHit<'_>> {
         let query = query.trim();
         let mut found: BTreeMap<u32, (f64, Vec<MatchedBy>)> = BTreeMap::new();
-        for (at, key) in self.by_key(query) {
+        let codes = codes(query, self.id());
+        for (at, key) in self.by_key(query, codes.as_deref().unwrap_or_default()) {
             let (score, matched) = found.entry(at).or_default();
             *score = 1.0;
             if !matched.contains(&key) {
                 matched.push(key);
             }
         }
-        let words = if query.contains(char::is_alphabetic) {
-            self.by_words(query)
+        let words = match codes {
+            Some(codes) => codes.iter().map(ToString::to_string).collect(),
+            None => vec![query.to_owned()],
+        };
+        let words = words.join(" ");
+        let words = if words.contains(char::is_alphabetic) {
+            self.by_words(&words)
         } else {
             BTreeMap::new()
         };
@@ -133,13 +158,13 @@ impl ControlList {
         hits
     }
 
-    fn by_key(&self, query: &str) -> Vec<(u32, MatchedBy)> {
+    fn by_key(&self, query: &str, codes: &[Code]) -> Vec<(u32, MatchedBy)> {
         let index = self.index();
         let mut found = Vec::new();
-        if let Ok(code) = query.parse::<Code>()
-            && let Some(at) = self.position(code)
-        {
-            found.push((at as u32, MatchedBy::Code(code)));
+        for code in codes {
+            if let Some(at) = self.position(*code) {
+                found.push((at as u32, MatchedBy::Code(*code)));
+            }
         }
         let mut all = |positions: Option<&Vec<u32>>, matched: MatchedBy| {
             found.extend(

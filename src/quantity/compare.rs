@@ -1,5 +1,5 @@
-//! What a text states in figures altogether, for comparing two texts: its quantities, and the
-//! figures that are in none of them.
+//! The figures of a text, for comparing two texts: its quantities, and the figures that belong to
+//! no quantity.
 
 use std::cmp::Ordering;
 
@@ -10,16 +10,15 @@ use crate::text::chars::is_chinese;
 /// The figures of a text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Stated {
-    /// Its limits in its order; what has another role is not compared.
+    /// Its limits in the order of the text. Quantities with other roles are not compared.
     pub(crate) quantities: Vec<Quantity>,
-    /// Figures that name or count something, or whose unit this crate does not know, each with the
-    /// word after it.
+    /// Figures that name or count something, or that have an unknown unit, each with the word after
+    /// it.
     pub(crate) counts: Vec<(Number, String)>,
 }
 
 impl Stated {
-    /// Reads a text in English or Chinese; where its quantities are on record, they are taken as
-    /// they are.
+    /// Reads a text in English or Chinese. If its quantities are recorded, these are used.
     pub(crate) fn of(text: &str, recorded: &[Quantity]) -> Stated {
         let mut quantities = match recorded {
             [] if text.contains(is_chinese) => in_chinese(text),
@@ -48,7 +47,8 @@ impl Stated {
     }
 }
 
-/// Whether a text ends with a word that a number names with: "Part 774", "No. 1", "Note 2".
+/// Returns whether a text ends with a word that makes a name of the number after it: "Part 774",
+/// "No. 1", "Note 2".
 fn names(before: &str) -> bool {
     let word = before.split_whitespace().next_back().unwrap_or_default();
     let word = word
@@ -76,7 +76,7 @@ fn names(before: &str) -> bool {
     .contains(&word.as_str())
 }
 
-/// The word that follows a figure and may say what it counts.
+/// Returns the word that follows a figure and may say what the figure counts.
 fn word_after(text: &str) -> &str {
     let text = text.trim_start_matches([' ', '\u{a0}']);
     let word = &text[..text
@@ -89,16 +89,18 @@ fn word_after(text: &str) -> &str {
     if joins { "" } else { word }
 }
 
-/// An end of a range in SI.
+/// An end of a range in SI units, with whether the end itself is inside.
 type End = Option<(f64, bool)>;
 
 impl Quantity {
-    /// Whether both mean the same figures of one dimension, in whatever units: 600 mm and 0.6 m.
+    /// Returns whether both have the same figures and dimension, in whatever units: 600 mm and 0.6
+    /// m.
     pub(crate) fn same_range(&self, other: &Quantity) -> bool {
         self.reach(other) == Some(Ordering::Equal)
     }
 
-    /// Whether both can be of one property: they are, or one of them does not say of what it is.
+    /// Returns whether both can be about one property: the properties are the same, or one of them
+    /// is not known.
     #[cfg(feature = "align")]
     pub(crate) fn same_property(&self, other: &Quantity) -> bool {
         self.property
@@ -106,9 +108,9 @@ impl Quantity {
             .is_none_or(|(a, b)| a == b)
     }
 
-    /// How far this range reaches beside another of the same dimension: `Greater` where it holds
-    /// all of the other and more. `None` where neither holds the other, or where one is an
-    /// exact figure: those are conditions and no thresholds.
+    /// Compares the extent of this range with another of the same dimension: `Greater` if it
+    /// contains all of the other and more. Returns `None` if neither contains the other. Also
+    /// returns `None` if one is an exact figure, because that is a condition and not a threshold.
     pub(crate) fn reach(&self, other: &Quantity) -> Option<Ordering> {
         let (a, b) = (self.si(), other.si());
         if a.dimension != b.dimension {
@@ -126,13 +128,13 @@ impl Quantity {
     }
 }
 
-/// Which of two lower ends, or of two upper ones, leaves more within.
+/// Compares two lower ends or two upper ends by how much each leaves inside the range.
 fn reach(a: End, b: End, lower: bool) -> Ordering {
     match (a, b) {
         (None, None) => Ordering::Equal,
         (None, Some(_)) => Ordering::Greater,
         (Some(_), None) => Ordering::Less,
-        // Conversion rounds.
+        // Conversion rounds, so nearly equal values count as equal.
         (Some((a, a_in)), Some((b, b_in))) if (a - b).abs() <= 1e-9 * a.abs().max(b.abs()) => {
             a_in.cmp(&b_in)
         }

@@ -1,4 +1,4 @@
-//! The text form of a quantity: one line that is printed and read.
+//! The text form of a quantity: one line that can be printed and read.
 
 use std::fmt;
 use std::str::FromStr;
@@ -49,7 +49,7 @@ impl FromStr for Quantity {
     type Err = ParseError;
 
     fn from_str(text: &str) -> Result<Quantity, ParseError> {
-        // The form that this crate prints is by far the commonest input.
+        // Most inputs have the form that this crate prints.
         match read_printed(text) {
             Some(quantity) => Ok(quantity),
             None => read_spaced(text).map_err(|problem| ParseError::new(text, KIND, problem)),
@@ -67,7 +67,7 @@ struct Ends {
 }
 
 impl Ends {
-    /// Adds what a sign and its figure set; `None` where that end is there already.
+    /// Adds the end that a sign and its figure set. Returns `None` if that end is already set.
     fn set(&mut self, sign: char, number: Number, unit: Unit) -> Option<()> {
         let limit = Limit::new(number, unit, !matches!(sign, '>' | '<'));
         let twice = match sign {
@@ -89,7 +89,7 @@ impl Ends {
     }
 }
 
-/// Reads exactly the form that [`Quantity`] prints; `None` sends the text to the reader that says
+/// Reads exactly the form that [`Quantity`] prints. If it returns `None`, the slower reader says
 /// what is wrong.
 fn read_printed(text: &str) -> Option<Quantity> {
     let (role, text) = match text.strip_prefix('[') {
@@ -135,7 +135,7 @@ fn read_printed(text: &str) -> Option<Quantity> {
     ends.quantity(property, role).ok()
 }
 
-/// Reads the form with any spaces, or says what is wrong.
+/// Reads the form with any spaces, or returns what is wrong.
 fn read_spaced(text: &str) -> Result<Quantity, String> {
     let (role, text) = role_before(text)?;
     let Some((at, mut sign, mut length)) = next_sign(text) else {
@@ -167,7 +167,7 @@ fn read_spaced(text: &str) -> Result<Quantity, String> {
     ends.quantity(property, role).map_err(str::to_owned)
 }
 
-/// The role that a text begins with, and what follows it.
+/// Returns the role with which a text begins, and the text after it.
 fn role_before(text: &str) -> Result<(Role, &str), String> {
     let Some(rest) = text.trim_start().strip_prefix('[') else {
         return Ok((Role::Limit, text));
@@ -182,18 +182,18 @@ fn role_before(text: &str) -> Result<(Role, &str), String> {
     }
 }
 
-/// The role of this name. A limit is not named, so that every quantity has one text form.
+/// Returns the role with this name. A limit has no name, so that every quantity has one text form.
 fn role(name: &str) -> Option<Role> {
     let found = Role::ALL.iter().skip(1).find(|(_, role)| *role == name)?;
     Some(found.0)
 }
 
-/// A figure and its unit.
+/// Returns a figure and its unit.
 fn figure(words: &str) -> Result<(Number, Unit), String> {
     let (number, unit) = words.split_once(' ').unwrap_or((words, ""));
     let Ok(number) = number.parse() else {
         return Err(format!(
-            "{:?} is no figure; expected one such as 0.5, 1200 or 5e6",
+            "{:?} is not a figure; expected one such as 0.5, 1200 or 5e6",
             short(number)
         ));
     };
@@ -209,7 +209,7 @@ fn figure(words: &str) -> Result<(Number, Unit), String> {
     Ok((number, unit))
 }
 
-/// The first comparator of a text: its offset, which it is, and its length.
+/// Returns the first comparator of a text: its offset, its sign, and its length.
 fn next_sign(text: &str) -> Option<(usize, char, usize)> {
     let bytes = text.as_bytes();
     let sign = |(at, byte): (usize, &u8)| match byte {

@@ -1,12 +1,12 @@
-//! Thresholds: what an item's text states in figures, with comparator or range, and unit.
+//! Thresholds: the figures that an item's text states, with their comparators and units.
 //!
-//! The published figure and unit are kept as they are; [`Quantity::si`] gives the same in SI, by
-//! which two quantities of one [`Dimension`] are compared whatever units they are published in.
-//! A text's figures play different parts: [`Role`] tells the limits of an item from the conditions
-//! under which they hold, from what is left out, and from permitted deviations. Only limits are
-//! compared by the aligner and by diffs.
+//! A [`Quantity`] keeps the figure and the unit as published. [`Quantity::si`] returns it in SI, so
+//! that two quantities of one [`Dimension`] can be compared in whatever units they are published. A
+//! text's figures play different parts. A [`Role`] tells the limits of an item from the conditions
+//! under which they hold, from exclusions, and from permitted deviations. The aligner and diffs
+//! compare only limits.
 //!
-//! [`english`] and [`chinese`] read a running text and say which figures they did not read.
+//! [`english`] and [`chinese`] read a running text and report the figures that they did not read.
 //!
 //! ```
 //! use export_control::Quantity;

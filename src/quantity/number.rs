@@ -7,8 +7,8 @@ use crate::text::parse_error::ParseError;
 
 /// A decimal figure with every digit that was published: `17.0` is not `17`, and 5 × 10⁶ is `5e6`.
 ///
-/// Two are equal where they are written with the same digits; compare [`value`](Number::value)s for
-/// size.
+/// Two figures are equal if they are written with the same digits. To compare their sizes, use
+/// [`value`](Number::value).
 ///
 /// ```
 /// use export_control::quantity::Number;
@@ -20,19 +20,20 @@ use crate::text::parse_error::ParseError;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Number {
     digits: i64,
-    /// How many of the digits stand after the point.
+    /// The number of digits after the point.
     decimals: u8,
-    /// The power of ten that is written beside them.
+    /// The power of ten that is written beside the digits.
     power: i8,
 }
 
-/// Digits beyond which a figure is no measurement.
+/// The number of digits beyond which a figure is not a measurement.
 const MAX_DIGITS: usize = 15;
 const MAX_POWER: u8 = 40;
 
 impl Number {
-    /// Digits, how many of them stand after the point, and the power of ten beside them: 125, 1 and
-    /// 6 for 12.5 × 10⁶. `None` beyond fifteen digits or the fortieth power.
+    /// Returns the figure with these digits, the number of them after the point, and the power of
+    /// ten: 125, 1 and 6 for 12.5 × 10⁶. Returns `None` for more than fifteen digits or a power
+    /// beyond 40.
     ///
     /// ```
     /// # use export_control::quantity::Number;
@@ -50,12 +51,12 @@ impl Number {
         })
     }
 
-    /// The nearest floating-point number.
+    /// Returns the nearest floating-point number.
     pub fn value(self) -> f64 {
         let exponent = i32::from(self.power) - i32::from(self.decimals);
         let power = 10f64.powi(exponent.abs());
         // Digits and power are exact up to the twenty-second power, so that the result is the
-        // nearest one.
+        // nearest number.
         if exponent < 0 {
             self.digits as f64 / power
         } else {
@@ -63,12 +64,12 @@ impl Number {
         }
     }
 
-    /// The figure with a power of ten beside it.
+    /// Returns the figure with a power of ten beside it.
     pub(super) fn with_power(self, power: i32) -> Option<Number> {
         Number::new(self.digits, self.decimals, i8::try_from(power).ok()?)
     }
 
-    /// The figure with its sign turned.
+    /// Returns the figure with the opposite sign.
     pub(super) fn negated(self) -> Number {
         Number {
             digits: -self.digits,

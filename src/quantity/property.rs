@@ -1,4 +1,4 @@
-//! What a quantity measures, where the text says it.
+//! The property that a quantity measures, if the text says it.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use super::unit::Dimension;
 use Dimension as D;
 
-/// What a quantity measures, such as `output power`: one of a fixed set of properties that both
-/// lists' texts name.
+/// The property that a quantity measures, such as `output power`. It is one of a fixed set of
+/// properties that the texts of both lists name.
 ///
-/// The same property has the same name whatever words, and whatever language, the text uses for it,
-/// so that properties can be compared.
+/// A property has one name, whatever words and language the text uses for it, so that properties
+/// can be compared.
 ///
 /// ```
 /// use export_control::quantity::Property;
@@ -23,7 +23,7 @@ use Dimension as D;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Property(u8);
 
-/// The name, other English words for it, Chinese ones, and the dimensions that it can have.
+/// The name, other English words for it, the Chinese words, and the dimensions that it can have.
 type Row = (
     &'static str,
     &'static [&'static str],
@@ -32,27 +32,27 @@ type Row = (
 );
 
 impl Property {
-    /// Its name in this crate: lower-case English words.
+    /// Returns its name in this crate: lower-case English words.
     pub fn name(self) -> &'static str {
         PROPERTIES[usize::from(self.0)].0
     }
 
-    /// Every property.
+    /// Returns every property.
     pub fn all() -> impl ExactSizeIterator<Item = Property> {
         (0..PROPERTIES.len() as u8).map(Property)
     }
 
-    /// The property with this name.
+    /// Returns the property with this name, or `None` if there is no such property.
     pub fn from_name(name: &str) -> Option<Property> {
         BY_NAME.get(name).copied().map(Property)
     }
 
-    /// Whether a property can have a dimension: a power is no voltage.
+    /// Returns whether a property can have a dimension: a power is not a voltage.
     pub fn can_have(self, dimension: Dimension) -> bool {
         PROPERTIES[usize::from(self.0)].3.contains(&dimension)
     }
 
-    /// Whether a figure without unit can say how much of it there is: it counts, or is a ratio that
+    /// Returns whether a figure without a unit can give its amount: it is a count, or a ratio that
     /// is not given in percent.
     pub(super) fn is_bare(self) -> bool {
         const SHARES: [&str; 14] = [
@@ -74,7 +74,7 @@ impl Property {
         self.can_have(Dimension::Number) && !SHARES.contains(&self.name())
     }
 
-    /// The property of a dimension with whose Chinese name a text ends; the longest.
+    /// Returns the property of a dimension with the longest Chinese name that ends a text.
     pub(super) fn ends_chinese(text: &str, dimension: Dimension) -> Option<Property> {
         let found = CHINESE
             .iter()
@@ -84,7 +84,7 @@ impl Property {
             .map(|(_, property)| *property)
     }
 
-    /// The property of a dimension with whose Chinese name a text begins; the longest.
+    /// Returns the property of a dimension with the longest Chinese name that begins a text.
     pub(super) fn begins_chinese(text: &str, dimension: Dimension) -> Option<Property> {
         let found = CHINESE
             .iter()
@@ -94,12 +94,12 @@ impl Property {
             .map(|(_, property)| *property)
     }
 
-    /// The English names that end with a word, each as its words, and their properties.
+    /// Returns the English names that end with a word, each as its words, and their properties.
     pub(super) fn ending_with(word: &str) -> &'static [Name] {
         ENDINGS.get(word).map_or(&[], Vec::as_slice)
     }
 
-    /// The English names that begin with a word, each as its words, and their properties.
+    /// Returns the English names that begin with a word, each as its words, and their properties.
     pub(super) fn beginning_with(word: &str) -> &'static [Name] {
         BEGINNINGS.get(word).map_or(&[], Vec::as_slice)
     }
@@ -110,7 +110,7 @@ pub(super) type Name = (Vec<&'static str>, Property);
 
 type Index = HashMap<&'static str, Vec<Name>>;
 
-/// A word, and what it may be the plural of.
+/// Returns a word, and the words of which it may be the plural.
 pub(super) fn singulars(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
     let y = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
     [
@@ -126,7 +126,7 @@ pub(super) fn singulars(word: &str) -> impl Iterator<Item = Cow<'_, str>> {
 static ENDINGS: LazyLock<Index> = LazyLock::new(|| index(|words| words.last().copied()));
 static BEGINNINGS: LazyLock<Index> = LazyLock::new(|| index(|words| words.first().copied()));
 
-/// The English names by one of their words, longest first.
+/// Returns the English names by one of their words, longest first.
 fn index(key: impl Fn(&[&'static str]) -> Option<&'static str>) -> Index {
     let mut index = Index::new();
     for property in Property::all() {

@@ -1,4 +1,4 @@
-//! What a quantity is: its ends, what it measures, and what part it plays in a text.
+//! The parts of a quantity: its ends, what it measures, and its role in the text.
 
 use super::number::Number;
 use super::property::Property;
@@ -7,8 +7,8 @@ use crate::text::parse_error::ParseError;
 
 /// The part that a quantity plays in its text.
 ///
-/// Only limits say what is controlled, so only limits are compared and searched; the others are
-/// kept beside them. The text form names every role but the limit: `[condition] = 20 °C`.
+/// Only limits say what is controlled, so only limits are compared and searched. The other roles
+/// are kept beside them. The text form names every role but the limit: `[condition] = 20 °C`.
 ///
 /// ```
 /// use export_control::{Quantity, quantity::Role};
@@ -20,20 +20,20 @@ use crate::text::parse_error::ParseError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 #[non_exhaustive]
 pub enum Role {
-    /// The text controls what lies within: `exceeding 5 kW`.
+    /// The text controls what is inside the range: `exceeding 5 kW`.
     #[default]
     Limit,
     /// The circumstances under which a limit holds or is measured: `at 20 °C`, `(re 1 µPa)`,
     /// `per 300 mm of travel`.
     Condition,
-    /// The text leaves out what lies within: `except those having 20 % or more`.
+    /// The text excludes what is inside the range: `except those having 20 % or more`.
     Exclusion,
-    /// A deviation that is permitted to both sides: `±1 K`. Its upper end is the deviation.
+    /// A permitted deviation in both directions: `±1 K`. Its upper end is the deviation.
     Band,
 }
 
 impl Role {
-    /// Every role, with the word that the text form has for it.
+    /// Every role, with its word in the text form.
     pub(super) const ALL: [(Role, &'static str); 4] = [
         (Role::Limit, "limit"),
         (Role::Condition, "condition"),
@@ -41,14 +41,13 @@ impl Role {
         (Role::Band, "band"),
     ];
 
-    /// Returns the word that the text form has for the role, such as `condition`.
+    /// Returns the word for the role in the text form, such as `condition`.
     pub fn name(self) -> &'static str {
         Role::ALL[self as usize].1
     }
 }
 
-/// One end of a quantity: a figure with its unit, and whether the figure itself belongs to what is
-/// meant.
+/// One end of a quantity: a figure with its unit, and whether the figure itself is inside.
 ///
 /// ```
 /// use export_control::Quantity;
@@ -64,12 +63,12 @@ pub struct Limit {
     pub number: Number,
     /// The unit as published.
     pub unit: Unit,
-    /// Whether the figure itself is within: `≥` and `≤`, not `>` and `<`.
+    /// True if the figure itself is inside: `≥` and `≤`, not `>` and `<`.
     pub inclusive: bool,
 }
 
 impl Limit {
-    /// A limit.
+    /// Returns a limit of this figure and unit.
     pub fn new(number: Number, unit: Unit, inclusive: bool) -> Limit {
         Limit {
             number,
@@ -78,25 +77,25 @@ impl Limit {
         }
     }
 
-    /// The figure in the published unit.
+    /// Returns the figure in the published unit.
     pub fn value(&self) -> f64 {
         self.number.value()
     }
 
-    /// The figure in SI.
+    /// Returns the figure in the SI unit.
     pub fn si(&self) -> f64 {
         self.unit.to_si(self.value())
     }
 }
 
-/// A quantity that an item's text states: perhaps what it measures, and a lower end, an upper end,
-/// or both.
+/// A quantity that an item's text states: a lower end, an upper end or both, and what it measures
+/// if the text says so.
 ///
-/// Written and read in one line: `output power > 5 kW`, `pulse duration ≥ 1 ns ≤ 1 µs`,
-/// `purity ≥ 99.9 %`. A figure without unit has none: `aspect ratio ≥ 3`. Figures have a point for
-/// decimals and no signs for thousands, and `5e6` is 5 × 10⁶. What is no limit begins with its
-/// [`Role`] in square brackets: `[condition] = 293 K`, `[exclusion] content ≥ 0.25 %`,
-/// `[band] temperature ≤ 1 K`.
+/// It is written and read in one line: `output power > 5 kW`, `pulse duration ≥ 1 ns ≤ 1 µs`,
+/// `purity ≥ 99.9 %`. A figure without a unit has none there: `aspect ratio ≥ 3`. Figures have a
+/// point before decimals and no thousands separators, and `5e6` is 5 × 10⁶. A quantity that is not
+/// a limit begins with its [`Role`] in square brackets: `[condition] = 293 K`, `[exclusion] content
+/// ≥ 0.25 %`, `[band] temperature ≤ 1 K`.
 ///
 /// ```
 /// use export_control::Quantity;
@@ -111,31 +110,31 @@ impl Limit {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Quantity {
     pub(super) property: Option<Property>,
-    /// At least one of the two is there.
+    /// At least one of the two ends is set.
     pub(super) lower: Option<Limit>,
     pub(super) upper: Option<Limit>,
     pub(super) role: Role,
 }
 
-/// A quantity in SI: its ends as figures, each with whether the figure itself is within.
+/// A quantity in SI units: its ends as numbers, each with whether the number itself is inside.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct SiRange {
-    /// What is measured.
+    /// The dimension of the quantity.
     pub dimension: Dimension,
-    /// The lower end; `None` where there is none.
+    /// The lower end, or `None` if there is none.
     pub lower: Option<(f64, bool)>,
-    /// The upper end; `None` where there is none.
+    /// The upper end, or `None` if there is none.
     pub upper: Option<(f64, bool)>,
 }
 
 impl Quantity {
-    /// A quantity with a lower end, an upper end, or both; the same figure at both ends is an exact
-    /// one.
+    /// Returns a quantity with a lower end, an upper end, or both. The same figure at both ends
+    /// makes an exact quantity.
     ///
     /// # Errors
-    /// No end at all, ends of two dimensions, a lower end above the upper, or a level beyond 1,000
-    /// dBm.
+    /// Returns an error if there is no end, if the ends have two dimensions, if the lower end is
+    /// above the upper, or if a level is beyond 1,000 dBm.
     pub fn new(
         property: Option<Property>,
         lower: Option<Limit>,
@@ -153,7 +152,7 @@ impl Quantity {
         }
     }
 
-    /// The same quantity in another role.
+    /// Returns the same quantity in another role.
     pub fn with_role(self, role: Role) -> Quantity {
         Quantity { role, ..self }
     }
@@ -179,49 +178,49 @@ impl Quantity {
             return (lower.si() > upper.si()).then_some(UPSIDE_DOWN);
         }
         let (from, to) = (lower.value(), upper.value());
-        // The same figure at both ends is exact, or nothing at all.
+        // With the same figure at both ends, it is exact or it contains nothing.
         (from > to || from == to && !(lower.inclusive && upper.inclusive)).then_some(UPSIDE_DOWN)
     }
 
-    /// The part that it plays in its text.
+    /// Returns the part that it plays in its text.
     pub fn role(&self) -> Role {
         self.role
     }
 
-    /// Whether it says what is controlled: its role is [`Role::Limit`].
+    /// Returns whether it says what is controlled: its role is [`Role::Limit`].
     pub fn is_limit(&self) -> bool {
         self.role == Role::Limit
     }
 
-    /// What is measured, where the text says it in words that this crate knows.
+    /// Returns what is measured, if the text says so in words that this crate knows.
     pub fn property(&self) -> Option<Property> {
         self.property
     }
 
-    /// The lower end.
+    /// Returns the lower end, or `None` if there is none.
     pub fn lower(&self) -> Option<Limit> {
         self.lower
     }
 
-    /// The upper end.
+    /// Returns the upper end, or `None` if there is none.
     pub fn upper(&self) -> Option<Limit> {
         self.upper
     }
 
-    /// The unit of its lower end, or else of its upper end; the two may differ in size, never in
-    /// dimension.
+    /// Returns the unit of its lower end, or else of its upper end. The two units may differ in
+    /// size, but not in dimension.
     pub fn unit(&self) -> Unit {
         self.lower
             .or(self.upper)
             .map_or(Unit::ONE, |limit| limit.unit)
     }
 
-    /// Whether it is one exact figure, such as `frequency = 94 GHz`.
+    /// Returns whether it is one exact figure, such as `frequency = 94 GHz`.
     pub fn is_exact(&self) -> bool {
         self.lower.is_some() && self.lower == self.upper
     }
 
-    /// The quantity in SI. A [band](Role::Band) is a difference, so that ±3 °C is one of 3 K.
+    /// Returns the quantity in SI units. A [band](Role::Band) is a difference, so ±3 °C gives 3 K.
     pub fn si(&self) -> SiRange {
         let end = |limit: Limit| match self.role {
             Role::Band => (limit.unit.difference_to_si(limit.value()), limit.inclusive),
@@ -234,8 +233,8 @@ impl Quantity {
         }
     }
 
-    /// Whether some figure is within both; `None` where they measure different things, by dimension
-    /// or by property, or where they have different roles.
+    /// Returns whether some figure is inside both ranges. Returns `None` if they measure different
+    /// things, by dimension or by property, or if they have different roles.
     ///
     /// ```
     /// # use export_control::Quantity;
@@ -252,16 +251,16 @@ impl Quantity {
         if a.dimension != b.dimension || !properties || self.role != other.role {
             return None;
         }
-        // Two ends so close that SI rounds them to one figure are still a range.
+        // Two ends that SI rounds to one figure are still a range.
         Some(self == other || below(a.lower, b.upper) && below(b.lower, a.upper))
     }
 }
 
-/// What a text should have been, for errors.
+/// The name of a quantity in errors.
 pub(super) const KIND: &str = "a quantity";
 const UPSIDE_DOWN: &str = "the range is upside down: its lower end lies above its upper end";
 
-/// Whether a lower end leaves room below an upper end.
+/// Returns whether there is room between a lower end and an upper end.
 fn below(lower: Option<(f64, bool)>, upper: Option<(f64, bool)>) -> bool {
     match (lower, upper) {
         (Some((from, from_in)), Some((to, to_in))) => from < to || from == to && from_in && to_in,

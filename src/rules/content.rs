@@ -1,4 +1,4 @@
-//! Holds the rules on items made abroad with controlled content.
+//! The rules on items made abroad with controlled content.
 
 use std::collections::HashSet;
 use std::io::Read;
@@ -13,43 +13,43 @@ use crate::format::table::{Column, Table};
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
-/// When an item made abroad falls under a list's regulations because of what is in it.
+/// A rule that says when the content of an item made abroad puts it under a list's regulations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct ContentRule {
-    /// A short name of this crate's own.
+    /// A short name that this crate gives the rule.
     pub id: String,
-    /// The list whose regulations these are.
+    /// The list to whose regulations the rule belongs.
     pub list: ListId,
-    /// What counts as content, or what decides in its place.
+    /// The content that counts, or what decides instead of it.
     pub content: String,
-    /// The destinations for which the rule holds; empty where the sources at hand do not say.
+    /// The destinations to which the rule applies. It is empty if the sources do not say.
     pub destination: String,
-    /// The share that decides. China's is a share of value; of what the US levels are shares the
-    /// sources at hand do not say.
+    /// The share that decides. China's is a share of value. For the US levels, the sources do not
+    /// say what the whole is.
     pub threshold: Threshold,
-    /// The measure, or its part, that states the rule, where a measure of the list does.
+    /// The measure that states the rule, or the part of it, if a measure of the list does.
     pub measure: Option<MeasurePart>,
     /// The provision to cite.
     pub citation: String,
-    /// Where the rule was read; the provision's own text was not always at hand.
+    /// The source in which the rule was read. The provision's own text was not always available.
     pub source: String,
-    /// The first day of which the sources speak, where no measure says.
+    /// The first day that the sources cover, if no measure states it.
     pub from: Option<Date>,
-    /// The last day of which the sources speak, where no measure says.
+    /// The last day that the sources cover, if no measure states it.
     ///
-    /// Where it differs from [`from`](ContentRule::from), a source of either day states the rule,
-    /// or one states since when it holds; a change and its reversal in between would not show.
+    /// If it differs from [`from`](ContentRule::from), a source of either day states the rule, or
+    /// one says since when it applies. A change that was reversed in between would not show.
     pub through: Option<Date>,
 }
 
 impl ContentRule {
-    /// Whether the rule applies on a day: the status of its measure on its list, or in force on the
-    /// days of which the sources speak.
+    /// Returns the status of the rule on a day. If a measure states the rule, it has the measure's
+    /// status on its list. Otherwise it is in force on the days that the sources cover.
     ///
     /// # Errors
-    /// A list that is not the rule's.
+    /// Returns an error if the list is not the rule's list.
     ///
     /// ```
     /// use export_control::{Status, cn_dual_use, rules::content_rules};
@@ -89,7 +89,7 @@ static COLUMNS: [Column<()>; 10] = [
 /// Reads content rules from a CSV file with the columns of `data/content-rules.csv`.
 ///
 /// # Errors
-/// What is wrong, with line and field.
+/// Returns an error with its line and field if a column is missing or a value is broken.
 ///
 /// ```
 /// let file = "id,list,content,threshold,citation\nmine,us-ccl,Everything,25%,mine\n";
@@ -134,7 +134,7 @@ static RULES: LazyLock<Vec<ContentRule>> = LazyLock::new(|| {
         .expect("the embedded rules are read by the tests")
 });
 
-/// The content rules round the embedded lists.
+/// Returns the content rules of the regulations around the embedded lists.
 ///
 /// ```
 /// use export_control::rules::{Threshold, content_rules};

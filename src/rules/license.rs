@@ -1,4 +1,4 @@
-//! Holds the licenses, exceptions and exclusions in a list's regulations.
+//! The licenses, exceptions and exclusions in a list's regulations.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::format::table::{Column, Table};
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
-/// What a rule on licenses provides.
+/// The kind of thing that a rule on licenses provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -25,11 +25,12 @@ pub enum LicenseKind {
     GeneralLicense,
     /// A certificate that an exporter gets by registering an export, without an application.
     Registration,
-    /// Exports that need no license under conditions: a license exception of the US regulations.
+    /// Exports that need no license under certain conditions: a license exception of the US
+    /// regulations.
     Exception,
-    /// What the controls do not reach.
+    /// Things to which the controls do not apply.
     Exclusion,
-    /// A case in which general licenses and registration are not to be had.
+    /// A case in which general licenses and registration are not available.
     Bar,
     /// Control of things outside the list, for a limited time.
     TemporaryControl,
@@ -58,43 +59,43 @@ impl fmt::Display for LicenseKind {
     }
 }
 
-/// A license, exception or exclusion that a list's regulations know: that it exists, where it
-/// stands and how long it lasts. Its conditions are in the provision; whether it can be used for an
-/// item is not said here.
+/// A license, exception or exclusion in a list's regulations. The rule says that it exists, where
+/// it is stated, and how long it lasts. Its conditions are in the provision, so the rule does not
+/// say if it can be used for an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LicenseRule {
-    /// The list whose regulations these are.
+    /// The list to whose regulations the rule belongs.
     pub list: ListId,
     /// The symbol of a US license exception, as in
-    /// [`LicenseException::symbol`](crate::list::LicenseException::symbol). An entry may join two as
-    /// `NAC/ACA`. For China it is a short name of this crate's own.
+    /// [`LicenseException::symbol`](crate::list::LicenseException::symbol). An entry may join two
+    /// as `NAC/ACA`. For China it is a short name that this crate gives the rule.
     pub symbol: String,
-    /// What it provides.
+    /// The kind of thing that it provides.
     pub kind: LicenseKind,
-    /// What it is for, in this crate's own words.
+    /// Its purpose, in this crate's own words.
     pub title: String,
-    /// For how many years at most, where the sources say.
+    /// The maximum number of years that it lasts, if the sources say so.
     pub years: Option<u8>,
-    /// The measure, or its part, that states the rule, where a measure of the list does.
+    /// The measure that states the rule, or the part of it, if a measure of the list does.
     pub measure: Option<MeasurePart>,
     /// The provision to cite.
     pub citation: String,
-    /// Where the rule was read.
+    /// The source in which the rule was read.
     pub source: String,
-    /// The first day of which the sources speak, where no measure says.
+    /// The first day that the sources cover, if no measure states it.
     pub from: Option<Date>,
-    /// The last day of which the sources speak, where no measure says.
+    /// The last day that the sources cover, if no measure states it.
     pub through: Option<Date>,
 }
 
 impl LicenseRule {
-    /// Whether the rule applies on a day: the status of its measure on its list, or in force on the
-    /// days of which the sources speak.
+    /// Returns the status of the rule on a day. If a measure states the rule, it has the measure's
+    /// status on its list. Otherwise it is in force on the days that the sources cover.
     ///
     /// # Errors
-    /// A list that is not the rule's.
+    /// Returns an error if the list is not the rule's list.
     ///
     /// ```
     /// use export_control::{Status, rules::license_rules, us_ccl};
@@ -134,7 +135,7 @@ static COLUMNS: [Column<()>; 10] = [
 /// Reads license rules from a CSV file with the columns of `data/license-rules.csv`.
 ///
 /// # Errors
-/// What is wrong, with line and field.
+/// Returns an error with its line and field if a column is missing or a value is broken.
 ///
 /// ```
 /// let file = "list,symbol,kind,title,citation\nus-ccl,LVS,favor,Low value,15 CFR 740.3\n";
@@ -176,8 +177,8 @@ static RULES: LazyLock<Vec<LicenseRule>> = LazyLock::new(|| {
         .expect("the embedded rules are read by the tests")
 });
 
-/// The license rules round the embedded lists: US license exceptions, and China's licenses,
-/// exemptions and temporary controls.
+/// Returns the license rules of the regulations around the embedded lists: US license exceptions,
+/// and China's licenses, exemptions and temporary controls.
 ///
 /// ```
 /// use export_control::rules::{LicenseKind, license_rules};

@@ -1,12 +1,12 @@
-//! Holds the rules around a list as data, and not as advice: how much controlled content puts an
+//! The rules around a list as data, and not as advice. They say how much controlled content puts an
 //! item made abroad under a country's rules, and which licenses and exceptions the regulations
 //! have.
 //!
 //! The two countries' content thresholds point in opposite directions, so they have different
 //! types. A US *de minimis* level is a [`Ceiling`]: an item with that share of US content or less
-//! escapes. China's 0.1% is a [`Floor`]: an item with that share or more is caught. To call one
-//! "stricter" because its number is smaller compares two directions. That does not compile. If the
-//! direction is known only at run time, [`Threshold::compare`] returns an error.
+//! escapes. China's 0.1% is a [`Floor`]: an item with that share or more is caught. Nobody can call
+//! one "stricter" because its number is smaller: a comparison of the two directions does not
+//! compile. If the direction is known only at run time, [`Threshold::compare`] returns an error.
 //!
 //! ```
 //! use export_control::{cn_dual_use, rules::{Percentage, content_rules}};
@@ -19,9 +19,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A rule holds for the days for which its sources speak. An item that escapes one threshold is not
-//! permitted by that: other rules can catch it. Those on foreign direct products need no content at
-//! all.
+//! A rule applies on the days that its sources cover. An item that escapes one threshold is not
+//! therefore permitted, because other rules can catch it. The rules on foreign direct products need
+//! no content at all.
 
 mod content;
 mod license;
@@ -37,8 +37,8 @@ use crate::error::Error;
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
 
-/// The status of a rule on a day: that of the measure that states it, or in force on the days of
-/// which its sources speak.
+/// Returns the status of a rule on a day: that of the measure that states it, or in force on the
+/// days that its sources cover.
 fn status(
     rule_list: &ListId,
     measure: Option<&MeasurePart>,

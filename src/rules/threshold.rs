@@ -1,4 +1,4 @@
-//! Defines shares and thresholds. The direction of a threshold is part of its type.
+//! Shares and thresholds. The direction of a threshold is part of its type.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -8,7 +8,7 @@ use std::str::FromStr;
 use crate::error::Error;
 use crate::text::parse_error::ParseError;
 
-/// A share of a whole, exactly: from 0% to 100%.
+/// An exact share of a whole, from 0% to 100%.
 ///
 /// ```
 /// use export_control::rules::Percentage;
@@ -30,21 +30,22 @@ pub struct Percentage {
 }
 
 impl Percentage {
-    /// None of it: 0%.
+    /// The share of nothing: 0%.
     pub const NONE: Percentage = Percentage { part: 0, whole: 1 };
 
-    /// A part of a whole, both in one unit; `None` where the whole is 0 or less than the part.
+    /// Returns the share of a part in a whole, both in one unit. Returns `None` if the whole is 0
+    /// or less than the part.
     pub fn of(part: u64, whole: u64) -> Option<Percentage> {
         (whole > 0 && part <= whole).then_some(Percentage { part, whole })
     }
 
-    /// The share in millionths of a percent, and whether it is so exactly.
+    /// Returns the share in millionths of a percent, and whether that is exact.
     fn millionths(self) -> (u128, bool) {
         let (scaled, whole) = (u128::from(self.part) * 100_000_000, u128::from(self.whole));
         (scaled / whole, scaled % whole == 0)
     }
 
-    /// The percentage with at most six decimals, and whether it is the share exactly.
+    /// Returns the percentage with at most six decimals, marked if it is not exact.
     fn about(self) -> String {
         let (millionths, exact) = self.millionths();
         let about = if exact { "" } else { "about " };
@@ -53,7 +54,7 @@ impl Percentage {
         format!("{about}{short}%")
     }
 
-    /// Both terms without common factors.
+    /// Returns both terms without common factors.
     fn reduced(self) -> (u64, u64) {
         let (mut a, mut b) = (self.part, self.whole);
         while b > 0 {
@@ -102,7 +103,7 @@ impl FromStr for Percentage {
             )
         };
         if let Some((part, tail)) = text.split_once('/') {
-            // What is printed has the percentage behind the fraction.
+            // The printed form has the percentage after the fraction.
             let (whole, about) = tail
                 .split_once(" (")
                 .map_or((tail, None), |(whole, about)| (whole, Some(about)));
@@ -124,7 +125,7 @@ impl FromStr for Percentage {
         if !digits(units) || units.len() > 3 || !digits(decimals) || decimals.len() > 6 {
             return Err(wrong());
         }
-        // Hundred-millionths: a percentage with six decimals.
+        // The part is in hundred-millionths, which is a percentage with six decimals.
         let part: u64 = format!("{units}{decimals:0<6}")
             .parse()
             .map_err(|_| wrong())?;
@@ -132,7 +133,7 @@ impl FromStr for Percentage {
     }
 }
 
-/// Written as a percentage where six decimals say it exactly, or else as a fraction, so that it
+/// Serializes it as a percentage if six decimals are exact, and otherwise as a fraction, so that it
 /// reads back as the same share.
 #[cfg(feature = "serde")]
 impl serde::Serialize for Percentage {
@@ -153,10 +154,11 @@ impl fmt::Display for Percentage {
     }
 }
 
-/// A share up to which an item escapes a rule, itself included: above it the item is caught.
+/// A share up to which an item escapes a rule. The share itself is included, and above it the item
+/// is caught.
 ///
-/// Ceilings compare with ceilings: the higher lets more escape. With a [`Floor`] they do not
-/// compare:
+/// Ceilings compare with ceilings: more items escape a higher one. They do not compare with a
+/// [`Floor`]:
 ///
 /// ```compile_fail,E0308
 /// use export_control::rules::{Ceiling, Floor, Percentage};
@@ -177,13 +179,14 @@ impl fmt::Display for Percentage {
 pub struct Ceiling(pub Percentage);
 
 impl Ceiling {
-    /// Whether an item with this share of the rule's content escapes the rule.
+    /// Returns whether an item with this share of the rule's content escapes the rule.
     pub fn escapes(self, share: Percentage) -> bool {
         share <= self.0
     }
 }
 
-/// A share from which on an item is caught by a rule, itself included: below it the item escapes.
+/// A share from which on a rule catches an item. The share itself is included, and below it the
+/// item escapes.
 ///
 /// ```
 /// use export_control::rules::Floor;
@@ -197,33 +200,33 @@ impl Ceiling {
 pub struct Floor(pub Percentage);
 
 impl Floor {
-    /// Whether an item with this share of the rule's content is caught by the rule.
+    /// Returns whether the rule catches an item with this share of the rule's content.
     pub fn catches(self, share: Percentage) -> bool {
         share >= self.0
     }
 }
 
-/// What share of the content makes a rule bear on an item, if a share decides at all.
+/// The share of the content from which a rule applies to an item, if a share decides at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum Threshold {
-    /// Caught above this share: written `<=25%`, for what escapes.
+    /// An item is caught above this share. It is written as the shares that escape: `<=25%`.
     Ceiling(Ceiling),
-    /// Caught from this share on: written `>=0.1%`, for what is caught.
+    /// An item is caught from this share on. It is written as the shares that are caught: `>=0.1%`.
     Floor(Floor),
     /// No share of this content catches an item.
     Exempt,
-    /// The share plays no part: origin or know-how decides.
+    /// The share does not matter: origin or know-how decides.
     Regardless,
     /// The sources state no share.
     Unstated,
 }
 
 impl Threshold {
-    /// Whether an item with this share of the rule's content is caught by the rule; `None` where no
-    /// source states the share that decides.
+    /// Returns whether the rule catches an item with this share of the rule's content. Returns
+    /// `None` if no source states the share that decides.
     ///
     /// ```
     /// use export_control::rules::{Ceiling, Floor, Percentage, Threshold};
@@ -244,10 +247,11 @@ impl Threshold {
         }
     }
 
-    /// Which of two thresholds of one direction has the higher share.
+    /// Compares the shares of two thresholds of one direction.
     ///
     /// # Errors
-    /// Thresholds of two directions, or one without a share: no order between them means anything.
+    /// Returns an error if the thresholds have two directions, or if one has no share. No order
+    /// between them has a meaning.
     ///
     /// ```
     /// use export_control::rules::{Ceiling, Floor, Threshold};
@@ -276,7 +280,7 @@ impl Threshold {
         }
     }
 
-    /// The threshold as data files write it.
+    /// Reads a threshold as data files write it.
     pub(super) fn read(text: &str) -> Option<Threshold> {
         Some(match text {
             "exempt" => Threshold::Exempt,

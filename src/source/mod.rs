@@ -1,4 +1,4 @@
-//! Readers of official publications. They produce lists; nothing depends on them.
+//! Readers of official publications. They produce lists, and no other module depends on them.
 
 #[cfg(feature = "ecfr")]
 pub mod ecfr;

@@ -1,4 +1,4 @@
-//! What a reader noticed, skipped or repaired on its way through a publication.
+//! Observations that a reader made in a publication: what it noticed, skipped or repaired.
 
 use std::fmt;
 
@@ -13,23 +13,22 @@ use crate::list::ControlList;
 pub struct Reading {
     /// The list, with the official text of every item.
     pub list: ControlList,
-    /// What the reader skipped or repaired, in the order of the publication.
+    /// The reader's observations, in the order of the publication: what it skipped or repaired.
     pub observations: Vec<Observation>,
 }
 
-/// One thing that a reader noticed: the publication's text is not always what its own rules
-/// promise.
+/// One thing that a reader noticed. The text of a publication does not always follow its own rules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Observation {
     /// The line of the input, counted from 1.
     pub line: u64,
-    /// The item concerned, where there is one.
+    /// The item concerned, if there is one.
     pub code: Option<Code>,
-    /// What kind of thing it is.
+    /// The kind of observation.
     pub kind: ObservationKind,
-    /// What was found and what the reader made of it.
+    /// A description of what was found and how the reader handled it.
     pub detail: String,
 }
 
@@ -39,11 +38,11 @@ pub struct Observation {
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
 #[non_exhaustive]
 pub enum ObservationKind {
-    /// The publication's form was mended: a label without its dot, a heading in another element.
+    /// The publication's form was repaired: a label without its dot, a heading in another element.
     Repaired,
-    /// Text was left out of the list because it is no item.
+    /// Text was left out of the list because it is not an item.
     Skipped,
-    /// A license requirement is stated in prose, so that there is no row for it.
+    /// A license requirement is stated in a sentence, so there is no row for it.
     Prose,
     /// The reader could not tell what the text means, or had to judge by sense.
     Unclear,

@@ -1,11 +1,11 @@
-//! The one fold of characters that are set in more than one way.
+//! Folds characters that are typed in more than one way into one form.
 //!
-//! [`fold`] is what every reader of codes, numbers and words begins with. Two readers need more:
+//! Every reader of codes, numbers and words begins with [`fold`]. Two readers need more:
 //! [`full_stop`] for codes and [`on_the_line`] for words. [`stored`] is the fold of fingerprints.
 //! It keeps its own table, because a value that is stored in `data/` may never change.
 
-/// Returns the common form of a character: ASCII for full width, one blank, one hyphen for all
-/// dashes. Returns `None` for a character that is not seen, such as a zero-width blank.
+/// Returns the common form of a character: ASCII for full-width forms, one kind of blank, and one
+/// hyphen for all dashes. Returns `None` for an invisible character, such as a zero-width blank.
 pub(crate) fn fold(c: char) -> Option<char> {
     Some(match c {
         ' '..='~' => c,
@@ -16,8 +16,8 @@ pub(crate) fn fold(c: char) -> Option<char> {
     })
 }
 
-/// Returns ASCII for a full-width form and for its blanks, and everything else as it is. For a
-/// reader that must keep what [`fold`] changes besides.
+/// Returns ASCII for a full-width form and for a full-width blank, and any other character
+/// unchanged. It is for a reader that must keep the other characters that [`fold`] changes.
 pub(crate) fn half_width(c: char) -> char {
     match c {
         '\u{a0}' | '\u{3000}' => ' ',
@@ -34,7 +34,8 @@ pub(crate) fn full_stop(c: char) -> char {
     }
 }
 
-/// Returns a superscript or a subscript as a plain figure, and everything else as it is.
+/// Returns the plain digit or letter of a superscript or a subscript, and any other character
+/// unchanged.
 pub(crate) fn on_the_line(c: char) -> char {
     let subscript = || matches!(c, '₀'..='₉').then(|| (c as u32 - '₀' as u32) as u8);
     superscript(c)
@@ -42,8 +43,8 @@ pub(crate) fn on_the_line(c: char) -> char {
         .map_or(c, |figure| char::from(b'0' + figure))
 }
 
-/// Returns the form in which a fingerprint takes a character. The fingerprints in `data/` were made
-/// with exactly this table: it folds fewer dashes than [`fold`], and no full width.
+/// Returns the form of a character in a fingerprint. The fingerprints in `data/` were made with
+/// exactly this table: it folds fewer dashes than [`fold`], and no full-width forms.
 pub(crate) fn stored(c: char) -> char {
     match c {
         '−' | '–' | '—' | '‐' | '‑' => '-',
@@ -59,7 +60,7 @@ fn is_dash(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
-/// Returns the figure that a superscript is.
+/// Returns the digit of a superscript, or `None` for any other character.
 pub(crate) fn superscript(c: char) -> Option<u8> {
     match c {
         '¹' => Some(1),
@@ -70,7 +71,7 @@ pub(crate) fn superscript(c: char) -> Option<u8> {
     }
 }
 
-/// Returns whether a character is one of those that Chinese is written in.
+/// Returns whether a character is used to write Chinese.
 pub(crate) fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
@@ -101,7 +102,7 @@ mod tests {
         assert!("汉𠀀".chars().all(is_chinese) && !is_chinese('é'));
     }
 
-    /// What is stored differs from what is read, and must.
+    /// The stored fold must differ from the fold for reading.
     #[test]
     fn the_stored_fold_is_frozen() {
         let stored = |text: &str| text.chars().map(stored).collect::<String>();

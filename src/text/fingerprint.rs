@@ -1,4 +1,4 @@
-//! A fingerprint of a text: enough to know that it was reworded, without its sentences.
+//! A fingerprint of a text: enough to know if the text was reworded, without its sentences.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,14 +8,14 @@ use crate::text::parse_error::ParseError;
 
 const BITS: u32 = 48;
 
-/// What remains of a provision's official text where the text itself is not at hand: 48 bits,
-/// written as twelve hexadecimal digits.
+/// A fingerprint of a provision's official text, for places where the text itself is not stored. It
+/// has 48 bits, written as twelve hexadecimal digits.
 ///
-/// Two equal fingerprints are two equal wordings (among 10,000 provisions a chance agreement of any
-/// two is one in five million); two different ones are different wordings, and say nothing of how
-/// different. Only letters, figures and the signs that bear on a value count: case, spaces,
-/// quotation marks, hyphens, superscripts against plain figures, the comma of thousands and a last
-/// "; and" or "; or" do not.
+/// Texts with equal fingerprints have equal wordings: among 10,000 provisions, the chance that any
+/// two agree by accident is one in five million. Texts with different fingerprints have different
+/// wordings, but the fingerprints do not say how different. Only letters, digits and the signs that
+/// affect a value count. Case, spaces, quotation marks and hyphens do not count, nor do commas in
+/// thousands and a final "; and" or "; or". A superscript counts as a plain digit.
 ///
 /// ```
 /// use export_control::list::Fingerprint;
@@ -30,7 +30,7 @@ const BITS: u32 = 48;
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// The fingerprint of a text.
+    /// Returns the fingerprint of a text.
     pub fn of(text: &str) -> Fingerprint {
         // FNV-1a, whose values are the same on every machine and in every release.
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
@@ -80,7 +80,7 @@ impl Letters {
     }
 }
 
-/// The signs of a text that bear on its meaning, in lower case.
+/// Returns the characters of a text that affect its meaning, in lower case.
 pub(crate) fn essence(text: &str) -> impl Iterator<Item = char> {
     let text = without_connector(text);
     let mut before = ' ';
@@ -92,7 +92,7 @@ pub(crate) fn essence(text: &str) -> impl Iterator<Item = char> {
             let last = std::mem::replace(&mut before, sign);
             let kept = match sign {
                 '.' | ',' => sign == '.' && last.is_ascii_digit() && after.is_ascii_digit(),
-                // A minus before a figure; a hyphen within a word or a range is typesetting.
+                // Before a digit it is a minus. Within a word or a range it is only typesetting.
                 '-' => after.is_ascii_digit() && !last.is_alphanumeric(),
                 '⁻' => true,
                 '<' | '>' | '≤' | '≥' | '±' | '%' | '=' => true,
@@ -106,7 +106,7 @@ pub(crate) fn essence(text: &str) -> impl Iterator<Item = char> {
     .flat_map(char::to_lowercase)
 }
 
-/// The text without the word that joins it to the next paragraph.
+/// Returns the text without the word that joins it to the next paragraph.
 fn without_connector(text: &str) -> &str {
     let text = text.trim_end();
     let Some((rest, word)) = text.rsplit_once(char::is_whitespace) else {
@@ -184,7 +184,7 @@ mod tests {
         );
     }
 
-    /// These values were computed before the fold moved. Files hold values of the same function.
+    /// These values were computed before the fold moved. Files contain values of the same function.
     #[test]
     fn stored_values_never_change() {
         for (text, value) in [

@@ -1,4 +1,4 @@
-//! What every reader of text needs: characters, words, fingerprints.
+//! Tools that every reader of text needs: characters, words and fingerprints.
 
 pub(crate) mod chars;
 pub(crate) mod fingerprint;
@@ -6,7 +6,7 @@ pub(crate) mod parse_error;
 pub(crate) mod steps;
 pub(crate) mod words;
 
-/// Shortens a text for a message: an error stays printable however long or odd its input is.
+/// Shortens a text for a message, so that an error stays readable however long or odd its input is.
 pub(crate) fn short(text: &str) -> String {
     const WIDTH: usize = 60;
     let mut width = 0;
@@ -24,7 +24,7 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
-/// Joins values with `;`, the separator of multi-values in this crate's files.
+/// Joins values with `;`, which separates several values in one cell of this crate's files.
 pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
     values
         .into_iter()

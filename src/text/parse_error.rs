@@ -7,7 +7,7 @@ use super::short;
 
 /// Reports a text that does not have the form of what it should name, such as an item code.
 ///
-/// Its message names the text found (shortened), what it should have been, and what is wrong.
+/// Its message gives the text found (shortened), what it should have been, and what is wrong.
 ///
 /// ```
 /// use export_control::identifier::CasNumber;
@@ -66,15 +66,15 @@ impl ParseError {
         &self.0.problem
     }
 
-    /// Returns the character, counted from 1, at which reading stopped, or `None` if the text as a
-    /// whole is at fault.
+    /// Returns the character, counted from 1, at which reading stopped, or `None` if the text is
+    /// wrong as a whole.
     pub fn column(&self) -> Option<usize> {
         self.0.column
     }
 }
 
-/// Keeps a problem on one line and short, whatever of the input is in it: with the rest of the
-/// message it has at most 300 characters.
+/// Puts a problem on one line and shortens it, whatever it quotes from the input. With the rest of
+/// the message, it has at most 300 characters.
 fn printable(problem: Cow<'static, str>) -> Cow<'static, str> {
     const LONGEST: usize = 190;
     if problem.len() <= LONGEST && !problem.contains(char::is_control) {

@@ -1,18 +1,19 @@
-//! Counts the steps of a loop in tests, so that they tell linear work from quadratic without a clock.
+//! Counts the steps of a loop in tests, so that they tell linear work from quadratic work without a
+//! clock.
 
 #[cfg(test)]
 thread_local! {
     static STEPS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
-/// One step. Outside tests it is nothing.
+/// Counts one step. Outside tests it does nothing.
 #[inline(always)]
 pub(crate) fn step() {
     #[cfg(test)]
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-/// How many steps some work takes.
+/// Returns the number of steps that some work takes.
 #[cfg(test)]
 pub(crate) fn steps_of(work: impl FnOnce()) -> u64 {
     let before = STEPS.with(std::cell::Cell::get);
@@ -29,7 +30,7 @@ mod tests {
     use crate::crosswalk::{Crosswalk, Justification, Mapping, Relation};
     use crate::list::ControlList;
 
-    /// Twice the input takes at most 2.2 times the steps.
+    /// Asserts that twice the input takes at most 2.2 times the steps.
     fn is_linear(work: impl Fn(usize) -> u64) {
         let (once, twice) = (work(400), work(800));
         assert!(

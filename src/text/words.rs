@@ -1,23 +1,23 @@
-//! Words of a text: one cutter into words, one plural, and two rule sets.
+//! Splits a text into words, and turns each word into a term by one of two rule sets.
 //!
 //! The rule sets differ on purpose. A search shows what matched, so [`SEARCH`] keeps words that a
-//! reader knows, and it drops only words that nobody searches for: somebody may look for "control"
-//! or "category". The aligner compares the texts of two lists, where such words are in every row.
-//! [`ALIGN`] drops them, and it cuts endings and evens out spellings, because its terms need only
-//! be the same for the same thing.
+//! reader knows. It drops only words that nobody searches for: somebody may look for "control" or
+//! "category". The aligner compares the texts of two lists, where such words are in every row.
+//! [`ALIGN`] drops them, cuts endings and unifies spellings, because its terms only need to be the
+//! same for the same thing.
 
 use crate::text::chars::is_chinese;
 
-/// How a word becomes a term, or nothing.
+/// The rules that turn a word into a term or drop it.
 pub(crate) struct Rules {
-    /// Words that say nothing, sorted.
+    /// Words that carry no meaning, sorted.
     silent: &'static [&'static str],
-    /// The term of a word in lower case.
+    /// Turns a word in lower case into its term.
     term: fn(String) -> String,
 }
 
 impl Rules {
-    /// Returns the term of a word that is in lower case, or `None` if the word says nothing.
+    /// Returns the term of a word in lower case, or `None` if the word carries no meaning.
     pub(crate) fn term(&self, word: String) -> Option<String> {
         let silent = |word: &str| self.silent.binary_search(&word).is_ok();
         if silent(&word) {
@@ -27,7 +27,7 @@ impl Rules {
     }
 }
 
-/// The rules of a search: no plural.
+/// The rules of a search: plurals become singular.
 pub(crate) const SEARCH: Rules = Rules {
     silent: &[
         "a", "an", "and", "as", "by", "for", "from", "in", "of", "on", "or", "other", "than",
@@ -36,14 +36,14 @@ pub(crate) const SEARCH: Rules = Rules {
     term: singular,
 };
 
-/// The rules of the aligner: American spelling, no plural, no ending.
+/// The rules of the aligner: American spelling, no plurals, no endings.
 #[cfg(feature = "align")]
 pub(crate) const ALIGN: Rules = Rules {
     silent: &SILENT,
     term: |word| without_ending(singular(american(word))),
 };
 
-/// Returns the words of a text for a search, Chinese ones in pairs of characters.
+/// Returns the words of a text for a search. Chinese words come as pairs of characters.
 pub(crate) fn search_terms(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric())
         .flat_map(scripts)
@@ -57,7 +57,8 @@ pub(crate) fn search_terms(text: &str) -> impl Iterator<Item = String> {
         })
 }
 
-/// Returns the runs of a word in one script each, with whether it is Chinese: "LEC法" has two.
+/// Returns the parts of a word that are in one script each, with whether the part is Chinese. For
+/// example, "LEC法" has two parts.
 fn scripts(word: &str) -> impl Iterator<Item = (bool, &str)> {
     let mut rest = word;
     std::iter::from_fn(move || {
@@ -69,13 +70,15 @@ fn scripts(word: &str) -> impl Iterator<Item = (bool, &str)> {
     })
 }
 
-/// Returns each two neighbors of a run of Chinese characters, or the character of a run of one.
+/// Returns each pair of neighbors in a run of Chinese characters, or the character itself if there
+/// is only one.
 pub(crate) fn pairs(run: &[char]) -> impl Iterator<Item = String> {
     run.windows(run.len().clamp(1, 2))
         .map(|pair| pair.iter().collect())
 }
 
-/// Returns the word without its plural. The result need not be a word, only the same for both.
+/// Returns the word without its plural ending. The result does not need to be a word. It only needs
+/// to be the same for singular and plural.
 fn singular(mut word: String) -> String {
     if word.len() < 4 || !word.is_ascii() || matches!(word.as_str(), "series" | "species") {
         return word;
@@ -90,8 +93,8 @@ fn singular(mut word: String) -> String {
     word
 }
 
-/// Returns the word without its ending. The result need not be a word, only the same for all forms
-/// of one.
+/// Returns the word without its ending. The result does not need to be a word. It only needs to be
+/// the same for all forms of a word.
 #[cfg(feature = "align")]
 fn without_ending(mut word: String) -> String {
     if word.len() < 4 || !word.is_ascii() {
@@ -111,7 +114,8 @@ fn without_ending(mut word: String) -> String {
     word
 }
 
-/// Returns one spelling for both sides of the Atlantic. It need not be right, only the same.
+/// Returns one spelling for both the British and the American spelling of a word. It does not need
+/// to be right, only the same.
 #[cfg(feature = "align")]
 fn american(word: String) -> String {
     if word.len() < 5 {

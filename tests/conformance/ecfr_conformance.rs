@@ -186,7 +186,7 @@ fn license_requirements_stay_with_their_entries() {
     assert_eq!(named("8D001"), "NS AT");
 }
 
-/// Facts that a second reader found wrong in an earlier reading, and their kin.
+/// Facts that a second reader found to be wrong in an earlier reading, and similar ones.
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn facts_that_were_wrong() {
@@ -248,8 +248,7 @@ fn facts_that_were_wrong() {
 
 const ROWS: [usize; 6] = [8, 2, 4, 2, 2, 5];
 
-/// The print of 2025-09-29 is another rendering of nearly the same text: every heading stands in
-/// it.
+/// The print of 2025-09-29 has nearly the same text, so every heading is in it.
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn every_entry_stands_in_the_print() {
@@ -272,7 +271,7 @@ fn every_entry_stands_in_the_print() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
-/// Words of the print, with white space, quotation marks and typography levelled.
+/// Returns the words of the print with white space, quotation marks and typography unified.
 fn level(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_ascii_alphanumeric())
@@ -280,7 +279,7 @@ fn level(text: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Nearly every paragraph's text stands in the print, whose page furniture breaks a few.
+/// The text of nearly every paragraph is in the print. Page headers and footers break a few.
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn nearly_every_paragraph_stands_in_the_print() {
@@ -316,7 +315,8 @@ fn nearly_every_paragraph_stands_in_the_print() {
     );
 }
 
-/// The law is cited, not copied: no title has seven words in a row that the official text has too.
+/// The law is cited, not copied: a title never has seven words in a row that the official text has
+/// too.
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn titles_are_in_own_words() {

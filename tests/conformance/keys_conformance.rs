@@ -2,14 +2,19 @@
 //! data/SOURCES.md for where to get them, and set EXPORT_CONTROL_SOURCES to their folder.
 #![cfg(all(feature = "ecfr", feature = "mofcom"))]
 
-use std::collections::{BTreeMap, BTreeSet};
+#[path = "keys_conformance/notices.rs"]
+mod notices;
+#[path = "keys_conformance/titles.rs"]
+mod titles;
+
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use export_control::quantity::{Extraction, UnreadReason, english};
-use export_control::source::{Reading, ecfr, mofcom};
-use export_control::{Code, ControlList, Edition, Item, Quantity};
+use export_control::source::{Reading, ecfr};
+use export_control::{Code, Edition, Item, Quantity};
 
 fn source(name: &str) -> PathBuf {
     let folder = std::env::var_os("EXPORT_CONTROL_SOURCES")
@@ -38,7 +43,7 @@ fn quantities(code: &str) -> String {
         .join(";")
 }
 
-/// The embedded rows carry what the reader reads.
+/// The embedded rows have the keys that the reader reads.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn the_embedded_us_keys_are_the_readers() {
@@ -58,7 +63,7 @@ fn the_embedded_us_keys_are_the_readers() {
     }
 }
 
-/// Paragraphs read by eye, one for each way in which the text writes numbers.
+/// Paragraphs that were read by eye, one for each way in which the text writes numbers.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn quantities_read_by_eye() {
@@ -99,10 +104,10 @@ fn quantities_read_by_eye() {
     }
 }
 
-/// Thresholds that were wrong once, one or more for each kind of mistake: comparators of a lead-in,
-/// comparators in the item's own words, comparators turned round, figures misread, rates without
-/// their "per", properties that do not govern the figure, exclusions and conditions taken for
-/// limits.
+/// Thresholds that were wrong once, one or more for each kind of mistake. Comparators were missing
+/// from a lead-in or from the item's own words, or were reversed. Figures were misread, and rates
+/// lost their "per". A property did not govern the figure. An exclusion or a condition was read as
+/// a limit.
 const ONCE_WRONG: [(&str, &str); 48] = [
     (
         "6A006.a.4.b",
@@ -187,7 +192,7 @@ fn what_was_wrong_once_is_right() {
     }
 }
 
-/// What the reader makes of each item with the text above it.
+/// Returns what the reader reads from each item with the text above it.
 fn extractions() -> impl Iterator<Item = (&'static Item, Extraction)> {
     READING.list.items().iter().map(|item| {
         let above = item
@@ -200,7 +205,7 @@ fn extractions() -> impl Iterator<Item = (&'static Item, Extraction)> {
     })
 }
 
-/// A bracket that gives a figure in another unit gives the same figure.
+/// A figure in brackets in another unit agrees with the figure before it.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn restatements_agree() {
@@ -221,7 +226,7 @@ fn restatements_agree() {
     assert!(restated > 200, "{restated}");
 }
 
-/// A limit of the same property as its parent's leaves something within both.
+/// A limit of the same property as its parent's leaves something inside both.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn no_limit_contradicts_the_lead_in() {
@@ -231,7 +236,7 @@ fn no_limit_contradicts_the_lead_in() {
             continue;
         };
         for theirs in above.quantities().iter().filter(|one| one.is_limit()) {
-            // What is below one figure and what is above another are alternatives.
+            // A range below one figure and a range above another are alternatives.
             let same = |one: &&Quantity| one.is_limit() && one.property() == theirs.property();
             let alone = above.quantities().iter().filter(same).count() == 1;
             for ours in item.quantities().iter().filter(same) {
@@ -255,7 +260,7 @@ fn no_limit_contradicts_the_lead_in() {
     assert!(compared > 20, "{compared}");
 }
 
-/// Every figure that a comparator precedes is in a quantity or among those that were not read.
+/// Every figure after a comparator is in a quantity or among the unread figures.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn every_compared_figure_is_read_or_listed() {
@@ -285,13 +290,13 @@ fn every_compared_figure_is_read_or_listed() {
     );
 }
 
-/// Whether a number is the one whose digits are written: 5 of 5e6, and 10 of 1e-14.
+/// Returns whether a number is written with these digits: 5 of 5e6, and 10 of 1e-14.
 fn is_written(number: &str, digits: &str) -> bool {
     number.split('e').next() == Some(digits) || digits == "10" && number.starts_with("1e")
 }
 
-/// How many figures with a comparator became a quantity. The rest count things, have a unit of
-/// their own, or are formulas.
+/// The share of figures with a comparator that became a quantity. The others count things, have an
+/// unknown unit, or are formulas.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn nearly_every_threshold_is_read() {
@@ -314,7 +319,7 @@ fn nearly_every_threshold_is_read() {
     );
 }
 
-/// Where figures begin that a comparator precedes.
+/// Returns the offsets of the figures that follow a comparator.
 fn compared(text: &str) -> BTreeSet<usize> {
     const COMPARATORS: [&str; 12] = [
         "exceeding ",
@@ -375,268 +380,5 @@ fn every_cas_number_of_the_file_is_read() {
             .filter(|item| !item.cas().is_empty())
             .count(),
         152
-    );
-}
-
-fn notice(name: &str) -> mofcom::Notice {
-    let path = source("cn").join(name);
-    mofcom::read(File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
-        .unwrap_or_else(|error| panic!("{name}: {error}"))
-}
-
-/// The announcements that list items, by their number.
-fn notices() -> BTreeMap<String, mofcom::Notice> {
-    let names = [
-        "announcements-2025-10/announcement_2025_55.md".to_owned(),
-        "announcements-2025-10/announcement_2025_56.md".to_owned(),
-    ];
-    let full = std::fs::read_dir(source("cn/notices"))
-        .expect("the notices")
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let full = full.filter(|name| {
-        ["第10号", "第57号", "第58号", "第62号", "第70号", "第61号"]
-            .iter()
-            .any(|number| name.contains(number))
-    });
-    names
-        .into_iter()
-        .chain(full.map(|name| format!("notices/{name}")))
-        .map(|name| notice(&name))
-        .map(|n| (n.measure.id.to_string(), n))
-        .collect()
-}
-
-/// What the notices say of themselves is what the table of measures says of them.
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn notices_agree_with_the_measures() {
-    let notices = notices();
-    assert_eq!(notices.len(), 8, "{:?}", notices.keys());
-    for (id, notice) in &notices {
-        let measure = export_control::cn_dual_use()
-            .measures()
-            .find(|measure| measure.id.as_str() == id)
-            .expect("a recorded measure");
-        let read = &notice.measure;
-        assert_eq!(
-            (read.published, read.in_force, &read.suspends),
-            (measure.published, measure.in_force, &measure.suspends),
-            "{id}"
-        );
-        assert_eq!(
-            (read.suspended_through, &read.authority, &read.url),
-            (measure.suspended_through, &measure.authority, &measure.url),
-            "{id}"
-        );
-        assert_eq!(read.full_text, measure.full_text, "{id}");
-    }
-}
-
-/// Every code that the table of known codes has from a notice is read from it, and every code read
-/// is on the list or below one that is.
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn notices_give_the_codes_of_the_list() {
-    let cn = export_control::cn_dual_use();
-    for (id, notice) in notices() {
-        let listed: BTreeSet<Code> = cn
-            .items()
-            .iter()
-            .filter(|item| {
-                item.is_live()
-                    && item
-                        .measure()
-                        .as_ref()
-                        .is_some_and(|measure| measure.as_str() == id)
-            })
-            .map(|item| item.code())
-            .collect();
-        let read: BTreeSet<Code> = notice
-            .items
-            .iter()
-            .filter(|item| item.is_live())
-            .map(|item| item.code())
-            .collect();
-        let missing: Vec<String> = listed.difference(&read).map(ToString::to_string).collect();
-        // The text at hand of No. 56 has lost lines, and entries stand in it by their paragraphs
-        // only; so it is with the lists' headings elsewhere.
-        let explained = |code: &String| {
-            read.iter()
-                .any(|other| code.parse::<Code>().is_ok_and(|code| code.contains(*other)))
-        };
-        let unexplained: Vec<&String> = missing.iter().filter(|code| !explained(code)).collect();
-        assert!(
-            unexplained.is_empty() || !notice.measure.full_text,
-            "{id}: {unexplained:?}"
-        );
-        let strange: Vec<String> = read
-            .iter()
-            .filter(|code| cn.nearest(**code).is_none())
-            .map(ToString::to_string)
-            .collect();
-        assert!(strange.is_empty(), "{id}: {strange:?}");
-    }
-}
-
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn customs_codes_stand_in_their_notices() {
-    let notices = notices();
-    let mut count = 0;
-    for item in export_control::cn_dual_use()
-        .items()
-        .iter()
-        .filter(|item| !item.hs().is_empty())
-    {
-        let id = item.measure().expect("a measure").as_str();
-        let said: BTreeSet<_> = notices[id]
-            .items
-            .iter()
-            .filter(|said| item.code().contains(said.code()))
-            .flat_map(|said| said.hs())
-            .collect();
-        assert!(
-            item.hs().iter().all(|hs| said.contains(hs)),
-            "{}",
-            item.code()
-        );
-        count += item.hs().len();
-    }
-    assert!(count > 50, "{count}");
-}
-
-/// Every file of notices is read, or refused with a place and a reason.
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn every_file_is_read_or_refused_with_a_reason() {
-    let (mut read, mut refused) = (0, 0);
-    for entry in std::fs::read_dir(source("cn/notices")).expect("the notices") {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        match mofcom::read(File::open(&path).unwrap()) {
-            Ok(notice) => {
-                read += 1;
-                assert!(
-                    name.contains("公告") && notice.measure.published.is_some(),
-                    "{name}"
-                );
-                assert!(
-                    !notice.items.is_empty()
-                        || !notice.measure.suspends.is_empty()
-                        || !notice.observations.is_empty(),
-                    "{name}"
-                );
-            }
-            Err(error) => {
-                refused += 1;
-                assert!(
-                    error.line().is_some() && error.to_string().contains("expected"),
-                    "{name}: {error}"
-                );
-            }
-        }
-    }
-    assert_eq!((read, refused), (19, 38));
-}
-
-/// The numbers of a text, thousands without their comma, with any superscript power kept.
-fn numbers(text: &str) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut number = String::new();
-    let chars: Vec<char> = text.chars().chain([' ']).collect();
-    for (at, c) in chars.iter().enumerate() {
-        let next_digit = chars.get(at + 1).is_some_and(char::is_ascii_digit);
-        match c {
-            '0'..='9' => number.push(*c),
-            '.' if next_digit
-                && (!number.is_empty() || at == 0 || !chars[at - 1].is_alphanumeric()) =>
-            {
-                number.push('.')
-            }
-            ',' if next_digit && !number.is_empty() => {}
-            _ if !number.is_empty() => {
-                found.insert(plain(&number));
-                number.clear();
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// "17.0" and "17", ".50" and "0.5" are one number.
-fn plain(number: &str) -> String {
-    let number = if number.starts_with('.') {
-        format!("0{number}")
-    } else {
-        number.to_owned()
-    };
-    match number.contains('.') {
-        true => number
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_owned(),
-        false => number,
-    }
-}
-
-/// The titles' figures that stand in no official text of the item, its ancestors, its descendants,
-/// or what its text refers to.
-fn foreign_numbers<'a>(list: &'a ControlList, texts: &ControlList) -> Vec<(&'a Item, Vec<String>)> {
-    let mut foreign = Vec::new();
-    for item in list.items().iter().filter(|item| !item.title().is_empty()) {
-        let mut title = item.title().to_owned();
-        for code in Code::find_in(item.title()) {
-            title = title.replace(&code.to_string(), " ");
-        }
-        let above = item.code().ancestors().chain([item.code()]).chain(
-            texts
-                .get(item.code())
-                .into_iter()
-                .flat_map(|item| item.refers_to().to_vec()),
-        );
-        // "of this ECCN" names a paragraph of the same entry without its code.
-        let lineage = item
-            .code()
-            .ancestors()
-            .chain([item.code()])
-            .filter_map(|code| texts.get(code)?.text());
-        let beside = lineage
-            .into_iter()
-            .any(|text| text.contains("of this ECCN") || text.contains("of this entry"));
-        let official: BTreeSet<String> = above
-            .filter_map(|code| texts.get(code))
-            .chain(texts.subtree(if beside {
-                item.code().entry()
-            } else {
-                item.code()
-            }))
-            .filter_map(Item::text)
-            .flat_map(numbers)
-            .collect();
-        let strange: Vec<String> = numbers(&title)
-            .into_iter()
-            .filter(|number| !official.contains(number))
-            .collect();
-        if !strange.is_empty() {
-            foreign.push((item, strange));
-        }
-    }
-    foreign
-}
-
-#[test]
-#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
-fn numbers_of_titles_stand_in_the_official_text() {
-    let foreign = foreign_numbers(export_control::us_ccl(), &READING.list);
-    let shown: Vec<String> = foreign
-        .iter()
-        .map(|(item, numbers)| format!("{} {:?}: {numbers:?}", item.code(), item.title()))
-        .collect();
-    assert!(
-        shown.is_empty(),
-        "{} titles\n{}",
-        shown.len(),
-        shown.join("\n")
     );
 }

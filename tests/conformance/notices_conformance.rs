@@ -14,7 +14,7 @@ fn sources() -> PathBuf {
         .into()
 }
 
-/// Every notice by its address.
+/// Returns every notice by its address.
 fn notices() -> BTreeMap<String, String> {
     let folder = std::fs::read_dir(sources().join("cn/notices")).unwrap();
     let texts = folder.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap());
@@ -23,7 +23,7 @@ fn notices() -> BTreeMap<String, String> {
         .collect()
 }
 
-/// A date as notices write it, without the zeros or with them.
+/// Returns a date as notices write it, with leading zeros or without.
 fn chinese(date: Date) -> [String; 2] {
     let (year, month, day) = (date.year(), date.month(), date.day());
     [
@@ -64,7 +64,7 @@ fn every_date_of_a_measure_stands_in_its_notice() {
     for (measure, text) in held {
         let id = measure.id.as_str();
         let (year, number) = id.split_once('-').unwrap();
-        // The two catalogues that name no number in their heads are known by their addresses alone.
+        // The two catalogues without a number in their heads are known only by their addresses.
         let named = [
             format!("{year}年第{number}号"),
             format!("{year}第{number}号"),
@@ -79,7 +79,7 @@ fn every_date_of_a_measure_stands_in_its_notice() {
             measure.published.is_some_and(|day| states(&text, day)),
             "{id}: published"
         );
-        // "From the day of publication" is the day that the notice bears.
+        // "From the day of publication" is the date of the notice.
         let at_once = ["自发布之日起", "自公布之日起", "自即日起"]
             .iter()
             .any(|words| text.contains(words));
@@ -95,7 +95,7 @@ fn every_date_of_a_measure_stands_in_its_notice() {
         {
             assert!(states(&text, day), "{id}: {day}");
         }
-        // What it acts on, it names.
+        // A notice names the measures that it acts on.
         for target in measure.suspends.iter().chain(&measure.repeals) {
             let (_, number) = target.measure.as_str().split_once('-').unwrap();
             assert!(

@@ -184,7 +184,7 @@ fn items_of_each_measure() {
 fn judgements_of_the_crosswalk() {
     let crosswalk =
         export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
-    assert_eq!(crosswalk.mappings().len(), 1624, "judgements");
+    assert_eq!(crosswalk.mappings().len(), 1624, "judgments");
     // data/SOURCES.md states these figures.
     let readings = |how: &str| {
         crosswalk
@@ -198,7 +198,7 @@ fn judgements_of_the_crosswalk() {
         .collect::<Vec<_>>()
         .join(" ");
     for words in [
-        "1,624 judgements".to_owned(),
+        "1,624 judgments".to_owned(),
         format!(
             "whether the readings agreed ({},{:03})",
             readings("agreed") / 1000,

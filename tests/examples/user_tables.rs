@@ -203,6 +203,100 @@ fn columns_and_separators_are_named_or_found() {
 }
 
 #[test]
+fn what_holds_no_table_is_named() {
+    for (bytes, found) in [
+        (&b"PK\x03\x04\x14\x00"[..], "a workbook or another ZIP file"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1",
+            "a workbook of Excel 97 to 2003",
+        ),
+        (b"%PDF-1.7\neccn\n", "a PDF document"),
+        (b"PAR1\x15\x04", "a Parquet file"),
+        (
+            b"<table><tr><td>eccn</td></tr></table>\n",
+            "an HTML or XML page",
+        ),
+        (
+            b"\xef\xbb\xbf\n<?xml version=\"1.0\"?>\n<eccn/>\n",
+            "an HTML or XML page",
+        ),
+    ] {
+        let path = file("no-table.csv", bytes);
+        let error = run(validate::run, &[path.to_str().unwrap()]).unwrap_err();
+        let expected = format!(":1: found {found}, expected a table as text; save it as CSV");
+        assert!(error.ends_with(&expected), "{error}");
+    }
+    assert_eq!(codes("sign.csv", b"< 5 W,eccn\nx,3E001\n"), ["code:3E001"]);
+}
+
+#[test]
+fn a_column_is_named_once() {
+    let path = file("twice.csv", "part,eccn,part,eccn\nP1,3A001,P2,5A002\n");
+    let path = path.to_str().unwrap();
+    let error = run(validate::run, &[path]).unwrap_err();
+    assert!(
+        error.contains("found several columns of codes, eccn, eccn"),
+        "{error}"
+    );
+    let error = run(validate::run, &[path, "--column", "eccn"]).unwrap_err();
+    assert!(
+        error
+            .contains("found 2 columns called \"eccn\", expected one; give each a name of its own"),
+        "{error}"
+    );
+    let path = file("case.csv", "ECCN,eccn\n3A001,5A002\n");
+    let out = run(validate::run, &[path.to_str().unwrap(), "--column", "eccn"]).unwrap();
+    assert!(
+        out.contains("code:5A002") && !out.contains("code:3A001"),
+        "{out}"
+    );
+}
+
+/// Tables as they come from shops, systems and people.
+#[test]
+fn tables_of_many_makers() {
+    for text in [
+        "sep=;\npart;eccn\nP1;3A001\n",
+        "part,\"Export Control Classification Number\"\nP1,3A001\n",
+        "part,eccn\n\"P1\nline two\",3A001\n",
+        "part,HS Code,Control Code\nP1,8542.31,3A001\n",
+        "Part No,Export Classification\nP1,3A001\n",
+        "part,Schedule B,License,ECCN\nP1,8542310000,NLR,3A001\n",
+        "part,eccn\nP1,\u{a0}3A001\u{a0}\n",
+        "part,eccn\nP1,3A001\t\n",
+        "part,物项编码,管制编码\nP1,X1,3A001\n",
+        "part\teccn\r\nP1\t3A001\r\n",
+    ] {
+        assert_eq!(
+            codes("makers.csv", text.as_bytes()),
+            ["code:3A001"],
+            "{text:?}"
+        );
+    }
+    let two = codes("two-codes.csv", b"part\teccn\nP1\t3A001, 5A002\n");
+    assert_eq!(two, ["code:3A001", "code:5A002"]);
+}
+
+#[test]
+fn align_says_which_column_is_missing() {
+    let good = file("align-good.csv", "ECCN;Beschreibung\n3A001;Transistoren\n");
+    let right = file(
+        "align-right.csv",
+        "code,Item Description\n3A001,Transistors\n",
+    );
+    let pair = [good.to_str().unwrap(), right.to_str().unwrap()];
+    assert!(run(align::run, &pair).is_ok());
+    let bare = file("align-bare.csv", "code;Anmerkung\n3A001;x\n");
+    let error = run(align::run, &[bare.to_str().unwrap(), pair[1]]).unwrap_err();
+    assert!(
+        error.ends_with(
+            ":1: found no column of texts among code, Anmerkung, expected one called text, description or title"
+        ),
+        "{error}"
+    );
+}
+
+#[test]
 fn formulas_and_control_characters_of_a_user_do_no_harm() {
     let path = file(
         "formula.csv",

@@ -1,4 +1,4 @@
-//! The aligner: what holds for any two lists.
+//! The aligner: laws for any two lists.
 
 #[path = "../support/lists.rs"]
 mod lists;
@@ -131,7 +131,7 @@ fn chinese_finds_english() {
         ["1A001", "1A002", "1A003"].map(|text| best(&alignment, text).unwrap_or_default()),
         ["2B229", "1C216", "2B233"]
     );
-    // Two Chinese lists are compared by their own characters as well, in either script.
+    // Two Chinese lists are also compared by their own characters, in either script.
     let older = texts("older", &[("5A001", "高壓水砲車"), ("5A002", "離心平衡機")]);
     let alignment = Aligner::default().hide_codes(true).align(&a, &older);
     assert_eq!(best(&alignment, "1A001").as_deref(), Some("5A002"));
@@ -195,7 +195,7 @@ fn what_says_nothing_stays_undecided() {
         ],
     );
     let alignment = Aligner::default().align(&one, &other);
-    assert_eq!(alignment.items().len(), 0, "no text, no judgement");
+    assert_eq!(alignment.items().len(), 0, "no text, no judgment");
     assert!(alignment.crosswalk(0.5, 1).unwrap().mappings().is_empty());
     let alignment = Aligner::default().align(&other, &one);
     assert!(alignment.items().all(|(_, proposals)| proposals.is_empty()));
@@ -207,8 +207,8 @@ fn what_says_nothing_stays_undecided() {
         Some("1A002"),
         "an unexpected language is still words"
     );
-    // What is not understood is not said to have no counterpart, nor is anything where the other
-    // list is not understood.
+    // An item that is not understood is not reported as having no counterpart. Neither is any item
+    // if the other list is not understood.
     let known = texts(
         "known",
         &[

@@ -1,4 +1,4 @@
-//! A list and one more notice.
+//! A list after one more notice.
 
 #[path = "../support/lists.rs"]
 mod lists;
@@ -41,7 +41,8 @@ fn refused(measure: Measure, items: Vec<Item>) -> String {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// A notice changes nothing on the days before its first, and from then on the list has what it adds.
+    /// A notice changes nothing on the days before its first. From then on the list has what it
+    /// adds.
     #[test]
     fn a_notice_begins_on_its_first_day(base in list("a"), other in list("a"), offset in 0i64..40) {
         let edition = Edition::new("random").with_from(Some(date(2025, 1, 1))).with_through(Some(date(2025, 1, 20)));
@@ -63,7 +64,7 @@ proptest! {
                     prop_assert!(codes.iter().all(|code| after.contains(*code)), "{day}");
                     prop_assert_eq!(after.len(), before.len() + codes.len(), "{}", day);
                 }
-                // Before the edition's first day nothing is known of any item.
+                // Before the edition's first day, nothing is known about any item.
                 (before, after) => {
                     prop_assert!(day < date(2025, 1, 1) && after.is_err(), "{day}");
                     prop_assert_eq!(before.is_ok(), base.live().is_empty(), "{}", day);
@@ -73,7 +74,8 @@ proptest! {
         }
     }
 
-    /// Whatever a notice says of whatever list, the result is a list that agrees with it or an error that names the notice.
+    /// Whatever a notice says about any list, the result is a list that agrees with it or an error
+    /// that names the notice.
     #[test]
     fn any_notice_applies_or_is_refused_by_name(
         base in list("a"),
@@ -114,11 +116,11 @@ proptest! {
         }
     }
 
-    /// What was added one notice at a time is what was added by all of them.
+    /// Adding one notice at a time gives the same list as adding all of them.
     #[test]
     fn notices_of_different_days_apply_in_either_order(base in list("a"), other in list("a"), which in prop::collection::vec(any::<bool>(), 40)) {
         let new = other.items().iter().filter(|item| base.get(item.code()).is_none());
-        // Whole entries, so that neither notice brings a paragraph without its parents.
+        // Whole entries are used, so that neither notice adds a paragraph without its parents.
         let entries: BTreeSet<Code> = other.items().iter().map(|item| item.code().entry()).collect();
         let first: BTreeSet<Code> = entries.into_iter().zip(which).filter(|(_, first)| *first).map(|(entry, _)| entry).collect();
         let (one, two): (Vec<Item>, Vec<Item>) = new.cloned().partition(|item| first.contains(&item.code().entry()));
@@ -149,7 +151,7 @@ fn a_notice_brings_its_parents_along() {
         .map(|item| item.code().to_string())
         .collect();
     assert_eq!(added, ["0A901.a", "1C999", "1C999.a", "1C999.a.1"]);
-    // An implied code that a notice states is the notice's from then on.
+    // If a notice states an implied code, the code belongs to the notice from then on.
     let stated = cn().apply(notice(|_| ()), items(&["1C909.a"]));
     let stated = stated.unwrap();
     let item = stated.get(code("1C909.a")).unwrap();
@@ -165,7 +167,7 @@ fn what_follows_the_suspension_a_notice_can_say() {
             .number()
     };
     assert_eq!(leaves(cn(), later), None);
-    // It lets all six apply again …
+    // It resumes all six …
     let all = [
         "2025-55", "2025-56", "2025-57", "2025-58", "2025-61", "2025-62",
     ];
@@ -189,7 +191,7 @@ fn what_follows_the_suspension_a_notice_can_say() {
     assert_eq!(leaves(&list, later), all_of_them);
     let in_force = cn().count(CountingRule::Leaves, &Scope::default()).number();
     assert!(in_force < all_of_them);
-    // … or suspends them for another year, one day at least being covered by no other notice.
+    // … or suspends them for another year, while no other notice covers at least one day …
     let longer = notice(|notice| {
         notice.suspends = all.iter().map(|id| id.parse().unwrap()).collect();
         notice.suspended_through = Some(date(2027, 11, 10));
@@ -245,7 +247,7 @@ fn a_removal_takes_what_is_below_with_it() {
             .as_deref(),
         Some("2026-11-11: 2026-99 removes 1C902")
     );
-    // And the code does not come back under another notice.
+    // The code does not come back under another notice.
     let error = list
         .apply(
             Measure::new(MeasureId::new("2026-100"), date(2026, 12, 1)),
@@ -258,8 +260,8 @@ fn a_removal_takes_what_is_below_with_it() {
     );
 }
 
-/// An edition that states no last day covers every day, and its default scope still knows what is
-/// gone and what is unknown.
+/// An edition without a last day covers every day, and its default scope still knows which items
+/// are removed and which are unknown.
 #[test]
 fn an_edition_without_a_last_day() {
     let base = ControlList::from_csv(&b"code\n1A001\n1A002\n"[..]).unwrap();
@@ -344,7 +346,7 @@ fn contradictions_name_the_notice_and_the_code() {
         refused(suspends("2026-98"), Vec::new()),
         "cn-dual-use: found measure 2026-99 suspending measure 2026-98, which is not recorded, expected a recorded measure"
     );
-    // Announcement 70 of 2025 on its own day, told otherwise.
+    // Announcement 70 of 2025 on its own day, with other content.
     let mut other = suspends("2025-57");
     (other.published, other.in_force) = (None, Some(date(2025, 11, 7)));
     assert_eq!(

@@ -16,7 +16,7 @@ fn error(text: &str) -> ParseError {
     text.parse::<Code>().expect_err(text)
 }
 
-/// A code's parts in the plainest form, ordered as the lists order them.
+/// Returns a code's parts in the plainest form, which sorts as the lists do.
 fn model(code: Code) -> (u8, char, u16, Vec<(bool, usize, String)>) {
     let labels = code.labels().map(|label| {
         let text = label.to_string();
@@ -64,7 +64,8 @@ proptest! {
         }
     }
 
-    /// Anything written sloppily either gives a code or an error that names what it found; and a code prints what it parses.
+    /// Any text gives a code or an error that names the text, and the printed form of a code parses
+    /// as the same code.
     #[test]
     fn any_text_is_a_code_or_an_explained_error(text in "\\PC{0,30}|[0-9A-Ea-e][A-Ea-e][0-9]{3}[0-9a-z. ()-]{0,12}") {
         match text.parse::<Code>() {

@@ -99,8 +99,8 @@ fn unknown_days_make_everything_unavailable() {
     assert!(comparison.grids(CountingRule::Items)[0].is_err());
 }
 
-/// A list that records no any-of or all-of logic beside one that does: the comparison says so, and
-/// of which list.
+/// If one list records no any-of or all-of logic and the other does, the comparison says so and
+/// names the list.
 #[test]
 fn a_list_that_records_no_logic_is_named() {
     let read = |text: &str| text.parse::<ControlList>().unwrap();
@@ -158,8 +158,8 @@ fn a_list_that_records_no_logic_is_named() {
     }
 }
 
-/// The caveat is true: of two lists that differ only in what they record, the one that
-/// records nothing has more provisions, and as many by every other rule.
+/// The caveat is true. Take two lists that differ only in what they record. The one that records
+/// nothing has more provisions, and as many by every other rule.
 #[test]
 fn only_provisions_differ_if_the_logic_is_not_recorded() {
     let rows = "3A001,all\n3A001.a,\n3A001.b,\n3B001,any\n3B001.a,\n3B001.b,\n";

@@ -23,7 +23,7 @@ const TREE_RULES: [CountingRule; 8] = [
     CountingRule::Depth(10),
 ];
 
-/// Each rule once more, straight from its definition, over plain codes.
+/// Counts by each rule once more, directly from its definition, over plain codes.
 fn model(set: &ItemSet<'_>, rule: CountingRule) -> usize {
     let codes: BTreeSet<Code> = set.codes().collect();
     let leaves = codes.iter().copied().filter(|code| {
@@ -55,7 +55,7 @@ fn model(set: &ItemSet<'_>, rule: CountingRule) -> usize {
     }
 }
 
-/// Scopes, each with a wider one.
+/// Returns pairs of a scope and a wider one.
 fn narrow_and_wide() -> impl Strategy<Value = (Scope, Scope)> {
     let narrow = Scope::default().inferred(false);
     let step = prop_oneof![Just(0), Just(1), Just(2), Just(3)];
@@ -105,7 +105,7 @@ proptest! {
     }
 }
 
-/// The list of the guide "Which counting rule?".
+/// Returns the list of the guide "Which counting rule?".
 fn guide() -> ControlList {
     let rows = "code,logic\n3A001,any\n3A001.a,any\n3A001.a.1,\n3A001.a.2,\n3A001.b,all\n3A001.b.1,\n3A001.b.2,\n";
     ControlList::from_csv(rows.as_bytes()).unwrap()

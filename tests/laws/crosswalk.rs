@@ -1,4 +1,4 @@
-//! Crosswalks: the file form, contradictions, and the laws of turning one round.
+//! Crosswalks: the file form, contradictions, and the laws of swapping the sides.
 
 #[path = "../support/lists.rs"]
 mod lists;

@@ -1,4 +1,4 @@
-//! Laws of the diff of two editions, and edits whose truth is known.
+//! Laws of the diff of two editions, and edits with a known truth.
 
 use export_control::change::Difference;
 use export_control::list::license::{AppliesTo, LicenseRequirement};
@@ -36,7 +36,7 @@ fn edition(label: &str, items: &[(&str, &str)]) -> ControlList {
     )
 }
 
-/// What became of each item, as `old → new kinds`, in list order.
+/// Returns the change of each item, as `old → new kinds`, in list order.
 fn fates(old: &ControlList, new: &ControlList) -> Vec<String> {
     let diff = ListDiff::between(old, new).expect("one list");
     assert_laws(old, new);
@@ -119,7 +119,7 @@ const OLD: [(&str, &str); 7] = [
     ("3A002.b", "[Reserved]"),
 ];
 
-/// The old edition with one text or code changed, one item dropped, or one put in.
+/// Returns the old edition with one text or code changed, or with one item removed or added.
 fn edited(edits: &[(&str, Option<(&str, &str)>)], added: &[(&str, &str)]) -> ControlList {
     let mut items: Vec<(&str, &str)> = Vec::new();
     for (at, text) in OLD {
@@ -241,7 +241,7 @@ fn places_are_reserved_revived_and_moved_away_from() {
     let reserved = edited(&[("3A001.b", Some(("3A001.b", "[Reserved]")))], &[]);
     assert_eq!(fates(&old, &reserved), ["3A001.b → 3A001.b reserved"]);
     assert_eq!(fates(&reserved, &old), ["3A001.b → 3A001.b revived"]);
-    // The amplifiers did not vanish: they moved, and their old place is kept free.
+    // The amplifiers did not disappear. They moved, and their old place is reserved.
     let moved = edited(
         &[("3A001.b", Some(("3A001.b", "[Reserved]")))],
         &[("3A002.c", OLD[2].1)],
@@ -257,7 +257,7 @@ fn places_are_reserved_revived_and_moved_away_from() {
 #[test]
 fn a_split_and_a_merger_are_no_renumbering() {
     let old = edition("old", &OLD);
-    // Split: the paragraph becomes the lead-in of two.
+    // A split: the paragraph becomes the lead-in of two.
     let split = edited(
         &[(
             "3A001.c",
@@ -309,7 +309,7 @@ fn look_alikes_that_differ_in_a_figure_or_a_code_are_not_one_provision() {
             "{other}"
         );
     }
-    // The same figures in other words are.
+    // The same figures in other words are a change of wording.
     let new = edition(
         "new",
         &[
@@ -546,8 +546,8 @@ const WORDS: [&str; 40] = [
     "mask",
 ];
 
-/// A list of entries with paragraphs, each with a text of its own: the number in it makes sure of
-/// that.
+/// Returns lists of entries with paragraphs. Each has a different text, because it contains a
+/// different number.
 fn lists() -> impl Strategy<Value = Vec<Item>> {
     let paragraph = (prop::collection::vec(0..WORDS.len(), 6..12), 0..10u8);
     prop::collection::vec(prop::collection::vec(paragraph, 1..7), 1..6).prop_map(|entries| {
@@ -669,7 +669,7 @@ proptest! {
     fn paragraphs_in_another_order_are_renumbered_and_nothing_else(items in lists()) {
         let old = list("old", items.clone());
         let mut items = items;
-        // Within each entry the live paragraphs change places in a ring.
+        // In each entry the live paragraphs rotate their places.
         let entries: Vec<Code> = items.iter().map(|item| item.code()).filter(|code| code.is_entry()).collect();
         let mut moved = 0;
         for entry in entries {
@@ -689,7 +689,7 @@ proptest! {
     }
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

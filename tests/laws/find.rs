@@ -1,4 +1,4 @@
-//! Search: every look-up against a walk over the whole list, and what a search ranks.
+//! Search: every lookup against a walk over the whole list, and the ranking of a search.
 
 #[path = "../support/lists.rs"]
 mod lists;
@@ -136,7 +136,8 @@ fn words_in_both_languages() {
 }
 
 proptest! {
-    /// A search finds an item by any word of its title, and nothing that has none.
+    /// A search finds an item by any word of its title, and finds nothing that has none of the
+    /// words.
     #[test]
     fn words_find_their_items(list in list("a"), at in any::<prop::sample::Index>()) {
         prop_assume!(!list.items().is_empty());
@@ -147,7 +148,7 @@ proptest! {
         let stop = ["an", "of", "or", "to", "in", "on", "by", "as"];
         for word in words(item.title()).iter().filter(|word| !stop.contains(&word.as_str())) {
             let found = list.find(word);
-            // Figures alone are a key.
+            // Digits alone are a key.
             if !word.contains(char::is_alphabetic) {
                 prop_assert!(!found.iter().any(|hit| matches!(hit.matched[..], [MatchedBy::Words(_)])));
                 continue;
@@ -164,12 +165,53 @@ proptest! {
         prop_assert!(list.find(&query).iter().all(|hit| hit.score > 0.0 && !hit.matched.is_empty()));
     }
 
-    /// The index follows from the items: a list that was searched equals one that was not, and its copy searches the same.
+    /// The index follows from the items. A list that was searched equals one that was not, and its
+    /// copy gives the same results.
     #[test]
     fn the_index_is_no_part_of_a_list(list in list("a")) {
         let copy = list.clone();
         let found = codes(list.find("a1 x").into_iter().map(|hit| hit.item));
         prop_assert_eq!(&list, &copy);
         prop_assert_eq!(codes(copy.find("a1 x").into_iter().map(|hit| hit.item)), found);
+    }
+}
+
+/// A search finds what our own tables print, and what people write beside a code.
+#[test]
+fn codes_and_numbers_are_read_as_they_are_printed() {
+    let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
+    let by_code = |list: &ControlList, query: &str| -> Vec<String> {
+        let hits = list.find(query).into_iter();
+        hits.filter(|hit| matches!(hit.matched[0], MatchedBy::Code(_)))
+            .map(|hit| hit.item.code().to_string())
+            .collect()
+    };
+    for (query, codes) in [
+        ("us-ccl:3A001.b", &["3A001.b"][..]),
+        ("3A001 (NS)", &["3A001"]),
+        ("ECCN 3A001.b.2, 5A002", &["3A001.b.2", "5A002"]),
+        ("US: 3A001", &["3A001"]),
+        ("'3E001", &["3E001"]),
+        ("cn-dual-use:3A001", &[]),
+        ("3A001 in stock", &[]),
+        ("30", &[]),
+    ] {
+        assert_eq!(by_code(us, query), codes, "{query}");
+    }
+    assert_eq!(by_code(cn, "cn-dual-use:1C902"), ["1C902"]);
+    assert!(cn.find("us-ccl:3A001").is_empty(), "another list's code");
+    for (label, bare) in [
+        ("HS 8102100001", "8102100001"),
+        ("HTS code: 2841", "2841"),
+        ("CAS 7664-39-3", "7664-39-3"),
+    ] {
+        let of = |query: &str| -> Vec<Code> {
+            let hits = cn.find(query).into_iter();
+            hits.filter(|hit| hit.score == 1.0)
+                .map(|hit| hit.item.code())
+                .collect()
+        };
+        assert!(!of(bare).is_empty(), "{bare}");
+        assert_eq!(of(label), of(bare), "{label}");
     }
 }

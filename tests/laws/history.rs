@@ -1,5 +1,5 @@
-//! The history of the US list: its laws, its agreement with the embedded edition, and changes read
-//! by hand in the publications.
+//! The history of the US list: its laws, its agreement with the embedded edition, and changes that
+//! were read by hand in the publications.
 
 use export_control::change::Difference;
 use export_control::change::history::{HistoryState, Snapshot};
@@ -19,7 +19,7 @@ fn day(text: &str) -> Date {
     text.parse().expect("a date")
 }
 
-/// What the changes from one day to another make of a code that stood on the old one.
+/// Returns the change, between two days, of a code that was on the list on the first day.
 fn fate(from: &str, to: &str, old: &str) -> Change {
     let changes = history("us-ccl")
         .expect("an embedded history")
@@ -32,7 +32,7 @@ fn fate(from: &str, to: &str, old: &str) -> Change {
         .clone()
 }
 
-fn standing(at: &str, on: &str) -> Option<HistoryState> {
+fn state_of(at: &str, on: &str) -> Option<HistoryState> {
     history("us-ccl")
         .expect("an embedded history")
         .of(code(at))
@@ -55,7 +55,7 @@ fn a_file_may_begin_with_a_mark_and_is_utf8() {
     let error = read(&broken).expect_err("not UTF-8");
     assert_eq!(
         error.to_string(),
-        "line 2:8: not UTF-8 text: the byte at offset 20 starts no character"
+        "line 2:8: not UTF-8 text: the byte at offset 20 does not start a character"
     );
     assert!(!error.is_io());
 }
@@ -148,7 +148,8 @@ fn the_only_change_after_the_official_print_is_that_of_its_rule() {
             .collect::<Vec<_>>(),
         ["90 FR 47170"]
     );
-    // The day before is another reading of the same text: nothing that both cover differs.
+    // The edition of the day before is another reading of the same text, so nothing that both cover
+    // differs.
     let seam = history
         .changes(day("2025-09-28"), day("2025-09-29"))
         .expect("covered days");
@@ -165,7 +166,7 @@ fn the_only_change_after_the_official_print_is_that_of_its_rule() {
 #[test]
 fn the_firearms_rule_of_2020() {
     let (before, after) = ("2020-03-08", "2020-03-09");
-    // The sights came from 0A987, the machines for firearms and their production from 2B018.
+    // The sights came from 0A987. The machines for firearms, and their production, came from 2B018.
     for (old, new) in [
         ("0A987", "0A504"),
         ("0A987.b", "0A504.b"),
@@ -181,14 +182,14 @@ fn the_firearms_rule_of_2020() {
         );
         assert!(change.kinds().contains(&ChangeKind::Renumbered));
     }
-    // Parts of ammunition went from 0A018.b to 0A505 in other words; the old place kept a note that
-    // sends the reader there.
+    // Parts of ammunition went from 0A018.b to 0A505 in other words. The old place kept a note that
+    // refers to the new one.
     assert_eq!(
         fate(before, after, "0A018.b").kinds(),
         [ChangeKind::Reworded]
     );
-    assert!(standing("0A505", before).is_none() && standing("0A505", after).is_some());
-    assert!(standing("0A018", "2021-03-29").is_some() && standing("0A018", "2021-09-20").is_none());
+    assert!(state_of("0A505", before).is_none() && state_of("0A505", after).is_some());
+    assert!(state_of("0A018", "2021-03-29").is_some() && state_of("0A018", "2021-09-20").is_none());
     let history = history("us-ccl").expect("an embedded history");
     let changes = history
         .changes(day(before), day(after))
@@ -202,26 +203,26 @@ fn the_firearms_rule_of_2020() {
 
 #[test]
 fn the_chip_rules_of_2022_to_2025() {
-    // Shown first in the edition of January 2023; the equipment moved to 3B001 in November.
-    assert!(standing("3B090", "2022-10-07").is_none() && standing("3B090", "2023-01-17").is_some());
-    assert!(standing("3B090", "2023-11-16").is_some() && standing("3B090", "2023-11-17").is_none());
+    // The entry is first in the edition of January 2023. The equipment moved to 3B001 in November.
+    assert!(state_of("3B090", "2022-10-07").is_none() && state_of("3B090", "2023-01-17").is_some());
+    assert!(state_of("3B090", "2023-11-16").is_some() && state_of("3B090", "2023-11-17").is_none());
     assert_eq!(
         fate("2023-11-16", "2023-11-17", "3B090.a")
             .to
             .map(|item| item.code()),
         Some(code("3B001.d"))
     );
-    // December 2024: less capable equipment moved on to 3B993.
+    // In December 2024, less capable equipment moved on to 3B993.
     assert_eq!(
         fate("2024-12-22", "2024-12-23", "3B001.d.16")
             .to
             .map(|item| item.code()),
         Some(code("3B993.d.2"))
     );
-    assert!(standing("4E091", "2025-01-15").is_none() && standing("4E091", "2025-01-16").is_some());
-    // What of 4A090.a the source lost is not covered, and no change.
+    assert!(state_of("4E091", "2025-01-15").is_none() && state_of("4E091", "2025-01-16").is_some());
+    // The part of 4A090.a that the source lost is not covered, and is not a change.
     assert_eq!(
-        standing("4A090.a", "2023-06-01"),
+        state_of("4A090.a", "2023-06-01"),
         Some(HistoryState::NotCovered)
     );
     let changes = history("us-ccl")
@@ -236,7 +237,7 @@ fn the_chip_rules_of_2022_to_2025() {
 
 #[test]
 fn an_insertion_into_an_alphabetical_list_is_renumbering() {
-    // April 2018: precursors of 1C350 were put in order. Text by text, none of these was reworded.
+    // In April 2018, precursors of 1C350 were put in order. None of these texts was reworded.
     for (old, new) in [
         ("1C350.b.22", "1C350.b.4"),
         ("1C350.c.12", "1C350.c.3"),
@@ -284,7 +285,7 @@ fn growth_is_bounded_and_ends_at_the_embedded_count() {
     assert_eq!(first(CountingRule::Leaves), Some(day("2020-06-17")));
     assert_eq!(first(CountingRule::Items), Some(day("2017-01-15")));
     assert_eq!(first(CountingRule::Entries), None);
-    // China's kind of count cannot be had, and is not 0.
+    // The count that only China's list has is unavailable, and is not 0.
     assert_eq!(
         history
             .growth(CountingRule::CatalogueRows)
@@ -369,17 +370,17 @@ fn broken_files_are_named_by_line_and_field() {
         (
             "3A001.a,",
             "3A001,",
-            "line 7:1: mine:3A001: the code stands here a second time; every code has one row",
+            "line 7:1: mine:3A001: found the code a second time, expected one row for each code",
         ),
         (
             "3A001.a,",
             "1A001,",
-            "line 7:1: mine:1A001: the row stands after 3A001; rows are in list order",
+            "line 7:1: mine:1A001: found the row after 3A001, expected rows in list order",
         ),
         (
             "0-1:leaf",
             "1:leaf",
-            "mine:3A001.a: the paragraph has no row for its parent 3A001; every paragraph's parent has a row",
+            "mine:3A001.a: found no row for the parent 3A001, expected one for the parent of every paragraph",
         ),
         (
             ",0:reserved..3A001.c;1:unknown",
@@ -418,7 +419,8 @@ fn broken_files_are_named_by_line_and_field() {
     );
 }
 
-/// An edition of a small list: each place is empty, lost, reserved, or has one of a few texts.
+/// Returns editions of a small list. Each place is empty, lost or reserved, or has one of a few
+/// texts.
 fn snapshots() -> impl Strategy<Value = Vec<Snapshot>> {
     let place = 0..7u8;
     prop::collection::vec(prop::collection::vec(place, 8), 1..6).prop_map(|editions| {
@@ -555,7 +557,7 @@ mod official {
                 .list
         };
         let old = read(&xml);
-        // A whole entry under another code, with everything that stands in it.
+        // A whole entry under another code, with everything in it.
         let moved = read(&xml.replacen("<B>2B005 ", "<B>2B095 ", 1));
         let diff = ListDiff::between(&old, &moved).expect("one list");
         assert_eq!(diff.apply(&old).expect("the old edition"), moved);
@@ -571,7 +573,7 @@ mod official {
     }
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

@@ -1,4 +1,4 @@
-//! Keys: what is read and printed, and what a wrong one gets told.
+//! Keys: what is read and printed, and the errors for wrong keys.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,8 @@ use export_control::Code;
 use export_control::identifier::{CasNumber, Element, HsCode, Species};
 use proptest::prelude::*;
 
-/// A CAS number from its digits, as the registry defines the check digit: weights from the right.
+/// Returns a CAS number from its digits, as the registry defines the check digit: weights from the
+/// right.
 fn cas(head: u32, middle: u32) -> String {
     let body = format!("{head}{middle:02}");
     let sum: u32 = body
@@ -32,7 +33,8 @@ proptest! {
         prop_assert_eq!(found, vec![Ok(number), Ok(number)]);
     }
 
-    /// The check digit finds a slip in one digit wherever its weight allows: five times an even slip is none.
+    /// The check digit detects an error in one digit if the weight allows it: five times an even
+    /// difference does not show.
     #[test]
     fn a_slip_in_one_digit_is_found(head in 10u32..9_999_999, middle in 0u32..100, at in any::<prop::sample::Index>(), by in 1u8..10) {
         let text = cas(head, middle);
@@ -42,7 +44,7 @@ proptest! {
         let byte = &mut bytes[digits[place]];
         *byte = (*byte - b'0' + by) % 10 + b'0';
         let leading_zero = place == 0 && *byte == b'0';
-        // From the right: the check digit itself, then weights 1, 2, 3 ….
+        // From the right, the check digit comes first, and then weights 1, 2, 3 ….
         let weight = (digits.len() - 1 - place).max(1);
         let found = String::from_utf8(bytes).unwrap().parse::<CasNumber>().is_err();
         prop_assert_eq!(found, leading_zero || !(weight * usize::from(by)).is_multiple_of(10));
@@ -57,7 +59,7 @@ proptest! {
         prop_assert_eq!(part.to_string(), &text[..length]);
         prop_assert!(part.contains(whole) && part.contains(part));
         prop_assert_eq!(whole.contains(part), length == 10);
-        prop_assert!(part <= whole, "a code stands before its divisions");
+        prop_assert!(part <= whole, "a code sorts before its divisions");
     }
 
     #[test]

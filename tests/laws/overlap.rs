@@ -36,7 +36,7 @@ fn small(name: &str, items: &[(&str, ChildLogic)]) -> ControlList {
     .unwrap()
 }
 
-/// Mappings of random items of two lists.
+/// Returns mappings of random items of two lists.
 fn mappings(
     a: &ControlList,
     b: &ControlList,
@@ -144,7 +144,7 @@ proptest! {
     }
 }
 
-/// A tree of each kind on the left, one flat list on the right.
+/// Returns a tree of each kind on the left, and one flat list on the right.
 fn example() -> (ControlList, ControlList) {
     use ChildLogic::{All, Any, Leaf};
     let left = small(
@@ -403,7 +403,7 @@ fn ramjets_are_only_on_chinas_list() {
             OverlapBasis::default(),
         )
         .unwrap();
-    // The explosives have no US heading at all, the engines an empty one.
+    // The explosives have no US heading at all, and the engines have an empty one.
     for text in ["9A111.a", "9A111.b", "9A111.d", "1C239.a"] {
         assert_eq!(
             overlap.verdict(Side::Right, code(text)).unwrap(),

@@ -52,7 +52,7 @@ fn quantity() -> impl Strategy<Value = Quantity> {
         })
 }
 
-/// Whether a figure in SI is within a quantity.
+/// Returns whether a figure in SI is inside a quantity.
 fn holds(quantity: &Quantity, figure: f64) -> bool {
     let range = quantity.si();
     range
@@ -84,7 +84,8 @@ proptest! {
         prop_assert_eq!(a.overlaps(&a), Some(true));
     }
 
-    /// Two quantities overlap where some figure is within both: the ends, their middle, and what lies beyond, as the model.
+    /// Two quantities overlap if some figure is inside both. The model tries the ends, their
+    /// middle, and values beyond them.
     #[test]
     fn overlap_means_a_common_figure(a in quantity(), b in quantity()) {
         let Some(overlaps) = a.overlaps(&b) else { return Ok(()) };
@@ -96,12 +97,13 @@ proptest! {
         }
         let common = figures.iter().any(|figure| holds(&a, *figure) && holds(&b, *figure));
         prop_assert!(!common || overlaps);
-        // Two different figures so close that no third lies between them are beyond this model.
+        // Two different figures can be so close that no third is between them. This model does not
+        // cover them.
         let close = ends.iter().any(|x| ends.iter().any(|y| x != y && (x - y).abs() <= 1e-9 * x.abs().max(y.abs())));
         prop_assert!(close || common == overlaps, "{} {} {:?}", a, b, figures);
     }
 
-    /// SI does not change what is within: a larger figure in one unit is a larger one in SI.
+    /// SI keeps the order: a larger figure in one unit is a larger one in SI.
     #[test]
     fn units_keep_the_order(unit in unit(), a in -1e6f64..1e6, b in -1e6f64..1e6) {
         prop_assume!(unit.symbol() != "dBm" || a.abs() < 1e3 && b.abs() < 1e3);
@@ -131,11 +133,11 @@ fn error_texts() {
         ),
         (
             "> five kW",
-            "\"five\" is no figure; expected one such as 0.5, 1200 or 5e6",
+            "\"five\" is not a figure; expected one such as 0.5, 1200 or 5e6",
         ),
         (
             "> 1,200 m",
-            "\"1,200\" is no figure; expected one such as 0.5, 1200 or 5e6",
+            "\"1,200\" is not a figure; expected one such as 0.5, 1200 or 5e6",
         ),
         (
             "> 5 m > 6 m",
@@ -214,7 +216,7 @@ fn names_are_unique_and_units_are_known() {
     }
 }
 
-/// The quantities of a text as one line.
+/// Returns the quantities of a text as one line.
 fn read(text: &str) -> String {
     shown(&in_english(text))
 }
@@ -237,7 +239,7 @@ fn roles_are_kept_and_only_limits_compared() {
     assert_eq!(band.si().upper, Some((3.0, true)), "a difference");
 }
 
-/// Each kind of comparator that was read wrongly, in sentences of our own.
+/// Each kind of comparator that was once read wrongly, in this project's own sentences.
 #[test]
 fn comparators_in_english() {
     for (text, expected) in [
@@ -299,7 +301,7 @@ fn comparators_in_english() {
             "rockets with a range greater than 200 km or greater",
             "range ≥ 200 km",
         ),
-        // Turned round once.
+        // Reversed once.
         ("no dimension greater than 31 cm", "dimension ≤ 31 cm"),
         ("parts with no side exceeding 5 mm", "≤ 5 mm"),
         ("lamps for use below 900 m", "depth > 900 m"),
@@ -353,7 +355,7 @@ fn figures_and_their_nouns_in_english() {
             "content > 55 %",
         ),
         ("a beat length of less than 400 mm", "< 400 mm"),
-        // Figures misread.
+        // Figures that were misread.
         ("bearings of ABEC 7T or Class 4", ""),
         ("a time of less than (N log2 N)/30,480 ms", ""),
         ("a residual unbalance of 0.3 g mm per kg", ""),
@@ -477,6 +479,24 @@ fn powers_signs_and_carets_as_people_type_them() {
             "specific modulus > 12.7e6 m",
         ),
         ("plates of more than 5 × 104 mm", ""),
+        ("pressure below 5·10⁻⁴ Pa", "pressure < 5e-4 Pa"),
+        ("pressure below 5⋅10^-4 Pa", "pressure < 5e-4 Pa"),
+        ("pressure below 5 × 10–4 Pa", "pressure < 5e-4 Pa"),
+        ("pressure below 5 × 10 −4 Pa", "pressure < 5e-4 Pa"),
+        // A range, a power, or two figures: nobody knows.
+        ("pressure below 5 × 10 - 4 Pa", ""),
+        ("more than 5 × 10 6 Pa", ""),
+        ("plates of 6 x 10 - 20 mm", ""),
+        ("plates of 2 x 10 mm", "= 2 mm;= 10 mm"),
+        ("temperatures below minus 40 °C", "temperature < -40 °C"),
+        ("plus or minus 3%", "[band] ≤ 3 %"),
+        ("an acceleration exceeding 3 m s-2", ""),
+        ("more than 100 W m-1 K-1", ""),
+        ("gallium of 5N purity", ""),
+        ("purity of 6N or more", ""),
+        ("a force of 5N or more", "force ≥ 5 N"),
+        ("voltage => 3 kV", "voltage ≥ 3 kV"),
+        ("voltage =< 3 kV", "voltage ≤ 3 kV"),
     ] {
         assert_eq!(read(text), expected, "{text}");
     }
@@ -484,6 +504,11 @@ fn powers_signs_and_carets_as_people_type_them() {
         shown(&in_chinese("粒径小于50×10-6m")),
         "particle size < 50e-6 m"
     );
+    assert_eq!(
+        shown(&in_chinese("温度低于零下40℃或高于负10℃")),
+        "temperature < -40 °C;> -10 °C"
+    );
+    assert_eq!(shown(&in_chinese("纯度5N以上的镓")), "");
 }
 
 #[test]
@@ -535,7 +560,7 @@ fn comparators_in_chinese() {
     }
 }
 
-/// Nothing wrong is read off what nobody can read, and nothing panics.
+/// Unreadable input gives nothing wrong and no panic.
 #[test]
 fn bad_input() {
     for (text, expected) in [

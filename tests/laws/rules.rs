@@ -1,4 +1,5 @@
-//! Rules round the lists: what the embedded files hold, and thresholds that keep their direction.
+//! The rules around the lists: the content of the embedded files, and thresholds that keep their
+//! direction.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -48,7 +49,8 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Percentage>(&json).unwrap(), share);
     }
 
-    /// A ceiling and a floor at one share agree on every other share, and give opposite answers at that one.
+    /// A ceiling and a floor at one share agree on every other share, and give opposite answers at
+    /// that share.
     #[test]
     fn directions_differ_at_the_threshold_alone(at in share(), asked in share()) {
         let answers = |asked| (Threshold::Ceiling(Ceiling(at)).catches(asked), Threshold::Floor(Floor(at)).catches(asked));

@@ -1,4 +1,4 @@
-//! A list through time: the spans of an item's life partition the days, suspensions stay within
+//! A list through time: the spans of an item's life partition the days, suspensions are within
 //! their measures, and a list without repeals only grows.
 
 #[path = "../support/lists.rs"]
@@ -23,7 +23,7 @@ fn day(offset: i64) -> Date {
         .unwrap()
 }
 
-/// What a random notice does to an earlier one.
+/// The effect of a random notice on an earlier one.
 #[derive(Debug, Clone)]
 enum Deed {
     Nothing,
@@ -43,8 +43,8 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-/// A list whose items come with random notices; whatever the register refuses is left out, notice
-/// by notice.
+/// Returns lists whose items come with random notices. A notice that the ledger rejects is left
+/// out.
 fn list_in_time(deeds: bool) -> impl Strategy<Value = ControlList> {
     let notices = prop::collection::vec((0i64..200, 0i64..30, any::<bool>(), deed()), 2..8);
     let through = prop::option::of(50i64..260);
@@ -266,8 +266,8 @@ fn before_its_first_publication_a_list_says_nothing() {
             .all(|item| matches!(cn().status(item, Some(first)), Status::NotYet { .. }))
     );
     assert_eq!(cn().as_of(first).map(|set| set.len()), Ok(0));
-    // Without the edition's first day the list opens with its first notice; with one and an item of
-    // no notice it speaks of all days.
+    // Without the edition's first day, the list begins with its first notice. If the edition has a
+    // first day and an item has no notice, the list covers all days.
     let (list, measures) = small();
     let mut dated = measures.clone();
     dated[1].published = Some(date(2024, 12, 15));
@@ -311,7 +311,8 @@ fn an_announcement_of_unknown_day_is_not_out_before_its_year() {
     };
     let items = cn().items().iter().filter(of_2025_18).count();
     for day in [date(2025, 1, 1), date(2025, 4, 3)] {
-        // The live items of 2025-18; what else was announced by then is in force.
+        // These are the live items of 2025-18. Everything else that was announced by then is in
+        // force.
         assert_eq!(
             leaves(day).result(),
             Err(&Unavailable::UnknownPublication { on: day, items })
@@ -327,7 +328,7 @@ fn an_announcement_of_unknown_day_is_not_out_before_its_year() {
     let after = date(2025, 4, 4);
     assert!(leaves(after).number().is_some());
     assert_eq!(leaves(after).number(), in_force(after).number());
-    // A number without a year leaves every day open.
+    // If the number has no year, every day is possible.
     let (list, measures) = small();
     let list = list.with_measures(measures.into()).unwrap();
     let on = date(2025, 1, 15);
@@ -336,7 +337,7 @@ fn an_announcement_of_unknown_day_is_not_out_before_its_year() {
         Err(Unavailable::UnknownPublication { on, items: 1 })
     );
     assert_eq!(list.as_of(on).map(|set| set.len()), Ok(1));
-    // The edition's own last day is a day as any other.
+    // The edition's own last day is like any other day.
     let mut measures = list.measures().cloned().collect::<Vec<_>>();
     measures[1].published = Some(on);
     let list = list
@@ -370,7 +371,7 @@ fn the_year_of_a_number() {
 
 #[test]
 fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
-    // 2024 No. 67 stands between two catalogues, and its first day is not known.
+    // 2024 No. 67 is between two catalogues, and its first day is unknown.
     assert_eq!(
         status_of("2023-66", date(2023, 12, 31)),
         Status::NotYet {
@@ -426,8 +427,8 @@ fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
     let begun = "2025-01-01 to 2025-02-28: in force since 2025-01-01";
     let unknown = |from: &str| format!("from {from}: unknown: the sources end before {from}");
     let unknown_from_march = unknown("2025-03-01");
-    // From its publication; from its year, but not before its target; and with neither on any of
-    // the target's days.
+    // The status is unknown from the repeal's publication, or from its year but not before its
+    // target. With neither, it is unknown on all of the target's days.
     assert_eq!(
         life(vec![repeal("3", Some(date(2025, 3, 1)))]).unwrap(),
         [begun, &unknown_from_march]
@@ -440,7 +441,7 @@ fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
         life(vec![repeal("3", None)]).unwrap(),
         [unknown("2025-01-01")]
     );
-    // A suspension in between does not end for it, and what is repealed for certain is.
+    // The unknown status ends a suspension. A later repeal of known day ends the unknown status.
     let mut suspension = Measure::new(id("4"), date(2025, 2, 1));
     (suspension.suspends, suspension.suspended_through) =
         (vec![id("1").into()], Some(date(2025, 12, 31)));
@@ -473,8 +474,7 @@ fn a_repeal_of_unknown_day_leaves_its_target_unknown() {
     );
 }
 
-/// What is done to a whole measure is done to each of its parts, in whatever order parts and whole
-/// come.
+/// An act on a whole measure applies to each of its parts, whatever the order of parts and whole.
 #[test]
 fn parts_and_the_whole_agree() {
     let (list, [one, two]) = small();
@@ -497,7 +497,7 @@ fn parts_and_the_whole_agree() {
     };
     let (march, april, may) = (date(2025, 3, 1), date(2025, 4, 1), date(2025, 5, 1));
     let part = act("3", march, "1#a", Some(date(2025, 12, 31)));
-    // The whole is suspended for less than its part was already.
+    // The whole is suspended for a shorter time than its part already was.
     assert_eq!(
         with(vec![
             part.clone(),
@@ -507,7 +507,7 @@ fn parts_and_the_whole_agree() {
         "cn-dual-use: found measure 4 suspending measure 1#a on 2025-04-01 beside measure 3 suspending it on 2025-03-01, \
          expected measures that agree"
     );
-    // A part of what was repealed, also after another act on the whole.
+    // A part of a repealed measure, also after another act on the whole.
     assert_eq!(
         with(vec![
             part.clone(),
@@ -518,7 +518,7 @@ fn parts_and_the_whole_agree() {
         "cn-dual-use: found measure 5 repealing measure 1#b on 2025-05-01 beside measure 4 repealing it on 2025-04-01, \
          expected measures that agree"
     );
-    // The repeal of the whole ends the suspension of the part, that of another part does not.
+    // The repeal of the whole ends the suspension of the part. The repeal of another part does not.
     let status = |list: &ControlList, part: &str| {
         list.measure_status(&part.parse().unwrap(), Some(march))
             .unwrap()
@@ -578,8 +578,7 @@ fn measures_and_parts_on_their_days() {
             }
         );
     }
-    // When 2024 No. 46 began no source at hand says; that its second paragraph was suspended one
-    // does.
+    // No source says when 2024 No. 46 began. One says that its second paragraph was suspended.
     assert_eq!(
         status_of("2024-46", date(2025, 12, 1)),
         Status::Unknown { since: None }
@@ -596,7 +595,7 @@ fn measures_and_parts_on_their_days() {
             since: Some(date(2026, 11, 28))
         }
     );
-    // What the unified list replaced.
+    // The measures that the unified list replaced.
     assert_eq!(
         status_of("2003-5", date(2024, 11, 30)),
         Status::Unknown { since: None }
@@ -630,7 +629,7 @@ fn measures_and_parts_on_their_days() {
             since: date(2024, 1, 1)
         }
     );
-    // A notice of a day after the edition's last is known on its own day and no longer.
+    // A notice of a day after the edition's last is known on its own day only.
     assert_eq!(
         status_of("2026-27", date(2026, 6, 29)),
         Status::InForce {
@@ -647,7 +646,7 @@ fn measures_and_parts_on_their_days() {
         cn().measure_status(&"1999-1".parse().unwrap(), None)
             .is_none()
     );
-    // A US edition has no notices; its days are those that it covers.
+    // A US edition has no notices. Its days are those that it covers.
     let us = export_control::us_ccl();
     assert!(
         us.as_of(date(2025, 9, 29)).is_err()
@@ -656,7 +655,7 @@ fn measures_and_parts_on_their_days() {
     );
 }
 
-/// The same notice under another number or from another day.
+/// Returns the same notice with another number or another first day.
 fn as_number(mut measure: Measure, number: &str) -> Measure {
     measure.id = id(number);
     measure
@@ -667,7 +666,8 @@ fn from_day(mut measure: Measure, first: impl Into<Option<Date>>) -> Measure {
     measure
 }
 
-/// A list of two items: the first by measure 1 of January, the second by measure 2 of February.
+/// Returns a list of two items: the first by measure 1 of January, the second by measure 2 of
+/// February.
 fn small() -> (ControlList, [Measure; 2]) {
     let mut items = ["1A001", "1A002"].map(|code| Item::new(code.parse().unwrap()));
     for (item, number) in items.iter_mut().zip(["1", "2"]) {
@@ -710,7 +710,7 @@ fn contradictions_name_the_notices_and_the_codes() {
     let change = |m: &mut Measure| m.changes = vec!["1A001".parse().unwrap()];
     let later = |measure| from_day(measure, date(2025, 4, 1));
 
-    // Two notices on one day in conflict.
+    // Two conflicting notices on one day.
     assert_eq!(
         refused(vec![
             third(&suspend(date(2025, 6, 1))),
@@ -737,8 +737,8 @@ fn contradictions_name_the_notices_and_the_codes() {
         refused(vec![third(&on_the_day)]),
         "cn-dual-use:1A002: found measure 2 adding a code that measure 3 removed, expected a code added before it is removed, not on the same day"
     );
-    // What was ended cannot be ended or suspended again, and a shorter suspension does not follow a
-    // longer one.
+    // A measure that has ended cannot be ended or suspended again. A shorter suspension cannot
+    // follow a longer one.
     assert_eq!(
         refused(vec![
             third(&repeal),
@@ -761,7 +761,7 @@ fn contradictions_name_the_notices_and_the_codes() {
         refused(vec![third(&|m| m.resumes = vec![id("1").into()])]),
         "cn-dual-use: found measure 3 resuming measure 1 on 2025-03-01, expected a measure that is suspended"
     );
-    // Absent codes, unknown notices, notices that look ahead.
+    // Absent codes, unknown notices, and notices that refer to later ones.
     assert_eq!(
         refused(vec![third(&|m| m.removes = vec!["9A001".parse().unwrap()])]),
         "cn-dual-use:9A001: found measure 3 removing a code that is absent, expected a code on the list"
@@ -855,7 +855,7 @@ fn a_suspension_that_is_extended_lifted_or_ended() {
         ]
     );
 
-    // Whatever ends an item first ends it.
+    // The first act that ends an item ends it.
     let mut removal = Measure::new(id("4"), date(2025, 4, 1));
     removal.removes = vec![first.code()];
     let mut end = Measure::new(id("5"), date(2025, 5, 1));
@@ -877,7 +877,7 @@ fn a_suspension_that_is_extended_lifted_or_ended() {
     );
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

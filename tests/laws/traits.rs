@@ -1,4 +1,4 @@
-//! Auto traits and sizes are part of the promise to users.
+//! Auto traits and sizes, which are part of the promise to users.
 
 use export_control::identifier::{CasNumber, Element, HsCode, Species};
 use export_control::list::license::LicenseRequirement;

@@ -1,12 +1,13 @@
-//! What people and their tools write where a code is expected: what is read, and what is said.
+//! What people and their tools write where a code is expected: the answer that is read, or the
+//! error.
 
 use export_control::code::{Answer, RemarkKind};
 use export_control::identifier::{CasNumber, Element, HsCode, Species};
 use export_control::{Classification, Code};
 use proptest::prelude::*;
 
-/// What a cell says, in short: `[prefix] classification {remark: kind}` or `! problem` for each
-/// answer.
+/// Returns the answers of a cell in short: `[prefix] classification {remark: kind}` or `! problem`
+/// for each answer.
 fn read(cell: &str) -> String {
     let one = |answer: &Result<Answer, _>| match answer {
         Ok(answer) => {
@@ -201,7 +202,7 @@ fn what_a_code_meets_is_said() {
     }
 }
 
-/// What people write for paragraphs is still read.
+/// The ways in which people write paragraphs are still read.
 #[test]
 fn paths_are_paths() {
     for (text, code) in [
@@ -258,6 +259,35 @@ fn two_codes_are_two_codes() {
         (
             "3A001.abc, 3A002",
             "! paragraph label \"abc\" at column 7 is neither a number 1 to 999 nor one or two letters | 3A002",
+        ),
+        // Words before the second code are about it too.
+        (
+            "5A992.c, not 5A002",
+            "5A992.c {not: Words} | 5A002 {not: Words}",
+        ),
+        (
+            "5A992.c (formerly 5A002.a)",
+            "5A992.c {formerly: Words} | 5A002.a {formerly: Words}",
+        ),
+        (
+            "3A001.b.2 (see also 3A002)",
+            "3A001.b.2 {see also: Words} | 3A002 {see also: Words}",
+        ),
+        ("3A001, see note, 5A002", "3A001 {see note: Words} | 5A002"),
+    ]);
+    // A letter of another alphabet looks right and is not.
+    check(&[
+        (
+            "3А001",
+            "! its 'А' is U+0410, a letter of another alphabet; expected A, a product group letter",
+        ),
+        (
+            "5Ε002",
+            "! its 'Ε' is U+0395, a letter of another alphabet; expected E, a product group letter",
+        ),
+        (
+            "3O001",
+            "! expected a product group letter A to E after the digit",
         ),
     ]);
 }
@@ -453,7 +483,7 @@ proptest! {
         }
     }
 
-    /// A code is never invented: what is read of a cell has only labels that are written in it.
+    /// A code is never invented: an answer has only labels that are written in the cell.
     #[test]
     fn two_letters_are_never_a_paragraph(
         code in "[0-9][A-E][0-9]{3}(\\.[a-z](\\.[1-9])?)?",

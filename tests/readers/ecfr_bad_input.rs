@@ -1,4 +1,5 @@
-//! What is not the supplement gets told so, with the place; nothing makes the reader panic.
+//! Input that is not the supplement gives an error with the place, and nothing makes the reader
+//! panic.
 #![cfg(feature = "ecfr")]
 
 #[path = "../support/bodies.rs"]
@@ -76,7 +77,7 @@ fn not_utf8_names_the_place() {
         assert_eq!(
             found,
             format!(
-                "line {}:{}: not UTF-8 text: the byte at offset {at} starts no character",
+                "line {}:{}: not UTF-8 text: the byte at offset {at} does not start a character",
                 place.0, place.1
             ),
             "{word}"
@@ -89,7 +90,7 @@ fn an_entry_that_stands_twice_is_named_with_its_line() {
     let again = SUPPLEMENT.replace("</DIV9>", "<FP-2><B>3A001 Sets again</B></FP-2>\n</DIV9>");
     assert_eq!(
         error(again),
-        "line 14: us-ccl:3A001: the code stands here a second time; every code has one row"
+        "line 14: us-ccl:3A001: found the code a second time, expected one row for each code"
     );
 }
 
@@ -130,8 +131,8 @@ fn superscripts_end_where_they_began() {
     assert_eq!(text("10<E T=\"51\">1<E T=\"03\">2</E>3</E> V"), "10¹²³ V");
     assert_eq!(text("10<E T=\"51\">1<SU>2</SU>3</E>4<SU>5</SU>"), "10¹²³4⁵");
     assert_eq!(text("a <E T=\"03\">b</E> 10<E T=\"51\">é</E>"), "a b 10^é");
-    // One that is open where its block ends raises nothing in the next; the text before a table
-    // that breaks a paragraph off is kept.
+    // A superscript that is open at the end of its block does not affect the next. The text before
+    // a table that breaks a paragraph off is kept.
     assert_eq!(
         text("a<E T=\"51\"><TABLE><TR><TD>é<E T=\"03\">x</E></TD></TR></TABLE></E>"),
         "a"
@@ -235,7 +236,7 @@ fn codes(reading: &Reading) -> Vec<String> {
     items.map(|item| item.code().to_string()).collect()
 }
 
-/// Whether some observation has all of these words.
+/// Returns whether some observation has all of these words.
 fn says(reading: &Reading, words: &[&str]) -> bool {
     let mut notes = reading.observations.iter().map(ToString::to_string);
     notes.any(|note| words.iter().all(|word| note.contains(word)))
@@ -277,7 +278,7 @@ fn a_heading_that_cannot_be_read_takes_its_paragraphs_with_it() {
         &["heading whose code cannot be read", "9AlO1"]
     ));
     assert!(says(&reading, &["text in no entry", "9AlO1", "3 blocks"]));
-    // A heading that is left out shows in the license part that follows.
+    // If a heading is left out, the license part after it shows it.
     let reading = read(&format!(
         "{START}<P>b. Two.</P><FP-1><E T=\"04\">License Requirements</E></FP-1>\
          <FP-1><I>Reason for Control:</I> MT</FP-1><FP><I>Items:</I> a. Other;</FP><P>c. More.</P>"
@@ -315,7 +316,7 @@ fn paragraphs_in_other_elements_are_told() {
         &reading,
         &["from 3A001.b to 3A001.e nothing is printed"]
     ));
-    // What is next in line is taken.
+    // A paragraph that is next in order is read.
     let reading = read(&format!(
         "{START}<HD1>b. Two, as follows:</HD1><NOTE><P>b.1. Small ones;</P></NOTE>\
          <P>b.2. Large ones <TABLE><TR><TD>x</TD></TR></TABLE></P>"

@@ -1,23 +1,26 @@
-//! The law of the eCFR reader: for any single edit of a publication, if the list that is read
-//! differs, the observations differ too, save for edits that no reader can see.
+//! The law of the eCFR reader: if a single edit of a publication changes the list, the observations
+//! change too, except for edits that a reader cannot detect.
 //!
-//! Edits are drawn by a fixed seed from a small list made for tests, and from the official file
-//! where `EXPORT_CONTROL_SOURCES` names the folder of publications. A short run is part of the
-//! tests; `--ignored` runs the long one, and `--nocapture` shows the table.
+//! Edits are drawn by a fixed seed from a small list made for tests, and from the official file if
+//! `EXPORT_CONTROL_SOURCES` names the folder of publications. A short run is part of the tests.
+//! `--ignored` runs the long one, and `--nocapture` shows the table.
 #![cfg(feature = "ecfr")]
 
 #[path = "ecfr_edits/edits.rs"]
 mod edits;
+#[path = "ecfr_edits/site.rs"]
+mod site;
 
 use std::collections::BTreeMap;
 
-use edits::{CLASSES, Edit, Random, Site, window};
+use edits::CLASSES;
 use export_control::source::ecfr;
 use export_control::{Edition, Item};
+use site::{Edit, Random, Site, window};
 
 const SMALL: &str = include_str!("fixtures/ccl-small.xml");
 
-/// What a reading comes to: the list without its texts, and the observations without their lines,
+/// The result of a reading: the list without its texts, and the observations without their lines,
 /// which move with every line that is added.
 #[derive(PartialEq)]
 struct Outcome {
@@ -72,15 +75,15 @@ fn outcome(xml: &str) -> Outcome {
     }
 }
 
-/// What became of the edits of one class.
+/// The results of the edits of one class.
 #[derive(Default, Clone, Copy)]
 struct Tally {
     edits: usize,
-    /// Those after which the list differs.
+    /// The number of edits that change the list.
     changed: usize,
-    /// Of these, those after which it has fewer items or rows.
+    /// The number of these after which the list has fewer items or rows.
     lost: usize,
-    /// Of the changed, those that no observation and no error shows.
+    /// The number of changes that no observation and no error shows.
     unsaid: usize,
     unsaid_lost: usize,
 }
@@ -112,7 +115,7 @@ fn run(text: &str, number: usize, seed: u64) -> Run {
     for class in CLASSES {
         let mut tally = Tally::default();
         let mut shown = 0;
-        // Not every draw fits the class.
+        // Some draws do not fit the class.
         for _ in 0..number * 8 {
             if tally.edits == number {
                 break;
@@ -134,7 +137,7 @@ fn run(text: &str, number: usize, seed: u64) -> Run {
     run
 }
 
-/// Counts an edit, and returns false where the list differs and nothing says so.
+/// Counts an edit. Returns false if the list differs and nothing shows it.
 fn check(tally: &mut Tally, old: &Outcome, new: &Outcome) -> bool {
     tally.edits += 1;
     if old.list == new.list {
@@ -157,7 +160,7 @@ fn show(text: &str, class: &str, edit: &Edit) -> String {
     format!("{class}, line {line}: {old:?} became {new:?}")
 }
 
-/// Prints the table and returns the sums of the edits that can be seen and of those that cannot.
+/// Prints the table. Returns the sums of the edits that can be detected and of those that cannot.
 fn report(run: &Run) -> (Tally, Tally) {
     let (mut seen, mut unseen) = (Tally::default(), Tally::default());
     println!(
@@ -191,7 +194,7 @@ fn report(run: &Run) -> (Tally, Tally) {
     (seen, unseen)
 }
 
-/// The list made for tests is small, so that every edit that can be seen must be said.
+/// The list made for tests is small, so every detectable edit must be reported.
 #[test]
 fn single_edits_of_the_small_list() {
     let run = run(SMALL, 12, 20_261_129);
@@ -203,7 +206,7 @@ fn single_edits_of_the_small_list() {
         seen.edits
     );
     assert_eq!(seen.unsaid, 0, "{:#?}", run.silent);
-    // What no reader can see must be so: an edit that is said belongs to the others.
+    // An edit that counts as undetectable must not be reported, or else it belongs to the others.
     assert!(
         unseen.unsaid * 2 > unseen.changed,
         "{} of {}",
@@ -234,7 +237,7 @@ fn official() -> String {
 #[test]
 #[ignore = "needs the official file: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn single_edits_of_the_official_file() {
-    // `EXPORT_CONTROL_EDITS` sets how many edits of each class are made.
+    // `EXPORT_CONTROL_EDITS` sets the number of edits of each class.
     let number = std::env::var("EXPORT_CONTROL_EDITS")
         .ok()
         .and_then(|number| number.parse().ok())

@@ -1,12 +1,15 @@
-//! How the eCFR reader grows with its input: what it keeps is a small multiple of the input, and
-//! twice the input is at most about twice the work. The work is counted in instructions, by
-//! valgrind, and not in time.
+//! The growth of the eCFR reader with its input. It keeps a small multiple of the input, and twice
+//! the input takes at most about twice the work.
 #![cfg(feature = "ecfr")]
 
+#[path = "../support/doubling.rs"]
+mod doubling;
+
+use doubling::Work;
 use export_control::Edition;
 use export_control::source::ecfr;
 
-/// A document made of one thing over and over.
+/// A document that repeats one thing.
 struct Kind {
     name: &'static str,
     before: &'static str,
@@ -33,7 +36,7 @@ const fn kind(
     }
 }
 
-/// A symbol of six capitals, another for each number.
+/// Returns a symbol of six capital letters, different for each number.
 fn symbol(number: usize) -> String {
     let letter = |place: u32| char::from(b'A' + (number / 26_usize.pow(place) % 26) as u8);
     (0..6).map(letter).collect()
@@ -232,7 +235,8 @@ fn document(kind: &Kind, length: usize) -> String {
     text + kind.after + "</DIV9>\n"
 }
 
-/// How many bytes the texts of a reading hold, and how many items and observations it has.
+/// Returns the number of bytes in the texts of a reading, and the number of its items and
+/// observations.
 fn kept(xml: &str) -> (usize, usize) {
     let reading = ecfr::read(xml.as_bytes(), Edition::default()).unwrap();
     let notes = reading.observations.iter().map(|note| note.detail.len());
@@ -279,55 +283,23 @@ fn what_is_kept_is_a_small_multiple_of_the_input() {
     }
 }
 
-/// Reads one document and does nothing else: the part of this program that valgrind counts.
+fn works() -> Vec<Work<'static>> {
+    let work = |kind: &'static Kind| Work {
+        name: kind.name,
+        text: Box::new(|length| document(kind, length)),
+        read: |text| assert!(ecfr::read(text.as_bytes(), Edition::default()).is_ok()),
+    };
+    KINDS.iter().map(work).collect()
+}
+
 #[test]
 #[ignore = "run by the test below, under valgrind"]
 fn one_reading() {
-    let Ok(wanted) = std::env::var("ECFR_GROWTH") else {
-        return;
-    };
-    let (kind, length) = wanted.split_once('/').unwrap();
-    let kind = &KINDS[kind.parse::<usize>().unwrap()];
-    let document = document(kind, length.parse().unwrap());
-    assert!(ecfr::read(document.as_bytes(), Edition::default()).is_ok());
-}
-
-/// The instructions of one reading, as valgrind counts them.
-fn instructions(kind: usize, length: usize) -> u64 {
-    let output = std::process::Command::new("valgrind")
-        .args([
-            "--tool=cachegrind",
-            "--cache-sim=no",
-            "--cachegrind-out-file=/dev/null",
-        ])
-        .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "--ignored", "one_reading"])
-        .env("ECFR_GROWTH", format!("{kind}/{length}"))
-        .output()
-        .expect("valgrind, which counts instructions");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}");
-    let count = said.lines().find_map(|line| line.split_once("refs:"));
-    let (_, count) = count.expect("a count of instructions");
-    count.trim().replace(',', "").parse().unwrap()
+    doubling::one_reading(&works());
 }
 
 #[test]
-#[ignore = "needs valgrind, and takes minutes"]
+#[ignore = "needs valgrind"]
 fn twice_the_input_is_twice_the_work() {
-    let mut worst = (0.0, "");
-    for (at, kind) in KINDS.iter().enumerate() {
-        // What starts and ends the program, and the making of the document, grow with it or not at
-        // all; the difference of two lengths leaves out what does not.
-        let [one, two, four] = [20_000, 40_000, 80_000].map(|length| instructions(at, length));
-        let ratio = (four - two) as f64 / (two - one) as f64;
-        println!(
-            "{:<40} {one:>12} {two:>12} {four:>12} {ratio:.2}",
-            kind.name
-        );
-        if ratio > worst.0 {
-            worst = (ratio, kind.name);
-        }
-    }
-    assert!(worst.0 <= 2.2, "{}: {:.2}", worst.1, worst.0);
+    doubling::check(&works());
 }

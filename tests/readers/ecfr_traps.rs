@@ -1,5 +1,5 @@
-//! Every way in which the official XML departs from its own rules, each on a small fixture written
-//! for it.
+//! Every way in which the official XML departs from its own rules, each in a small fixture that is
+//! written for it.
 #![cfg(feature = "ecfr")]
 
 use export_control::list::Availability;
@@ -18,7 +18,7 @@ fn read(body: &str) -> Reading {
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// An entry with a heading, and whatever follows it.
+/// Reads an entry with a heading and the given rest.
 fn entry(heading: &str, rest: &str) -> Reading {
     read(&format!("<FP-2><B>{heading}</B>\n</FP-2>\n{rest}"))
 }
@@ -163,14 +163,14 @@ fn trap_6_lists_of_notes_are_no_items() {
         "1A613 Armor, as follows",
         "<FP><I>Items:</I> a. Plates;</FP>\
          <NOTE><HED><I>Note:</I></HED><P><I>a. Old ones;</I></P><P>b. <I>Very old ones.</I></P></NOTE>\
-         <NOTE><P>b. Helmets that stand in a note by mistake.</P></NOTE>\
+         <NOTE><P>b. Helmets that are in a note by mistake.</P></NOTE>\
          <P><I>Note:</I></P><P><I>c. Set in italics.</I></P><P>a. A table's own list.</P>\
          <DIV><TABLE><TBODY><TR><TD>c. In a table</TD></TR></TBODY></TABLE></DIV><P>c. Shields.</P>",
     );
     assert_eq!(codes(&reading), ["1A613", "1A613.a", "1A613.b", "1A613.c"]);
     assert_eq!(
         item(&reading.list, "1A613.b").text(),
-        Some("Helmets that stand in a note by mistake.")
+        Some("Helmets that are in a note by mistake.")
     );
     assert_eq!(item(&reading.list, "1A613.c").text(), Some("Shields."));
     let skipped = observed(&reading, ObservationKind::Skipped);
@@ -269,7 +269,7 @@ fn trap_8_any_of_and_all_of() {
     ] {
         let reading = entry(heading, children);
         assert_eq!(reading.list.items()[0].logic(), expected, "{heading}");
-        // Only what had to be judged by sense is reported as such.
+        // Only a judgment by sense is reported as such.
         let by_sense = observed(&reading, ObservationKind::Unclear)
             .iter()
             .any(|o| o.detail.starts_with("conditions by sense"));
@@ -281,7 +281,7 @@ fn trap_8_any_of_and_all_of() {
     }
 }
 
-/// A license table with these rows.
+/// Returns a license table with these rows.
 fn table(rows: &str) -> String {
     format!(
         "<DIV><TABLE><THEAD><TR><TH>Control(s)</TH><TH>Country chart<br></br>(see Supp. No. 1 to part 738)</TH></TR></THEAD><TBODY>{rows}</TBODY></TABLE></DIV>"

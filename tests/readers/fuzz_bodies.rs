@@ -6,11 +6,11 @@ mod bodies;
 
 use proptest::prelude::*;
 
-/// A file with some bytes overwritten, repeated or cut off.
+/// Returns a file with some bytes overwritten, repeated or cut off.
 fn damaged(seed: &'static str) -> impl Strategy<Value = Vec<u8>> {
     let strokes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 0..6);
     (strokes, any::<prop::sample::Index>()).prop_map(move |(strokes, window)| {
-        // Any stretch of some kilobytes; the whole would only be slower.
+        // Any stretch of some kilobytes is enough, and the whole file would be slower.
         let start = window.index(seed.len());
         let mut bytes: Vec<u8> = seed
             .bytes()
@@ -71,21 +71,9 @@ proptest! {
 proptest! {
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-        bodies::code(&bytes);
-        bodies::keys(&bytes);
-        #[cfg(feature = "mofcom")]
-        bodies::notice(&bytes);
-        bodies::list(&bytes);
-        bodies::license_requirements(&bytes);
-        bodies::measures(&bytes);
-        bodies::rules(&bytes);
-        bodies::crosswalk(&bytes);
-        bodies::history(&bytes);
-        bodies::small(&bytes);
-        #[cfg(feature = "ecfr")]
-        bodies::ecfr(&bytes);
-        #[cfg(feature = "parties")]
-        bodies::parties(&bytes);
+        for target in bodies::TARGETS {
+            (target.body)(&bytes);
+        }
     }
 
     #[test]
@@ -113,5 +101,29 @@ proptest! {
     #[test]
     fn small_texts(text in "(leaves|entries|catalogue rows|provisions)?(20[0-9]{2}-[0-9]{1,3}#)?[0-9]{0,4}(\\([0-9]\\))?(\\.[0-9]{1,6})?%?|[0-9a-f]{12}") {
         bodies::small(text.as_bytes());
+    }
+}
+
+/// The seeds of the mutation harness, and every input that it has found to be a fault: a folder for
+/// each target.
+#[test]
+fn committed_inputs_hold() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz");
+    for target in bodies::TARGETS {
+        let mut number = 0;
+        for kind in ["seeds", "cases"] {
+            let files = std::fs::read_dir(folder.join(kind).join(target.name));
+            for file in files.into_iter().flatten().flatten() {
+                let bytes = std::fs::read(file.path()).expect("a committed file");
+                println!("{}", file.path().display());
+                (target.body)(&bytes);
+                // Targets of short texts have a text on each line.
+                for line in bytes.split(|byte| *byte == b'\n') {
+                    (target.body)(line);
+                }
+                number += 1;
+            }
+        }
+        assert!(number > 0, "{}", target.name);
     }
 }

@@ -1,5 +1,5 @@
-//! Memory: at most sixteen times the input for inputs over a megabyte, whatever is in it; and errors
-//! that stay short. One test, because the allocator counts for the whole program.
+//! Memory: at most sixteen times the input for inputs over a megabyte, whatever they contain.
+//! Errors remain short. It is one test, because the allocator counts for the whole program.
 
 use export_control::list::license::LicenseRequirement;
 use export_control::{ControlList, Crosswalk, History, Measure, rules};
@@ -8,7 +8,8 @@ use peak_alloc::PeakAlloc;
 #[global_allocator]
 static MEMORY: PeakAlloc = PeakAlloc;
 
-/// The peak while some work is done, beyond what was there before, in bytes; and what it said.
+/// Returns the peak memory in bytes while some work is done, beyond what was used before, and the
+/// result of the work.
 fn peak(work: impl FnOnce() -> Option<String>) -> (usize, Option<String>) {
     let before = MEMORY.current_usage();
     MEMORY.reset_peak_usage();
@@ -18,7 +19,7 @@ fn peak(work: impl FnOnce() -> Option<String>) -> (usize, Option<String>) {
 
 const SIZE: usize = 1_200_000;
 
-/// A text of about a megabyte: a beginning, and something repeated.
+/// Returns a text of about a megabyte: a beginning, and something repeated.
 fn repeated(size: usize, begin: &str, unit: impl Fn(usize) -> String) -> String {
     let mut text = begin.to_owned();
     for at in 0.. {
@@ -30,7 +31,7 @@ fn repeated(size: usize, begin: &str, unit: impl Fn(usize) -> String) -> String 
     text
 }
 
-/// The code of a number, in list order.
+/// Returns the code of a number, in list order.
 fn code(at: usize) -> String {
     let letter = |number: usize| char::from(b'a' + (number % 26) as u8);
     let (entry, rest) = (at / 676, at % 676);
@@ -81,6 +82,126 @@ fn content_rules(bytes: &[u8]) -> Option<String> {
         .map(|error| error.to_string())
 }
 
+/// Readers of publications: none of these inputs is an error.
+#[cfg(feature = "mofcom")]
+fn notice(bytes: &[u8]) -> Option<String> {
+    export_control::source::mofcom::read(bytes)
+        .err()
+        .map(|error| error.to_string())
+}
+
+#[cfg(feature = "mofcom")]
+fn catalogue(bytes: &[u8]) -> Option<String> {
+    export_control::source::mofcom::catalogue::read(bytes)
+        .err()
+        .map(|error| error.to_string())
+}
+
+#[cfg(feature = "ecfr")]
+fn ecfr(bytes: &[u8]) -> Option<String> {
+    export_control::source::ecfr::read(bytes, Default::default())
+        .err()
+        .map(|error| error.to_string())
+}
+
+#[cfg(feature = "mofcom")]
+fn chinese_inputs(size: usize) -> Vec<(&'static str, Reader, String)> {
+    let begin = "商务部公告2031年第7号 公布虚构决定\n\n";
+    let end = "本公告自2031年5月1日起正式实施。\n";
+    let table = "rows\tcode\tstate\ttext\n";
+    let text = |unit: &dyn Fn(usize) -> String| repeated(size, begin, unit) + end;
+    vec![
+        (
+            "items of a notice",
+            notice,
+            text(&|at| {
+                format!(
+                    "（一）3C{:03}.a．虚构物项：\n1．纯度大于等于9%；\n",
+                    at % 999
+                )
+            }),
+        ),
+        (
+            "other lines of a notice",
+            notice,
+            text(&|_| "虚构的一段话。\n".to_owned()),
+        ),
+        (
+            "blank lines of a notice",
+            notice,
+            text(&|_| "\n".to_owned()),
+        ),
+        (
+            "rows of a catalogue",
+            catalogue,
+            repeated(size, table, |at| {
+                format!("{at}\t{}\tok\t功率大于5kW的虚构装置\n", code(at))
+            }),
+        ),
+        (
+            "notes of a catalogue",
+            catalogue,
+            repeated(
+                size,
+                &format!("{table}1\t3A990\tok\t虚构装置。"),
+                |at| format!("说明：3A990项不管制第{at}种。"),
+            ),
+        ),
+    ]
+}
+
+#[cfg(feature = "ecfr")]
+fn documents(size: usize) -> Vec<(&'static str, Reader, String)> {
+    let begin = "<DIV9 N=\"Supplement No. 1 to Part 774\"><FP-2><B>3A001 Sets</B></FP-2>\
+                 <FP-1><I>Reason for Control:</I> NS</FP-1><FP><I>Items:</I></FP>\n";
+    let text = |unit: &dyn Fn(usize) -> String| repeated(size, begin, unit) + "</DIV9>\n";
+    vec![
+        (
+            "paragraphs of an entry",
+            ecfr,
+            text(&|at| {
+                let (outer, inner) = (at / 900 % 900 + 1, at % 900 + 1);
+                format!("<P>b.{outer}.a.{inner}. Pumps of more than 3 kW;</P>\n")
+            }),
+        ),
+        (
+            "paragraphs whose parents are not printed",
+            ecfr,
+            text(&|at| {
+                let (outer, inner) = (at / 900 % 900 + 1, at % 900 + 1);
+                format!("<P>b.{outer}.a.{inner}.a.1.a.1. Pumps;</P>\n")
+            }),
+        ),
+        (
+            "entries",
+            ecfr,
+            text(&|at| {
+                let (digit, letter) = (at / 4995 % 10, char::from(b'A' + (at / 999 % 5) as u8));
+                format!(
+                    "<FP-2><B>{digit}{letter}{:03} Sets</B></FP-2>\n",
+                    at % 999 + 1
+                )
+            }),
+        ),
+        (
+            "titles",
+            ecfr,
+            text(&|_| "<HD1>Of one kind or another</HD1>\n".to_owned()),
+        ),
+        (
+            "paragraphs of one label",
+            ecfr,
+            text(&|_| "<P>a. Pumps of some size;</P>\n".to_owned()),
+        ),
+        (
+            "paragraphs without a label",
+            ecfr,
+            text(&|_| "<P>Pumps of some size;</P>\n".to_owned()),
+        ),
+        ("empty elements", ecfr, text(&|_| "<X/>".to_owned())),
+    ]
+}
+
 const SSSOM: &str = "subject_id\tpredicate_id\tobject_id\tmapping_justification";
 const HISTORY: &str = "# list: a\n# version: 2024-01-01\n# through: 2025-12-31\ncode,intervals\n";
 
@@ -88,10 +209,10 @@ fn inputs(size: usize) -> Vec<(&'static str, Reader, String)> {
     let long = |length: usize| "c".repeat(length);
     let mapping = "a:3A001\tskos:exactMatch\tb:3A001\tsemapv:LexicalMatching";
     let wide: String = (0..400).map(|at| format!("\tc{at}")).collect();
-    vec![
+    let mut all = vec![
         (
             "blank lines",
-            list,
+            list as Reader,
             repeated(size, "# list: a\ncode\n", |_| "\n".to_owned()),
         ),
         (
@@ -261,7 +382,13 @@ fn inputs(size: usize) -> Vec<(&'static str, Reader, String)> {
                 format!("{at},a,b,exempt,c\n")
             }),
         ),
-    ]
+    ];
+    #[cfg(feature = "mofcom")]
+    all.extend(chinese_inputs(size));
+    #[cfg(feature = "ecfr")]
+    all.extend(documents(size));
+    all.shrink_to_fit();
+    all
 }
 
 #[test]
@@ -271,11 +398,11 @@ fn memory() {
 }
 
 fn memory_is_a_small_multiple_of_the_input() {
-    // What is made once, such as tables, is made before.
+    // Tables and the like are made only once, so they are made before the measurement.
     for text in ["code\n3A001\n", SSSOM] {
         let _ = (list(text.as_bytes()), crosswalk(text.as_bytes()));
     }
-    let mut most = (0.0, "");
+    let (mut most, mut more) = ((0.0, ""), Vec::new());
     for (name, read, text) in inputs(SIZE) {
         let (peak, said) = peak(|| read(text.as_bytes()));
         let times = peak as f64 / text.len() as f64;
@@ -283,11 +410,9 @@ fn memory_is_a_small_multiple_of_the_input() {
             "{times:6.2} times: {name}: {}",
             said.as_deref().unwrap_or("read")
         );
-        assert!(
-            times <= 16.0,
-            "{name}: {peak} bytes for {} bytes",
-            text.len()
-        );
+        if times > 16.0 {
+            more.push(format!("{name}: {peak} bytes for {} bytes", text.len()));
+        }
         if let Some(said) = said {
             assert!(said.chars().count() <= 300, "{name}: {said}");
             assert!(!said.chars().any(char::is_control), "{name}: {said:?}");
@@ -297,6 +422,7 @@ fn memory_is_a_small_multiple_of_the_input() {
         }
     }
     println!("most: {:.2} times, {}", most.0, most.1);
+    assert!(more.is_empty(), "{more:#?}");
 }
 
 /// Twice the input takes about twice the memory.

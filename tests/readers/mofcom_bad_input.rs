@@ -1,4 +1,4 @@
-//! Notices as people save them, and texts that are damaged: read the same, or refused with a reason.
+//! Notices as people save them are read in the same way. Damaged texts are errors with a reason.
 #![cfg(feature = "mofcom")]
 
 use export_control::ItemState;
@@ -53,7 +53,7 @@ fn notes(notice: &Notice) -> Vec<String> {
 
 const CODES: [&str; 4] = ["1C990.b", "1C990.c", "1C990.c.1", "1C990.c.2"];
 
-/// The same items with the same keys, and the same measure.
+/// Returns the items with their keys, and the measure, after checking that they are the same.
 #[track_caller]
 fn same(text: &str) -> Vec<String> {
     let (plain, other) = (read(&notice("\n\n")), read(text));
@@ -113,7 +113,7 @@ fn forms_in_which_notices_are_saved() {
         same(&notice(" ")),
         ["line 1: repaired: several lines of the notice read on 1 line"]
     );
-    // Signs without width, full-width letters and figures.
+    // Invisible characters, full-width letters and digits.
     assert_eq!(
         same(
             &notice("\n")
@@ -159,7 +159,7 @@ fn numbers_in_other_styles() {
             .replace(LINES[7], second);
         assert_eq!(same(&text), [""; 0], "{first}");
     }
-    // Items numbered in figures, their paragraphs in bracketed ones, then in circles.
+    // Items with Arabic numbers, their paragraphs with bracketed ones, and then circled ones.
     let nested = read(&format!(
         "{}\n1．1C990.b．虚构钼粉：\n（1）粗粉：\n①圆的；\n②扁的。\n（2）细粉。\n2．1C990.c．虚构钼丝。\n{END}\n{}",
         LINES[0], LINES[2]
@@ -187,7 +187,7 @@ fn lines_run_together_are_told_apart() {
         "{:?}",
         notes(&found)
     );
-    // A code in the midst of a text with nothing before it that ends a line is reported.
+    // A code in the middle of a text is reported if nothing before it ends a line.
     let text = notice("\n").replace("2．细丝。\n", "2．细丝1C990.d．虚构钼片。\n");
     let found = notes(&read(&text));
     assert_eq!(
@@ -196,7 +196,7 @@ fn lines_run_together_are_told_apart() {
             "line 8: unclear: 1C990.c.2: names 1C990.d as the beginning of an item does; two lines may have run together"
         ]
     );
-    // "第（一）项" and "1C990项" are places and references.
+    // "第（一）项" and "1C990项" are a place and a reference.
     let text = notice("\n").replace("粗丝；", "非第（一）项或1C990.b项所管制的粗丝；");
     assert_eq!(same(&text), [""; 0]);
 }
@@ -216,7 +216,7 @@ fn codes_in_lines_that_are_not_understood_are_an_error() {
     );
     let text = format!("{}\n{}\nC990.b 钼粉\n{END}", LINES[0], LINES[2]);
     assert_eq!(error(&text), format!("line 3: found \"C990\", {EXPECTED}"));
-    // A reference alone is not an item, which is said.
+    // A reference alone is not an item, and is reported.
     let text = format!("{}\n{}\n1C990项的许可照旧。\n{END}", LINES[0], LINES[2]);
     assert_eq!(
         notes(&read(&text)),
@@ -261,7 +261,7 @@ fn what_no_text_of_a_notice_holds_is_refused() {
         let text = notice("\n").replacen(from, to, 1);
         assert_eq!(error(&text), expected, "{to:?}");
     }
-    // Signs that are no marks.
+    // Characters that are not marks.
     assert_eq!(
         same(&notice("\n").replace("细丝", "a<b的细丝 R&D")).len(),
         0
@@ -273,7 +273,7 @@ fn what_no_text_of_a_notice_holds_is_refused() {
 #[test]
 fn lost_lines_show() {
     for (from, to, expected) in [
-        // A list's last line: the one before promises it.
+        // The last line of a list: the line before promises it.
         (
             "2．细丝。\n",
             "",
@@ -297,7 +297,7 @@ fn lost_lines_show() {
         (
             "1．",
             "．",
-            "line 7: skipped: unlabelled text after the items: ．粗丝；",
+            "line 7: skipped: unlabeled text after the items: ．粗丝；",
         ),
         (
             "2．",
@@ -355,8 +355,8 @@ fn lost_lines_show() {
     assert_eq!(reserved.items[3].state(), ItemState::Reserved);
 }
 
-/// Errors and observations stay short, and time in proportion, whatever a text repeats: these take
-/// minutes where anything is quadratic.
+/// Errors and observations remain short, and time stays in proportion, whatever a text repeats.
+/// These inputs take minutes if anything is quadratic.
 #[test]
 fn long_texts() {
     let many = |unit: &str| unit.repeat(12_000 / unit.len());
@@ -446,7 +446,7 @@ fn caps() {
     );
     assert_eq!(
         error(&format!("{head}{}", "物".repeat(6 << 20))),
-        "line 1:1: found more than 16777216 bytes, expected the text of one notice"
+        "line 1:1: found more than 1000000 bytes, expected the text of one notice"
     );
     let shared = format!(
         "{head}{} {}\n{END}",

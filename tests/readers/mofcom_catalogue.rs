@@ -84,7 +84,7 @@ fn conditions_have_no_codes_and_keep_their_tree() {
         printed(window.quantities()),
         ["thickness ≥ 100 mm", "weight > 5 kg", "width ≤ 3 m"]
     );
-    // No rule counts them.
+    // No rule counts the conditions.
     let info = ListInfo::new(ListId::new("mine"), "mine");
     let list = ControlList::new(info, Default::default(), read.items).unwrap();
     for rule in [
@@ -222,7 +222,7 @@ fn tables_that_are_none() {
     );
 }
 
-/// No text makes it panic, and time stays in proportion: these take minutes where it does not.
+/// No text makes it panic, and time stays in proportion. These inputs take minutes if it does not.
 #[test]
 fn long_texts() {
     for unit in [
@@ -267,7 +267,7 @@ fn long_texts() {
     }
 }
 
-/// The generator's input: what it holds is pinned, so that a change of the reader shows.
+/// The figures of the generator's input are pinned, so that a change of the reader shows.
 #[test]
 #[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
 fn the_catalogue_of_2026() {
@@ -279,7 +279,7 @@ fn the_catalogue_of_2026() {
     assert_eq!(count(&|item| !item.conditions().is_empty()), 98);
     assert_eq!(count(&|item| !item.notes().is_empty()), 178);
     assert_eq!(count(&|item| !item.cas().is_empty()), 76);
-    // Every code of the table is on the list, save the two halves of one chemical family.
+    // Every code of the table is on the list, except the two halves of one chemical family.
     let list = export_control::cn_dual_use();
     let unknown: Vec<String> = read
         .items
@@ -288,7 +288,7 @@ fn the_catalogue_of_2026() {
         .map(|item| item.code().to_string())
         .collect();
     assert_eq!(unknown, ["1C450.a.12.a", "1C450.a.12.b"]);
-    // One text is not whole.
+    // One text is not complete.
     let unclear: Vec<String> = observed(&read)
         .into_iter()
         .filter(|note| note.contains("unclear"))

@@ -1,5 +1,5 @@
-//! The law of notices: a single edit of a notice that changes its items changes the observations,
-//! or the notice is refused. Edits that no reader can see are counted and named.
+//! The law of notices: a single edit that changes the items of a notice changes the observations
+//! too, or the reader returns an error. Edits that a reader cannot detect are counted and named.
 #![cfg(feature = "mofcom")]
 
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ https://example.org/notice/7.html
 
 2031年3月4日
 ",
-    // Paragraphs that end in a full stop each, a code in the section's title.
+    // Each paragraph ends in a period, and the section's title has a code.
     "商务部公告2032年第12号 公布对若干样品实施出口管制的决定
 
 决定对下列物项实施管制：
@@ -132,7 +132,7 @@ https://example.org/notice/7.html
 
 2033年3月1日
 ",
-    // No numbers at all.
+    // No numbers.
     "商务部公告2034年第4号 公布虚构决定
 
 1C990 虚构金属物项：
@@ -153,8 +153,8 @@ c．虚构丝。
 ",
 ];
 
-/// Damage that a reader of one notice cannot see: a whole last line of a list or a section gone, and a code
-/// turned into another one that could be there.
+/// Damage that a reader of one notice cannot detect: a whole last line of a list or a section is
+/// missing, or a code became another possible one.
 const UNSEEN: [&str; 4] = [
     "line deleted",
     "a character added",
@@ -186,7 +186,7 @@ impl Random {
     }
 }
 
-/// Codes, states and logic: what the list consists of.
+/// Returns codes, states and logic, which are the structure of the list.
 fn structure(notice: &Notice) -> Vec<String> {
     let items = notice.items.iter();
     items
@@ -194,7 +194,7 @@ fn structure(notice: &Notice) -> Vec<String> {
         .collect()
 }
 
-/// Keys and figures of the items.
+/// Returns the keys and figures of the items.
 fn keys(notice: &Notice) -> Vec<String> {
     let items = notice.items.iter();
     items
@@ -210,7 +210,8 @@ fn keys(notice: &Notice) -> Vec<String> {
         .collect()
 }
 
-/// Observations without their lines, which shift with every line that an edit adds or takes.
+/// Returns the observations without their lines, which shift with every line that an edit adds or
+/// removes.
 fn observations(notice: &Notice) -> Vec<String> {
     let mut all: Vec<String> = notice
         .observations
@@ -221,7 +222,7 @@ fn observations(notice: &Notice) -> Vec<String> {
     all
 }
 
-/// All single-line edits of a text, with their kinds.
+/// Returns all single-line edits of a text, with their kinds.
 fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
     let lines: Vec<&str> = text.lines().collect();
     let with = |at: usize, new: &[String]| {
@@ -269,29 +270,14 @@ fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
             ),
         ));
         if let Some(next) = (at + 1..lines.len()).find(|next| !lines[*next].trim().is_empty()) {
-            let mut swapped = lines.clone();
-            swapped.swap(at, next);
-            let (above, below) = (lines[..=at].join("\n"), lines[next..].join("\n"));
-            made.push(("carriage return as line end", format!("{above}\r{below}")));
-            made.push(("two lines swapped", swapped.join("\n")));
-            let mut joined: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
-            joined[at] = format!("{}{}", lines[at].trim(), lines[next].trim());
-            joined.remove(next);
-            made.push(("two lines run together", joined.join("\n")));
+            made.extend(edits_of_two_lines(&lines, at, next));
         }
         for _ in 0..3 {
-            let place = random.below(count);
-            let mut fewer = chars.clone();
-            fewer.remove(place);
-            made.push(("a character lost", with(at, &[word(&fewer)])));
-            let mut more = chars.clone();
-            more.insert(place, ['口', 'x', '7', ' ', '.', '（'][random.below(6)]);
-            made.push(("a character added", with(at, &[word(&more)])));
-            let mut other = chars.clone();
-            other[place] = ['口', 'x', '7', ' ', 'l', 'С'][random.below(6)];
-            made.push(("a character misread", with(at, &[word(&other)])));
+            for (kind, edited) in edits_of_a_character(&chars, random) {
+                made.push((kind, with(at, &[edited])));
+            }
         }
-        // The label or number, as far as the first mark after it.
+        // The label or number up to the first mark after it.
         if let Some(end) = chars
             .iter()
             .take(10)
@@ -303,7 +289,36 @@ fn edits(text: &str, random: &mut Random) -> Vec<(&'static str, String)> {
     made
 }
 
-/// Applies all edits to a text and counts.
+fn edits_of_two_lines(lines: &[&str], at: usize, next: usize) -> [(&'static str, String); 3] {
+    let mut swapped = lines.to_vec();
+    swapped.swap(at, next);
+    let (above, below) = (lines[..=at].join("\n"), lines[next..].join("\n"));
+    let mut joined: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+    joined[at] = format!("{}{}", lines[at].trim(), lines[next].trim());
+    joined.remove(next);
+    [
+        ("carriage return as line end", format!("{above}\r{below}")),
+        ("two lines swapped", swapped.join("\n")),
+        ("two lines run together", joined.join("\n")),
+    ]
+}
+
+fn edits_of_a_character(chars: &[char], random: &mut Random) -> [(&'static str, String); 3] {
+    let place = random.below(chars.len());
+    let mut fewer = chars.to_vec();
+    fewer.remove(place);
+    let mut more = chars.to_vec();
+    more.insert(place, ['口', 'x', '7', ' ', '.', '（'][random.below(6)]);
+    let mut other = chars.to_vec();
+    other[place] = ['口', 'x', '7', ' ', 'l', 'С'][random.below(6)];
+    [
+        ("a character lost", fewer.into_iter().collect()),
+        ("a character added", more.into_iter().collect()),
+        ("a character misread", other.into_iter().collect()),
+    ]
+}
+
+/// Applies all edits to a text and counts their results.
 fn tally(
     text: &str,
     seed: u64,
@@ -365,7 +380,8 @@ fn print(tallies: &BTreeMap<&'static str, Tally>) -> Tally {
     sum
 }
 
-/// At most one in twenty edits that change the items is unsaid, and none of a kind that can be seen.
+/// Asserts that at most one in twenty edits that change the items is not reported, and none of a
+/// detectable kind.
 fn law(tallies: &BTreeMap<&'static str, Tally>, unsaid: &[String]) -> Tally {
     for line in unsaid {
         println!("{line}");

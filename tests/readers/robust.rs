@@ -1,4 +1,5 @@
-//! Files that would break a promise: growth, line ends, long names, signs that a terminal obeys.
+//! Files that could break a promise: growth, line ends, long names, characters that a terminal
+//! executes.
 
 use export_control::list::license::LicenseRequirement;
 use export_control::rules::Percentage;
@@ -18,7 +19,7 @@ fn blank_lines_are_nothing() {
     assert_eq!(list(&text).unwrap().items().len(), 1);
     let found = error(&format!("code\n{}3X001\n", "\r\n".repeat(1000)));
     assert!(found.starts_with("line 1002:1: "), "{found}");
-    // Rows of a spreadsheet that hold nothing.
+    // Empty rows of a spreadsheet.
     assert_eq!(
         list("code,title,\n3A001,x,\n,,\n,,\n")
             .unwrap()
@@ -113,7 +114,7 @@ fn every_end_of_a_line_ends_a_line() {
             .to_string();
         assert!(found.starts_with("line 6:1: a:3A001: "), "{end:?}: {found}");
     }
-    // A return within a line of the preamble ends it; what follows is the header.
+    // A carriage return inside a line of the preamble ends it, so the text after it is the header.
     let found = error("# list: a\n# name: A\rB\ncode\n3A001\n");
     assert!(
         found.starts_with("line 3:1: a: found a column \"B\""),
@@ -167,7 +168,7 @@ fn an_error_is_short_and_harmless() {
             "{found:?}"
         );
     }
-    // The place and what was expected are there all the same.
+    // The place and the expectation are still in the message.
     let found = list(&format!("code,state\n3A001,{long}\n"))
         .unwrap_err()
         .in_file(format!("{long}/mine.csv"));
@@ -220,7 +221,7 @@ fn no_cell_begins_a_formula() {
         }
     }
     assert_eq!(list(&text).unwrap(), written);
-    // A cell without the apostrophe is read as it is.
+    // A cell without the apostrophe is read unchanged.
     let found = list("code,quantities\n3A001,= 13.326 kPa\n").unwrap();
     assert!(
         found.to_string().contains("3A001,'= 13.326 kPa\n"),
@@ -282,11 +283,11 @@ fn one_dialect_is_read_in_any_order() {
         ),
         (
             "code\n3A002\n3A001\n3A002\n",
-            "line 4:1: unnamed:3A002: the code stands here a second time",
+            "line 4:1: unnamed:3A002: found the code a second time",
         ),
         (
             "code\n3A002.a\n3A001\n",
-            "line 2: unnamed:3A002.a: the paragraph has no row for its parent 3A002",
+            "line 2: unnamed:3A002.a: found no row for the parent 3A002",
         ),
     ] {
         let found = error(text);

@@ -1,6 +1,6 @@
-//! SSSOM as other tools write it: valid files are read without loss, invalid ones refused with line
-//! and column. The files are written for this test, after what the standard's examples and the
-//! reference implementation's test files show.
+//! SSSOM as other tools write it: valid files are read without loss, and invalid ones are errors
+//! with line and column. The files are written for this test. They follow the standard's examples
+//! and the test files of the reference implementation.
 
 use export_control::crosswalk::{EvidenceKind, ExtraFields};
 use export_control::{Crosswalk, Side};
@@ -20,7 +20,7 @@ fn error(text: &str) -> String {
         .to_string()
 }
 
-/// Reads a file that is written again byte for byte, and reads that again.
+/// Reads a file, asserts that it is written again byte for byte, and reads that again.
 fn kept(text: &str) -> Crosswalk {
     let crosswalk = read(text);
     assert_eq!(crosswalk.to_string(), text);
@@ -52,7 +52,7 @@ fn a_quoted_field_has_several_lines() {
             (&text, &*text)
         );
     }
-    // A field may be quoted without need.
+    // A field may be quoted unnecessarily.
     let file = format!(
         "{METADATA}{HEAD}\tcomment\n{}\n",
         ROW.replace("skos:exactMatch", "\"skos:exactMatch\"") + "\t\"plain\""
@@ -92,7 +92,7 @@ fn nothing_on_either_side_is_a_row_of_its_own() {
         (crosswalk.mappings().len(), crosswalk.other_rows().len()),
         (1, 1)
     );
-    // Without an exact match there may still be another.
+    // A row without an exact match may still have another match.
     let exact = ROW.replace("b:3A101", "sssom:NoTermFound");
     let none = exact.replace("exactMatch", "relatedMatch");
     let crosswalk = kept(&format!("{METADATA}{HEAD}\n{none}\n{exact}\n"));
@@ -113,7 +113,7 @@ fn an_empty_set_is_a_set() {
     );
     let ours = Crosswalk::new(crosswalk.left().clone(), crosswalk.right().clone(), vec![]).unwrap();
     assert_eq!(read(&ours.to_string()), ours);
-    // Without prefixes nobody knows which lists they are.
+    // Without prefixes the lists are unknown.
     assert_eq!(kept(&format!("{HEAD}\n")).left().as_str(), "unnamed");
     assert!(error("").contains("found an empty file"));
 }
@@ -304,7 +304,7 @@ fn what_the_standard_allows_is_kept() {
         let pad = "\t".repeat(columns.matches('\t').count());
         kept(&format!("{METADATA}{HEAD}{columns}\n{ROW}{pad}\n{row}\n"));
     }
-    // A block of text, a list, an own indent, a prefix map on one line.
+    // A block of text, a list, another indent, a prefix map on one line.
     kept(&format!(
         "#comment: >-\n#  one\n#  two\n{METADATA}{HEAD}\n{ROW}\n"
     ));
@@ -328,6 +328,50 @@ fn what_the_standard_allows_is_kept() {
         "#curie_map:\n#  skos: http://www.w3.org/2004/02/skos/core#\n#  a: https://example.com/a/\n#  b: https://example.com/b/\n{HEAD}\n"
     ));
     assert_eq!(built_in.left().as_str(), "a");
+}
+
+/// Metadata as YAML lets people write it.
+#[test]
+fn metadata_in_any_form_of_yaml_is_kept() {
+    let named = |from: &str, to: &str| format!("{}{HEAD}\n{ROW}\n", METADATA.replace(from, to));
+    for text in [
+        named(
+            "#mapping_set_id",
+            "#creator_id:\n#- orcid:0000-0000\n#- orcid:0000-0001\n#mapping_set_id",
+        ),
+        named("#mapping_set_id", "# # a comment\n#mapping_set_id"),
+        named("#mapping_set_id", "## a comment\n#mapping_set_id"),
+        named(
+            "#mapping_set_id",
+            "#comment: 'It''s: \"x\" # no'\n#mapping_set_id",
+        ),
+        named(
+            "#mapping_set_id",
+            "#comment: |\n#  one\n#\n#  two\n#mapping_set_id",
+        ),
+        named("#curie_map", "#---\n#curie_map"),
+        named("#curie_map", "#sssom_version: \"1.1\"\n#curie_map"),
+        named("  a:", "  \"a\":"),
+        format!(
+            "#{{curie_map: {{a: https://example.com/a/, b: https://example.com/b/}}, mapping_set_id: https://example.com/set}}\n{HEAD}\n{ROW}\n"
+        ),
+        // Columns of one's own, and values that begin like metadata.
+        format!(
+            "#extension_definitions:\n#- slot_name: ext_note\n#  property: a:note\n{METADATA}{HEAD}\text_note\n{ROW}\thello\n"
+        ),
+        format!("{METADATA}{HEAD}\tcomment\n{ROW}\t#3\n"),
+    ] {
+        assert_eq!(kept(&text).left().as_str(), "a", "{text}");
+    }
+    // YAML 1.2 knows no truth value "no": it may be Norway's list.
+    let norway = format!("{METADATA}{HEAD}\n{ROW}\n").replace("a:", "no:");
+    assert_eq!(kept(&norway).left().as_str(), "no");
+    let literal = "\tlathe\trdfs literal\tskos:exactMatch\tb:3A101\tsemapv:LexicalMatching";
+    let header =
+        "subject_id\tsubject_label\tsubject_type\tpredicate_id\tobject_id\tmapping_justification";
+    let crosswalk = read(&format!("{METADATA}{header}\n{literal}\n"));
+    assert_eq!(crosswalk.other_rows().len(), 1, "{crosswalk}");
+    assert!(crosswalk.to_string().contains(literal), "{crosswalk}");
 }
 
 #[test]

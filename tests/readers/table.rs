@@ -1,4 +1,4 @@
-//! The CSV form: round trips, and what a broken file gets told.
+//! The CSV form: round trips, and the errors for broken files.
 
 #[path = "../support/lists.rs"]
 mod lists;
@@ -42,7 +42,8 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<export_control::ControlList>(&json).unwrap(), list);
     }
 
-    /// A damaged file is an error or a list, never a panic; and a list that comes out has as many items as the file has rows.
+    /// A damaged file gives an error or a list, but never a panic. If it gives a list, the list has
+    /// as many items as the file has rows.
     #[test]
     fn damage_is_never_silent(list in list("a"), at in any::<prop::sample::Index>(), with in any::<u8>(), cut in any::<bool>()) {
         let mut bytes = list.to_string().into_bytes();
@@ -76,7 +77,7 @@ fn a_file_records_the_logic_or_says_that_it_does_not() {
         error("# logic: any\ncode\n3A001\n"),
         "list.csv:1:1: found \"logic: any\", expected `# logic: not recorded`, or no such line if the list records it"
     );
-    // A list that was stored before the field was there.
+    // A list that was stored before the field existed.
     let list = read("code,logic\n3A001,\n").unwrap();
     let json = serde_json::to_string(&list).unwrap();
     let older = json.replace(",\"logic_recorded\":true", "");
@@ -107,74 +108,77 @@ fn embedded_lists_round_trip() {
     }
 }
 
+/// Broken files, each with the beginning of its error.
+const BROKEN: [(&str, &str); 16] = [
+    (
+        "",
+        "list.csv: unnamed: found an empty file, expected a header with code,state,through,logic,",
+    ),
+    (
+        "title\nx\n",
+        "list.csv:1: unnamed: found no column \"code\", expected a header with code",
+    ),
+    (
+        "code,colour\n3A001,red\n",
+        "list.csv:1:2: unnamed: found a column \"colour\", expected columns among code,",
+    ),
+    (
+        "code,code\n3A001,3A001\n",
+        "list.csv:1:2: unnamed: found the column \"code\" twice, expected each column once",
+    ),
+    (
+        "code\n3A001\n3A001\n",
+        "list.csv:3:1: unnamed:3A001: found the code a second time, expected one row for each code",
+    ),
+    (
+        "code\n3A002\n3A001\n3A002\n",
+        "list.csv:4:1: unnamed:3A002: found the code a second time, expected one row for each code",
+    ),
+    (
+        "code\n3A001\n3A001.a.1\n",
+        "list.csv:3: unnamed:3A001.a.1: found no row for the parent 3A001.a, expected one for the parent of every paragraph",
+    ),
+    (
+        "code,title\n0.00E+00,x\n",
+        "list.csv:2:1: unnamed: \"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; ",
+    ),
+    (
+        "code,in_force\n3A001,2025-02-30\n",
+        "list.csv:2:2: unnamed: found in_force \"2025-02-30\", expected a date such as 2025-02-04",
+    ),
+    (
+        "code,state\n3A001,gone\n",
+        "list.csv:2:2: unnamed: found state \"gone\", expected nothing, empty, reserved or implied",
+    ),
+    (
+        "code,catalogue_rows\n3A001,9-3\n",
+        "list.csv:2:2: unnamed: found catalogue_rows \"9-3\", expected row numbers such as 439-441",
+    ),
+    (
+        "code,title\n3A001\n",
+        "list.csv:2:2: unnamed: found 1 fields, expected 2, as in the header",
+    ),
+    (
+        "code,title\n3A001,\"open\n3A002,x\n",
+        "list.csv:2:2: unnamed: found a line break within a field, expected one row a line; is a quotation mark not closed?",
+    ),
+    (
+        "# list: mine\n# form: soon\ncode\n",
+        "list.csv:2:1: found \"form: soon\", expected a line such as `# list: us-ccl`",
+    ),
+    (
+        "# list: mine\n# from: soon\ncode\n",
+        "list.csv:2:1: found \"from: soon\", expected a date such as 2025-09-30",
+    ),
+    (
+        "# list: mine\ncode\n3F001\n",
+        "list.csv:3:1: mine: \"3F001\" is not an item code: expected a product group letter",
+    ),
+];
+
 #[test]
 fn error_texts() {
-    for (text, expected) in [
-        (
-            "",
-            "list.csv: unnamed: found an empty file, expected a header with code,state,through,logic,",
-        ),
-        (
-            "title\nx\n",
-            "list.csv:1: unnamed: found no column \"code\", expected a header with code",
-        ),
-        (
-            "code,colour\n3A001,red\n",
-            "list.csv:1:2: unnamed: found a column \"colour\", expected columns among code,",
-        ),
-        (
-            "code,code\n3A001,3A001\n",
-            "list.csv:1:2: unnamed: found the column \"code\" twice, expected each column once",
-        ),
-        (
-            "code\n3A001\n3A001\n",
-            "list.csv:3:1: unnamed:3A001: the code stands here a second time; every code has one row",
-        ),
-        (
-            "code\n3A002\n3A001\n3A002\n",
-            "list.csv:4:1: unnamed:3A002: the code stands here a second time; every code has one row",
-        ),
-        (
-            "code\n3A001\n3A001.a.1\n",
-            "list.csv:3: unnamed:3A001.a.1: the paragraph has no row for its parent 3A001.a; every paragraph's parent has a row",
-        ),
-        (
-            "code,title\n0.00E+00,x\n",
-            "list.csv:2:1: unnamed: \"0.00E+00\" is not an item code: a spreadsheet has read a code as a number; ",
-        ),
-        (
-            "code,in_force\n3A001,2025-02-30\n",
-            "list.csv:2:2: unnamed: found in_force \"2025-02-30\", expected a date such as 2025-02-04",
-        ),
-        (
-            "code,state\n3A001,gone\n",
-            "list.csv:2:2: unnamed: found state \"gone\", expected nothing, empty, reserved or implied",
-        ),
-        (
-            "code,catalogue_rows\n3A001,9-3\n",
-            "list.csv:2:2: unnamed: found catalogue_rows \"9-3\", expected row numbers such as 439-441",
-        ),
-        (
-            "code,title\n3A001\n",
-            "list.csv:2:2: unnamed: found 1 fields, expected 2, as in the header",
-        ),
-        (
-            "code,title\n3A001,\"open\n3A002,x\n",
-            "list.csv:2:2: unnamed: found a line break within a field, expected one row a line; is a quotation mark not closed?",
-        ),
-        (
-            "# list: mine\n# form: soon\ncode\n",
-            "list.csv:2:1: found \"form: soon\", expected a line such as `# list: us-ccl`",
-        ),
-        (
-            "# list: mine\n# from: soon\ncode\n",
-            "list.csv:2:1: found \"from: soon\", expected a date such as 2025-09-30",
-        ),
-        (
-            "# list: mine\ncode\n3F001\n",
-            "list.csv:3:1: mine: \"3F001\" is not an item code: expected a product group letter",
-        ),
-    ] {
+    for (text, expected) in BROKEN {
         let found = error(text);
         assert!(
             found.starts_with(expected),
@@ -187,13 +191,13 @@ fn error_texts() {
 fn not_utf8_names_the_place() {
     assert_eq!(
         error(b"code,title\n3A001,caf\xe9\n"),
-        "list.csv:2:10: not UTF-8 text: the byte at offset 20 starts no character"
+        "list.csv:2:10: not UTF-8 text: the byte at offset 20 does not start a character"
     );
     assert!(
         Measure::from_csv(&b"measure,in_force\n2025-\xff,2025-01-01\n"[..])
             .unwrap_err()
             .to_string()
-            .contains("line 2:6: not UTF-8 text: the byte at offset 22 starts no character")
+            .contains("line 2:6: not UTF-8 text: the byte at offset 22 does not start a character")
     );
 }
 
@@ -256,7 +260,7 @@ fn a_huge_field_is_read_or_refused_with_a_short_error() {
     assert!(error(format!("# {huge}\n")).len() < 500);
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

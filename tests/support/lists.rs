@@ -10,7 +10,7 @@ use export_control::{
 };
 use proptest::prelude::*;
 
-/// A label of either kind, mostly the small ones that lists use.
+/// Returns labels of either kind, mostly the small ones that lists use.
 pub fn label() -> impl Strategy<Value = Label> {
     prop_oneof![
         4 => (1u16..12).prop_map(|number| Label::number(number).unwrap()),
@@ -31,7 +31,7 @@ pub fn entry() -> impl Strategy<Value = Code> {
     })
 }
 
-/// Any code.
+/// Returns any codes.
 pub fn code() -> impl Strategy<Value = Code> {
     (entry(), prop::collection::vec(label(), 0..=10)).prop_map(|(entry, labels)| {
         labels
@@ -40,7 +40,7 @@ pub fn code() -> impl Strategy<Value = Code> {
     })
 }
 
-/// A code out of a small world, so that random lists overlap and nest.
+/// Returns codes from a small set, so that random lists overlap and nest.
 fn small_code() -> impl Strategy<Value = Code> {
     let entry = (1u8..3, 0usize..2, 1u16..4).prop_map(|(category, group, number)| {
         Code::from_parts(
@@ -88,7 +88,7 @@ fn item(code: Code) -> impl Strategy<Value = Item> {
     )
 }
 
-/// A list with every parent in its place.
+/// Returns lists in which every item has its parents.
 pub fn list(name: &'static str) -> impl Strategy<Value = ControlList> {
     prop::collection::btree_set(small_code(), 0..40).prop_flat_map(move |codes| {
         let closed: BTreeSet<Code> = codes
@@ -107,7 +107,7 @@ pub fn list(name: &'static str) -> impl Strategy<Value = ControlList> {
     })
 }
 
-/// A list with two sets of its items, as the model sees them.
+/// Returns lists with two sets of their items, as the model sees them.
 pub fn list_and_sets() -> impl Strategy<Value = (ControlList, BTreeSet<Code>, BTreeSet<Code>)> {
     list("a").prop_flat_map(|list| {
         let codes: Vec<Code> = list.items().iter().map(|item| item.code()).collect();

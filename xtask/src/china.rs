@@ -1,4 +1,4 @@
-//! China's list from the code table and the license catalogue.
+//! Makes China's list from the code table and the license catalogue.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -16,21 +16,21 @@ use crate::{descriptions, keys};
 #[derive(Deserialize)]
 struct KnownCode {
     code: String,
-    /// The catalogue's or the notice's name of the item. Its figures are not read: the list's
-    /// extract lost digits.
+    /// The catalogue's or the notice's name of the item. The figures in it are not read, because
+    /// the extract of the list lost digits.
     subject_zh: String,
     source: String,
     effective_date: String,
 }
 
-/// A row of the catalogue; its customs codes drift by a row and are not read.
+/// A row of the catalogue. Its customs codes are shifted by a row and are not read.
 #[derive(Deserialize)]
 struct CatalogueRow {
     catalogue_row: String,
     code: String,
 }
 
-/// Third digit, reason tag, what it stands for: the ministry's numbering rule of 2025-03-11.
+/// Third digit, reason tag and meaning, by the ministry's numbering rule of 2025-03-11.
 const REASONS: [(u8, &str, &str); 7] = [
     (0, "arms", "conventional arms"),
     (
@@ -112,13 +112,13 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     for row in read::<KnownCode>(&sources.join("cn/known-codes.csv"))? {
         let item = known(&row)?;
         if let Some(twice) = items.insert(item.code(), item) {
-            return Err(format!("known-codes.csv: {} stands twice", twice.code()).into());
+            return Err(format!("known-codes.csv: {} has two rows", twice.code()).into());
         }
     }
     for row in read::<CatalogueRow>(&sources.join("cn/licence-catalogue-2026.csv"))? {
         let item = items
             .get_mut(&row.code.parse()?)
-            .ok_or_else(|| format!("the catalogue's {} is no known code", row.code))?;
+            .ok_or_else(|| format!("the catalogue's {} is not a known code", row.code))?;
         let mut particulars = item.particulars().clone();
         let (first, last) = row
             .catalogue_row
@@ -169,8 +169,8 @@ fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
     let mut item = Item::new(row.code.parse()?)
         .with_in_force(Some(row.effective_date.parse()?))
         .with_inferred(row.source.contains("INFERRED"));
-    // A suspended row names its announcement; the others came with the list or with one of two
-    // announcements, which their day tells.
+    // A suspended row names its announcement. The others came with the list or with one of two
+    // announcements, which their day distinguishes.
     let suspended = row
         .source
         .split_once(" Ann. 2025 No.")
@@ -210,7 +210,8 @@ fn known(row: &KnownCode) -> Result<Item, Box<dyn Error>> {
 /// Gives every paragraph its parents, and every parent its logic.
 ///
 /// The catalogue numbers each paragraph by itself, so the paragraphs of one parent are
-/// alternatives. A parent that no source has a row for came with the earliest of its children.
+/// alternatives. If no source has a row for a parent, the parent came with the earliest of its
+/// children.
 fn add_implied(items: &mut BTreeMap<Code, Item>) {
     let known: Vec<(Code, Option<jiff::civil::Date>, Option<MeasureId>)> = items
         .values()

@@ -1,19 +1,26 @@
-//! The curated crosswalk out of the rows that its readers wrote by hand.
+//! Makes the curated crosswalk from the rows that its readers wrote by hand.
 
 use std::error::Error;
 
 use export_control::crosswalk::{EvidenceKind, Justification};
 use export_control::{Code, Crosswalk, Evidence, Mapping, Relation, Side, cn_dual_use, us_ccl};
 
-/// The SSSOM file of hand-written rows: tab-separated, without a header, China's code, the US code
-/// or `NONE`, what China's item is to the US one (`equal`, `broader`, `narrower`, `overlapping`,
-/// `unrelated`, `none`), the kinds of evidence joined by `;` (keys and codes in common are read off
-/// the lists, whatever is said of them), the reason, and, where it is known, how the two readings
-/// of the row came together.
+/// Returns the SSSOM file of hand-written rows. The rows are tab-separated, without a header. Their
+/// columns are:
+///
+/// - China's code,
+/// - the US code or `NONE`,
+/// - the relation of China's item to the US item (`equal`, `broader`, `narrower`, `overlapping`,
+///   `unrelated`, `none`),
+/// - the kinds of evidence joined by `;`,
+/// - the reason,
+/// - how the two readings of the row were reconciled, if known.
+///
+/// Common keys and codes are always computed from the lists, whatever the row says about them.
 ///
 /// # Errors
-/// A row that is not of this form, judgements that contradict each other, a code that its list does
-/// not have.
+/// Returns an error if a row does not have this form, if judgments contradict each other, or if a
+/// list does not have a code.
 pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
     let mut mappings = Vec::new();
     for (line, row) in rows.lines().enumerate().filter(|(_, row)| !row.is_empty()) {
@@ -26,10 +33,10 @@ pub fn sssom(rows: &str, author: &str) -> Result<String, Box<dyn Error>> {
     )?)
 }
 
-/// The same file with the evidence that follows from the lists read off them again.
+/// Returns the same file after computing the evidence that follows from the lists again.
 ///
 /// # Errors
-/// A file that is no crosswalk of the two lists.
+/// Returns an error if the file is not a crosswalk of the two lists.
 pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
     let mut mappings = Crosswalk::from_sssom(file.as_bytes())?.mappings().to_vec();
     mappings.iter_mut().for_each(read_off_the_lists);
@@ -40,7 +47,7 @@ pub fn refreshed(file: &str) -> Result<String, Box<dyn Error>> {
     )?)
 }
 
-/// The crosswalk as a file, after a check against its lists and after reading it back.
+/// Returns the crosswalk as a file, after checking it against its lists and reading it back.
 fn written(crosswalk: &Crosswalk) -> Result<String, Box<dyn Error>> {
     crosswalk.check(us_ccl(), cn_dual_use())?;
     let text = crosswalk.to_string();
@@ -50,11 +57,11 @@ fn written(crosswalk: &Crosswalk) -> Result<String, Box<dyn Error>> {
     Ok(text)
 }
 
-/// What a judgement rests on where the lists have nothing in common that a key names.
+/// The basis of a judgment if the lists have no key in common.
 const TEXTS: &str = "the texts";
 
-/// Puts the keys that both items have, and their code where it is one, in the place of what was
-/// said of them.
+/// Replaces what the row says about keys and codes by the keys that both items have, and by their
+/// code if it is the same.
 fn read_off_the_lists(mapping: &mut Mapping) {
     let derived = |kind| {
         matches!(
@@ -94,7 +101,7 @@ fn read_off_the_lists(mapping: &mut Mapping) {
         }
     }
     mapping.evidence.extend(said);
-    // An equal code by itself says nothing.
+    // An equal code by itself is not evidence.
     if mapping
         .evidence
         .iter()
@@ -106,7 +113,7 @@ fn read_off_the_lists(mapping: &mut Mapping) {
     }
 }
 
-/// The keys that stand on both sides, in the order of the first.
+/// Returns the keys that are on both sides, in the order of the first.
 fn both<T: PartialEq + ToString>(ours: &[T], theirs: &[T]) -> Option<String> {
     let both: Vec<String> = ours
         .iter()
@@ -145,7 +152,7 @@ fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
     };
     for kind in evidence.split(';').filter(|kind| !kind.is_empty()) {
         mapping.evidence.push(match kind {
-            // What the lists have in common is read off them.
+            // Common keys and codes are computed from the lists.
             "cas" | "element" | "species" | "code" => continue,
             "threshold" => Evidence::new(EvidenceKind::Quantity, "a threshold"),
             "title" => Evidence::new(EvidenceKind::Words, "the titles"),
@@ -158,7 +165,7 @@ fn mapping(row: &str, author: &str) -> Result<Mapping, Box<dyn Error>> {
     mapping.author = Some(author.to_owned());
     reason.clone_into(&mut mapping.reason);
     if let Some(settled) = settled.filter(|settled| !settled.is_empty()) {
-        // SSSOM's own column for what has no other.
+        // SSSOM has a column for values that have no other.
         mapping
             .extra
             .insert("other".to_owned(), format!("readings={settled}"));

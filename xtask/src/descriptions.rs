@@ -1,5 +1,5 @@
-//! What the catalogue's descriptions add to China's items: thresholds, conditions, keys, and the
-//! facts that notes written by hand must state.
+//! Adds the facts in the catalogue's descriptions to China's items: thresholds, conditions and
+//! keys. Checks that the hand-written notes state the facts that they must state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -13,8 +13,8 @@ use serde::Deserialize;
 
 use crate::keys::and;
 
-/// Codes whose published text has something that looks like a slip, or of which a part comes from
-/// another source. The gist of each is written by hand.
+/// Codes whose published text seems to have a mistake, or of which a part comes from another
+/// source. The gist of each is written by hand.
 const DOUBTFUL: [&str; 10] = [
     "1A202",
     "1C107",
@@ -28,7 +28,7 @@ const DOUBTFUL: [&str; 10] = [
     "9A106.a",
 ];
 
-/// A note that names no code and is about more than the row that it follows.
+/// A note that names no code and is about more than the row before it.
 const HOLDERS: [(&str, &str); 2] = [("2B350.j", "2B350"), ("9A111.a", "9A111")];
 
 /// A note that the descriptions lack, in gist.
@@ -38,7 +38,7 @@ struct Seen {
     kind: String,
 }
 
-/// Which kinds of notes the sources have for which codes.
+/// The kinds of notes that the sources have for each code.
 type Facts = BTreeSet<(Code, NoteKind)>;
 
 /// Adds to the items what their descriptions say, and checks the notes written by hand against them.
@@ -78,8 +78,8 @@ pub(crate) fn add(
     Ok(())
 }
 
-/// The row that a code has, or the nearest above it: a paragraph that the list has no row for counts
-/// for its parent.
+/// Returns the code's own row, or the nearest above it. A paragraph without a row on the list
+/// counts as its parent.
 fn nearest(items: &BTreeMap<Code, Item>, code: Code) -> Result<Code, String> {
     std::iter::once(code)
         .chain(code.ancestors())
@@ -106,7 +106,7 @@ fn with(item: Item, described: &Item) -> Item {
         .with_conditions(conditions)
 }
 
-/// The notes that another reading of the catalogue saw, for the nearest rows.
+/// Returns the notes that another reading of the catalogue found, for the nearest rows.
 fn seen(items: &BTreeMap<Code, Item>, sources: &Path) -> Result<Facts, Box<dyn Error>> {
     let path = sources.join("cn/catalogue-2026-notes.tsv");
     let place = |error: String| format!("{}: {error}", path.display());
@@ -127,7 +127,7 @@ fn seen(items: &BTreeMap<Code, Item>, sources: &Path) -> Result<Facts, Box<dyn E
     Ok(facts)
 }
 
-/// Every note of the sources has a gist, and every gist a note.
+/// Checks that every note of the sources has a gist, and every gist a note.
 fn check(facts: &Facts, notes: &BTreeMap<Code, Vec<ScopeNote>>) -> Result<(), String> {
     let written: Facts = notes
         .iter()

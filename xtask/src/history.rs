@@ -1,10 +1,10 @@
-//! The history of the US list, from another project's parse of the eCFR's versions, mended by the
-//! official print and XML.
+//! Makes the history of the US list from another project's parse of the eCFR's versions. The
+//! official print and XML correct it.
 //!
-//! That parse kept the text of every leaf and the lead-ins above it, with errors that are known
-//! (see `data/SOURCES.md`). Each edition is set again as the eCFR sets it and read by the crate's
-//! own reader of the eCFR, so that labels, reserved ranges and any-of/all-of follow the same rules
-//! on every date. What cannot be mended is marked as not covered.
+//! That parse kept the text of every leaf and the lead-ins above it, with known errors (see
+//! `data/SOURCES.md`). Each edition is written again as the eCFR writes it and read by the crate's
+//! own reader. Labels, reserved ranges and any-of/all-of therefore follow the same rules on every
+//! date. What cannot be corrected is marked as not covered.
 
 mod mend;
 mod setting;
@@ -47,7 +47,7 @@ struct Document {
     citation: Option<String>,
 }
 
-/// One edition under repair: its items by code, and the codes that the source lost.
+/// An edition that is being corrected: its items by code, and the codes that the source lost.
 #[derive(Default)]
 struct Draft {
     items: BTreeMap<Code, Item>,
@@ -74,7 +74,8 @@ pub(crate) fn files(sources: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> 
     ])
 }
 
-/// The history, and the Federal MeasureLedger rules that took effect on the days of its editions.
+/// Returns the history, and the Federal Register rules that took effect on the days of its
+/// editions.
 fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
     let folder = sources.join("us/history");
     let mut versions: Vec<Date> = serde_json::from_str(&read(&folder.join("versions.json"))?)?;
@@ -85,10 +86,10 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
     let mut cache: HashMap<String, Vec<Item>> = HashMap::new();
     let mut drafts = Vec::new();
     for version in &versions {
-        let standing = records
+        let present = records
             .iter()
             .filter(|record| record.from <= *version && *version <= record.to);
-        drafts.push(setting::draft(standing, &mut cache)?);
+        drafts.push(setting::draft(present, &mut cache)?);
     }
     let xml = setting::letters(&plain(&read(
         &sources.join("us/ecfr-title15-part774-supp1.xml"),
@@ -132,9 +133,9 @@ fn read(path: &Path) -> Result<String, Box<dyn Error>> {
     Ok(std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?)
 }
 
-/// The rows about the list itself. The annex of explosives, which the source files under 1E998, is
-/// no part of that entry; its rows still say that the entry stands before it, and what its heading
-/// is.
+/// Returns the rows about the list itself. The source has the annex of explosives under 1E998, but
+/// it is not part of that entry. Its rows still show that the entry is before it, and they show the
+/// entry's heading.
 fn records(path: &Path) -> Result<Vec<Record>, Box<dyn Error>> {
     let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut records = Vec::new();
@@ -170,7 +171,7 @@ fn official(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
         .list)
 }
 
-/// The text of an XML document without its tags.
+/// Returns the text of an XML document without its tags.
 fn plain(xml: &str) -> String {
     let text: String = xml
         .split('<')
@@ -181,7 +182,8 @@ fn plain(xml: &str) -> String {
         .replace("&gt;", ">")
 }
 
-/// What a history keeps of an item, and its text as long as the history is in the making.
+/// Returns the facts of an item that a history keeps. The text is kept only while the history is
+/// being made.
 fn outline(item: &Item) -> Item {
     let mut outline = Item::new(item.code());
     outline =
@@ -223,7 +225,7 @@ fn measures(path: &Path, versions: &[Date]) -> Result<Vec<Measure>, Box<dyn Erro
     Ok(measures)
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

@@ -1,5 +1,5 @@
-//! Keys of China's items: from the announcements' own text, and from the names that the catalogue
-//! gives.
+//! Reads the keys of China's items from the announcements' own text, and from the names that the
+//! catalogue gives.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -10,18 +10,19 @@ use export_control::identifier::{CasNumber, Element, Species};
 use export_control::source::mofcom;
 use export_control::{Code, Item, ProductGroup};
 
-/// Reads what an item's name gives: CAS numbers, elements, codes. No figure is taken from it.
+/// Reads the keys that an item's name gives: CAS numbers, elements, codes. It reads no figure.
 pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error>> {
     for cas in CasNumber::find_in(name) {
         let cas = cas.map_err(|error| format!("{}: {error}", item.code()))?;
         *item = item.clone().with_cas(and(item.cas(), &[cas]));
     }
-    // Chemicals controlled as such are keyed by their CAS numbers: potassium fluoride is no
-    // potassium.
+    // Chemicals that are controlled as such are keyed by their CAS numbers: potassium fluoride is
+    // not potassium.
     if item.code().group() == ProductGroup::C && !matches!(item.code().third_digit(), 3 | 4) {
         *item = item.clone().with_elements(Element::find_in(name));
     }
-    // "1C117 … (1C117.b, c, d)": a heading that names its own paragraphs refers to nothing.
+    // In "1C117 … (1C117.b, c, d)", a heading names its own paragraphs, so it refers to no other
+    // item.
     let mut codes = Code::find_in(name);
     codes.retain(|code| !item.code().contains(*code) && !code.contains(item.code()));
     codes.sort_unstable();
@@ -29,8 +30,8 @@ pub(crate) fn from_name(item: &mut Item, name: &str) -> Result<(), Box<dyn Error
     Ok(())
 }
 
-/// Adds what the announcements say of their items. A paragraph that the list has no row for, such
-/// as a condition, counts for the nearest row above it.
+/// Adds the keys that the announcements give for their items. A paragraph without a row on the
+/// list, such as a condition, counts as the nearest row above it.
 pub(crate) fn from_notices(
     items: &mut BTreeMap<Code, Item>,
     sources: &Path,
@@ -45,13 +46,14 @@ pub(crate) fn from_notices(
                 .chain(said.code().ancestors())
                 .find(|code| items.contains_key(code))
             else {
-                return Err(format!("{}: {} is no known code", path.display(), said.code()).into());
+                return Err(
+                    format!("{}: {} is not a known code", path.display(), said.code()).into(),
+                );
             };
             let item = items
                 .get_mut(&row)
                 .ok_or("a row that was there a moment ago")?;
-            // A code that an earlier measure brought and this one adds to would need its own
-            // source.
+            // If an earlier measure added the code, this one would need a source of its own.
             if item.measure() != Some(&notice.measure.id) {
                 if said.hs().is_empty() && said.quantities().is_empty() {
                     continue;
@@ -78,7 +80,7 @@ pub(crate) fn from_notices(
     Ok(())
 }
 
-/// The values of both, each once.
+/// Returns the values of both, each once.
 pub(crate) fn and<T: PartialEq + Clone>(values: &[T], more: &[T]) -> Vec<T> {
     let mut all = values.to_vec();
     for value in more {
@@ -89,8 +91,8 @@ pub(crate) fn and<T: PartialEq + Clone>(values: &[T], more: &[T]) -> Vec<T> {
     all
 }
 
-/// The species, virus or toxin that a row is: the accepted name with which its English title
-/// begins, before what explains or narrows it.
+/// Returns the species, virus or toxin of a row: the accepted name with which its English title
+/// begins, before words that explain or narrow it.
 pub(crate) fn species(item: &Item) -> Result<Vec<Species>, Box<dyn Error>> {
     let entry = item.code().entry().to_string();
     if !(entry == "1C351" || entry == "1C354") || item.code().depth() != 2 || !item.is_live() {

@@ -1,4 +1,4 @@
-//! What `data/` must contain, made from the official publications.
+//! Makes the content of `data/` from the official publications.
 
 mod china;
 pub mod crosswalk;
@@ -20,11 +20,11 @@ use export_control::{Code, ControlList};
 /// A file of `data/`: its name and its text.
 pub type File = (&'static str, String);
 
-/// The files of `data/`, as they follow from the publications in `sources` and the titles in
-/// `data`.
+/// Returns the files of `data/`, made from the publications in `sources` and the titles in `data`.
 ///
 /// # Errors
-/// A publication that is missing or is not what it should be; a result that cannot be read back.
+/// Returns an error if a publication is missing or is another document, or if a result cannot be
+/// read back.
 pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
     files.extend(history::files(sources)?);
@@ -42,8 +42,8 @@ struct ByHand {
     notes: Vec<ScopeNote>,
 }
 
-/// Reads the parts of a list file that are written by hand: titles and notes. Only they are read, so that
-/// the generator can rewrite every other column whatever is in it.
+/// Reads the parts of a list file that are written by hand: titles and notes. It reads nothing
+/// else, so that the generator can rewrite every other column, whatever the column has.
 fn by_hand(path: &Path) -> Result<HashMap<Code, ByHand>, Box<dyn Error>> {
     #[derive(serde::Deserialize)]
     struct Row {
@@ -74,7 +74,7 @@ fn by_hand(path: &Path) -> Result<HashMap<Code, ByHand>, Box<dyn Error>> {
     Ok(written)
 }
 
-/// The list as a file, after reading it back and comparing.
+/// Returns the list as a file, after reading it back and comparing.
 fn checked(list: &ControlList) -> Result<String, Box<dyn Error>> {
     let text = list.to_string();
     let again = text.parse::<ControlList>()?.to_string();

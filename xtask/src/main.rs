@@ -1,12 +1,12 @@
-//! Turns the official publications into the files of `data/`, by the same readers as a user calls.
+//! Turns the official publications into the files of `data/`, with the readers that users call.
 //!
 //! `cargo run -p xtask -- SOURCES` reads the folder of publications (see `data/SOURCES.md`) and
-//! writes the facts; the titles, which are written by hand, stay as they are in `data/`. Running it
-//! twice changes nothing. It reads back everything before it writes anything.
+//! writes the facts. The titles, which are written by hand, remain unchanged in `data/`. A second
+//! run changes nothing. The program reads back everything before it writes anything.
 //!
-//! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each beside
-//! the official text, and `cargo run -p xtask -- unread` prints the figures that the reader left
-//! out. Both take the folder from `EXPORT_CONTROL_SOURCES`.
+//! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each
+//! beside the official text. `cargo run -p xtask -- unread` prints the figures that the reader left
+//! out. Both use the folder in `EXPORT_CONTROL_SOURCES`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -31,12 +31,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Writes the crosswalk from judgements written by hand; without arguments it reads the
-    /// evidence off the lists again
+    /// Writes the crosswalk from judgments written by hand; without arguments it computes the
+    /// evidence from the lists again
     Crosswalk(Rows),
     /// Draws thresholds of the US list and prints each beside the official text
     Sample {
-        /// How many
+        /// The number of thresholds
         count: usize,
         /// The same seed draws the same thresholds
         seed: u64,
@@ -54,10 +54,10 @@ enum Command {
 
 #[derive(Args)]
 struct Rows {
-    /// The judgements, one row each, separated by tabs
+    /// The judgments, one row each, separated by tabs
     #[arg(requires = "author")]
     rows: Option<PathBuf>,
-    /// Who judged
+    /// The author of the judgments
     author: Option<String>,
 }
 
@@ -75,7 +75,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Does what the arguments ask for, and returns what to print.
+/// Does what the arguments ask for, and returns the text to print.
 fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
     let changed = |files: usize| format!("{files} files changed\n");
     match arguments {
@@ -100,13 +100,13 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
             sources: Some(sources),
             ..
         } => lists(sources, data).map(changed),
-        // Clap lets neither through.
+        // Clap accepts neither.
         Arguments { .. } => Err("expected the folder of publications or a command".into()),
     }
 }
 
-/// Writes the curated crosswalk from its hand-written rows, or once more with the evidence read off
-/// the lists.
+/// Writes the curated crosswalk from its hand-written rows, or again with the evidence computed
+/// from the lists.
 fn crosswalk(rows: Option<(&Path, &str)>, data: &Path) -> Result<usize, Box<dyn Error>> {
     let path = data.join("us-ccl--cn-dual-use.sssom.tsv");
     let text = match rows {

@@ -1,4 +1,4 @@
-//! Thresholds drawn by a seed, each beside the official text, for a reader to judge.
+//! Draws thresholds by a seed and prints each beside the official text, for a reader to judge.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -10,7 +10,7 @@ use export_control::quantity::english;
 use export_control::source::ecfr;
 use export_control::{Edition, Item};
 
-/// The US items of the official text, each with the text above it.
+/// Returns the US items of the official text, each with the text above it.
 fn items(sources: &Path) -> Result<Vec<(Item, String)>, Box<dyn Error>> {
     let path = sources.join("us/ecfr-title15-part774-supp1.xml");
     let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
@@ -42,10 +42,10 @@ impl Draw {
     }
 }
 
-/// Draws thresholds without putting any back: code, quantity, text, lead-in.
+/// Draws thresholds without replacement: code, quantity, text, lead-in.
 ///
 /// # Errors
-/// The publication is missing or is not what it should be.
+/// Returns an error if the publication is missing or is another document.
 pub fn draw(sources: &Path, count: usize, seed: u64) -> Result<String, Box<dyn Error>> {
     let items = items(sources)?;
     let mut all: Vec<(usize, usize)> = items
@@ -75,10 +75,10 @@ pub fn draw(sources: &Path, count: usize, seed: u64) -> Result<String, Box<dyn E
     Ok(shown)
 }
 
-/// The figures that the reader left out: code, figure, reason, text.
+/// Returns the figures that the reader left out: code, figure, reason, text.
 ///
 /// # Errors
-/// The publication is missing or is not what it should be.
+/// Returns an error if the publication is missing or is another document.
 pub fn unread(sources: &Path) -> Result<String, Box<dyn Error>> {
     let mut shown = String::new();
     for (item, above) in items(sources)? {

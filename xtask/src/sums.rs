@@ -1,4 +1,4 @@
-//! The sha256 of every input.
+//! The sha256 sum of every input.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -45,7 +45,7 @@ pub(crate) const PARTY_NOTICES: [&str; 6] = [
     "cn/notices/2026-07-03_44_",
 ];
 
-/// The announcements that list items, among the inputs.
+/// Returns the announcements that list items, among the inputs.
 pub(crate) fn notices() -> impl Iterator<Item = &'static str> {
     let announcements = INPUTS
         .into_iter()
@@ -53,7 +53,7 @@ pub(crate) fn notices() -> impl Iterator<Item = &'static str> {
     announcements.filter(|input| !PARTY_NOTICES.contains(input))
 }
 
-/// The whole name of an input.
+/// Returns the whole name of an input.
 pub(crate) fn name(sources: &Path, input: &str) -> Result<String, Box<dyn Error>> {
     let Some((folder, beginning)) = input
         .rsplit_once('/')
@@ -78,7 +78,7 @@ pub(crate) fn name(sources: &Path, input: &str) -> Result<String, Box<dyn Error>
     .into())
 }
 
-/// A line for each input in the form that `sha256sum --check` reads.
+/// Returns a line for each input in the form that `sha256sum --check` reads.
 pub(crate) fn of(sources: &Path) -> Result<String, Box<dyn Error>> {
     let mut lines = String::new();
     for input in INPUTS {

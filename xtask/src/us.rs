@@ -1,4 +1,4 @@
-//! The US Commerce Control List from the official eCFR XML.
+//! Makes the US Commerce Control List from the official eCFR XML.
 
 use std::error::Error;
 use std::fs::File;
@@ -9,7 +9,7 @@ use export_control::list::license::LicenseRequirement;
 use export_control::source::ecfr;
 use export_control::{ControlList, Edition};
 
-/// What is known of the edition: see the sources' own page in `data/SOURCES.md`.
+/// Returns the edition. `data/SOURCES.md` describes its sources.
 fn edition() -> Result<Edition, Box<dyn Error>> {
     Ok(Edition::new(
         "eCFR text retrieved on or before 2026-06-24, items in force from 2025-09-30 (90 FR 47170)",
@@ -48,7 +48,7 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
     ])
 }
 
-/// What a writer writes, as text.
+/// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
     let mut out = Vec::new();
     write(&mut out).expect("memory takes all");

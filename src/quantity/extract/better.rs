@@ -1,9 +1,10 @@
-//! What "better" and "faster" mean of what is measured.
+//! Settles what "better" and "faster" mean for the property that is measured.
 
 use super::phrases::{Sign, Way};
 use crate::quantity::unit::Dimension;
 
-/// The way of a comparison with what it measures: what is better, and what is faster.
+/// Returns the direction of a comparison, given what it measures. It decides what is better and
+/// what is faster.
 pub(super) fn settled(
     sign: Sign,
     property: Option<&str>,
@@ -38,7 +39,7 @@ pub(super) fn settled(
     }
 }
 
-/// Whether more of a property is better; `None` where the text does not say enough.
+/// Returns whether more of a property is better, or `None` if the text does not say enough.
 fn more_is_better(
     property: Option<&str>,
     dimension: Dimension,
@@ -57,7 +58,7 @@ fn more_is_better(
     if tolerance {
         return Some(false);
     }
-    // A magnetometer's sensitivity is the field that it can just measure.
+    // A magnetometer's sensitivity is the smallest field that it can measure.
     let level = matches!(
         dimension,
         Dimension::Decibel | Dimension::Number | Dimension::Responsivity

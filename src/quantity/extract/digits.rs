@@ -7,13 +7,14 @@ use crate::text::chars::superscript;
 pub(super) struct Digits {
     pub(super) number: Number,
     pub(super) length: usize,
-    /// Whether a power of ten was written on the line: `2 × 108`.
+    /// True if a power of ten was written on the line: `2 × 108`.
     pub(super) flattened: bool,
 }
 
-/// A figure that begins with a digit: thousands, decimals, powers of ten. A comma before three
-/// digits parts thousands, and any other one decimals, as the EU writes them; so does one after a
-/// zero. Where there is no figure, how much of the text is to be passed over, as far as is known.
+/// Reads a figure that begins with a digit, with its thousands, decimals and power of ten. A comma
+/// before exactly three digits separates thousands. Any other comma is a decimal comma, as the EU
+/// writes them, and so is a comma after a zero. If there is no figure, the error is the number of
+/// bytes to skip, as far as is known.
 pub(super) fn read(text: &str, leading_dot: bool) -> Result<Digits, usize> {
     let (plain, at) = mantissa(text, leading_dot).ok_or(0usize)?;
     let number: Number = plain.parse().map_err(|_| 0usize)?;
@@ -29,6 +30,9 @@ pub(super) fn read(text: &str, leading_dot: bool) -> Result<Digits, usize> {
     if let Some((power, length, flattened)) = times_ten(&text[at..]) {
         return digits(number.with_power(power), at + length, flattened);
     }
+    if let Some(length) = lost_power(&text[at..]) {
+        return Err(at + length);
+    }
     if plain == "10"
         && let Some((power, length)) = exponent(&text[at..])
     {
@@ -39,7 +43,7 @@ pub(super) fn read(text: &str, leading_dot: bool) -> Result<Digits, usize> {
     digits(Some(number), at, false)
 }
 
-/// The digits before a power of ten, plainly written, and their length in the text.
+/// Returns the digits before a power of ten in plain form, and their length in the text.
 fn mantissa(text: &str, leading_dot: bool) -> Option<(String, usize)> {
     let bytes = text.as_bytes();
     let mut plain = String::new();
@@ -69,14 +73,14 @@ fn mantissa(text: &str, leading_dot: bool) -> Option<(String, usize)> {
             _ => return Some((plain, at)),
         }
         at += 1;
-        // More digits than a figure can have: the rest need not be read to know.
+        // The text has more digits than a figure can have, so the rest does not need to be read.
         if plain.len() > 40 {
             return None;
         }
     }
 }
 
-/// The length of a space that parts thousands: "1 273 K".
+/// Returns the length of a space that separates thousands: "1 273 K".
 fn spaced(text: &str) -> Option<usize> {
     let rest = text.strip_prefix([' ', '\u{a0}', '\u{2009}', '\u{202f}'])?;
     thousand(rest.as_bytes()).then_some(text.len() - rest.len())
@@ -88,12 +92,40 @@ fn thousand(rest: &[u8]) -> bool {
         && !rest.get(3).is_some_and(u8::is_ascii_digit)
 }
 
-/// A power of ten after a sign of multiplication, its length, and whether it was written on the
-/// line.
+/// Signs that multiply a power of ten.
+const TIMES: [char; 7] = ['×', 'x', 'X', '*', '·', '⋅', '∙'];
+
+/// Signs of a negative power.
+const DASHES: [char; 5] = ['-', '−', '–', '\u{2010}', '\u{2011}'];
+
+/// The length of a power of ten that has lost its form, so that nobody knows what it is: a spaced
+/// dash may be a minus or a range, and spaced figures a power or a number of their own.
+fn lost_power(text: &str) -> Option<usize> {
+    let blank = [' ', '\u{a0}'];
+    let rest = text
+        .trim_start_matches(blank)
+        .strip_prefix(TIMES)?
+        .trim_start_matches(blank)
+        .strip_prefix("10")?;
+    let spaced = rest.trim_start_matches(blank);
+    let dashed = spaced.strip_prefix(DASHES);
+    let figures = match dashed {
+        Some(after) => after.trim_start_matches(blank),
+        None => spaced,
+    };
+    let gap = dashed.map_or(rest.len() > spaced.len(), |after| {
+        after.len() > figures.len()
+    });
+    let length = figures.bytes().take_while(u8::is_ascii_digit).count();
+    (gap && (1..=2).contains(&length)).then_some(text.len() - figures.len() + length)
+}
+
+/// Returns the power of ten after a multiplication sign, its length, and whether it was written on
+/// the line.
 fn times_ten(text: &str) -> Option<(i32, usize, bool)> {
     let rest = text
         .trim_start_matches([' ', '\u{a0}'])
-        .strip_prefix(['×', 'x', 'X', '*'])?;
+        .strip_prefix(TIMES)?;
     let rest = rest
         .trim_start_matches([' ', '\u{a0}'])
         .strip_prefix("10")?;
@@ -101,11 +133,15 @@ fn times_ten(text: &str) -> Option<(i32, usize, bool)> {
     if let Some((power, length)) = exponent(rest) {
         return Some((power, before + length, false));
     }
-    let (sign, written) = match rest.strip_prefix('-') {
+    // "10-4", and "10 -4" where a superscript was lost.
+    let (sign, written) = match rest
+        .trim_start_matches([' ', '\u{a0}'])
+        .strip_prefix(DASHES)
+    {
         Some(rest) => (-1, rest),
         None => (1, rest),
     };
-    // "× 108" is 10⁸; "× 100" and "× 10.5" are no powers.
+    // "× 108" is 10⁸. "× 100" and "× 10.5" are not powers.
     let length = written
         .bytes()
         .take_while(|byte| byte.is_ascii_digit())
@@ -120,7 +156,7 @@ fn times_ten(text: &str) -> Option<(i32, usize, bool)> {
     ))
 }
 
-/// A power in superscripts, after a caret, or after a minus that touches the base.
+/// Reads a power in superscripts, after a caret, or after a minus that touches the base.
 fn exponent(text: &str) -> Option<(i32, usize)> {
     let (mut value, mut negative, mut length, mut digits) = (0i32, false, 0, 0);
     let mut plain = false;

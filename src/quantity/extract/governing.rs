@@ -1,10 +1,10 @@
-//! What a figure measures: the noun that governs it, or nothing.
+//! Finds what a figure measures: the noun that governs it, or nothing.
 
 use super::words::{Kind, Words};
 use crate::quantity::property::{Name, Property, singulars};
 use crate::quantity::unit::Dimension;
 
-/// Words that may stand between a noun and its figure.
+/// Words that may come between a noun and its figure.
 const TRANSPARENT: [&str; 41] = [
     "of",
     "a",
@@ -49,7 +49,7 @@ const TRANSPARENT: [&str; 41] = [
     "measuring",
 ];
 
-/// Words that begin what is said of a noun: "diameter on the top surface", "accuracy along any
+/// Words that begin a phrase about a noun: "diameter on the top surface", "accuracy along any
 /// axis".
 const MODIFIERS: [&str; 14] = [
     "in",
@@ -68,7 +68,8 @@ const MODIFIERS: [&str; 14] = [
     "measured",
 ];
 
-/// Nouns that a name of a property may only seem to be: a "beat length" is no length.
+/// Nouns that contain the name of a property but mean something else: a "beat length" is not a
+/// length.
 const COMPOUNDS: [(&str, &str); 7] = [
     ("length", "beat"),
     ("range", "temperature"),
@@ -79,10 +80,10 @@ const COMPOUNDS: [(&str, &str); 7] = [
     ("range", "measuring"),
 ];
 
-/// Pieces beyond which a noun governs nothing.
+/// The number of pieces beyond which a noun governs nothing.
 const NEAR: usize = 24;
 
-/// What a figure "in" something may be.
+/// Properties that a figure "in" something may have.
 const EXTENTS: [&str; 10] = [
     "diameter",
     "inner diameter",
@@ -96,7 +97,8 @@ const EXTENTS: [&str; 10] = [
     "dimension",
 ];
 
-/// The property of the longest name that is there; `Some(None)` where it cannot have the dimension.
+/// Returns the property with the longest matching name, or `Some(None)` if that cannot have the
+/// dimension.
 fn longest(
     names: impl Iterator<Item = &'static Name>,
     dimension: Dimension,
@@ -110,7 +112,7 @@ fn longest(
 }
 
 impl Words {
-    /// The property that governs what begins at a piece, if it can have the dimension.
+    /// Returns the property that governs the text from a piece on, if it can have the dimension.
     pub(super) fn governing(&self, start: usize, dimension: Dimension) -> Option<Property> {
         let mut at = match self.back(start) {
             Some(at) => at,
@@ -138,7 +140,7 @@ impl Words {
                         }
                         _ => {}
                     }
-                    // "an alloy with more than": what is measured comes after the figure.
+                    // In "an alloy with more than", the property comes after the figure.
                     let opens = matches!(self.word(at), "with" | "in" | "for" | "by" | "on");
                     if opens && at + 1 == start && !self.is_in_range(at) {
                         return None;
@@ -163,7 +165,7 @@ impl Words {
         None
     }
 
-    /// Where what two commas part off begins: ", measured at 20 °C,".
+    /// Returns the start of an aside between two commas: ", measured at 20 °C,".
     fn aside(&self, comma: usize) -> Option<usize> {
         let mut at = comma;
         for _ in 0..12 {
@@ -190,7 +192,7 @@ impl Words {
         None
     }
 
-    /// Where what is said of a noun begins.
+    /// Returns the start of a phrase about a noun.
     fn modifier(&self, end: usize) -> Option<usize> {
         let mut at = end;
         for _ in 0..8 {
@@ -213,7 +215,7 @@ impl Words {
         None
     }
 
-    /// "mass flow in the range from"
+    /// Returns whether the text is as in "mass flow in the range from".
     fn is_in_range(&self, at: usize) -> bool {
         let from_zero = || {
             self.back(at)
@@ -238,8 +240,8 @@ impl Words {
             || full && property.name() == "range"
     }
 
-    /// The property whose name ends at a piece: the longest name, and of those the first that can
-    /// have the dimension. `Some(None)` where a name is there and cannot have it.
+    /// Returns the property whose name ends at a piece: the longest name, and of several the first
+    /// that can have the dimension. Returns `Some(None)` if there is a name that cannot have it.
     fn name_ending(&self, at: usize, dimension: Dimension) -> Option<Option<Property>> {
         let names = singulars(self.word(at)).flat_map(|word| Property::ending_with(&word));
         longest(names, dimension, |words| {
@@ -253,7 +255,7 @@ impl Words {
         })
     }
 
-    /// The property whose name begins at a piece, and the last piece of the name.
+    /// Returns the property whose name begins at a piece, if it can have the dimension.
     pub(super) fn name_beginning(&self, at: usize, dimension: Dimension) -> Option<Property> {
         let names = singulars(self.word(at)).flat_map(|word| Property::beginning_with(&word));
         longest(names, dimension, |words| {
@@ -272,7 +274,7 @@ impl Words {
         .flatten()
     }
 
-    /// The property that the words after a figure name: "in diameter", "inside diameter".
+    /// Returns the property that the words after a figure name: "in diameter", "inside diameter".
     pub(super) fn property_after(
         &self,
         end: usize,
@@ -282,7 +284,7 @@ impl Words {
         let mut closer = false;
         for _ in 0..3 {
             if let Some(found) = self.name_beginning(at, dimension) {
-                // "1 m in range" says in which direction.
+                // "1 m in range" gives the direction.
                 let extent = EXTENTS.contains(&found.name());
                 return (extent || !closer).then_some((found, closer));
             }

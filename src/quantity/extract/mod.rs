@@ -16,7 +16,7 @@ pub use english::{english, in_english};
 
 use super::range::Quantity;
 
-/// What a text states in figures: the quantities, and the figures of which none was made.
+/// The result of reading a text: its quantities, and the figures that became none.
 #[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct Extraction {
@@ -34,29 +34,29 @@ pub struct Unread {
     pub start: usize,
     /// Offset after the figure and its unit.
     pub end: usize,
-    /// Why it was not read.
+    /// The reason why it was not read.
     pub reason: UnreadReason,
 }
 
-/// Why a figure is in no quantity.
+/// The reason why a figure is in no quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum UnreadReason {
-    /// It has no unit, and counts or names something: "more than two stages".
+    /// The figure has no unit, and counts or names something: "more than two stages".
     Count,
-    /// Its unit is not known, a product, or per something that is not known.
+    /// The unit is unknown, is a product, or is a rate per something unknown.
     Unit,
-    /// It says the figure before it again, in another unit or in another way.
+    /// The figure repeats the one before it, in another unit or in another way.
     Restated,
-    /// It says the figure before it again and differs by more than 5%.
+    /// The figure repeats the one before it, but differs by more than 5%.
     Disagrees,
-    /// It is an example.
+    /// The figure is an example.
     Example,
-    /// It is part of a ratio or of a formula.
+    /// The figure is part of a ratio or of a formula.
     Ratio,
-    /// It is part of a name: "3 dB bandwidth".
+    /// The figure is part of a name: "3 dB bandwidth".
     Name,
-    /// The text does not say enough to be sure of what it means.
+    /// The text does not say enough to be sure what the figure means.
     Unclear,
 }
 
@@ -64,14 +64,14 @@ pub enum UnreadReason {
 mod tests {
     use super::{chinese, english, work};
 
-    /// The steps that reading a text takes.
+    /// Returns the number of steps that reading a text takes.
     fn steps(read: impl Fn(&str), text: &str) -> u64 {
         work::taken();
         read(text);
         work::taken()
     }
 
-    /// Twice the text takes about twice the steps, whatever it is made of.
+    /// Twice the text takes about twice the steps, whatever the text contains.
     #[test]
     fn work_grows_as_the_text_does() {
         let english = |text: &str| drop(english(text, ""));
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn each_figure_of_a_paragraph_takes_as_much_work() {
-        // A hundred steps each, whether there are a thousand or a million.
+        // Each repetition takes less than a hundred steps, however many there are.
         for times in [1_000, 20_000] {
             let text = "over 5 kW, ".repeat(times);
             let work = steps(|text| drop(english(text, "")), &text);

@@ -1,17 +1,17 @@
-//! The phrases by which English texts compare, before and after a figure.
+//! The phrases that English texts use to compare, before and after a figure.
 
 use super::words::{Kind, Words};
 
-/// Where the figures lie that a phrase allows.
+/// The figures that a phrase allows, as a direction from its own figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Way {
     Up,
     Down,
-    /// Towards what is better: more purity, less error.
+    /// Better figures: more purity, less error.
     Better,
-    /// Away from what is better: "no better than".
+    /// Worse figures: "no better than".
     Worse,
-    /// What is faster: a shorter time or a higher rate.
+    /// Faster figures: a shorter time or a higher rate.
     Faster,
     Slower,
     Exactly,
@@ -21,7 +21,7 @@ pub(super) enum Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sign {
     pub(super) way: Way,
-    /// Whether the figure itself is within.
+    /// True if the figure itself is inside the range.
     pub(super) within: bool,
 }
 
@@ -30,7 +30,7 @@ impl Sign {
         Sign { way, within }
     }
 
-    /// What "not" makes of it.
+    /// Returns the comparator that "not" makes of this one.
     pub(super) fn turned(self) -> Sign {
         let way = match self.way {
             Way::Up => Way::Down,
@@ -55,11 +55,11 @@ pub(super) struct Before {
     pub(super) sign: Sign,
     /// The first piece of the phrase.
     pub(super) start: usize,
-    /// Whether the phrase is no more than the word "from", which begins a range.
+    /// True if the phrase is only the word "from", which begins a range.
     pub(super) from: bool,
 }
 
-/// The adjectives of a comparison.
+/// Returns the direction of an adjective of comparison.
 fn adjective(word: &str) -> Option<Way> {
     Some(match word {
         "more" | "greater" | "higher" | "larger" | "longer" | "wider" | "bigger" | "thicker"
@@ -74,7 +74,7 @@ fn adjective(word: &str) -> Option<Way> {
 }
 
 impl Words {
-    /// The phrase before a position: "equal to or less (better) than", "not exceeding".
+    /// Returns the phrase before a position: "equal to or less (better) than", "not exceeding".
     pub(super) fn phrase_before(&self, figure: usize) -> Option<Before> {
         let end = self.past_fillers(figure)?;
         let (end, equal) = match self.ends_with(end, &["or", "equal", "to"]) {
@@ -94,8 +94,8 @@ impl Words {
         Some(found)
     }
 
-    /// The phrase before the noun that a figure belongs to: "which meet or exceed a total dose of",
-    /// "at or below a temperature of", "larger than a single optic".
+    /// Returns the phrase before the noun that a figure belongs to: "which meet or exceed a total
+    /// dose of", "at or below a temperature of", "larger than a single optic".
     pub(super) fn phrase_before_noun(&self, figure: usize) -> Option<Before> {
         let stops = |at: usize| {
             matches!(
@@ -128,7 +128,7 @@ impl Words {
         None
     }
 
-    /// "from zero to": the range begins at nothing.
+    /// Returns whether the text is as in "from zero to", where the range begins at zero.
     pub(super) fn is_from_zero(&self, figure: usize) -> bool {
         self.back(figure).is_some_and(|at| {
             self.ends_with(at, &["zero", "to"]).is_some()
@@ -136,7 +136,8 @@ impl Words {
         })
     }
 
-    /// Back over articles and marks that may stand between a phrase and its figure.
+    /// Returns the piece before the articles and marks that may come between a phrase and its
+    /// figure.
     fn past_fillers(&self, figure: usize) -> Option<usize> {
         let mut at = self.before_bracketed(figure)?;
         for _ in 0..4 {
@@ -155,7 +156,7 @@ impl Words {
         Some(at)
     }
 
-    /// The piece before a figure, also where a bracket holds nothing but the figure.
+    /// Returns the piece before a figure, also if a bracket has nothing in it but the figure.
     fn before_bracketed(&self, figure: usize) -> Option<usize> {
         let alone = figure
             .checked_sub(1)
@@ -163,7 +164,7 @@ impl Words {
         self.back(if alone { figure - 1 } else { figure })
     }
 
-    /// The words that compare, without what may precede them.
+    /// Returns the words that compare, without the words that may precede them.
     fn core(&self, end: usize) -> Option<Before> {
         let found = |way, within, start| {
             Some(Before {
@@ -172,7 +173,13 @@ impl Words {
                 from: false,
             })
         };
+        // "=>" and "=<", where they touch.
+        let turned = end.checked_sub(1).is_some_and(|at| {
+            self.shown(at) == "=" && self.tokens[at].end == self.tokens[end].start
+        });
         match self.shown(end) {
+            ">" if turned => return found(Way::Up, true, end - 1),
+            "<" if turned => return found(Way::Down, true, end - 1),
             "≥" | "≧" | "⩾" => return found(Way::Up, true, end),
             "≤" | "≦" | "⩽" => return found(Way::Down, true, end),
             ">" | "＞" => return found(Way::Up, false, end),
@@ -211,7 +218,7 @@ impl Words {
         }
     }
 
-    /// "less (better) than", "better (less) than", "greater than".
+    /// Reads "less (better) than", "better (less) than", "greater than".
     fn than(&self, than: usize) -> Option<Before> {
         let before = than.checked_sub(1)?;
         let (first, aside) = match self.kind(before)? {
@@ -229,7 +236,7 @@ impl Words {
         })
     }
 
-    /// What may precede the words that compare: "equal to or", "at or", "not", "no dimension".
+    /// Adds the words that may precede a comparison: "equal to or", "at or", "not", "no dimension".
     fn prefixed(&self, found: &mut Before) {
         if let Some(before) = self.back(found.start) {
             let equal = PREFIXES
@@ -277,8 +284,8 @@ impl Words {
         }
     }
 
-    /// The phrase after a figure, perhaps after a few words of what is measured: "or more", "kg of
-    /// TNT or greater". Also the piece after it.
+    /// Returns the phrase after a figure, perhaps after a few words that say what is measured: "or
+    /// more", "kg of TNT or greater". Also returns the piece after it.
     pub(super) fn phrase_after(&self, figure: usize, words: usize) -> Option<(Sign, usize)> {
         let mut at = self.next(figure)?;
         for passed in 0..=words {
@@ -302,12 +309,12 @@ impl Words {
         None
     }
 
-    /// "or more", "and above", "minimum".
+    /// Reads "or more", "and above", "minimum".
     fn or_more(&self, at: usize, passed: usize) -> Option<(Sign, usize)> {
         let joined = match self.word(at) {
             "or" => true,
             "and" => passed == 0,
-            // Not "5 kPa maximum pressure".
+            // In "5 kPa maximum pressure", "maximum" belongs to the noun.
             "minimum" | "maximum" if passed == 0 && self.ends_clause(at + 1) => {
                 let way = if self.word(at) == "minimum" {
                     Way::Up
@@ -351,8 +358,8 @@ impl Words {
         self.kind(at) != Some(Kind::Word)
     }
 
-    /// The comparator that a lead-in ends with, for its children: "exceeding:", "lower (better)
-    /// than any of the following:"; and the piece at which it begins.
+    /// Returns the comparator with which a lead-in ends, and the piece at which it begins. It is
+    /// for the lead-in's children: "exceeding:", "lower (better) than any of the following:".
     pub(super) fn lead_in(&self) -> Option<Before> {
         let mut end = self.tokens.len();
         let mut at = end.checked_sub(1)?;
@@ -386,7 +393,7 @@ impl Words {
     }
 }
 
-/// Phrases of several words, longest first where one ends as another does.
+/// Phrases of several words. If one ends like another, the longer one comes first.
 const PHRASES: [(&[&str], Way, bool); 16] = [
     (&["up", "to", "and", "including"], Way::Down, true),
     (&["to", "and", "including"], Way::Down, true),
@@ -406,7 +413,7 @@ const PHRASES: [(&[&str], Way, bool); 16] = [
     (&["equals"], Way::Exactly, true),
 ];
 
-/// What makes the figure itself belong to what a phrase allows.
+/// Words before a comparison that put the figure itself inside the range.
 const PREFIXES: [&[&str]; 9] = [
     &["equal", "to", "or"],
     &["equal", "or"],

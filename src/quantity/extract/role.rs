@@ -4,7 +4,7 @@ use super::phrases::Before;
 use super::words::{Kind, Words};
 use crate::quantity::range::Role;
 
-/// Words that a condition begins with.
+/// Words with which a condition begins.
 const CONDITIONS: [&str; 13] = [
     "at",
     "over",
@@ -22,8 +22,8 @@ const CONDITIONS: [&str; 13] = [
 ];
 
 impl Words {
-    /// For each piece whether the text leaves out what is said there: "except those having …", "not
-    /// capable of …".
+    /// Returns for each piece whether the text excludes what is said there: "except those having
+    /// …", "not capable of …".
     pub(super) fn left_out(&self) -> Vec<bool> {
         let mut left_out = vec![false; self.tokens.len()];
         let (mut depth, mut since) = (0usize, None);
@@ -55,7 +55,7 @@ impl Words {
         left_out
     }
 
-    /// For each piece the bracket that it is in, by the position of its opening.
+    /// Returns for each piece the bracket that it is in, as the position of the opening bracket.
     pub(super) fn brackets(&self) -> Vec<Option<usize>> {
         let mut open = Vec::new();
         (0..self.tokens.len())
@@ -72,12 +72,12 @@ impl Words {
             .collect()
     }
 
-    /// Whether a bracket gives an example.
+    /// Returns whether a bracket gives an example.
     pub(super) fn is_example(&self, open: usize) -> bool {
         self.word(open + 1) == "e" && self.is_mark(open + 2, '.') && self.word(open + 3) == "g"
     }
 
-    /// The role of a figure, or of a range, with a comparator.
+    /// Returns the role of a figure, or of a range, with a comparator.
     pub(super) fn role_of_compared(&self, start: usize, named: bool) -> Role {
         let Some(before) = self.back(start) else {
             return Role::Limit;
@@ -103,7 +103,7 @@ impl Words {
         }
     }
 
-    /// "over time intervals of", "across a distance of".
+    /// Returns whether the text is as in "over time intervals of" or "across a distance of".
     fn is_averaged(&self, end: usize) -> bool {
         let mut at = end;
         let mut spans = false;
@@ -126,7 +126,8 @@ impl Words {
         self.back(over).is_some_and(|at| self.word(at) == "tunable")
     }
 
-    /// "when measured at a frequency of", where the noun after "measured" governs the figure.
+    /// Returns whether the text is as in "when measured at a frequency of", where the noun after
+    /// "measured" governs the figure.
     fn is_measured(&self, end: usize, named: bool) -> bool {
         let mut at = end;
         for distance in 0..7 {
@@ -147,7 +148,7 @@ impl Words {
         false
     }
 
-    /// The role of a figure without comparator.
+    /// Returns the role of a figure without a comparator.
     pub(super) fn role_of_exact(&self, start: usize, in_bracket: bool) -> Role {
         if in_bracket {
             return Role::Condition;
@@ -170,7 +171,8 @@ impl Words {
                 // "under simulated illumination with an irradiance of"
                 "with" if self.is_under(at) => return Role::Condition,
                 "with" | "having" | "in" | "for" | "from" | "by" | "than" => return Role::Limit,
-                // What operates at a figure has it; what is measured at one has it for the moment.
+                // Something that operates at a figure has that value. Something that is measured at
+                // a figure has it only during the measurement.
                 word if CONDITIONS.contains(&word) => {
                     return match self.back(at).is_some_and(|at| self.operates(at)) && word == "at" {
                         true => Role::Limit,
@@ -199,8 +201,8 @@ impl Words {
         false
     }
 
-    /// Whether a figure in the bracket says what a word before the bracket means: "from diesel fuel
-    /// (2.5 cSt) down to gasoline (0.5 cSt)".
+    /// Returns whether the figure in a bracket gives the value of the word before the bracket:
+    /// "from diesel fuel (2.5 cSt) down to gasoline (0.5 cSt)".
     pub(super) fn is_named_end(&self, open: usize) -> bool {
         let mut at = open;
         for _ in 0..3 {
@@ -213,7 +215,7 @@ impl Words {
         false
     }
 
-    /// "where f is the frequency"
+    /// Returns whether the text explains a symbol, as in "where f is the frequency".
     fn explains_symbol(&self, start: usize) -> bool {
         let mut at = start;
         for _ in 0..16 {
@@ -235,13 +237,15 @@ impl Words {
         )
     }
 
-    /// "in 24 hours", "in a 1 g environment", "in 3% sodium chloride".
+    /// Returns whether the figure is as in "in 24 hours", "in a 1 g environment" or "in 3% sodium
+    /// chloride".
     fn is_bare_in(&self, at: usize) -> bool {
         self.back(at)
             .is_none_or(|before| !matches!(self.word(before), "range" | "ranges"))
     }
 
-    /// Whether "over" before a figure says over what something is measured, and does not compare.
+    /// Returns whether "over" before a figure is a preposition, which says over what something is
+    /// measured and does not compare.
     pub(super) fn is_preposition(&self, phrase: &Before, figure: usize) -> bool {
         if self.word(phrase.start) != "over" || phrase.start + 1 != figure {
             return false;

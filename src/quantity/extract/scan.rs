@@ -1,4 +1,4 @@
-//! Figures with their units in a running text of any language.
+//! Finds figures with their units in a running text of any language.
 
 use super::digits::{self, Digits};
 use crate::quantity::number::Number;
@@ -7,21 +7,21 @@ use crate::quantity::unit::{self, Unit};
 /// A figure in a text, with the unit that follows it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::quantity) struct Figure {
-    /// Offset of its first character, sign included.
+    /// The offset of its first character, including a sign.
     pub(in crate::quantity) start: usize,
-    /// Offset after its unit, or after its digits where no unit follows.
+    /// The offset after its unit, or after its digits if no unit follows.
     pub(in crate::quantity) end: usize,
     pub(in crate::quantity) number: Number,
     pub(in crate::quantity) unit: Option<Unit>,
-    /// Whether a unit follows that this crate does not know.
+    /// True if a unit follows that this crate does not know.
     pub(in crate::quantity) strange: bool,
-    /// Whether "±" precedes it.
+    /// True if "±" precedes it.
     pub(in crate::quantity) tolerance: bool,
-    /// Whether its power of ten was written on the line: `2 × 108`.
+    /// True if its power of ten was written on the line: `2 × 108`.
     pub(in crate::quantity) flattened: bool,
 }
 
-/// Every figure of a text that is not part of a word, a code or a chemical's name.
+/// Returns every figure of a text that is not part of a word, a code or a chemical's name.
 pub(in crate::quantity) fn figures(text: &str) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -38,8 +38,8 @@ pub(in crate::quantity) fn figures(text: &str) -> Vec<Figure> {
     found
 }
 
-/// The length of what hangs together with a digit that begins no figure: `3A001.b.2`, `7664-39-3`,
-/// `2-chloroethanol`, `20,480`.
+/// Returns the length of a word that begins with a digit and has no figure: `3A001.b.2`,
+/// `7664-39-3`, `2-chloroethanol`, `20,480`.
 fn word_length(text: &str) -> usize {
     let mut end = 0;
     for (at, c) in text.char_indices() {
@@ -55,7 +55,7 @@ fn word_length(text: &str) -> usize {
     end
 }
 
-/// What precedes the digits of a figure.
+/// The text before the digits of a figure.
 struct Before {
     start: usize,
     negative: bool,
@@ -63,8 +63,8 @@ struct Before {
     leading_dot: bool,
 }
 
-/// The sign of a figure and its point, if it begins with one: ".50", "− 120 °C", "±3". `None` where
-/// the digits belong to a word: "lithium-6", "3/8".
+/// Reads the sign of a figure and its point, if it begins with one: ".50", "− 120 °C", "±3".
+/// Returns `None` if the digits belong to a word: "lithium-6", "3/8".
 fn before(text: &str, digits_at: usize) -> Option<Before> {
     let mut found = Before {
         start: digits_at,
@@ -80,7 +80,17 @@ fn before(text: &str, digits_at: usize) -> Option<Before> {
     }
     let touching = &text[..found.start];
     let spaced = touching.trim_end_matches([' ', '\u{a0}']);
-    if let Some(rest) = spaced.strip_suffix('±') {
+    if let Some(start) = minus_in_words(touching, spaced) {
+        found.start = start;
+        found.negative = true;
+    } else if spaced.len() < touching.len()
+        && let Some(words) = ["plus or minus", "plus/minus"]
+            .iter()
+            .find(|words| ends_with_word(spaced, words))
+    {
+        found.tolerance = true;
+        found.start = spaced.len() - words.len();
+    } else if let Some(rest) = spaced.strip_suffix('±') {
         found.tolerance = true;
         found.start = rest.len();
     } else if let Some(c) = touching.chars().next_back().filter(|c| is_sign(*c)) {
@@ -112,6 +122,23 @@ fn before(text: &str, digits_at: usize) -> Option<Before> {
     (!joined || found.tolerance).then_some(found)
 }
 
+/// The start of a minus that is written as a word: "minus 40 °C", "零下40℃".
+fn minus_in_words(touching: &str, spaced: &str) -> Option<usize> {
+    let chinese = ["零下", "负", "負"];
+    if let Some(rest) = chinese.iter().find_map(|word| touching.strip_suffix(word)) {
+        return Some(rest.len());
+    }
+    let minus = spaced.len() < touching.len() && ends_with_word(spaced, "minus");
+    let start = spaced.len().checked_sub("minus".len()).filter(|_| minus)?;
+    // "plus or minus 3 °C" is a tolerance, and "100 minus 3" a difference.
+    let before = spaced[..start].trim_end();
+    let other = before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ')' | '%' | '/'))
+        || ["or", "plus"]
+            .iter()
+            .any(|word| ends_with_word(before, word));
+    (!other).then_some(start)
+}
+
 /// Words after which a dash is a minus.
 const LEADS: [&str; 9] = [
     "of",
@@ -138,12 +165,13 @@ fn is_sign(c: char) -> bool {
     matches!(c, '−' | '-' | '–' | '+')
 }
 
-/// Whether a letter needs no space before a figure, as Chinese does not.
+/// Returns whether a letter needs no space before a figure. A Chinese character needs none.
 fn is_wide(c: char) -> bool {
     !c.is_ascii() && crate::text::chars::is_chinese(c)
 }
 
-/// The figure whose first digit is here, or how much of the text is none.
+/// Reads the figure whose first digit is here. If there is none, the error is the number of bytes
+/// to skip.
 fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
     let rest = &text[digits_at..];
     let before = before(text, digits_at).ok_or_else(|| word_length(rest))?;
@@ -175,15 +203,16 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
     let from = gap.max(hyphen);
     if let Some((unit, length)) = unit::at_start(&rest[from..])
         && !group
-        // "ABEC 7T" is a grade.
+        // "ABEC 7T" is a grade, and "5N purity" another.
         && !(gap == 0 && is_grade(&text[..figure.start]))
+        && !(gap == 0 && is_nines(&text[..figure.start], &rest[..length], &rest[length..]))
     {
         figure.unit = unit;
         figure.strange = unit.is_none();
         figure.end = after + from + length;
         return Ok(figure);
     }
-    // A digit that a letter or a hyphenated word follows belongs to a name.
+    // If a letter or a hyphenated word follows a digit, the digit belongs to a name.
     let named = rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '\'' || c == '′')
         || rest.starts_with(['-', ','])
             && rest[1..].starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -194,7 +223,7 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
     Ok(figure)
 }
 
-/// Whether a text ends with a word that figures grade: "ABEC ", "Class ".
+/// Returns whether a text ends with a word that takes a number as a grade: "ABEC ", "Class ".
 fn is_grade(before: &str) -> bool {
     const GRADES: [&str; 10] = [
         "ABEC", "class", "grade", "level", "type", "ISO", "AGMA", "NIJ", "standard", "No.",
@@ -203,7 +232,18 @@ fn is_grade(before: &str) -> bool {
     GRADES.iter().any(|grade| ends_with_word(word, grade))
 }
 
-/// Whether a hyphen joins two figures, as in "17.0-23.0%".
+/// Returns whether "5N" counts nines, beside words that say so, and is not a force.
+fn is_nines(before: &str, unit: &str, after: &str) -> bool {
+    let after = after.trim_start_matches([' ', '-', '(']);
+    let before = before.trim_end_matches([' ', '(', ':']);
+    unit == "N"
+        && (after.starts_with("pur")
+            || ["purity", "purity of", "纯度"]
+                .iter()
+                .any(|word| before.ends_with(word)))
+}
+
+/// Returns whether a hyphen joins two figures, as in "17.0-23.0%".
 fn range_dash(rest: &str) -> bool {
     let tail = rest.trim_start_matches('-');
     let digits = tail

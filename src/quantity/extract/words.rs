@@ -1,4 +1,4 @@
-//! A text as words, figures, brackets and marks, which the rules of English walk over.
+//! A text as words, figures, brackets and marks. The rules for English walk over these pieces.
 
 use super::scan::{Figure, figures};
 
@@ -6,7 +6,7 @@ use super::scan::{Figure, figures};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Word,
-    /// A figure with its unit, by its position among the figures.
+    /// A figure with its unit, as its position among the figures.
     Figure(usize),
     /// An opening bracket, with the position of the closing one.
     Open(usize),
@@ -22,16 +22,16 @@ pub(super) struct Token {
     pub(super) end: usize,
 }
 
-/// Brackets in a row beyond which no sentence goes on.
+/// The number of brackets in a row after which a sentence is not followed any further.
 const BRACKETS: usize = 8;
 
-/// A text in pieces. Quotation marks are left out, so that no rule need know them.
+/// A text in pieces. Quotation marks are left out, so that the rules do not need to know them.
 pub(super) struct Words {
-    /// The text in lower case, byte for byte as long.
+    /// The text in lower case, with the same length in bytes.
     pub(super) lower: String,
     pub(super) figures: Vec<Figure>,
     pub(super) tokens: Vec<Token>,
-    /// For each figure its position among the tokens.
+    /// The position of each figure among the pieces.
     pub(super) places: Vec<usize>,
 }
 
@@ -91,7 +91,7 @@ impl Words {
         self.tokens.push(Token { kind, start, end });
     }
 
-    /// Joins brackets to pairs; what has no partner is a mark.
+    /// Joins brackets into pairs. A bracket without a partner becomes a mark.
     fn match_brackets(&mut self) {
         let mut open = Vec::new();
         for at in 0..self.tokens.len() {
@@ -116,7 +116,7 @@ impl Words {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    /// The word at a position; empty where something else is.
+    /// Returns the word at a position, or an empty text if there is something else.
     pub(super) fn word(&self, at: usize) -> &str {
         match self.tokens.get(at) {
             Some(token) if token.kind == Kind::Word => &self.lower[token.start..token.end],
@@ -124,7 +124,7 @@ impl Words {
         }
     }
 
-    /// The text of a piece.
+    /// Returns the text of a piece.
     pub(super) fn shown(&self, at: usize) -> &str {
         self.tokens
             .get(at)
@@ -135,8 +135,8 @@ impl Words {
         self.kind(at) == Some(Kind::Mark(mark))
     }
 
-    /// The piece before, past a whole bracket; `None` at the beginning of the text or of the
-    /// bracket that it is in.
+    /// Returns the piece before, skipping a whole bracket. Returns `None` at the beginning of the
+    /// text or of the bracket that the piece is in.
     pub(super) fn back(&self, at: usize) -> Option<usize> {
         super::work::step();
         let mut at = at.checked_sub(1)?;
@@ -150,8 +150,8 @@ impl Words {
         (!bracket).then_some(at)
     }
 
-    /// The piece after, past a whole bracket; `None` at the end of the text or of the bracket that
-    /// it is in.
+    /// Returns the piece after, skipping a whole bracket. Returns `None` at the end of the text or
+    /// of the bracket that the piece is in.
     pub(super) fn next(&self, at: usize) -> Option<usize> {
         super::work::step();
         let mut at = at + 1;
@@ -165,7 +165,7 @@ impl Words {
         (!bracket).then_some(at)
     }
 
-    /// Whether these words end at a position, and where they begin.
+    /// Returns the position at which these words begin if they end at a position.
     pub(super) fn ends_with(&self, end: usize, words: &[&str]) -> Option<usize> {
         let mut at = end;
         for (left, word) in words.iter().rev().enumerate() {
@@ -193,7 +193,7 @@ fn is_quote(c: char) -> bool {
     matches!(c, '“' | '”' | '‘' | '’' | '\'' | '"' | '„')
 }
 
-/// The end of a word: hyphens and apostrophes between letters belong to it.
+/// Returns the end of a word. Hyphens and apostrophes between letters belong to it.
 fn word_end(text: &str, start: usize, stop: usize) -> usize {
     let mut end = start;
     let mut chars = text[start..].char_indices().peekable();

@@ -1,8 +1,8 @@
-//! What a unit measures.
+//! The dimensions that units measure.
 
-/// What a unit measures. Only quantities of one dimension can be compared.
+/// The dimension that a unit measures. Only quantities of one dimension can be compared.
 ///
-/// [`Quantity::si`](crate::Quantity::si) gives figures in the base unit named with each.
+/// [`Quantity::si`](crate::Quantity::si) returns figures in the base unit that is named with each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Dimension {

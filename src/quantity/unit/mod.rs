@@ -12,7 +12,7 @@ pub use dimension::Dimension;
 pub(super) use spelling::at_start;
 use table::{Row, Scale, UNITS};
 
-/// A unit of measurement as published: `µm` stays µm until a comparison asks for SI.
+/// A unit of measurement as published: `µm` remains µm until a comparison asks for SI.
 ///
 /// ```
 /// use export_control::{Quantity, quantity::Dimension};
@@ -32,17 +32,17 @@ impl Unit {
         &UNITS[usize::from(self.0)]
     }
 
-    /// The symbol; `1` for no unit.
+    /// Returns the symbol, or `1` for no unit.
     pub fn symbol(self) -> &'static str {
         self.row().symbol
     }
 
-    /// What the unit measures.
+    /// Returns the dimension of the unit.
     pub fn dimension(self) -> Dimension {
         self.row().dimension
     }
 
-    /// A figure in this unit as one in the SI unit of its dimension: kelvins for `°C`, watts for
+    /// Converts a figure in this unit to the SI unit of its dimension: kelvins for `°C`, watts for
     /// `dBm`.
     ///
     /// ```
@@ -58,7 +58,7 @@ impl Unit {
         }
     }
 
-    /// A difference of figures in this unit as one in SI: 3 °C is 3 K.
+    /// Converts a difference in this unit to one in SI: 3 °C is 3 K.
     pub(super) fn difference_to_si(self, figure: f64) -> f64 {
         match self.row().scale {
             Scale::Offset(factor, _) => figure * factor,
@@ -66,13 +66,14 @@ impl Unit {
         }
     }
 
-    /// Whether a figure in this unit is one in SI too: a level of thousands of decibels would be
-    /// zero or infinite.
+    /// Returns whether a figure in this unit is a usable number in SI. A level of thousands of
+    /// decibels would be zero or infinite.
     pub(super) fn measures(self, figure: f64) -> bool {
         !matches!(self.row().scale, Scale::Level(_)) || figure.abs() <= 1000.0
     }
 
-    /// The unit with this symbol, exactly as [`symbol`](Unit::symbol) writes it.
+    /// Returns the unit with this symbol, exactly as [`symbol`](Unit::symbol) writes it, or `None`
+    /// if this crate does not know it.
     pub fn from_symbol(symbol: &str) -> Option<Unit> {
         BY_SYMBOL.get(symbol).copied().map(Unit)
     }

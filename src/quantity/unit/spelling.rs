@@ -1,12 +1,12 @@
-//! The unit that a running text begins with, in any way of writing it.
+//! Reads the unit with which a running text begins, in any way of writing it.
 
 use std::sync::LazyLock;
 
 use super::Unit;
 use super::table::UNITS;
 
-/// The unit that a text begins with and its length. The unit is `None` where the text has one that
-/// this crate does not know: a product of units, or a known one per something else.
+/// Returns the unit with which a text begins, and its length. The unit is `None` if this crate does
+/// not know it: a product of units, or a known unit per something else.
 pub(in crate::quantity) fn at_start(text: &str) -> Option<(Option<Unit>, usize)> {
     let first = text.bytes().next()?.to_ascii_lowercase();
     let (spelling, unit) = SPELLINGS[usize::from(first)]
@@ -24,7 +24,7 @@ pub(in crate::quantity) fn at_start(text: &str) -> Option<(Option<Unit>, usize)>
     })
 }
 
-/// Whether a text begins with a spelling and its word ends there.
+/// Returns whether a text begins with a spelling and its word ends there.
 fn begins(text: &str, spelling: &str) -> bool {
     let Some(start) = text.get(..spelling.len()) else {
         return false;
@@ -41,19 +41,19 @@ fn begins(text: &str, spelling: &str) -> bool {
     !next.is_some_and(|c| letter && (c.is_ascii_alphanumeric() || c == '\''))
 }
 
-/// What follows the spelling of a unit and belongs to the unit.
+/// The text after the spelling of a unit that belongs to the unit.
 enum Tail {
     None,
-    /// Per a unit with this symbol, and how long that is.
+    /// "Per" and a unit with this symbol, and the length of both.
     Per(&'static str, usize),
-    /// Something that makes it a unit of its own.
+    /// Something that makes it another unit.
     Strange,
 }
 
 fn tail(rest: &str) -> Tail {
     let mut next = rest.chars();
     match next.next() {
-        // "5 MeV-cm²" is no energy, "5-6 mm" is a range.
+        // "5 MeV-cm²" is not an energy, and "5-6 mm" is a range.
         Some('−' | '-') if next.next().is_some_and(char::is_alphabetic) => return Tail::Strange,
         Some('²' | '³' | '⁻' | '√' | '·' | '*' | '^' | '⋅') => return Tail::Strange,
         _ => {}
@@ -66,7 +66,7 @@ fn tail(rest: &str) -> Tail {
     let after = after_bracket(plain).unwrap_or(plain);
     for from in [plain, after] {
         if let Some(per) = from.trim_start().strip_prefix('/').filter(|_| {
-            // "5 m / 16 ft" says the same again.
+            // "5 m / 16 ft" repeats the figure.
             !from.starts_with(" / ") && !rest.starts_with(" / ")
         }) {
             return slash(per, rest.len() - per.len());
@@ -78,7 +78,7 @@ fn tail(rest: &str) -> Tail {
     of_something(plain, rest).unwrap_or(Tail::None)
 }
 
-/// What a unit is per, after a slash.
+/// Reads the unit after a slash.
 fn slash(per: &str, before: usize) -> Tail {
     let word = per.trim_start();
     let first = word.bytes().next().unwrap_or_default().to_ascii_lowercase();
@@ -98,7 +98,7 @@ fn slash(per: &str, before: usize) -> Tail {
     }
 }
 
-/// Words for what a rate is per.
+/// Words for the unit after "per" in a rate.
 const PER: [(&str, &str); 24] = [
     ("square root hour", "√h"),
     ("square root hz", "√Hz"),
@@ -126,7 +126,8 @@ const PER: [(&str, &str); 24] = [
     ("hz", "Hz"),
 ];
 
-/// What a unit is per, in words: "per minute". What is no unit ("per pulse") counts things.
+/// Reads "per" and a unit in words: "per minute". If it is not a unit, as in "per pulse", the
+/// figure counts things.
 fn spelled(text: &str, rest: &str) -> Option<Tail> {
     let per = text.strip_prefix("per ")?;
     let start = |words: &str| {
@@ -141,7 +142,7 @@ fn spelled(text: &str, rest: &str) -> Option<Tail> {
     })
 }
 
-/// "250 g of fluorine per hour": a rate of what is named between.
+/// Reads a rate of something that is named in between: "250 g of fluorine per hour".
 fn of_something(plain: &str, rest: &str) -> Option<Tail> {
     let named = plain.strip_prefix("of ")?;
     let near = named
@@ -157,7 +158,7 @@ fn of_something(plain: &str, rest: &str) -> Option<Tail> {
     words.then(|| spelled(&named[at + 1..], rest)).flatten()
 }
 
-/// "0.2 g mm" is a product, and "0.07 deg sec (Lat)" another.
+/// Returns whether it is a product of units, such as "0.2 g mm" or "0.07 deg sec (Lat)".
 fn is_product(rest: &str) -> bool {
     const FACTORS: [&str; 12] = [
         "mm", "cm", "m", "kg", "g", "s", "sec", "h", "Hz", "N", "mrad", "rad",
@@ -165,20 +166,28 @@ fn is_product(rest: &str) -> bool {
     let Some(next) = rest.strip_prefix(' ') else {
         return false;
     };
-    // "kg N⁻¹ h⁻¹", also with a minus on the line.
+    // "kg N⁻¹ h⁻¹", also with a minus or a caret on the line.
     let word = next
         .find(|c: char| !c.is_ascii_alphabetic())
         .unwrap_or(next.len());
     let (word, after) = next.split_at(word);
     let power = after.starts_with('⁻')
         || after
-            .strip_prefix('−')
-            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+            .strip_prefix(['−', '^'])
+            .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '-'))
+        || FACTORS.contains(&word) && is_lost_power(after);
     !word.is_empty() && power
         || FACTORS.contains(&word) && !after.starts_with(|c: char| c.is_alphanumeric() || c == '-')
 }
 
-/// "5 degrees of freedom"
+/// Returns whether a unit's power has lost its superscript, as in "m s-2".
+fn is_lost_power(after: &str) -> bool {
+    let digits = after.strip_prefix(['-', '–']).unwrap_or_default();
+    digits.starts_with(['1', '2', '3', '4'])
+        && !digits[1..].starts_with(|c: char| c.is_alphanumeric() || c == '.' || c == '-')
+}
+
+/// Returns whether the text is as in "5 degrees of freedom".
 fn is_freedom(rest: &str) -> bool {
     rest.strip_prefix(" of ").is_some_and(|of| {
         of.trim_start_matches(['\'', '‘', '“', '"'])
@@ -186,7 +195,7 @@ fn is_freedom(rest: &str) -> bool {
     })
 }
 
-/// What follows a short bracket.
+/// Returns the text after a short bracket.
 fn after_bracket(text: &str) -> Option<&str> {
     if !text.starts_with('(') {
         return None;
@@ -201,7 +210,7 @@ fn after_bracket(text: &str) -> Option<&str> {
 
 type Spellings = Vec<(String, Unit)>;
 
-/// Every way of writing a unit, by its first byte in lower case, longest first.
+/// Every way of writing a unit, by its first byte in lower case, the longest first.
 static SPELLINGS: LazyLock<Vec<Spellings>> = LazyLock::new(|| {
     let mut all: Vec<Spellings> = vec![Vec::new(); 256];
     for (row, at) in UNITS.iter().zip(0..).skip(1) {
@@ -221,7 +230,8 @@ static SPELLINGS: LazyLock<Vec<Spellings>> = LazyLock::new(|| {
     all
 });
 
-/// A spelling with its powers set in each way, and with each of the two signs for micro.
+/// Returns a spelling with its powers written in each way, and with each of the two characters for
+/// micro.
 fn variants(spelling: &str) -> Vec<String> {
     let power = |mark: &str| {
         spelling
@@ -267,6 +277,9 @@ mod tests {
             ("bit/s/Hz", "strange"),
             ("rad (radians)/s²", "strange"),
             ("kg N⁻¹ h⁻¹", "strange"),
+            ("m s-2 or", "strange"),
+            ("m s^-2", "strange"),
+            ("m s-wave", "m"),
             ("GBq (2 curies) per kg", "strange"),
             ("furlongs", "none"),
             ("millions", "none"),

@@ -2,22 +2,22 @@
 
 use super::Dimension as D;
 
-/// How a figure in a unit becomes one in SI.
+/// The conversion of a figure in a unit to SI.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Scale {
-    /// Times a factor.
+    /// Multiplies by a factor.
     Times(f64),
-    /// Times a factor, plus an offset: temperatures.
+    /// Multiplies by a factor and adds an offset: temperatures.
     Offset(f64, f64),
-    /// Ten to a tenth of the figure, times a factor: levels of power.
+    /// Raises ten to a tenth of the figure and multiplies by a factor: levels of power.
     Level(f64),
 }
 
 /// A unit.
 pub(super) struct Row {
     pub(super) symbol: &'static str,
-    /// Other ways to write it; those in lower case are compared without regard to case. Powers
-    /// may be written with superscripts, plain figures or carets.
+    /// Other ways to write it. Those in lower case are compared without regard to case. Powers may
+    /// be written with superscripts, plain digits or carets.
     pub(super) aliases: &'static [&'static str],
     pub(super) dimension: D,
     pub(super) scale: Scale,

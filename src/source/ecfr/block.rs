@@ -1,8 +1,9 @@
-//! A block of text: a paragraph, a heading, a table row, with what its first words are set in.
+//! A block of text: a paragraph, a heading or a table row, with the type in which its first words
+//! are set.
 
 use super::text::Oddities;
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `HD1`, `HEAD`: a title of the list or its parts, or a section title within an entry.
@@ -19,7 +20,7 @@ pub(super) enum Kind {
     TableHead,
     /// A row of a table's body.
     TableRow,
-    /// Text in no known element.
+    /// Text outside any known element.
     Stray,
 }
 
@@ -29,19 +30,19 @@ pub(super) struct Block {
     pub(super) kind: Kind,
     /// The line on which it begins.
     pub(super) line: u64,
-    /// Its text, white space collapsed, superscripts as Unicode superscripts.
+    /// Its text, with white space collapsed and superscripts as Unicode superscripts.
     pub(super) text: String,
-    /// Where its first italic character is.
+    /// The offset of its first italic character.
     pub(super) italic_at: Option<usize>,
-    /// Where its first bold or emphasized character is.
+    /// The offset of its first bold or emphasized character.
     pub(super) bold_at: Option<usize>,
-    /// Whether it is in a note.
+    /// True if it is in a note.
     pub(super) in_note: bool,
-    /// Whether another block began within it, so that its own text broke off.
+    /// True if another block began inside it, so that its own text broke off.
     pub(super) cut: bool,
-    /// Where the cells of a table row begin in the text.
+    /// The offsets in the text at which the cells of a table row begin.
     pub(super) cells: Vec<usize>,
-    /// What could not be taken as it is.
+    /// Parts of the block that could not be read as usual.
     pub(super) odd: Oddities,
 }
 
@@ -69,7 +70,7 @@ impl Block {
 
     /// Returns the text of one of a table row's cells.
     pub(super) fn cell(&self, index: usize) -> &str {
-        // An empty last cell begins where trailing white space was cut off.
+        // An empty last cell begins at trailing white space that was removed.
         let begin = |index: usize| {
             self.cells
                 .get(index)

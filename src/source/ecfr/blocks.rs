@@ -1,4 +1,4 @@
-//! The blocks of text of the supplement, out of the XML.
+//! Reads the blocks of text of the supplement from the XML.
 
 use std::io::BufRead;
 
@@ -11,32 +11,32 @@ use super::block::{Block, Kind};
 use super::notes::shown;
 use super::text::character;
 
-/// The part of a document that is wanted, as blocks.
+/// The wanted part of a document, as blocks.
 pub(super) struct Blocks<R> {
     reader: Reader<R>,
     buffer: Vec<u8>,
-    /// The block that grows.
+    /// The block that is being read.
     block: Block,
     /// The block that is complete.
     done: Block,
     /// The line of the reader's position, and the offset at which that line begins.
     line: u64,
     line_start: u64,
-    /// `DIV9` elements within the supplement.
+    /// The number of open `DIV9` elements inside the supplement.
     depth: usize,
     notes: usize,
     in_head: bool,
     in_block: bool,
     italic: usize,
     bold: usize,
-    /// For each open `E`, `SU` and `sup`, outermost first, whether it is in bold rather than
+    /// For each open `E`, `SU` and `sup`, the outermost first: true if it is bold, false if it is
     /// raised.
     set: Vec<bool>,
-    /// Which of these raises its text, and where that begins. What is open within it, or from an
-    /// earlier block, changes nothing.
+    /// The position in `set` of the element that raises its text, and the offset at which that text
+    /// begins. Elements that are open inside it, or from an earlier block, change nothing.
     superscript: Option<(usize, usize)>,
     state: State,
-    /// What the document turned out to be, for the error where the supplement is not in it.
+    /// The parts that the document has, for the error if the supplement is not among them.
     seen: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ enum State {
     After,
 }
 
-/// What a document's element is to this reader.
+/// The meaning of an XML element for this reader.
 enum Element {
     Block(Kind),
     Row,
@@ -56,7 +56,7 @@ enum Element {
     Head,
     Italic,
     Bold,
-    /// `E`, whose attribute `T` says in what type the text is set.
+    /// `E`, whose attribute `T` gives the type in which the text is set.
     Emphasis,
     Superscript,
     Break,
@@ -109,6 +109,11 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
+    /// Returns the number of bytes read so far.
+    pub(super) fn bytes(&self) -> u64 {
+        self.reader.buffer_position()
+    }
+
     fn place(&self, error: Error) -> Error {
         error.at(
             self.line,
@@ -119,14 +124,14 @@ impl<R: BufRead> Blocks<R> {
         )
     }
 
-    /// An error of the XML reader in what it read from a position on.
+    /// Returns an error of the XML reader for the text that it read from a position on.
     fn xml_error(&self, error: &quick_xml::Error, read: &[u8], from: u64) -> Error {
         match error {
             quick_xml::Error::Io(error) => {
                 Error::from(std::io::Error::new(error.kind(), error.to_string()))
             }
             quick_xml::Error::Encoding(_) => {
-                // A text is read up to the next tag, of a tag its first bracket may be missing.
+                // A text is read up to the next tag, whose first bracket may be missing.
                 let whole = self.reader.buffer_position() - from == read.len() as u64
                     || read.starts_with(b"<");
                 let at =
@@ -140,7 +145,7 @@ impl<R: BufRead> Blocks<R> {
                 Error::from(ErrorKind::Encoding(offset)).at(self.line + lines, column)
             }
             other => {
-                // A tag may be as long as the file.
+                // A tag may be as long as the file, so it is shortened.
                 let other = shown(&other.to_string(), 100);
                 let found = match self.state {
                     State::Inside => format!("broken XML ({other})"),
@@ -152,7 +157,7 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
-    /// What the document turned out to be, in few words.
+    /// Returns a few words on what the document contains.
     fn seen(&self) -> String {
         shown(&self.seen.join(", "), 120)
     }
@@ -160,7 +165,8 @@ impl<R: BufRead> Blocks<R> {
     /// Returns the next block, or `None` at the end of the document.
     ///
     /// # Errors
-    /// Broken or truncated XML; a document without the supplement, or with it twice.
+    /// Returns an error if the XML is broken or truncated, or if the document has no supplement or
+    /// two.
     pub(super) fn next(&mut self) -> Result<Option<&Block>, Error> {
         loop {
             let mut buffer = std::mem::take(&mut self.buffer);
@@ -172,12 +178,12 @@ impl<R: BufRead> Blocks<R> {
             };
             let done = self.event(&event);
             let at_end = matches!(event, Event::Eof);
-            // The event's bytes are near enough to the document's own to count lines.
+            // The event's bytes are close enough to the document's own to count lines.
             let bytes: &[u8] = event.as_bytes();
             if let Some(last) = memchr::memrchr(b'\n', bytes) {
                 self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
                 let after = (bytes.len() - last - 1) as u64;
-                // What follows the event's own bytes is its closing bracket at most.
+                // At most its closing bracket follows the event's own bytes.
                 self.line_start = self.reader.buffer_position().saturating_sub(after);
             }
             drop(event);
@@ -212,7 +218,7 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
-    /// Takes in an event; true when a block is complete.
+    /// Handles an event. Returns true if a block is complete.
     fn event(&mut self, event: &Event<'_>) -> Result<bool, Error> {
         match event {
             Event::Start(start) => self.start(start, false),
@@ -244,7 +250,7 @@ impl<R: BufRead> Blocks<R> {
         match element(name.as_ref()) {
             _ if name.as_ref() == "DIV9" => self.depth += usize::from(!empty),
             Element::Block(_) | Element::Row if empty => {}
-            // A paragraph within a table cell is one of the row's lines.
+            // A paragraph inside a table cell is one of the row's lines.
             Element::Block(_) if self.in_block && !self.block.cells.is_empty() => {}
             Element::Block(kind) => return Ok(self.open(kind)),
             Element::Row => {
@@ -286,7 +292,8 @@ impl<R: BufRead> Blocks<R> {
         self.set.push(false);
     }
 
-    /// Outside the supplement only its beginning matters, and what the document is.
+    /// Handles an event outside the supplement. It looks for the beginning of the supplement, and
+    /// notes which document this is.
     fn outside(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), Error> {
         let name = start.name();
         let mut title = String::new();
@@ -322,7 +329,7 @@ impl<R: BufRead> Blocks<R> {
         Ok(())
     }
 
-    /// Begins a block; true where that ends another, whose text breaks off.
+    /// Begins a block. Returns true if that ends another block, whose text breaks off.
     fn open(&mut self, kind: Kind) -> bool {
         let cut = self.in_block && self.finish();
         if cut {
@@ -338,7 +345,7 @@ impl<R: BufRead> Blocks<R> {
         cut
     }
 
-    /// Ends the block; true where it has text. A superscript that is open began in that text.
+    /// Ends the block. Returns true if it has text. An open superscript began in that text.
     fn finish(&mut self) -> bool {
         self.in_block = false;
         self.superscript = None;
@@ -358,11 +365,11 @@ impl<R: BufRead> Blocks<R> {
                 if self.depth == 0 {
                     self.state = State::After;
                 }
-                // XML is well-formed, so that no block is open here.
+                // XML is well-formed, so no block is open here.
                 false
             }
             Element::Block(_) if self.in_block && !self.block.cells.is_empty() => {
-                // A paragraph within a table cell ends the cell's line, not the row.
+                // A paragraph inside a table cell ends the cell's line, not the row.
                 self.block.space();
                 false
             }
@@ -383,7 +390,7 @@ impl<R: BufRead> Blocks<R> {
                 self.bold = self.bold.saturating_sub(1);
                 false
             }
-            // End tags are those of the elements opened last, or the XML is broken.
+            // An end tag closes the element that was opened last, or else the XML is broken.
             Element::Emphasis | Element::Superscript => {
                 let bold = self.set.pop();
                 if bold == Some(true) {
@@ -440,13 +447,13 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
-    /// Begins a block of text in no known element.
+    /// Begins a block of text outside any known element.
     fn stray(&mut self) {
         self.open(Kind::Stray);
     }
 }
 
-/// Whether an `E` sets its text as a superscript: types 51 and, in italics, 53.
+/// Returns whether an `E` sets its text as a superscript: types 51 and, in italics, 53.
 fn is_raised(start: &BytesStart<'_>) -> bool {
     start
         .attributes()

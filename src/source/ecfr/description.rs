@@ -1,5 +1,6 @@
-//! What the list is and what its signs mean: the header of `data/us-ccl.csv`, where people read and
-//! correct it. Only the header is compiled in, so that the reader does not need the embedded lists.
+//! The description of the list and its signs. It comes from the header of `data/us-ccl.csv`, where
+//! people read and correct it. Only the header is compiled in, so that the reader does not need the
+//! embedded lists.
 
 use std::sync::LazyLock;
 
@@ -39,17 +40,18 @@ static INFO: LazyLock<ListInfo> = LazyLock::new(|| {
         .collect();
     match preamble::read(&lines) {
         Ok((info, ..)) => info,
-        // A test reads the same header; a list without a description is better than no list.
+        // A test reads the same header. At run time, a list without a description is better than no
+        // list.
         Err(_) => ListInfo::new(ListId::new("us-ccl"), "US Commerce Control List"),
     }
 });
 
-/// Returns what the list is and what its signs mean.
+/// Returns the description of the list and its signs.
 pub(super) fn list() -> ListInfo {
     INFO.clone()
 }
 
-/// Whether the list uses a tag as a reason for control.
+/// Returns whether the list uses a tag as a reason for control.
 pub(super) fn is_reason(reason: Reason) -> bool {
     INFO.reasons.contains_key(&reason)
 }

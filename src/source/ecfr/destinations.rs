@@ -1,5 +1,5 @@
-//! Where a license is required: the columns of the country chart, the sections and the destinations
-//! that a license row names.
+//! The destinations for which a license is required: the columns of the country chart, the sections
+//! and the destinations that a license row names.
 
 use std::sync::LazyLock;
 
@@ -52,7 +52,7 @@ static DESTINATIONS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a few short words make an automaton")
 });
 
-/// "NS Column 1." and nothing else.
+/// Reads a text that is only "NS Column 1." or the like. Returns whether it is.
 pub(super) fn columns_only(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) -> bool {
     let plain =
         text.len() <= "NS Column 1.".len() && text.get(3..9).is_some_and(|word| word == "Column");
@@ -62,7 +62,7 @@ pub(super) fn columns_only(text: &str, own: Option<Reason>, into: &mut Vec<Chart
     plain
 }
 
-/// "NS Column 1", or "Column 1" under the row's own reason.
+/// Reads "NS Column 1", or "Column 1" under the row's own reason.
 pub(super) fn columns(text: &str, own: Option<Reason>, into: &mut Vec<ChartColumn>) {
     for (at, word) in text.match_indices("Column ") {
         let number = text[at + word.len()..]
@@ -83,7 +83,7 @@ pub(super) fn columns(text: &str, own: Option<Reason>, into: &mut Vec<ChartColum
     }
 }
 
-/// "§ 742.4(a)(5) and (b)(10)" as two sections.
+/// Reads "§ 742.4(a)(5) and (b)(10)" as two sections.
 pub(super) fn sections(text: &str, into: &mut IndexSet<String>) {
     let mut add = |section: &str| {
         let section = section.trim_end_matches(['.', '(']);
@@ -93,7 +93,7 @@ pub(super) fn sections(text: &str, into: &mut IndexSet<String>) {
     };
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')');
     for (at, sign) in text.match_indices('§') {
-        // "§§" is one sign.
+        // "§§" counts as one sign.
         if text[at + sign.len()..].starts_with('§') {
             continue;
         }
@@ -112,7 +112,7 @@ pub(super) fn sections(text: &str, into: &mut IndexSet<String>) {
     }
 }
 
-/// A section up to the bracket that it does not open itself: "742.6(a)(7)" of "742.6(a)(7))".
+/// Returns a section up to a bracket that it does not open itself: "742.6(a)(7)" of "742.6(a)(7))".
 fn balanced(text: &str) -> &str {
     let mut open = 0;
     for (at, c) in text.char_indices() {
@@ -120,7 +120,7 @@ fn balanced(text: &str) -> &str {
             '(' => open += 1,
             ')' if open == 0 => return &text[..at],
             ')' => open -= 1,
-            // "746.1(b)for": a word glued to the section.
+            // In "746.1(b)for", a word is joined to the section.
             c if c.is_ascii_alphabetic() && open == 0 => return &text[..at],
             _ => {}
         }
@@ -128,7 +128,7 @@ fn balanced(text: &str) -> &str {
     text
 }
 
-/// Destinations in the order of the text; those after "except" or "excluding" are exclusions.
+/// Reads destinations in the order of the text. Those after "except" or "excluding" are exclusions.
 pub(super) fn destinations(text: &str, into: &mut Vec<String>) {
     let mut excluded = false;
     for found in DESTINATIONS.find_iter(text) {
@@ -151,7 +151,7 @@ pub(super) fn destinations(text: &str, into: &mut Vec<String>) {
     }
 }
 
-/// "A:5" round its colon.
+/// Returns the country group around a colon, such as "A:5".
 fn country_group(text: &str, colon: usize) -> Option<String> {
     let bytes = text.as_bytes();
     let letter = colon

@@ -1,4 +1,4 @@
-//! An entry under construction: its license part, then its paragraphs.
+//! An entry that is being read: its license part, then its paragraphs.
 
 use crate::code::Code;
 use crate::list::license::LicenseRequirement;
@@ -22,17 +22,17 @@ pub(super) struct Entry {
     pub(super) line: u64,
     pub(super) section: Section,
     pub(super) list: Paragraphs,
-    /// Whether the marker "Items:" was read, rather than a first paragraph without it.
+    /// True if the marker "Items:" was read, and not a first paragraph without it.
     pub(super) marked: bool,
     pub(super) exceptions: Exceptions,
     pub(super) rows: Vec<LicenseRequirement>,
-    /// Whether the table that is being read is a table of license requirements.
+    /// True if the current table is a table of license requirements.
     pub(super) license_table: bool,
-    /// Rows of other tables: how many, and the line of the first.
+    /// Rows of other tables: their number, and the line of the first.
     pub(super) other_rows: (usize, u64),
-    /// Labeled paragraphs before the list of items: how many, and the line of the first.
+    /// Labeled paragraphs before the list of items: their number, and the line of the first.
     pub(super) early: (usize, u64),
-    /// Whether the text states a control outside a table.
+    /// True if the text states a control outside a table.
     pub(super) prose: bool,
     /// Codes that the related controls name.
     pub(super) related: Vec<Code>,
@@ -40,7 +40,7 @@ pub(super) struct Entry {
     pub(super) titles: Titles,
 }
 
-/// Which titles and lines of the license part were there.
+/// The titles and lines of the license part that were found.
 #[derive(Default)]
 pub(super) struct Titles {
     exceptions: bool,
@@ -49,18 +49,20 @@ pub(super) struct Titles {
     pub(super) related: bool,
 }
 
-/// What an entry has come to.
+/// A complete entry.
 pub(super) struct Finished {
     pub(super) items: Vec<Item>,
     pub(super) rows: Vec<LicenseRequirement>,
     pub(super) notes: Notes,
+    /// `false` if it would have more items than it may have.
+    pub(super) whole: bool,
 }
 
-/// Whether a block belongs to the entry.
+/// The answer to whether a block belongs to the entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Step {
     Taken,
-    /// The block begins the license part of another entry, whose heading is not there.
+    /// The block begins the license part of another entry, whose heading is missing.
     Another,
 }
 
@@ -105,7 +107,7 @@ impl Entry {
         self.list.note(kind, line, detail);
     }
 
-    /// Reports what a block holds that could not be taken as it is.
+    /// Reports the parts of a block that could not be read as usual.
     fn note_oddities(&mut self, block: &Block) {
         for detail in block.odd.details() {
             self.note(ObservationKind::Unclear, block.line, detail);
@@ -119,7 +121,7 @@ impl Entry {
         }
     }
 
-    /// Takes in a block that is no heading.
+    /// Handles a block that is not a heading.
     pub(super) fn block(&mut self, block: &Block) -> Step {
         if self.is_anothers(block) {
             return Step::Another;
@@ -147,8 +149,8 @@ impl Entry {
         Step::Taken
     }
 
-    /// Whether a block begins a license part after this entry's own is over, or a second list of
-    /// items.
+    /// Returns whether a block begins a license part after this entry's own is over, or a second
+    /// list of items.
     fn is_anothers(&self, block: &Block) -> bool {
         if self.section < Section::Items || block.in_note {
             return false;
@@ -168,7 +170,7 @@ impl Entry {
         }
     }
 
-    /// A title within the entry: of a section, or one that groups paragraphs.
+    /// Handles a title within the entry, of a section or of a group of paragraphs.
     fn title(&mut self, block: &Block) {
         if block.in_note || self.section_title(block) {
             return;
@@ -177,7 +179,7 @@ impl Entry {
             let detail = format!("title that names no section: {}", excerpt(&block.text));
             return self.note(ObservationKind::Unclear, block.line, detail);
         }
-        // A paragraph in the element of a title.
+        // It is a paragraph in the element of a title.
         if let Some(labelled) = label::read(&block.text) {
             if self.list.is_next(&labelled) {
                 let detail = "paragraph in the element of a title";
@@ -189,14 +191,14 @@ impl Entry {
         }
     }
 
-    /// Keeps labeled text that is not taken, to be reported where its label is never printed.
+    /// Keeps labeled text that is not used, so that it is reported if its label is never printed.
     pub(super) fn leave_out(&mut self, text: &str, place: Place, line: u64) {
         if let Some(code) = label::read(text).and_then(|labelled| labelled.code(self.item.code)) {
             self.list.left_out.add(code, place, line, text);
         }
     }
 
-    /// Moves to the section that a title names, and returns whether it names one.
+    /// Moves to the section that a title names. Returns whether it names one.
     pub(super) fn section_title(&mut self, block: &Block) -> bool {
         let set = block.kind != Kind::Line || block.bold_at == Some(0);
         let Some(title) = titles::section(&block.text, set) else {
@@ -217,7 +219,7 @@ impl Entry {
         true
     }
 
-    /// A line or paragraph outside notes.
+    /// Handles a line or paragraph outside notes.
     fn line(&mut self, block: &Block) {
         let text = block.text.as_str();
         if self.section == Section::Items && self.marked {
@@ -243,7 +245,8 @@ impl Entry {
         self.license_line(block);
     }
 
-    /// A title of the section of paragraphs with the first of them on its line.
+    /// Handles a title of the section of paragraphs that has the first paragraph on its line.
+    /// Returns whether it is one.
     fn title_with_paragraph(&mut self, block: &Block) -> bool {
         let text = block.text.as_str();
         if !begins(text, LIST_OF_ITEMS) {
@@ -260,7 +263,7 @@ impl Entry {
         true
     }
 
-    /// A first paragraph `a` where the marker is missing.
+    /// Handles a first paragraph `a` without the marker. Returns whether it is one.
     fn first_paragraph(&mut self, block: &Block) -> bool {
         let first = self.section == Section::ListOfItems
             && label::read(&block.text).is_some_and(|labelled| {
@@ -277,7 +280,8 @@ impl Entry {
         first
     }
 
-    /// "Items:" and what is on its line: the first paragraph, or that the heading says it all.
+    /// Handles "Items:" and the rest of its line: the first paragraph, or a remark that the heading
+    /// is complete.
     fn items_marker(&mut self, block: &Block, marker: &Marker<'_>) {
         self.section = Section::Items;
         self.marked = true;
@@ -307,8 +311,8 @@ impl Entry {
         self.paragraph(block, rest, block.text.len() - rest.len());
     }
 
-    /// A paragraph in a note is an item only if it is set as one: roman after its label, and next
-    /// in line where it is.
+    /// Handles a paragraph in a note. It is an item only if it is set as one: in roman type after
+    /// its label, and next in order at its place.
     fn noted(&mut self, block: &Block) {
         if self.section != Section::Items || block.kind != Kind::Paragraph {
             return;
@@ -327,7 +331,7 @@ impl Entry {
         }
     }
 
-    /// A paragraph of the list of items, whose text begins at an offset of the block's.
+    /// Handles a paragraph of the list of items. Its text begins at an offset in the block.
     fn paragraph(&mut self, block: &Block, text: &str, offset: usize) {
         self.list.take(Draft {
             text,
@@ -336,9 +340,14 @@ impl Entry {
         });
     }
 
-    /// Closes the entry.
-    pub(super) fn finish(mut self) -> Finished {
-        self.list.complete(self.line);
+    /// Returns the number of items so far.
+    pub(super) fn count(&self) -> usize {
+        self.list.items.len() + 1
+    }
+
+    /// Completes the entry, which may have at most `most` items.
+    pub(super) fn finish(mut self, most: usize) -> Finished {
+        let whole = self.list.complete(self.line, most.saturating_sub(1));
         let live = self
             .list
             .items
@@ -358,13 +367,16 @@ impl Entry {
             self.item.particulars_mut().exceptions = exceptions;
         }
         let Paragraphs {
-            items: mut paragraphs,
+            mut items,
             mut notes,
             ..
         } = self.list;
-        let mut items = vec![self.item];
-        items.append(&mut paragraphs);
-        items.sort_by_key(|item| item.code);
+        // The entry comes first. A long list is not copied for it: items are large.
+        items.push(self.item);
+        items.rotate_right(1);
+        if !items.is_sorted_by_key(|item| item.code) {
+            items.sort_by_key(|item| item.code);
+        }
         set_logic(&mut items, &mut notes, self.line);
         set_references(&mut items, self.related);
         keys::name_things(&mut items);
@@ -372,10 +384,11 @@ impl Entry {
             items,
             rows: self.rows,
             notes,
+            whole,
         }
     }
 
-    /// Reports what the entry as a whole shows.
+    /// Reports the problems of the entry as a whole.
     fn report(&mut self) {
         if self.rows.is_empty() && (self.prose || !self.item.reasons.is_empty()) {
             let detail = "license requirements in prose or by reference, without a table";

@@ -1,4 +1,4 @@
-//! The list-based license exceptions of an entry, as their lines come.
+//! The list-based license exceptions of an entry, collected line by line.
 
 use std::collections::HashMap;
 
@@ -9,8 +9,8 @@ use super::notes::excerpt;
 #[derive(Default)]
 pub(super) struct Exceptions {
     list: Vec<LicenseException>,
-    /// Lines taken for more words on the exception before: its position, the line of the first,
-    /// that line's beginning, how many there are.
+    /// Lines that were read as more words on the previous exception: its position, the number of
+    /// the first line, that line's beginning, and the number of lines.
     more: Vec<(usize, u64, String, usize)>,
     /// Positions in `list`.
     index: HashMap<String, usize>,
@@ -21,7 +21,7 @@ impl Exceptions {
         self.index.contains_key(symbol)
     }
 
-    /// Adds what a line says of a symbol, to what other lines said of it.
+    /// Adds the words of a line on a symbol to the words of other lines on it.
     pub(super) fn add(&mut self, symbol: &str, words: &str) {
         match self.index.get(symbol) {
             Some(&at) => go_on(&mut self.list[at], words),
@@ -36,7 +36,7 @@ impl Exceptions {
         }
     }
 
-    /// Adds words to the exception before, and returns whether there is one.
+    /// Adds words to the previous exception. Returns whether there is one.
     pub(super) fn go_on(&mut self, words: &str, line: u64) -> bool {
         let at = self.list.len();
         let Some(last) = self.list.last_mut() else {
@@ -50,7 +50,8 @@ impl Exceptions {
         true
     }
 
-    /// Returns, for each exception that goes on in other lines, the first of them and a sentence.
+    /// Returns a line and a sentence for each exception that continues in other lines. The line is
+    /// the first of them.
     pub(super) fn more(&self) -> impl Iterator<Item = (u64, String)> {
         self.more.iter().map(|(at, line, first, count)| {
             let symbol = self
@@ -63,8 +64,8 @@ impl Exceptions {
         })
     }
 
-    /// Whether it has what every such section has: `LVS` and `GBS` for commodities, `TSR` for
-    /// software and technology.
+    /// Returns whether it has what every such section has: `LVS` and `GBS` for commodities, `TSR`
+    /// for software and technology.
     pub(super) fn whole(&self) -> bool {
         self.has("TSR") || (self.has("LVS") && self.has("GBS"))
     }
@@ -81,13 +82,13 @@ fn go_on(exception: &mut LicenseException, words: &str) {
     exception.availability = availability(text);
 }
 
-/// Whether an exception's words are as short as an amount or an answer and are neither.
+/// Returns whether an exception's words are as short as an amount or an answer but are neither.
 pub(super) fn unclear(words: &str) -> bool {
     let plain = words.trim().trim_end_matches('.');
     plain.len() <= 12 && availability(words) == Availability::Partly
 }
 
-/// What the words after an exception's symbol allow.
+/// Returns the availability that the words after an exception's symbol state.
 fn availability(text: &str) -> Availability {
     let text = text.trim().trim_end_matches('.').trim();
     if text.eq_ignore_ascii_case("n/a") || text.eq_ignore_ascii_case("no") {
@@ -96,7 +97,7 @@ fn availability(text: &str) -> Availability {
     if text.eq_ignore_ascii_case("yes") {
         return Availability::Yes;
     }
-    // An amount is short; the words of an exception may go on and on.
+    // An amount is short, but other words of an exception may be long.
     match text
         .strip_prefix('$')
         .filter(|limit| limit.len() <= 40)

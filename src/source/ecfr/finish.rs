@@ -1,7 +1,9 @@
-//! What an entry comes to when its last paragraph was read: parents that are never printed, gaps,
-//! lists that break off, any-of and all-of, references.
+//! Completes an entry after its last paragraph: parents that are never printed, gaps, lists that
+//! break off, any-of and all-of, references.
 
 use std::collections::{BTreeMap, HashMap};
+
+use indexmap::IndexMap;
 
 use crate::code::{Code, Label};
 use crate::list::{ChildLogic, Item, ItemState};
@@ -13,38 +15,42 @@ use super::paragraphs::Paragraphs;
 use super::reference::named;
 
 impl Paragraphs {
-    /// Adds the parents whose own label is never printed, and reports what is missing; `line` is
+    /// Adds the parents whose own label is never printed, and reports what is missing. `line` is
     /// that of the entry's heading.
-    pub(super) fn complete(&mut self, line: u64) {
+    ///
+    /// Returns false if it would have more than so many items, and leaves the parents out.
+    pub(super) fn complete(&mut self, line: u64, most: usize) -> bool {
         self.report_gaps(line);
         let left_out = std::mem::take(&mut self.left_out);
         let mut notes = std::mem::take(&mut self.notes);
         left_out.report(|code| self.has(code), &mut notes);
         self.notes = notes;
-        self.add_implied(line);
+        let whole = self.add_implied(line, most);
         self.report_broken_off(line);
+        whole
     }
 
-    fn add_implied(&mut self, line: u64) {
-        let missing: Vec<(Code, Code)> = self
-            .items
-            .iter()
-            .flat_map(|item| {
-                item.code
-                    .ancestors()
-                    .filter(|code| !code.is_entry())
-                    .map(|ancestor| (ancestor, item.code))
-            })
-            .filter(|(ancestor, _)| !self.has(*ancestor))
-            .collect();
-        for (ancestor, child) in missing {
-            if !self.has(ancestor) {
-                self.push(ancestor, ItemState::Implied, None);
-                let detail = format!("{ancestor} is never printed; it is implied by {child}");
-                self.note(ObservationKind::Repaired, line, detail);
+    fn add_implied(&mut self, line: u64, most: usize) -> bool {
+        // Each with the first paragraph that implies it.
+        let mut missing: IndexMap<Code, Code> = IndexMap::new();
+        for item in &self.items {
+            for ancestor in item.code.ancestors().filter(|code| !code.is_entry()) {
+                if self.has(ancestor) {
+                    continue;
+                }
+                if self.items.len() + missing.len() >= most {
+                    return false;
+                }
+                missing.entry(ancestor).or_insert(item.code);
             }
         }
-        // A reserved paragraph with live ones below is a slip; what is printed counts.
+        for (ancestor, child) in missing {
+            self.push(ancestor, ItemState::Implied, None);
+            let detail = format!("{ancestor} is never printed; it is implied by {child}");
+            self.note(ObservationKind::Repaired, line, detail);
+        }
+        // If a reserved paragraph has live ones below it, it is a mistake, and the printed
+        // paragraphs count.
         let parents: Vec<Code> = self
             .items
             .iter()
@@ -61,6 +67,7 @@ impl Paragraphs {
                 self.note(ObservationKind::Repaired, line, detail);
             }
         }
+        true
     }
 
     /// Reports each place between siblings that is neither printed nor reserved.
@@ -74,7 +81,7 @@ impl Paragraphs {
             .collect();
         present.sort_unstable();
         present.dedup();
-        // The last sibling of each parent so far, letters and numbers apart.
+        // The last sibling so far for each parent, with letters and numbers apart.
         let mut elder: HashMap<(Code, bool), Code> = HashMap::new();
         for code in present {
             let (Some(parent), Some(label)) = (code.parent(), code.labels().next_back()) else {
@@ -98,8 +105,8 @@ impl Paragraphs {
         }
     }
 
-    /// Reports lists that look as if a part were missing: an announcement without paragraphs, a
-    /// paragraph alone, a last one that ends in "and" or "or".
+    /// Reports lists that look incomplete: an announcement without paragraphs, a single paragraph,
+    /// or a last paragraph that ends in "and" or "or".
     fn report_broken_off(&mut self, line: u64) {
         let mut children: BTreeMap<Code, Vec<Code>> = BTreeMap::new();
         for item in &self.items {
@@ -141,22 +148,22 @@ impl Paragraphs {
     }
 }
 
-/// Whether a text ends in "and" or "or".
+/// Returns whether a text ends in "and" or "or".
 fn goes_on(text: &str) -> bool {
     ["; and", "; or", ", and", ", or"]
         .iter()
         .any(|end| text.ends_with(end))
 }
 
-/// Whether an "and" or "or" at the end of a paragraph is in its place: before the last of its own
-/// list or, at the end of that, of the list round it.
+/// Returns whether an "and" or "or" at the end of a paragraph is in its place. Its place is before
+/// the last paragraph of its own list or, at the end of that, of the list around it.
 fn before_the_last(code: Code, children: &BTreeMap<Code, Vec<Code>>) -> bool {
     let mut inner = code;
     while let Some(parent) = inner.parent() {
         let list = children.get(&parent).map(Vec::as_slice).unwrap_or_default();
         let later = list.len() - list.partition_point(|other| *other <= inner);
         if later > 0 {
-            // Within its own list any place but the last will do: "a; or b; or c".
+            // Inside its own list, any place but the last is right: "a; or b; or c".
             return inner == code || later == 1;
         }
         inner = parent;
@@ -164,7 +171,7 @@ fn before_the_last(code: Code, children: &BTreeMap<Code, Vec<Code>>) -> bool {
     false
 }
 
-/// The end of a text, for a message.
+/// Returns the end of a text, for a message.
 fn tail(text: &str) -> &str {
     let at = text.char_indices().rev().nth(40).map_or(0, |(at, _)| at);
     &text[at..]
@@ -239,8 +246,8 @@ pub(super) fn set_logic(items: &mut [Item], notes: &mut Notes, line: u64) {
     }
 }
 
-/// Sets the codes to which each item of an entry refers; the entry has those of its related
-/// controls too.
+/// Sets the codes to which each item of an entry refers. The entry's own references include those
+/// of its related controls.
 pub(super) fn set_references(items: &mut [Item], mut related: Vec<Code>) {
     for item in items {
         let own = item.code;

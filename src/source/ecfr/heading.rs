@@ -1,4 +1,4 @@
-//! Lines that open or end an entry, and those that look like one.
+//! Recognizes lines that open or end an entry, and lines that only look like one.
 
 use crate::code::Code;
 
@@ -6,9 +6,9 @@ use super::block::{Block, Kind};
 use super::label;
 use super::titles;
 
-/// What a block is among headings.
+/// The role of a block among headings.
 pub(super) enum Heading<'a> {
-    /// The heading of an entry, and in what it departs from the rule.
+    /// The heading of an entry, and the way in which it departs from the rule.
     Entry {
         code: Code,
         text: &'a str,
@@ -22,10 +22,10 @@ pub(super) enum Heading<'a> {
     No,
 }
 
-/// Returns what a block is among headings.
+/// Returns the role of a block among headings.
 pub(super) fn heading(block: &Block) -> Heading<'_> {
     let bold = block.bold_at == Some(0);
-    // Where a heading may be set by mistake.
+    // Elements in which a heading may be set by mistake.
     let element = match block.kind {
         Kind::Heading => None,
         Kind::Line => Some("heading in the element of a line, FP-1"),
@@ -56,7 +56,7 @@ pub(super) fn heading(block: &Block) -> Heading<'_> {
     match block.kind {
         Kind::Title if titles::ends_entries(text) => Heading::Division,
         Kind::Heading if text.starts_with("EAR99") => Heading::Division,
-        // A line or a paragraph in the element of a heading.
+        // It is a line or a paragraph in the element of a heading.
         Kind::Heading if titles::has_lead(text) || label::read(text).is_some() => Heading::No,
         Kind::Heading => Heading::Unreadable,
         _ if looks_like_code(text) => Heading::Unreadable,
@@ -64,7 +64,7 @@ pub(super) fn heading(block: &Block) -> Heading<'_> {
     }
 }
 
-/// The five-character code with which a heading begins.
+/// Returns the five-character code with which a heading begins.
 fn code(text: &str) -> Option<Code> {
     let head = text.get(..5).filter(|head| head.is_ascii())?;
     let ends = !text[5..].starts_with(|c: char| c.is_alphanumeric());
@@ -73,7 +73,7 @@ fn code(text: &str) -> Option<Code> {
         .flatten()
 }
 
-/// Whether a text begins with what may be meant for a code: "9AlO1", "9a101", "9A1011".
+/// Returns whether a text begins with what may be meant as a code: "9AlO1", "9a101", "9A1011".
 fn looks_like_code(text: &str) -> bool {
     let word = text
         .split(|c: char| !c.is_ascii_alphanumeric())

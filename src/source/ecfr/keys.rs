@@ -1,4 +1,4 @@
-//! The keys and thresholds of an item's text.
+//! Reads the keys and thresholds of an item's text.
 
 use crate::code::{Code, ProductGroup};
 use crate::identifier::{Species, cas_in, elements_in_english, once_each};
@@ -6,7 +6,7 @@ use crate::list::{ChildLogic, Item};
 use crate::quantity::english;
 use crate::source::observation::{Observation, ObservationKind};
 
-/// Entries whose paragraphs name species, viruses and toxins, one each.
+/// Entries whose paragraphs each name a species, a virus or a toxin.
 const SPECIES: [&str; 2] = ["1C351", "1C354"];
 
 /// Reads the CAS numbers that an item's own text states.
@@ -28,10 +28,10 @@ pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
     once_each(&mut item.cas);
 }
 
-/// Reads the quantities of the items of one entry, in list order. A lead-in passes its comparator
-/// on, as in "frequencies exceeding:".
+/// Reads the quantities of the items of one entry, in list order. A lead-in passes on its
+/// comparator, as in "frequencies exceeding:".
 fn read_quantities(items: &mut [Item]) {
-    // The items above the one at hand.
+    // The items above the current one.
     let mut above: Vec<usize> = Vec::new();
     for at in 0..items.len() {
         let code = items[at].code;
@@ -41,13 +41,15 @@ fn read_quantities(items: &mut [Item]) {
         {}
         let lead_in = above.last().and_then(|above| items[*above].text.as_deref());
         let text = items[at].text.as_deref().unwrap_or_default();
-        items[at].quantities = english(text, lead_in.unwrap_or_default()).quantities;
+        let mut quantities = english(text, lead_in.unwrap_or_default()).quantities;
+        quantities.shrink_to_fit();
+        items[at].quantities = quantities;
         above.push(at);
     }
 }
 
 /// Reads the quantities of the items of one entry, in list order, and finds the elements and
-/// species that they are.
+/// species that the items are.
 pub(super) fn name_things(items: &mut [Item]) {
     read_quantities(items);
     let Some(entry) = items.first().map(|item| item.code) else {
@@ -57,7 +59,7 @@ pub(super) fn name_things(items: &mut [Item]) {
         return;
     }
     let species = SPECIES.contains(&entry.to_string().as_str());
-    // The items above the one at hand, with whether what stands below them is a part.
+    // The items above the current one, with whether the items below them are parts.
     let mut above: Vec<(Code, bool)> = Vec::new();
     for at in 0..items.len() {
         let code = items[at].code;
@@ -69,7 +71,7 @@ pub(super) fn name_things(items: &mut [Item]) {
             .get(at + 1)
             .is_some_and(|next| code.contains(next.code))
         {
-            // A condition names what a thing is made of, and so does a list of layers.
+            // A condition names what a thing is made of, as does a list of layers.
             let layers = |text: &str| text.contains("layer") || text.contains("substrate");
             above.push((
                 code,
@@ -86,22 +88,23 @@ pub(super) fn name_things(items: &mut [Item]) {
             );
             items[at].species = name.into_iter().collect();
         } else if !part && items[at].is_live() && entry.third_digit() != 3 {
-            // The chemicals of the third digit 3 are keyed by their CAS numbers: potassium fluoride
-            // is no potassium.
+            // The chemicals with third digit 3 are keyed by their CAS numbers: potassium fluoride
+            // is not potassium.
             items[at].elements = elements_in_english(text);
         }
     }
 }
 
-/// The accepted name with which a paragraph begins: before synonyms in brackets, and before what
-/// narrows it.
+/// Returns the accepted name with which a paragraph begins: before synonyms in brackets, and before
+/// words that narrow it.
 fn species_name(text: &str, toxin: bool) -> Option<Species> {
     let end = text.find(['(', '[', ';']).unwrap_or(text.len());
     let mut name = &text[..end];
     for cut in [" and all other ", " identified ", " or their "] {
         name = name.split(cut).next().unwrap_or(name);
     }
-    // Toxins are listed with commas, strains are narrowed after one.
+    // The names of toxins can have commas. A comma after the name of a strain begins words that
+    // narrow it.
     if !toxin {
         name = name.split(',').next().unwrap_or(name);
     }

@@ -1,23 +1,23 @@
-//! The label at the beginning of a paragraph: `b.2.a.`, a range of reserved ones, or none.
+//! Reads the label at the beginning of a paragraph: `b.2.a.`, or a range of reserved labels.
 
 use crate::code::{Code, Label};
 
-/// What stands before a paragraph's text.
+/// A label, and the text after it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Labelled<'a> {
     /// The labels below the entry.
     pub(super) path: Vec<Label>,
     /// The last label of a range that begins with `path`.
     pub(super) through: Option<Label>,
-    /// What follows.
+    /// The text after the label.
     pub(super) rest: &'a str,
-    /// Whether the label is written as the rules want it: a dot after each part and a space after
+    /// True if the label is written as the rules require: a dot after each part and a space after
     /// the last.
     pub(super) regular: bool,
 }
 
 impl Labelled<'_> {
-    /// The path below an entry, or `None` where it is too deep.
+    /// Returns the path below an entry, or `None` if it is too deep.
     pub(super) fn code(&self, entry: Code) -> Option<Code> {
         self.path
             .iter()
@@ -25,10 +25,10 @@ impl Labelled<'_> {
     }
 }
 
-/// Reads a path of labels that begins with a letter. Letters and numbers alternate, save that a
+/// Reads a path of labels that begins with a letter. Letters and numbers alternate, except that a
 /// number may follow a number.
 ///
-/// A text that begins with a figure ("26.5 GHz") or an abbreviation ("e.g.") has none.
+/// Returns `None` for a text that begins with a figure ("26.5 GHz") or an abbreviation ("e.g.").
 pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
     let (first, mut rest) = Label::parse_prefix(text)?;
     if first.is_number() {
@@ -44,10 +44,10 @@ pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
             break;
         };
         if !label.is_number() && path.last().is_some_and(|last| !last.is_number()) {
-            // "e.g.", "i.e.": no path has two letters in a row.
+            // "e.g.", "i.e.": a path does not have two letters in a row.
             return None;
         }
-        // A number with a decimal point is no label; neither is a word that begins the text.
+        // A number with a decimal point is not a label. Neither is a word that begins the text.
         if !matches!(
             after.bytes().next(),
             None | Some(b'.' | b' ' | b'(' | b'\'')
@@ -91,7 +91,7 @@ pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
     })
 }
 
-/// The end of a range: "through w.", "-d.", "through .w", "through y.5.".
+/// Reads the end of a range: "through w.", "-d.", "through .w", "through y.5.".
 fn range(text: &str) -> Option<(Label, &str)> {
     let text = text.trim_start();
     let text = ["through", "to", "-", "–", "and"]
@@ -106,10 +106,10 @@ fn range(text: &str) -> Option<(Label, &str)> {
     Some((last?, text))
 }
 
-/// Whether a paragraph's text says no more than that its place is kept free.
+/// Returns whether a paragraph's text only says that its place is kept free.
 pub(super) fn is_reserved(text: &str) -> bool {
     let text = text.trim();
-    // "[Reserved]; or": the list goes on.
+    // "[Reserved]; or": the list continues.
     let text = [" or", " and"]
         .into_iter()
         .find_map(|word| text.strip_suffix(word))

@@ -1,7 +1,8 @@
-//! Labeled text that was not taken as a paragraph where it was read: in a note, in a table, in the
-//! middle of a line. What becomes of it shows only at the end of its entry: where the label was
-//! printed as a paragraph too, the text is a list of its own; where it never was, it may be a
-//! paragraph that got lost.
+//! Labeled text that was not read as a paragraph: in a note, in a table, or in the middle of a
+//! line.
+//!
+//! Only the end of the entry decides what it is. If the label was printed as a paragraph too, the
+//! text is a separate list. If the label was never printed, the text may be a lost paragraph.
 
 use std::collections::HashSet;
 
@@ -10,7 +11,7 @@ use crate::source::observation::ObservationKind;
 
 use super::notes::{Notes, excerpt};
 
-/// Where labeled text was found.
+/// The place where labeled text was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Place {
     Note,
@@ -46,8 +47,8 @@ impl LeftOut {
         }
     }
 
-    /// Reports what was never printed as a paragraph. Labels that come one after the other in one
-    /// place are one observation.
+    /// Reports the labels that were never printed as paragraphs. Consecutive labels in one place
+    /// make one observation.
     pub(super) fn report(self, taken: impl Fn(Code) -> bool, notes: &mut Notes) {
         let lost: Vec<Found> = self
             .found

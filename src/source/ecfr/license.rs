@@ -1,4 +1,4 @@
-//! License rows out of an entry's own words: which control, and how much of the entry it covers.
+//! Reads license rows from an entry's own words: the control, and how much of the entry it covers.
 
 use indexmap::IndexSet;
 
@@ -12,10 +12,10 @@ use super::near::near_start;
 use super::notes::excerpt;
 use super::reference::{code_list, mentioned, strangers};
 
-/// How many doubts of one row are reported.
+/// The maximum number of doubts of one row that are reported.
 const MOST_NOTES: usize = 6;
 
-/// How many columns the Commerce Country Chart has under each reason.
+/// The number of columns that the Commerce Country Chart has for each reason.
 const CHART: [(&str, u8); 8] = [
     ("AT", 2),
     ("CB", 3),
@@ -30,9 +30,9 @@ const CHART: [(&str, u8); 8] = [
 /// A row as it was read.
 pub(super) struct Found {
     pub(super) row: LicenseRequirement,
-    /// What was mended.
+    /// The repairs that were made.
     pub(super) repairs: Vec<String>,
-    /// What looks as if something else was meant.
+    /// Signs that something else may be meant.
     pub(super) doubts: Vec<String>,
 }
 
@@ -51,13 +51,13 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> Found {
     let plain = |scope: &Scope| (scope.applies_to, scope.codes.clone());
     (row.applies_to, row.codes) = match scopes.as_slice() {
         [one] => plain(one),
-        // Rows that the publication merged: of one scope only if their scopes agree.
+        // The publication merged several rows. They have one scope only if their scopes agree.
         [one, others @ ..] if others.iter().all(|other| plain(other) == plain(one)) => plain(one),
         _ => (AppliesTo::Described, mentioned(first)),
     };
     let mut named = IndexSet::new();
     for text in [first, second] {
-        // Most second cells are one column and nothing else.
+        // Most second cells are only one column.
         if columns_only(text, row.reasons.first().copied(), &mut row.columns) {
             continue;
         }
@@ -67,7 +67,7 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> Found {
     }
     row.sections = named.into_iter().collect();
     doubts.extend(row_doubts(&row, first, second));
-    // A cell may hold any number of clauses.
+    // A cell may have any number of clauses.
     repairs.truncate(MOST_NOTES);
     doubts.truncate(MOST_NOTES);
     row.text = Some((first.to_owned(), second.to_owned()));
@@ -78,7 +78,7 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> Found {
     }
 }
 
-/// What a row as a whole leaves open.
+/// Returns the doubts about a row as a whole.
 fn row_doubts(row: &LicenseRequirement, first: &str, second: &str) -> Vec<String> {
     let mut doubts = Vec::new();
     if row.reasons.is_empty() {
@@ -124,17 +124,17 @@ fn row_doubts(row: &LicenseRequirement, first: &str, second: &str) -> Vec<String
     doubts
 }
 
-/// Whether a cell is the first of a license table's head: "Control(s)".
+/// Returns whether a cell is the first of a license table's head: "Control(s)".
 pub(super) fn is_table_head(cell: &str) -> bool {
     cell.starts_with("Control") || near_start(cell, "control(s)").is_some()
 }
 
-/// Whether a cell is the first of a license row.
+/// Returns whether a cell is the first of a license row.
 pub(super) fn is_row(cell: &str) -> bool {
     leading_reason(cell).is_some() && cell.contains(" appl")
 }
 
-/// Reports the reasons that an entry's reason line names and its rows do not, and the reverse.
+/// Returns a sentence for each reason that only an entry's reason line names, or only its rows.
 pub(super) fn disagreements(line: &[Reason], rows: &[LicenseRequirement]) -> Vec<String> {
     let in_rows: IndexSet<Reason> = rows.iter().flat_map(|row| &row.reasons).copied().collect();
     if in_rows.is_empty() || line.is_empty() {
@@ -150,7 +150,7 @@ pub(super) fn disagreements(line: &[Reason], rows: &[LicenseRequirement]) -> Vec
     without_row.chain(without_line).collect()
 }
 
-/// Returns the codes of an entry's own that its rows name and that are not printed.
+/// Returns the codes that an entry's rows name, that belong to the entry and that are not printed.
 pub(super) fn unprinted(
     rows: &[LicenseRequirement],
     entry: Code,
@@ -163,14 +163,14 @@ pub(super) fn unprinted(
         .collect()
 }
 
-/// The tag of foreign policy, which the list names in words.
+/// Returns the tag of foreign policy, which the list names in words.
 pub(super) fn foreign_policy() -> Option<Reason> {
     FOREIGN_POLICY.0.parse().ok()
 }
 
 const FOREIGN_POLICY: (&str, &str) = ("FP", "foreign policy");
 
-/// The reason with which a clause begins.
+/// Returns the reason with which a clause begins.
 fn leading_reason(clause: &str) -> Option<Reason> {
     if super::titles::begins(clause, FOREIGN_POLICY.1) {
         return foreign_policy();
@@ -178,20 +178,20 @@ fn leading_reason(clause: &str) -> Option<Reason> {
     reason(clause.split(' ').next().unwrap_or_default())
 }
 
-/// A reason for control as the list abbreviates it: two capitals.
+/// Returns a reason for control as the list abbreviates it: two capital letters.
 pub(super) fn reason(tag: &str) -> Option<Reason> {
     (tag.len() == 2 && tag.bytes().all(|byte| byte.is_ascii_uppercase()))
         .then(|| tag.parse().ok())
         .flatten()
 }
 
-/// "NS applies to …" and what follows it, once for each control that the cell names.
+/// Returns "NS applies to …" and what follows it, once for each control that the cell names.
 fn clauses(text: &str) -> Vec<&str> {
     let mut starts: Vec<usize> = text
         .match_indices(" appl")
         .filter_map(|(at, _)| {
             let tag = text[..at].rfind(' ').map_or(0, |space| space + 1);
-            // Two rows in one cell may stand without a space between them: "entryAT applies".
+            // Two rows in one cell may follow each other without a space: "entryAT applies".
             let tag = tag.max(at.saturating_sub(2));
             if !text.is_char_boundary(tag) {
                 return None;
@@ -199,7 +199,7 @@ fn clauses(text: &str) -> Vec<&str> {
             if reason(&text[tag..at]).is_some() {
                 return Some(tag);
             }
-            // "Foreign policy applies": two words before.
+            // "Foreign policy applies" has two words before "applies".
             let start = at.checked_sub(FOREIGN_POLICY.1.len())?;
             let words = text.get(start..at)?;
             words
@@ -219,7 +219,7 @@ fn clauses(text: &str) -> Vec<&str> {
         .collect()
 }
 
-/// How much of the entry a clause covers.
+/// The part of the entry that a clause covers.
 struct Scope {
     applies_to: AppliesTo,
     codes: Vec<CodeRange>,
@@ -242,7 +242,7 @@ impl Scope {
     }
 }
 
-/// Reads how much of the entry a clause covers.
+/// Reads which part of the entry a clause covers.
 fn scope(entry: Code, clause: &str) -> Scope {
     let after = |word: &str| clause.split_once(word).map(|(_, rest)| rest);
     let Some(rest) = after(" applies to ").or_else(|| after(" apply to ")) else {
@@ -269,7 +269,7 @@ fn scope(entry: Code, clause: &str) -> Scope {
     scope_of(entry, clause, rest)
 }
 
-/// Reads the scope from what follows "applies to".
+/// Reads the scope from the words after "applies to".
 fn scope_of(entry: Code, clause: &str, rest: &str) -> Scope {
     let rest = rest.trim().trim_start_matches("the ");
     let entire = ["entire entry", "entireentry"];
@@ -291,8 +291,8 @@ fn scope_of(entry: Code, clause: &str, rest: &str) -> Scope {
     doubtful(clause, rest)
 }
 
-/// A scope in words, with a doubt where they may be meant for a list of codes: all but one are
-/// codes.
+/// Returns a scope in words. It adds a doubt if at most one word is not a code, because the
+/// words may be meant as a list of codes.
 fn doubtful(clause: &str, rest: &str) -> Scope {
     let scope = Scope::described(clause);
     let doubt = strangers(rest) <= 1;
@@ -302,14 +302,14 @@ fn doubtful(clause: &str, rest: &str) -> Scope {
     }
 }
 
-/// "entire entry", and what follows it.
+/// Reads "entire entry", and what follows it.
 fn of_entry(entry: Code, clause: &str, tail: &str) -> Scope {
     let tail = tail
         .trim()
         .trim_end_matches('.')
         .trim_start_matches(',')
         .trim();
-    // A column that slipped into the first cell says nothing of the scope.
+    // A column that is in the first cell by mistake does not narrow the scope.
     if tail.is_empty() || (tail.len() < 14 && tail.contains("Column")) {
         return Scope::new(AppliesTo::Entry, Vec::new());
     }
@@ -323,7 +323,7 @@ fn of_entry(entry: Code, clause: &str, tail: &str) -> Scope {
     }
 }
 
-/// A plain list of codes of this entry.
+/// Returns the codes if the text is only a list of codes of this entry.
 fn own_codes(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
     code_list(text, entry).filter(|list| {
         list.iter().all(|range| {

@@ -1,5 +1,5 @@
-//! The license part of an entry: its table of license requirements, its reasons for control, its
-//! exceptions, what it refers to.
+//! Reads the license part of an entry: its table of license requirements, its reasons for control,
+//! its exceptions and its references.
 
 use crate::code::codes;
 use crate::list::Reason;
@@ -16,7 +16,7 @@ use super::notes::excerpt;
 use super::titles::{self, Section, begins};
 
 impl Entry {
-    /// A row of a table: a license requirement, or one of another table.
+    /// Handles a row of a table: a license requirement, or a row of another table.
     pub(super) fn row(&mut self, block: &Block) {
         if self.license_table {
             return self.license_requirement(block);
@@ -62,12 +62,12 @@ impl Entry {
         self.rows.push(found.row);
     }
 
-    /// A line of the license part that is neither a title nor the reasons for control.
+    /// Handles a line of the license part that is neither a title nor the reasons for control.
     pub(super) fn license_line(&mut self, block: &Block) {
         let text = block.text.as_str();
         if begins(text, "related") {
-            // "Related" and "Controls:" may be in two elements; either way the codes named are
-            // references.
+            // "Related" and "Controls:" may be in two elements. In both cases the codes that are
+            // named are references.
             self.in_related = !begins(text, "related def");
             self.titles.related |= self.in_related;
             if self.section < Section::ListOfItems && self.exceptions_are_over() {
@@ -95,13 +95,14 @@ impl Entry {
         }
     }
 
-    /// Whether the section of exceptions has begun, so that only the list of items can follow.
+    /// Returns whether the section of exceptions has begun, so that only the list of items can
+    /// follow.
     fn exceptions_are_over(&self) -> bool {
         self.section >= Section::Exceptions
     }
 
-    /// Reports a line that may have been meant for another: a title or lead that is not known, a
-    /// label.
+    /// Reports a line that may be meant as another kind: one with an unknown title or lead, or with
+    /// a label.
     fn doubts(&mut self, block: &Block) {
         let text = block.text.as_str();
         if label::read(text).is_some() {
@@ -146,7 +147,7 @@ impl Entry {
             match reason {
                 Some(reason) => self.reason(reason, block.line),
                 None if word == "and" => {}
-                // The rest is no list any more.
+                // The rest is not part of the list.
                 None => {
                     let detail = format!("reason line that goes on in words: {}", excerpt(list));
                     self.note(ObservationKind::Unclear, block.line, detail);
@@ -167,7 +168,7 @@ impl Entry {
         }
     }
 
-    /// A line of the exceptions: "LVS: $3000", or more words on the one before.
+    /// Handles a line of the exceptions: "LVS: $3000", or more words on the previous one.
     fn exception(&mut self, block: &Block) {
         let text = block.text.as_str();
         let Some(symbol) = titles::symbol(text) else {
@@ -210,7 +211,7 @@ impl Entry {
     }
 }
 
-/// Whether a line of the license part states a control by itself.
+/// Returns whether a line of the license part states a control by itself.
 fn states_control(text: &str) -> bool {
     text.starts_with("Control(s)")
         || text.contains("applies to")

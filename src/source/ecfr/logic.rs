@@ -1,4 +1,5 @@
-//! Whether the paragraphs below a text are alternatives or conditions, which only its wording says.
+//! Decides whether the paragraphs below a text are alternatives or conditions. Only the wording of
+//! the text says so.
 
 use std::sync::LazyLock;
 
@@ -9,17 +10,16 @@ use crate::list::ChildLogic;
 
 use super::near::near;
 
-/// What a phrase in a lead-in says of the paragraphs below it.
+/// The meaning of a phrase in a lead-in for the paragraphs below it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phrase {
     /// Any one of them is enough.
     Any,
     /// All of them are needed.
     All,
-    /// So many of them are needed.
+    /// At least this number of them is needed.
     AtLeast(u8),
-    /// They name properties rather than things, so that an "and" between them makes them
-    /// conditions.
+    /// They name properties and not things, so "and" between them makes them conditions.
     Properties,
 }
 
@@ -54,7 +54,7 @@ const PHRASES: [(&str, Phrase); 43] = [
     ("both:", Phrase::All),
     ("all of the characteristics", Phrase::All),
     ("following two characteristics", Phrase::All),
-    // What is left out: what is controlled is none of the children.
+    // These paragraphs are excluded: an item is controlled if it is none of them.
     ("are not:", Phrase::All),
     ("is not:", Phrase::All),
     ("except:", Phrase::All),
@@ -77,23 +77,23 @@ static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
         .expect("a few short phrases make an automaton")
 });
 
-/// What the wording says, and whether it says so in words.
+/// The meaning of the wording, and whether words state it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wording {
-    /// In words.
+    /// Words state it.
     Said(ChildLogic),
-    /// Only by "and" after properties.
+    /// Only "and" after properties implies it.
     Joined,
-    /// Nothing: alternatives are assumed.
+    /// Nothing states it, so the paragraphs are assumed to be alternatives.
     Silent,
 }
 
-/// Reads the wording of a lead-in and of how its children end.
+/// Reads the wording of a lead-in and the ends of its children.
 ///
-/// The words nearest to the children decide, because a lead-in may first speak of its own parent's
-/// list. Without such words, children joined by "and" are conditions where the lead-in speaks of
-/// properties or breaks off at an "and" of its own, or where the first child begins with
-/// "not"; they are alternatives where they name things.
+/// The words nearest to the children decide, because a lead-in may first refer to its own parent's
+/// list. Without such words, children that are joined by "and" can be either. They are alternatives
+/// if they name things. They are conditions if the lead-in refers to properties or breaks off at
+/// its own "and", or if the first child begins with "not".
 pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>) -> Wording {
     let (mut said, mut properties) = (None, false);
     for found in SEARCH.find_overlapping_iter(lead_in) {
@@ -129,7 +129,7 @@ pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>
     }
 }
 
-/// Returns the end of a lead-in that speaks of all or any of something in words that are not known.
+/// Returns the end of a lead-in that refers to all or any of something in unknown words.
 pub(super) fn quantifier(lead_in: &str) -> Option<&str> {
     let mut spaces = lead_in.trim_end().rmatch_indices(' ').map(|(at, _)| at + 1);
     let tail = &lead_in[spaces.nth(8).unwrap_or(0)..];
@@ -143,7 +143,7 @@ pub(super) fn quantifier(lead_in: &str) -> Option<&str> {
     speaks.then_some(tail)
 }
 
-/// Whether the last words of a lead-in are meant for "of the following" and are not.
+/// Returns whether the last words of a lead-in are a misspelled "of the following".
 pub(super) fn misspelt(lead_in: &str) -> bool {
     let mut words = lead_in
         .trim_end_matches([':', ';', ' ', '.'])
@@ -157,12 +157,12 @@ pub(super) fn misspelt(lead_in: &str) -> bool {
     if last != following {
         return close(&last, following);
     }
-    // "Having the following", "or the following" are words of their own.
+    // "Having the following" and "or the following" are not misspelled.
     (article == "the" && close(&of, "of") && !matches!(of.as_str(), "or" | "if" | "on" | "for"))
         || (of == "of" && close(&article, "the"))
 }
 
-/// Whether the words before "all of the following" name an alternative of their own: "which are
+/// Returns whether the words before "all of the following" name another alternative: "which are
 /// radiation-hardened or have …".
 fn own_words_before(text: &str) -> bool {
     [
@@ -175,9 +175,9 @@ fn own_words_before(text: &str) -> bool {
     .any(|words| text.ends_with(words))
 }
 
-/// Whether a lead-in names two lists among its own paragraphs, so that it is about what is in both:
-/// "nuclides of 1C236.a.1 in a form of 1C236.a.2". Of a paragraph without paragraphs of its own it
-/// speaks for another reason.
+/// Returns whether a lead-in names two lists among its own paragraphs, so that it is about things
+/// in both: "nuclides of 1C236.a.1 in a form of 1C236.a.2". A lead-in can also name a paragraph
+/// that has no paragraphs of its own, but for another reason.
 pub(super) fn own_lists(parent: Code, lead_in: &str, is_list: impl Fn(Code) -> bool) -> bool {
     let mut lists = codes(lead_in)
         .map(|(_, _, code)| code)

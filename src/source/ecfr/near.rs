@@ -1,13 +1,13 @@
-//! Words that are meant for others: a letter wrong, lost, doubled or out of place.
+//! Recognizes misspelled words: a letter is wrong, lost, doubled or out of place.
 
-/// How many letters may be wrong.
+/// The maximum number of wrong letters.
 const MOST: usize = 2;
 
-/// Returns where a beginning of `text` ends that is meant for `words`, which are lower-case ASCII:
-/// at most two letters differ. The same words in any case are near too.
+/// Returns the offset after the beginning of `text` that is meant as `words`, which are lower-case
+/// ASCII. At most two letters differ. The same words in any case are near too.
 pub(super) fn near_start(text: &str, words: &str) -> Option<usize> {
     let start = beginning(text, words);
-    // The longest of the best: what follows is not a rest of the word.
+    // Takes the longest of the best matches, so that what follows is not a part of the word.
     let (end, distance) = distances(&start, words)
         .into_iter()
         .enumerate()
@@ -19,7 +19,7 @@ pub(super) fn near_start(text: &str, words: &str) -> Option<usize> {
     (distance <= allowed(words)).then_some(end)
 }
 
-/// Whether the whole of a text is meant for these words.
+/// Returns whether the whole of a text is meant as these words.
 pub(super) fn near(text: &str, words: &str) -> bool {
     let start = beginning(text, words);
     let whole = start.len() == text.chars().take(words.len() + MOST + 1).count();
@@ -31,7 +31,7 @@ fn allowed(words: &str) -> usize {
     if words.len() < 6 { 1 } else { MOST }
 }
 
-/// The beginning of a text in lower case; none that is longer can be near.
+/// Returns the beginning of a text in lower case. A longer beginning cannot be near.
 fn beginning(text: &str, words: &str) -> Vec<char> {
     text.chars()
         .map(|c| c.to_ascii_lowercase())
@@ -39,8 +39,9 @@ fn beginning(text: &str, words: &str) -> Vec<char> {
         .collect()
 }
 
-/// How many letters each beginning of `start` has other than `words`, by its length; more than
-/// [`MOST`] is not told apart. Two letters that changed places count as one.
+/// Returns the number of letters by which each beginning of `start` differs from `words`, by its
+/// length. Numbers above [`MOST`] are not distinguished. Two letters that changed places count as
+/// one.
 fn distances(start: &[char], words: &str) -> Vec<usize> {
     const FAR: usize = MOST + 1;
     let words: Vec<char> = words.chars().collect();
@@ -49,7 +50,7 @@ fn distances(start: &[char], words: &str) -> Vec<usize> {
     for (read, word) in words.iter().enumerate() {
         let mut next = vec![FAR; start.len() + 1];
         next[0] = (read + 1).min(FAR);
-        // Elsewhere the lengths alone differ by more.
+        // Outside this band, the lengths alone differ by more.
         let band = read.saturating_sub(MOST)..(read + MOST + 1).min(start.len());
         for (at, c) in start.iter().enumerate().take(band.end).skip(band.start) {
             let mut least = (row[at] + usize::from(word != c))

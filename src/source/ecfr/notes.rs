@@ -1,9 +1,9 @@
-//! What the reader notices on its way.
+//! Collects the reader's observations.
 
 use crate::code::Code;
 use crate::source::observation::{Observation, ObservationKind};
 
-/// Observations as they come.
+/// Observations in the order in which they are made.
 #[derive(Debug, Default)]
 pub(super) struct Notes(pub(super) Vec<Observation>);
 
@@ -31,7 +31,7 @@ pub(super) fn excerpt(text: &str) -> String {
         start.push('…');
     }
     let quoted = format!("{start:?}");
-    // Escapes may be ten times as long as what they escape.
+    // Escapes may be ten times as long as the characters that they replace.
     match quoted.char_indices().nth(150) {
         Some((at, _)) => format!("{}…\"", &quoted[..at]),
         None => quoted,

@@ -1,4 +1,4 @@
-//! What is outside any entry: below a title of the list, after the basket EAR99, after a heading
+//! Text outside any entry: below a title of the list, after the basket EAR99, or after a heading
 //! that cannot be read.
 
 use crate::source::observation::ObservationKind;
@@ -7,10 +7,10 @@ use super::block::{Block, Kind};
 use super::label;
 use super::notes::{Notes, excerpt};
 
-/// A stretch of text without an entry. It is one observation, which counts what is in it.
+/// A stretch of text without an entry. It becomes one observation, which counts its parts.
 #[derive(Default)]
 pub(super) struct Outside {
-    /// What begins the stretch.
+    /// The line that begins the stretch.
     after: Option<String>,
     /// The line of its first block, and that block's beginning.
     first: Option<(u64, String)>,
@@ -47,7 +47,7 @@ impl Outside {
         }
     }
 
-    /// Ends the stretch and reports what is in it.
+    /// Ends the stretch and reports its content.
     pub(super) fn end(&mut self, notes: &mut Notes) {
         let stretch = std::mem::take(self);
         let Outside {

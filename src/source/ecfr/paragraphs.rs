@@ -1,4 +1,4 @@
-//! The paragraphs of an entry, as they come.
+//! The paragraphs of an entry, collected in order.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -16,7 +16,7 @@ use super::notes::{Notes, excerpt};
 pub(super) struct Draft<'a> {
     pub(super) text: &'a str,
     pub(super) line: u64,
-    /// Whether it is in italics from its first character on, as a remark is.
+    /// True if it is in italics from its first character on, as a remark is.
     pub(super) italic: bool,
 }
 
@@ -25,8 +25,8 @@ pub(super) struct Paragraphs {
     pub(super) items: Vec<Item>,
     /// Positions in `items`.
     index: HashMap<Code, usize>,
-    /// For each parent the ranges that reserve paragraphs, by their first ones; those that touch
-    /// are one.
+    /// For each parent, the ranges that reserve paragraphs, by their first ones. Ranges that touch
+    /// are joined.
     reserved: HashMap<Code, BTreeMap<Code, Code>>,
     pub(super) left_out: LeftOut,
     pub(super) notes: Notes,
@@ -59,8 +59,8 @@ impl Paragraphs {
         self.reserved.clear();
     }
 
-    /// Whether a labeled text is the next paragraph where it is: its elder sibling is there, or it
-    /// is the first below the paragraph before it.
+    /// Returns whether a labeled text is the next paragraph at its place: its elder sibling exists,
+    /// or it is the first below the paragraph before it.
     pub(super) fn is_next(&self, labelled: &Labelled<'_>) -> bool {
         let Some(code) = labelled.code(self.entry).filter(|code| !self.has(*code)) else {
             return false;
@@ -74,11 +74,11 @@ impl Paragraphs {
         }
     }
 
-    /// Takes in a text that is labeled or numbered as a paragraph; reports any other.
+    /// Adds a text that is labeled or numbered as a paragraph, and reports any other.
     pub(super) fn take(&mut self, draft: Draft<'_>) {
         let text = draft.text;
         let labelled = label::read(text);
-        // What is set in italics from its first character on is a remark, as in a note.
+        // Text that is in italics from its first character on is a remark, as in a note.
         if draft.italic {
             if labelled.is_some() {
                 let detail = format!("labelled remark in italics: {}", excerpt(text));
@@ -141,7 +141,7 @@ impl Paragraphs {
         self.find_within(code, labelled.rest, draft.line);
     }
 
-    /// Finds labels in the middle of a text that would be next in line: two paragraphs that ran
+    /// Finds labels in the middle of a text that would be next in order: two paragraphs that ran
     /// into one.
     fn find_within(&mut self, code: Code, text: &str, line: u64) {
         let bytes = text.as_bytes();
@@ -152,7 +152,7 @@ impl Paragraphs {
             .map(|(at, _)| at);
         for at in ends {
             let rest = text[at + 1..].trim_start();
-            // "10.5", "a.1.": a full stop within a word.
+            // "10.5", "a.1.": a period within a word.
             if bytes[at] == b'.' && !bytes.get(at + 1).is_some_and(u8::is_ascii_whitespace) {
                 continue;
             }
@@ -161,7 +161,7 @@ impl Paragraphs {
                 .into_iter()
                 .find_map(|word| rest.strip_prefix(word))
                 .map_or(rest, str::trim_start);
-            // Most texts go on with a word.
+            // Most texts continue with a word.
             let mut start = rest.bytes().skip_while(u8::is_ascii_alphanumeric);
             if start.next() != Some(b'.') {
                 continue;
@@ -169,7 +169,7 @@ impl Paragraphs {
             let Some(labelled) = label::read(rest) else {
                 continue;
             };
-            // "sp. nov.": paragraphs begin with a capital.
+            // "sp. nov.": paragraphs begin with a capital letter.
             if let Some(within) = labelled.code(self.entry)
                 && follows(code, within)
                 && !labelled.rest.starts_with(|c: char| c.is_ascii_lowercase())
@@ -179,7 +179,7 @@ impl Paragraphs {
         }
     }
 
-    /// Notes that a range reserves its paragraphs after the first.
+    /// Records that a range reserves the paragraphs after its first.
     fn reserve(&mut self, first: Code, last: Code) {
         let Some(parent) = first.parent() else {
             return;
@@ -197,7 +197,7 @@ impl Paragraphs {
         ranges.insert(first, last);
     }
 
-    /// Whether a range that begins before a paragraph reserves it.
+    /// Returns whether a range that begins before a paragraph reserves it.
     pub(super) fn is_reserved(&self, code: Code) -> bool {
         let ranges = code.parent().and_then(|parent| self.reserved.get(&parent));
         ranges
@@ -205,15 +205,15 @@ impl Paragraphs {
             .is_some_and(|(_, last)| *last >= code)
     }
 
-    /// Returns the last paragraph of the range that reserves one, where there is such a range.
+    /// Returns the last paragraph of the range that reserves one, if there is such a range.
     pub(super) fn reserved_from(&self, code: Code) -> Option<Code> {
         let ranges = self.reserved.get(&code.parent()?)?;
         let (_, last) = ranges.range(..=code).next_back()?;
         (*last >= code).then_some(*last)
     }
 
-    /// A paragraph with a bare number, "1. …": a child of the paragraph before it, or a sibling of
-    /// the one so numbered.
+    /// Reads a paragraph with a bare number, "1. …". It is a child of the paragraph before it, or a
+    /// sibling of the one that is numbered in this way.
     fn numbered<'a>(&self, text: &'a str) -> Option<Labelled<'a>> {
         let (label, rest) = Label::parse_prefix(text).filter(|(label, _)| label.is_number())?;
         let rest = rest.strip_prefix(". ")?;
@@ -255,8 +255,8 @@ impl Paragraphs {
     }
 }
 
-/// Whether a paragraph may be one printed after another: its first child, or a later sibling of it
-/// or of what it is part of.
+/// Returns whether a paragraph may be printed right after another: as its first child, or as a
+/// later sibling of it or of one of its ancestors.
 fn follows(code: Code, next: Code) -> bool {
     let Some(parent) = next.parent() else {
         return false;
@@ -270,7 +270,7 @@ fn follows(code: Code, next: Code) -> bool {
     parent.contains(code) && code < next
 }
 
-/// Whether a paragraph says of its subject that there is nothing: "Lasers. None."
+/// Returns whether a paragraph says that there is nothing of its subject: "Lasers. None."
 fn says_none(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ';']);
     text == "None" || text.ends_with(". None")

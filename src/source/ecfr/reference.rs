@@ -1,11 +1,11 @@
-//! Codes that a text names.
+//! Finds the codes that a text names.
 
 use crate::code::{Code, Label, codes};
 use crate::list::license::CodeRange;
 
 use super::label;
 
-/// What stands between codes in a list that names nothing but codes.
+/// Words between codes in a list that names only codes.
 const GLUE: [&str; 13] = [
     "",
     "and",
@@ -22,7 +22,7 @@ const GLUE: [&str; 13] = [
     "&",
 ];
 
-/// Phrases that lead in a list of codes without narrowing it.
+/// Phrases that introduce a list of codes without narrowing it.
 const LEADS: [&str; 6] = [
     "items controlled by ",
     "items controlled in ",
@@ -32,8 +32,8 @@ const LEADS: [&str; 6] = [
     "software controlled by ",
 ];
 
-/// A list of codes and ranges, where the text names nothing else; `.b` and `b.1` stand for
-/// paragraphs of the entry named last.
+/// Returns a list of codes and ranges if the text names only these. `.b` and `b.1` are paragraphs
+/// of the entry that was named last.
 pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
     let text = text.trim().trim_end_matches('.').replace(['“', '”'], "");
     let text = LEADS
@@ -47,7 +47,7 @@ pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
         if matches!(lower.as_str(), "to" | "through") {
             ranging = true;
         } else if GLUE.contains(&lower.as_str()) {
-            // Before labels: "of" would be one.
+            // The word must be checked before labels, because "of" could be read as one.
         } else if let Some(code) = one_code(
             word,
             list.last().map(|range| range.last.unwrap_or(range.first)),
@@ -76,8 +76,8 @@ pub(super) fn code_list(text: &str, entry: Code) -> Option<Vec<CodeRange>> {
     (!list.is_empty() && !ranging).then_some(list)
 }
 
-/// A code in full, or a paragraph of the entry named last; a bare number stands beside the
-/// paragraph named last.
+/// Returns a code in full, or a paragraph of the entry that was named last. A bare number is a
+/// sibling of the paragraph that was named last.
 fn one_code(word: &str, last: Option<Code>, entry: Code) -> Option<Code> {
     let word = word.trim_matches(['.', '(', ')']);
     if let Some((0, length, code)) = codes(word).next() {
@@ -93,8 +93,8 @@ fn one_code(word: &str, last: Option<Code>, entry: Code) -> Option<Code> {
     }
 }
 
-/// Returns how many words of a text are neither codes nor what leads from one to the next; two
-/// are as far as it counts.
+/// Returns the number of words of a text that are neither codes nor words between codes. It counts
+/// at most two.
 pub(super) fn strangers(text: &str) -> usize {
     let glue = |word: &str| {
         let lower = word.to_ascii_lowercase();
@@ -113,7 +113,7 @@ pub(super) fn strangers(text: &str) -> usize {
         .count()
 }
 
-/// Returns the codes that a text names in full, and those that lack the dot before their one
+/// Returns the codes that a text names in full, and those that lack the dot before their only
 /// label: "4A090a".
 pub(super) fn named(text: &str) -> impl Iterator<Item = Code> {
     let glued = text
@@ -122,7 +122,8 @@ pub(super) fn named(text: &str) -> impl Iterator<Item = Code> {
     codes(text).map(|(_, _, code)| code).chain(glued)
 }
 
-/// Returns the entries that a text names as a heading does: before a capital or a quotation mark.
+/// Returns the entries that a text names as a heading does: before a capital letter or a quotation
+/// mark.
 pub(super) fn headings_within(text: &str) -> impl Iterator<Item = Code> {
     codes(text).filter_map(|(at, length, code)| {
         let after = text[at + length..].strip_prefix(' ')?;
@@ -131,7 +132,7 @@ pub(super) fn headings_within(text: &str) -> impl Iterator<Item = Code> {
     })
 }
 
-/// "4A090a". A plural is no label: "3A001s".
+/// Reads a code such as "4A090a". A plural ending is not a label: "3A001s".
 fn glued(word: &str) -> Option<Code> {
     let (entry, label) = word.split_at_checked(5)?;
     if label == "s" || label.len() != 1 || !entry.as_bytes()[1].is_ascii_uppercase() {
@@ -141,7 +142,7 @@ fn glued(word: &str) -> Option<Code> {
     entry.parse::<Code>().ok()?.child(label)
 }
 
-/// How a word goes on in a list of codes.
+/// The meaning of a word in a list of codes.
 enum Word {
     Codes(Code),
     Range,
@@ -149,8 +150,8 @@ enum Word {
     Other,
 }
 
-/// Returns the codes that a description mentions, with the ranges and the paragraphs by which it
-/// goes on: "2B116.b, .c, and .d", "3B001.c.1.a or c.1.c", "1B001 to 1B003".
+/// Returns the codes that a description mentions, and the ranges and paragraphs that continue them:
+/// "2B116.b, .c, and .d", "3B001.c.1.a or c.1.c", "1B001 to 1B003".
 pub(super) fn mentioned(text: &str) -> Vec<CodeRange> {
     let mut list: Vec<CodeRange> = Vec::new();
     let (mut linked, mut ranging, mut after_code) = (false, false, false);
@@ -176,7 +177,7 @@ pub(super) fn mentioned(text: &str) -> Vec<CodeRange> {
                 }
                 (linked, ranging, after_code) = (ends, false, true);
             }
-            // "2B116.b and to 2B116.d" is no range.
+            // "2B116.b and to 2B116.d" is not a range.
             Word::Range => (linked, ranging) = (true, was_code),
             Word::Link => (linked, ranging) = (true, false),
             Word::Other => (linked, ranging) = (false, false),
@@ -185,7 +186,7 @@ pub(super) fn mentioned(text: &str) -> Vec<CodeRange> {
     list
 }
 
-/// Whether two codes may be the ends of a range: siblings, or entries of one product group.
+/// Returns whether two codes may be the ends of a range: siblings, or entries of one product group.
 fn run(first: Code, last: Code) -> bool {
     first.parent() == last.parent()
         && (!first.is_entry()
@@ -205,7 +206,7 @@ fn read_word(word: &str, last: Option<Code>, linked: bool) -> Word {
     let Some(entry) = last.map(Code::entry) else {
         return Word::Other;
     };
-    // A bare letter is a label only in a list; "a" is a word all the same.
+    // A bare letter is a label only in a list, but even there "a" is a word.
     let dotted = bare.contains('.') || word.trim_start_matches('(').starts_with('.');
     let label = dotted || (linked && bare.len() == 1 && bare != "a" && !word.starts_with('('));
     let code = label

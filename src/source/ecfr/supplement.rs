@@ -1,4 +1,4 @@
-//! The supplement as it is read: its entries, and what is outside them.
+//! Reads the supplement: its entries, and the text outside them.
 
 use std::collections::HashMap;
 
@@ -26,15 +26,42 @@ pub(super) struct Supplement {
     places: Vec<(Code, u64)>,
     current: Option<Entry>,
     outside: Outside,
-    /// The category and the product group whose titles were read last.
+    /// The category and the product group of the last titles.
     category: Option<char>,
     group: Option<char>,
-    /// The entry before, below the same titles.
+    /// The previous entry below the same titles.
     before: Option<Code>,
+    /// The maximum number of items so far, and then a flag for more.
+    most: usize,
+    exceeded: bool,
 }
 
+/// The maximum number of items of a document, and the bytes for which it may have one more. An item
+/// takes half a kilobyte, and twice that while their table grows. The official text has one for each
+/// 360 bytes.
+const MOST_ITEMS: usize = 12_000;
+const BYTES_OF_AN_ITEM: u64 = 400;
+
 impl Supplement {
-    /// Takes in a block.
+    /// Notes how many bytes have been read, and checks that there are not too many items for them.
+    ///
+    /// # Errors
+    /// More items than so many bytes may have, with the line of the entry.
+    pub(super) fn allow(&mut self, bytes: u64) -> Result<(), Error> {
+        self.most =
+            MOST_ITEMS + usize::try_from(bytes / BYTES_OF_AN_ITEM).unwrap_or(usize::MAX / 2);
+        let open = self.current.as_ref().map_or(0, Entry::count);
+        if !self.exceeded && self.items.len() + open <= self.most {
+            return Ok(());
+        }
+        let found = format!("more than {} items in {bytes} bytes", self.most);
+        let expected =
+            format!("at most {MOST_ITEMS} items, and one more for each {BYTES_OF_AN_ITEM} bytes");
+        let line = self.places.last().map_or(1, |(_, line)| *line);
+        Err(Error::unexpected(found, expected).at_line(line))
+    }
+
+    /// Handles a block.
     pub(super) fn block(&mut self, block: &Block) {
         match heading(block) {
             Heading::Entry {
@@ -94,7 +121,7 @@ impl Supplement {
         }
     }
 
-    /// Notes which category and group the entries that follow are of.
+    /// Records the category and the group of the entries that follow.
     fn division(&mut self, block: &Block) {
         self.before = None;
         if let Some(category) = titles::category(&block.text) {
@@ -104,8 +131,7 @@ impl Supplement {
         }
     }
 
-    /// Reports an entry that is not of the category or group in whose part it is, or that comes
-    /// before the entry printed before it.
+    /// Reports an entry in the part of another category or group, or out of order.
     fn check_place(&mut self, code: Code, line: u64) {
         let name = code.to_string();
         let mut signs = name.chars();
@@ -123,7 +149,7 @@ impl Supplement {
         }
     }
 
-    /// Ends the entry that is open, or the stretch outside entries.
+    /// Ends the open entry, or the stretch outside entries.
     fn close(&mut self) {
         self.outside.end(&mut self.notes);
         if let Some(entry) = self.current.take() {
@@ -131,15 +157,21 @@ impl Supplement {
                 mut items,
                 mut rows,
                 mut notes,
-            } = entry.finish();
-            self.items.append(&mut items);
+                whole,
+            } = entry.finish(self.most.max(MOST_ITEMS).saturating_sub(self.items.len()));
+            self.exceeded |= !whole;
+            if self.items.is_empty() {
+                self.items = items;
+            } else {
+                self.items.append(&mut items);
+            }
             self.rows.append(&mut rows);
             self.notes.0.append(&mut notes.0);
         }
     }
 
-    /// Reports codes of entries that texts name as headings do and that have no heading: headings
-    /// that ran into the line before.
+    /// Reports codes of entries that have no heading but that texts name as headings do. Their
+    /// headings ran into the line before.
     fn report_lost_headings(&mut self) {
         let entries: HashMap<Code, u64> = self.places.iter().copied().collect();
         for item in &self.items {
@@ -156,9 +188,11 @@ impl Supplement {
     /// Makes the list.
     ///
     /// # Errors
-    /// An entry that is printed twice, with the line of the second.
-    pub(super) fn finish(mut self, edition: Edition) -> Result<Reading, Error> {
+    /// Returns an error if an entry is printed twice, with the line of the second, or if there are
+    /// too many items.
+    pub(super) fn finish(mut self, edition: Edition, bytes: u64) -> Result<Reading, Error> {
         self.close();
+        self.allow(bytes)?;
         self.report_lost_headings();
         let mut observations = self.notes.0;
         observations.sort_by_key(|observation| observation.line);
@@ -171,7 +205,7 @@ impl Supplement {
                         .code()
                         .is_some_and(|at_fault| at_fault.entry() == *code)
                 };
-                // What is there twice is at fault where it is there again.
+                // If an entry is printed twice, the error is at the second place.
                 match places.iter().rfind(of_error).copied() {
                     Some((_, line)) => error.at_line(line),
                     None => error,

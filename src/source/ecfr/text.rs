@@ -1,20 +1,20 @@
-//! The text of a block as it grows: white space, superscripts, entities, characters that no text
-//! may hold.
+//! Collects the text of a block: white space, superscripts, entities, and characters that a text
+//! may not have.
 
 use super::block::Block;
 pub(super) use crate::source::xml::character;
 
-/// How many different names of unknown entities a block keeps.
+/// The number of different names of unknown entities that a block keeps.
 const NAMES: usize = 3;
 
-/// What a block's text holds that the reader could not take as it is.
+/// Parts of a block's text that the reader could not read as usual.
 #[derive(Debug, Default)]
 pub(super) struct Oddities {
-    /// Names of unknown entities, the first few; they are in the text as written.
+    /// The first few names of unknown entities, which are in the text as written.
     unknown: Vec<String>,
-    /// How many there are in all.
+    /// The number of all unknown entities.
     unknown_count: usize,
-    /// How many control characters were replaced.
+    /// The number of control characters that were replaced.
     controls: usize,
 }
 
@@ -54,7 +54,7 @@ impl Oddities {
 }
 
 impl Block {
-    /// Adds a space, unless the text begins or has one there already.
+    /// Adds a space, unless the text is empty or ends in one.
     pub(super) fn space(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with(' ') {
             self.text.push(' ');
@@ -87,14 +87,14 @@ impl Block {
                 rest = &rest[first.len_utf8()..];
                 continue;
             }
-            // Up to white space that is not a single blank: mostly the whole of the text.
+            // The run up to white space that is not a single blank, which is mostly the whole text.
             let length = run(rest);
             self.text.push_str(&rest[..length]);
             rest = &rest[length..];
         }
     }
 
-    /// Adds the character that an entity or a character reference names; an unknown one as it is
+    /// Adds the character that an entity or a character reference names. An unknown one is added as
     /// written.
     pub(super) fn push_reference(&mut self, name: &str, italic: bool, bold: bool) {
         match character(name) {
@@ -111,7 +111,8 @@ impl Block {
         }
     }
 
-    /// Turns the text from an offset on into superscripts; what has none is written after a caret.
+    /// Turns the text from an offset on into superscripts. A text that has no superscript form is
+    /// written after a caret.
     pub(super) fn raise(&mut self, from: usize) {
         if !self.text.is_char_boundary(from) {
             return;
@@ -151,7 +152,8 @@ fn superscript(plain: char) -> Option<char> {
 }
 
 /// Returns the length of a text up to its first control character or its first white space other
-/// than one blank between words. Blanks at the end and those outside ASCII stay out too.
+/// than a single blank between words. It also stops at blanks at the end and at those outside
+/// ASCII.
 fn run(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
@@ -164,8 +166,8 @@ fn run(text: &str) -> usize {
                 return at;
             }
             0..b' ' | 0x7f => return at,
-            // The first byte of what may be white space outside ASCII; curly quotation marks begin
-            // with it too and are common.
+            // This is the first byte of possible white space outside ASCII. Curly quotation marks
+            // begin with it too, and they are common.
             0xe2 if bytes.get(at + 1..at + 3).is_some_and(|rest| {
                 rest < [0x80, 0x8b].as_slice() || !matches!(rest, [0x80, 0x90..=0xa7])
             }) =>

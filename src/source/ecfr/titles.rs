@@ -1,10 +1,10 @@
 //! The fixed words of the publication: titles of the list's parts, section titles of an entry, the
-//! leads of the lines in an entry's license part, the marker before its paragraphs.
+//! leads of lines in an entry's license part, and the marker before its paragraphs.
 
 use super::label;
 use super::near::{near, near_start};
 
-/// Where in an entry the reader is.
+/// The part of an entry that the reader has reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 pub(super) enum Section {
     License,
@@ -48,7 +48,7 @@ const SECTIONS: [(&str, Section); 6] = [
     (LIST_OF_ITEMS, Section::ListOfItems),
 ];
 
-/// The title of the section in which the paragraphs are.
+/// The title of the section that has the paragraphs.
 pub(super) const LIST_OF_ITEMS: &str = "list of items controlled";
 
 /// A section title, and whether its words are right.
@@ -57,7 +57,8 @@ pub(super) struct SectionTitle {
     pub(super) regular: bool,
 }
 
-/// Returns the section that a title names; of `garbled` ones too, where the line is set as a title.
+/// Returns the section that a title names. If the line is set as a title, `garbled` accepts
+/// misspelled ones too.
 pub(super) fn section(text: &str, garbled: bool) -> Option<SectionTitle> {
     let exact = SECTIONS
         .into_iter()
@@ -67,18 +68,18 @@ pub(super) fn section(text: &str, garbled: bool) -> Option<SectionTitle> {
         let mut near = SECTIONS.into_iter().filter(|_| garbled);
         near.find_map(|(title, section)| Some((near_start(text, title)?, section, false)))
     })?;
-    // A title holds little beside its name: "License requirements notes: …" is text.
+    // A title has little text besides its name: "License requirements notes: …" is not a title.
     let rest = text[end..].trim_start();
     let title = rest.is_empty()
         || rest.starts_with(['(', ':']) && rest.len() < 80
         || section == Section::Sta && rest.len() < 50
-        // "Reporting Requirements See § 743.1 …": the section is one sentence.
+        // In "Reporting Requirements See § 743.1 …", the section is one sentence.
         || section == Section::Reporting && garbled;
     title.then_some(SectionTitle { section, regular })
 }
 
-/// Whether a title ends the entry before it: the supplement, a category, a product group, a part, an
-/// annex.
+/// Returns whether a title ends the entry before it: the supplement, a category, a product group, a
+/// part, or an annex.
 pub(super) fn ends_entries(title: &str) -> bool {
     let numeral = |text: &str| {
         let end = text
@@ -106,7 +107,7 @@ pub(super) fn group(title: &str) -> Option<char> {
     title[1..].starts_with(". ").then_some(letter)
 }
 
-/// The symbol of a license exception at the beginning of a line, and what follows its colon.
+/// The symbol of a license exception at the beginning of a line, and the text after its colon.
 pub(super) struct Symbol<'a> {
     pub(super) symbol: &'a str,
     pub(super) words: &'a str,
@@ -128,8 +129,8 @@ pub(super) fn symbol(text: &str) -> Option<Symbol<'_>> {
     })
 }
 
-/// Returns a symbol or a section title that a line of the exceptions holds after its own symbol:
-/// two lines that ran into one.
+/// Returns a symbol or a section title that a line of the exceptions has after its own symbol,
+/// because two lines ran into one.
 pub(super) fn second_symbol(words: &str) -> Option<&'static str> {
     let titles = SECTIONS
         .into_iter()
@@ -148,7 +149,7 @@ pub(super) fn second_symbol(words: &str) -> Option<&'static str> {
     })
 }
 
-/// Whether a line begins as a line of the license part does.
+/// Returns whether a line begins as a line of the license part does.
 pub(super) fn has_lead(text: &str) -> bool {
     LEADS.iter().any(|lead| begins(text, lead))
         || section(text, false).is_some()
@@ -156,22 +157,22 @@ pub(super) fn has_lead(text: &str) -> bool {
         || begins(text, "items")
 }
 
-/// Returns the lead of a line that has one and is no known line: "Rexson for Control:".
+/// Returns the lead of a line that has a lead but is not a known line: "Rexson for Control:".
 pub(super) fn unknown_lead(text: &str) -> Option<&str> {
     let (lead, _) = text.split_once(':')?;
     let words = lead.split(' ').count();
     (words <= 4 && lead.len() <= 40 && !has_lead(text)).then_some(lead)
 }
 
-/// The marker before the paragraphs, and what follows it.
+/// The marker before the paragraphs, and the text after it.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Marker<'a> {
     pub(super) rest: &'a str,
-    /// What is wrong with it.
+    /// The fault in the marker.
     pub(super) repair: Option<&'static str>,
 }
 
-/// Returns the marker "Items:" with which a line begins, set in `italic` or not, written right or
+/// Returns the marker "Items:" with which a line begins, in italics or not, correctly written or
 /// not.
 pub(super) fn marker(text: &str, italic: bool) -> Option<Marker<'_>> {
     const WORD: &str = "items";
@@ -205,7 +206,7 @@ pub(super) fn marker(text: &str, italic: bool) -> Option<Marker<'_>> {
     })
 }
 
-/// Whether a text begins with these lower-case ASCII words, in any case.
+/// Returns whether a text begins with these lower-case ASCII words, in any case.
 pub(super) fn begins(text: &str, words: &str) -> bool {
     text.get(..words.len())
         .is_some_and(|start| start.eq_ignore_ascii_case(words))

@@ -1,20 +1,22 @@
-//! Reader of the descriptions that China's annual license catalogue prints for the items of the list.
+//! Reads the descriptions that China's annual license catalogue prints for the items of the list.
 //!
 //! The form is a table with tabs between its columns: `rows` (the catalogue's row numbers, `439` or
-//! `439-441`), `code`, `state` (`ok`, or `part` for a text that is not whole) and `text`, the Chinese
-//! description with everything below the code. Other columns are skipped. These are the rules:
+//! `439-441`), `code`, `state` (`ok`, or `part` for a text that is not whole) and `text`, the
+//! Chinese description with everything below the code. Other columns are skipped. These are the
+//! rules:
 //!
-//! - **Head**: the first paragraph of a parent prints the parent's words before its own label; they
+//! - **Head**: the first paragraph of a parent prints the parent's words before its own label. They
 //!   are the parent's text.
 //! - **Conditions**: parts `a．` and `1．` of a text that states 特性 (characteristics) have no codes.
-//!   They are [`Item::conditions`], with the thresholds of each. Parts of a text that lists goods or
-//!   materials are items with codes of their own.
-//! - **Notes**: 说明 is an exclusion where it says 不管制 and an inclusion otherwise, 技术说明 a
-//!   definition, 例外 an exclusion. A note is the narrowest item's that holds all codes which it
-//!   names. [`ScopeNote::gist`] has the published words.
+//!   They are [`Item::conditions`], with the thresholds of each. Parts of a text that lists goods
+//!   or materials are items with codes of their own.
+//! - **Notes**: 说明 is an exclusion if it says 不管制 and an inclusion otherwise. 技术说明 is a definition,
+//!   and 例外 an exclusion. A note belongs to the narrowest item that contains all codes that the
+//!   note names. [`ScopeNote::gist`] has the published words.
 //! - **Purpose**: the clause that begins with 用于, or with 为 before 设计.
-//! - **Powers**: figures after `×10` are the power that lost its superscript, which is reported.
-//! - **Brackets** `[…]` at the ends of a text are whoever wrote the table, and reported.
+//! - **Powers**: digits after `×10` are a power that lost its superscript, which is reported.
+//! - **Brackets**: text in `[…]` at the ends of a description is by the maker of the table, and is
+//!   reported.
 
 mod row;
 mod scope;
@@ -35,8 +37,8 @@ use super::check::logic;
 use super::outline::{Mark, Part, marks, parts};
 use row::Row;
 
-/// No catalogue is longer.
-const MOST_BYTES: usize = 16 << 20;
+/// The maximum length of a catalogue in bytes. The reading takes up to thirty times as much.
+const MOST_BYTES: usize = 1_000_000;
 const MOST_ITEMS: usize = 20_000;
 const MOST_NOTES: usize = 100;
 const MOST_OBSERVATIONS: usize = 10_000;
@@ -46,7 +48,7 @@ const MOST_OBSERVATIONS: usize = 10_000;
 #[non_exhaustive]
 pub struct Catalogue {
     /// The items in list order, each with its text, thresholds, conditions, notes and keys. Parents
-    /// are among them where the catalogue prints their words.
+    /// are included if the catalogue prints their words.
     pub items: Vec<Item>,
     /// The reader's observations, in the order of the table: text skipped, repaired or unclear.
     pub observations: Vec<Observation>,
@@ -55,9 +57,9 @@ pub struct Catalogue {
 /// Reads the table of a catalogue.
 ///
 /// # Errors
-/// Bytes that are not UTF-8, a header without the four columns, a row with fewer fields, a code that
-/// is none, a code that has two rows; with line and column. A table of more than 16 MiB or 20,000
-/// items.
+/// Returns an error with line and column if bytes are not UTF-8, the header lacks one of the four
+/// columns, a row has too few fields, a code is invalid, or a code has two rows. Also returns an
+/// error if the table has more than a megabyte or 20,000 items.
 ///
 /// ```
 /// use export_control::list::ChildLogic;
@@ -92,7 +94,7 @@ pub fn read(mut input: impl Read) -> Result<Catalogue, Error> {
 #[derive(Default)]
 struct Reader {
     items: BTreeMap<Code, Item>,
-    /// The codes that have rows of their own.
+    /// The codes that have rows of their own, with their lines.
     rows: BTreeMap<Code, u64>,
     notes: Vec<(u64, Code, String, NoteKind)>,
     observations: Vec<Observation>,
@@ -159,7 +161,7 @@ impl Reader {
         self.body(line, code, &body)
     }
 
-    /// Reads a row's text for its code, for the parents and for the parts below.
+    /// Reads a row's text for its code, for the parents and for the parts below it.
     fn body(&mut self, line: u64, code: Code, text: &str) -> Result<(), Error> {
         let marks = marks(text);
         let labels: Vec<Label> = code.labels().collect();
@@ -204,7 +206,7 @@ impl Reader {
         self.own(line, code, text[start..].trim_end(), &below)
     }
 
-    /// The words of one code, and what they list.
+    /// Reads the words of one code, and the parts that they list.
     fn own(&mut self, line: u64, code: Code, text: &str, marks: &[Mark]) -> Result<(), Error> {
         let lead = text[..marks.first().map_or(text.len(), |mark| mark.at)].trim();
         let parts = parts(text, marks);
@@ -220,7 +222,7 @@ impl Reader {
         self.paragraphs(line, code, &parts)
     }
 
-    /// Parts that are items: goods or materials, each with its own list or conditions.
+    /// Reads parts that are items: goods or materials, each with its own list or conditions.
     fn paragraphs(&mut self, line: u64, code: Code, parts: &[Part<'_>]) -> Result<(), Error> {
         let mut at = 0;
         while at < parts.len() {
@@ -261,7 +263,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Parts that are conditions of an item.
+    /// Reads parts that are conditions of an item.
     fn conditions(
         &mut self,
         line: u64,
@@ -276,7 +278,7 @@ impl Reader {
         let all: Vec<&Part<'_>> = std::iter::once(&whole).chain(parts).collect();
         for (at, part) in all.iter().enumerate() {
             let mut condition = Condition::new(part.path.clone());
-            // The item's own figures are its own; only what is listed is a condition.
+            // The first text has the item's own figures. Only the parts after it are conditions.
             if at > 0 {
                 condition.quantities = in_chinese(part.text);
                 self.keys(line, code, part.text)?;
@@ -297,23 +299,23 @@ impl Reader {
         Ok(())
     }
 
-    /// The text of an item, and the purpose that its own line states.
+    /// Sets the text of an item, and the purpose that its own line states.
     fn words(&mut self, line: u64, code: Code, text: &str, lead: &str) -> Result<(), Error> {
         let text = text.trim().trim_end_matches(['；', ';', '。']);
         let item = self.item(line, code)?;
         match &mut item.text {
-            // A parent's head is printed once; a second one would be another's.
+            // A parent's head is printed once, so a second one would belong to another item.
             Some(_) => self.unclear(line, code, "a second text, which is left out"),
             none => *none = Some(text.to_owned()),
         }
-        if let Some(clause) = scope::purpose(lead) {
+        if let Some(clause) = scope::purpose(lead).filter(|clause| !clause.trim().is_empty()) {
             let note = ScopeNote::new(NoteKind::Purpose, clause);
             self.item(line, code)?.notes.push(note);
         }
         Ok(())
     }
 
-    /// The keys and figures of an item's words or of one of its conditions.
+    /// Reads the keys and figures of an item's words or of one of its conditions.
     fn keys(&mut self, line: u64, code: Code, text: &str) -> Result<(), Error> {
         let mut problems = Vec::new();
         let item = self.item(line, code)?;
@@ -344,12 +346,16 @@ impl Reader {
     fn finish(mut self) -> Result<Catalogue, Error> {
         for (line, code, words, kind) in std::mem::take(&mut self.notes) {
             let note = ScopeNote::new(kind, &words);
+            if note.gist().is_empty() {
+                self.unclear(line, code, "a note without words");
+                continue;
+            }
             // "In 1A227.a …" is about a condition of 1A227.
             let known = std::iter::once(code)
                 .chain(code.ancestors())
                 .find(|code| self.items.contains_key(code));
             let item = self.item(line, known.unwrap_or(code))?;
-            // Few items have more than ten; the bound keeps a hostile table linear.
+            // Few items have more than ten notes. The limit keeps a hostile table linear.
             if item.notes.len() > MOST_NOTES || !item.notes.contains(&note) {
                 item.notes.push(note);
             }
@@ -362,7 +368,18 @@ impl Reader {
         }
         let mut observations = self.observations;
         observations.sort_by_key(|observation| observation.line);
-        observations.truncate(MOST_OBSERVATIONS);
+        if let Some(more) = observations.len().checked_sub(MOST_OBSERVATIONS)
+            && let Some(last) = observations.get(MOST_OBSERVATIONS)
+        {
+            let (line, detail) = (last.line, format!("{more} more observations from here on"));
+            observations.truncate(MOST_OBSERVATIONS);
+            observations.push(Observation {
+                line,
+                code: None,
+                kind: ObservationKind::Unclear,
+                detail,
+            });
+        }
         Ok(Catalogue {
             items: self.items.into_values().collect(),
             observations,
@@ -370,7 +387,7 @@ impl Reader {
     }
 }
 
-/// The name in Latin letters after the Chinese one, of an item that is a pathogen or a toxin.
+/// Returns the Latin name after the Chinese name of a pathogen or a toxin.
 fn species_in(text: &str, code: Code) -> Option<&str> {
     if code.third_digit() != 3 || text.contains("CAS") {
         return None;

@@ -1,4 +1,4 @@
-//! What the text of a notice betrays of lines that it has lost.
+//! Checks a notice for signs of lost lines.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use super::items::{Items, LOST};
 use super::label::{Numbering, is_reference};
 use super::lines::Line;
 
-/// Completes the items and reports what does not agree.
+/// Completes the items and reports contradictions.
 pub(super) fn finish(
     items: &mut Items<'_>,
     body: &[Line<'_>],
@@ -25,7 +25,7 @@ pub(super) fn finish(
     }
     for (line, text, after_rules) in std::mem::take(&mut items.loose) {
         if !after_rules && !head::is_signature(&text) {
-            let detail = format!("unlabelled text after the items: {text}");
+            let detail = format!("unlabeled text after the items: {text}");
             items.note(line, None, ObservationKind::Skipped, detail);
         }
     }
@@ -47,19 +47,19 @@ pub(super) fn finish(
     Ok(())
 }
 
-/// Tells whether a text says what somebody must do, and not what is controlled.
+/// Returns whether a text says what somebody must do, and not what is controlled.
 pub(super) fn is_rule(text: &str) -> bool {
     ["应当", "不得", "本公告", "禁止", "出口经营者", "附件"]
         .iter()
         .any(|words| text.contains(words))
 }
 
-/// Tells whether a text ends as a sentence or a list does.
+/// Returns whether a text ends as a sentence or a list does.
 pub(super) fn has_end(text: &str) -> bool {
     text.trim_end().ends_with(['。', '；', ';', '：', ':', '.'])
 }
 
-/// Fails where codes were found and no line was understood as an item.
+/// Returns an error if codes were found but no line was read as an item.
 fn refuse(items: &Items<'_>, body: &[Line<'_>], measure: &Measure) -> Result<(), Error> {
     const EXPECTED: &str = "a line that begins with its code, such as （一）1C117.b．, or ends in （管制编码：1C117.b）";
     if let Some(note) = items
@@ -91,7 +91,7 @@ fn refuse(items: &Items<'_>, body: &[Line<'_>], measure: &Measure) -> Result<(),
     Ok(())
 }
 
-/// Every code of the text is an item's or is spoken of.
+/// Checks that every code of the text belongs to an item or is mentioned.
 fn check_codes(items: &mut Items<'_>, body: &[Line<'_>]) {
     let read: BTreeSet<u64> = items.lines.values().copied().collect();
     let reported: BTreeSet<u64> = items.notes.iter().map(|note| note.line).collect();
@@ -115,7 +115,8 @@ fn check_codes(items: &mut Items<'_>, body: &[Line<'_>]) {
     }
 }
 
-/// If the other items of a notice that are numbered alike end in a mark, one that does not is cut.
+/// Checks the ends of items. If the other items with the same kind of number end in a mark, one
+/// without a mark is cut off.
 fn check_ends(items: &mut Items<'_>) {
     let ends = std::mem::take(&mut items.ends);
     for alike in [
@@ -136,7 +137,7 @@ fn check_ends(items: &mut Items<'_>) {
     }
 }
 
-/// The labels of one parent's codes follow each other.
+/// Checks that the labels of one parent's codes follow each other.
 fn check_runs(items: &mut Items<'_>) {
     let mut below: BTreeMap<Code, Vec<Code>> = BTreeMap::new();
     for code in items.items.keys() {
@@ -156,7 +157,7 @@ fn check_runs(items: &mut Items<'_>) {
     }
 }
 
-/// A text that announces paragraphs has some.
+/// Checks that a text that announces paragraphs has some.
 fn check_lead_ins(items: &mut Items<'_>) {
     let lost: Vec<Code> = items
         .items
@@ -175,7 +176,7 @@ fn check_lead_ins(items: &mut Items<'_>) {
     }
 }
 
-/// Among the items a numbered heading has a code, or codes come below it.
+/// Checks that a numbered heading among the items has a code, or codes below it.
 fn check_headings(items: &mut Items<'_>) {
     if items.items.is_empty() {
         return;
@@ -212,7 +213,7 @@ fn check_headings(items: &mut Items<'_>) {
     }
 }
 
-/// Words that make the paragraphs conditions, and words that make them alternatives.
+/// Words that make the paragraphs conditions. The next table has words that make them alternatives.
 const ALL: [&str; 10] = [
     "所有特性",
     "以下所有",
@@ -227,10 +228,10 @@ const ALL: [&str; 10] = [
 ];
 const ANY: [&str; 5] = ["任一", "以下任何", "下述任何", "任何一", "之一"];
 
-/// Tells whether all or any of the parts after a text must be met, if the text says so.
+/// Returns whether all or any of the parts after a text must be met, if the text says so.
 pub(super) fn logic(text: &str) -> Option<ChildLogic> {
     let last = |words: &[&str]| words.iter().filter_map(|words| text.rfind(words)).max();
-    // "具有下述任一特性…的以下所有…": the words nearest to the list are about it.
+    // In "具有下述任一特性…的以下所有…", the words nearest to the list apply to it.
     match (last(&ALL), last(&ANY)) {
         (None, None) => None,
         (all, any) if all > any => Some(ChildLogic::All),

@@ -1,4 +1,4 @@
-//! What a notice is: number, authority, dates, suspensions.
+//! Reads the head of a notice: number, authority, dates and suspensions.
 
 use indexmap::IndexSet;
 use jiff::civil::Date;
@@ -35,27 +35,11 @@ pub(super) fn read(
     body: &[Line<'_>],
     notes: &mut Vec<Observation>,
 ) -> Result<Measure, Error> {
-    // In the title, or on a line of its own; a number in the running text is another notice's.
     let title = lines
         .iter()
         .find(|line| !line.text.starts_with('【'))
         .map_or("", |line| line.text.trim_start_matches(['#', ' ']));
-    let numbered = ["【发布文号】", "【发文字号】", "【发文号】"];
-    let id = std::iter::once(title)
-        .chain(
-            lines
-                .iter()
-                .map(|line| line.text)
-                .filter(|text| numbered.iter().any(|words| text.starts_with(words))),
-        )
-        .find_map(|text| notice_numbers(text).into_iter().next())
-        .ok_or_else(|| {
-            Error::unexpected(
-                "no notice's number",
-                "a title with one such as 公告2025年第10号",
-            )
-            .at_line(1)
-        })?;
+    let id = number(title, lines)?;
     possible(lines, body)?;
     let published = date_after(lines, "【发文日期】")
         .or_else(|| body.iter().rev().find_map(|line| date_alone(line.text)))
@@ -63,7 +47,7 @@ pub(super) fn read(
         .or_else(|| date_after(lines, "**Date**: "))
         .or_else(|| date_after(lines, "Date: "));
     let (in_force, line, parts) = in_force(body, published, notes)?;
-    let mut measure = Measure::new(id.clone(), in_force);
+    let mut measure = Measure::new(id, in_force);
     measure.published = published;
     measure.parts = parts;
     measure.authority = authority(title);
@@ -103,6 +87,27 @@ pub(super) fn read(
     Ok(measure)
 }
 
+/// Returns the number of the notice, in the title or on a separate line. A number in the running
+/// text belongs to another notice.
+fn number(title: &str, lines: &[Line<'_>]) -> Result<MeasureId, Error> {
+    let numbered = ["【发布文号】", "【发文字号】", "【发文号】"];
+    std::iter::once(title)
+        .chain(
+            lines
+                .iter()
+                .map(|line| line.text)
+                .filter(|text| numbered.iter().any(|words| text.starts_with(words))),
+        )
+        .find_map(|text| notice_numbers(text).into_iter().next())
+        .ok_or_else(|| {
+            Error::unexpected(
+                "no notice's number",
+                "a title with one such as 公告2025年第10号",
+            )
+            .at_line(1)
+        })
+}
+
 fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
     Observation {
         line,
@@ -112,7 +117,8 @@ fn note(line: u64, kind: ObservationKind, detail: String) -> Observation {
     }
 }
 
-/// Fails where a date by which the notice is dated, begins or ends a suspension is on no calendar.
+/// Returns an error if the notice's own date, or the first or last day of a suspension, is not on
+/// the calendar.
 fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
     let headed = lines
         .iter()
@@ -141,53 +147,18 @@ fn possible(lines: &[Line<'_>], body: &[Line<'_>]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first day on which the notice applies, the line that says so, and the parts that begin
-/// later.
+/// Returns the first day on which the notice applies, the line that says so, and the parts that
+/// begin later.
 fn in_force(
     body: &[Line<'_>],
     published: Option<Date>,
     notes: &mut Vec<Observation>,
 ) -> Result<(Date, u64, Vec<Part>), Error> {
     let mut days: Vec<(Date, u64, Vec<String>)> = Vec::new();
-    for (line, text) in body
-        .iter()
-        .flat_map(|line| line.text.split('。').map(move |text| (line, text)))
-    {
-        // Where the parts are named that the next day is for.
-        let mut before = 0;
-        let (mut clause_end, mut applies_at) = (0, None);
-        for (at, _) in text.match_indices('自') {
-            let rest = &text[at + '自'.len_utf8()..];
-            let named = [
-                "发布之日起",
-                "公布之日起",
-                "即日起",
-                "本公告发布之日起",
-                "本公告公布之日起",
-            ]
-            .iter()
-            .find_map(|words| rest.strip_prefix(words))
-            .map(|rest| (published, rest));
-            let dated = date_at(rest)
-                .and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
-            let Some((Some(day), after)) = named.or(dated) else {
-                continue;
-            };
-            let from = text.len() - after.len();
-            if from >= clause_end {
-                let clause = after.split('；').next().unwrap_or(after);
-                clause_end = from + clause.len() + 1;
-                applies_at = ["实施", "施行", "执行", "生效"]
-                    .iter()
-                    .filter_map(|word| clause.rfind(word))
-                    .max()
-                    .map(|at| from + at);
-            }
-            // "From this notice's publication exporters shall …" says it without such a word.
-            if rest.starts_with("本公告") || applies_at.is_some_and(|at| at >= from) {
-                days.push((day, line.number, part_names(&text[before..at])));
-                before = at;
-            }
+    for line in body {
+        for sentence in line.text.split('。') {
+            let found = first_days(sentence, published).into_iter();
+            days.extend(found.map(|(day, parts)| (day, line.number, parts)));
         }
     }
     days.sort_by_key(|(day, ..)| *day);
@@ -205,7 +176,8 @@ fn in_force(
         }
         return Ok((first, line, parts));
     }
-    // Whatever day the page's own line has: where the sentence is missing, items may be.
+    // The page may give a day on another line. If the sentence is missing, items may be missing
+    // too.
     let last = body.last().map_or(1, |line| line.number);
     Err(Error::unexpected(
         "the end of the text",
@@ -214,7 +186,49 @@ fn in_force(
     .at_line(last))
 }
 
-/// What a notice suspends, and until when.
+/// Returns the first days that a sentence states, each with the parts that it names for that day.
+fn first_days(sentence: &str, published: Option<Date>) -> Vec<(Date, Vec<String>)> {
+    let mut days = Vec::new();
+    // The offset of the names of the parts that the next day applies to.
+    let mut before = 0;
+    let (mut clause_end, mut applies_at) = (0, None);
+    for (at, _) in sentence.match_indices('自') {
+        let rest = &sentence[at + '自'.len_utf8()..];
+        let named = [
+            "发布之日起",
+            "公布之日起",
+            "即日起",
+            "本公告发布之日起",
+            "本公告公布之日起",
+        ]
+        .iter()
+        .find_map(|words| rest.strip_prefix(words))
+        .map(|rest| (published, rest));
+        let dated = date_at(rest)
+            .and_then(|(date, length)| Some((Some(date), rest[length..].strip_prefix('起')?)));
+        let Some((Some(day), after)) = named.or(dated) else {
+            continue;
+        };
+        let from = sentence.len() - after.len();
+        if from >= clause_end {
+            let clause = after.split('；').next().unwrap_or(after);
+            clause_end = from + clause.len() + 1;
+            applies_at = ["实施", "施行", "执行", "生效"]
+                .iter()
+                .filter_map(|word| clause.rfind(word))
+                .max()
+                .map(|at| from + at);
+        }
+        // "From this notice's publication exporters shall …" says so without such a word.
+        if rest.starts_with("本公告") || applies_at.is_some_and(|at| at >= from) {
+            days.push((day, part_names(&sentence[before..at])));
+            before = at;
+        }
+    }
+    days
+}
+
+/// Reads the notices that a notice suspends, and the last day of the suspension.
 fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observation>) {
     let mut open: Vec<u64> = Vec::new();
     for line in body {
@@ -228,7 +242,7 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             if named.is_empty() {
                 continue;
             }
-            // "…第二款暂停实施": one part of it.
+            // "…第二款暂停实施" suspends one part.
             let tail = sentence.rsplit('号').next().unwrap_or_default();
             let part = tail
                 .rsplit_once('第')
@@ -260,7 +274,7 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
             }
         }
     }
-    // The title says no day, the text does.
+    // The title gives no day, but the text does.
     if measure.suspends.is_empty()
         && let Some(line) = open.first()
     {
@@ -272,8 +286,8 @@ fn suspension(body: &[Line<'_>], measure: &mut Measure, notes: &mut Vec<Observat
     }
 }
 
-/// The parts that a text names in quotation marks, as the table of measures writes them: “一（二）”
-/// is 1(2).
+/// Returns the parts that a text names in quotation marks, as the table of measures writes them:
+/// “一（二）” is 1(2).
 fn part_names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for quoted in text
@@ -295,7 +309,7 @@ fn part_names(text: &str) -> Vec<String> {
     names
 }
 
-/// The notices that a text names: `公告2025年第55号、56号`, `公告2025第61号`.
+/// Returns the notices that a text names: `公告2025年第55号、56号`, `公告2025第61号`.
 fn notice_numbers(text: &str) -> Vec<MeasureId> {
     let mut found = IndexSet::new();
     for (at, _) in text.match_indices("公告") {
@@ -317,7 +331,7 @@ fn notice_numbers(text: &str) -> Vec<MeasureId> {
     found.into_iter().collect()
 }
 
-/// A number with which a text begins, and what follows it.
+/// Returns the number with which a text begins, and the text after it.
 fn digits(text: &str) -> Option<(u32, &str)> {
     let length = text.bytes().take_while(u8::is_ascii_digit).count();
     Some((text[..length].parse().ok()?, &text[length..]))
@@ -339,7 +353,7 @@ fn authority(title: &str) -> String {
     names.collect::<Vec<_>>().join(", ")
 }
 
-/// Tells whether a line is the notice's signature: the authorities, or the day.
+/// Returns whether a line is the notice's signature: the authorities, or the day.
 pub(super) fn is_signature(text: &str) -> bool {
     date_alone(text).is_some()
         || text
@@ -348,7 +362,7 @@ pub(super) fn is_signature(text: &str) -> bool {
             .all(|word| AUTHORITIES.iter().any(|(chinese, _)| *chinese == word))
 }
 
-/// A date with which a text begins, `2025年11月8日` or `2025-11-08`, and its length.
+/// Returns the date with which a text begins, `2025年11月8日` or `2025-11-08`, and its length.
 fn date_at(text: &str) -> Option<(Date, usize)> {
     let (year, month, day, length) = written_date(text)?;
     Some((date(year, month, day)?, length))
@@ -363,7 +377,7 @@ fn date(year: u32, month: u32, day: u32) -> Option<Date> {
     .ok()
 }
 
-/// Year, month, day and length of what is written as a date.
+/// Returns year, month, day and length of a text that is written as a date.
 fn written_date(text: &str) -> Option<(u32, u32, u32, usize)> {
     let (year, rest) = digits(text)?;
     let (month, rest) = digits(rest.strip_prefix(['年', '-'])?.trim_start())?;
@@ -379,7 +393,7 @@ fn date_after(lines: &[Line<'_>], words: &str) -> Option<Date> {
         .map(|(date, _)| date)
 }
 
-/// The date that a line consists of: the signature's.
+/// Returns the date if a line is only a date, which is the signature's.
 fn date_alone(text: &str) -> Option<Date> {
     date_at(text)
         .filter(|(_, length)| *length == text.len())

@@ -1,4 +1,4 @@
-//! The items that a notice lists.
+//! Reads the items that a notice lists.
 
 use std::collections::BTreeMap;
 
@@ -18,14 +18,15 @@ use super::label::{
 use super::lines::Line;
 use super::short;
 
-/// How an observation ends that says so.
+/// The end of an observation that reports lost lines.
 pub(super) const LOST: &str = ": lines of the text are lost";
 
-/// No notice lists more, and no text of an item is given to more codes than these bytes hold.
+/// The maximum number of items in a notice. `MOST_SHARED` is the maximum number of bytes of texts
+/// that several codes share.
 const MOST_ITEMS: usize = 20_000;
 const MOST_SHARED: usize = 1 << 20;
 
-/// The items under construction.
+/// The items that are being read.
 pub(super) struct Items<'a> {
     measure: &'a Measure,
     pub(super) items: BTreeMap<Code, Item>,
@@ -34,25 +35,25 @@ pub(super) struct Items<'a> {
     pub(super) base: Option<Code>,
     /// The labels from the base down to the last line.
     pub(super) path: Vec<(Label, Style)>,
-    /// For each level of the path whether a line of its list ended in a full stop.
+    /// For each level of the path, true if a line of its list ended in a period.
     pub(super) stops: Vec<bool>,
-    /// The paragraph that the last line was, and whether it ends as if another followed.
+    /// The paragraph of the last line, and whether it ends as if another followed.
     pub(super) last: Option<(Code, u64, bool)>,
     /// The last number of each running list.
     numbers: [Option<u16>; 3],
     in_notes: bool,
     pub(super) headings: Vec<Heading>,
-    /// How many lines with codes there were.
+    /// The number of lines with codes.
     heads: usize,
-    /// Lines without label since the last item: line, text, and whether the rules had begun.
+    /// Lines without a label since the last item: line, text, and whether the rules had begun.
     pub(super) loose: Vec<(u64, String, bool)>,
     /// `true` once the notice's rules have begun.
     pub(super) ended: bool,
     /// `true` once lines below a heading without a code were reported.
     pub(super) orphaned: bool,
-    /// Numbered lines that belong to no item; they matter where there are items.
+    /// Numbered lines that belong to no item. They matter if there are items.
     pub(super) orphans: Vec<(u64, String)>,
-    /// Lines with codes, as far as their ends tell whether they are whole.
+    /// Lines with codes whose ends show if they are whole.
     pub(super) ends: Vec<End>,
     pub(super) notes: Vec<Observation>,
 }
@@ -62,10 +63,10 @@ pub(super) struct Heading {
     pub(super) line: u64,
     pub(super) inner: bool,
     pub(super) text: String,
-    /// Whether it names a code, or was reported because of what stands in the place of one.
+    /// True if it names a code, or if a misread code in it was reported.
     pub(super) settled: bool,
     pub(super) coded: bool,
-    /// How many lines with codes came before it.
+    /// The number of lines with codes before it.
     pub(super) heads: usize,
 }
 
@@ -78,11 +79,11 @@ pub(super) struct End {
     pub(super) whole: bool,
 }
 
-/// What the items have come to.
+/// The complete items.
 pub(super) struct Listed {
     /// In list order.
     pub(super) items: Vec<Item>,
-    /// Whether the text betrays that lines of it are lost.
+    /// True if the text shows signs of lost lines.
     pub(super) lost: bool,
 }
 
@@ -180,7 +181,7 @@ impl Items<'_> {
         } else if self.in_notes && label(text).is_some() {
             self.skip(line.number, text);
         } else if number.is_some() {
-            // A heading, or a rule of the notice.
+            // It is a heading, or a rule of the notice.
             self.count(line.number, number, false);
             self.base = None;
             self.orphaned = false;
@@ -202,7 +203,7 @@ impl Items<'_> {
         Ok(())
     }
 
-    /// The codes that a line gives for itself, and its number in its list.
+    /// Returns the codes that a line gives for itself, and its number in its list.
     fn named<'b>(
         &self,
         line: &Line<'b>,
@@ -215,7 +216,7 @@ impl Items<'_> {
         if number.is_some() {
             return after_damage(text).map(|named| (named, number));
         }
-        // "1. 1C117.b．" is numbered in figures; in a note it would speak of the item.
+        // "1. 1C117.b．" has an Arabic number. In a note, the code would refer to the item.
         if !self.in_notes
             && let Some((label, rest, _)) = label(text)
             && let Some(named) = leading_codes(rest)
@@ -227,7 +228,8 @@ impl Items<'_> {
         Some((named, self.damaged_number(line.text)))
     }
 
-    /// The number that a damaged one was: the figures that are left, or else the next.
+    /// Returns the original number of a damaged one: the digits that remain, or else the next
+    /// number.
     fn damaged_number(&self, text: &str) -> Option<(Numbering, u16)> {
         let mark = text.chars().take(8);
         let bracketed = mark.clone().any(|c| "（()）".contains(c));
@@ -278,13 +280,13 @@ impl Items<'_> {
         }
     }
 
-    /// A line in the place of an item whose code cannot be read.
+    /// Reports a line in the place of an item whose code cannot be read.
     fn misread(&mut self, line: u64, found: &str) {
         self.close(line);
         self.base = None;
         self.orphaned = true;
         let detail = format!(
-            "found {:?} where a control code stands; the item and what stands below it are left out",
+            "found {:?} in the place of a control code; the item and everything below it are left out",
             short(found)
         );
         self.unclear(line, None, detail);
@@ -295,7 +297,7 @@ impl Items<'_> {
         self.note(line, self.base, ObservationKind::Skipped, detail);
     }
 
-    /// The last paragraph's list ends here.
+    /// Ends the list of the last paragraph.
     pub(super) fn close(&mut self, line: u64) {
         if let Some((code, _, true)) = self.last.take() {
             let detail = format!("ends as if another paragraph followed and none does{LOST}");
@@ -303,7 +305,7 @@ impl Items<'_> {
         }
     }
 
-    /// A line that names its codes.
+    /// Adds the item of a line that names its codes.
     fn head(
         &mut self,
         line: u64,
@@ -311,8 +313,8 @@ impl Items<'_> {
         numbering: Option<Numbering>,
     ) -> Result<(), Error> {
         self.close(line);
-        // What stands between two items belongs to them or is lost; what stands after the last is
-        // the notice's rules.
+        // Lines between two items belong to them or are lost. Lines after the last item are the
+        // notice's rules.
         for (line, text, _) in std::mem::take(&mut self.loose) {
             let detail = format!("unlabeled text among the items: {text}");
             self.note(line, self.base, ObservationKind::Skipped, detail);
@@ -360,7 +362,7 @@ impl Items<'_> {
     pub(super) fn item(&mut self, line: u64, code: Code, text: &str) -> Result<(), Error> {
         let text = text.trim().trim_end_matches(['；', '。', ';']);
         if let Some(item) = self.items.get_mut(&code) {
-            // One heading may stand under two materials.
+            // One heading may be below two materials.
             let before = item.text.get_or_insert_default();
             before.push('\n');
             before.push_str(text);
@@ -368,7 +370,7 @@ impl Items<'_> {
                 line,
                 Some(code),
                 ObservationKind::Repaired,
-                "the code stands a second time; the texts are joined".to_owned(),
+                "the code occurs a second time; the texts are joined".to_owned(),
             );
         } else {
             if self.items.len() == MOST_ITEMS {

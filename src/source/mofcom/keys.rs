@@ -1,4 +1,4 @@
-//! Keys and figures in the text of an item.
+//! Reads the keys and figures in the text of an item.
 
 use crate::code::{Code, ProductGroup, codes};
 use crate::identifier::{HsCode, cas_in, elements_in_chinese};
@@ -8,7 +8,7 @@ use crate::text::chars::is_chinese;
 
 use super::label::is_reference;
 
-/// Reads the keys of a text into its item, and what is wrong with them into `problems`.
+/// Reads the keys of a text into its item, and their faults into `problems`.
 pub(super) fn read(item: &mut Item, text: &str, problems: &mut Vec<String>) {
     let (plain, customs) = customs(text);
     let plain = chinese_marks(&plain);
@@ -54,7 +54,7 @@ pub(super) fn read(item: &mut Item, text: &str, problems: &mut Vec<String>) {
     }
 }
 
-/// The text with full-width colons, which the readers of Chinese expect after Chinese.
+/// Returns the text with full-width colons, which the readers of Chinese expect after Chinese.
 fn chinese_marks(text: &str) -> String {
     let mut before = ' ';
     text.chars()
@@ -68,11 +68,11 @@ fn chinese_marks(text: &str) -> String {
         .collect()
 }
 
-/// A text without its customs codes, and these.
+/// Returns a text without its customs codes, and the codes.
 fn customs<'a>(text: &'a str) -> (String, Vec<&'a str>) {
     let (mut plain, mut found) = (String::new(), Vec::new());
     let mut rest = text;
-    // Without a colon they are words about codes, and no codes.
+    // Without a colon, the words are about codes and do not introduce any.
     let led_in = |text: &'a str| {
         let words = ["参考海关商品编号", "参考税则号列", "海关商品编号"]
             .iter()
@@ -103,13 +103,13 @@ fn customs<'a>(text: &'a str) -> (String, Vec<&'a str>) {
     (plain, found)
 }
 
-/// A run of eight or more figures, which can hardly be anything but a customs code.
+/// Returns a run of eight or more digits, which is almost certainly a customs code.
 fn long_number(text: &str) -> Option<&str> {
     text.split(|c: char| !c.is_ascii_digit())
         .find(|run| run.len() >= 8)
 }
 
-/// Finds a word before 项 that looks like a code and is none: "1C99项".
+/// Returns a word before 项 that looks like a code but is not one: "1C99项".
 fn damaged_reference(text: &str) -> Option<&str> {
     text.match_indices('项').find_map(|(at, _)| {
         let before = text[..at].trim_end();
@@ -128,7 +128,8 @@ fn damaged_reference(text: &str) -> Option<&str> {
     })
 }
 
-/// A code in the midst of a text with what follows a code at the beginning of an item.
+/// Returns a code in the middle of a text that is followed by what follows a code at the beginning
+/// of an item.
 fn run_in(text: &str, own: Code) -> Option<Code> {
     codes(text).find_map(|(at, length, code)| {
         let after = &text[at + length..];

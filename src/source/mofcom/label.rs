@@ -1,4 +1,4 @@
-//! What a line of a notice begins with: a number, a code, a label.
+//! Reads the beginning of a line of a notice: a number, a code or a label.
 
 use crate::code::{Code, Label, codes};
 use crate::text::chars::is_chinese;
@@ -46,7 +46,7 @@ pub(super) fn enumerator(text: &str) -> (Option<(Numbering, u16)>, &str) {
     }
 }
 
-/// 一 to 九十九.
+/// Reads a number from 一 to 九十九.
 pub(super) fn chinese_number(text: &str) -> Option<u16> {
     let digit = |c: char| {
         "一二三四五六七八九"
@@ -108,8 +108,8 @@ pub(super) fn label(text: &str) -> Option<(Label, &str, Style)> {
     Some((label, rest.trim_start(), style))
 }
 
-/// Returns the level at which a label is among the labels above it: 2 after 1, and the first of a
-/// list below what came last.
+/// Returns the level of a label among the labels above it. For example, 2 is on the level of 1, and
+/// the first label of a list is below the last label.
 pub(super) fn level(path: &[(Label, Style)], label: Label, style: Style) -> usize {
     let kin = |(other, written): &(Label, Style)| {
         other.is_number() == label.is_number() && *written == style
@@ -125,7 +125,7 @@ pub(super) fn level(path: &[(Label, Style)], label: Label, style: Style) -> usiz
 
 /// Returns the code with which a text begins, and its length.
 pub(super) fn code_at(text: &str) -> Option<(usize, Code)> {
-    // No code is longer; a bound keeps a search at every place of a long line linear.
+    // A code is never longer. The limit keeps a search at every place of a long line linear.
     let length = text
         .bytes()
         .take(48)
@@ -135,7 +135,7 @@ pub(super) fn code_at(text: &str) -> Option<(usize, Code)> {
     (at == 0).then_some((length, code))
 }
 
-/// Tells whether the text after a code makes it a reference: "1C909.a.4项所管制的…".
+/// Returns whether the text after a code makes it a reference: "1C909.a.4项所管制的…".
 pub(super) fn is_reference(after: &str) -> bool {
     let after = after.trim_start();
     ["项", "中", "所管制", "所列", "下"]
@@ -146,7 +146,7 @@ pub(super) fn is_reference(after: &str) -> bool {
 /// Codes that a line gives for itself.
 pub(super) struct Named<'a> {
     pub(super) codes: Vec<Code>,
-    /// The text that they are for.
+    /// The text to which they belong.
     pub(super) text: &'a str,
     /// `true` if the codes come after the text.
     pub(super) at_end: bool,
@@ -159,7 +159,7 @@ pub(super) fn leading_codes(text: &str) -> Option<Named<'_>> {
     let (mut named, mut rest, mut oddity) = (Vec::new(), text, None);
     while let Some((length, mut code)) = code_at(rest) {
         rest = &rest[length..];
-        // "1C117．d．钨": a label set off by full-width dots.
+        // In "1C117．d．钨", full-width dots separate the label.
         while let Some(tail) = rest.strip_prefix('．')
             && let Some((label, after, Style::Plain)) = label(tail)
             && let Some(child) = code.child(label)
@@ -194,7 +194,8 @@ pub(super) fn leading_codes(text: &str) -> Option<Named<'_>> {
     })
 }
 
-/// Tells whether a text begins with a short word before a full-width dot: the place of a label.
+/// Returns whether a text begins with a short word before a full-width dot, which is the place of a
+/// label.
 fn is_label_damaged(text: &str) -> bool {
     text.chars().take(6).any(|c| c == '．')
 }
@@ -226,8 +227,8 @@ pub(super) fn after_damage(text: &str) -> Option<Named<'_>> {
     Some(named)
 }
 
-/// Returns a word in the place of a code that is none: `lC910`, `1С910` with a Cyrillic letter,
-/// `1Z909`, `C910`; or all of a line that ends in 管制编码 without one.
+/// Returns a word in the place of a code that is not one: `lC910`, `1С910` with a Cyrillic letter,
+/// `1Z909`, `C910`. If a line ends in 管制编码 without a code, returns the whole line.
 pub(super) fn misread_code(text: &str, numbered: bool) -> Option<&str> {
     if code_at(text).is_some() {
         return None;
@@ -253,7 +254,7 @@ pub(super) fn misread_code(text: &str, numbered: bool) -> Option<&str> {
         }
         _ => false,
     };
-    // The first figure lost: "C910.a".
+    // The first digit is lost: "C910.a".
     let headless = matches!(first[..], [letter, a, b, c] if letter.is_ascii_uppercase()
         && [a, b, c].iter().all(char::is_ascii_digit));
     let mixed =

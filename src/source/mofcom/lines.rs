@@ -1,4 +1,4 @@
-//! The lines of a notice, however the file writes them: any line end, Markdown, invisible signs.
+//! Reads the lines of a notice, with any line ends, Markdown and invisible characters in the file.
 
 use crate::error::Error;
 use crate::source::observation::{Observation, ObservationKind};
@@ -6,21 +6,23 @@ use crate::text::chars::half_width;
 
 use super::split;
 
-/// No notice is longer; what is goes beyond what its reading may hold in memory.
+/// The maximum number of lines of a notice. A longer one could exceed the memory limit of its
+/// reading.
 const MOST_LINES: usize = 100_000;
 
-/// The heading of the notice's text in the Markdown of one public archive.
+/// The heading of the notice's text in the Markdown files of a public archive.
 pub(super) const KEY_PROVISIONS: &str = "## Key Provisions";
 
 /// A line of the notice.
 #[derive(Clone, Copy)]
 pub(super) struct Line<'a> {
-    /// The line of the file, counted from 1; several lines may have been written on one.
+    /// The line of the file, counted from 1. Several lines of the notice may be on one line of the
+    /// file.
     pub(super) number: u64,
     pub(super) text: &'a str,
 }
 
-/// A text in which each line holds one thing: a heading, an item, a paragraph.
+/// A text in which each line has one part of the notice: a heading, an item or a paragraph.
 pub(super) struct Lines {
     text: String,
     numbers: Vec<u64>,
@@ -57,7 +59,7 @@ impl Lines {
     }
 }
 
-/// A repair on some lines: the first of them, and their number.
+/// A repair on some lines: the first line, and the number of lines.
 #[derive(Default)]
 struct Mended {
     first: u64,
@@ -85,7 +87,7 @@ impl Mended {
     }
 }
 
-/// Splits a text at every line end in use: those of Unix, Windows and old Macs, and the separators
+/// Splits a text at every kind of line end: those of Unix, Windows and old Macs, and the separators
 /// that PDF readers write.
 pub(super) fn physical(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
@@ -112,7 +114,7 @@ pub(super) fn physical(text: &str) -> impl Iterator<Item = &str> {
 /// Reads the lines of a notice.
 pub(super) fn read(text: &str, observations: &mut Vec<Observation>) -> Result<Lines, Error> {
     let archived = physical(text).any(|line| line.trim() == KEY_PROVISIONS);
-    // In the archive's Markdown the marks round the notice are needed to find it.
+    // In the archive's Markdown, the marks around the notice are needed to find it.
     let mut inside = !archived;
     let mut lines = Lines {
         text: String::with_capacity(text.len()),
@@ -174,7 +176,8 @@ pub(super) fn read(text: &str, observations: &mut Vec<Observation>) -> Result<Li
     Ok(lines)
 }
 
-/// Fails where a line holds what no notice's text holds: control characters, or HTML.
+/// Returns an error if a line has something that the text of a notice never has: control
+/// characters, or HTML.
 fn refuse(line: &str, number: u64) -> Result<(), Error> {
     let place = |error: Error, at: usize| error.at(number, line[..at].chars().count() as u64 + 1);
     if let Some((at, c)) = line
@@ -201,7 +204,7 @@ fn refuse(line: &str, number: u64) -> Result<(), Error> {
     Ok(())
 }
 
-/// The first tag or character reference of a line: `<p>`, `</td>`, `&nbsp;`.
+/// Returns the first tag or character reference of a line: `<p>`, `</td>`, `&nbsp;`.
 fn html(line: &str) -> Option<(usize, &str)> {
     const TAGS: &[&str] = &[
         "a", "b", "body", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "head", "hr", "html",
@@ -232,19 +235,20 @@ fn html(line: &str) -> Option<(usize, &str)> {
     })
 }
 
-/// Tells whether a character shows nothing and takes no room: joiners, marks of direction, soft hyphens.
+/// Returns whether a character is invisible and takes no room: joiners, direction marks, soft
+/// hyphens.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Tells whether a character is a letter or a figure in its full-width form. Marks stay as they are:
-/// full-width ones are what the notices use.
+/// Returns whether a character is a full-width letter or digit. Punctuation remains unchanged,
+/// because the notices use full-width marks.
 fn is_wide(c: char) -> bool {
     matches!(c, '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ')
 }
 
-/// A line without its marks of Markdown, or `None` if it has none.
+/// Returns a line without its Markdown marks, or `None` if it has none.
 fn without_markdown(line: &str) -> Option<String> {
     let mut text = line.trim();
     loop {

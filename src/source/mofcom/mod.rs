@@ -1,44 +1,49 @@
-//! Reader of the Chinese text of the commerce ministry's notices (公告) on dual-use items.
+//! Reads the Chinese text of the commerce ministry's notices (公告) on dual-use items.
 //!
-//! It takes the text of one notice as the ministry's page shows it, from the title to the
-//! signature, perhaps with the page's address on a line of its own, or as Markdown with the text
-//! under a heading "Key Provisions". It does not go to the network. These are the rules by which it
-//! decides; what it mends or leaves out stands in [`Notice::observations`].
+//! The input is the text of one notice as the ministry's page shows it, from the title to the
+//! signature. The page's address may be on a separate line. The text may also be Markdown, with the
+//! notice under a heading "Key Provisions". The reader does not use the network. These are the
+//! rules by which it decides. [`Notice::observations`] says what it repairs or leaves out.
 //!
 //! - **Number**: `公告2025年第10号` in the title, or else in the line 【发布文号】.
-//! - **Dates**: published on the day of 【发文日期】, or else of the signature, or else of a line
-//!   `published DATE`; in force from the day of the sentence 自…起实施. A notice in force from
-//!   several days has the first, and the parts that begin later where it names them.
-//! - **Item**: a line that begins with a code, after 一、 or （一） where they stand, or one that
-//!   ends in （管制编码：…）. Lines `1.` and `a.` below are its paragraphs, `2. 【保留】` a
-//!   reserved one. A gap in their order says that the text lost lines, which is reported; so is a
-//!   numbered heading among the items whose code is missing or misread.
+//! - **Publication**: the day of 【发文日期】, or else of the signature, or else of a line `published
+//!   DATE`.
+//! - **First day**: the day of the sentence 自…起实施. If a notice applies from several days, it has
+//!   the first, and each part that it names has its own later day.
+//! - **Item**: a line that begins with a code, perhaps after 一、 or （一）, or a line that ends in
+//!   （管制编码：…）. Lines `1.` and `a.` below it are its paragraphs, and `2. 【保留】` is a reserved
+//!   paragraph.
+//! - **Gaps**: a gap in the order of paragraphs shows that the text lost lines, and is reported. So
+//!   is a numbered heading among the items whose code is missing or misread.
 //! - **All-of or any-of**: conditions after 所有特性, alternatives otherwise.
 //! - **Text**: an item's text is the notice's own, in Chinese, without its label. Customs codes
 //!   after 参考海关商品编号 or 参考税则号列 are [`Item::hs`], and thresholds [`Item::quantities`].
 //! - **Suspension**: 至…暂停实施, with the notices that it names, or their numbered parts.
-//! - **Not items**: what follows 说明 (notes), and the rules round the items.
+//! - **Not items**: text after 说明 (notes), and the rules around the items.
 //!
-//! # What people save
+//! # Saved copies of notices
 //!
-//! Any line end is read, half-width and full-width marks alike, and labels in the styles `1.`, `1、`,
-//! `（1）` and `①`; a list within a list has another kind of label or another style. Markdown, signs
-//! without width, full-width letters and figures, and several lines on one are mended and reported.
-//! HTML, control characters and traditional characters are refused with line and column. A text that
-//! names codes on lines that the reader does not understand is an error if no item was found, and
-//! an observation otherwise. So are a text of more than 16 MiB, 100,000 lines or 20,000 items.
+//! The reader accepts any line end, half-width and full-width marks, and labels in the styles `1.`,
+//! `1、`, `（1）` and `①`. A list inside a list has another kind of label or another style. Markdown,
+//! invisible characters, full-width letters and digits, and several lines on one line are repaired
+//! and reported. HTML, control characters and traditional characters are errors with line and
+//! column.
+//!
+//! If a text names codes on lines that the reader does not understand, it is an error if no item
+//! was found, and an observation otherwise. A text of more than a megabyte, 100,000 lines or 20,000
+//! items is an error.
 //!
 //! # Lost lines
 //!
-//! If one line of a notice is damaged and its items come out otherwise, the observations differ too,
-//! or the notice is refused. The reader reports a gap or a repetition in labels, numbers or codes.
-//! It reports a list that is announced and missing, a list that nobody announces, a line whose mark
-//! promises another one, and text without a label. `tests/readers/mofcom_edits.rs` makes every kind
-//! of edit of every line and counts.
+//! If one line of a notice is damaged and the items change because of it, the observations differ
+//! too, or the reader returns an error. The reader reports a gap or a repetition in labels, numbers
+//! or codes. It reports a list that is announced but missing, a list that nothing announces, a line
+//! whose mark promises another line, and text without a label. `tests/readers/mofcom_edits.rs`
+//! makes every kind of edit to every line and counts.
 //!
-//! Two kinds of damage cannot be seen: the last line of a list or a section is gone as a whole, or a
-//! code is misread as another one that could be there. They are about 2 in 100 of the edits of the
-//! official notices that change an item. A misread figure within a text shows only if it has a check
+//! Two kinds of damage cannot be detected: the last line of a list or a section is missing as a
+//! whole, or a code is misread as another possible one. They are about 2 in 100 of the edits of the
+//! official notices that change an item. A misread figure in a text shows only if it has a check
 //! digit or leaves no value.
 
 pub mod catalogue;
@@ -66,31 +71,35 @@ use self::lines::{KEY_PROVISIONS, Line};
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Notice {
-    /// Number, authority, dates, parts, suspensions, address. The title is the notice's own, in
-    /// Chinese. What it is about is [`Subject::Measures`](crate::measure::Subject::Measures)
-    /// where it suspends others, and not told otherwise.
+    /// The number, authority, dates, parts, suspensions and address. The title is the notice's own,
+    /// in Chinese. The subject is [`Subject::Measures`](crate::measure::Subject::Measures) if the
+    /// notice suspends others, and is not set otherwise.
     pub measure: Measure,
     /// The items that it lists, in list order, each with its text, its keys and its thresholds.
-    /// Parents that the notice does not print, because the list has them already, are not
-    /// among them.
+    /// Parents that are already on the list, and that the notice does not print, are not included.
     pub items: Vec<Item>,
-    /// What the reader skipped, repaired or could not tell, in the order of the text.
+    /// The reader's observations, in the order of the text: what it skipped, repaired or could not
+    /// decide.
     pub observations: Vec<Observation>,
 }
 
-/// No notice is longer.
-const MOST_BYTES: usize = 16 << 20;
+/// The maximum length of a notice in bytes. The longest law that the ministry quotes in full has a
+/// twenty-fifth of it, and the reading takes up to thirty times as much.
+const MOST_BYTES: usize = 1_000_000;
 
-/// More observations than these say nothing new.
+/// The maximum number of observations. More would say nothing new.
 const MOST_OBSERVATIONS: usize = 10_000;
 
 /// Reads one notice.
 ///
 /// # Errors
-/// Text that is not UTF-8, an HTML page, control characters, a text in English or in traditional
-/// characters. A text without a notice's number, one with codes and no line that is read as an item,
-/// or one that breaks off before the sentence that says from when it applies. A date that is on no
-/// calendar. Errors have a line, and a column if it is known.
+/// Returns an error, with a line and a column if they are known, in these cases:
+///
+/// - The text is not UTF-8, is an HTML page, or has control characters.
+/// - The text is in English or in traditional characters.
+/// - The text has no notice's number, or it has codes but no line that is read as an item.
+/// - The text breaks off before the sentence that says from when it applies.
+/// - A date is not on the calendar.
 ///
 /// ```
 /// use export_control::source::mofcom;
@@ -112,6 +121,9 @@ pub fn read(mut input: impl Read) -> Result<Notice, Error> {
     (&mut input)
         .take(MOST_BYTES as u64 + 1)
         .read_to_end(&mut bytes)?;
+    if bytes.len() > MOST_BYTES {
+        return Err(too_long());
+    }
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -129,18 +141,19 @@ pub fn read(mut input: impl Read) -> Result<Notice, Error> {
     read_str(text)
 }
 
-/// Reads one notice that is in memory already.
+fn too_long() -> Error {
+    let found = format!("more than {MOST_BYTES} bytes");
+    Error::unexpected(found, "the text of one notice").at(1, 1)
+}
+
+/// Reads one notice that is already in memory.
 ///
 /// # Errors
-/// As [`read`].
+/// Returns the same errors as [`read`].
 pub fn read_str(text: &str) -> Result<Notice, Error> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > MOST_BYTES {
-        return Err(Error::unexpected(
-            format!("more than {MOST_BYTES} bytes"),
-            "the text of one notice",
-        )
-        .at(1, 1));
+        return Err(too_long());
     }
     check_language(text)?;
     let mut observations = Vec::new();
@@ -178,7 +191,7 @@ pub fn read_str(text: &str) -> Result<Notice, Error> {
     })
 }
 
-/// Words the observation on a notice that lists no item and suspends no notice.
+/// Returns the observation on a notice that lists no item and suspends no notice.
 fn without_items(body: &[Line<'_>]) -> String {
     let named = body
         .iter()
@@ -193,7 +206,7 @@ fn without_items(body: &[Line<'_>]) -> String {
     }
 }
 
-/// Characters that only the traditional script has, and that every notice would hold.
+/// Characters that only the traditional script has, and that every notice would contain.
 const TRADITIONAL: [char; 12] = [
     '號', '對', '實', '關', '總', '務', '發', '條', '國', '應', '後', '經',
 ];
@@ -231,7 +244,7 @@ fn check_language(text: &str) -> Result<(), Error> {
     Ok(())
 }
 
-/// The notice itself: all lines, or in Markdown those under the heading of its text.
+/// Returns the notice itself: all lines, or in Markdown those under the heading of its text.
 fn body<'a, 'b>(lines: &'b [Line<'a>], observations: &mut Vec<Observation>) -> &'b [Line<'a>] {
     let mut note = |line: u64, kind, detail: &str| {
         observations.push(Observation {
@@ -266,7 +279,7 @@ fn body<'a, 'b>(lines: &'b [Line<'a>], observations: &mut Vec<Observation>) -> &
             line.number,
             ObservationKind::Skipped,
             &format!(
-                "the section {:?}, which is no part of the notice",
+                "the section {:?}, which is not part of the notice",
                 short(line.text)
             ),
         );

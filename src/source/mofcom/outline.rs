@@ -1,22 +1,22 @@
-//! The labels inside a running text: `a．…；b．…：1．…`.
+//! Finds the labels inside a running text: `a．…；b．…：1．…`.
 
 use crate::code::Label;
 
 use super::label::{Style, label, level};
 
-/// No list is nested deeper; labels that are stay at this level.
+/// The maximum depth of nested lists. Deeper labels remain at this level.
 const DEEPEST: usize = 6;
 
 /// A part of a text with a label of its own.
 #[derive(Debug, PartialEq)]
 pub(super) struct Part<'a> {
-    /// Its labels, from the outermost.
+    /// Its labels, the outermost first.
     pub(super) path: Vec<Label>,
     /// Its own words, without its label and without the parts inside it.
     pub(super) text: &'a str,
 }
 
-/// A label and where it is.
+/// A label and its place.
 #[derive(Clone, Copy)]
 pub(super) struct Mark {
     /// The offset at which it begins.
@@ -52,7 +52,7 @@ pub(super) fn marks(text: &str) -> Vec<Mark> {
     found
 }
 
-/// Returns the parts of a text that begin at the given labels, in its order.
+/// Returns the parts of a text that begin at the given labels, in the order of the text.
 pub(super) fn parts<'a>(text: &'a str, marks: &[Mark]) -> Vec<Part<'a>> {
     let mut path: Vec<(Label, Style)> = Vec::new();
     let mut parts = Vec::with_capacity(marks.len());

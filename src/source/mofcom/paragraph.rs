@@ -1,4 +1,4 @@
-//! The numbered lines below an item: which paragraph each is.
+//! Finds the paragraph of each numbered line below an item.
 
 use crate::code::{Code, Label};
 use crate::error::Error;
@@ -9,7 +9,7 @@ use super::label::{Style, level};
 use super::short;
 
 impl Items<'_> {
-    /// A numbered line.
+    /// Handles a numbered line.
     pub(super) fn labeled(
         &mut self,
         line: u64,
@@ -28,7 +28,7 @@ impl Items<'_> {
         }
     }
 
-    /// A numbered line below an item.
+    /// Handles a numbered line below an item.
     fn paragraph(
         &mut self,
         line: u64,
@@ -78,10 +78,10 @@ impl Items<'_> {
         Ok(())
     }
 
-    /// The list inside a list that ends before a line of this level.
+    /// Checks the list inside a list that ends before a line of this level.
     ///
-    /// Its last line has the mark of the list round it: a semicolon is right where the outer lines
-    /// have semicolons, and shows a lost line where they have full stops.
+    /// Its last line has the mark of the outer list. A semicolon is right if the outer lines have
+    /// semicolons. If they have periods, it shows a lost line.
     fn check_list_before(&mut self, line: u64, level: usize) {
         let deeper = self.stops.len() > level + 1;
         if deeper && self.stops.get(level) == Some(&true) {
@@ -91,8 +91,8 @@ impl Items<'_> {
         self.stops.truncate(level + 1);
     }
 
-    /// The first paragraph of a list: something announces it, and it is numbered otherwise than
-    /// what it is in.
+    /// Checks the first paragraph of a list. Something must announce it, and its numbering must
+    /// differ from that of the list around it.
     fn check_first(
         &mut self,
         line: u64,
@@ -105,7 +105,7 @@ impl Items<'_> {
         let number = |label: Option<Label>| label.map(Label::is_number);
         let alike = match above {
             Some((_, written)) => number(label) == number(last) && written == style,
-            // Letters below `.b` of a code are how the notices number.
+            // The notices number with letters below `.b` of a code.
             None => number(label) == Some(true) && number(last) == Some(true),
         };
         let announced = self

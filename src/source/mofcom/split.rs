@@ -1,8 +1,8 @@
-//! Where several lines of a notice were written on one.
+//! Finds the places where several lines of a notice are written on one line.
 
 use super::label::{code_at, enumerator, is_reference, label};
 
-/// The heads of the page that begin a line of their own.
+/// The heads of the page, each of which begins a line.
 const PAGE_HEADS: [&str; 5] = [
     "【发文日期】",
     "【发布文号】",
@@ -14,9 +14,9 @@ const PAGE_HEADS: [&str; 5] = [
 /// The strength of the evidence for a line end at a place.
 #[derive(PartialEq, Clone, Copy)]
 enum Break {
-    /// Nothing but the beginning of a line is written so.
+    /// Only the beginning of a line is written in this way.
     Sure,
-    /// The beginning of a line if others on this line are.
+    /// The beginning of a line, if this line has others of this kind.
     Likely,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn points(line: &str) -> Vec<usize> {
 
 fn candidates(line: &str) -> Vec<(usize, Break)> {
     let body = line.trim_start();
-    // Only a line of an item holds paragraphs; in a note their labels are the note's.
+    // Only the line of an item has paragraphs. In a note, the labels belong to the note.
     let is_item = !body.starts_with("说明")
         && (label(body).is_some() || enumerator(body).0.is_some() || code_at(body).is_some());
     let mut found = Vec::new();
@@ -53,7 +53,7 @@ fn candidates(line: &str) -> Vec<(usize, Break)> {
     found
 }
 
-/// Tells whether a line begins here, after the sign `before`.
+/// Returns the strength of the evidence that a line begins here, after the character `before`.
 fn sort(rest: &str, before: char, spaced: bool, is_item: bool) -> Option<Break> {
     let ended = matches!(before, '；' | ';' | '。');
     match rest.chars().next()? {
@@ -63,7 +63,7 @@ fn sort(rest: &str, before: char, spaced: bool, is_item: bool) -> Option<Break> 
             .then_some(Break::Sure),
         '（' | '(' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' =>
         {
-            // "第（一）项" speaks of a place in the text.
+            // "第（一）项" refers to a place in the text.
             if "一二三四五六七八九十第".contains(before) {
                 return None;
             }

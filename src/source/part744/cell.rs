@@ -18,7 +18,7 @@ pub(super) struct Draft {
     address: String,
     /// The part that the lines hold now.
     part: Part,
-    /// Whether the line before ended with "and", so that one more name follows.
+    /// Set if the line before ended with "and", so that one more name follows.
     more: bool,
     /// Repairs, and things that could not be told.
     pub(super) mended: Vec<String>,

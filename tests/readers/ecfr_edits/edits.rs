@@ -2,190 +2,14 @@
 
 use std::ops::Range;
 
-/// One edit of a text.
-pub struct Edit {
-    pub range: Range<usize>,
-    pub with: String,
-}
-
-impl Edit {
-    fn new(range: Range<usize>, with: impl Into<String>) -> Option<Edit> {
-        Some(Edit {
-            range,
-            with: with.into(),
-        })
-    }
-
-    fn insert(at: usize, with: impl Into<String>) -> Option<Edit> {
-        Edit::new(at..at, with)
-    }
-}
-
-/// A small generator of pseudo-random numbers (SplitMix64), so that every run makes the same edits.
-pub struct Random(pub u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut x = self.0;
-        x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        x ^ (x >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
-    }
-
-    fn of<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
-        from.get(self.below(from.len()))
-    }
-}
-
-/// An element of the text: its name, where it is, and where its content is.
-#[derive(Clone)]
-pub struct Site {
-    pub name: &'static str,
-    pub whole: Range<usize>,
-    pub inner: Range<usize>,
-    /// The number of the entry in which it is; the heading of the entry has the same.
-    pub entry: usize,
-    pub in_note: bool,
-}
-
-const NAMES: [&str; 9] = ["P", "FP", "FP-1", "FP-2", "HD1", "TR", "TD", "TH", "HED"];
-
-impl Site {
-    /// The elements of a text in its order. Elements of one name do not contain each other.
-    pub fn all(text: &str) -> Vec<Site> {
-        let mut sites = Vec::new();
-        for name in NAMES {
-            let close = format!("</{name}>");
-            for (at, open) in text.match_indices(&format!("<{name}")) {
-                let Some(end) = text[at..]
-                    .find('>')
-                    .filter(|_| text[at + open.len()..].starts_with([' ', '>']))
-                else {
-                    continue;
-                };
-                let start = at + end + 1;
-                if let Some(length) = text[start..].find(&close) {
-                    sites.push(Site {
-                        name,
-                        whole: at..start + length + close.len(),
-                        inner: start..start + length,
-                        entry: 0,
-                        in_note: false,
-                    });
-                }
-            }
-        }
-        sites.sort_by_key(|site| site.whole.start);
-        let mut entry = 0;
-        let mut marks: Vec<(usize, i32)> = text
-            .match_indices("<NOTE")
-            .map(|(at, _)| (at, 1))
-            .chain(text.match_indices("</NOTE>").map(|(at, _)| (at, -1)))
-            .collect();
-        marks.sort_unstable();
-        let (mut mark, mut depth) = (0, 0);
-        for site in &mut sites {
-            while let Some((at, step)) = marks.get(mark).filter(|(at, _)| *at < site.whole.start) {
-                let _ = at;
-                depth += step;
-                mark += 1;
-            }
-            entry += usize::from(is_heading(text, site));
-            site.entry = entry;
-            site.in_note = depth > 0;
-        }
-        sites
-    }
-
-    fn text<'a>(&self, text: &'a str) -> &'a str {
-        &text[self.inner.clone()]
-    }
-
-    /// The text without tags.
-    fn plain(&self, text: &str) -> String {
-        let mut plain = String::new();
-        let mut tag = false;
-        for c in self.text(text).chars() {
-            match c {
-                '<' => tag = true,
-                '>' => tag = false,
-                c if !tag => plain.push(if c == '\n' { ' ' } else { c }),
-                _ => {}
-            }
-        }
-        plain.trim().to_owned()
-    }
-}
-
-fn is_heading(text: &str, site: &Site) -> bool {
-    let plain = text[site.inner.clone()].trim_start_matches("<B>");
-    let code = plain.trim_start_matches("ECCN ").as_bytes();
-    matches!(site.name, "FP-2" | "FP-1")
-        && text[site.inner.clone()].starts_with('<')
-        && matches!(code, [digit, letter, a, b, c, ..]
-            if digit.is_ascii_digit() && letter.is_ascii_uppercase()
-                && [a, b, c].iter().all(|byte| byte.is_ascii_digit()))
-}
-
-/// The text around an edit, before and after it: the titles above, the entry before, the entry and
-/// the one after it.
-pub fn window(text: &str, sites: &[Site], edit: &Edit) -> (String, String) {
-    let at = sites.partition_point(|site| site.whole.start <= edit.range.start);
-    let entry = sites[at.saturating_sub(1)].entry;
-    let start_of = |number: usize| {
-        let first = sites.partition_point(|site| site.entry < number);
-        sites.get(first).map(|site| site.whole.start)
-    };
-    // The edit may be on the heading's first letters.
-    let start = start_of(entry.saturating_sub(1))
-        .unwrap_or(0)
-        .min(edit.range.start);
-    let tail = text.rfind("</DIV9>").unwrap_or(text.len());
-    let end = start_of(entry + 2).unwrap_or(tail).max(edit.range.end);
-    // A title that ends the stretch belongs to what follows.
-    let mut titles = String::new();
-    for prefix in ["Category ", "letter"] {
-        let last = sites.iter().rev().find(|site| {
-            let title = site.text(text);
-            let wanted = match prefix {
-                "letter" => {
-                    title.as_bytes().first().is_some_and(u8::is_ascii_uppercase)
-                        && title[1..].starts_with(". ")
-                        && title.as_bytes()[0] <= b'E'
-                }
-                _ => title.starts_with(prefix),
-            };
-            site.name == "HD1" && site.whole.end <= start && wanted
-        });
-        if let Some(site) = last {
-            titles.push_str(&text[site.whole.clone()]);
-        }
-    }
-    let wrap = |body: &str| {
-        format!("<DIV9 N=\"Supplement No. 1 to Part 774\">\n{titles}\n{body}\n</DIV9>\n")
-    };
-    let before = &text[start..end];
-    let after = format!(
-        "{}{}{}",
-        &text[start..edit.range.start],
-        edit.with,
-        &text[edit.range.end..end]
-    );
-    // A note or a table that the stretch cuts is not well-formed.
-    (wrap(before), wrap(&after))
-}
+use super::site::{Edit, Random, Site, is_heading};
 
 type Draw = fn(&str, &[Site], &mut Random) -> Option<Edit>;
 
 pub struct Class {
     pub name: &'static str,
     pub draw: Draw,
-    /// Whether a reader can see the edit.
+    /// True if a reader can detect the edit.
     pub visible: bool,
 }
 
@@ -391,7 +215,7 @@ pub const CLASSES: &[Class] = &[
                 && text[site.inner.clone()].trim_end().len() < 13
                 && text[site.inner.clone()].contains("Column")
         })?;
-        // A number that becomes another is a figure changed into another.
+        // If a number becomes another number, the edit belongs to the class of changed figures.
         letter(text, site.inner.start..site.inner.start + 10, random)
     }),
     seen(
@@ -512,7 +336,8 @@ fn any(sites: &[Site], random: &mut Random, fits: impl Fn(&Site) -> bool) -> Opt
     None
 }
 
-/// Whether an entry has more than its heading; what is before the first entry has.
+/// Returns whether an entry has more than its heading. The text before the first entry counts as
+/// having more.
 fn has_part(text: &str, sites: &[Site], entry: usize) -> bool {
     entry == 0
         || sites
@@ -520,19 +345,19 @@ fn has_part(text: &str, sites: &[Site], entry: usize) -> bool {
             .any(|site| site.entry == entry && site.name == "FP-1" && !is_heading(text, site))
 }
 
-/// A labeled paragraph of a list of items.
+/// Returns a labeled paragraph of a list of items.
 fn paragraph(text: &str, sites: &[Site], random: &mut Random) -> Option<Site> {
     let site = any(sites, random, |site| {
         site.name == "P" && !site.in_note && label(&text[site.inner.clone()]).is_some()
     })?;
-    // Not those before the list: they belong to the license part.
+    // Paragraphs before the list belong to the license part and do not count.
     let listed = sites.iter().any(|other| {
         other.entry == site.entry && other.name == "FP" && other.whole.end <= site.whole.start
     });
     listed.then_some(site)
 }
 
-/// The label of a paragraph: letters and numbers with dots.
+/// Returns the label of a paragraph: letters and numbers with dots.
 fn label(inner: &str) -> Option<&str> {
     let word = inner.split([' ', '\n']).next()?;
     let label = word.strip_suffix('.')?;
@@ -545,7 +370,7 @@ fn label(inner: &str) -> Option<&str> {
     (good && label.starts_with(|c: char| c.is_ascii_lowercase())).then_some(label)
 }
 
-/// Whether a paragraph has a later sibling, or one below it, so that a gap shows.
+/// Returns whether a paragraph has a later sibling, or one below it, so that a gap shows.
 fn has_next(text: &str, sites: &[Site], site: &Site) -> bool {
     let Some(own) = label(site.text(text)) else {
         return false;
@@ -565,7 +390,7 @@ fn marker(text: &str, sites: &[Site], random: &mut Random) -> Option<Site> {
     let site = any(sites, random, |site| {
         site.name == "FP" && text[site.inner.clone()].starts_with("<I>Items")
     })?;
-    // Where the heading is the whole list the marker changes nothing.
+    // If the heading is the whole list, the marker changes nothing.
     (!site.text(text).contains("contained in the")).then_some(site)
 }
 
@@ -582,7 +407,7 @@ fn title(text: &str, sites: &[Site], random: &mut Random) -> Option<Site> {
     })
 }
 
-/// A line with a lead in italics.
+/// Returns a line with a lead in italics.
 fn lead(text: &str, sites: &[Site], random: &mut Random, lead: &str) -> Option<Site> {
     let start = format!("<I>{lead}");
     any(sites, random, |site| {
@@ -644,7 +469,7 @@ fn run_on(text: &str, site: &Site, random: &mut Random) -> Option<Edit> {
     Edit::new(site.inner.end..end, *random.of(&[" ", "\n", ""])?)
 }
 
-/// A place in a text that is in no tag and no entity.
+/// Returns a place in a text outside tags and entities.
 fn boundary(text: &str, range: Range<usize>, random: &mut Random) -> Option<usize> {
     let at = range.start + random.below(range.len() + 1);
     let before = &text[range.start..].get(..at - range.start)?;

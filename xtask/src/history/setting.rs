@@ -1,4 +1,4 @@
-//! The source's rows of one day, set as the eCFR sets an entry and read by its reader.
+//! Writes the source's rows of one day as the eCFR writes an entry, and reads them with its reader.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::error::Error;
@@ -10,8 +10,8 @@ use export_control::{Code, Edition, Item, ItemState};
 
 use super::{Draft, Record, outline};
 
-/// The items that the rows of one day come to. What an entry has come to once is kept, as most stay
-/// the same for years.
+/// Returns the items of the rows of one day. The result of an entry is cached, because most entries
+/// stay the same for years.
 pub(super) fn draft<'a>(
     records: impl Iterator<Item = &'a Record>,
     cache: &mut HashMap<String, Vec<Item>>,
@@ -50,12 +50,12 @@ pub(super) fn draft<'a>(
     Ok(draft)
 }
 
-/// An entry set as XML.
+/// An entry that is written as XML.
 struct Entry {
     xml: String,
-    /// Lead-ins of which the source kept that they are there and not what they say.
+    /// Lead-ins that the source has without their words.
     textless: BTreeSet<Code>,
-    /// Whether the entry announces paragraphs and the source has none.
+    /// True if the entry announces paragraphs but the source has none.
     lost_first: bool,
 }
 
@@ -75,7 +75,7 @@ impl Entry {
             .or(lead_in)
             .map(|text| paragraph(text.lines()))
             .unwrap_or_default();
-        // A heading that was set in several styles lost its code, or its words.
+        // A heading that was set in several styles lost its code or its words.
         if heading.trim_start_matches("ECCN ").trim() == name
             || !heading.trim_start_matches("ECCN ").starts_with(&name)
         {
@@ -83,7 +83,7 @@ impl Entry {
             set.textless.insert(entry);
         }
         let _ = writeln!(set.xml, "<FP-2><B>{}</B></FP-2>", escaped(&heading));
-        // An entry with paragraphs is not empty; its reasons, which the source does not keep, are
+        // An entry with paragraphs is not empty. The source does not keep its reasons, so they are
         // not kept here either.
         let reasons = own.map_or(Some("AT"), reasons);
         if let Some(reasons) = reasons {
@@ -100,8 +100,15 @@ impl Entry {
                 .skip_while(|line| !line.trim_start().to_lowercase().starts_with("items"))
                 .collect();
             let announced = !listed.is_empty() && !own.to_lowercase().contains("contained in the");
-            set.lost_first = announced && rows.len() == 1 && set.labelled(&listed, "") == 0;
+            set.lost_first = announced && rows.len() == 1 && set.labeled(&listed, "") == 0;
         }
+        set.paragraphs(entry, rows);
+        set.xml.push_str("</DIV9>\n");
+        set
+    }
+
+    /// Writes the paragraphs of an entry, with the lead-ins above each.
+    fn paragraphs(&mut self, entry: Code, rows: &BTreeMap<Code, &Record>) {
         let mut shown = BTreeSet::from([entry]);
         for (code, record) in rows.iter().filter(|(code, _)| !code.is_entry()) {
             for (depth, lead_in) in crumbs(entry, record).iter().skip(1).enumerate() {
@@ -109,11 +116,11 @@ impl Entry {
                 if above == *code || !shown.insert(above) {
                     continue;
                 }
-                // Where the lead-in was lost, its own code stands in its place.
+                // If the lead-in was lost, its own code is in its place.
                 if lead_in.parse() == Ok(above) {
-                    set.textless.insert(above);
+                    self.textless.insert(above);
                 } else {
-                    set.paragraph(above, &paragraph(lead_in.lines()));
+                    self.paragraph(above, &paragraph(lead_in.lines()));
                 }
             }
             if shown.insert(*code) {
@@ -124,25 +131,23 @@ impl Entry {
                     .next()
                     .is_some_and(|line| line.parse() == Ok(*code));
                 if lost {
-                    set.textless.insert(*code);
+                    self.textless.insert(*code);
                 } else {
-                    set.paragraph(*code, &paragraph(record.text.lines()));
+                    self.paragraph(*code, &paragraph(record.text.lines()));
                 }
                 let lines: Vec<&str> = record.text.lines().skip(1).collect();
-                set.labelled(&lines, &path(*code));
+                self.labeled(&lines, &path(*code));
             }
         }
-        set.xml.push_str("</DIV9>\n");
-        set
     }
 
     fn paragraph(&mut self, code: Code, text: &str) {
         let _ = writeln!(self.xml, "<P>{}. {}</P>", path(code), escaped(text));
     }
 
-    /// Sets the lines that bear a label below a path; the source kept each twice, once with its
-    /// label and once without.
-    fn labelled(&mut self, lines: &[&str], above: &str) -> usize {
+    /// Writes the lines that have a label below a path. The source has each line twice, once with
+    /// its label and once without.
+    fn labeled(&mut self, lines: &[&str], above: &str) -> usize {
         let mut count = 0;
         for (at, line) in lines.iter().enumerate() {
             let label: String = line
@@ -186,7 +191,7 @@ impl Entry {
     }
 }
 
-/// The heading and the lead-ins above a row, from the heading down.
+/// Returns the heading and the lead-ins above a row, the heading first.
 fn crumbs(entry: Code, record: &Record) -> Vec<&str> {
     let name = entry.to_string();
     record
@@ -197,7 +202,7 @@ fn crumbs(entry: Code, record: &Record) -> Vec<&str> {
         .collect()
 }
 
-/// What stands after "Reason for Control:", on its line or on the next.
+/// Returns the text after "Reason for Control:", on its line or on the next.
 fn reasons(text: &str) -> Option<&str> {
     let mut lines = text
         .lines()
@@ -209,7 +214,7 @@ fn reasons(text: &str) -> Option<&str> {
     }
 }
 
-/// The labels below the entry as they are printed: `b.1.a`.
+/// Returns the labels below the entry as they are printed: `b.1.a`.
 fn path(code: Code) -> String {
     code.labels()
         .map(|label| label.to_string())
@@ -217,8 +222,8 @@ fn path(code: Code) -> String {
         .join(".")
 }
 
-/// A paragraph's own words: its first line, and those that an exponent or an index broke off. Notes
-/// and children begin with a capital.
+/// Returns a paragraph's own words: its first line, and further lines that an exponent or an index
+/// broke off. Notes and children begin with a capital letter.
 fn paragraph<'a>(mut lines: impl Iterator<Item = &'a str>) -> String {
     let mut text = lines.next().unwrap_or_default().trim().to_owned();
     for line in lines {
@@ -231,7 +236,7 @@ fn paragraph<'a>(mut lines: impl Iterator<Item = &'a str>) -> String {
         let goes_on = line.starts_with(|c: char| {
             c.is_lowercase() || c.is_ascii_digit() || ";,.°×−-/)".contains(c)
         });
-        // "1A227.a" stands for lost words.
+        // "1A227.a" is in the place of lost words.
         if label || !goes_on || line.parse::<Code>().is_ok() {
             break;
         }
@@ -241,7 +246,7 @@ fn paragraph<'a>(mut lines: impl Iterator<Item = &'a str>) -> String {
     text
 }
 
-/// Letters and figures in lower case, by which the print is searched.
+/// Returns the letters and digits in lower case. The print is searched for them.
 pub(super) fn letters(text: &str) -> String {
     text.chars()
         .filter_map(|c| match c {

@@ -1,10 +1,10 @@
-//! The phrases by which Chinese texts compare, and where what they say begins and ends.
+//! The phrases that Chinese texts use to compare, and the bounds of what each phrase covers.
 
 use std::sync::LazyLock;
 
 use crate::quantity::extract::phrases::{Sign, Way};
 
-/// Phrases before a figure, with whether the figure itself is within.
+/// Phrases before a figure, with whether the figure itself is inside the range.
 const BEFORE: [(&[&str], Way, bool); 7] = [
     (
         &[
@@ -114,10 +114,10 @@ static SORTED: LazyLock<Vec<(&'static str, Sign)>> = LazyLock::new(|| {
     all
 });
 
-/// Bytes beyond which words no longer say what a figure measures.
+/// The number of bytes beyond which words no longer say what a figure measures.
 const NEAR: usize = 120;
 
-/// The phrase that ends a text, and where it begins.
+/// Returns the phrase at the end of a text, and the offset at which it begins.
 pub(super) fn phrase_before(before: &str) -> (Option<Sign>, usize) {
     let mut trimmed = before.trim_end().trim_end_matches('±').trim_end();
     // "大于等于每分钟24L", "高于满量程±1%"
@@ -130,7 +130,7 @@ pub(super) fn phrase_before(before: &str) -> (Option<Sign>, usize) {
     }
 }
 
-/// The end of a text that is near what follows.
+/// Returns the end of a text, which is near what follows it.
 pub(super) fn near(text: &str) -> &str {
     let from = text.len().saturating_sub(NEAR);
     let from = (from..text.len())
@@ -139,7 +139,7 @@ pub(super) fn near(text: &str) -> &str {
     &text[from.min(text.len())..]
 }
 
-/// The last clause of a text.
+/// Returns the last clause of a text.
 pub(super) fn clause(text: &str) -> &str {
     match text.rfind(['，', '、', '；', '：', '。', '且', ',', ';']) {
         Some(at) => &text[at + text[at..].chars().next().map_or(0, char::len_utf8)..],
@@ -147,7 +147,7 @@ pub(super) fn clause(text: &str) -> &str {
     }
 }
 
-/// A clause without what may stand between a noun and its figure.
+/// Returns a clause without the words that may come between a noun and its figure.
 pub(super) fn stripped(clause: &str) -> &str {
     const TRANSPARENT: [&str; 22] = [
         "为", "在", "的", "是", "约", "均", "应", "可", "达", "值", "范围", "能够", "介于", "额定",
@@ -171,7 +171,7 @@ pub(super) fn stripped(clause: &str) -> &str {
     text
 }
 
-/// What follows a bracket at the beginning of a text.
+/// Returns the text after a bracket at its beginning.
 pub(super) fn skip_bracket(text: &str) -> &str {
     let Some(inner) = text.trim_start().strip_prefix('（') else {
         return text;
@@ -186,7 +186,8 @@ pub(super) fn skip_bracket(text: &str) -> &str {
     }
 }
 
-/// The parts of a text that say what is left out: 除…外, 不包括… up to the end of the sentence.
+/// Returns the parts of a text that say what is excluded: 除…外, or 不包括… up to the end of the
+/// sentence.
 pub(super) fn left_out(text: &str) -> Vec<(usize, usize)> {
     let mut found = Vec::new();
     let (mut since, mut until_outside) = (None, false);

@@ -1,4 +1,4 @@
-//! Quantities from the figures that a text states.
+//! Builds quantities from the figures that a text states.
 
 use super::pairs::{Pair, with_shared_signs};
 use super::stated::{Reader, Stated};
@@ -11,18 +11,19 @@ use crate::quantity::property::Property;
 use crate::quantity::range::{Limit, Quantity, Role};
 use crate::quantity::unit::{Dimension, Unit};
 
-/// A figure that made no quantity.
+/// A figure that became no quantity.
 pub(super) struct Left {
     pub(super) figure: usize,
     pub(super) reason: UnreadReason,
 }
 
-/// Makes quantities of figures.
+/// Builds quantities from figures.
 pub(super) struct Builder<'a> {
     pub(super) words: &'a Words,
     brackets: Vec<Option<usize>>,
     pub(super) unread: Vec<Left>,
-    /// Where the clause at hand ends, and where it last says that its shares are by weight.
+    /// The end of the current clause, and the last place at which it says that its shares are by
+    /// weight.
     pub(super) clause_end: usize,
     pub(super) weighed_at: Option<usize>,
 }
@@ -38,7 +39,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The quantities of a text, in its order.
+    /// Returns the quantities of a text, in the order of the text.
     pub(super) fn quantities(
         &mut self,
         reader: &Reader<'_>,
@@ -59,7 +60,7 @@ impl<'a> Builder<'a> {
             }
             let before = read.len();
             self.build(first, second.zip(pair), property, role, &mut read);
-            // The same condition twice is one.
+            // If a condition is stated twice, it is kept once.
             if read[before..]
                 .iter()
                 .all(|one| one.role() == Role::Condition && read[..before].contains(one))
@@ -88,7 +89,7 @@ impl<'a> Builder<'a> {
         let bracket = self.brackets[self.words.places[first.figure]];
         let other = second.map(|(second, _)| second);
         if let Some(reason) = self.refused(first, other, property, role, bracket) {
-            // What neither compares nor has a unit numbers something: "Schedule 2".
+            // A figure without a comparator and a unit numbers something: "Schedule 2".
             let says = |one: &&Stated| one.unit.is_some() || one.sign.is_some();
             for stated in std::iter::once(first).chain(other).filter(says) {
                 self.unread.push(Left {
@@ -132,7 +133,7 @@ impl<'a> Builder<'a> {
         read.extend(made.into_iter().map(|quantity| quantity.with_role(role)));
     }
 
-    /// Why no quantity is made of a figure.
+    /// Returns the reason if no quantity is made of a figure.
     fn refused(
         &self,
         first: &Stated,
@@ -160,7 +161,7 @@ impl<'a> Builder<'a> {
             && first.sign.is_none()
             && (matches!(words.word(place + 1), "bandwidth" | "beamwidth")
                 || words.word(place + 2) == "bandwidth");
-        // "standard conditions of 100 kPa and 25°": the degrees are no angle.
+        // In "standard conditions of 100 kPa and 25°" the degrees are not an angle.
         let odd = role == Role::Condition
             && self.unit(first).symbol() == "°"
             && (0..place)
@@ -170,7 +171,7 @@ impl<'a> Builder<'a> {
         let end = first.sign.is_none()
             && second.is_none()
             && brackets.is_some_and(|open| open + 1 == place && words.is_named_end(open));
-        // What an alloy is made of: "(about 50% Nb, 30% Ti)".
+        // The composition of an alloy: "(about 50% Nb, 30% Ti)".
         let made_of = brackets.is_some()
             && role == Role::Condition
             && first.sign.is_none()
@@ -182,7 +183,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The limits that one figure sets.
+    /// Returns the limits that one figure sets.
     fn ends(
         &self,
         stated: &Stated,
@@ -229,7 +230,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The quantities of two figures that belong together.
+/// Returns the quantities of two figures that belong together.
 fn paired(property: Option<Property>, ends: Option<(Limit, Limit)>, pair: Pair) -> Vec<Quantity> {
     let Some((mut low, mut high)) = ends else {
         return Vec::new();
@@ -253,7 +254,7 @@ fn paired(property: Option<Property>, ends: Option<(Limit, Limit)>, pair: Pair) 
     }
 }
 
-/// The role of a figure or a range.
+/// Returns the role of a figure or a range.
 fn role(reader: &Reader<'_>, first: &Stated, second: Option<&Stated>, named: bool) -> Role {
     let words = reader.words;
     let place = words.places[first.figure];

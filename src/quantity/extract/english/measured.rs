@@ -1,4 +1,4 @@
-//! What a figure measures: the noun that governs it, or what the text around it says.
+//! Finds what a figure measures: the noun that governs it, or what the text around it says.
 
 use super::build::Builder;
 use super::stated::Stated;
@@ -7,7 +7,7 @@ use crate::quantity::property::Property;
 use crate::quantity::unit::Dimension;
 
 impl Builder<'_> {
-    /// What a figure measures.
+    /// Returns the property that a figure measures.
     pub(super) fn property(
         &mut self,
         first: &Stated,
@@ -22,7 +22,7 @@ impl Builder<'_> {
             // "3 kg or more in weight", but also "5 mm thickness or more"
             words.property_after(words.places[second.unwrap_or(first).figure], dimension)
         });
-        // "20 mm in thickness" says it more closely than what precedes it.
+        // "20 mm in thickness" is more specific than the words before it.
         if let Some((property, true)) = after {
             return Some(property);
         }
@@ -43,7 +43,7 @@ impl Builder<'_> {
         {
             return Some(property);
         }
-        // "from below 228 K to above 328 K" goes on with the same thing.
+        // "from below 228 K to above 328 K" continues with the same property.
         if let Some((before, property)) = last
             && let Some(between) = self.between(&before, first)
             && matches!(
@@ -61,7 +61,8 @@ impl Builder<'_> {
             .or_else(|| last.and_then(|(before, property)| self.goes_on(&before, first, property)))
     }
 
-    /// "17% by weight of chromium, and 4% of nickel" goes on with shares by weight.
+    /// Returns whether a text continues with shares by weight: "17% by weight of chromium, and 4%
+    /// of nickel".
     fn goes_on(
         &self,
         before: &Stated,
@@ -82,7 +83,7 @@ impl Builder<'_> {
             .filter(|property| listed && property.name() == "content" && before.unit == first.unit)
     }
 
-    /// What a figure measures: an acceleration where the text gives it in "g".
+    /// Returns the dimension of a figure, which is an acceleration if the text gives it in "g".
     pub(super) fn dimension(&self, first: &Stated, second: Option<&Stated>) -> Dimension {
         let words = self.words;
         let is_g = |stated: &Stated| self.unit(stated).symbol() == "g";
@@ -112,19 +113,20 @@ impl Builder<'_> {
         }
     }
 
-    /// Where the words before "other than" end: "at frequencies other than 4.2 to 4.4 GHz".
+    /// Returns the piece at which the words before "other than" end: "at frequencies other than 4.2
+    /// to 4.4 GHz".
     fn past_other_than(&self, start: usize) -> Option<usize> {
         let before = self.words.back(start)?;
         self.words.ends_with(before, &["other", "than"])
     }
 
-    /// "10 Hz ≤ F ≤ 10 kHz"
+    /// Returns whether a symbol is between the figures, as in "10 Hz ≤ F ≤ 10 kHz".
     fn is_symbol(&self, first: &Stated, symbol: &str) -> bool {
         let place = self.words.places[first.figure];
         matches!(self.words.shown(place + 1), "≤" | "<") && self.words.word(place + 2) == symbol
     }
 
-    /// "for use below 1,000 m": what is used below a length is deeper.
+    /// Returns whether a length is a depth: "for use below 1,000 m" means deeper.
     pub(super) fn is_depth(&self, first: &Stated, dimension: Dimension) -> bool {
         dimension == Dimension::Length
             && self.words.word(first.start) == "below"
@@ -134,8 +136,9 @@ impl Builder<'_> {
             )
     }
 
-    /// A share of a thing by weight is its content, wherever in the clause the text says so; asked
-    /// in the order of the text, so that each clause is read once.
+    /// Returns the content as the property if the clause says that its shares are by weight,
+    /// anywhere in it. Figures must be asked in the order of the text, so that each clause is read
+    /// once.
     fn by_weight(&mut self, stated: &Stated) -> Option<Property> {
         if !matches!(self.unit(stated).symbol(), "%" | "ppm") {
             return None;

@@ -1,4 +1,4 @@
-//! Which figures belong together: ranges, and figures that share a comparator.
+//! Finds figures that belong together: ranges, and figures that share a comparator.
 
 use super::build::Builder;
 use super::stated::{Stated, joins};
@@ -6,21 +6,21 @@ use crate::quantity::extract::phrases::Way;
 use crate::quantity::extract::words::{Kind, Words};
 use crate::quantity::unit::{Dimension, Unit};
 
-/// How two figures belong together.
+/// The way in which two figures belong together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pair {
     /// The ends of one range, in either order.
     Range,
-    /// What lies outside of a range.
+    /// Everything outside a range.
     Outside,
-    /// A range that something must cover at the least.
+    /// A range that something must cover at least.
     Covered,
-    /// A comparator before a range, which says too little: "wider than 5 to 6 m".
+    /// A comparator before a range, which does not say enough: "wider than 5 to 6 m".
     Unclear,
 }
 
 impl Builder<'_> {
-    /// Whether two figures make one quantity.
+    /// Returns how two figures make one quantity, or `None` if they do not.
     pub(super) fn pair(&self, first: &Stated, second: &Stated) -> Option<Pair> {
         let dimension = |stated: &Stated| self.unit(stated).dimension();
         if dimension(first) != dimension(second) || first.side || second.side {
@@ -73,7 +73,7 @@ impl Builder<'_> {
         }
     }
 
-    /// What stands between two figures with their phrases, if it is short.
+    /// Returns the text between two figures and their phrases, if it is short.
     pub(super) fn between(&self, first: &Stated, second: &Stated) -> Option<String> {
         let pieces = first.end + 1..second.start;
         if pieces.len() > 3 {
@@ -89,7 +89,7 @@ impl Builder<'_> {
             .map_or("", |at| self.words.word(at))
     }
 
-    /// "between about 5 and 10 kHz"
+    /// Returns whether the figures are as in "between about 5 and 10 kHz".
     fn is_between(&self, first: &Stated) -> bool {
         let back = |at: usize| self.words.back(at);
         back(first.start)
@@ -103,7 +103,7 @@ impl Builder<'_> {
             .is_some_and(|at| self.words.word(at) == "between")
     }
 
-    /// "outside the range from 20 kHz to 60 kHz"
+    /// Returns whether the figures are as in "outside the range from 20 kHz to 60 kHz".
     fn is_outside(&self, first: &Stated) -> bool {
         let mut at = first.start;
         for _ in 0..6 {
@@ -120,8 +120,9 @@ impl Builder<'_> {
     }
 }
 
-/// The figures, each without comparator that goes on with that of the one before it: "more than 24%
-/// nickel and 19% chromium", "at greater than 18 degrees, 15 degrees side slip, or 90 degrees".
+/// Returns the figures after sharing comparators: a figure without one takes that of the figure
+/// before if it continues it. Examples are "more than 24% nickel and 19% chromium" and "at greater
+/// than 18 degrees, 15 degrees side slip, or 90 degrees".
 pub(super) fn with_shared_signs(words: &Words, stated: &[Stated]) -> Vec<Stated> {
     let mut all = stated.to_vec();
     for at in 1..all.len() {
@@ -155,7 +156,7 @@ pub(super) fn with_shared_signs(words: &Words, stated: &[Stated]) -> Vec<Stated>
             |unit: Unit| matches!(unit.dimension(), Dimension::Angle | Dimension::AngularRate);
         let alike = unit == last && (words.word(joint) == "and" || angular(unit))
             || angular(unit) && angular(last);
-        // "80 mm in diameter or length and 20 mm in thickness" has more between.
+        // "80 mm in diameter or length and 20 mm in thickness" has more words in between.
         let in_words = pieces.clone().count() <= 8
             && unit == last
             && words.word(joint) == "and"

@@ -1,4 +1,4 @@
-//! Which figures a text states, each with its comparator and its role.
+//! Finds the figures that a text states, each with its comparator and its role.
 
 use crate::quantity::extract::phrases::{Before, Sign, Way};
 use crate::quantity::extract::words::{Kind, Words};
@@ -15,27 +15,29 @@ pub(super) struct Stated {
     pub(super) unit: Option<Unit>,
     /// Its comparator, if it has one.
     pub(super) sign: Option<Sign>,
-    /// Whether "from" precedes it, which begins a range.
+    /// True if "from" precedes it, which begins a range.
     pub(super) from: bool,
-    /// The first piece of its phrase, or its own.
+    /// The first piece of its phrase, or the figure's own piece.
     pub(super) start: usize,
-    /// The last piece of what belongs to it: itself, a bracket that restates it, a phrase.
+    /// The last piece that belongs to it: the figure itself, a bracket that restates it, or a
+    /// phrase.
     pub(super) end: usize,
-    /// Whether it is one side of a thing, after the first.
+    /// True if it is a side of a thing, other than the first side.
     pub(super) side: bool,
-    /// Whether its comparator is that of the lead-in.
+    /// True if its comparator is that of the lead-in.
     pub(super) led: bool,
     pub(super) role: Option<Role>,
 }
 
-/// Goes through the figures of a text.
+/// Reads the figures of a text in order.
 pub(super) struct Reader<'a> {
     pub(super) words: &'a Words,
     pub(super) stated: Vec<Stated>,
     pub(super) unread: Vec<Unread>,
     pub(super) left_out: Vec<bool>,
     pub(super) brackets: Vec<Option<usize>>,
-    /// For each figure the last side of the thing of which it is one side; most are the only one.
+    /// For each figure, the last side of the thing of which it is a side. Most figures are the only
+    /// side.
     sides: Vec<usize>,
 }
 
@@ -51,7 +53,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads every figure; the first takes the comparator of a lead-in where it has none.
+    /// Reads every figure. If the first has no comparator, it takes that of a lead-in.
     pub(super) fn read(&mut self, lead: Option<&Words>) {
         let lead = lead.and_then(Words::lead_in);
         let mut at = 0;
@@ -73,7 +75,7 @@ impl<'a> Reader<'a> {
         self.unread.push(self.words.unread(figure, reason));
     }
 
-    /// Reads one figure, and returns the next to be read.
+    /// Reads one figure, and returns the position of the next one to read.
     fn figure(&mut self, at: usize) -> usize {
         let words = self.words;
         let place = words.places[at];
@@ -96,8 +98,8 @@ impl<'a> Reader<'a> {
         self.state(at, place, at + 1)
     }
 
-    /// "2:1" is 2; of "1:1.8", "1 part to 500 parts" and "505 divided by" this crate makes nothing.
-    /// Returns the figure after it, and whether the first figure says all.
+    /// Returns the figure after a ratio, and whether the first figure says everything. "2:1" is 2.
+    /// This crate does not read "1:1.8", "1 part to 500 parts" and "505 divided by".
     fn ratio(&self, at: usize) -> Option<(usize, bool)> {
         let words = self.words;
         let place = words.places[at];
@@ -114,7 +116,8 @@ impl<'a> Reader<'a> {
         glued.then(|| (at + 2, next.number.value() == 1.0 && next.unit.is_none()))
     }
 
-    /// "10 Hz ≤ F ≤ 10 kHz": the signs face a symbol between two figures.
+    /// Reads a range such as "10 Hz ≤ F ≤ 10 kHz", in which the signs face a symbol between two
+    /// figures.
     fn symbol_range(&mut self, at: usize) -> Option<usize> {
         let words = self.words;
         let place = words.places[at];
@@ -163,7 +166,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// States a figure whose last piece is given, and returns the next to be read.
+    /// States a figure whose last piece is given, and returns the next one to read.
     fn state(&mut self, at: usize, last: usize, next: usize) -> usize {
         let words = self.words;
         let place = words.places[at];
@@ -175,7 +178,7 @@ impl<'a> Reader<'a> {
         let (end, next) = self.restated(at, last, next);
         let strange = words.figures[at].strange;
         let unit = words.figures[at].unit.or_else(|| self.shared_unit(at));
-        // "400 BHP (298 kW) or greater": the unit that is known says it.
+        // In "400 BHP (298 kW) or greater", the known unit gives the figure.
         if unit.is_none()
             && !strange
             && let Some((known, close)) = self.known_again(at, last)
@@ -198,7 +201,7 @@ impl<'a> Reader<'a> {
             (false, None) => words.phrase_after(end, 2),
             (false, Some(_)) => words.phrase_after(end, 6),
         };
-        // "over 10 degrees or more": "over" says over what.
+        // In "over 10 degrees or more", "over" does not compare: "or more" does.
         let over = |phrase: &Before| words.word(phrase.start) == "over";
         if after.is_some() && found.is_some_and(|phrase| over(&phrase) && phrase.start + 1 == place)
         {
@@ -215,7 +218,8 @@ impl<'a> Reader<'a> {
         next
     }
 
-    /// The phrase before a figure, or the role of one that "over" precedes as a preposition.
+    /// Returns the phrase before a figure, or the figure's role if "over" precedes it as a
+    /// preposition.
     fn phrase(&self, place: usize) -> (Option<Before>, Option<Role>) {
         let found = self.words.phrase_before(place);
         match found.or_else(|| self.words.phrase_before_noun(place)) {
@@ -241,7 +245,7 @@ impl<'a> Reader<'a> {
             .map(|phrase| phrase.sign);
         let sign = match (before, after) {
             (Some(sign), None) => Some(sign),
-            // "greater than 300 km or greater"
+            // The text says it twice: "greater than 300 km or greater".
             (Some(sign), Some((other, _))) if !is_exact(sign) => {
                 Some(sign.with(sign.way == other.way && other.within))
             }
@@ -262,7 +266,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    /// The comparator of the first side, for the others.
+    /// Returns the comparator of the first side, which the other sides share.
     fn sign_of_side(&self, figure: usize) -> Option<Sign> {
         let before = self.stated.last().filter(|_| self.is_side(figure))?;
         (before.figure + 1 == figure)
@@ -274,12 +278,12 @@ impl<'a> Reader<'a> {
         figure > 0 && self.sides[figure - 1] > figure - 1
     }
 
-    /// Whether a figure without unit is one side of a thing that has no unit either.
+    /// Returns whether a figure without a unit is one side of a thing that has no unit either.
     fn is_joined(&self, at: usize, last: usize) -> bool {
         last > at || self.is_side(at)
     }
 
-    /// The unit of the figure that follows in a range, or of the last side.
+    /// Returns the unit of the next figure in a range, or of the last side.
     fn shared_unit(&self, at: usize) -> Option<Unit> {
         let words = self.words;
         if words.figures[at].strange {
@@ -297,7 +301,8 @@ impl<'a> Reader<'a> {
         joined.then(|| words.figures[at + 1].unit).flatten()
     }
 
-    /// The bracket after a figure that says it again: its closing piece, and the figure after it.
+    /// Finds the bracket after a figure that repeats it. Returns its closing piece and the figure
+    /// after it.
     fn restated(&mut self, at: usize, last: usize, next: usize) -> (usize, usize) {
         let words = self.words;
         let Some(Kind::Open(close)) = words.kind(last + 1) else {
@@ -323,8 +328,8 @@ impl<'a> Reader<'a> {
         (close, until)
     }
 
-    /// Whether a figure in a bracket says the one before the bracket again: after "equivalent to",
-    /// or by its size in another unit.
+    /// Returns whether a figure in a bracket repeats the one before the bracket: after "equivalent
+    /// to", or by its size in another unit.
     fn says_again(&self, at: usize, place: usize) -> bool {
         let words = self.words;
         let Some(open) = self.brackets[place] else {
@@ -349,7 +354,8 @@ impl<'a> Reader<'a> {
             && agreement(&words.figures[before], Some(unit), figure) == UnreadReason::Restated
     }
 
-    /// The first figure of a bracket that begins with it, or with "i.e.", "or" and their like.
+    /// Returns the first figure of a bracket that begins with it, or with a word such as "i.e." or
+    /// "or".
     fn first_in_bracket(&self, open: usize, close: usize, next: usize) -> Option<usize> {
         let words = self.words;
         let inside = |place: &&usize| **place > open && **place < close;
@@ -377,8 +383,8 @@ impl<'a> Reader<'a> {
         (plain && place - open <= 8).then_some(next)
     }
 
-    /// The figure with a known unit in a bracket that follows within two words, and where the
-    /// bracket closes.
+    /// Returns the figure with a known unit in a bracket that follows within two words, and the
+    /// position at which the bracket closes.
     fn known_again(&self, at: usize, last: usize) -> Option<(usize, usize)> {
         let words = self.words;
         let mut open = last + 1;
@@ -400,7 +406,7 @@ fn is_exact(sign: Sign) -> bool {
     sign.way == Way::Exactly
 }
 
-/// Whether a bracket says the same as the figure before it, as far as both can be compared.
+/// Returns whether a bracket agrees with the figure before it, as far as both can be compared.
 fn agreement(
     figure: &crate::quantity::extract::scan::Figure,
     shared: Option<Unit>,
@@ -412,7 +418,8 @@ fn agreement(
     if first.dimension() == Dimension::Force && second.symbol() == "lb" {
         second = Unit::from_symbol("lbf").unwrap_or(second);
     }
-    // What is measured in another way, as a radiated power with another reference, says nothing.
+    // A value that is measured in another way says nothing, such as a radiated power with another
+    // reference.
     if first.dimension() != second.dimension() || first.symbol() == second.symbol() {
         return UnreadReason::Restated;
     }
@@ -420,14 +427,14 @@ fn agreement(
         first.to_si(figure.number.value()),
         second.to_si(inner.number.value()),
     );
-    // Rounded, as restatements are.
+    // Restatements are rounded.
     match (a - b).abs() <= 0.05 * a.abs().max(b.abs()) {
         true => UnreadReason::Restated,
         false => UnreadReason::Disagrees,
     }
 }
 
-/// What joins the two figures of a range.
+/// Returns whether a text joins the two figures of a range.
 pub(super) fn joins(between: &str) -> bool {
     matches!(
         between,
@@ -435,7 +442,8 @@ pub(super) fn joins(between: &str) -> bool {
     )
 }
 
-/// For each figure the last side of the thing of which it is one side; most are the only one.
+/// Returns for each figure the last side of the thing of which it is a side. Most figures are the
+/// only side.
 fn sides(words: &Words) -> Vec<usize> {
     let mut last: Vec<usize> = (0..words.figures.len()).collect();
     for at in (1..words.figures.len()).rev() {

@@ -81,7 +81,7 @@ fn row(line: &str, number: u64, places: [usize; 4], count: usize) -> Result<Row<
     })
 }
 
-/// Row numbers: `439`, `439-441`, or none.
+/// Reads row numbers: `439`, `439-441`, or none.
 fn run(text: &str) -> Option<Vec<u16>> {
     if text.is_empty() {
         return Some(Vec::new());

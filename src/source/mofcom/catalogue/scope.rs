@@ -7,14 +7,14 @@ use crate::list::NoteKind;
 
 use super::super::outline::marks;
 
-/// Words that begin a note; 技术说明 before 说明, which it contains.
+/// Words that begin a note. 技术说明 comes before 说明, which it contains.
 const LEADS: [(&str, Option<NoteKind>); 3] = [
     ("技术说明：", Some(NoteKind::Definition)),
     ("说明：", None),
     ("例外：", Some(NoteKind::Exclusion)),
 ];
 
-/// Words by which a note takes something out.
+/// Words with which a note excludes something.
 const EXCLUDING: [&str; 7] = [
     "不管制",
     "不受管制",
@@ -25,10 +25,10 @@ const EXCLUDING: [&str; 7] = [
     "另有规定",
 ];
 
-/// No clause of a purpose has more characters.
+/// The maximum number of characters in the clause of a purpose.
 const LONGEST_CLAUSE: usize = 120;
 
-/// Powers of ten with their superscripts: `1.27×107` as `1.27×10⁷`.
+/// Returns the text with superscripts for powers of ten: `1.27×10⁷` for `1.27×107`.
 pub(super) fn with_powers(text: &str) -> Cow<'_, str> {
     if !text.contains("×10") {
         return Cow::Borrowed(text);
@@ -46,7 +46,7 @@ pub(super) fn with_powers(text: &str) -> Cow<'_, str> {
         whole.push_str(before);
         let sign = usize::from(after.starts_with('-')) + 3 * usize::from(after.starts_with('−'));
         let digits = after[sign..].bytes().take_while(u8::is_ascii_digit).count();
-        // "120×1000" and "120×105 mm" are products; no power of the list has more than two figures.
+        // "120×1000" and "120×105 mm" are products. The powers in the list have at most two digits.
         let figures = &after[sign..sign + digits];
         let raised_figures = (1..=2).contains(&digits) && !figures.starts_with('0');
         let mantissa = whole.strip_suffix("×10").unwrap_or_default();
@@ -70,7 +70,7 @@ pub(super) fn with_powers(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
-/// The text without the bracketed remarks at its ends, and these.
+/// Returns the text without the bracketed remarks at its ends, and the remarks.
 pub(super) fn without_remarks(text: &str) -> (&str, Vec<&str>) {
     let mut text = text.trim();
     let mut remarks = Vec::new();
@@ -84,7 +84,7 @@ pub(super) fn without_remarks(text: &str) -> (&str, Vec<&str>) {
         && let Some(at) = inner.rfind('[')
     {
         let before = inner[..at].trim_end();
-        // "…[4,5-d]" belongs to a name.
+        // The brackets of "…[4,5-d]" belong to a name.
         if !before.is_empty()
             && !before.ends_with(['。', '；', '：', '）', ']'])
             && at + 30 > inner.len()
@@ -97,8 +97,8 @@ pub(super) fn without_remarks(text: &str) -> (&str, Vec<&str>) {
     (text, remarks)
 }
 
-/// The first lead of a note in a text: where it begins, where its words begin, and its kind if the
-/// lead tells.
+/// Returns the first lead of a note in a text: the offset of the lead, the offset of the words
+/// after it, and its kind if the lead shows it.
 fn lead(text: &str) -> Option<(usize, usize, Option<NoteKind>)> {
     text.match_indices(['技', '说', '例']).find_map(|(at, _)| {
         let (words, kind) = LEADS
@@ -108,10 +108,10 @@ fn lead(text: &str) -> Option<(usize, usize, Option<NoteKind>)> {
     })
 }
 
-/// The notes of a text, each with its kind.
+/// Returns the notes of a text, each with its kind.
 pub(super) fn notes_in(text: &str) -> Vec<(NoteKind, String)> {
     let mut notes = Vec::new();
-    // A remark may replace a note that is printed elsewhere.
+    // A remark may replace a note that is printed in another place.
     if text.ends_with("aircraft note")
         || text == "同上"
         || text.contains("不包含") && lead(text).is_none()
@@ -133,7 +133,7 @@ pub(super) fn notes_in(text: &str) -> Vec<(NoteKind, String)> {
     notes
 }
 
-/// The parts of an explanation: what it takes out, and what it takes in.
+/// Returns the parts of an explanation: its exclusions, and its inclusions.
 fn explained(words: &str) -> Vec<(NoteKind, String)> {
     let kind = |words: &str| {
         if EXCLUDING.iter().any(|sign| words.contains(sign)) {
@@ -143,7 +143,7 @@ fn explained(words: &str) -> Vec<(NoteKind, String)> {
         }
     };
     let marks = marks(words);
-    // "1．…。2．…。" are notes of their own; a list after a colon belongs to its sentence.
+    // "1．…。2．…。" are separate notes. A list after a colon belongs to its sentence.
     let listed = marks.first().is_some_and(|mark| mark.at == 0);
     if !listed {
         return vec![(kind(words), words.to_owned())];
@@ -163,7 +163,7 @@ fn explained(words: &str) -> Vec<(NoteKind, String)> {
         .collect()
 }
 
-/// The description without its notes, and these.
+/// Returns the description without its notes, and the notes.
 pub(super) fn split_notes(text: &str, code: Code) -> (String, Vec<(NoteKind, String)>) {
     let Some((at, ..)) = lead(text) else {
         return (text.to_owned(), Vec::new());
@@ -191,10 +191,10 @@ fn split_notes_once(text: &str) -> (&str, Vec<(NoteKind, String)>) {
     }
 }
 
-/// The item that a note is about: the narrowest that holds all codes which it names, on the way from
-/// the row's code to its entry.
+/// Returns the item to which a note belongs: of the row's code and its ancestors, the narrowest
+/// that contains all codes that the note names.
 pub(super) fn holder(code: Code, words: &str) -> Code {
-    // After the first clause comes what is taken out or in.
+    // After the first clause, the note says what is excluded or included.
     let subject = words.split(['。', '：']).next().unwrap_or(words);
     let mut named = codes(subject)
         .map(|(_, _, named)| named)
@@ -210,12 +210,12 @@ pub(super) fn holder(code: Code, words: &str) -> Code {
     })
 }
 
-/// Tells whether a text lists conditions and not goods.
+/// Returns whether a text lists conditions and not goods.
 pub(super) fn states_conditions(lead: &str) -> bool {
     ["特性", "条件"].iter().any(|words| lead.contains(words))
 }
 
-/// The clause that says what an item must be for.
+/// Returns the clause that states the purpose that an item must have.
 pub(super) fn purpose(text: &str) -> Option<&str> {
     let clause = |at: usize| {
         let rest = &text[at..];
@@ -234,7 +234,7 @@ pub(super) fn purpose(text: &str) -> Option<&str> {
                 "供" => rest.starts_with("供") && !text[..at].ends_with('提'),
                 _ => clause(at).contains("设计") || clause(at).contains("专门"),
             };
-            // "Parts made for it" are the item's own.
+            // The words can also be negated, or belong to the parts that are made for the item.
             let denied = text[..at].ends_with(['适', '不', '作', '因', '称'])
                 || rest.starts_with("为其")
                 || rest.starts_with("为此");
