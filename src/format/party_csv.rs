@@ -112,7 +112,7 @@ static COLUMNS: [Column<PartyEntry>; 19] = [
                 let names = std::iter::once(&unit.name).chain(&unit.other_names);
                 joined(names, '|')
             });
-            joined(&units.collect::<Vec<_>>(), ';')
+            joined(units, ';')
         },
     },
     values_column!("address_countries", address_countries, COUNTRIES),

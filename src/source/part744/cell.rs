@@ -363,7 +363,7 @@ impl Draft {
             let italic = text[..run(text)].trim();
             italic.ends_with(',') && italic.len() > 4 && !italic.starts_with("and")
         };
-        if !runs.iter().skip(1).any(|text| is_unit(&text)) || !runs[0].trim().is_empty() {
+        if !runs.iter().skip(1).any(is_unit) || !runs[0].trim().is_empty() {
             return false;
         }
         for text in runs.into_iter().skip(1) {

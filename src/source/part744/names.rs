@@ -345,9 +345,7 @@ fn is_institution(name: &str) -> bool {
 
 /// Finds an address that begins without a comma: "Co., Ltd. No. 5 Example Road", "Works. 5 Example Road".
 pub(super) fn glued(segment: &str) -> Option<usize> {
-    if STOP.find(segment).is_none() {
-        return None;
-    }
+    STOP.find(segment)?;
     const FORMS: [&str; 4] = ["Ltd. ", "LLC. ", "Inc. ", "Co. "];
     const BEGINS: [&str; 7] = [
         "No.",
