@@ -1,5 +1,8 @@
 //! Ways to damage a text: its bytes, its lines, its words, and what gives it structure.
 
+// Every mutation has the type that the table of mutations asks for.
+#![allow(clippy::ptr_arg)]
+
 use std::ops::Range;
 
 use super::random::Random;

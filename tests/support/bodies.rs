@@ -326,13 +326,10 @@ pub fn measures(bytes: &[u8]) {
 
 /// A file of rules is read or refused with a short message.
 pub fn rules(bytes: &[u8]) {
-    for result in [
-        rules::read_content_rules(bytes).err(),
-        rules::read_license_rules(bytes).err(),
-    ] {
-        if let Some(error) = result {
-            is_fit(error);
-        }
+    let content = rules::read_content_rules(bytes).err();
+    let licenses = rules::read_license_rules(bytes).err();
+    for error in content.into_iter().chain(licenses) {
+        is_fit(error);
     }
 }
 
