@@ -153,7 +153,7 @@ fn overlap(sources: &Path) {
         named(el.entries().iter().map(|entry| entry.name.as_str())),
         named(csl.entries().iter().map(|entry| entry.name.as_str())),
     );
-    let ours = least(3, || {
+    let ours = least(15, || {
         std::hint::black_box(PartyOverlap::between(&left.all(), &right.all()));
     });
     println!("the same by their own names alone: {ours:?}");
