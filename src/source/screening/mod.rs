@@ -1,7 +1,7 @@
 //! Reader of the US Consolidated Screening List as published: one file with the entries of a dozen
 //! lists of three departments, as CSV or JSON.
 //!
-//! Each source list becomes a [`PartyList`](crate::party::PartyList) of its own, named after the
+//! Each source list becomes a [`PartyList`] of its own, named after the
 //! abbreviation that the file gives it: `csl-el`, `csl-sdn`, `csl-uvl`. It is the screening list's
 //! copy and not the source itself: an address names its country by two letters, `HK` among them, and
 //! one row can merge what the regulation prints under several countries.
