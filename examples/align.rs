@@ -36,9 +36,13 @@ pub struct Arguments {
     /// Take equal codes for no evidence
     #[arg(long)]
     hide_codes: bool,
-    /// How many proposals to print for an item
+    /// How many proposals to print for an item, the best first
     #[arg(long, value_name = "K", default_value = "1")]
     top: NonZeroUsize,
+    /// Print an item's further proposals down to this confidence too: without it, none below
+    /// --at-least
+    #[arg(long, value_name = "CONFIDENCE")]
+    down_to: Option<f64>,
     /// Propose from this confidence on, and the lack of a counterpart likewise; in between an item
     /// stays undecided
     #[arg(long, value_name = "CONFIDENCE", default_value_t = 0.5)]
@@ -58,6 +62,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         )
         .into());
     }
+    let least = arguments.down_to.unwrap_or(arguments.at_least);
+    if !(0.0..=arguments.at_least).contains(&least) {
+        return Err(format!(
+            "found the confidence {least} for --down-to, expected a number from 0 to {}",
+            arguments.at_least
+        )
+        .into());
+    }
     let (left, right) = (
         read(&arguments.left, arguments)?,
         read(&arguments.right, arguments)?,
@@ -73,8 +85,32 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         .hide_codes(arguments.hide_codes)
         .top(arguments.top.get())
         .align(&left, &right);
-    let crosswalk = alignment.crosswalk(arguments.at_least, arguments.top.get())?;
-    Ok(write!(out, "{crosswalk}")?)
+    let crosswalk = alignment.crosswalk_down_to(arguments.at_least, least, arguments.top.get())?;
+    Ok(write!(out, "{}", best_first(&crosswalk.to_string()))?)
+}
+
+/// The file with the rows of an item in the order of their confidence, the best first.
+fn best_first(file: &str) -> String {
+    let is_row = |line: &&str| !line.starts_with('#') && !line.starts_with("subject_id\t");
+    let header = file.lines().find(|line| line.starts_with("subject_id\t"));
+    let column = header.and_then(|header| {
+        let mut names = header.split('\t');
+        names.position(|name| name == "confidence")
+    });
+    let Some(column) = column else {
+        return file.to_owned();
+    };
+    let subject = |line: &str| line.split('\t').next().unwrap_or_default().to_owned();
+    let confidence = |line: &str| -> f64 {
+        let field = line.split('\t').nth(column);
+        field.and_then(|field| field.parse().ok()).unwrap_or(0.0)
+    };
+    let mut rows: Vec<&str> = file.lines().filter(is_row).collect();
+    for item in rows.chunk_by_mut(|a, b| subject(a) == subject(b)) {
+        item.sort_by(|a, b| confidence(b).total_cmp(&confidence(a)));
+    }
+    let head = file.lines().filter(|line| !is_row(line));
+    head.chain(rows).flat_map(|line| [line, "\n"]).collect()
 }
 
 /// A list out of a CSV file, named after the file unless its codes name it. Parents that have no row

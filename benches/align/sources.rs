@@ -267,3 +267,20 @@ pub fn china(chinese: bool) -> ControlList {
         .collect();
     list(if chinese { "china-zh" } else { "china-en" }, texts)
 }
+
+/// China's list by the full text of the license catalogue.
+pub fn china_in_full(folder: &Path) -> ControlList {
+    let text = fs::read_to_string(folder.join("cn/catalogue-2026-text.tsv"))
+        .expect("the text of China's list");
+    let mut texts = Texts::new();
+    for line in text.lines().skip(1) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        if let [_, code, _, text] = fields[..]
+            && let Ok(code) = code.parse::<Code>()
+        {
+            let all = texts.entry(code).or_default();
+            all.push_str(text);
+        }
+    }
+    list("china-full", texts)
+}

@@ -236,3 +236,32 @@ pub fn is_for_tuning(code: Code) -> bool {
 pub fn is_taken_out(code: Code) -> bool {
     (hash(code) >> 12).is_multiple_of(3)
 }
+
+/// The settled readings of both lists against each other, which the generator's folder has.
+fn readings_of(file: &str) -> Vec<serde_json::Value> {
+    let path = format!("{}/../xtask/readings/{file}", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    text.lines()
+        .filter_map(|line| serde_json::from_str(line).ok())
+        .collect()
+}
+
+/// China's items with all their counterparts by those readings.
+pub fn readings() -> Truth {
+    let mut truth = Truth::new();
+    for row in readings_of("pairs.jsonl") {
+        let of = |field: &str| row[field].as_str().and_then(|text| text.parse().ok());
+        if let (Some(us), Some(cn), true) = (of("us"), of("cn"), row["relation"] != "unrelated") {
+            truth.entry(cn).or_default().push(us);
+        }
+    }
+    truth
+}
+
+/// China's items that have none by those readings.
+pub fn without_counterpart() -> BTreeSet<Code> {
+    let rows = readings_of("none.jsonl");
+    let cn = rows.iter().filter(|row| row["side"] == "cn");
+    cn.filter_map(|row| row["code"].as_str().and_then(|text| text.parse().ok()))
+        .collect()
+}

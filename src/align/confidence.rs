@@ -9,6 +9,17 @@
 
 use crate::align::score::{Candidate, Candidates};
 use crate::align::side::{Node, Side};
+use crate::code::ProductGroup;
+
+/// How alike two lists are.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lists {
+    /// The likeness of an entry's heading and that of its best candidate, where half of the entries
+    /// have more.
+    pub(super) typical: f64,
+    /// The likeness of the sure pairs of entries, where half of them have more.
+    pub(super) likeness: f64,
+}
 
 /// The confidence in a candidate by itself, 0 to 1.
 pub(super) fn alone(
@@ -16,50 +27,82 @@ pub(super) fn alone(
     rank: usize,
     left: &Node,
     right: &Node,
-    typical: f64,
+    lists: Lists,
 ) -> f64 {
     let candidate = candidates[rank];
     let score = f64::from(candidate.score);
-    let order = if candidate.in_order { 1.0 } else { 0.0 };
-    let full = f64::from(left.full.cosine(&right.full));
-    let own = f64::from(left.own.cosine(&right.own));
-    let words = f64::from(left.full.terms().len().min(right.full.terms().len()) as u32 + 1).ln();
+    let order = f64::from(candidate.in_order).min(1.0);
+    let (full, own) = (f64::from(candidate.full), f64::from(candidate.own));
+    let lead = lead(candidates, rank);
+    let references = f64::from(candidate.references);
+    let Lists { typical, likeness } = lists;
+    let crosses = f64::from(u8::from((left.depth == 0) != (right.depth == 0)));
     let sum = if left.depth == 0 {
-        ENTRY[0]
-            + ENTRY[1] * score
-            + ENTRY[2] * order
-            + ENTRY[3] * words
-            + ENTRY[4] * typical
-            + ENTRY[5] * typical * score
+        let words = left.full.terms().len().min(right.full.terms().len());
+        let words = f64::from(words as u32 + 1).ln();
+        let features = [
+            1.0,
+            score,
+            order,
+            words,
+            typical,
+            typical * score,
+            lead,
+            likeness,
+            references,
+            crosses,
+            full,
+            own,
+        ];
+        dot(&ENTRY, &features)
     } else {
-        let rival = candidates
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != rank)
-            .map(|(_, other)| other.score)
-            .fold(0.0, f32::max);
-        let lead = (score - f64::from(rival)).min(0.2);
         let entry = f64::from(candidate.entry).clamp(0.001, 0.999);
-        ITEM[0]
-            + ITEM[1] * score
-            + ITEM[2] * lead
-            + ITEM[3] * order
-            + ITEM[4] * full
-            + ITEM[5] * own
-            + ITEM[6] * (entry / (1.0 - entry)).ln()
-            + ITEM[7] * typical
-            + ITEM[8] * typical * full
+        let odds = (entry / (1.0 - entry)).ln();
+        let uneven = f64::from(u8::from(left.below.is_empty() != right.below.is_empty()));
+        let features = [
+            1.0,
+            score,
+            lead,
+            order,
+            full,
+            own,
+            odds,
+            typical,
+            typical * full,
+            likeness,
+            crosses,
+            references,
+            uneven,
+        ];
+        dot(&ITEM, &features)
     };
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// Constant, score, lying in order, how many words there are (as a logarithm), how alike the lists
-/// are, that times the score.
-const ENTRY: [f64; 6] = [-3.34, 2.89, 1.72, 0.6, -1.68, 1.52];
-/// Constant, score, lead over the next, lying in order, likeness of all words, likeness of the own
+/// How far a candidate's score is ahead of that of the best other one.
+fn lead(candidates: &[Candidate], rank: usize) -> f64 {
+    let others = candidates.iter().enumerate().filter(|(at, _)| *at != rank);
+    let rival = others.map(|(_, other)| other.score).fold(0.0, f32::max);
+    (f64::from(candidates[rank].score) - f64::from(rival)).min(0.2)
+}
+
+fn dot<const N: usize>(weights: &[f64; N], features: &[f64; N]) -> f64 {
+    weights.iter().zip(features).map(|(a, b)| a * b).sum()
+}
+
+/// Constant, score, being assigned, how many words there are (as a logarithm), how alike the lists
+/// are, that times the score, lead over the next, how alike the sure pairs are, references,
+/// crossing levels, likeness of the headings, likeness of all words.
+const ENTRY: [f64; 12] = [
+    -5.21, 5.02, 3.83, 0.68, -1.83, 2.98, 2.23, -4.89, -1.32, 0.86, -2.1, 2.11,
+];
+/// Constant, score, lead over the next, being assigned, likeness of all words, likeness of the own
 /// words, how likely the entry is (as the logarithm of its odds), how alike the lists are, that
-/// times the likeness of all words.
-const ITEM: [f64; 9] = [-3.98, 4.17, 0.95, 0.84, -1.06, 4.49, 0.36, -1.55, 0.18];
+/// times the likeness of all words, how alike the sure pairs are, crossing levels, references,
+/// having items below on one side alone.
+const ITEM: [f64; 13] = [
+    -3.34, 1.17, 2.12, 2.99, 1.02, 5.71, 0.4, -5.07, 0.12, 2.2, 0.74, 0.34, -0.22,
+];
 
 /// How alike two lists are in general: the likeness of an entry's heading and that of its best
 /// candidate, where half of the entries have more.
@@ -81,14 +124,57 @@ pub(super) fn typical(entries: &Candidates, left: &Side<'_>, right: &Side<'_>) -
     alike.get(alike.len() / 2).copied().map_or(0.0, f64::from)
 }
 
+/// Software and technology are as likely counterparts as what they are for at most: each gets at
+/// most the best confidence among what it refers to.
+pub(super) fn cap(side: &Side<'_>, confidences: &mut [Vec<f64>]) {
+    for group in [ProductGroup::D, ProductGroup::E] {
+        for entry in side.entries.iter().filter(|entry| entry.group == group) {
+            for node in entry.node..entry.end {
+                let references = match node == entry.node {
+                    true => &entry.references,
+                    false => &side.nodes[node as usize].references,
+                };
+                let of = |other: &u32| {
+                    let node = side.entries[*other as usize].node;
+                    confidences[node as usize].first().copied().unwrap_or(0.0)
+                };
+                if let Some(most) = references.iter().map(of).reduce(f64::max) {
+                    let list = &mut confidences[node as usize];
+                    list.iter_mut().for_each(|one| *one = one.min(most));
+                }
+            }
+        }
+    }
+}
+
+/// How sure it can be at most that an item has no counterpart. Where the lists have little in
+/// common throughout, what is not found may still be there in other words. Few entries do not show
+/// what a list is like.
+pub(super) fn most_for_none(lists: Lists, sure: usize, entries: usize) -> f64 {
+    if entries < FEW {
+        return 1.0;
+    }
+    let (foreign, alike) = FOREIGN;
+    if lists.likeness < foreign || sure * 10 < entries {
+        return 0.0;
+    }
+    0.5 + 0.5 * ((lists.likeness - foreign) / (alike - foreign)).min(1.0)
+}
+
+/// Fewer entries than these do not show what a list is like.
+const FEW: usize = 10;
+/// How alike the sure pairs are below which a list looks foreign, and from which "none" can be
+/// sure.
+const FOREIGN: (f64, f64) = (0.3, 0.75);
+
 /// The confidence in the first candidates of an item. Only one can be right: each has at most what
 /// those before it leave, so the best has most.
 pub(super) fn ranked(
     candidates: &[Candidate],
     count: usize,
     left: &Node,
-    right: &[Node],
-    typical: f64,
+    right: &Side<'_>,
+    lists: Lists,
 ) -> Vec<f64> {
     let (mut last, mut rest) = (1.0f64, 1.0f64);
     let mut confidences = Vec::with_capacity(count.min(candidates.len()));
@@ -97,8 +183,8 @@ pub(super) fn ranked(
             candidates,
             rank,
             left,
-            &right[candidate.other as usize],
-            typical,
+            &right.nodes[candidate.other as usize],
+            lists,
         )
         .min(rest)
         .min(last);

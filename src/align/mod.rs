@@ -1,25 +1,28 @@
 //! Drafts a crosswalk of two lists, with or without their codes, in one language or two.
 //!
 //! [`Aligner::align`] returns an [`Alignment`]: for each item of the left list its likely
-//! counterparts, each with a confidence and its evidence in words. The work has six stages, one
-//! file each:
+//! counterparts, each with a confidence and its evidence in words. The work has six stages:
 //!
 //! 1. `text`: terms in one spelling and one style of numbers. CAS numbers stay whole, references to
 //!    codes are kept apart, and Chinese goes through a `glossary`.
 //! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it. A
 //!    word weighs more if it is rare in both lists.
-//! 3. `score`: candidates that share rare words, or are below a likely counterpart of the entry.
-//!    For software and technology, what their references are paired with counts ("software for
-//!    3B001" follows 3B001). What the item is for counts too: development, production or use.
-//! 4. `order`: the weightiest way to pair items one to one without crossings, because lists of one
-//!    family keep their order.
-//! 5. `confidence`: how likely the best candidate is right, fitted on official lists.
+//! 3. `entries`, `items`: candidates that share rare words, or are below a likely counterpart of the
+//!    entry. For software and technology, what their references are paired with counts ("software
+//!    for 3B001" follows 3B001). What the item is for counts too: development, production or use.
+//!    A paragraph can be paired with an entry, because lists differ in how deep they are.
+//! 4. `assign`, `order`: the weightiest way to pair items one to one without crossings, because lists
+//!    of one family keep their order. It counts as far as the sure pairs keep it. Where they do not,
+//!    the likeliest pair is given first.
+//! 5. `confidence`: how likely the best candidate is right, fitted on official lists and on the same
+//!    lists in other shapes. Software and technology are no likelier than what they are for.
 //! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
 //!
 //! It needs no network and no model weights, and the same input gives the same output. With the
 //! codes hidden it compares no number and no label. It still uses the order and the tree of each
-//! list, its categories and its product groups, which are headings of the lists. Its result is a
-//! proposal. It can say that there is no counterpart, and it leaves undecided what it cannot tell.
+//! list, its categories and its product groups, which are headings of the lists, as far as they agree
+//! with what the items say. Its result is a proposal. It can say that there is no counterpart, and it
+//! leaves undecided what it cannot tell.
 //!
 //! # Limits
 //!
@@ -31,14 +34,19 @@
 //!
 //! `benches/align` measures recall, precision, calibration and speed on official lists.
 
+mod assign;
+mod chemical;
 mod confidence;
+mod entries;
 mod glossary;
+mod items;
 mod order;
 mod relation;
 mod score;
 mod side;
 mod text;
 mod vector;
+mod weights;
 
 use std::collections::BTreeSet;
 
@@ -113,6 +121,15 @@ pub struct Alignment {
     /// list, say nothing that the aligner understands.
     #[cfg_attr(feature = "serde", serde(default))]
     obscure: BTreeSet<Code>,
+    /// How sure it can be at most that an item has no counterpart.
+    #[cfg_attr(feature = "serde", serde(default = "certain"))]
+    most_for_none: f64,
+}
+
+/// What was not noted is as it was before: nothing bounds it.
+#[cfg(feature = "serde")]
+fn certain() -> f64 {
+    1.0
 }
 
 impl Aligner {
@@ -154,48 +171,57 @@ impl Aligner {
             same_code: !self.hide_codes,
             exhaustive: self.exhaustive,
         };
-        let entries = score::entries(ours, theirs, vocabulary.len(), how);
-        let typical = confidence::typical(&entries, ours, theirs);
-        let nodes = score::items(ours, theirs, &entries, typical, vocabulary.len(), how);
-        let stated = [ours, theirs].map(|side| {
+        let entries = entries::pair(ours, theirs, vocabulary.len(), how);
+        let lists = confidence::Lists {
+            typical: confidence::typical(&entries.candidates, ours, theirs),
+            likeness: f64::from(entries.likeness),
+        };
+        let nodes = items::pair(ours, theirs, &entries, lists, vocabulary.len(), how);
+        let mut confidences: Vec<Vec<f64>> = (nodes.iter().zip(&ours.nodes))
+            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, theirs, lists))
+            .collect();
+        confidence::cap(ours, &mut confidences);
+        let entry_count = ours.entries.len().min(theirs.entries.len());
+        Alignment {
+            left: left.id().clone(),
+            right: right.id().clone(),
+            items: self.proposals(&sides, &vocabulary, &nodes, &confidences),
+            obscure: obscure(&sides, &vocabulary, han),
+            most_for_none: confidence::most_for_none(lists, entries.sure, entry_count),
+        }
+    }
+
+    /// The proposals of each left item that says anything.
+    fn proposals(
+        &self,
+        sides: &[side::Side<'_>; 2],
+        vocabulary: &Vocabulary,
+        nodes: &[Vec<Candidate>],
+        confidences: &[Vec<f64>],
+    ) -> Vec<(Code, Vec<Proposal>)> {
+        let stated = [&sides[0], &sides[1]].map(|side| {
             side.nodes
                 .iter()
                 .map(|node| relation::stated(&side.list.items()[node.item]))
                 .collect()
         });
-        let understood = |node: &side::Node| {
-            node.full
-                .terms()
-                .iter()
-                .any(|(term, _)| is_understood(vocabulary.term(*term), han))
-        };
-        let there_is_text = theirs.nodes.iter().any(understood);
-        let mut obscure = BTreeSet::new();
+        let left = &sides[0];
         let mut items = Vec::with_capacity(nodes.len());
-        for (at, candidates) in nodes.iter().enumerate() {
-            let node = &ours.nodes[at];
+        for (at, (candidates, confidences)) in nodes.iter().zip(confidences).enumerate() {
+            let node = &left.nodes[at];
             if node.full.is_empty() {
                 continue;
             }
-            if !there_is_text || !understood(node) {
-                obscure.insert(left.items()[node.item].code);
-            }
-            let confidences =
-                confidence::ranked(candidates, self.top, node, &theirs.nodes, typical);
-            let propose = |(candidate, confidence)| {
-                self.proposal(&sides, &stated, &vocabulary, at, candidate, confidence)
+            let propose = |(candidate, confidence): (&Candidate, &f64)| {
+                self.proposal(sides, &stated, vocabulary, at, candidate, *confidence)
             };
+            let likely = candidates.iter().zip(confidences).take(self.top);
             items.push((
-                left.items()[node.item].code,
-                candidates.iter().zip(confidences).map(propose).collect(),
+                left.list.items()[node.item].code,
+                likely.map(propose).collect(),
             ));
         }
-        Alignment {
-            left: left.id().clone(),
-            right: right.id().clone(),
-            items,
-            obscure,
-        }
+        items
     }
 
     fn proposal(
@@ -215,26 +241,7 @@ impl Aligner {
         );
         let likeness = score::likeness(node, there);
         let (our_figures, their_figures) = (&stated[0][at], &stated[1][candidate.other as usize]);
-        let mut evidence = Vec::new();
-        let mut words = Vec::new();
-        for term in node.own.shared(&there.own) {
-            let shown = vocabulary.shown(term);
-            if vocabulary.term(term).starts_with("cas ") {
-                evidence.push(Evidence::new(EvidenceKind::Cas, shown));
-            } else if !vocabulary
-                .term(term)
-                .starts_with(|c: char| c.is_ascii_digit())
-                && !words.contains(&shown)
-            {
-                words.push(shown);
-            }
-        }
-        if !words.is_empty() {
-            evidence.push(Evidence::new(
-                EvidenceKind::Words,
-                words[..words.len().min(6)].join(", "),
-            ));
-        }
+        let mut evidence = in_words(node, there, vocabulary);
         let figures = relation::shared(our_figures, their_figures);
         if !figures.is_empty() {
             evidence.push(Evidence::new(
@@ -248,7 +255,7 @@ impl Aligner {
                 "both refer to entries that correspond",
             ));
         }
-        if candidate.in_order {
+        if candidate.in_order >= 0.5 {
             evidence.push(Evidence::new(
                 EvidenceKind::Place,
                 "in the order of both lists",
@@ -300,40 +307,103 @@ impl Alignment {
             .map_or(&[], |at| &self.items[at].1)
     }
 
-    /// The alignment as a crosswalk of proposals. An item's best proposal is in it from this
-    /// confidence up, with at most `top` of those after it; an item whose best has at most the
-    /// rest of it, `1 - threshold`, has no counterpart, with the confidence that remains. In
-    /// between an item stays undecided and has no mapping, and so does one that says nothing in
-    /// English, Chinese or keys, or that met a list which says nothing in them.
+    /// Returns the alignment as a crosswalk of proposals. An item's proposals are in it from this
+    /// confidence up, at most `top` of them. An item whose best leaves that much,
+    /// `1 - confidence`, has no counterpart, with the confidence that remains.
+    ///
+    /// In between an item stays undecided and has no mapping. So does one that says nothing in
+    /// English, Chinese or keys, or that met a list which says nothing in them. If the lists have
+    /// little in common throughout, it is less sure that anything has no counterpart, and on a list
+    /// that looks foreign as a whole it is never said.
     ///
     /// # Errors
     /// A list whose name cannot stand before a colon.
     pub fn crosswalk(&self, threshold: f64, top: usize) -> Result<Crosswalk, Error> {
+        self.crosswalk_down_to(threshold, threshold, top)
+    }
+
+    /// Returns the same with further proposals of an item whose best is in it: those from the
+    /// second confidence up, and still at most `top`.
+    ///
+    /// # Errors
+    /// A list whose name cannot stand before a colon.
+    pub fn crosswalk_down_to(
+        &self,
+        threshold: f64,
+        least: f64,
+        top: usize,
+    ) -> Result<Crosswalk, Error> {
         let mut mappings = Vec::new();
         for (code, proposals) in self.items() {
             let best = proposals.first().map_or(0.0, |best| best.confidence);
             if best >= threshold {
-                mappings.extend(proposals.iter().take(top).map(|proposal| {
-                    let (left, right) = (proposal.left, proposal.right);
-                    let mut mapping = Mapping::pair(
-                        left,
-                        right,
-                        proposal.relation,
-                        Justification::CompositeMatching,
-                    );
-                    mapping.confidence = Some(round(proposal.confidence));
-                    mapping.evidence.clone_from(&proposal.evidence);
-                    mapping
-                }));
-            } else if best <= 1.0 - threshold && !self.obscure.contains(&code) {
+                let kept = proposals.iter().take(top);
+                mappings.extend(kept.filter(|one| one.confidence >= least).map(mapping));
+                continue;
+            }
+            let none = (1.0 - best).min(self.most_for_none);
+            if none >= threshold && !self.obscure.contains(&code) {
                 let mut mapping =
                     Mapping::no_counterpart(Side::Left, code, Justification::CompositeMatching);
-                mapping.confidence = Some(round(1.0 - best));
+                mapping.confidence = Some(round(none));
                 mappings.push(mapping);
             }
         }
         Crosswalk::new(self.left.clone(), self.right.clone(), mappings)
     }
+}
+
+/// The CAS numbers and the words that two items share.
+fn in_words(node: &side::Node, there: &side::Node, vocabulary: &Vocabulary) -> Vec<Evidence> {
+    let mut evidence = Vec::new();
+    let mut words = Vec::new();
+    for term in node.own.shared(&there.own) {
+        let (shown, term) = (vocabulary.shown(term), vocabulary.term(term));
+        if term.starts_with("cas ") {
+            evidence.push(Evidence::new(EvidenceKind::Cas, shown));
+        } else if !term.starts_with(|c: char| c.is_ascii_digit()) && !words.contains(&shown) {
+            words.push(shown);
+        }
+    }
+    if !words.is_empty() {
+        let words = words[..words.len().min(6)].join(", ");
+        evidence.push(Evidence::new(EvidenceKind::Words, words));
+    }
+    evidence
+}
+
+fn mapping(proposal: &Proposal) -> Mapping {
+    let mut mapping = Mapping::pair(
+        proposal.left,
+        proposal.right,
+        proposal.relation,
+        Justification::CompositeMatching,
+    );
+    mapping.confidence = Some(round(proposal.confidence));
+    mapping.evidence.clone_from(&proposal.evidence);
+    mapping
+}
+
+/// The left items of which it cannot be said that they have no counterpart.
+fn obscure(
+    [left, right]: &[side::Side<'_>; 2],
+    vocabulary: &Vocabulary,
+    han: bool,
+) -> BTreeSet<Code> {
+    let understood = |node: &side::Node| {
+        let mut terms = node.full.terms().iter();
+        terms.any(|(term, _)| is_understood(vocabulary.term(*term), han))
+    };
+    let there_is_text = right.nodes.iter().any(understood);
+    let says = |node: &&side::Node| !node.full.is_empty();
+    let obscure = left
+        .nodes
+        .iter()
+        .filter(says)
+        .filter(|node| !there_is_text || !understood(node));
+    obscure
+        .map(|node| left.list.items()[node.item].code)
+        .collect()
 }
 
 /// Whether a term is one of a language that the aligner reads, or a CAS number; a letter or a

@@ -6,12 +6,21 @@ use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
 use crate::code::{Category, Code, ProductGroup};
 use crate::list::ControlList;
 use crate::list::{Item, ItemState};
+use crate::text::words::ALIGN;
 
 /// How much the words of each level above count beside an item's own.
 const ABOVE: f32 = 0.7;
 
 /// How many entries an item can refer to; "all of 1A to 9E" says nothing about any.
 const REFERENCES: usize = 1000;
+
+/// What headings of software and of technology have for a word.
+const SOFTWARE: &str = "software";
+const TECHNOLOGY: &str = "technology";
+
+/// Of ten entries this many at least have a letter that agrees with the heading, if the letters are
+/// product groups.
+const LETTERS: usize = 8;
 
 /// The stems of what software and technology can be for.
 const PURPOSES: [&str; 3] = ["develop", "product", "use"];
@@ -27,12 +36,18 @@ pub(super) struct Node {
     pub(super) entry: u32,
     /// Levels below the entry.
     pub(super) depth: usize,
+    /// The entries that it refers to, by itself.
+    pub(super) references: Vec<u32>,
+    /// The CAS numbers among its own words.
+    pub(super) cas: Vec<u32>,
     /// Its own words.
     pub(super) own: Vector,
     /// With the words above it.
     pub(super) full: Vector,
-    /// The words of all that stands below it.
+    /// The words of all that is below it.
     pub(super) below: Vector,
+    /// Its own words and those, if there are any.
+    pub(super) whole: Vector,
 }
 
 /// One entry with all that stands below it.
@@ -43,6 +58,8 @@ pub(super) struct Entry {
     /// The node after its last paragraph.
     pub(super) end: u32,
     pub(super) category: Category,
+    /// The product group by its letter, or by the words of the heading where the letters of one of
+    /// the lists mean something else.
     pub(super) group: ProductGroup,
     /// The heading's words.
     pub(super) head: Vector,
@@ -69,6 +86,7 @@ pub(super) struct Draft<'a> {
     positions: Vec<usize>,
     own: Vec<Counts>,
     references: Vec<Vec<u32>>,
+    cas: Vec<Vec<u32>>,
     /// For each node its entry's number, and for each entry its first node.
     entry_of: Vec<u32>,
     firsts: Vec<u32>,
@@ -125,6 +143,7 @@ impl<'a> Draft<'a> {
             positions,
             own: Vec::new(),
             references: Vec::new(),
+            cas: Vec::new(),
             entry_of,
             firsts,
         };
@@ -155,39 +174,53 @@ impl<'a> Draft<'a> {
                 }
                 codes.extend(item.refers_to.iter().map(|code| (*code, *code)));
             }
-            draft.own.push(counts(terms));
-            let entry_at = |code: Code| {
-                draft
-                    .firsts
-                    .partition_point(|first| items[draft.positions[*first as usize]].code < code)
-            };
-            let mut references: Vec<u32> = codes
-                .iter()
-                .flat_map(|(first, last)| {
-                    let entries = entry_at(first.entry())..entry_at(last.entry()) + 1;
-                    entries.map(move |entry| (entry as u32, *first, *last))
-                })
-                .take(REFERENCES)
-                .filter(|(entry, first, last)| {
-                    let node = draft.firsts.get(*entry as usize);
-                    let code = node.map(|node| items[draft.positions[*node as usize]].code);
-                    code.is_some_and(|code| {
-                        code != item.code.entry()
-                            && is_within(code, *first, *last)
-                            && !except.iter().any(|(first, last)| {
-                                first.is_entry()
-                                    && last.is_entry()
-                                    && is_within(code, *first, *last)
-                            })
-                    })
-                })
-                .map(|(entry, ..)| entry)
-                .collect();
-            references.sort_unstable();
-            references.dedup();
+            let own = counts(terms);
+            let is_cas = |term: &u32| vocabulary.term(*term).starts_with("cas ");
+            draft
+                .cas
+                .push(own.iter().map(|(term, _)| *term).filter(is_cas).collect());
+            draft.own.push(own);
+            let references = draft.entries_named(item.code, &codes, &except);
             draft.references.push(references);
         }
         draft
+    }
+
+    /// The entries that an item of this code names, less those that it excepts.
+    fn entries_named(
+        &self,
+        own: Code,
+        codes: &[(Code, Code)],
+        except: &[(Code, Code)],
+    ) -> Vec<u32> {
+        let items = self.list.items();
+        let entry_at = |code: Code| {
+            self.firsts
+                .partition_point(|first| items[self.positions[*first as usize]].code < code)
+        };
+        let mut references: Vec<u32> = codes
+            .iter()
+            .flat_map(|(first, last)| {
+                let entries = entry_at(first.entry())..entry_at(last.entry()) + 1;
+                entries.map(move |entry| (entry as u32, *first, *last))
+            })
+            .take(REFERENCES)
+            .filter(|(entry, first, last)| {
+                let node = self.firsts.get(*entry as usize);
+                let code = node.map(|node| items[self.positions[*node as usize]].code);
+                code.is_some_and(|code| {
+                    code != own.entry()
+                        && is_within(code, *first, *last)
+                        && !except.iter().any(|(first, last)| {
+                            first.is_entry() && last.is_entry() && is_within(code, *first, *last)
+                        })
+                })
+            })
+            .map(|(entry, ..)| entry)
+            .collect();
+        references.sort_unstable();
+        references.dedup();
+        references
     }
 
     fn end(&self, entry: usize) -> u32 {
@@ -224,12 +257,55 @@ pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], vocabulary: &Vocabulary) -> [Sid
     let rare = rarity(terms, drafts.iter().flat_map(|draft| draft.own.iter()));
     let wholes = [drafts[0].wholes(), drafts[1].wholes()];
     let rare_in_entries = rarity(terms, wholes.iter().flatten());
+    let groups = groups(&drafts, vocabulary);
     let [a, b] = drafts;
     let [whole_a, whole_b] = wholes;
-    [
+    let mut sides = [
         side(a, &whole_a, &rare, &rare_in_entries, &purposes),
         side(b, &whole_b, &rare, &rare_in_entries, &purposes),
-    ]
+    ];
+    for (side, groups) in sides.iter_mut().zip(groups) {
+        for (entry, group) in side.entries.iter_mut().zip(groups) {
+            entry.group = group;
+        }
+    }
+    sides
+}
+
+/// The product group of each entry: its letter, if in both lists the headings under D and E, and
+/// few others, speak of software and technology; or else what the heading speaks of.
+fn groups(drafts: &[Draft<'_>; 2], vocabulary: &Vocabulary) -> [Vec<ProductGroup>; 2] {
+    let terms = [SOFTWARE, TECHNOLOGY].map(|word| {
+        let term = ALIGN.term(word.to_owned());
+        term.and_then(|term| vocabulary.find(&term))
+    });
+    let lists = [&drafts[0], &drafts[1]].map(|draft| {
+        let entries = draft.firsts.iter().map(|first| {
+            let own = &draft.own[*first as usize];
+            let has = |term: Option<u32>| {
+                term.is_some_and(|term| own.binary_search_by_key(&term, |(term, _)| *term).is_ok())
+            };
+            let said = match terms.map(has) {
+                [_, true] => ProductGroup::E,
+                [true, false] => ProductGroup::D,
+                [false, false] => ProductGroup::A,
+            };
+            let code = draft.list.items()[draft.positions[*first as usize]].code;
+            (code.group(), said)
+        });
+        entries.collect::<Vec<(ProductGroup, ProductGroup)>>()
+    });
+    let is_intangible = |group| matches!(group, ProductGroup::D | ProductGroup::E);
+    let letters = lists.iter().all(|list| {
+        let agree = |(letter, said): &&(ProductGroup, ProductGroup)| {
+            is_intangible(*letter) == is_intangible(*said)
+        };
+        list.iter().filter(agree).count() * 10 >= list.len() * LETTERS
+    });
+    lists.map(|list| {
+        let group = |(letter, said)| if letters { letter } else { said };
+        list.into_iter().map(group).collect()
+    })
 }
 
 fn side<'a>(
@@ -262,10 +338,11 @@ fn side<'a>(
                 .code
                 .contains(items[draft.positions[*other]].code)
         });
-        let below = if depth > 0 {
-            sum(below.map(|other| (&draft.own[other], 1.0)))
-        } else {
+        let below = sum(below.map(|other| (&draft.own[other], 1.0)));
+        let whole = if below.is_empty() {
             Counts::new()
+        } else {
+            sum([(own, 1.0), (&below, 1.0)])
         };
         let above = open
             .iter()
@@ -276,51 +353,64 @@ fn side<'a>(
             parent: open.last().copied(),
             entry: draft.entry_of[at],
             depth,
+            references: draft.references[at].clone(),
+            cas: draft.cas[at].clone(),
             own: Vector::new(own, rare),
             below: Vector::new(&below, rare),
+            whole: Vector::new(&whole, rare),
             full: Vector::new(&sum(std::iter::once((own, 1.0)).chain(above)), rare),
         });
         open.push(at as u32);
     }
     let entries = (0..draft.firsts.len())
-        .map(|entry| {
-            let (node, end) = (draft.firsts[entry], draft.end(entry));
-            let code = items[draft.positions[node as usize]].code;
-            let mut references: Vec<u32> = draft.references[node as usize..end as usize]
-                .iter()
-                .flatten()
-                .copied()
-                .collect();
-            references.sort_unstable();
-            references.dedup();
-            let referred = sum(references
-                .iter()
-                .map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
-            let has = |term: u32| {
-                draft.own[node as usize]
-                    .binary_search_by_key(&term, |(term, _)| *term)
-                    .is_ok()
-            };
-            let purposes = purposes.iter().rev().fold(0, |bits, purpose| {
-                bits << 1 | u8::from(purpose.is_some_and(has))
-            });
-            Entry {
-                node,
-                end,
-                category: code.category(),
-                group: code.group(),
-                head: Vector::new(&draft.own[node as usize], rare_in_entries),
-                whole: Vector::new(&wholes[entry], rare_in_entries),
-                referred: Vector::new(&referred, rare_in_entries),
-                references,
-                purposes,
-            }
-        })
+        .map(|entry| one_entry(&draft, entry, &wholes[entry], rare_in_entries, purposes))
         .collect();
     Side {
         list: draft.list,
         nodes,
         entries,
+    }
+}
+
+/// An entry with all that is below it.
+fn one_entry(
+    draft: &Draft<'_>,
+    entry: usize,
+    whole: &Counts,
+    rare_in_entries: &[f32],
+    purposes: &[Option<u32>],
+) -> Entry {
+    let items = draft.list.items();
+    let (node, end) = (draft.firsts[entry], draft.end(entry));
+    let code = items[draft.positions[node as usize]].code;
+    let mut references: Vec<u32> = draft.references[node as usize..end as usize]
+        .iter()
+        .flatten()
+        .copied()
+        .collect();
+    references.sort_unstable();
+    references.dedup();
+    let referred = sum(references
+        .iter()
+        .map(|other| (&draft.own[draft.firsts[*other as usize] as usize], 1.0)));
+    let has = |term: u32| {
+        draft.own[node as usize]
+            .binary_search_by_key(&term, |(term, _)| *term)
+            .is_ok()
+    };
+    let purposes = purposes.iter().rev().fold(0, |bits, purpose| {
+        bits << 1 | u8::from(purpose.is_some_and(has))
+    });
+    Entry {
+        node,
+        end,
+        category: code.category(),
+        group: code.group(),
+        head: Vector::new(&draft.own[node as usize], rare_in_entries),
+        whole: Vector::new(whole, rare_in_entries),
+        referred: Vector::new(&referred, rare_in_entries),
+        references,
+        purposes,
     }
 }
 

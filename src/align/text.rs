@@ -3,7 +3,7 @@
 //! Spelling, number style and plural are evened out, so that two styles of writing give the same
 //! terms. References to codes are kept apart, because as text they would give the codes away.
 
-use crate::align::glossary;
+use crate::align::{chemical, glossary};
 use crate::code::{Category, Code, ProductGroup, Running, running};
 use crate::text::chars::{fold, is_chinese, on_the_line};
 use crate::text::words::{ALIGN, pairs};
@@ -149,7 +149,12 @@ fn words(text: &str, mut found: impl FnMut(&str, &str)) {
             Some(expanded) => expanded
                 .split(' ')
                 .for_each(|part| one(part.to_owned(), word, &mut found)),
-            None => one(lower, word, &mut found),
+            None => match chemical::parts(&lower) {
+                Some(parts) => parts
+                    .into_iter()
+                    .for_each(|part| one(part.to_owned(), word, &mut found)),
+                None => one(lower, word, &mut found),
+            },
         }
     }
 }

@@ -238,9 +238,9 @@ impl PartyList {
 impl fmt::Display for PartyList {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (info, edition) = (self.info(), self.edition());
-        let mut line = |key: &str, value: &str| match value {
+        let mut line = |key: &str, value: &str| match flat(value).trim() {
             "" => Ok(()),
-            value => writeln!(f, "# {key}: {}", flat(value)),
+            value => writeln!(f, "# {key}: {value}"),
         };
         line("list", info.id.as_str())?;
         line("name", &info.name)?;

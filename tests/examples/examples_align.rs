@@ -86,10 +86,39 @@ fn two_files_become_a_crosswalk() {
             right.to_str().unwrap(),
             "--top",
             "3",
+            "--down-to",
+            "0",
         ],
     )
     .unwrap();
     assert!(more.lines().count() > out.lines().count());
+    let rows: Vec<(&str, f64)> = more
+        .lines()
+        .skip_while(|line| !line.starts_with("subject_id"))
+        .skip(1)
+        .map(|line| {
+            let fields: Vec<&str> = line.split('\t').collect();
+            let confidence = fields.iter().find_map(|field| field.parse().ok());
+            (fields[0], confidence.unwrap())
+        })
+        .collect();
+    let fall = |two: &[(&str, f64)]| two[0].0 != two[1].0 || two[0].1 >= two[1].1;
+    assert!(rows.windows(2).all(fall), "the best first\n{more}");
+    assert!(rows.iter().any(|(_, confidence)| *confidence < 0.5));
+    let likely = run(
+        align::run,
+        &[
+            left.to_str().unwrap(),
+            right.to_str().unwrap(),
+            "--top",
+            "3",
+        ],
+    )
+    .unwrap();
+    assert!(
+        likely.lines().count() < more.lines().count(),
+        "below the threshold on demand alone\n{likely}"
+    );
 }
 
 #[test]
@@ -168,6 +197,20 @@ fn bad_files_are_said_with_their_place() {
     assert_eq!(
         error,
         "found the confidence 0.2, expected a number from 0.5 to 1"
+    );
+    let error = run(
+        align::run,
+        &[
+            good.to_str().unwrap(),
+            good.to_str().unwrap(),
+            "--down-to",
+            "0.7",
+        ],
+    )
+    .unwrap_err();
+    assert_eq!(
+        error,
+        "found the confidence 0.7 for --down-to, expected a number from 0 to 0.5"
     );
     let error = run(
         align::run,

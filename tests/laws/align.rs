@@ -3,6 +3,8 @@
 #[path = "../support/lists.rs"]
 mod lists;
 
+use std::collections::BTreeMap;
+
 use export_control::align::{Aligner, Alignment};
 use export_control::crosswalk::EvidenceKind;
 use export_control::{Code, ControlList, Edition, Item, ListId, ListInfo, Relation};
@@ -249,4 +251,177 @@ fn what_says_nothing_stays_undecided() {
         1,
         "that is understood"
     );
+}
+
+#[test]
+fn levels_cross() {
+    let deep = [
+        ("1B001", "Equipment of the first kind, as follows:"),
+        ("1B001.a", "Filament winding machines"),
+        ("1B001.b", "Tow placement machines"),
+        ("1B002", "Equipment of the second kind, as follows:"),
+        ("1B002.a", "Hot isostatic presses"),
+        ("1B002.b", "Hydraulic stretch forming presses"),
+    ];
+    let flat = [
+        ("5A001", "Presses for stretch forming, hydraulic"),
+        ("5A002", "Machines for winding filaments"),
+        ("5A003", "Isostatic presses, hot"),
+        ("5A004", "Machines for tow placement"),
+    ];
+    let (deep, flat) = (texts("deep", &deep), texts("flat", &flat));
+    for (left, right, pairs) in [
+        (
+            &deep,
+            &flat,
+            [
+                ("1B001.a", "5A002"),
+                ("1B001.b", "5A004"),
+                ("1B002.a", "5A003"),
+                ("1B002.b", "5A001"),
+            ],
+        ),
+        (
+            &flat,
+            &deep,
+            [
+                ("5A001", "1B002.b"),
+                ("5A002", "1B001.a"),
+                ("5A003", "1B002.a"),
+                ("5A004", "1B001.b"),
+            ],
+        ),
+    ] {
+        let alignment = Aligner::default().hide_codes(true).align(left, right);
+        for (item, expected) in pairs {
+            assert_eq!(best(&alignment, item).as_deref(), Some(expected), "{item}");
+        }
+    }
+}
+
+/// The US list by its titles, its entries numbered anew: within category and letter, or all under
+/// one of each; and what each code has become.
+fn renumbered(hidden: bool) -> (ControlList, ControlList, BTreeMap<Code, Code>) {
+    let us = export_control::us_ccl();
+    let mut entries: Vec<Code> = us.items().iter().map(|item| item.code().entry()).collect();
+    entries.dedup();
+    // The same disorder in every run: by the figures read backward.
+    entries.sort_by_key(|code| {
+        (
+            code.number() % 10,
+            code.number() / 10 % 10,
+            code.to_string(),
+        )
+    });
+    let mut numbers: BTreeMap<String, u16> = BTreeMap::new();
+    let mut new: BTreeMap<Code, Code> = BTreeMap::new();
+    for entry in entries {
+        let group = if hidden {
+            "0A".to_owned()
+        } else {
+            entry.to_string()[..2].to_owned()
+        };
+        let number = numbers.entry(group.clone()).or_default();
+        *number += 1;
+        new.insert(entry, code(&format!("{group}{number:03}")));
+    }
+    let (mut own, mut other, mut moved) = (Vec::new(), Vec::new(), BTreeMap::new());
+    for item in us.items() {
+        let to = new[&item.code().entry()];
+        let to = item
+            .code()
+            .labels()
+            .fold(to, |to, label| to.child(label).unwrap());
+        moved.insert(item.code(), to);
+        let text = Some(item.title().to_owned()).filter(|title| !title.is_empty());
+        own.push(Item::new(item.code()).with_text(text.clone()));
+        other.push(Item::new(to).with_text(text));
+    }
+    other.sort_by_key(Item::code);
+    let list = |name: &str, items| {
+        ControlList::new(
+            ListInfo::new(ListId::new(name), name),
+            Edition::default(),
+            items,
+        )
+        .unwrap()
+    };
+    (list("own", own), list("other", other), moved)
+}
+
+#[test]
+fn numbers_at_random_change_few_answers() {
+    for hidden in [false, true] {
+        let (own, other, moved) = renumbered(hidden);
+        let alignment = Aligner::default()
+            .hide_codes(true)
+            .top(1)
+            .align(&own, &other);
+        let same = |code: Code| own.get(code).and_then(|item| item.text());
+        let found = alignment.items().filter(|(code, proposals)| {
+            // Titles are not all different: an equal one is as good.
+            proposals.first().is_some_and(|first| {
+                first.right == moved[code]
+                    || other.get(first.right).and_then(|item| item.text()) == same(*code)
+            })
+        });
+        let (found, all) = (found.count(), alignment.items().len());
+        assert!(found * 100 >= all * 99, "hidden {hidden}: {found} of {all}");
+    }
+}
+
+#[test]
+fn software_is_no_likelier_than_what_it_serves() {
+    let a = texts(
+        "a",
+        &[
+            ("1A001", "Knitting patterns for sleeves"),
+            ("1D001", "Software for the use of 1A001"),
+        ],
+    );
+    let b = texts(
+        "b",
+        &[
+            ("3A001", "Vacuum pumps"),
+            ("3D001", "Software for the use of 3A001"),
+        ],
+    );
+    let alignment = Aligner::default().hide_codes(true).align(&a, &b);
+    let confidence = |text: &str| {
+        alignment
+            .of(code(text))
+            .first()
+            .map_or(0.0, |best| best.confidence)
+    };
+    assert!(confidence("1D001") <= confidence("1A001"), "{alignment:?}");
+}
+
+#[test]
+fn of_a_foreign_list_nothing_is_denied() {
+    let list = |name: &str, words: &str| {
+        let rows: Vec<(String, String)> = (1..=20)
+            .map(|number| {
+                (
+                    format!("1A{number:03}"),
+                    words
+                        .split(' ')
+                        .map(|word| format!("{word}{}", char::from(b'a' + number)))
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                )
+            })
+            .collect();
+        let rows: Vec<(&str, &str)> = rows
+            .iter()
+            .map(|(code, text)| (code.as_str(), text.as_str()))
+            .collect();
+        texts(name, &rows)
+    };
+    let (a, b) = (
+        list("a", "pumpen ventile rohre"),
+        list("b", "bombas tubos juntas"),
+    );
+    let alignment = Aligner::default().hide_codes(true).align(&a, &b);
+    assert!(alignment.items().len() == 20);
+    assert!(alignment.crosswalk(0.5, 1).unwrap().mappings().is_empty());
 }

@@ -1,0 +1,149 @@
+//! Gives the items of one list to those of the other, one to one: in the order of both as far as
+//! that can be trusted, else the likeliest pair first.
+
+use crate::align::order::{Pair, chain};
+use crate::align::score::{Candidate, Candidates};
+use crate::align::weights;
+
+/// How many candidates of an item take part in the assignment.
+pub(super) const ASSIGNED: usize = 12;
+
+/// How far the best candidate must be ahead, as a part of its score, for a pair to be sure.
+const AHEAD: f32 = 0.1;
+/// Fewer sure pairs than these say nothing of the order.
+const FEW: usize = 6;
+/// The part of the sure pairs on one chain from which the order counts, and from which it counts
+/// in full.
+const ORDERLY: (f32, f32) = (0.7, 0.9);
+
+/// What a pair is given for being assigned, and loses if its right item is given to another.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shift {
+    pub(super) assigned: f32,
+    pub(super) taken: f32,
+}
+
+/// The pairs that are sure without any order: each is the other's best, and the left one's by far.
+pub(super) fn sure_pairs(candidates: &Candidates, right: usize) -> Vec<Pair> {
+    let mut best = vec![(0.0f32, u32::MAX); right];
+    for (at, list) in candidates.iter().enumerate() {
+        for candidate in list {
+            let held = &mut best[candidate.other as usize];
+            if candidate.score > held.0 {
+                *held = (candidate.score, at as u32);
+            }
+        }
+    }
+    let sure = candidates.iter().enumerate().filter_map(|(at, list)| {
+        let first = list.first()?;
+        let next = list.get(1).map_or(0.0, |next| next.score);
+        let ahead = first.score > 0.0 && first.score - next >= AHEAD * first.score;
+        (ahead && best[first.other as usize].1 == at as u32).then_some(Pair {
+            left: at as u32,
+            right: first.other,
+            weight: 1.0,
+        })
+    });
+    sure.collect()
+}
+
+/// How far the order of both lists can be trusted, 0 to 1: as far as the sure pairs are on one
+/// chain.
+pub(super) fn trust(sure: &[Pair]) -> f32 {
+    if sure.len() < FEW {
+        return 1.0;
+    }
+    let part = chain(sure).len() as f32 / sure.len() as f32;
+    ((part - ORDERLY.0) / (ORDERLY.1 - ORDERLY.0)).clamp(0.0, 1.0)
+}
+
+/// Sorts candidates, the best first.
+pub(super) fn sort(list: &mut [Candidate]) {
+    list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
+}
+
+/// Sorts candidates after raising those that are assigned to each other, and lowering those that
+/// are given to others. Each right item has a place in the order: its number, unless `places` says
+/// another.
+pub(super) fn assign(
+    candidates: &mut Candidates,
+    right: usize,
+    places: Option<&[u32]>,
+    trust: f32,
+    shift: Shift,
+) {
+    let mut pairs = Vec::new();
+    for (at, list) in candidates.iter_mut().enumerate() {
+        sort(list);
+        let top = list.first().map_or(0.0, |best| best.score);
+        pairs.extend(
+            list.iter()
+                .take(ASSIGNED)
+                .filter(|candidate| candidate.score > top * weights::CUT)
+                .map(|candidate| Pair {
+                    left: at as u32,
+                    right: candidate.other,
+                    weight: candidate.score.max(0.0),
+                }),
+        );
+    }
+    if trust > 0.0 {
+        let owners = in_order(&pairs, right, places);
+        give(candidates, &owners, trust, shift);
+    }
+    if trust < 1.0 {
+        let owners = by_weight(pairs, right);
+        give(candidates, &owners, (1.0 - trust) * weights::GREEDY, shift);
+    }
+    candidates.iter_mut().for_each(|list| sort(list));
+}
+
+/// For each right item the left one that the order-keeping chain gives it to.
+fn in_order(pairs: &[Pair], right: usize, places: Option<&[u32]>) -> Vec<u32> {
+    let placed: Vec<Pair> = pairs
+        .iter()
+        .map(|pair| Pair {
+            right: places.map_or(pair.right, |places| places[pair.right as usize]),
+            weight: pair.weight.powi(3),
+            ..*pair
+        })
+        .collect();
+    let mut owners = vec![u32::MAX; right];
+    for at in chain(&placed) {
+        owners[pairs[at].right as usize] = pairs[at].left;
+    }
+    owners
+}
+
+/// For each right item the left one that it is given to, if the likeliest pair is given first.
+fn by_weight(mut pairs: Vec<Pair>, right: usize) -> Vec<u32> {
+    pairs.sort_unstable_by(|a, b| {
+        (b.weight.total_cmp(&a.weight)).then((a.left, a.right).cmp(&(b.left, b.right)))
+    });
+    let left = pairs.iter().map(|pair| pair.left as usize + 1).max();
+    let mut free = vec![true; left.unwrap_or(0)];
+    let mut owners = vec![u32::MAX; right];
+    for pair in pairs {
+        let owner = &mut owners[pair.right as usize];
+        if *owner == u32::MAX && free[pair.left as usize] {
+            *owner = pair.left;
+            free[pair.left as usize] = false;
+        }
+    }
+    owners
+}
+
+fn give(candidates: &mut Candidates, owners: &[u32], part: f32, shift: Shift) {
+    for (at, list) in candidates.iter_mut().enumerate() {
+        for candidate in list.iter_mut() {
+            match owners[candidate.other as usize] {
+                u32::MAX => {}
+                owner if owner == at as u32 => {
+                    candidate.in_order += part;
+                    candidate.score += part * shift.assigned;
+                }
+                _ => candidate.score -= part * shift.taken,
+            }
+        }
+    }
+}

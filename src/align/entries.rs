@@ -1,0 +1,275 @@
+//! Pairs the entries: first by what they say, then with what the first pairing says of their
+//! references.
+
+use crate::align::assign::{self, Shift};
+use crate::align::order::Pair;
+use crate::align::score::{Candidate, Candidates, How, SAME_CODE, code};
+use crate::align::side::{Entry, Side};
+use crate::align::vector::Index;
+use crate::align::weights;
+use crate::code::ProductGroup;
+
+/// How often the entries are paired anew with what is known of their references.
+const PASSES: usize = 3;
+/// How many possible counterparts are weighed in full for each item.
+pub(super) const WEIGHED: usize = 60;
+/// How many places of the index are looked at for one item, which bounds the effort on long lists.
+pub(super) const EFFORT: usize = 15_000;
+
+/// The entries' candidates, and how far the order of both lists can be trusted.
+pub(super) struct Paired {
+    pub(super) candidates: Candidates,
+    pub(super) trust: f32,
+    /// How many pairs are sure.
+    pub(super) sure: usize,
+    /// How alike the sure pairs are: half of them are more so.
+    pub(super) likeness: f32,
+    /// How far the lists are of one family: that, times the part of the entries of the shorter one
+    /// that have a sure counterpart.
+    pub(super) family: f32,
+}
+
+/// A possible counterpart as found by its words.
+#[derive(Debug, Clone, Copy)]
+struct Found {
+    other: u32,
+    score: f32,
+    /// How alike all words of both are, and the headings.
+    whole: f32,
+    head: f32,
+    /// What is added if both have the same category.
+    category: f32,
+    /// How much the pairing of what both refer to counts.
+    references: f32,
+}
+
+/// How much of what an entry refers to agrees with what another refers to, once the entries in
+/// between are paired.
+pub(super) fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
+    if mapped.is_empty() || other.is_empty() {
+        return 0.0;
+    }
+    let both = mapped
+        .iter()
+        .filter(|entry| other.binary_search(entry).is_ok())
+        .count();
+    let (recall, precision) = (
+        both as f32 / mapped.len() as f32,
+        both as f32 / other.len() as f32,
+    );
+    recall * (weights::REFERENCE_PRECISION * precision.sqrt() + 1.0 - weights::REFERENCE_PRECISION)
+}
+
+/// How much an entry depends on what it refers to: software and technology do, and whatever has few
+/// words of its own.
+pub(super) fn dependence(entry: &Entry) -> f32 {
+    let words = entry.whole.terms().len() as f32;
+    let sparse = (1.0 - words / weights::FEW_WORDS).clamp(0.0, 1.0);
+    match entry.group {
+        ProductGroup::D | ProductGroup::E => {
+            weights::DEPENDENCE + (1.0 - weights::DEPENDENCE) * sparse
+        }
+        _ => 0.0,
+    }
+}
+
+/// How far what two entries are for agrees, 0 to 1; a half where neither says it.
+fn same_purpose(left: u8, right: u8) -> f32 {
+    match (left | right).count_ones() {
+        0 => 0.5,
+        either => (left & right).count_ones() as f32 / either as f32,
+    }
+}
+
+/// What speaks for two entries apart from the pairing of their references.
+fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How) -> Found {
+    let there = &right.entries[other as usize];
+    let dependence = dependence(entry).min(dependence(there));
+    let whole = entry.whole.cosine(&there.whole);
+    let head = entry.head.cosine(&there.head);
+    let text = weights::WHOLE * whole
+        + weights::HEADING * head
+        + weights::COVERED * entry.head.covered(&there.whole)
+        + weights::COVERS * there.head.covered(&entry.whole);
+    let mut score = text * (1.0 - weights::DEPENDENT_TEXT * dependence);
+    if entry.group == there.group {
+        score += weights::GROUP;
+        if matches!(entry.group, ProductGroup::D | ProductGroup::E) {
+            score += weights::INTANGIBLE
+                + weights::PURPOSE * same_purpose(entry.purposes, there.purposes);
+        }
+    }
+    if dependence > 0.0 {
+        score += dependence * weights::REFERRED * entry.referred.cosine(&there.referred);
+    }
+    if how.same_code && code(left, entry.node) == code(right, there.node) {
+        score += SAME_CODE;
+    }
+    let category = if entry.category == there.category {
+        weights::CATEGORY + weights::DEPENDENT_CATEGORY * dependence
+    } else {
+        0.0
+    };
+    Found {
+        other,
+        score,
+        whole,
+        head,
+        category,
+        references: dependence * weights::REFERENCES,
+    }
+}
+
+/// For each entry what is found by its words: it stays the same while the references are paired.
+fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<Found>> {
+    let mut wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
+    let mut heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
+    let mut referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
+    let mut all = Vec::with_capacity(left.entries.len());
+    for (at, entry) in left.entries.iter().enumerate() {
+        let near = at as f64 / left.entries.len() as f64;
+        let mut found: Vec<u32> = if how.exhaustive {
+            (0..right.entries.len() as u32).collect()
+        } else {
+            let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT, near);
+            found.extend(heads.find(&entry.head, WEIGHED, EFFORT, near));
+            found.extend(wholes.find(&entry.head, WEIGHED, EFFORT, near));
+            if dependence(entry) > 0.0 {
+                found.extend(referred.find(&entry.referred, WEIGHED / 2, EFFORT, near));
+            }
+            found
+        };
+        found.sort_unstable();
+        found.dedup();
+        let weighed = found
+            .into_iter()
+            .map(|other| weigh(left, right, entry, other, how));
+        all.push(weighed.collect());
+    }
+    all
+}
+
+/// The entries that refer to each entry.
+fn referring(side: &Side<'_>) -> Vec<Vec<u32>> {
+    let mut referring: Vec<Vec<u32>> = vec![Vec::new(); side.entries.len()];
+    for (at, entry) in side.entries.iter().enumerate() {
+        for other in &entry.references {
+            referring[*other as usize].push(at as u32);
+        }
+    }
+    referring
+}
+
+/// What the entries that an entry refers to are paired with.
+pub(super) fn mapped(entry: &Entry, candidates: &Candidates) -> Vec<u32> {
+    let mut mapped: Vec<u32> = Vec::new();
+    if dependence(entry) > 0.0 {
+        let best = |other: &u32| Some(candidates.get(*other as usize)?.first()?.other);
+        mapped.extend(entry.references.iter().filter_map(best));
+        mapped.sort_unstable();
+        mapped.dedup();
+    }
+    mapped
+}
+
+/// How far equal categories say something: as far as the sure pairs have them. Two lists may
+/// number their categories by other rules.
+fn trust_in_categories(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
+    let equal = sure.iter().filter(|pair| {
+        left.entries[pair.left as usize].category == right.entries[pair.right as usize].category
+    });
+    let part = equal.count() as f32 / sure.len().max(1) as f32;
+    ((part - 0.3) / 0.4).clamp(0.0, 1.0)
+}
+
+/// How alike the entries of the sure pairs are: half of the pairs are more so.
+fn likeness(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
+    let of = |pair: &Pair| {
+        let there = &right.entries[pair.right as usize];
+        left.entries[pair.left as usize].whole.cosine(&there.whole)
+    };
+    let mut alike: Vec<f32> = sure.iter().map(of).collect();
+    alike.sort_unstable_by(f32::total_cmp);
+    alike.get(alike.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// The entries that refer to what the references are paired with, beyond those found by words.
+fn more(mapped: &[u32], referring: &[Vec<u32>], found: &[Found]) -> Vec<u32> {
+    let mut more: Vec<u32> = mapped
+        .iter()
+        .flat_map(|other| referring[*other as usize].iter().take(WEIGHED).copied())
+        .collect();
+    more.sort_unstable();
+    more.dedup();
+    more.retain(|other| {
+        found
+            .binary_search_by_key(other, |found| found.other)
+            .is_err()
+    });
+    more
+}
+
+/// What was found, with what the pairing of the references says of it.
+fn candidate(right: &Side<'_>, mapped: &[u32], categories: f32, found: Found) -> Candidate {
+    let references = if found.references > 0.0 {
+        agreement(mapped, &right.entries[found.other as usize].references)
+    } else {
+        0.0
+    };
+    Candidate {
+        score: found.score + found.category * categories + found.references * references,
+        full: found.head,
+        own: found.whole,
+        references,
+        ..Candidate::new(found.other)
+    }
+}
+
+/// Pairs all entries.
+pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Paired {
+    let found = found(left, right, terms, how);
+    let referring = referring(right);
+    let mut paired = Paired {
+        candidates: Candidates::new(),
+        trust: 1.0,
+        sure: 0,
+        likeness: 0.0,
+        family: 0.0,
+    };
+    let mut categories = 1.0;
+    for _ in 0..PASSES {
+        let mut candidates: Candidates = Vec::with_capacity(left.entries.len());
+        for (entry, found) in left.entries.iter().zip(&found) {
+            let mapped = mapped(entry, &paired.candidates);
+            let more = more(&mapped, &referring, found);
+            let more = more
+                .into_iter()
+                .map(|other| weigh(left, right, entry, other, how));
+            let candidate = |found| candidate(right, &mapped, categories, found);
+            let mut list: Vec<Candidate> =
+                found.iter().copied().chain(more).map(candidate).collect();
+            assign::sort(&mut list);
+            candidates.push(list);
+        }
+        let sure = assign::sure_pairs(&candidates, right.entries.len());
+        categories = trust_in_categories(&sure, left, right);
+        paired.trust = assign::trust(&sure);
+        let entries = left.entries.len().min(right.entries.len()).max(1);
+        paired.sure = sure.len();
+        paired.likeness = likeness(&sure, left, right);
+        paired.family = paired.likeness * sure.len() as f32 / entries as f32;
+        let shift = Shift {
+            assigned: weights::ENTRY_ORDER,
+            taken: weights::ENTRY_TAKEN,
+        };
+        assign::assign(
+            &mut candidates,
+            right.entries.len(),
+            None,
+            paired.trust,
+            shift,
+        );
+        paired.candidates = candidates;
+    }
+    paired
+}
