@@ -275,7 +275,7 @@ fn read_back(items: &[export_control::Item]) {
         Ok(list) => assert_eq!(list.items().len(), items.len()),
         // A notice does not print parents that the list has, nor a catalogue.
         Err(error) => assert!(
-            error.to_string().contains("no row for its parent"),
+            error.to_string().contains("no row for the parent"),
             "{error}"
         ),
     }
