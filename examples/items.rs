@@ -36,7 +36,7 @@ fn main() -> ExitCode {
 /// Prints the items.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     common::items(
-        common::list(&arguments.list)?,
+        common::list_on(common::list(&arguments.list)?, arguments.as_of)?,
         arguments.as_of,
         arguments.all,
         arguments.format,

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
 
 /// Prints the status.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let lists: Vec<&ControlList> = match &arguments.list {
+    let lists: Vec<&'static ControlList> = match &arguments.list {
         Some(name) => vec![common::list(name)?],
         None => export_control::lists().collect(),
     };
@@ -42,6 +42,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         if at > 0 {
             writeln!(out)?;
         }
+        let list = common::list_on(list, arguments.on)?;
         match list
             .get(arguments.code)
             .or_else(|| list.reserving(arguments.code))
@@ -127,8 +128,31 @@ fn describe(
             )?;
         }
     }
+    later(list, item, out)?;
     rules(list, item, on, out)?;
     Ok(writeln!(out, "\n  edition: {}", list.edition().label)?)
+}
+
+/// Prints the changes of an item and its entry after the edition, each with its certainty.
+fn later(list: &ControlList, item: &Item, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let Some(verified) = list.verified(item.code()) else {
+        return Ok(());
+    };
+    writeln!(out, "\n  after the edition")?;
+    writeln!(
+        out,
+        "    heading and license rows of {} compared through {}, exceptions through {}, paragraphs through {}",
+        verified.entry, verified.heading, verified.exceptions, verified.text
+    )?;
+    if verified.lost.contains(&item.code()) {
+        writeln!(out, "    the later text at hand lost this paragraph")?;
+    }
+    let entry = item.code().entry();
+    let of_entry = list.amendments_of(entry).filter(|_| entry != item.code());
+    for amendment in of_entry.chain(list.amendments_of(item.code())) {
+        writeln!(out, "    {amendment}")?;
+    }
+    Ok(())
 }
 
 /// The rules on licenses that bear on an item by its own marks: the exceptions of its entry, or

@@ -6,6 +6,7 @@ use crate::change::History;
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
 use crate::list::ControlList;
+use crate::list::amendment::{Amendment, Verified};
 use crate::list::license::LicenseRequirement;
 use crate::measure::Measure;
 
@@ -15,9 +16,16 @@ struct EmbeddedList {
     items: &'static str,
     measures: Option<&'static str>,
     license_requirements: Option<&'static str>,
+    later: Option<LaterFiles>,
     history: Option<HistoryFiles>,
     list: OnceLock<ControlList>,
     past: OnceLock<History>,
+}
+
+/// The files of what is known of a list after its edition.
+struct LaterFiles {
+    amendments: &'static str,
+    verified: &'static str,
 }
 
 /// The files of a list's history.
@@ -27,13 +35,14 @@ struct HistoryFiles {
 }
 
 impl EmbeddedList {
-    /// A list without measures, license requirements and history.
+    /// A list without measures, license requirements, amendments and history.
     const fn new(id: &'static str, items: &'static str) -> EmbeddedList {
         EmbeddedList {
             id,
             items,
             measures: None,
             license_requirements: None,
+            later: None,
             history: None,
             list: OnceLock::new(),
             past: OnceLock::new(),
@@ -50,6 +59,11 @@ impl EmbeddedList {
         self
     }
 
+    const fn later_files(mut self, files: LaterFiles) -> EmbeddedList {
+        self.later = Some(files);
+        self
+    }
+
     const fn history_files(mut self, files: HistoryFiles) -> EmbeddedList {
         self.history = Some(files);
         self
@@ -60,6 +74,10 @@ impl EmbeddedList {
 static LISTS: [EmbeddedList; 2] = [
     EmbeddedList::new("us-ccl", include_str!("../data/us-ccl.csv"))
         .license_requirements(include_str!("../data/us-ccl-license-requirements.csv"))
+        .later_files(LaterFiles {
+            amendments: include_str!("../data/us-ccl-amendments.csv"),
+            verified: include_str!("../data/us-ccl-verified.csv"),
+        })
         .history_files(HistoryFiles {
             intervals: include_str!("../data/us-ccl-history.csv"),
             measures: include_str!("../data/us-ccl-measures.csv"),
@@ -97,6 +115,11 @@ impl EmbeddedList {
         if let Some(rows) = self.license_requirements {
             let rows = LicenseRequirement::from_csv(rows.as_bytes())?;
             list = list.with_license_requirements(rows)?;
+        }
+        if let Some(files) = &self.later {
+            let amendments = Amendment::from_csv(files.amendments.as_bytes())?;
+            let verified = Verified::from_csv(files.verified.as_bytes())?;
+            list = list.with_amendments(amendments, verified)?;
         }
         Ok(list)
     }

@@ -304,7 +304,7 @@ fn complete_item() -> Item {
         .with_hs(vec!["2841".parse().unwrap()])
         .with_quantities(vec!["frequency > 31.8 GHz".parse().unwrap()])
         .with_conditions(vec![
-            "=all".parse().unwrap(),
+            "all".parse().unwrap(),
             "a: power > 5 kW".parse().unwrap(),
         ])
         .with_notes(vec!["purpose=missile parts".parse().unwrap()])
@@ -354,7 +354,7 @@ const CHANGES: [(&str, Change); 21] = [
         item.with_quantities(vec!["frequency > 37 GHz".parse().unwrap()])
     }),
     ("conditions", |item| {
-        item.with_conditions(vec!["=any".parse().unwrap(), "a".parse().unwrap()])
+        item.with_conditions(vec!["any".parse().unwrap(), "a".parse().unwrap()])
     }),
     ("notes", |item| {
         item.with_notes(vec!["exclusion=toys".parse().unwrap()])

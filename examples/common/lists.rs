@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use export_control::{ControlList, Crosswalk};
+use jiff::civil::Date;
 
 /// Returns the embedded list of this name, or reads the list file at this path.
 ///
@@ -18,6 +19,17 @@ pub fn list(name: &str) -> Result<&'static ControlList, Box<dyn Error>> {
     let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
     let list = ControlList::from_csv(file).map_err(|error| error.in_file(name.to_owned()))?;
     Ok(Box::leak(Box::new(list)))
+}
+
+/// Returns a list as it reads on a day: with what is known to have changed after its edition.
+pub fn list_on(
+    list: &'static ControlList,
+    on: Option<Date>,
+) -> Result<&'static ControlList, Box<dyn Error>> {
+    match on {
+        Some(day) if !list.amendments().is_empty() => Ok(Box::leak(Box::new(list.amended(day)?))),
+        _ => Ok(list),
+    }
 }
 
 /// Reads a crosswalk from an SSSOM file, or returns the embedded one between two lists, if any.

@@ -17,7 +17,7 @@ use export_control::{ChildLogic, Code, ControlList, Item, ItemState, ListId, Sta
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
-pub use lists::{crosswalk, list, needed_crosswalk};
+pub use lists::{crosswalk, list, list_on, needed_crosswalk};
 #[allow(unused_imports)] // each example uses its part
 pub use parties::parties;
 

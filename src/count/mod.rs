@@ -170,6 +170,16 @@ pub enum Unavailable {
         /// admits.
         items: usize,
     },
+    /// The list is that of its edition, and has more items on the day of the scope.
+    #[error(
+        "{items} items were added to the list by {on}: ask `ControlList::amended` for the list of that day"
+    )]
+    Amended {
+        /// The day.
+        on: Date,
+        /// The number of these items in the scope.
+        items: usize,
+    },
 }
 
 /// A number with its rule, its scope and its edition, or the reason why there is no number.
@@ -324,6 +334,8 @@ impl ControlList {
     /// Returns an error if the status of items of the scope is unknown on the day. If the scope
     /// includes what is announced, the same applies if it is unknown whether items were published
     /// by then.
+    /// It also returns one if the scope has items on that day that this list lacks:
+    /// [`amended`](ControlList::amended) has them.
     ///
     /// ```
     /// use export_control::{Scope, cn_dual_use};
@@ -334,11 +346,21 @@ impl ControlList {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn within(&self, scope: &Scope) -> Result<ItemSet<'_>, Unavailable> {
+        self.within_rule(None, scope)
+    }
+
+    /// The items of a scope that bear on what a rule counts; without a rule, all of them.
+    fn within_rule(
+        &self,
+        rule: Option<CountingRule>,
+        scope: &Scope,
+    ) -> Result<ItemSet<'_>, Unavailable> {
+        let bears = |code: Code| rule != Some(CountingRule::Entries) || code.is_entry();
         let mut set = ItemSet::empty(self);
         let on = scope.on.unwrap_or_else(|| self.last_day());
         let (mut unknown, mut unpublished) = (0, 0);
         for (at, item) in self.items().iter().enumerate() {
-            if scope.admits(self, item) {
+            if bears(item.code) && scope.admits(self, item) {
                 match scope.admits_status(self.status_at(at, Some(on)), item.measure.as_ref(), on) {
                     Ok(true) => set.insert_at(at),
                     Ok(false) => {}
@@ -347,7 +369,16 @@ impl ControlList {
                 }
             }
         }
+        let mut lacking = 0;
+        for (code, holds) in self.lacking(on) {
+            match (bears(code) && scope.divides(code), holds) {
+                (true, true) => lacking += 1,
+                (true, false) => unknown += 1,
+                (false, _) => {}
+            }
+        }
         match (unknown, unpublished) {
+            (0, 0) if lacking > 0 => Err(Unavailable::Amended { on, items: lacking }),
             (0, 0) => Ok(set),
             (0, items) => Err(Unavailable::UnknownPublication { on, items }),
             (items, _) => Err(Unavailable::UnknownStatus { on, items }),
@@ -358,12 +389,16 @@ impl ControlList {
     /// that day's default scope.
     ///
     /// # Errors
-    /// Returns an error if the status of items is unknown on that day.
+    /// Returns an error if the status of items is unknown on that day, or if the list has more items
+    /// on it.
     pub fn as_of(&self, date: Date) -> Result<ItemSet<'_>, Unavailable> {
         self.within(&Scope::default().on(date))
     }
 
     /// Counts the items of a scope by a rule.
+    ///
+    /// On a day after the edition the count has what [amendments](ControlList::amendments) added by
+    /// then. A rule that counts entries needs to know the entries and no paragraph.
     ///
     /// ```
     /// use export_control::{CountingRule, Scope, cn_dual_use};
@@ -376,11 +411,15 @@ impl ControlList {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn count(&self, rule: CountingRule, scope: &Scope) -> Count {
-        self.counted(
-            rule,
-            scope,
-            self.within(scope).and_then(|set| set.count(rule)),
-        )
+        let result = self
+            .within_rule(Some(rule), scope)
+            .and_then(|set| set.count(rule));
+        if let Err(Unavailable::Amended { on, .. }) = result
+            && let Ok(amended) = self.amended(on)
+        {
+            return amended.count(rule, scope);
+        }
+        self.counted(rule, scope, result)
     }
 
     /// Returns a count of this result, with its rule, scope and edition.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::code::{Category, ProductGroup};
+use crate::code::{Category, Code, ProductGroup};
 use crate::list::ControlList;
 use crate::list::{Item, ItemState, Reason};
 use crate::measure::{MeasureId, Status};
@@ -195,18 +195,21 @@ impl Scope {
         }
     }
 
-    /// Returns whether the scope includes an item, apart from its status and date.
-    pub(super) fn admits(&self, list: &ControlList, item: &Item) -> bool {
-        let code = item.code;
-        self.admits_presence(item)
-            && (self.inferred || !item.inferred)
-            && self
-                .category
-                .is_none_or(|category| code.category() == category)
+    /// Returns whether a code lies in the categories, product groups and third digits of the scope.
+    pub(super) fn divides(&self, code: Code) -> bool {
+        self.category
+            .is_none_or(|category| code.category() == category)
             && self.group.is_none_or(|group| code.group() == group)
             && self
                 .third_digit
                 .is_none_or(|digit| code.third_digit() == digit)
+    }
+
+    /// Returns whether the scope includes an item, apart from its status and date.
+    pub(super) fn admits(&self, list: &ControlList, item: &Item) -> bool {
+        self.admits_presence(item)
+            && (self.inferred || !item.inferred)
+            && self.divides(item.code)
             && self.reason.is_none_or(|reason| {
                 let reasons = list.reasons(item);
                 reasons.contains(&reason) && !(self.sole_reason && reasons.len() > 1)

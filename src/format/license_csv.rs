@@ -10,7 +10,7 @@ use crate::list::Reason;
 use crate::list::license::{AppliesTo, ChartColumn, CodeRange, LicenseRequirement};
 use crate::text::join;
 
-const APPLIES_TO: [(AppliesTo, &str); 4] = [
+pub(super) const APPLIES_TO: [(AppliesTo, &str); 4] = [
     (AppliesTo::Entry, "entry"),
     (AppliesTo::Except, "except"),
     (AppliesTo::Codes, "codes"),
@@ -84,7 +84,7 @@ const NAMES: [&str; 7] = [
     "destinations",
 ];
 
-fn code_range(text: &str) -> Option<CodeRange> {
+pub(super) fn code_range(text: &str) -> Option<CodeRange> {
     let (first, last) = text
         .split_once("..")
         .map_or((text, None), |(first, last)| (first, Some(last)));
@@ -94,7 +94,7 @@ fn code_range(text: &str) -> Option<CodeRange> {
     })
 }
 
-fn chart_column(text: &str) -> Option<ChartColumn> {
+pub(super) fn chart_column(text: &str) -> Option<ChartColumn> {
     let (reason, number) = text.split_once(':')?;
     Some(ChartColumn {
         reason: reason.parse::<Reason>().ok()?,

@@ -154,7 +154,8 @@ impl ControlList {
         let register = self.register().with(measure)?;
         ControlList::new(self.info().clone(), edition, items.into_values().collect())?
             .with_register(register)?
-            .with_license_requirements(self.all_license_requirements().to_vec())
+            .with_license_requirements(self.all_license_requirements().to_vec())?
+            .with_later(self.later().clone())
     }
 
     /// The same list with its sources read through a later day.
@@ -195,7 +196,7 @@ impl ControlList {
 
 /// Gives an item the parents that it lacks, and each parent its logic: paragraphs are alternatives
 /// unless the list says otherwise.
-fn add_parents(items: &mut BTreeMap<Code, Item>, code: Code) {
+pub(super) fn add_parents(items: &mut BTreeMap<Code, Item>, code: Code) {
     let Some((measure, in_force)) = items
         .get(&code)
         .map(|item| (item.measure.clone(), item.in_force))

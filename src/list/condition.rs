@@ -19,11 +19,12 @@ use crate::text::parse_error::ParseError;
 /// No counting rule counts conditions: they are not items. [`Item::conditions`] has
 /// them for comparison, and the item's own quantities include theirs.
 ///
-/// In a file the form is `LABELS=LOGIC: QUANTITY + QUANTITY`, without what is not there.
+/// In a file the form is `LABELS=LOGIC: QUANTITY + QUANTITY`, without the parts that are missing. The
+/// item itself has its logic alone: `all`.
 ///
 /// ```
 /// use export_control::list::{ChildLogic, Condition};
-/// let whole: Condition = "=all".parse()?;
+/// let whole: Condition = "all".parse()?;
 /// assert_eq!((whole.path.len(), whole.logic), (0, ChildLogic::All));
 /// let part: Condition = "b.1: temperature ≤ 123 K + power > 150 W".parse()?;
 /// assert_eq!((part.path.len(), part.quantities.len()), (2, 2));
@@ -60,8 +61,10 @@ impl fmt::Display for Condition {
             let dot = if at > 0 { "." } else { "" };
             write!(f, "{dot}{label}")?;
         }
+        // The item itself has no labels: its cell must not begin with the sign of a formula.
+        let sign = if self.path.is_empty() { "" } else { "=" };
         if self.logic != ChildLogic::Leaf {
-            write!(f, "={}", self.logic)?;
+            write!(f, "{sign}{}", self.logic)?;
         }
         for (at, quantity) in self.quantities.iter().enumerate() {
             let sign = if at > 0 { " + " } else { ": " };
@@ -79,9 +82,17 @@ impl FromStr for Condition {
         let (head, quantities) = text
             .split_once(": ")
             .map_or((text, None), |(head, rest)| (head, Some(rest)));
-        let (path, logic) = head
-            .split_once('=')
-            .map_or((head, None), |(path, logic)| (path, Some(logic)));
+        // No label reads as a logic: labels of letters have two at most.
+        let of_item = |head: &str| {
+            let logic: Result<ChildLogic, _> = head.parse();
+            logic.is_ok_and(|logic| logic != ChildLogic::Leaf)
+        };
+        let (path, logic) = match head.split_once('=') {
+            Some(("", _)) => return Err(fail("expected any or all without = for the item itself")),
+            Some((path, logic)) => (path, Some(logic)),
+            None if of_item(head) => ("", Some(head)),
+            None => (head, None),
+        };
         let mut condition = Condition::new(Vec::new());
         for label in path.split('.').filter(|_| !path.is_empty()) {
             let number = label.parse().ok().and_then(Label::number);

@@ -6,9 +6,11 @@
 //! requirements are in the module [`license`].
 
 mod amend;
+pub mod amendment;
 mod condition;
 mod info;
 mod item;
+mod later;
 pub(crate) mod ledger;
 pub mod license;
 mod note;
@@ -25,6 +27,7 @@ use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::measure::{Measure, MeasureId};
 
+use amendment::{Amendment, Later, Verified};
 use ledger::MeasureLedger;
 use license::LicenseRequirement;
 use search_index::Lazy;
@@ -59,6 +62,8 @@ pub struct ControlList {
     tree: Tree,
     measures: MeasureLedger,
     license_requirements: Vec<LicenseRequirement>,
+    /// The changes after the edition, and how far the rest was verified.
+    later: Later,
     /// The first day of which the list says anything; `None` where it speaks of all days.
     opens: Option<Date>,
     index: Lazy,
@@ -74,6 +79,12 @@ struct Parts {
     measures: Vec<Measure>,
     #[cfg_attr(feature = "serde", serde(default))]
     license_requirements: Vec<LicenseRequirement>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    amendments: Vec<Amendment>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    verified: Vec<Verified>,
+    #[cfg_attr(feature = "serde", serde(default))]
+    as_read_on: Option<Date>,
 }
 
 impl TryFrom<Parts> for ControlList {
@@ -82,7 +93,12 @@ impl TryFrom<Parts> for ControlList {
     fn try_from(parts: Parts) -> Result<ControlList, Error> {
         ControlList::new(parts.info, parts.edition, parts.items)?
             .with_measures(parts.measures)?
-            .with_license_requirements(parts.license_requirements)
+            .with_license_requirements(parts.license_requirements)?
+            .with_later(Later {
+                amendments: parts.amendments,
+                verified: parts.verified,
+                as_read_on: parts.as_read_on,
+            })
     }
 }
 
@@ -94,6 +110,9 @@ impl From<ControlList> for Parts {
             items: list.items,
             measures: list.measures.into_measures(),
             license_requirements: list.license_requirements,
+            amendments: list.later.amendments,
+            verified: list.later.verified,
+            as_read_on: list.later.as_read_on,
         }
     }
 }
@@ -129,6 +148,7 @@ impl ControlList {
             tree,
             measures,
             license_requirements: Vec::new(),
+            later: Later::default(),
             opens,
             index: Lazy::default(),
         })
@@ -175,6 +195,14 @@ impl ControlList {
         self.opens = register.opens(self.edition.from, &self.items);
         self.measures = register;
         Ok(self)
+    }
+
+    pub(crate) fn later(&self) -> &Later {
+        &self.later
+    }
+
+    pub(crate) fn set_later(&mut self, later: Later) {
+        self.later = later;
     }
 
     pub(crate) fn opens(&self) -> Option<Date> {

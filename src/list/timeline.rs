@@ -20,6 +20,7 @@ use jiff::civil::Date;
 use crate::code::Code;
 use crate::list::ControlList;
 use crate::list::Item;
+use crate::list::amendment::Amendment;
 use crate::list::ledger::{Begin, Effect};
 use crate::measure::{Measure, MeasureId, MeasurePart, Part, Status};
 
@@ -237,13 +238,19 @@ impl ControlList {
         let removed = self
             .register()
             .removal(item.code)
-            .and_then(|(_, removal)| removal.in_force);
+            .and_then(|(_, removal)| removal.in_force)
+            .into_iter()
+            .chain(self.amended_away(item.code))
+            .min();
+        if let Some(status) = self.before_sighting(item.code, on) {
+            return status;
+        }
         self.register().status(
             begin,
             index.map(|index| (index, None)),
             removed,
             on,
-            self.edition().through,
+            self.covered(item.code),
         )
     }
 
@@ -315,7 +322,11 @@ impl ControlList {
             .into_iter()
             .chain(self.edition().from)
             .chain(self.edition().through)
+            .chain(self.covered(item.code))
             .chain(self.opens())
+            .for_each(&mut turn);
+        self.comings_and_goings(item.code)
+            .filter_map(Amendment::first_day)
             .for_each(&mut turn);
         self.register()
             .removal(item.code)

@@ -79,8 +79,11 @@ impl Property {
         let found = CHINESE
             .iter()
             .filter(|(words, property)| text.ends_with(words) && property.can_have(dimension));
+        // "不纯度" is impurity and "非线性度" non-linearity.
+        let turned = |words: &str| text[..text.len() - words.len()].ends_with(['不', '非']);
         found
             .max_by_key(|(words, _)| words.len())
+            .filter(|(words, _)| !turned(words))
             .map(|(_, property)| *property)
     }
 
@@ -196,7 +199,7 @@ const PROPERTIES: &[Row] = &[
     ("average output power", &["average or cw output power", "average or cw total output power"], &["平均输出功率"], &[D::Power]),
     ("bandwidth", &["instantaneous bandwidth", "real-time bandwidth", "3 db bandwidth"], &["带宽"], &[D::Frequency]),
     ("energy density", &["stored energy density"], &["重量能量密度", "能量密度"], &[D::SpecificEnergy]),
-    ("beam current", &[], &["束流"], &[D::Current]),
+    ("beam current", &[], &["束流", "束电流"], &[D::Current]),
     ("bias repeatability", &[], &["零偏重复性"], &[D::Acceleration, D::AngularRate]),
     ("bias stability", &["bias", "bias error"], &["零偏稳定性", "零偏"], &[D::Acceleration, D::AngularRate]),
     ("burst pressure", &[], &["爆破压力"], &[D::Pressure]),
@@ -239,21 +242,23 @@ const PROPERTIES: &[Row] = &[
     ("frequency switching time", &["frequency switching time"], &["频率切换时间"], &[D::Time]),
     ("glass transition temperature", &[], &["玻璃化转变温度"], &[D::Temperature]),
     ("height", &["wave height"], &["高度"], &[D::Length]),
-    ("impurities", &["impurity", "impurity level"], &["杂质"], &[D::Number]),
+    ("impurities", &["impurity", "impurity level"], &["杂质", "不纯度"], &[D::Number]),
     ("impulse", &["total impulse", "total impulse capacity"], &["总冲"], &[D::Impulse]),
     ("inductance", &[], &["电感"], &[D::Inductance]),
+    ("instantaneous field of view", &["ifov", "instantaneous-field-of-view"], &["瞬时视场"], &[D::Angle]),
     ("insertion loss", &[], &["插入损耗"], &[D::Decibel]),
     ("isotopic impurity", &["isotopic impurities"], &[], &[D::Number]),
     ("length", &["length overall", "wheelbase"], &["长度"], &[D::Length]),
     ("linewidth", &["line width", "minimum resolvable feature size", "pattern size", "mrf"], &["线宽"], &[D::Length, D::Frequency]),
     ("load", &["payload", "lifting capacity", "load capacity"], &["有效载荷", "载荷", "载重"], &[D::Mass]),
     ("magnetic field", &["magnetic flux density", "magnetic induction", "saturation magnetic induction"], &["磁感应强度"], &[D::MagneticFluxDensity]),
-    ("maximum pressure", &["maximum working pressure", "working pressure", "operating pressure"], &["工作压力"], &[D::Pressure]),
+    ("maximum pressure", &["maximum working pressure"], &["最大工作压力"], &[D::Pressure]),
     ("measurement uncertainty", &[], &["测量不确定度", "不确定度"], &[D::Length, D::Angle]),
     ("melting point", &[], &["熔点"], &[D::Temperature]),
     ("metallic impurities", &["total metallic impurities"], &["金属杂质"], &[D::Number]),
     ("molecular weight", &["molecular mass"], &["分子量"], &[D::Number]),
     ("noise", &["noise level", "noise figure", "noise floor"], &["噪声", "噪声系数"], &[D::Decibel, D::MagneticFluxDensity, D::NoiseDensity]),
+    ("operating pressure", &["working pressure"], &["工作压力"], &[D::Pressure]),
     ("optical power", &[], &["光功率"], &[D::Power]),
     ("output energy", &["pulse energy", "energy per pulse"], &["输出能量", "脉冲能量"], &[D::Energy]),
     ("output power", &["output", "rf output power", "saturated power output", "peak saturated power output", "power output", "continuous output power", "cw output power", "multimode output power"], &["输出功率"], &[D::Power]),
@@ -318,7 +323,7 @@ const PROPERTIES: &[Row] = &[
     ("volumetric capacity", &["total volumetric capacity"], &[], &[D::Volume]),
     ("wall-plug efficiency", &[], &["电光转换效率"], &[D::Number]),
     ("wavelength", &["wavelengths", "wavelength range", "peak response", "light source wavelength"], &["波长"], &[D::Length]),
-    ("weight", &["mass", "gross weight", "vehicle weight", "total weight"], &["重量", "质量"], &[D::Mass]),
+    ("weight", &["mass", "gross weight", "vehicle weight", "total weight"], &["重量", "质量", "质量容量"], &[D::Mass]),
     ("weighted peak performance", &[], &[], &[D::ComputingPerformance]),
     ("width", &[], &["宽度", "幅宽"], &[D::Length]),
     ("yield strength", &[], &["屈服强度"], &[D::Pressure]),

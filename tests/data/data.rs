@@ -14,6 +14,7 @@ fn count(list: &ControlList, test: impl Fn(&Item) -> bool) -> usize {
 #[test]
 fn us_counts() {
     let us = export_control::us_ccl();
+    assert_eq!(us.amendments().len(), 73, "16 of them announced");
     assert_eq!(count(us, |item| item.code().is_entry()), 638, "entries");
     assert_eq!(
         count(us, |item| item.code().is_entry()
@@ -119,7 +120,7 @@ fn china_counts() {
 #[test]
 fn chinas_conditions_and_notes() {
     let cn = export_control::cn_dual_use();
-    assert_eq!(count(cn, |item| !item.quantities().is_empty()), 209);
+    assert_eq!(count(cn, |item| !item.quantities().is_empty()), 210);
     assert_eq!(count(cn, |item| !item.conditions().is_empty()), 98);
     assert_eq!(count(cn, |item| !item.cas().is_empty()), 79);
     let conditions = cn.items().iter().flat_map(Item::conditions);
@@ -252,7 +253,7 @@ fn china_keys() {
     let cn = export_control::cn_dual_use();
     assert_eq!(counts(cn, |item| item.cas()), (79, 101, 101));
     assert_eq!(counts(cn, |item| item.hs()), (40, 62, 44));
-    assert_eq!(counts(cn, |item| item.quantities()).0, 209);
+    assert_eq!(counts(cn, |item| item.quantities()).0, 210);
 }
 
 /// Counts the quantities of each role, exact ones apart.

@@ -585,6 +585,24 @@ fn bad_input() {
         ("1.5 nm and below or equal to 2.4 nm", "= 1.5 nm;≤ 2.4 nm"),
         ("10 Hz ≤ F ≤", "frequency ≥ 10 Hz"),
         ("5 kW or", "= 5 kW"),
+        // Powers, products and formulas that lost their typesetting.
+        ("energy of less than 10-12 J", ""),
+        ("absorption of less than 10-4 cm-1 or more", ""),
+        ("consuming under 0.3 kg N-1 h-1", ""),
+        ("[P > 90 W × GHz2/f2]", ""),
+        // An instantaneous field of view is another property than a field of view.
+        (
+            "Instantaneous Field of View (IFOV) below 90 µrad",
+            "instantaneous field of view < 90 µrad",
+        ),
+        (
+            "blocks of 90 mm by 80 mm by 70 mm or greater",
+            "≥ 90 mm;≥ 80 mm;≥ 70 mm",
+        ),
+        (
+            "sensitivity lower than 0.6 fT rms per square root Hz",
+            "sensitivity < 0.6 fT/√Hz",
+        ),
     ] {
         assert_eq!(read(text), expected, "{text}");
     }

@@ -70,7 +70,7 @@ fn conditions_have_no_codes_and_keep_their_tree() {
     assert_eq!(
         printed(window.conditions()),
         [
-            "=all",
+            "all",
             "a: thickness ≥ 100 mm",
             "b=any",
             "b.1: weight > 5 kg",
@@ -109,7 +109,7 @@ fn goods_in_a_list_are_items() {
     assert_eq!(codes(&read), ["1C990", "1C990.a", "1C990.a.1", "1C990.a.2"]);
     assert_eq!(
         printed(item(&read, "1C990.a.1").conditions()),
-        ["=all", "a: purity > 99 %", "b"]
+        ["all", "a: purity > 99 %", "b"]
     );
     assert!(item(&read, "1C990.a").conditions().is_empty());
 }

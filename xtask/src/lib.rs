@@ -3,8 +3,10 @@
 mod china;
 pub mod crosswalk;
 mod descriptions;
+pub mod europe;
 mod history;
 mod keys;
+mod later;
 mod parties;
 pub mod sample;
 mod sums;
@@ -87,4 +89,13 @@ fn checked(list: &ControlList) -> Result<String, Box<dyn Error>> {
     } else {
         Ok(text)
     }
+}
+
+/// Returns the output of a writer as text.
+pub(crate) fn written(
+    write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>,
+) -> String {
+    let mut out = Vec::new();
+    write(&mut out).expect("memory takes all");
+    String::from_utf8(out).expect("text")
 }

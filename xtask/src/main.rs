@@ -6,7 +6,9 @@
 //!
 //! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each
 //! beside the official text. `cargo run -p xtask -- unread` prints the figures that the reader left
-//! out. Both use the folder in `EXPORT_CONTROL_SOURCES`.
+//! out. `cargo run -p xtask -- europe` compares the thresholds of both lists with those of the EU's
+//! Annex I, and prints each difference with its judgment. All three use the folder in
+//! `EXPORT_CONTROL_SOURCES`.
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,12 @@ enum Command {
         count: usize,
         /// The same seed draws the same thresholds
         seed: u64,
+        /// The folder with the publications
+        #[arg(long, env = "EXPORT_CONTROL_SOURCES")]
+        sources: PathBuf,
+    },
+    /// Compares the thresholds of both lists with those of the EU's Annex I and prints what differs
+    Europe {
         /// The folder with the publications
         #[arg(long, env = "EXPORT_CONTROL_SOURCES")]
         sources: PathBuf,
@@ -92,6 +100,14 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
                 }),
             ..
         } => xtask::sample::draw(sources, *count, *seed),
+        Arguments {
+            command: Some(Command::Europe { sources }),
+            ..
+        } => {
+            let report = xtask::europe::compare(sources)?;
+            let open = report.open.iter().map(|line| format!("{line}\n"));
+            Ok(report.text + &open.collect::<String>())
+        }
         Arguments {
             command: Some(Command::Unread { sources }),
             ..

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 /// The inputs, relative to the folder of publications. A name that ends in `_` is the beginning of
 /// a file's name.
-pub(crate) const INPUTS: [&str; 24] = [
+pub(crate) const INPUTS: [&str; 28] = [
     "cn/announcements-2025-10/announcement_2025_55.md",
     "cn/announcements-2025-10/announcement_2025_56.md",
     "cn/catalogue-2026-notes.tsv",
@@ -25,9 +25,13 @@ pub(crate) const INPUTS: [&str; 24] = [
     "cn/notices/2026-06-22_46_",
     "cn/notices/2026-07-03_43_",
     "cn/notices/2026-07-03_44_",
+    "eu/annex-i-2025-11-15.json",
     "parties/cn/notices.csv",
     "parties/us/part744-ecfr-fetched-2026-07-23.xml",
     "parties/us/screening-list-2026-07-31-counts.json",
+    "us/after-2026-06-24/changes.tsv",
+    "us/after-2026-06-24/coverage.tsv",
+    "us/after-2026-06-24/not-covered-1345.tsv",
     "us/ecfr-print-2025-09-29.txt",
     "us/ecfr-title15-part774-supp1.xml",
     "us/history/federal-register-documents.json",

@@ -6,8 +6,11 @@ use std::io::BufReader;
 use std::path::Path;
 
 use export_control::list::license::LicenseRequirement;
+use export_control::source::Reading;
 use export_control::source::ecfr;
 use export_control::{ControlList, Edition};
+
+use crate::later;
 
 /// Returns the edition. `data/SOURCES.md` describes its sources.
 fn edition() -> Result<Edition, Box<dyn Error>> {
@@ -18,11 +21,16 @@ fn edition() -> Result<Edition, Box<dyn Error>> {
     .with_through(Some("2026-06-24".parse()?)))
 }
 
-pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
+/// The edition as the official text has it.
+pub(crate) fn read(sources: &Path) -> Result<Reading, Box<dyn Error>> {
     let path = sources.join("us/ecfr-title15-part774-supp1.xml");
     let file = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let reading = ecfr::read(BufReader::new(file), edition()?)
-        .map_err(|error| error.in_file(path.display().to_string()))?;
+    Ok(ecfr::read(BufReader::new(file), edition()?)
+        .map_err(|error| error.in_file(path.display().to_string()))?)
+}
+
+pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
+    let reading = read(sources)?;
     let mut by_hand = crate::by_hand(&data.join("us-ccl.csv"))?;
     let mut items = reading.list.items().to_vec();
     for item in &mut items {
@@ -38,19 +46,15 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
         reading.list.edition().clone(),
         items,
     )?;
-    let rows =
-        written(|out| LicenseRequirement::to_csv(reading.list.all_license_requirements(), out));
+    let rows = crate::written(|out| {
+        LicenseRequirement::to_csv(reading.list.all_license_requirements(), out)
+    });
     list.clone()
         .with_license_requirements(LicenseRequirement::from_csv(rows.as_bytes())?)?;
-    Ok(vec![
+    let mut files = vec![
         ("us-ccl.csv", crate::checked(&list)?),
         ("us-ccl-license-requirements.csv", rows),
-    ])
-}
-
-/// Returns the output of a writer as text.
-fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {
-    let mut out = Vec::new();
-    write(&mut out).expect("memory takes all");
-    String::from_utf8(out).expect("text")
+    ];
+    files.extend(later::files(sources, data, &reading.list)?);
+    Ok(files)
 }

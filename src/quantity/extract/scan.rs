@@ -196,8 +196,11 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
         flattened,
     };
     let gap = rest.len() - rest.trim_start_matches([' ', '\u{a0}']).len();
-    // "2A" is a product group.
-    let group = length == 1 && gap == 0 && rest.starts_with(|c: char| ('A'..='E').contains(&c));
+    // "2A" is a product group; after a Chinese comparator it is a current.
+    let group = length == 1
+        && gap == 0
+        && rest.starts_with(|c: char| ('A'..='E').contains(&c))
+        && !text[..figure.start].trim_end().ends_with('于');
     // "300-mm", "12-bit"
     let hyphen = usize::from(gap == 0 && rest.starts_with('-'));
     let from = gap.max(hyphen);

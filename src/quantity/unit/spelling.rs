@@ -63,8 +63,8 @@ fn tail(rest: &str) -> Tail {
     }
     let plain = rest.trim_start();
     // "rad (radians)/s²", "nT (rms) per square root Hz", "° (1 sigma) per hour"
-    let after = after_bracket(plain).unwrap_or(plain);
-    for from in [plain, after] {
+    let after = after_bracket(plain).or_else(|| plain.strip_prefix("rms "));
+    for from in [plain, after.unwrap_or(plain)] {
         if let Some(per) = from.trim_start().strip_prefix('/').filter(|_| {
             // "5 m / 16 ft" repeats the figure.
             !from.starts_with(" / ") && !rest.starts_with(" / ")
@@ -158,11 +158,16 @@ fn of_something(plain: &str, rest: &str) -> Option<Tail> {
     words.then(|| spelled(&named[at + 1..], rest)).flatten()
 }
 
-/// Returns whether it is a product of units, such as "0.2 g mm" or "0.07 deg sec (Lat)".
+/// Returns whether it is a product of units, such as "0.2 g mm", "0.07 deg sec (Lat)" or
+/// "505 W × GHz²".
 fn is_product(rest: &str) -> bool {
     const FACTORS: [&str; 12] = [
         "mm", "cm", "m", "kg", "g", "s", "sec", "h", "Hz", "N", "mrad", "rad",
     ];
+    let factor = rest.trim_start().strip_prefix('×').map(str::trim_start);
+    if factor.is_some_and(|factor| factor.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        return true;
+    }
     let Some(next) = rest.strip_prefix(' ') else {
         return false;
     };
@@ -277,6 +282,11 @@ mod tests {
             ("bit/s/Hz", "strange"),
             ("rad (radians)/s²", "strange"),
             ("kg N⁻¹ h⁻¹", "strange"),
+            ("kg N-1 h-1", "strange"),
+            ("W × GHz2/f", "strange"),
+            ("mm × 50 mm", "mm"),
+            ("nT rms per square root Hz", "nT/√Hz"),
+            ("KeV", "keV"),
             ("m s-2 or", "strange"),
             ("m s^-2", "strange"),
             ("m s-wave", "m"),

@@ -1,15 +1,16 @@
 //! The quantities that a Chinese text states.
 
 mod phrases;
+mod surroundings;
 
-use super::better::settled;
 use super::phrases::{Sign, Way};
 use super::scan::{Figure, figures};
 use super::{Extraction, Unread, UnreadReason};
 use crate::quantity::property::Property;
 use crate::quantity::range::{Limit, Quantity, Role};
 use crate::quantity::unit::{Dimension, Unit};
-use phrases::{AFTER, clause, left_out, near, phrase_before, skip_bracket, stripped};
+use phrases::{AFTER, left_out, near, phrase_before, skip_bracket};
+use surroundings::ends;
 
 /// The quantities that a Chinese text states, in its order: see [`chinese`].
 pub fn in_chinese(text: &str) -> Vec<Quantity> {
@@ -44,6 +45,9 @@ pub fn chinese(text: &str) -> Extraction {
     }
     reader.read
 }
+
+/// Signs before a diameter.
+const DIAMETER: [char; 3] = ['Φ', 'φ', '⌀'];
 
 struct Reader<'a> {
     text: &'a str,
@@ -120,9 +124,12 @@ impl Reader<'_> {
     fn found(&self, first: &Figure) -> Found {
         let before = &self.text[self.scope..first.start];
         let after = &self.text[first.end..];
-        let sides = before.trim_end().ends_with(['×', 'Φ', 'φ', '⌀'])
+        let sides = before.trim_end().ends_with('×')
+            || before.trim_end().ends_with(DIAMETER)
             || after.trim_start().starts_with('×');
-        let (mut sign, phrase) = phrase_before(near(before));
+        // "大于等于Φ19×21 m"
+        let said = near(before).trim_end_matches(DIAMETER);
+        let (mut sign, phrase) = phrase_before(said);
         let phrase = first.start - (near(before).len() - phrase);
         let mut end = first.end;
         if sign.is_none_or(|sign| sign.way == Way::Exactly) {
@@ -194,6 +201,7 @@ impl Reader<'_> {
             let last = self.read.quantities.last().filter(|_| found.sides);
             last.and_then(Quantity::property)
         });
+        let property = property.or_else(|| self.alternative(first, unit));
         if found.sides && found.sign.is_none() {
             // An extent, and no threshold.
             return;
@@ -202,6 +210,12 @@ impl Reader<'_> {
             if found.sign.is_some() {
                 self.skip(first, UnreadReason::Count);
             }
+            return;
+        }
+        // "约50%铌、30%钛": a composition, and no threshold.
+        let share = unit.symbol() == "%" && property.is_none() && found.sign.is_none();
+        if share && !first.tolerance && self.role(first, found.end, false) == Role::Limit {
+            self.skip(first, UnreadReason::Unclear);
             return;
         }
         if self.is_flat_length(first, unit, property) {
@@ -227,18 +241,6 @@ impl Reader<'_> {
             Ok(quantity) => self.read.quantities.push(quantity.with_role(role)),
             Err(_) => self.skip(first, UnreadReason::Unclear),
         }
-    }
-
-    /// "20±0.01 ℃": the unit follows the deviation.
-    fn shared_unit(&self, first: &Figure) -> Option<Unit> {
-        let at = self
-            .figures
-            .partition_point(|figure| figure.start <= first.start);
-        let next = self.figures.get(at).filter(|next| next.tolerance)?;
-        self.text[first.end..next.start]
-            .trim()
-            .is_empty()
-            .then_some(next.unit)?
     }
 
     /// A power on the line may be a side, unless a property says that it is one figure.
@@ -277,89 +279,6 @@ impl Reader<'_> {
                 true
             }
             _ => false,
-        }
-    }
-
-    /// The unit of a figure, per the time that the words before it name: "每小时能产 250 g 以上".
-    fn rate(&self, first: &Figure, unit: Unit) -> Option<Unit> {
-        let clause = clause(near(&self.text[self.scope..first.start]));
-        let per = [
-            ("每小时", "h"),
-            ("每分钟", "min"),
-            ("每年", "year"),
-            ("每秒", "s"),
-            ("每日", "day"),
-            ("每天", "day"),
-        ];
-        match per.iter().find(|(words, _)| clause.contains(words)) {
-            Some((_, per)) => Unit::from_symbol(&format!("{unit}/{per}")),
-            None => Some(unit),
-        }
-    }
-
-    /// The property whose name ends where the phrase of a figure begins.
-    fn property(&self, found: &Found, unit: Unit) -> Option<Property> {
-        let before = near(&self.text[self.scope..found.phrase]);
-        // "温度范围（-50～100 ℃）"
-        let governing = clause(before.trim_end_matches(['（', '(']));
-        let name = Property::ends_chinese(stripped(governing), unit.dimension());
-        name.or_else(|| {
-            let after = self.text[found.end..].trim_start();
-            if after.starts_with("（按重量") {
-                return Property::from_name("content");
-            }
-            // "-54～125℃的温度范围"
-            let after = after.strip_prefix('的').unwrap_or(after);
-            Property::begins_chinese(after, unit.dimension())
-        })
-    }
-
-    /// The role of a figure.
-    fn role(&self, first: &Figure, end: usize, compared: bool) -> Role {
-        let left_out = self
-            .left_out
-            .partition_point(|(start, _)| *start <= first.start);
-        if left_out > 0 && first.start < self.left_out[left_out - 1].1 {
-            return Role::Exclusion;
-        }
-        let after = self.text[end..].trim_start();
-        // "不超过0.2 mm时" says when; "在高于1200 ℃的温度下工作" says what it can do.
-        let when = after.starts_with('时') && !after.starts_with("时间");
-        if compared {
-            return if when { Role::Condition } else { Role::Limit };
-        }
-        let under = [
-            "下",
-            "温度下",
-            "条件下",
-            "的温度下",
-            "频率下",
-            "压力下",
-            "环境下",
-            "温度时",
-            "内",
-        ]
-        .iter()
-        .any(|word| after.starts_with(word));
-        let under = under && !after.starts_with("下列") && !after.starts_with("下述");
-        let before = near(&self.text[..first.start]).trim_end();
-        let stated = [
-            "（",
-            "(",
-            "参考",
-            "基准",
-            "每",
-            "每隔",
-            "相对于",
-            "以",
-            "在",
-        ]
-        .iter()
-        .any(|word| before.ends_with(word));
-        let time = first.unit.map(Unit::dimension) == Some(Dimension::Time);
-        match when || under || stated || time {
-            true => Role::Condition,
-            false => Role::Limit,
         }
     }
 
@@ -409,36 +328,6 @@ fn agreement(first: &Figure, inner: &Figure, range: bool) -> UnreadReason {
     }
 }
 
-/// The limits that one figure sets.
-fn ends(
-    figure: &Figure,
-    sign: Option<Sign>,
-    unit: Unit,
-    property: Option<Property>,
-    role: Role,
-) -> (Option<Limit>, Option<Limit>) {
-    let limit = |inclusive| Some(Limit::new(figure.number, unit, inclusive));
-    let Some(sign) = sign else {
-        return match role {
-            Role::Band => (None, limit(true)),
-            _ => (limit(true), limit(true)),
-        };
-    };
-    let name = property.map(Property::name);
-    let value = figure.number.value();
-    match settled(sign, name, unit.dimension(), value, figure.tolerance) {
-        Some(Sign {
-            way: Way::Up,
-            within,
-        }) => (limit(within), None),
-        Some(Sign {
-            way: Way::Down,
-            within,
-        }) => (None, limit(within)),
-        _ => (None, None),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::in_chinese;
@@ -476,6 +365,32 @@ mod tests {
                 "content ≥ 97 %",
             ),
             ("2-乙基己基膦酸单2-乙基己基酯（CAS 14802-03-0）", ""),
+            (
+                "尺寸范围大于等于Φ17×23 m的窑",
+                "dimension ≥ 17 m;dimension ≥ 23 m",
+            ),
+            ("日处理溶液量大于等于400 m3的设备", "≥ 400 m³/day"),
+            ("总不纯度小于等于3%的坩埚", "impurities ≤ 3 %"),
+            ("非线性度低于满量程的4%", "< 4 %"),
+            ("合金（约 60%铁和 40%镍）", ""),
+            (
+                "频率为 500 或 900 MHz的炉子",
+                "frequency = 500 MHz;frequency = 900 MHz",
+            ),
+            (
+                "电子能量大于等于 300 KeV 且小于 9 MeV",
+                "energy ≥ 300 keV < 9 MeV",
+            ),
+            ("输出电流大于等于 2A；", "current ≥ 2 A"),
+            ("第3A类和4B类", ""),
+            (
+                "5 kPa 压力点测量“精度”高于±90 Pa",
+                "[condition] pressure = 5 kPa;accuracy < 90 Pa",
+            ),
+            (
+                "瞬时视场小于 3 mrad",
+                "instantaneous field of view < 3 mrad",
+            ),
         ] {
             let read = in_chinese(text)
                 .iter()

@@ -22,6 +22,10 @@ pub(super) enum Pair {
 impl Builder<'_> {
     /// Returns how two figures make one quantity, or `None` if they do not.
     pub(super) fn pair(&self, first: &Stated, second: &Stated) -> Option<Pair> {
+        // "less than 10-14 J" is a power that lost its place, and no range.
+        if first.sign.is_some() && self.is_hyphened(first, second) {
+            return Some(Pair::Unclear);
+        }
         let dimension = |stated: &Stated| self.unit(stated).dimension();
         if dimension(first) != dimension(second) || first.side || second.side {
             return None;
@@ -71,6 +75,13 @@ impl Builder<'_> {
             Some(_) if self.words.word(first.start + 1) == "least" => Some(Pair::Covered),
             _ => Some(Pair::Range),
         }
+    }
+
+    /// Returns whether nothing but a hyphen is between two figures.
+    fn is_hyphened(&self, first: &Stated, second: &Stated) -> bool {
+        let figure = |stated: &Stated| self.words.figures[stated.figure];
+        let (end, start) = (figure(first).end, figure(second).start);
+        figure(first).unit.is_none() && self.words.lower.get(end..start) == Some("-")
     }
 
     /// Returns the text between two figures and their phrases, if it is short.

@@ -448,7 +448,7 @@ fn sides(words: &Words) -> Vec<usize> {
     let mut last: Vec<usize> = (0..words.figures.len()).collect();
     for at in (1..words.figures.len()).rev() {
         let between = words.places[at - 1] + 1;
-        if words.places[at] == between + 1 && matches!(words.shown(between), "×" | "x") {
+        if words.places[at] == between + 1 && matches!(words.shown(between), "×" | "x" | "by") {
             last[at - 1] = last[at];
         }
     }
