@@ -122,7 +122,7 @@ fn designations_stand_beside_what_was_announced() {
 fn diff_parties_finds_what_changed_and_nothing_else() {
     let row = |name: &str, policy: &str| {
         format!(
-            "<TR><TD>GEORGIA</TD><TD>{name}</TD><TD>For all items subject to the EAR</TD>\
+            "<TR><TD>GEORGIA</TD><TD>{name}</TD><TD>All items subject to the EAR</TD>\
              <TD>{policy}</TD><TD>90 FR 1, 1/2/25.</TD></TR>"
         )
     };

@@ -42,7 +42,7 @@ const NOTICE: &str = "商务部 海关总署公告2031年第7号 公布虚构决
 const CROSSWALK: &str = include_str!("../../data/us-ccl--cn-dual-use.sssom.tsv");
 
 #[cfg(feature = "parties")]
-const PART: &str = "<DIV9 N=\"Supplement No. 4 to Part 744\"><TR><TD>GEORGIA</TD><TD>First Co., Ltd., a.k.a., the following two aliases:<br/>&#x2014;F; <E T=\"03\">and</E><br/>&#x2014;First.<br/> <br/> 5 Example Lane, Georgia; and Turkey. (See alternate address under Turkey)</TD><TD>For all items subject to the EAR. (See &#xA7; 744.11)<sup>4</sup></TD><TD>Presumption of denial</TD><TD>90 FR 1, 1/2/25. 90 FR 2, 1/3/25.</TD></TR>\n<TR><TD/><TD><E T=\"03\">Subordinate institution</E><br/>Unit, 6 Lane</TD><TD/><TD/><TD/></TR></DIV9><EFFDNOT>At 90 FR 5, Nov. 12, 2025, in supplement no. 4, the text was stayed, effective until Nov. 9, 2026.</EFFDNOT>";
+const PART: &str = "<DIV9 N=\"Supplement No. 4 to Part 744\"><TR><TD>GEORGIA</TD><TD>First Co., Ltd., a.k.a., the following two aliases:<br/>&#x2014;F; <E T=\"03\">and</E><br/>&#x2014;First.<br/> <br/> 5 Example Lane, Georgia; and Turkey. (See alternate address under Turkey)</TD><TD>All items subject to the EAR, by 744.11<sup>4</sup></TD><TD>Presumption of denial</TD><TD>90 FR 1, 1/2/25. 90 FR 2, 1/3/25.</TD></TR>\n<TR><TD/><TD><E T=\"03\">Subordinate institution</E><br/>Unit, 6 Lane</TD><TD/><TD/><TD/></TR></DIV9><EFFDNOT>At 90 FR 5, Nov. 12, 2025, in supplement no. 4, the text was stayed, effective until Jan. 5, 2031.</EFFDNOT>";
 #[cfg(feature = "parties")]
 const SCREENING: &str = "source,entity_number,type,name,addresses,alt_names\nExample List (XL),7,Vessel,EXAMPLE STAR,\"Pier 1, HK; Pier 2, CN\",STAR; OLD\n";
 #[cfg(feature = "parties")]

@@ -17,7 +17,7 @@ fn table(rows: &str) -> String {
 /// A row of the Entity List.
 fn row(country: &str, name: &str, citations: &str) -> String {
     format!(
-        "<TR><TD>{country}</TD><TD>{name}</TD><TD>For all items subject to the EAR</TD>\
+        "<TR><TD>{country}</TD><TD>{name}</TD><TD>All items subject to the EAR</TD>\
          <TD>Presumption of denial</TD><TD>{citations}</TD></TR>\n"
     )
 }

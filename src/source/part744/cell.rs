@@ -286,7 +286,7 @@ impl Draft {
                 self.add_name(item);
             }
             (_, Some(item)) if is_units(item) => {
-                // "—Workshops, Islamabad; and the following four subordinate entities:"
+                // "—Workshops, Springfield; and the following four subordinate entities:"
                 let (name, rest) = divide(item);
                 let (name, rest) = (name.to_owned(), rest.to_owned());
                 self.add_name(&name);

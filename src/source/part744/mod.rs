@@ -79,7 +79,7 @@ impl Part744 {
 /// use export_control::source::part744;
 /// let xml = r#"<DIV9 N="Supplement No. 4 to Part 744"><TABLE><TBODY>
 ///     <TR><TD>ARCADIA</TD><TD>Example Co., Ltd., 5 Example Lane, Port Example, Georgia.</TD>
-///     <TD>For all items subject to the EAR. (See &#xA7; 744.11 of the EAR)</TD>
+///     <TD>All items subject to the EAR, by 744.11</TD>
 ///     <TD>Presumption of denial</TD><TD>90 FR 1, 1/2/25.</TD></TR>
 /// </TBODY></TABLE></DIV9>"#;
 /// let part = part744::read(xml.as_bytes(), Edition::default())?;

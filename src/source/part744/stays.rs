@@ -13,8 +13,8 @@ pub(super) fn missing(supplement: u8) -> Observation {
     note(1, ObservationKind::Unclear, detail)
 }
 
-/// Reads a note: "At 90 FR 50857, Nov. 12, 2025, in § 744.11, paragraph (a)(1) was stayed,
-/// effective until Nov. 9, 2026."
+/// Reads a note: "At 99 FR 1, Jan. 2, 2031, in § 700.1, a sentence was stayed, effective
+/// until Jan. 5, 2032."
 pub(super) fn read(
     cells: &[String],
     line: u64,
