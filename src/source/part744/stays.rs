@@ -37,7 +37,7 @@ fn stay(text: &str) -> Option<Stay> {
     let (head, rest) = text[at..].split_once(" stayed, effective until ")?;
     let (through, _) = day(rest)?;
     let head = head.strip_suffix(" was").or(head.strip_suffix(" were"))?;
-    // "90 FR 50857, Nov. 12, 2025, in § 744.8, the second sentence": citation, then provision.
+    // "99 FR 1, Jan. 2, 2031, in § 700.1, a sentence": citation, then provision.
     let comma = head.match_indices(", ").nth(2)?.0;
     let (cited, provision) = (&head[..comma], head[comma + 2..].trim());
     let by: Citation = citations::read(cited).cited.into_iter().next()?;
