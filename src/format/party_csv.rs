@@ -213,7 +213,7 @@ impl PartyList {
     /// ## list: mine
     /// ## name: My list
     /// name,other_names,address_countries
-    /// Example Co.,EC;Ex\\\\;ample,CN;HK
+    /// Example Co.,EC;Ex\\;ample,CN;HK
     /// ".replace("##", "#");
     /// let list = PartyList::from_csv(file.as_bytes())?;
     /// assert_eq!(list.entries()[0].other_names, ["EC", "Ex;ample"]);
