@@ -17,7 +17,7 @@ use jiff::civil::Date;
 
 mod common;
 use common::output::Csv;
-use common::{Format, table, thousands};
+use common::{Format, overlaps, table, thousands};
 
 /// How two control lists compare: sizes under every counting rule, equal codes, categories and
 /// product groups.
@@ -79,6 +79,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 &mut *out,
                 &Everything {
                     overlap: shares(&comparison, crosswalk.as_ref())?,
+                    in_part_by: in_part(&comparison, crosswalk.as_ref())?,
+                    not_compared: overlaps::not_compared(&[comparison.left(), comparison.right()]),
                     report: comparison.report(),
                 },
             )?;
@@ -94,6 +96,28 @@ struct Everything {
     #[serde(flatten)]
     report: export_control::compare::Report,
     overlap: Option<Vec<export_control::compare::OverlapShare>>,
+    /// The items shared in part, by the kind of difference.
+    in_part_by: Vec<(&'static str, export_control::compare::OverlapShare)>,
+    not_compared: String,
+}
+
+fn in_part(
+    comparison: &Comparison<'_>,
+    crosswalk: Option<&Crosswalk>,
+) -> Result<Vec<(&'static str, export_control::compare::OverlapShare)>, export_control::Error> {
+    let Some(crosswalk) = crosswalk else {
+        return Ok(Vec::new());
+    };
+    let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
+    let of_side = |side| {
+        overlap
+            .by_difference(side, CountingRule::Provisions)
+            .unwrap_or_default()
+    };
+    let shares = Side::BOTH.into_iter().flat_map(of_side);
+    Ok(shares
+        .map(|(kind, share)| (kind.unwrap_or("not recorded"), share))
+        .collect())
 }
 
 fn shares(
@@ -266,16 +290,28 @@ fn overlap(
     };
     writeln!(
         out,
-        "What do they share? By what is controlled; undecided is what nobody has looked at."
+        "What do they share? By what is controlled, not by code."
     )?;
     let overlap = comparison.overlap(crosswalk, OverlapBasis::default())?;
+    let provisions = CountingRule::Provisions;
+    for side in [Side::Right, Side::Left] {
+        match overlaps::headline(&overlap, side, provisions) {
+            Ok(headline) => writeln!(out, "{headline}")?,
+            Err(why) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
+        }
+    }
+    writeln!(
+        out,
+        "{}\n",
+        overlaps::wrapped(&overlaps::not_compared(&[left, right]))
+    )?;
     let mut rows = table(
         [
             "of",
             "rule",
             "all",
-            "shared",
-            "of these wholly",
+            "wholly",
+            "in part",
             "only here",
             "undecided",
         ],
@@ -287,14 +323,11 @@ fn overlap(
             CountingRule::Leaves,
             CountingRule::Provisions,
         ] {
-            let share = match overlap.share(side, rule) {
-                Ok(share) => share,
-                Err(why) => return Ok(writeln!(out, "– unavailable: {why}\n")?),
-            };
+            let share = overlap.share(side, rule)?;
             let numbers = [
                 share.total(),
-                share.shared(),
                 share.number(Verdict::Shared),
+                share.number(Verdict::SharedInPart),
                 share.number(Verdict::OnlyHere),
                 share.number(Verdict::Undecided),
             ];
@@ -305,9 +338,15 @@ fn overlap(
             );
         }
     }
-    Ok(writeln!(
+    writeln!(
         out,
         "{rows}\n`overlap` divides this by category, product group and reason.\n"
+    )?;
+    writeln!(out, "{}", overlaps::differences_title(provisions))?;
+    Ok(writeln!(
+        out,
+        "{}\n",
+        overlaps::differences(&overlap, provisions)?
     )?)
 }
 
@@ -536,6 +575,11 @@ fn csv(
                         share.as_ref().map(|share| share.number(standing)),
                     )?;
                 }
+            }
+            let rule = CountingRule::Provisions;
+            for (kind, share) in overlap.by_difference(side, rule).unwrap_or_default() {
+                let what = format!("in part, by {}", kind.unwrap_or("what is not recorded"));
+                row(&what, list, rule, "", "", Ok(share.total()))?;
             }
         }
     }

@@ -11,14 +11,15 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::compare::OverlapBasis;
 use export_control::{
-    Comparison, ControlList, CountingRule, Item, ItemState, Relation, Side, Verdict,
+    Comparison, ControlList, CountingRule, Crosswalk, Item, ItemState, Mapping, Relation, Side,
+    Verdict,
 };
 
 mod common;
-use common::thousands;
+use common::{groups, overlaps, table, thousands};
 
-/// What a list controls that the other does not, grouped by reason for control and by the measure
-/// that brought it; what nobody has looked at stands apart.
+/// What a list controls that the other does not, in groups that say why, or by reason for control
+/// and by the measure that brought it; what nobody has looked at is apart.
 #[derive(Parser)]
 #[command(name = "only_in")]
 pub struct Arguments {
@@ -72,8 +73,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     };
     let overlap = comparison.within(scope).overlap(&crosswalk, basis)?;
     let rule = CountingRule::Provisions;
-    writeln!(out, "{}", overlap.share(Side::Left, rule)?)?;
-    writeln!(out, "basis: {}\n", overlap.basis())?;
+    writeln!(out, "{}", overlaps::headline(&overlap, Side::Left, rule)?)?;
+    writeln!(
+        out,
+        "{}\n",
+        overlaps::wrapped(&overlaps::not_compared(&[list, other]))
+    )?;
     let only = overlap.units(Side::Left, rule, Verdict::OnlyHere)?;
     writeln!(
         out,
@@ -82,44 +87,31 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         other.id(),
         thousands(only.len())
     )?;
-    let mut groups: BTreeMap<(String, String), Vec<&Item>> = BTreeMap::new();
+    let mut sections: BTreeMap<(usize, String), Vec<&Item>> = BTreeMap::new();
+    let groups = groups::groups(list);
     for item in only {
-        let reasons: Vec<String> = list.reasons(item).iter().map(ToString::to_string).collect();
-        let reasons = if reasons.is_empty() {
-            "no reason recorded".to_owned()
-        } else {
-            format!("reason {}", reasons.join(", "))
+        let title = title(list, item);
+        let of_item = groups::group(list, item);
+        let place = groups.iter().position(|group| of_item == Some(*group));
+        let (place, title) = match (place, of_item) {
+            (Some(place), Some(group)) => (place, format!("{}: {}", group.name, group.definition)),
+            _ => (groups.len(), title),
         };
-        let measure = item.measure().map_or_else(
-            || "the list itself".to_owned(),
-            |id| format!("measure {id}"),
-        );
-        groups.entry((reasons, measure)).or_default().push(item);
+        sections.entry((place, title)).or_default().push(item);
     }
-    for ((reasons, measure), items) in groups {
-        writeln!(out, "\n{reasons}; {measure} ({})", thousands(items.len()))?;
+    if !groups.is_empty() {
+        let mut rows = table(["group", "number", "which means"], &[1]);
+        for ((_, title), items) in &sections {
+            let (name, definition) = title.split_once(": ").unwrap_or((title, ""));
+            rows.add_row([name, &thousands(items.len()), definition]);
+        }
+        writeln!(out, "{rows}")?;
+    }
+    for ((_, title), items) in sections {
+        writeln!(out, "\n{title} ({})", thousands(items.len()))?;
+        let mut said = Vec::new();
         for item in items {
-            writeln!(out, "  {:<14} {}", item.code().to_string(), item.title())?;
-            // The counterparts that it had, were there anything in them.
-            for mapping in crosswalk
-                .of_left(item.code())
-                .filter(|mapping| mapping.relation() != Some(Relation::Unrelated))
-            {
-                let code = mapping.right();
-                let empty = |heading: &&Item| {
-                    matches!(heading.state(), ItemState::Empty | ItemState::Reserved)
-                };
-                if let Some(heading) = code.and_then(|code| other.get(code)).filter(empty) {
-                    writeln!(
-                        out,
-                        "  {:<14} {} of {} holds nothing: {}",
-                        "",
-                        heading.code(),
-                        other.id(),
-                        mapping.reason
-                    )?;
-                }
-            }
+            print(item, [list, other], &crosswalk, &mut said, out)?;
         }
     }
     let open = overlap.units(Side::Left, rule, Verdict::Undecided)?;
@@ -139,5 +131,54 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             writeln!(out, "  {:<14} {}", item.code().to_string(), item.title())?;
         }
     }
+    Ok(())
+}
+
+/// The title of a section: the reasons for control, and the measure that brought the item.
+fn title(list: &ControlList, item: &Item) -> String {
+    let reasons: Vec<String> = list.reasons(item).iter().map(ToString::to_string).collect();
+    let reasons = match reasons.is_empty() {
+        true => "no reason recorded".to_owned(),
+        false => format!("reason {}", reasons.join(", ")),
+    };
+    let measure = item.measure().map_or_else(
+        || "the list itself".to_owned(),
+        |id| format!("measure {id}"),
+    );
+    format!("{reasons}; {measure}")
+}
+
+/// Prints an item, the counterparts that it had, were there anything in them, and the other lists
+/// that the texts name, where they differ from those of the item before.
+fn print(
+    item: &Item,
+    lists: [&ControlList; 2],
+    crosswalk: &Crosswalk,
+    said: &mut Vec<String>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let other = lists[1];
+    writeln!(out, "  {:<14} {}", item.code().to_string(), item.title())?;
+    let empty = |heading: &&Item| matches!(heading.state(), ItemState::Empty | ItemState::Reserved);
+    let real = |mapping: &&Mapping| mapping.relation() != Some(Relation::Unrelated);
+    for mapping in crosswalk.of_left(item.code()).filter(real) {
+        let heading = mapping.right().and_then(|code| other.get(code));
+        if let Some(heading) = heading.filter(empty) {
+            writeln!(
+                out,
+                "  {:<14} {} of {} holds nothing: {}",
+                "",
+                heading.code(),
+                other.id(),
+                mapping.reason
+            )?;
+        }
+    }
+    // References of an entry are told once, and those of a judgment each time.
+    let (references, judged) = overlaps::references(item, Side::Left, lists, crosswalk);
+    if !references.is_empty() && (judged || references != *said) {
+        writeln!(out, "  {:<14} {}", "", references.join("; "))?;
+    }
+    *said = references;
     Ok(())
 }

@@ -9,12 +9,12 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use export_control::compare::{OverlapBasis, OverlapShare};
-use export_control::{Comparison, ControlList, CountingRule, Overlap, Side, Verdict};
+use export_control::{Comparison, CountingRule, Overlap, Side, Verdict};
 use jiff::civil::Date;
 
 mod common;
 use common::output::Csv;
-use common::{table, thousands};
+use common::{overlaps, table, thousands};
 
 /// How much of each list the other controls too, by what is controlled and not by equal codes:
 /// shared, only here, undecided.
@@ -69,31 +69,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
     match arguments.format {
-        Format::Text => text(&overlap, &crosswalk, arguments.rule, out),
+        Format::Text => text(&overlap, arguments.rule, out),
         Format::Csv => csv(&overlap, arguments.rule, out),
     }
 }
 
-/// The overlap in which what no mapping reaches is only there, where the whole of the other list
-/// was looked at.
-fn complete<'a>(
-    overlap: &Overlap<'a>,
-    crosswalk: &export_control::Crosswalk,
-    side: Side,
-) -> Result<Option<Overlap<'a>>, Box<dyn Error>> {
-    let looked_at = overlap
-        .share(side.other(), CountingRule::Leaves)?
-        .number(Verdict::Undecided)
-        == 0;
-    let basis = overlap.basis().complete(side.other());
-    Ok(looked_at
-        .then(|| overlap.comparison().overlap(crosswalk, basis))
-        .transpose()?)
-}
-
 fn text(
     overlap: &Overlap<'_>,
-    crosswalk: &export_control::Crosswalk,
     rule: CountingRule,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
@@ -117,35 +99,23 @@ fn text(
         overlap.basis()
     )?;
     for side in [Side::Right, Side::Left] {
-        let (here, there) = (lists[side as usize], lists[side.other() as usize]);
-        writeln!(
-            out,
-            "{}",
-            sentence(&overlap.share(side, CountingRule::Provisions)?, there)
-        )?;
-        if let Some(complete) = complete(overlap, crosswalk, side)? {
-            let share = complete.share(side, CountingRule::Provisions)?;
-            writeln!(
-                out,
-                "  All of {} was looked at. If its recorded counterparts are all that it has: {} only in {}, {} undecided.",
-                there.id(),
-                thousands(share.number(Verdict::OnlyHere)),
-                here.id(),
-                thousands(share.number(Verdict::Undecided))
-            )?;
-        }
+        let provisions = CountingRule::Provisions;
+        writeln!(out, "{}", overlaps::headline(overlap, side, provisions)?)?;
     }
     writeln!(
         out,
-        "  How a mapping of a parent bears on what stands below it: see the guide in the documentation of `overlap`.\n"
+        "{}\n",
+        overlaps::wrapped(&overlaps::not_compared(&lists))
     )?;
+    writeln!(out, "{}", overlaps::differences_title(rule))?;
+    writeln!(out, "{}\n", overlaps::differences(overlap, rule)?)?;
     for side in [Side::Right, Side::Left] {
         let list = lists[side as usize];
         let mut rows = shares([
             list.id().as_str(),
             "all",
-            "shared",
             "wholly",
+            "in part",
             "only here",
             "undecided",
         ]);
@@ -191,31 +161,6 @@ fn text(
     }
 }
 
-/// The answer in one sentence, with its rule.
-fn sentence(share: &OverlapShare, there: &ControlList) -> String {
-    let between = share
-        .containment()
-        .map_or_else(String::new, |(least, most)| {
-            format!(
-                ", so between {:.0}% and {:.0}% of it is controlled there as well",
-                least * 100.0,
-                most * 100.0
-            )
-        });
-    format!(
-        "Of {} {} of {}, {} have a counterpart in {} ({} wholly caught, {} in part), {} have none, {} are undecided{between}.",
-        thousands(share.total()),
-        share.rule(),
-        share.list(),
-        thousands(share.shared()),
-        there.id(),
-        thousands(share.number(Verdict::Shared)),
-        thousands(share.number(Verdict::SharedInPart)),
-        thousands(share.number(Verdict::OnlyHere)),
-        thousands(share.number(Verdict::Undecided)),
-    )
-}
-
 fn shares(headers: [&str; 6]) -> comfy_table::Table {
     table(headers, &[1, 2, 3, 4, 5])
 }
@@ -223,8 +168,8 @@ fn shares(headers: [&str; 6]) -> comfy_table::Table {
 fn add(rows: &mut comfy_table::Table, name: String, share: &OverlapShare) {
     let numbers = [
         share.total(),
-        share.shared(),
         share.number(Verdict::Shared),
+        share.number(Verdict::SharedInPart),
         share.number(Verdict::OnlyHere),
         share.number(Verdict::Undecided),
     ];
@@ -275,28 +220,40 @@ fn csv(
         )
     };
     for side in Side::BOTH {
-        for rule in [
-            CountingRule::Entries,
-            CountingRule::Leaves,
-            CountingRule::Provisions,
-        ] {
-            row("all".to_owned(), &overlap.share(side, rule)?)?;
-        }
-        for (category, share) in overlap.by_category(side, rule)? {
-            row(format!("category {category}"), &share)?;
-        }
-        for (group, share) in overlap.by_group(side, rule)? {
-            row(format!("group {group}"), &share)?;
-        }
-        for (reason, share) in overlap.by_reason(side, rule)? {
-            row(
-                reason.map_or_else(
-                    || "no reason".to_owned(),
-                    |reason| format!("reason {reason}"),
-                ),
-                &share,
-            )?;
+        for (part, share) in parts(overlap, side, rule)? {
+            row(part, &share)?;
         }
     }
     rows.finish()
+}
+
+/// The whole of one side by each rule, and its parts by one rule.
+fn parts(
+    overlap: &Overlap<'_>,
+    side: Side,
+    rule: CountingRule,
+) -> Result<Vec<(String, OverlapShare)>, Box<dyn Error>> {
+    let mut parts = Vec::new();
+    for rule in [
+        CountingRule::Entries,
+        CountingRule::Leaves,
+        CountingRule::Provisions,
+    ] {
+        parts.push(("all".to_owned(), overlap.share(side, rule)?));
+    }
+    for (category, share) in overlap.by_category(side, rule)? {
+        parts.push((format!("category {category}"), share));
+    }
+    for (group, share) in overlap.by_group(side, rule)? {
+        parts.push((format!("group {group}"), share));
+    }
+    for (reason, share) in overlap.by_reason(side, rule)? {
+        let name = reason.map_or_else(|| "no reason".to_owned(), |it| format!("reason {it}"));
+        parts.push((name, share));
+    }
+    for (kind, share) in overlap.by_difference(side, rule)? {
+        let kind = kind.unwrap_or("what is not recorded");
+        parts.push((format!("in part, by {kind}"), share));
+    }
+    Ok(parts)
 }

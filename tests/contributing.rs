@@ -284,6 +284,7 @@ fn complete_item() -> Item {
     let mut particulars = Particulars::new();
     particulars.exceptions = vec![LicenseException::new("LVS", Availability::UpTo(3000))];
     particulars.catalogue_rows = vec![439, 440];
+    particulars.elsewhere = vec!["USML XII(b)".parse().unwrap()];
     Item::new(code("3A001"))
         .with_state(ItemState::Reserved)
         .with_through(code("3A009"))

@@ -1,8 +1,10 @@
 //! Code that the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
+pub mod groups;
 mod lists;
 pub mod output;
+pub mod overlaps;
 mod parties;
 pub mod table;
 

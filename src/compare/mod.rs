@@ -11,11 +11,13 @@
 //! 1. **The item's own mappings.** A mapping counts if its other item is on the other list on that
 //!    day. If this item is *equal* or *narrower*, the other list catches all of it: it is shared.
 //!    If it is *broader* or *overlapping*, it is shared in part. The strongest of several mappings
-//!    decides. A recorded lack of a counterpart makes the item only here. *Unrelated* decides
+//!    decides. If mappings say that they catch it *jointly*, and all of their items are on the
+//!    other list on that day, it is shared. A recorded lack of a counterpart makes the item only here. *Unrelated* decides
 //!    nothing: it rules out one look-alike and no other counterpart.
 //! 2. **The items above it.** If an ancestor is shared, so is the item. If an ancestor is only
 //!    here, so is the item. If an ancestor is shared in part, nothing follows, because it is not
-//!    known which part.
+//!    known which part. Only the conditions of an all-of list have the verdict of their parent,
+//!    because they are no items of their own.
 //! 3. **The items below it**, if the item has no mapping of its own. The item is shared if all its
 //!    children are, only here if all are, and shared in part if some are. Conditions of an all-of
 //!    list decide nothing for their parent.
@@ -24,15 +26,15 @@
 //!    other list that no mapping reaches is only there.
 //!
 //! A counterpart that is suspended or not yet in force counts only if the scope includes such
-//! items.
-//!
-//! An empty heading is not a counterpart: another agency controls the thing, or the contents moved.
-//! An item whose only recorded counterparts are empty headings was looked at, and is only here. An
-//! example is `9A111.a` of China's list, ramjets. The US heading `9A011` refers to the munitions
-//! regulations (ITAR), so `9A111.a` is only on China's list.
+//! items. An empty heading is not a counterpart: another agency controls the thing, or the contents
+//! moved. An item was looked at and is only here if all its judged counterparts are such: the US
+//! heading `9A011` refers to the munitions regulations (ITAR), so ramjets, `9A111.a` of China's
+//! list, are only there.
 
 mod caveat;
 mod overlap;
+mod share;
+mod verdicts;
 
 use crate::code::{Category, Code, ProductGroup};
 use crate::count::{Count, CountingRule, Scope, Unavailable};
@@ -40,7 +42,8 @@ use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 
 pub use caveat::Caveat;
-pub use overlap::{Overlap, OverlapBasis, OverlapShare, Verdict};
+pub use overlap::Overlap;
+pub use share::{OverlapBasis, OverlapShare, Verdict};
 
 /// Two or more lists compared within one scope.
 ///

@@ -1,161 +1,19 @@
 //! Reads what two lists share from a crosswalk. The rules are in the guide of
 //! [`compare`](crate::compare).
 
-use std::collections::{BTreeMap, HashSet};
-use std::fmt;
+use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
+use super::share::{OverlapBasis, OverlapShare, Verdict};
+use super::verdicts::{Own, own, used, verdicts};
 use crate::code::{Category, Code, ProductGroup};
 use crate::compare::Comparison;
-use crate::count::{CountingRule, Scope, Unavailable};
-use crate::crosswalk::{Crosswalk, Finding, Mapping, Relation, Side};
+use crate::count::{CountingRule, Unavailable};
+use crate::crosswalk::{Crosswalk, Mapping, MappingDifference, Relation, Side};
 use crate::error::Error;
-use crate::list::ItemSet;
-use crate::list::{ControlList, Edition, ListId};
-use crate::list::{Item, Reason};
+use crate::list::{ControlList, Item, ItemSet, Reason};
 use crate::measure::MeasureId;
-use crate::text::steps::step;
-
-/// Says what is known of an item's counterparts on the other list. The guide in
-/// [`compare`](crate::compare) says how it follows from a crosswalk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Verdict {
-    /// The other list catches everything that this item does.
-    Shared,
-    /// The other list catches some of it.
-    SharedInPart,
-    /// Looked at, and the other list has no counterpart, or none but headings that hold nothing.
-    OnlyHere,
-    /// Not looked at.
-    Undecided,
-}
-
-/// What an overlap rests on. By default: judgements made by hand or confirmed from outside, and
-/// nothing that they do not say.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct OverlapBasis {
-    proposals: Option<f64>,
-    complete: [bool; 2],
-}
-
-impl OverlapBasis {
-    /// A program's proposals count too, from this confidence up, for pairs of items that nobody has
-    /// judged.
-    #[must_use]
-    pub fn proposals(mut self, at_least: f64) -> OverlapBasis {
-        self.proposals = Some(at_least);
-        self
-    }
-
-    /// Every item of this side was looked at and all its counterparts were recorded, so that what
-    /// the other side has besides is only there. This is a statement about how the crosswalk
-    /// was made; the crate cannot check it.
-    #[must_use]
-    pub fn complete(mut self, side: Side) -> OverlapBasis {
-        self.complete[side as usize] = true;
-        self
-    }
-}
-
-impl fmt::Display for OverlapBasis {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("judged mappings")?;
-        if let Some(confidence) = self.proposals {
-            write!(f, " and proposals from confidence {confidence}")?;
-        }
-        for (complete, side) in self.complete.into_iter().zip(["left", "right"]) {
-            if complete {
-                write!(f, ", taken for all counterparts of the {side} list")?;
-            }
-        }
-        Ok(())
-    }
-}
-
-/// How a count divides over the [`Verdict`]s, with the rule, the scope and the edition that it
-/// belongs to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct OverlapShare {
-    list: ListId,
-    edition: Edition,
-    rule: CountingRule,
-    scope: Scope,
-    counts: [usize; 4],
-}
-
-impl OverlapShare {
-    /// How many have a verdict.
-    pub fn number(&self, verdict: Verdict) -> usize {
-        self.counts[verdict as usize]
-    }
-
-    /// How many are shared, wholly or in part.
-    pub fn shared(&self) -> usize {
-        self.number(Verdict::Shared) + self.number(Verdict::SharedInPart)
-    }
-
-    /// How many there are.
-    pub fn total(&self) -> usize {
-        self.counts.iter().sum()
-    }
-
-    /// The part of this side that the other list contains: the least and the most that it can be,
-    /// given what is undecided. `None` of nothing.
-    ///
-    /// The least counts what is shared wholly; the most adds what is shared in part and what is
-    /// undecided.
-    pub fn containment(&self) -> Option<(f64, f64)> {
-        let total = self.total();
-        let of = |part: usize| part as f64 / total as f64;
-        (total > 0).then(|| {
-            (
-                of(self.number(Verdict::Shared)),
-                of(total - self.number(Verdict::OnlyHere)),
-            )
-        })
-    }
-
-    /// The list that was counted.
-    pub fn list(&self) -> &ListId {
-        &self.list
-    }
-
-    /// Its edition.
-    pub fn edition(&self) -> &Edition {
-        &self.edition
-    }
-
-    /// The rule.
-    pub fn rule(&self) -> CountingRule {
-        self.rule
-    }
-
-    /// The scope.
-    pub fn scope(&self) -> &Scope {
-        &self.scope
-    }
-}
-
-impl fmt::Display for OverlapShare {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [shared, in_part, only, undecided] = self.counts;
-        write!(
-            f,
-            "{} of {} {} of {} shared ({shared} wholly, {in_part} in part), {only} only here, {undecided} undecided, {} [{}]",
-            shared + in_part,
-            self.total(),
-            self.rule,
-            self.list,
-            self.scope,
-            self.edition.label
-        )
-    }
-}
 
 /// What two lists share, within a scope, by a crosswalk. [`Comparison::overlap`] makes it.
 #[derive(Debug, Clone)]
@@ -172,6 +30,8 @@ pub struct Overlap<'a> {
 struct Half<'a> {
     set: ItemSet<'a>,
     verdicts: Vec<Verdict>,
+    /// By which kinds of differences each item goes beyond its closest counterpart.
+    beyond: Vec<u16>,
 }
 
 impl<'a> Comparison<'a> {
@@ -234,162 +94,18 @@ impl<'a> Comparison<'a> {
             let own = own(lists[at], side, used, &there[other]);
             Ok(Half {
                 set: lists[at].within(self.scope())?,
-                verdicts: verdicts(&there[at], &own, basis.complete[other]),
+                verdicts: verdicts(&there[at], &own.verdicts, basis.is_complete(side.other())),
+                beyond: kinds(&own),
             })
         };
         Ok([half(Side::Left)?, half(Side::Right)?])
     }
 }
 
-/// The mappings that count: judgements, and proposals for items that nobody has judged.
-fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> {
-    // What was judged, found once: many proposals may name one item.
-    let (mut decided, mut pairs) = (HashSet::new(), HashSet::new());
-    for mapping in crosswalk.mappings().iter().filter(|m| m.is_judged()) {
-        step();
-        if mapping.relation() != Some(Relation::Unrelated) {
-            decided.extend(Side::BOTH.map(|side| (side, mapping.finding.code(side))));
-        }
-        pairs.insert((mapping.left(), mapping.right()));
-    }
-    let decided = |side: Side, code: Option<Code>| {
-        step();
-        code.is_some() && decided.contains(&(side, code))
-    };
-    let ruled_out = |mapping: &Mapping| match mapping.finding {
-        Finding::Pair { .. } => pairs.contains(&(mapping.left(), mapping.right())),
-        Finding::NoCounterpart { .. } => false,
-    };
-    let proposed = |mapping: &Mapping| {
-        let enough = basis
-            .proposals
-            .zip(mapping.confidence)
-            .is_some_and(|(least, confidence)| confidence >= least);
-        enough
-            && !decided(Side::Left, mapping.left())
-            && !decided(Side::Right, mapping.right())
-            && !ruled_out(mapping)
-    };
-    crosswalk
-        .mappings()
-        .iter()
-        .filter(|mapping| mapping.is_judged() || proposed(mapping))
-        .collect()
-}
-
-/// What each item's own mappings say, with counterparts that are there.
-fn own(
-    list: &ControlList,
-    side: Side,
-    used: &[&Mapping],
-    there: &ItemSet<'_>,
-) -> Vec<Option<Verdict>> {
-    let mut own: Vec<Option<Verdict>> = vec![None; list.items().len()];
-    // Items with judged counterparts that hold nothing, and with ones that are not there on that
-    // day.
-    let [mut with_empty, mut with_absent] = [
-        FixedBitSet::with_capacity(own.len()),
-        FixedBitSet::with_capacity(own.len()),
-    ];
-    let holds_nothing =
-        |list: &ControlList, code: Code| list.get(code).is_some_and(Item::holds_nothing);
-    for mapping in used {
-        let finding = if side == Side::Left {
-            mapping.finding
-        } else {
-            mapping.finding.inverse()
-        };
-        let (Some(code), Some(at)) = (
-            finding.code(Side::Left),
-            finding
-                .code(Side::Left)
-                .and_then(|code| list.position(code)),
-        ) else {
-            continue;
-        };
-        let verdict = match finding {
-            Finding::Pair {
-                relation: Relation::Unrelated,
-                ..
-            } => continue,
-            Finding::Pair { right, .. }
-                if holds_nothing(list, code) || holds_nothing(there.list(), right) =>
-            {
-                with_empty.set(at, with_empty.contains(at) || mapping.is_judged());
-                continue;
-            }
-            Finding::Pair { right, .. } if !there.contains(right) => {
-                with_absent.insert(at);
-                continue;
-            }
-            Finding::Pair {
-                relation: Relation::Equal | Relation::Narrower,
-                ..
-            } => Verdict::Shared,
-            Finding::Pair { .. } => Verdict::SharedInPart,
-            Finding::NoCounterpart { .. } => Verdict::OnlyHere,
-        };
-        // The strongest holds: the verdicts are in that order.
-        own[at] = Some(own[at].map_or(verdict, |other| other.min(verdict)));
-    }
-    for at in with_empty.ones().filter(|at| !with_absent.contains(*at)) {
-        own[at].get_or_insert(Verdict::OnlyHere);
-    }
-    own
-}
-
-/// The verdict of every item: its own, then from above, then from below.
-fn verdicts(there: &ItemSet<'_>, own: &[Option<Verdict>], closed: bool) -> Vec<Verdict> {
-    let list = there.list();
-    let items = list.items();
-    let mut verdicts = vec![Verdict::Undecided; items.len()];
-    // For each item above the present one: where it ends, and what it says of what is below it.
-    let mut above: Vec<(usize, Verdict)> = Vec::new();
-    for at in 0..items.len() {
-        while above.last().is_some_and(|(end, _)| *end <= at) {
-            above.pop();
-        }
-        // Nothing reaches it, where every reach was recorded.
-        let default = if closed {
-            Verdict::OnlyHere
-        } else {
-            Verdict::Undecided
-        };
-        let inherited = above.last().map_or(default, |(_, verdict)| *verdict);
-        let passed = match own[at] {
-            Some(Verdict::SharedInPart) if inherited != Verdict::Shared => Verdict::Undecided,
-            Some(Verdict::SharedInPart) => Verdict::Shared,
-            Some(verdict) => verdict,
-            None => inherited,
-        };
-        verdicts[at] = own[at].map_or(inherited, |own| own.min(passed));
-        above.push((list.subtree_end(at), passed));
-    }
-    // From below, the last items first, so that children come before their parents.
-    for at in (0..items.len()).rev() {
-        let open = own[at].is_none()
-            && (verdicts[at] == Verdict::Undecided
-                || (closed && verdicts[at] == Verdict::OnlyHere));
-        if !open || items[at].logic.folds() {
-            continue;
-        }
-        let mut seen = [false; 4];
-        let mut child = at + 1;
-        while child < list.subtree_end(at) {
-            if there.contains(items[child].code) {
-                seen[verdicts[child] as usize] = true;
-            }
-            child = list.subtree_end(child);
-        }
-        verdicts[at] = match seen {
-            [false, false, false, false] => verdicts[at],
-            [true, false, false, false] => Verdict::Shared,
-            [true, ..] | [_, true, ..] => Verdict::SharedInPart,
-            [_, _, true, false] => Verdict::OnlyHere,
-            _ => Verdict::Undecided,
-        };
-    }
-    verdicts
+/// The kinds of differences alone.
+fn kinds(own: &Own) -> Vec<u16> {
+    let kinds = |beyond: &Option<(usize, u16)>| beyond.map_or(0, |(_, kinds)| kinds);
+    own.beyond.iter().map(kinds).collect()
 }
 
 impl<'a> Overlap<'a> {
@@ -478,15 +194,7 @@ impl<'a> Overlap<'a> {
     }
 
     fn nothing(&self, side: Side, rule: CountingRule) -> OverlapShare {
-        let list = self.list(side);
-        let scope = self.comparison.scope().clone();
-        OverlapShare {
-            list: list.id().clone(),
-            edition: list.edition().clone(),
-            rule,
-            scope,
-            counts: [0; 4],
-        }
+        OverlapShare::nothing(self.list(side), rule, self.comparison.scope(), self.basis)
     }
 
     /// How a side's count divides over the verdicts.
@@ -495,9 +203,7 @@ impl<'a> Overlap<'a> {
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
     pub fn share(&self, side: Side, rule: CountingRule) -> Result<OverlapShare, Unavailable> {
         let mut share = self.nothing(side, rule);
-        self.for_each(side, rule, |_, verdict, number| {
-            share.counts[verdict as usize] += number
-        })?;
+        self.for_each(side, rule, |_, verdict, number| share.add(verdict, number))?;
         Ok(share)
     }
 
@@ -513,7 +219,7 @@ impl<'a> Overlap<'a> {
                 shares
                     .entry(key)
                     .or_insert_with(|| self.nothing(side, rule))
-                    .counts[verdict as usize] += number;
+                    .add(verdict, number);
             }
         })?;
         Ok(shares)
@@ -558,6 +264,36 @@ impl<'a> Overlap<'a> {
             [] => vec![None],
             reasons => reasons.iter().copied().map(Some).collect(),
         })
+    }
+
+    /// What is shared in part, by the kind of difference: by which kinds an item goes beyond its
+    /// closest counterpart, the one beyond which it goes by the fewest differences. The kinds are
+    /// those of [`MappingDifference::KINDS`]. An item with differences of several kinds is counted
+    /// under each. What has no recorded difference is counted under `None`.
+    ///
+    /// # Errors
+    /// As [`share`](Overlap::share).
+    pub fn by_difference(
+        &self,
+        side: Side,
+        rule: CountingRule,
+    ) -> Result<BTreeMap<Option<&'static str>, OverlapShare>, Unavailable> {
+        let (half, list) = (self.half(side)?, self.list(side));
+        let mut shares = self.by(side, rule, |item| {
+            let at = list.position(item.code);
+            let part = at.filter(|at| half.verdicts[*at] == Verdict::SharedInPart);
+            let Some(mask) = part.map(|at| half.beyond[at]) else {
+                return Vec::new();
+            };
+            let kinds = MappingDifference::KINDS.into_iter().enumerate();
+            let kinds = kinds.filter(|(bit, _)| mask & (1 << bit) != 0);
+            match mask {
+                0 => vec![None],
+                _ => kinds.map(|(_, kind)| Some(kind)).collect(),
+            }
+        })?;
+        shares.retain(|_, share| share.total() > 0);
+        Ok(shares)
     }
 
     /// The division by the measure that brought the items; `None` where none is recorded.

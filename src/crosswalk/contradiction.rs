@@ -2,11 +2,38 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Crosswalk, Finding, Mapping, Relation, Side};
+use super::{Crosswalk, Finding, Mapping, MappingDifference, Relation, Side};
 use crate::code::Code;
 use crate::error::Error;
+use crate::list::ControlList;
 
 impl Crosswalk {
+    /// Returns each judged pair whose relation the figures of its items rule out, with the limits
+    /// that do so: [`MappingDifference::of_limits`] says that a side catches more which by the
+    /// relation catches no more.
+    ///
+    /// ```
+    /// use export_control::{cn_dual_use, crosswalk, us_ccl};
+    /// let crosswalk = crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
+    /// for (mapping, limits) in crosswalk.contradicted_by_limits(us_ccl(), cn_dual_use()) {
+    ///     println!("{:?}: {}", mapping.finding, limits[0]);
+    /// }
+    /// ```
+    pub fn contradicted_by_limits<'a>(
+        &'a self,
+        left: &'a ControlList,
+        right: &'a ControlList,
+    ) -> impl Iterator<Item = (&'a Mapping, Vec<MappingDifference>)> {
+        let judged = self.mappings.iter().filter(|mapping| mapping.is_judged());
+        judged.filter_map(|mapping| {
+            let relation = mapping.relation()?;
+            let items = (left.get(mapping.left()?)?, right.get(mapping.right()?)?);
+            let mut limits = MappingDifference::of_limits(items.0, items.1);
+            limits.retain(|limit| !relation.allows(std::slice::from_ref(limit)));
+            (!limits.is_empty()).then_some((mapping, limits))
+        })
+    }
+
     pub(super) fn contradiction(&self) -> Option<Error> {
         self.contradicting_pair()
             .or_else(|| self.contradicting_lack())

@@ -3,12 +3,11 @@
 
 use std::fmt;
 
-use super::ExtraFields;
+use super::{ExtraFields, MappingDifference};
 use crate::code::Code;
-use crate::text::short;
 
 /// The columns of the file form that a [`Mapping`] has fields for.
-pub(crate) const COLUMNS: [&str; 9] = [
+pub(crate) const COLUMNS: [&str; 12] = [
     "subject_id",
     "predicate_modifier",
     "predicate_id",
@@ -18,7 +17,15 @@ pub(crate) const COLUMNS: [&str; 9] = [
     "confidence",
     "match_string",
     "comment",
+    DIFFERENCE_SLOT,
+    JOINTLY_SLOT,
+    SEE_SLOT,
 ];
+
+/// The extension slots of this crate. A file that has one declares it.
+pub(crate) const DIFFERENCE_SLOT: &str = "ext_difference";
+pub(crate) const JOINTLY_SLOT: &str = "ext_jointly";
+pub(crate) const SEE_SLOT: &str = "ext_see";
 
 /// The columns that every file has.
 pub(crate) const REQUIRED: [&str; 4] = [
@@ -342,6 +349,29 @@ pub struct Mapping {
     /// judgement and overrules none.
     #[cfg_attr(feature = "serde", serde(default))]
     pub confidence: Option<f64>,
+    /// How the scopes of the two items differ. Two items that are equal have no differences. Other
+    /// items may have some that nobody recorded.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub differences: Vec<MappingDifference>,
+    /// The side whose item is caught wholly by its counterparts together: by all of its mappings
+    /// that name this side here, although no one of them catches all of it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub jointly: Option<Side>,
+    /// Items of the other list whose text says that another list or agency controls such things.
+    /// Only an item without a counterpart has them: [`Particulars::elsewhere`] of each says where.
+    ///
+    /// [`Particulars::elsewhere`]: crate::list::Particulars::elsewhere
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub see: Vec<Code>,
     /// What the judgement rests on.
     #[cfg_attr(feature = "serde", serde(default))]
     pub evidence: Vec<Evidence>,
@@ -377,6 +407,9 @@ impl Mapping {
             justification,
             author: None,
             confidence: None,
+            differences: Vec::new(),
+            jointly: None,
+            see: Vec::new(),
             evidence: Vec::new(),
             reason: String::new(),
             extra: ExtraFields::new(),
@@ -435,6 +468,7 @@ impl Mapping {
         (
             (self.finding, self.justification, &self.author),
             (self.confidence.map(f64::to_bits), &self.evidence),
+            (&self.differences, self.jointly, &self.see),
             (&self.reason, &self.extra, &self.found),
         )
     }
@@ -453,38 +487,10 @@ impl Mapping {
                 !self.evidence.is_empty() || found.is_some()
             }
             "comment" => !self.reason.is_empty(),
+            DIFFERENCE_SLOT => !self.differences.is_empty(),
+            JOINTLY_SLOT => self.jointly.is_some(),
+            SEE_SLOT => !self.see.is_empty(),
             _ => true,
         }
-    }
-
-    /// What would not survive being written and read again.
-    pub(crate) fn flaw(&self) -> Option<(String, &'static str)> {
-        let own = |name: &str| COLUMNS.contains(&name) || name.trim().is_empty();
-        if let Some((name, _)) = self.extra.iter().find(|(name, _)| own(name)) {
-            return Some((
-                format!("{:?} among the columns of other tools", short(name)),
-                "names that no field of a mapping has",
-            ));
-        }
-        if self.author.as_ref().is_some_and(String::is_empty)
-            || self.extra.iter().any(|(_, value)| value.is_empty())
-        {
-            return Some(("an empty text".to_owned(), "a text, or no field"));
-        }
-        if let Some(confidence) = self
-            .confidence
-            .filter(|confidence| !(0.0..=1.0).contains(confidence))
-        {
-            return Some((
-                format!("the confidence {confidence}"),
-                "a number from 0 to 1",
-            ));
-        }
-        let bad = |words: &str| words.is_empty() || words.trim() != words;
-        let evidence = self.evidence.iter().find(|evidence| bad(&evidence.words))?;
-        Some((
-            format!("the evidence {:?}", short(&evidence.to_string())),
-            "words without spaces around them",
-        ))
     }
 }

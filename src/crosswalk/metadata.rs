@@ -1,5 +1,8 @@
 //! What a crosswalk's file says of itself before its rows, and the setters for it.
 
+use indexmap::IndexSet;
+
+use super::mapping::{DIFFERENCE_SLOT, JOINTLY_SLOT, SEE_SLOT};
 use super::{Crosswalk, is_prefix};
 use crate::error::Error;
 use crate::list::ListId;
@@ -39,6 +42,43 @@ impl Metadata {
         ));
         lines.push(format!("license: {UNSPECIFIED_LICENSE}"));
         Metadata::new(lines)
+    }
+
+    /// The description with a definition of each extension slot of this crate among the columns:
+    /// other tools drop a slot that no file declares.
+    pub(crate) fn declaring(mut self, columns: &IndexSet<String>) -> Metadata {
+        const KEY: &str = "extension_definitions";
+        let declared = |metadata: &Metadata, slot: &str| {
+            metadata.block(KEY).is_some_and(|(at, end)| {
+                let names = |line: &str| {
+                    let value = line.trim_start_matches([' ', '-']);
+                    let value = value.strip_prefix("slot_name:");
+                    value.is_some_and(|value| unquoted(value) == slot)
+                };
+                metadata.lines[at..end].iter().any(|line| names(line))
+            })
+        };
+        for slot in [DIFFERENCE_SLOT, JOINTLY_SLOT, SEE_SLOT] {
+            if !columns.contains(slot) || declared(&self, slot) {
+                continue;
+            }
+            let base = " ".repeat(self.indent());
+            let property = slot.trim_start_matches("ext_");
+            let mut lines = vec![
+                format!("{base}- slot_name: {slot}"),
+                format!("{base}  property: https://example.org/export-control/{property}"),
+                format!("{base}  type_hint: xsd:string"),
+            ];
+            let at = match self.block(KEY) {
+                Some((_, end)) => end,
+                None => {
+                    lines.insert(0, format!("{base}{KEY}:"));
+                    self.lines.len()
+                }
+            };
+            self.lines.splice(at..at, lines.into_iter().map(Into::into));
+        }
+        self
     }
 
     pub(crate) fn lines(&self) -> &[Box<str>] {

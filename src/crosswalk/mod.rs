@@ -8,9 +8,24 @@
 //! [`Crosswalk::from_sssom`] and [`Crosswalk::to_sssom`]. A missing counterpart is written as
 //! `sssom:NoTermFound`. Columns of other tools are kept, and so are rows that are not mappings of
 //! the two lists ([`Crosswalk::other_rows`]).
+//!
+//! What SSSOM has no column for is in three extension slots, which a file with one of them declares
+//! under `extension_definitions`, as the standard asks:
+//!
+//! | slot | field | holds |
+//! |---|---|---|
+//! | `ext_difference` | [`Mapping::differences`] | one [`MappingDifference`] or several, joined by bars |
+//! | `ext_jointly` | [`Mapping::jointly`] | `left` or `right` |
+//! | `ext_see` | [`Mapping::see`] | codes joined by semicolons |
+//!
+//! A text in these slots that has another form is an error with its line and column, and is not
+//! kept: a difference that nobody reads would be lost without a word.
 
 mod contradiction;
+mod difference;
+mod difference_form;
 mod extra;
+mod flaw;
 mod mapping;
 mod metadata;
 
@@ -20,9 +35,10 @@ use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
 
+pub use difference::MappingDifference;
 pub use extra::ExtraFields;
 pub(crate) use extra::{Names, PerFile};
-pub(crate) use mapping::{COLUMNS, Found, REQUIRED};
+pub(crate) use mapping::{COLUMNS, DIFFERENCE_SLOT, Found, JOINTLY_SLOT, REQUIRED, SEE_SLOT};
 pub use mapping::{
     Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
 };
@@ -144,11 +160,12 @@ impl Crosswalk {
                 });
             }
         }
+        let columns = needed_columns(&mappings);
         let crosswalk = Crosswalk {
-            header: Metadata::default_of(&left, &right),
+            header: Metadata::default_of(&left, &right).declaring(&columns),
             left,
             right,
-            columns: needed_columns(&mappings),
+            columns,
             by_right: by_right(&mappings),
             mappings,
             aside: Vec::new(),
@@ -174,8 +191,8 @@ impl Crosswalk {
                 "one line",
             ));
         }
-        self.header = header;
         self.columns = columns.into_iter().chain(self.columns).collect();
+        self.header = header.declaring(&self.columns);
         Ok(self)
     }
 
@@ -281,12 +298,16 @@ impl Crosswalk {
         let rename = |names: &Names| names.iter().map(|name| swapped_name(name).into()).collect();
         for mapping in &mut mappings {
             mapping.finding = mapping.finding.inverse();
+            let turned = mapping.differences.iter().map(MappingDifference::inverse);
+            mapping.differences = turned.collect();
+            mapping.jointly = mapping.jointly.map(Side::other);
             let names = renamed.of(mapping.extra.names(), rename);
             mapping.extra = mapping.extra.with_names(names);
         }
         mappings.sort_by_key(place);
-        let header = if self.header == Metadata::default_of(&self.left, &self.right) {
-            Metadata::default_of(&self.right, &self.left)
+        let default = Metadata::default_of(&self.left, &self.right).declaring(&self.columns);
+        let header = if self.header == default {
+            Metadata::default_of(&self.right, &self.left).declaring(&self.columns)
         } else {
             let header = self.header.swapped(swapped_name);
             let named = |side| {
@@ -336,7 +357,16 @@ impl Crosswalk {
             .mappings
             .iter()
             .flat_map(|mapping| [(left, mapping.left()), (right, mapping.right())]);
-        for (list, code) in mapped.filter_map(|(list, code)| Some((list, code?))) {
+        let mapped = mapped.filter_map(|(list, code)| Some((list, code?)));
+        let seen = self.mappings.iter().flat_map(|mapping| {
+            let other = if mapping.left().is_some() {
+                right
+            } else {
+                left
+            };
+            mapping.see.iter().map(move |code| (other, *code))
+        });
+        for (list, code) in mapped.chain(seen) {
             if list.get(code).is_none() {
                 return Err(Error::unexpected(
                     "a mapping of a code that the list does not have",

@@ -25,7 +25,7 @@ const LOGICS: &str = "nothing, any, all, all-or-own, at-least-2 or one-of-each";
 
 /// The columns that a list file may have, in the order in which they are written. The last three
 /// are read but not written. The output of the examples, or a user's table, has them.
-pub(super) static COLUMNS: [Column<Draft, Item>; 24] = [
+pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
     Column {
         name: "code",
         // It is read before the other columns.
@@ -164,6 +164,14 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 24] = [
             Ok(())
         },
         write: |item| join(&item.notes),
+    },
+    Column {
+        name: "elsewhere",
+        read: |field, draft| {
+            draft.item.particulars_mut().elsewhere = field.named_keys("")?;
+            Ok(())
+        },
+        write: |item| join(&item.particulars().elsewhere),
     },
     Column {
         name: "measure",

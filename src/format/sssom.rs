@@ -7,9 +7,12 @@ use indexmap::IndexSet;
 
 use crate::code::Code;
 use crate::code::ListId;
-use crate::crosswalk::{COLUMNS, Metadata, Names, REQUIRED};
 use crate::crosswalk::{
-    Crosswalk, Evidence, ExtraFields, Finding, Found, Justification, Mapping, Relation, Side,
+    COLUMNS, DIFFERENCE_SLOT, JOINTLY_SLOT, Metadata, Names, REQUIRED, SEE_SLOT,
+};
+use crate::crosswalk::{
+    Crosswalk, Evidence, ExtraFields, Finding, Found, Justification, Mapping, MappingDifference,
+    Relation, Side,
 };
 use crate::error::Error;
 use crate::format::records::{self, Field, Form, Records};
@@ -90,12 +93,12 @@ pub(super) fn split(text: &str) -> Vec<String> {
 }
 
 /// Joins values into one field.
-pub(super) fn joined(evidence: &[Evidence]) -> String {
-    let value = |evidence: &Evidence| {
-        let text = evidence.to_string();
+pub(super) fn joined(values: &[impl ToString]) -> String {
+    let escaped = values.iter().map(|value| {
+        let text = value.to_string();
         text.replace('\\', "\\\\").replace('|', "\\|")
-    };
-    evidence.iter().map(value).collect::<Vec<_>>().join("|")
+    });
+    escaped.collect::<Vec<_>>().join("|")
 }
 
 impl Crosswalk {
@@ -365,6 +368,14 @@ fn mapping(
     mapping.confidence = confidence;
     let evidence = rows.field("match_string");
     mapping.evidence = read_evidence(evidence)?;
+    mapping.differences = read_differences(rows.field(DIFFERENCE_SLOT))?;
+    let jointly = rows.field(JOINTLY_SLOT);
+    mapping.jointly = match jointly.text {
+        "" => None,
+        _ => Some(jointly.value("nothing, left or right", Side::of_word)?),
+    };
+    let see = rows.field(SEE_SLOT);
+    mapping.see = see.values("codes joined by ;", |code| code.parse().ok())?;
     rows.field("comment").text.clone_into(&mut mapping.reason);
     mapping.extra = ExtraFields::of_row(&rows.names, rows.cells(|name| !COLUMNS.contains(&name)));
     let as_found = |field: Field<'_>, own: String| field.owned().filter(|text| *text != own);
@@ -382,14 +393,30 @@ fn mapping(
 /// the shortest text.
 const MOST_EVIDENCE: usize = 1000;
 
-fn read_evidence(field: Field<'_>) -> Result<Vec<Evidence>, Error> {
-    let values = field.text.bytes().filter(|byte| *byte == b'|').count();
-    if values >= MOST_EVIDENCE {
-        return Err(field.fail(Error::unexpected(
-            format!("{} values in match_string", values + 1),
-            format!("at most {MOST_EVIDENCE}"),
-        )));
+fn read_differences(field: Field<'_>) -> Result<Vec<MappingDifference>, Error> {
+    if field.text.is_empty() {
+        return Ok(Vec::new());
     }
+    at_most(&field, MOST_EVIDENCE)?;
+    let values = split(field.text);
+    let read = |text: &String| text.parse().map_err(|error| field.fail(error));
+    values.iter().map(read).collect()
+}
+
+/// Fails if a field has more values than that.
+fn at_most(field: &Field<'_>, most: usize) -> Result<(), Error> {
+    let values = field.text.bytes().filter(|byte| *byte == b'|').count() + 1;
+    match values > most {
+        true => Err(field.fail(Error::unexpected(
+            format!("{values} values in {}", field.name),
+            format!("at most {most}"),
+        ))),
+        false => Ok(()),
+    }
+}
+
+fn read_evidence(field: Field<'_>) -> Result<Vec<Evidence>, Error> {
+    at_most(&field, MOST_EVIDENCE)?;
     let values = split(field.text).into_iter();
     let filled = values.filter(|text| !text.trim().is_empty());
     Ok(filled.filter_map(|text| text.parse().ok()).collect())

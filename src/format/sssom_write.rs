@@ -7,7 +7,8 @@ use std::io::Write;
 use super::sssom::{ANY_MATCH, JUSTIFICATIONS, NOTHING, joined, number, predicate, split};
 use crate::code::{Code, ListId};
 use crate::crosswalk::{
-    COLUMNS, Crosswalk, Evidence, ExtraFields, Justification, Mapping, Names, PerFile,
+    COLUMNS, Crosswalk, DIFFERENCE_SLOT, Evidence, ExtraFields, JOINTLY_SLOT, Justification,
+    Mapping, Names, PerFile, SEE_SLOT, Side,
 };
 use crate::error::Error;
 use crate::format::table::Output;
@@ -100,6 +101,9 @@ fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
             .filter(|text| means(text, &mapping.evidence))
             .map_or_else(|| joined(&mapping.evidence), String::clone),
         "comment" => mapping.reason.clone(),
+        DIFFERENCE_SLOT => joined(&mapping.differences),
+        SEE_SLOT => crate::text::join(&mapping.see),
+        JOINTLY_SLOT => mapping.jointly.map_or("", Side::word).to_owned(),
         _ => String::new(),
     }
 }

@@ -8,6 +8,7 @@
 mod amend;
 pub mod amendment;
 mod condition;
+mod elsewhere;
 mod info;
 mod item;
 mod later;
@@ -35,6 +36,7 @@ use search_index::Lazy;
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
 pub use condition::Condition;
+pub use elsewhere::{Authority, Elsewhere};
 pub use info::{Edition, ListInfo};
 pub use item::{ChildLogic, Item, ItemState, Reason};
 pub use note::{NoteKind, ScopeNote};

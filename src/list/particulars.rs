@@ -1,5 +1,7 @@
 //! Holds what only some countries publish with an item.
 
+use super::elsewhere::Elsewhere;
+
 /// What only some countries publish with an item.
 ///
 /// A list that publishes none of it has empty particulars; that says nothing about the item.
@@ -11,12 +13,17 @@ pub struct Particulars {
     pub exceptions: Vec<LicenseException>,
     /// The item's row numbers in China's annual license catalogue.
     pub catalogue_rows: Vec<u16>,
+    /// Other lists and agencies of the same country to which the item's own heading, license
+    /// part, related controls or notes refer, for the same things or for like ones.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 impl Particulars {
     pub(super) const NONE: Particulars = Particulars {
         exceptions: Vec::new(),
         catalogue_rows: Vec::new(),
+        elsewhere: Vec::new(),
     };
 
     /// Returns particulars that record nothing.

@@ -81,23 +81,32 @@ fn the_readme_states_real_shares() {
             cn.shared()
         ),
         format!(
-            "({} wholly caught, {} in part,",
+            "({} wholly, {} in part)",
             cn.number(Verdict::Shared),
             cn.number(Verdict::SharedInPart)
         ),
-        format!("and {} have none", cn.number(Verdict::OnlyHere)),
+        format!("and for {} none is recorded", cn.number(Verdict::OnlyHere)),
         format!(
-            "The other way round {} US provisions are reached",
+            "Of the {},{:03} provisions of the US list, {} have a counterpart",
+            us.total() / 1000,
+            us.total() % 1000,
             us.shared()
+        ),
+        format!(
+            "({} wholly, {} in part)",
+            us.number(Verdict::Shared),
+            us.number(Verdict::SharedInPart)
         ),
     ] {
         assert!(readme.contains(&words), "{words}");
     }
-    assert_eq!(
-        cn.number(Verdict::Undecided),
-        0,
-        "every item of China's list was looked at"
-    );
+    for share in [cn, us] {
+        assert_eq!(
+            share.number(Verdict::Undecided),
+            0,
+            "both lists were read whole"
+        );
+    }
 }
 
 #[test]
@@ -108,10 +117,30 @@ fn only_in_keeps_the_undecided_apart() {
             && out.contains("Undecided: nobody has looked"),
         "{out}"
     );
+    assert!(out.contains("us-ccl 9A011 refers to USML"), "{out}");
+    // The texts themselves send chemical weapons to other lists.
+    let sarin = out.split("such as sarin").nth(1).unwrap();
+    let line = sarin.lines().nth(1).unwrap();
     assert!(
-        out.contains("9A011 of us-ccl holds nothing: Ramjets"),
+        line.contains("cn-dual-use 1C450 refers to CN-chemicals"),
+        "{line}"
+    );
+    assert!(line.contains("us-ccl 1C351 refers to USML XIV"), "{line}");
+    let references = out.matches("us-ccl 1C351 refers to USML XIV").count();
+    assert!(references >= 13, "VX and the others too: {references}");
+    assert!(
+        out.contains("Not compared: ") && out.contains("the US Munitions List"),
         "{out}"
     );
+    let ours = run(only_in::run, &["us-ccl"]).unwrap();
+    for group in [
+        "computing: ",
+        "600-series: ",
+        "encryption: ",
+        "anti-terrorism-only: ",
+    ] {
+        assert!(ours.contains(&format!("\n{group}")), "{group}");
+    }
     let complete = run(only_in::run, &["us-ccl", "--complete", "--undecided"]).unwrap();
     assert!(
         complete.contains("taken for all counterparts of the right list"),
@@ -127,13 +156,35 @@ fn only_in_keeps_the_undecided_apart() {
 fn false_friends_name_the_known_pairs() {
     let out = run(false_friends::run, &[]).unwrap();
     let (friends, rest) = out
-        .split_once("Equal codes, things that only overlap")
+        .split_once("Equal codes of entries: partly the same thing")
         .unwrap();
     assert!(
         friends.contains("3C002") && friends.contains("3E003"),
         "{friends}"
     );
-    assert!(rest.contains("of entries on both lists"), "{rest}");
+    assert!(
+        rest.contains("\n  3C003 ") && rest.contains("\n  3A001 "),
+        "{rest}"
+    );
+    assert!(rest.contains("; 0 not looked at."), "{rest}");
+    // Each equal code is in one class, whatever the scope.
+    let all = |arguments: &[&str]| {
+        let out = run(false_friends::run, arguments).unwrap();
+        let line = out
+            .lines()
+            .find(|line| line.starts_with("Of "))
+            .unwrap()
+            .to_owned();
+        let numbers: Vec<usize> = line
+            .split([' ', ',', ';', ':'])
+            .filter_map(|word| word.parse().ok())
+            .collect();
+        assert_eq!(numbers[0], numbers[1..].iter().sum::<usize>(), "{line}");
+        numbers[0]
+    };
+    assert!(all(&["--suspended"]) > all(&["--as-of", "2025-10-28"]));
+    let paragraphs = run(false_friends::run, &["--paragraphs"]).unwrap();
+    assert!(paragraphs.contains("Equal codes of paragraphs: the same thing"));
     let turned = run(false_friends::run, &["cn-dual-use", "us-ccl"]).unwrap();
     assert!(turned.contains("3E003"));
 }

@@ -3,7 +3,7 @@
 #[path = "../support/lists.rs"]
 mod lists;
 
-use export_control::crosswalk::{EvidenceKind, Finding, Justification, Review};
+use export_control::crosswalk::{EvidenceKind, Finding, Justification, MappingDifference, Review};
 use export_control::{Crosswalk, Evidence, ListId, Mapping, Relation, Side};
 use lists::code;
 use proptest::prelude::*;
@@ -91,6 +91,37 @@ fn mapping() -> impl Strategy<Value = Mapping> {
             .prop_map(|(kind, words)| Evidence::new(kind, words)),
         0..3,
     );
+    let gist = "[!-~一-龥]([ -~一-龥]{0,6}[!-~一-龥])?";
+    let side = || prop::sample::select(&Side::BOTH[..]);
+    let wider = prop::sample::select(&[Some(Side::Left), Some(Side::Right), None][..]);
+    let difference = prop_oneof![
+        (gist, gist, gist, wider.clone()).prop_map(|(property, left, right, wider)| {
+            MappingDifference::Limit {
+                property,
+                left,
+                right,
+                wider,
+            }
+        }),
+        (side(), gist).prop_map(|(side, gist)| MappingDifference::Purpose { side, gist }),
+        (wider, gist).prop_map(|(wider, gist)| MappingDifference::Scope { wider, gist }),
+        (side(), gist, any::<bool>()).prop_map(|(side, gist, keys)| MappingDifference::Members {
+            side,
+            gist,
+            cas: if keys {
+                vec!["7440-55-3".parse().unwrap()]
+            } else {
+                Vec::new()
+            },
+            elements: if keys {
+                vec!["Ga".parse().unwrap()]
+            } else {
+                Vec::new()
+            },
+        }),
+    ];
+    let differences = prop::collection::vec(difference, 0..3);
+    let slots = (differences, prop::option::of(side()));
     let extra = prop::collection::btree_map("[a-z]{3,8}_x", "[ -~\r\n]{1,9}", 0..3);
     let author = prop::option::of("[ -~\n]{1,9}");
     (
@@ -101,10 +132,18 @@ fn mapping() -> impl Strategy<Value = Mapping> {
         evidence,
         "[ -~\t\r\n一-龥]{0,20}",
         extra,
+        slots,
     )
         .prop_map(
-            |(finding, justification, author, confidence, evidence, reason, extra)| {
+            |(finding, justification, author, confidence, evidence, reason, extra, slots)| {
                 let mut mapping = Mapping::new(finding, justification);
+                // A difference that the relation rules out is an error, which another test covers.
+                if mapping.relation() == Some(Relation::Overlapping) {
+                    (mapping.differences, mapping.jointly) = slots;
+                    mapping
+                        .differences
+                        .retain(|one| one.to_string().parse().ok().as_ref() == Some(one));
+                }
                 (
                     mapping.author,
                     mapping.confidence,

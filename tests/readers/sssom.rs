@@ -465,3 +465,128 @@ fn refusals_have_line_and_column() {
     let found = error("{\"identifier\":\"774\"}\n");
     assert!(found.contains("no column \"subject_id\""), "{found}");
 }
+
+/// A row with the slots of this crate.
+fn with_slots(difference: &str, jointly: &str, see: &str, predicate: &str, object: &str) -> String {
+    format!(
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\text_difference\text_jointly\text_see\n\
+         a:3A001\t{predicate}\t{object}\tsemapv:ManualMappingCuration\t{difference}\t{jointly}\t{see}\n\
+         a:3A002\tskos:exactMatch\tb:3A002\tsemapv:ManualMappingCuration\t\t\t\n"
+    )
+}
+
+#[test]
+fn differences_travel_in_declared_slots() {
+    let both = r"limit mass: left > 5 kg; right ≥ 5 kg; wider right|purpose left: a \| b";
+    let text = with_slots(both, "right", "", "skos:broadMatch", "b:3A001");
+    let crosswalk = read(&text);
+    let mapping = &crosswalk.mappings()[0];
+    let kinds: Vec<&str> = mapping.differences.iter().map(|one| one.kind()).collect();
+    assert_eq!(kinds, ["limit", "purpose"], "{text}");
+    assert_eq!(mapping.jointly, Some(Side::Right));
+    // The file did not declare its slots, as the standard asks; what is written does, once.
+    let written = crosswalk.to_string();
+    for slot in ["ext_difference", "ext_jointly", "ext_see"] {
+        assert_eq!(
+            written.matches(&format!("#- slot_name: {slot}\n")).count(),
+            1,
+            "{written}"
+        );
+    }
+    assert_eq!(read(&written), crosswalk);
+    assert_eq!(read(&written).to_string(), written);
+    let json = serde_json::to_string(&crosswalk).unwrap();
+    assert_eq!(serde_json::from_str::<Crosswalk>(&json).unwrap(), crosswalk);
+    let turned = crosswalk.swapped();
+    assert_eq!(turned.mappings()[0].jointly, Some(Side::Left));
+    assert_eq!(
+        turned.mappings()[0].differences[0].to_string(),
+        "limit mass: left ≥ 5 kg; right > 5 kg; wider left"
+    );
+    assert_eq!(turned.swapped().mappings(), crosswalk.mappings());
+    let none = with_slots(
+        "",
+        "",
+        "3A001;3A002",
+        "skos:relatedMatch",
+        "sssom:NoTermFound",
+    );
+    assert_eq!(read(&none).mappings()[0].see.len(), 2);
+    assert_eq!(read(&read(&none).to_string()), read(&none));
+}
+
+#[test]
+fn what_is_wrong_in_a_slot_is_said_with_its_place() {
+    for (difference, jointly, see, predicate, expected) in [
+        (
+            "color left: red",
+            "",
+            "",
+            "skos:broadMatch",
+            "line 2:5: \"color left: red\" is not a difference: expected limit,",
+        ),
+        (
+            "purpose left: ",
+            "",
+            "",
+            "skos:broadMatch",
+            "line 2:5: \"purpose left: \" is not a difference: expected a side, a colon",
+        ),
+        (
+            "purpose both: x",
+            "",
+            "",
+            "skos:broadMatch",
+            "line 2:5: \"purpose both: x\" is not a difference: expected left or right",
+        ),
+        (
+            "limit mass: left 5; right 6",
+            "",
+            "",
+            "skos:broadMatch",
+            "line 2:5: \"limit mass: left 5; right 6\" is not a difference: expected the form limit PROPERTY",
+        ),
+        (
+            "",
+            "both",
+            "",
+            "skos:broadMatch",
+            "line 2:6: found ext_jointly \"both\", expected nothing, left or right",
+        ),
+        (
+            "",
+            "",
+            "3A00",
+            "skos:broadMatch",
+            "line 2:7: found ext_see \"3A00\", expected codes joined by ;",
+        ),
+        (
+            "",
+            "",
+            "3A001",
+            "skos:broadMatch",
+            "a:3A001: found items to see beside a counterpart",
+        ),
+        (
+            "members left: x",
+            "",
+            "",
+            "skos:broadMatch",
+            "a:3A001: found items that are narrower than each other with \"members left: x\"",
+        ),
+        (
+            "members left: x",
+            "",
+            "",
+            "skos:exactMatch",
+            "a:3A001: found items that are equal to each other with",
+        ),
+    ] {
+        let text = with_slots(difference, jointly, see, predicate, "b:3A001");
+        let error = Crosswalk::from_sssom(text.as_bytes())
+            .unwrap_err()
+            .to_string();
+        assert!(error.starts_with(expected), "{error}\n{expected}");
+        assert!(error.chars().count() <= 300, "{error}");
+    }
+}

@@ -142,6 +142,11 @@ pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box
         let written = by_hand.remove(&item.code()).unwrap_or_default();
         *item = (item.clone().with_title(written.title)).with_title_local(written.title_local);
         *item = item.clone().with_species(keys::species(item)?);
+        if !written.elsewhere.is_empty() {
+            let mut particulars = item.particulars().clone();
+            particulars.elsewhere = written.elsewhere;
+            *item = item.clone().with_particulars(particulars);
+        }
         if item.code().is_entry() {
             let digit = item.code().third_digit();
             let (_, tag, _) = REASONS

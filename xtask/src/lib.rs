@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 
-use export_control::list::ScopeNote;
+use export_control::list::{Elsewhere, ScopeNote};
 use export_control::{Code, ControlList};
 
 /// A file of `data/`: its name and its text.
@@ -42,10 +42,12 @@ struct ByHand {
     title: String,
     title_local: Option<String>,
     notes: Vec<ScopeNote>,
+    elsewhere: Vec<Elsewhere>,
 }
 
-/// Reads the parts of a list file that are written by hand: titles and notes. It reads nothing
-/// else, so that the generator can rewrite every other column, whatever the column has.
+/// Reads the parts of a list file that are written by hand: titles, notes and references to other
+/// lists. Only they are read, so that the generator can rewrite every other column whatever is in
+/// it.
 fn by_hand(path: &Path) -> Result<HashMap<Code, ByHand>, Box<dyn Error>> {
     #[derive(serde::Deserialize)]
     struct Row {
@@ -56,6 +58,8 @@ fn by_hand(path: &Path) -> Result<HashMap<Code, ByHand>, Box<dyn Error>> {
         title_local: Option<String>,
         #[serde(default)]
         notes: String,
+        #[serde(default)]
+        elsewhere: String,
     }
     let place = |error: csv::Error| format!("{}: {error}", path.display());
     let mut reader = csv::ReaderBuilder::new()
@@ -66,10 +70,12 @@ fn by_hand(path: &Path) -> Result<HashMap<Code, ByHand>, Box<dyn Error>> {
     for row in reader.deserialize::<Row>() {
         let row = row.map_err(place)?;
         let notes = row.notes.split(';').filter(|note| !note.is_empty());
+        let elsewhere = row.elsewhere.split(';').filter(|one| !one.is_empty());
         let by_hand = ByHand {
             title: row.title,
             title_local: row.title_local.filter(|title| !title.is_empty()),
             notes: notes.map(str::parse).collect::<Result<_, _>>()?,
+            elsewhere: elsewhere.map(str::parse).collect::<Result<_, _>>()?,
         };
         written.insert(row.code.parse()?, by_hand);
     }

@@ -14,7 +14,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 /// Turns the official publications into the files of data/.
 #[derive(Parser)]
@@ -33,9 +33,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Writes the crosswalk from judgments written by hand; without arguments it computes the
-    /// evidence from the lists again
-    Crosswalk(Rows),
+    /// Writes the crosswalk from the readings in xtask/readings
+    Crosswalk,
     /// Draws thresholds of the US list and prints each beside the official text
     Sample {
         /// The number of thresholds
@@ -60,15 +59,6 @@ enum Command {
     },
 }
 
-#[derive(Args)]
-struct Rows {
-    /// The judgments, one row each, separated by tabs
-    #[arg(requires = "author")]
-    rows: Option<PathBuf>,
-    /// The author of the judgments
-    author: Option<String>,
-}
-
 fn main() -> ExitCode {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../data");
     match run(&Arguments::parse(), &data) {
@@ -88,9 +78,9 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
     let changed = |files: usize| format!("{files} files changed\n");
     match arguments {
         Arguments {
-            command: Some(Command::Crosswalk(Rows { rows, author })),
+            command: Some(Command::Crosswalk),
             ..
-        } => crosswalk(rows.as_deref().zip(author.as_deref()), data).map(changed),
+        } => crosswalk(data).map(changed),
         Arguments {
             command:
                 Some(Command::Sample {
@@ -121,14 +111,11 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
     }
 }
 
-/// Writes the curated crosswalk from its hand-written rows, or again with the evidence computed
-/// from the lists.
-fn crosswalk(rows: Option<(&Path, &str)>, data: &Path) -> Result<usize, Box<dyn Error>> {
+/// Writes the curated crosswalk from the readings.
+fn crosswalk(data: &Path) -> Result<usize, Box<dyn Error>> {
     let path = data.join("us-ccl--cn-dual-use.sssom.tsv");
-    let text = match rows {
-        Some((rows, author)) => xtask::crosswalk::sssom(&std::fs::read_to_string(rows)?, author)?,
-        None => xtask::crosswalk::refreshed(&std::fs::read_to_string(&path)?)?,
-    };
+    let readings = Path::new(env!("CARGO_MANIFEST_DIR")).join("readings");
+    let text = xtask::crosswalk::sssom(&readings)?;
     if std::fs::read_to_string(&path).ok().as_ref() == Some(&text) {
         return Ok(0);
     }

@@ -2,10 +2,11 @@
 
 use crate::code::Code;
 use crate::list::license::LicenseRequirement;
-use crate::list::{Item, ItemState};
+use crate::list::{Elsewhere, Item, ItemState};
 use crate::source::observation::ObservationKind;
 
 use super::block::{Block, Kind};
+use super::elsewhere::{elsewhere, once_each};
 use super::exceptions::Exceptions;
 use super::finish::{set_logic, set_references};
 use super::keys;
@@ -36,6 +37,9 @@ pub(super) struct Entry {
     pub(super) prose: bool,
     /// Codes that the related controls name.
     pub(super) related: Vec<Code>,
+    /// Other lists and agencies that the license part names: notes of the heading, prose in the
+    /// place of a table, related controls.
+    pub(super) elsewhere: Vec<Elsewhere>,
     pub(super) in_related: bool,
     pub(super) titles: Titles,
 }
@@ -91,6 +95,7 @@ impl Entry {
             early: (0, 0),
             prose: false,
             related: Vec::new(),
+            elsewhere: Vec::new(),
             in_related: false,
             titles: Titles::default(),
         };
@@ -314,6 +319,9 @@ impl Entry {
     /// Handles a paragraph in a note. It is an item only if it is set as one: in roman type after
     /// its label, and next in order at its place.
     fn noted(&mut self, block: &Block) {
+        if self.section == Section::License {
+            self.elsewhere.extend(elsewhere(&block.text));
+        }
         if self.section != Section::Items || block.kind != Kind::Paragraph {
             return;
         }
@@ -365,6 +373,11 @@ impl Entry {
         let exceptions = self.exceptions.finish();
         if !exceptions.is_empty() {
             self.item.particulars_mut().exceptions = exceptions;
+        }
+        let mut elsewhere = elsewhere(self.item.text.as_deref().unwrap_or_default());
+        elsewhere.append(&mut self.elsewhere);
+        if !elsewhere.is_empty() {
+            self.item.particulars_mut().elsewhere = once_each(elsewhere);
         }
         let Paragraphs {
             mut items,

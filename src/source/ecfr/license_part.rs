@@ -7,6 +7,7 @@ use crate::source::observation::ObservationKind;
 
 use super::block::{Block, Kind};
 use super::description;
+use super::elsewhere::elsewhere;
 use super::entry::Entry;
 use super::exceptions;
 use super::label;
@@ -78,6 +79,9 @@ impl Entry {
         }
         if self.in_related {
             self.related.extend(codes(text).map(|(_, _, code)| code));
+        }
+        if self.in_related || self.section == Section::License {
+            self.elsewhere.extend(elsewhere(text));
         }
         self.doubts(block);
         match self.section {
