@@ -1,8 +1,8 @@
-//! Plain text similarity, as anybody would try it first: what the aligner is measured against.
+//! Plain text similarity, as anybody would try it first. The aligner is measured against it.
 
 use std::collections::{HashMap, HashSet};
 
-/// Words and numbers, lower case, as common text tools split them.
+/// Returns words and numbers in lower case, as common text tools split them.
 pub fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut word = String::new();
@@ -27,7 +27,7 @@ pub fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// The part of two texts' words that both have.
+/// Returns the part of two texts' words that both have.
 pub fn jaccard(a: &str, b: &str) -> f64 {
     let (a, b): (HashSet<String>, HashSet<String>) = (
         tokens(a).into_iter().collect(),
@@ -80,7 +80,7 @@ fn score(query: &[(u32, f64)], postings: &Postings, documents: usize) -> Vec<f64
 /// A similarity of each left text to each right one.
 pub type Scores = Vec<Vec<f64>>;
 
-/// TF-IDF with cosine, as scikit-learn does it by default.
+/// Scores by TF-IDF with cosine, as scikit-learn does it by default.
 pub fn tf_idf(left: &[String], right: &[String]) -> Scores {
     let mut vocabulary = Vocabulary {
         ids: HashMap::new(),
@@ -118,7 +118,7 @@ pub fn tf_idf(left: &[String], right: &[String]) -> Scores {
         .collect()
 }
 
-/// BM25 with the usual constants.
+/// Scores by BM25 with the usual constants.
 pub fn bm25(left: &[String], right: &[String]) -> Scores {
     let mut vocabulary = Vocabulary {
         ids: HashMap::new(),
@@ -144,8 +144,8 @@ pub fn bm25(left: &[String], right: &[String]) -> Scores {
         .collect()
 }
 
-/// The words that both texts have over the words of the shorter one, which is what token-set ratios
-/// come to, with Jaccard to break ties.
+/// Scores by the words that both texts have over the words of the shorter one, which is the essence
+/// of a token-set ratio. Jaccard breaks ties.
 pub fn token_set(left: &[String], right: &[String]) -> Scores {
     let mut vocabulary = Vocabulary {
         ids: HashMap::new(),

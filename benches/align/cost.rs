@@ -1,4 +1,4 @@
-//! What aligning costs, and how that grows.
+//! Measures the cost of aligning, and its growth.
 
 use std::time::Instant;
 
@@ -8,7 +8,7 @@ use export_control::{Code, ControlList, Item, ItemState};
 use crate::measure::{Part, Ranking, recall};
 use crate::{METHODS, aligned, document, ranking, truth};
 
-/// A list as long as several, each copy in words of its own.
+/// Makes a list as long as several, each copy in words of its own.
 fn copies(list: &ControlList, count: u16) -> ControlList {
     let mut items: Vec<Item> = Vec::new();
     for copy in 0..count {
@@ -48,8 +48,8 @@ fn copies(list: &ControlList, count: u16) -> ControlList {
         .expect("each copy has its own numbers")
 }
 
-/// Time and memory, and how both grow. Everything is inside: reading the texts, weighing, pairing,
-/// relation and evidence of five proposals each.
+/// Prints time and memory, and how both grow. The time has everything in it: reading the texts,
+/// weighing, pairing, and the relation and evidence of five proposals for each item.
 pub fn table(eu: &ControlList, us: &ControlList) {
     println!("\nCost of all items, five proposals each");
     let best = (0..5).map(|_| aligned(eu, us).1).min().unwrap_or_default();

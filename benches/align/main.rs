@@ -1,10 +1,12 @@
-//! How good the aligner is, on official lists and with the codes hidden, and what it costs.
+//! Measures the answers of the aligner on official lists with the codes hidden, and its cost.
 //!
-//! `cargo bench -p benches --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of
-//! the publications. `-- --misses` prints each query whose first answer is wrong, `-- --shapes` only
-//! the table of lists in other shapes, and `-- --once` aligns the EU's list with the US list once, for
-//! counting instructions. What is counted as right is in `truth.rs`. The baselines see the same texts: an item with the words above
-//! it, an entry with all that stands below it.
+//! Run `cargo bench -p benches --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of
+//! the publications. `-- --misses` prints each query whose first answer is wrong. `-- --shapes`
+//! prints only the table of lists in other shapes. `-- --once` aligns the EU's list with the US
+//! list once, for counting instructions.
+//!
+//! `truth.rs` says which answers count as right. The baselines see the same texts: an item with the
+//! words above it, or an entry with all that is below it.
 
 mod baselines;
 mod cost;
@@ -54,7 +56,7 @@ fn ranking(alignment: &Alignment) -> Ranking {
         .collect()
 }
 
-/// The text that the baselines see.
+/// Returns the text that the baselines see.
 fn document(list: &ControlList, code: Code, whole: bool) -> String {
     let own = |item: &Item| match item.text() {
         Some(text) => text.to_owned(),
@@ -126,7 +128,7 @@ fn equal_code(pair: &Pair) -> Ranking {
         .collect()
 }
 
-/// The list without the entries that are taken out.
+/// Returns the list without the entries that are taken out.
 fn reduced(list: &ControlList) -> ControlList {
     let items = list
         .items()
@@ -138,8 +140,8 @@ fn reduced(list: &ControlList) -> ControlList {
         .expect("whole entries are gone")
 }
 
-/// What is known of a method from one run on the reduced list: how sure it was where there is an
-/// answer and where there is none.
+/// The sureness of a method in one run on the reduced list, for queries with an answer and for
+/// those without one.
 struct Sureness {
     with: Vec<f64>,
     without: Vec<f64>,
@@ -282,7 +284,7 @@ fn main() {
             truth::curated(crosswalk, &chinese, false),
             false,
         ),
-        // Both titles, and the keys recorded of each item: what a user of the embedded list has.
+        // The embedded list has both titles and the keys that are recorded of each item.
         pair(
             "China (embedded) to US entries",
             embedded,
@@ -365,8 +367,8 @@ fn print_misses(pair: &Pair, found: &Ranking) {
     }
 }
 
-/// Whether being sure tells a match from none, and whether a confidence means what it says: a third
-/// of the right list's entries is gone.
+/// Prints how well being sure tells a match from none, and how well a confidence keeps its word. A
+/// third of the right list's entries is gone.
 fn no_match(pairs: &[Pair]) {
     println!(
         "\nWith a third of the right list's entries taken out: match against no match, area under the curve (testing half)"

@@ -1,13 +1,13 @@
-//! Recall, precision, the area under the curve, calibration.
+//! Computes recall, the area under the curve, and calibration.
 
 use export_control::Code;
 
 use crate::truth::{Truth, is_for_tuning};
 
-/// For each query its answers, the best first, with how sure the method is of the best.
+/// For each query its answers, the best first, with the confidence in the best.
 pub type Ranking = std::collections::BTreeMap<Code, (Vec<Code>, f64)>;
 
-/// Which queries count.
+/// The queries that count.
 #[derive(Clone, Copy)]
 pub enum Part {
     Tuning,
@@ -25,7 +25,7 @@ impl Part {
     }
 }
 
-/// The part of the queries that have a right answer among their first ones.
+/// Returns the part of the queries that have a right answer among their first ones.
 pub fn recall(truth: &Truth, ranking: &Ranking, first: usize, part: Part) -> f64 {
     let queries: Vec<_> = truth
         .iter()
@@ -42,8 +42,8 @@ pub fn recall(truth: &Truth, ranking: &Ranking, first: usize, part: Part) -> f64
     found.count() as f64 / queries.len().max(1) as f64
 }
 
-/// How well being sure tells queries that have an answer from those that have none: the chance that
-/// one of the former is surer than one of the latter.
+/// Returns the chance that a query with an answer is surer than a query without one. It says how
+/// well being sure tells the two apart.
 pub fn area(with: &[f64], without: &[f64]) -> f64 {
     let mut all: Vec<(f64, bool)> = with
         .iter()
@@ -60,8 +60,8 @@ pub fn area(with: &[f64], without: &[f64]) -> f64 {
     sum / (with.len() * without.len()).max(1) as f64
 }
 
-/// For steps of confidence: how many answers fall there, how sure they were on average, how many
-/// were right.
+/// Returns for each step of confidence its start, the number of answers in it, their mean
+/// confidence, and the part that was right.
 pub fn calibration(answers: &[(f64, bool)]) -> Vec<(f64, usize, f64, f64)> {
     let steps = [0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97, 1.01];
     steps

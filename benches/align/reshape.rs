@@ -1,5 +1,5 @@
-//! The same list in another shape: other numbers, or another tree. What an item of the old shape
-//! has become is known, so that a truth of the old shape gives one of the new.
+//! Gives a list another shape: other numbers, or another tree. It is known what each old item has
+//! become, so a truth for the old shape gives one for the new shape.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,32 +9,32 @@ use export_control::{Category, Code, ControlList, ItemState, ProductGroup};
 use crate::sources;
 use crate::truth::Truth;
 
-/// How a list is reshaped.
+/// A way to reshape a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shape {
     /// As it is.
     Same,
-    /// The numbers of the entries at random within category and letter.
+    /// The numbers of the entries are at random within category and letter.
     Shuffled,
-    /// All entries at random under one category and one letter.
+    /// All entries are at random under one category and one letter.
     Hidden,
-    /// Each first paragraph is an entry, with the heading before it.
+    /// Each paragraph of the first level is an entry, with the heading before it.
     Split,
     /// Each leaf is an entry, with the words above it.
     Flattened,
-    /// What is below the first paragraphs is part of their text.
+    /// Each paragraph of the first level has in its text all that is below it.
     Cut,
 }
 
 /// A list in a new shape.
 pub struct Reshaped {
     pub list: ControlList,
-    /// For each old item the new ones that have its words; those of an inner item that is gone are
-    /// the ones below it.
+    /// For each old item the new ones that have its words. If an item with others below it is gone,
+    /// they are the ones below it.
     new: BTreeMap<Code, Vec<Code>>,
 }
 
-/// A number that looks random and is the same in every run.
+/// Returns a number that looks random and is the same in every run.
 fn random(code: Code) -> u32 {
     let hash = code.to_string().bytes().fold(0x811c_9dc5u32, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
@@ -51,7 +51,7 @@ struct Numbers(BTreeMap<(Category, ProductGroup), u16>);
 impl Numbers {
     fn next(&mut self, like: Code) -> Code {
         let (mut category, group) = (like.category(), like.group());
-        // A list that fills a thousand numbers goes on in another category.
+        // If a category and letter have 999 entries, the list goes on in another category.
         while self
             .0
             .get(&(category, group))
@@ -70,7 +70,7 @@ fn under(entry: Code, labels: impl Iterator<Item = Label>) -> Code {
     labels.fold(entry, child)
 }
 
-/// The list in another shape, with what its texts refer to.
+/// Returns the list in another shape, and rewrites the codes that its texts refer to.
 pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
     let items: Vec<_> = list
         .items()
@@ -193,8 +193,8 @@ pub fn reshape(list: &ControlList, shape: Shape) -> Reshaped {
     }
 }
 
-/// A text with the new codes of what it refers to. Ranges are written out, and so are whole product
-/// groups where those are gone.
+/// Returns a text with the new codes of what it refers to. Ranges are written out. So are whole
+/// product groups if those are gone.
 fn rewritten(text: &str, new: &BTreeMap<Code, Vec<Code>>, groups_stay: bool) -> String {
     let named = |codes: &mut dyn Iterator<Item = Code>| {
         let mut all: Vec<String> = Vec::new();
@@ -266,7 +266,7 @@ fn rewritten(text: &str, new: &BTreeMap<Code, Vec<Code>>, groups_stay: bool) -> 
 }
 
 impl Reshaped {
-    /// A truth whose answers are on the old list.
+    /// Returns a truth for the new list, given one whose answers are on the old list.
     pub fn answers(&self, truth: &Truth) -> Truth {
         let all = |answers: &Vec<Code>| {
             let new = answers.iter().filter_map(|answer| self.new.get(answer));
@@ -282,8 +282,8 @@ impl Reshaped {
             .collect()
     }
 
-    /// A truth whose queries are on the old list: those that have become one item, and of several
-    /// that have become the same one the first.
+    /// Returns a truth for the new list, given one whose queries are on the old list. It keeps the
+    /// queries that have become one item. If several have become the same item, it keeps the first.
     pub fn queries(&self, truth: &Truth) -> Truth {
         let mut out = Truth::new();
         for (query, answers) in truth {

@@ -1,5 +1,5 @@
-//! The aligner on lists of another shape, and on China's list in each of its texts: what is asked
-//! in `main.rs` of lists as they are.
+//! Measures the aligner on lists of another shape, and on China's list in each of its texts. The
+//! questions are those that `main.rs` asks of lists as they are.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,20 +12,21 @@ use crate::reshape::{Shape, reshape};
 use crate::truth::{self, Truth};
 use crate::{aligned, ranking, reduced, sources};
 
-/// One row of the table: two lists, what is right, and what has no counterpart.
+/// One row of the table: two lists, the right answers, and the queries that have no counterpart.
 struct Row {
     name: String,
     left: ControlList,
     right: ControlList,
     truth: Truth,
-    /// For whether "none" is told from a match: the right list and the queries that have nothing on
-    /// it.
+    /// The right list and the queries that have nothing on it, to measure how well "none" is told
+    /// from a match.
     without: (ControlList, BTreeSet<Code>),
-    /// Whether an ancestor or a descendant of an answer is right.
+    /// True if an ancestor or a descendant of an answer is right too.
     family: bool,
 }
 
-/// What the aligner that crossed no levels and trusted every order had, in the order of the rows.
+/// The figures of an earlier aligner, by the names of the rows. It did not cross levels, and it
+/// trusted the order of any lists.
 const BEFORE: &str = include_str!("before.tsv");
 
 /// Prints the table.
@@ -128,7 +129,7 @@ fn china(folder: &Path, us: &ControlList) -> Vec<Row> {
     rows
 }
 
-/// The queries of a crosswalk that are said to have no counterpart.
+/// Returns the queries of a crosswalk that are said to have no counterpart.
 fn denied(crosswalk: &Crosswalk) -> BTreeSet<Code> {
     let lone = crosswalk
         .mappings()

@@ -1,5 +1,5 @@
-//! Lists to align, read out of the official publications for the bench alone: no list of the crate
-//! is made from these readers.
+//! Reads lists to align out of the official publications, for the bench alone. The crate's own
+//! lists are not made by these readers.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use export_control::{ChildLogic, Code, ControlList, Edition, Item, ItemState, Li
 
 type Texts = BTreeMap<Code, String>;
 
-/// A list of these texts, with every parent in its place.
+/// Makes a list of these texts, with every parent in its place.
 pub fn list(name: &str, texts: Texts) -> ControlList {
     let mut items: BTreeMap<Code, Item> = BTreeMap::new();
     for (code, text) in texts {
@@ -48,8 +48,8 @@ fn is_note(text: &str) -> bool {
         .any(|start| text.trim_start().starts_with(start))
 }
 
-/// The EU's Annex I: one line a provision, each with its whole path; notes have the path of what
-/// they belong to.
+/// Reads the EU's Annex I. Each provision is one line with its whole path, and a note has the path
+/// of what it belongs to.
 pub fn eu(folder: &Path) -> ControlList {
     let text =
         fs::read_to_string(folder.join("eu/annex-i-2025-11-15.json")).expect("the EU's list");
@@ -69,7 +69,7 @@ pub fn eu(folder: &Path) -> ControlList {
     list("eu", texts)
 }
 
-/// The US list by the crate's own reader.
+/// Reads the US list by the crate's own reader.
 pub fn us(folder: &Path) -> ControlList {
     let file =
         fs::File::open(folder.join("us/ecfr-title15-part774-supp1.xml")).expect("the US list");
@@ -78,12 +78,12 @@ pub fn us(folder: &Path) -> ControlList {
         .list
 }
 
-/// Norway's list of 2022: the tree stands in the indentation.
+/// Reads Norway's list of 2022, whose indentation shows the tree.
 pub fn norway(folder: &Path) -> ControlList {
     let text = fs::read_to_string(folder.join("no/liste-ii-2022.txt")).expect("Norway's list");
     let mut texts = Texts::new();
-    // The paragraphs above the present line, with their indentation; and that of the note that the
-    // line may stand in.
+    // The paragraphs above the present line, with their indentation, and the indentation of the
+    // note that the line may be in.
     let mut open: Vec<(usize, Code)> = Vec::new();
     let mut note: Option<usize> = None;
     for line in text.lines() {
@@ -143,8 +143,8 @@ pub fn norway(folder: &Path) -> ControlList {
     list("norway", texts)
 }
 
-/// Australia's list: the paragraph's style says on which level it stands; some print their whole
-/// path.
+/// Reads Australia's list. The style of a paragraph gives its level, and some paragraphs print
+/// their whole path.
 pub fn australia(folder: &Path) -> ControlList {
     let file = fs::File::open(folder.join("au/dsgl-2024.docx")).expect("Australia's list");
     let mut archive = zip::ZipArchive::new(file).expect("a docx file");
@@ -210,7 +210,7 @@ pub fn australia(folder: &Path) -> ControlList {
     list("australia", texts)
 }
 
-/// Style and text of each paragraph of a Word document.
+/// Returns the style and the text of each paragraph of a Word document.
 fn paragraphs(xml: &str) -> Vec<(String, String)> {
     use quick_xml::events::Event;
     let mut reader = quick_xml::Reader::from_str(xml);
@@ -250,7 +250,7 @@ fn paragraphs(xml: &str) -> Vec<(String, String)> {
     }
 }
 
-/// China's list as it is embedded, by its titles in one language.
+/// Makes a list of the titles of China's embedded list, in one language.
 pub fn china(chinese: bool) -> ControlList {
     let cn = export_control::cn_dual_use();
     let title = |item: &Item| {
@@ -268,7 +268,7 @@ pub fn china(chinese: bool) -> ControlList {
     list(if chinese { "china-zh" } else { "china-en" }, texts)
 }
 
-/// China's list by the full text of the license catalogue.
+/// Reads China's list by the full text of the license catalogue.
 pub fn china_in_full(folder: &Path) -> ControlList {
     let text = fs::read_to_string(folder.join("cn/catalogue-2026-text.tsv"))
         .expect("the text of China's list");

@@ -1,20 +1,19 @@
-//! What is counted as right, and why.
+//! The answers that count as right, and why.
 //!
 //! - **EU to US entries**: the same code, less the false friends, plus the codes that the US gave
-//!   another number; both lists of exceptions were read in the texts.
-//! - **Items between two lists of the EU's family**: the same path, where the two texts have at
-//!   least a given part of their words in common (0.6 for the US, 0.3 for Australia and Norway).
-//!   Where a list has other numbers for the same paragraphs, the path that it has (read in the
-//!   texts).
+//!   another number. Both lists of exceptions were read in the texts.
+//! - **Items between two lists of the EU's family**: the same path, if the two texts have at least
+//!   a given part of their words in common (0.6 for the US, 0.3 for Australia and Norway). If a
+//!   list has other numbers for the same paragraphs, the path is the one that it has, as read in
+//!   the texts.
 //! - **China to US, by relation**: any US entry, or item, that the curated crosswalk has for it,
-//!   whatever the relation but unrelated.
-//! - **China to US, by code**: the equal code, less the false friends, plus the shifted codes, as
-//!   for the EU: an entry's equal code is right unless the crosswalk calls the two unrelated or has
-//!   nothing between them and their paragraphs; where it is not right, or not there, the entries
-//!   are that the crosswalk has for it.
+//!   with any relation but unrelated.
+//! - **China to US, by code**: the equal code, if the crosswalk relates the two entries or their
+//!   paragraphs and does not call the entries unrelated. If it is not right, or is not on the US
+//!   list, the answers are the entries that the crosswalk has.
 //!
-//! Whether an entry is for tuning or for testing is decided by a hash of its code: the constants of
-//! the aligner were chosen on the one half.
+//! A hash of its code decides if an entry is for tuning or for testing. The constants of the
+//! aligner were chosen on the tuning half.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,8 +24,8 @@ use crate::baselines::jaccard;
 /// For each query its right answers.
 pub type Truth = BTreeMap<Code, Vec<Code>>;
 
-/// Same code, different things: the EU's tanks for propellants, the US's unmanned aircraft that
-/// spray.
+/// Codes with different things on the two lists. The EU has tanks for propellants there, and the US
+/// has unmanned aircraft that spray.
 const FALSE_FRIENDS: [&str; 1] = ["9A120"];
 
 /// The EU's entries that the US has under other numbers.
@@ -51,7 +50,7 @@ const SHIFTED: [(&str, &[&str]); 17] = [
 ];
 
 /// The EU's paragraphs that the US has under other numbers within the same entry, each with all
-/// that stands below it.
+/// that is below it.
 pub const MOVED_IN_US: [(&str, &str); 15] = [
     ("1C351.a.55", "1C351.a.57"),
     ("2B201.a", "2B201.b"),
@@ -70,7 +69,7 @@ pub const MOVED_IN_US: [(&str, &str); 15] = [
     ("6A205.g", "6A205.j"),
 ];
 
-/// The same for Australia.
+/// The EU's paragraphs that Australia has under other numbers, in the same form.
 pub const MOVED_IN_AUSTRALIA: [(&str, &str); 16] = [
     ("1C351.a.3", "1C351.a.1"),
     ("1C351.a.12", "1C351.a.8"),
@@ -98,7 +97,7 @@ fn text(list: &ControlList, code: Code) -> Option<&str> {
     list.get(code).and_then(|item| item.text())
 }
 
-/// Entries by their codes.
+/// Returns the right answers for entries, by their codes.
 pub fn entries(left: &ControlList, right: &ControlList) -> Truth {
     let mut truth = Truth::new();
     for item in left
@@ -128,7 +127,7 @@ pub fn entries(left: &ControlList, right: &ControlList) -> Truth {
     truth
 }
 
-/// Entries and paragraphs by their paths.
+/// Returns the right answers for entries and paragraphs, by their paths.
 pub fn items(
     left: &ControlList,
     right: &ControlList,
@@ -162,7 +161,7 @@ pub fn items(
     truth
 }
 
-/// China's items by the curated crosswalk.
+/// Returns the right answers for China's items, by the curated crosswalk.
 pub fn curated(crosswalk: &Crosswalk, china: &ControlList, entries: bool) -> Truth {
     let mut truth = Truth::new();
     for mapping in crosswalk.mappings() {
@@ -186,8 +185,8 @@ pub fn curated(crosswalk: &Crosswalk, china: &ControlList, entries: bool) -> Tru
     truth
 }
 
-/// China's entries by their codes, less the false friends and with the shifted codes, both as the
-/// curated crosswalk has them.
+/// Returns the right answers for China's entries by their codes, less the false friends and with
+/// the shifted codes, both by the curated crosswalk.
 pub fn by_code(crosswalk: &Crosswalk, china: &ControlList, us: &ControlList) -> Truth {
     let (mut friends, mut false_friends) = (BTreeSet::new(), BTreeSet::new());
     for mapping in crosswalk.mappings() {
@@ -226,18 +225,18 @@ fn hash(code: Code) -> u32 {
         })
 }
 
-/// Whether an entry and all below it are for tuning; the rest is for testing.
+/// Returns true if an entry and all below it are for tuning. The others are for testing.
 pub fn is_for_tuning(code: Code) -> bool {
     hash(code) >> 8 & 1 == 0
 }
 
-/// Whether an entry is taken out of a list to see what the aligner says where there is no
-/// counterpart.
+/// Returns true if an entry is taken out of a list, to see the answer of the aligner for a query
+/// without a counterpart.
 pub fn is_taken_out(code: Code) -> bool {
     (hash(code) >> 12).is_multiple_of(3)
 }
 
-/// The settled readings of both lists against each other, which the generator's folder has.
+/// Reads settled readings of both lists against each other, from the folder of the generator.
 fn readings_of(file: &str) -> Vec<serde_json::Value> {
     let path = format!("{}/../xtask/readings/{file}", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_default();
@@ -246,7 +245,7 @@ fn readings_of(file: &str) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// China's items with all their counterparts by those readings.
+/// Returns China's items with all their counterparts by those readings.
 pub fn readings() -> Truth {
     let mut truth = Truth::new();
     for row in readings_of("pairs.jsonl") {
@@ -258,7 +257,7 @@ pub fn readings() -> Truth {
     truth
 }
 
-/// China's items that have none by those readings.
+/// Returns China's items that have no counterpart by those readings.
 pub fn without_counterpart() -> BTreeSet<Code> {
     let rows = readings_of("none.jsonl");
     let cn = rows.iter().filter(|row| row["side"] == "cn");

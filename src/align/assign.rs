@@ -1,29 +1,32 @@
-//! Gives the items of one list to those of the other, one to one: in the order of both as far as
-//! that can be trusted, else the likeliest pair first.
+//! Assigns the items of one list to those of the other, one to one. If the sure pairs keep the
+//! order of both lists, the assignment keeps it too. If they do not, it gives the likeliest pair
+//! first.
 
 use crate::align::order::{Pair, chain};
 use crate::align::score::{Candidate, Candidates};
 use crate::align::weights;
 
-/// How many candidates of an item take part in the assignment.
+/// The most candidates of an item that take part in the assignment.
 pub(super) const ASSIGNED: usize = 12;
 
-/// How far the best candidate must be ahead, as a part of its score, for a pair to be sure.
+/// The least lead of the best candidate in a sure pair, as a part of its score.
 const AHEAD: f32 = 0.1;
-/// Fewer sure pairs than these say nothing of the order.
+/// The least number of sure pairs that say something of the order.
 const FEW: usize = 6;
-/// The part of the sure pairs on one chain from which the order counts, and from which it counts
-/// in full.
+/// The part of the sure pairs on one chain from which the order counts, and the part from which it
+/// counts in full.
 const ORDERLY: (f32, f32) = (0.7, 0.9);
 
-/// What a pair is given for being assigned, and loses if its right item is given to another.
+/// The bonus for a pair that is assigned, and the penalty for a pair whose right item is given to
+/// another.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shift {
     pub(super) assigned: f32,
     pub(super) taken: f32,
 }
 
-/// The pairs that are sure without any order: each is the other's best, and the left one's by far.
+/// Returns the pairs that are sure whatever the order: each item is the other's best candidate, and
+/// the left item's best one has a clear lead.
 pub(super) fn sure_pairs(candidates: &Candidates, right: usize) -> Vec<Pair> {
     let mut best = vec![(0.0f32, u32::MAX); right];
     for (at, list) in candidates.iter().enumerate() {
@@ -47,8 +50,8 @@ pub(super) fn sure_pairs(candidates: &Candidates, right: usize) -> Vec<Pair> {
     sure.collect()
 }
 
-/// How far the order of both lists can be trusted, 0 to 1: as far as the sure pairs are on one
-/// chain.
+/// Returns how far the order of both lists can be trusted, 0 to 1, by the part of the sure pairs
+/// that are on one chain.
 pub(super) fn trust(sure: &[Pair]) -> f32 {
     if sure.len() < FEW {
         return 1.0;
@@ -62,9 +65,8 @@ pub(super) fn sort(list: &mut [Candidate]) {
     list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
 }
 
-/// Sorts candidates after raising those that are assigned to each other, and lowering those that
-/// are given to others. Each right item has a place in the order: its number, unless `places` says
-/// another.
+/// Raises the candidates that are assigned to each other, lowers those that are given to others,
+/// and sorts them. A right item's place in the order is its number if `places` is absent.
 pub(super) fn assign(
     candidates: &mut Candidates,
     right: usize,
@@ -98,7 +100,8 @@ pub(super) fn assign(
     candidates.iter_mut().for_each(|list| sort(list));
 }
 
-/// For each right item the left one that the order-keeping chain gives it to.
+/// Returns for each right item the left one that it is assigned to by the weightiest chain in
+/// order.
 fn in_order(pairs: &[Pair], right: usize, places: Option<&[u32]>) -> Vec<u32> {
     let placed: Vec<Pair> = pairs
         .iter()
@@ -115,7 +118,8 @@ fn in_order(pairs: &[Pair], right: usize, places: Option<&[u32]>) -> Vec<u32> {
     owners
 }
 
-/// For each right item the left one that it is given to, if the likeliest pair is given first.
+/// Returns for each right item the left one that it is assigned to if the likeliest pair is given
+/// first.
 fn by_weight(mut pairs: Vec<Pair>, right: usize) -> Vec<u32> {
     pairs.sort_unstable_by(|a, b| {
         (b.weight.total_cmp(&a.weight)).then((a.left, a.right).cmp(&(b.left, b.right)))

@@ -1,10 +1,11 @@
-//! Splits names of chemicals into the parts that they are built of. Lists write one name as one word
-//! or as several, and a family of chemicals shares its parts.
+//! Splits names of chemicals into the parts that they are built of. One list writes a name as one
+//! word and another as several. Related chemicals share parts.
 
-/// How many there are, and in which form.
+/// Prefixes that count the groups, or say which form they have.
 const COUNTS: [&str; 9] = [
     "mono", "di", "tri", "tetra", "penta", "hexa", "bis", "iso", "cyclo",
 ];
+/// Groups of atoms that can be before a base.
 const GROUPS: [&str; 17] = [
     "methyl",
     "ethyl",
@@ -24,6 +25,7 @@ const GROUPS: [&str; 17] = [
     "thio",
     "methylene",
 ];
+/// Last parts of a name.
 const BASES: [&str; 20] = [
     "hydrazine",
     "amine",
@@ -46,11 +48,11 @@ const BASES: [&str; 20] = [
     "ether",
     "chloride",
 ];
-/// A name of parts is at least this long.
+/// The least number of letters in a name that is split.
 const SHORTEST: usize = 9;
 
-/// The parts of a name in lower case that is built of these parts alone: groups, counted or not,
-/// and a base at its end.
+/// Returns the parts of a name in lower case, or nothing if some part of it is unknown. It must
+/// have one group at least, counted or not, and a base at its end.
 pub(super) fn parts(word: &str) -> Option<Vec<&'static str>> {
     if word.len() < SHORTEST || !BASES.iter().any(|base| word.ends_with(base)) {
         return None;

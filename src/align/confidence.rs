@@ -1,27 +1,27 @@
 //! Computes how likely a candidate is right.
 //!
-//! The confidence is a logistic curve, fitted on the tuning half of the official lists in
-//! `benches/align`: on whole lists, and on lists without a third of their entries, so that there
-//! was nothing to find. The bench shows on the other half how well it holds.
+//! The confidence is a logistic curve. It was fitted on the tuning half of the official lists in
+//! `benches/align`: on whole lists, and on lists without a third of their entries, so that some
+//! queries had nothing to find. The bench shows on the other half how well it holds.
 //!
 //! The overall likeness of the two lists is a feature too. If most entries have a twin, a candidate
-//! that is half alike is likely wrong. Between two languages, half alike is much.
+//! that is half alike is likely wrong. Between lists in two languages, a likeness of one half is
+//! high.
 
 use crate::align::score::{Candidate, Candidates};
 use crate::align::side::{Node, Side};
 use crate::code::ProductGroup;
 
-/// How alike two lists are.
+/// The likeness of two lists.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lists {
-    /// The likeness of an entry's heading and that of its best candidate, where half of the entries
-    /// have more.
+    /// The median likeness of an entry's heading and that of its best candidate.
     pub(super) typical: f64,
-    /// The likeness of the sure pairs of entries, where half of them have more.
+    /// The median likeness of the sure pairs of entries.
     pub(super) likeness: f64,
 }
 
-/// The confidence in a candidate by itself, 0 to 1.
+/// Returns the confidence in a candidate by itself, 0 to 1.
 pub(super) fn alone(
     candidates: &[Candidate],
     rank: usize,
@@ -79,7 +79,7 @@ pub(super) fn alone(
     1.0 / (1.0 + (-sum).exp())
 }
 
-/// How far a candidate's score is ahead of that of the best other one.
+/// Returns the lead of a candidate's score over that of the best other one, 0.2 at most.
 fn lead(candidates: &[Candidate], rank: usize) -> f64 {
     let others = candidates.iter().enumerate().filter(|(at, _)| *at != rank);
     let rival = others.map(|(_, other)| other.score).fold(0.0, f32::max);
@@ -90,22 +90,26 @@ fn dot<const N: usize>(weights: &[f64; N], features: &[f64; N]) -> f64 {
     weights.iter().zip(features).map(|(a, b)| a * b).sum()
 }
 
-/// Constant, score, being assigned, how many words there are (as a logarithm), how alike the lists
-/// are, that times the score, lead over the next, how alike the sure pairs are, references,
-/// crossing levels, likeness of the headings, likeness of all words.
+/// The weights of the features of an entry's candidate, in this order:
+/// - a constant, the score, the degree of assignment, the logarithm of the number of words;
+/// - the likeness of the lists, that likeness times the score, the lead over the other candidates;
+/// - the likeness of the sure pairs, the agreement of references, crossing levels;
+/// - the likeness of the headings, the likeness of all words.
 const ENTRY: [f64; 12] = [
     -5.21, 5.02, 3.83, 0.68, -1.83, 2.98, 2.23, -4.89, -1.32, 0.86, -2.1, 2.11,
 ];
-/// Constant, score, lead over the next, being assigned, likeness of all words, likeness of the own
-/// words, how likely the entry is (as the logarithm of its odds), how alike the lists are, that
-/// times the likeness of all words, how alike the sure pairs are, crossing levels, references,
-/// having items below on one side alone.
+/// The weights of the features of a paragraph's candidate, in this order:
+/// - a constant, the score, the lead over the other candidates, the degree of assignment;
+/// - the likeness with the words above, the likeness of the own words, the logarithm of the odds
+///   that both entries are counterparts;
+/// - the likeness of the lists, that likeness times the one with the words above, the likeness of
+///   the sure pairs;
+/// - crossing levels, the agreement of references, having items below on one side alone.
 const ITEM: [f64; 13] = [
     -3.34, 1.17, 2.12, 2.99, 1.02, 5.71, 0.4, -5.07, 0.12, 2.2, 0.74, 0.34, -0.22,
 ];
 
-/// How alike two lists are in general: the likeness of an entry's heading and that of its best
-/// candidate, where half of the entries have more.
+/// Returns the median likeness of an entry's heading and that of its best candidate.
 pub(super) fn typical(entries: &Candidates, left: &Side<'_>, right: &Side<'_>) -> f64 {
     let pairs = entries
         .iter()
@@ -124,8 +128,8 @@ pub(super) fn typical(entries: &Candidates, left: &Side<'_>, right: &Side<'_>) -
     alike.get(alike.len() / 2).copied().map_or(0.0, f64::from)
 }
 
-/// Software and technology are as likely counterparts as what they are for at most: each gets at
-/// most the best confidence among what it refers to.
+/// Lowers the confidence in software and technology to the best one among what they refer to. They
+/// cannot be likelier counterparts than the things that they are for.
 pub(super) fn cap(side: &Side<'_>, confidences: &mut [Vec<f64>]) {
     for group in [ProductGroup::D, ProductGroup::E] {
         for entry in side.entries.iter().filter(|entry| entry.group == group) {
@@ -147,9 +151,9 @@ pub(super) fn cap(side: &Side<'_>, confidences: &mut [Vec<f64>]) {
     }
 }
 
-/// How sure it can be at most that an item has no counterpart. Where the lists have little in
-/// common throughout, what is not found may still be there in other words. Few entries do not show
-/// what a list is like.
+/// Returns the highest confidence that an item has no counterpart, 0 to 1. If the lists have little
+/// in common, an item that is not found may still be there in other words. It is 0 if the lists
+/// look foreign to each other, and 1 if they have too few entries to tell.
 pub(super) fn most_for_none(lists: Lists, sure: usize, entries: usize) -> f64 {
     if entries < FEW {
         return 1.0;
@@ -161,14 +165,14 @@ pub(super) fn most_for_none(lists: Lists, sure: usize, entries: usize) -> f64 {
     0.5 + 0.5 * ((lists.likeness - foreign) / (alike - foreign)).min(1.0)
 }
 
-/// Fewer entries than these do not show what a list is like.
+/// The least number of entries that show the nature of a list.
 const FEW: usize = 10;
-/// How alike the sure pairs are below which a list looks foreign, and from which "none" can be
-/// sure.
+/// The likeness of the sure pairs below which a list looks foreign, and the likeness from which it
+/// can be sure that an item has no counterpart.
 const FOREIGN: (f64, f64) = (0.3, 0.75);
 
-/// The confidence in the first candidates of an item. Only one can be right: each has at most what
-/// those before it leave, so the best has most.
+/// Returns the confidence in the first candidates of an item. Only one can be right, so each gets
+/// at most what those before it leave, and the best gets most.
 pub(super) fn ranked(
     candidates: &[Candidate],
     count: usize,

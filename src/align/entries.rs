@@ -1,5 +1,5 @@
-//! Pairs the entries: first by what they say, then with what the first pairing says of their
-//! references.
+//! Pairs the entries: first by their words, then also by how the entries that they refer to were
+//! paired.
 
 use crate::align::assign::{self, Shift};
 use crate::align::order::Pair;
@@ -9,42 +9,44 @@ use crate::align::vector::Index;
 use crate::align::weights;
 use crate::code::ProductGroup;
 
-/// How often the entries are paired anew with what is known of their references.
+/// The number of times that the entries are paired, each time with what the last pairing says of
+/// their references.
 const PASSES: usize = 3;
-/// How many possible counterparts are weighed in full for each item.
+/// The most possible counterparts that are weighed in full for an item.
 pub(super) const WEIGHED: usize = 60;
-/// How many places of the index are looked at for one item, which bounds the effort on long lists.
+/// The most places of the index that are read for an item. It bounds the effort on long lists.
 pub(super) const EFFORT: usize = 15_000;
 
-/// The entries' candidates, and how far the order of both lists can be trusted.
+/// The candidates of the entries, and how far the order of both lists can be trusted.
 pub(super) struct Paired {
     pub(super) candidates: Candidates,
     pub(super) trust: f32,
-    /// How many pairs are sure.
+    /// The number of sure pairs.
     pub(super) sure: usize,
-    /// How alike the sure pairs are: half of them are more so.
+    /// The median likeness of the sure pairs.
     pub(super) likeness: f32,
-    /// How far the lists are of one family: that, times the part of the entries of the shorter one
-    /// that have a sure counterpart.
+    /// The degree to which the lists share a family: `likeness`, times the part of the shorter
+    /// list's entries that have a sure counterpart.
     pub(super) family: f32,
 }
 
-/// A possible counterpart as found by its words.
+/// A possible counterpart that was found by its words.
 #[derive(Debug, Clone, Copy)]
 struct Found {
     other: u32,
     score: f32,
-    /// How alike all words of both are, and the headings.
+    /// The likeness of all words of both entries.
     whole: f32,
+    /// The likeness of both headings.
     head: f32,
-    /// What is added if both have the same category.
+    /// The bonus for the same category, or 0 if the categories differ.
     category: f32,
-    /// How much the pairing of what both refer to counts.
+    /// The weight of the agreement of references.
     references: f32,
 }
 
-/// How much of what an entry refers to agrees with what another refers to, once the entries in
-/// between are paired.
+/// Returns how far the references of two entries agree, 0 to 1. `mapped` has the counterparts of
+/// what the left entry refers to, and `other` has what the right one refers to.
 pub(super) fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
     if mapped.is_empty() || other.is_empty() {
         return 0.0;
@@ -60,8 +62,8 @@ pub(super) fn agreement(mapped: &[u32], other: &[u32]) -> f32 {
     recall * (weights::REFERENCE_PRECISION * precision.sqrt() + 1.0 - weights::REFERENCE_PRECISION)
 }
 
-/// How much an entry depends on what it refers to: software and technology do, and whatever has few
-/// words of its own.
+/// Returns how much an entry depends on what it refers to, 0 to 1. Software and technology depend
+/// on it, and more so if they have few words. Other entries do not.
 pub(super) fn dependence(entry: &Entry) -> f32 {
     let words = entry.whole.terms().len() as f32;
     let sparse = (1.0 - words / weights::FEW_WORDS).clamp(0.0, 1.0);
@@ -73,7 +75,8 @@ pub(super) fn dependence(entry: &Entry) -> f32 {
     }
 }
 
-/// How far what two entries are for agrees, 0 to 1; a half where neither says it.
+/// Returns the part of the purposes of two entries that both have, or one half if neither entry
+/// names a purpose.
 fn same_purpose(left: u8, right: u8) -> f32 {
     match (left | right).count_ones() {
         0 => 0.5,
@@ -81,7 +84,7 @@ fn same_purpose(left: u8, right: u8) -> f32 {
     }
 }
 
-/// What speaks for two entries apart from the pairing of their references.
+/// Weighs two entries by everything but the pairing of their references.
 fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How) -> Found {
     let there = &right.entries[other as usize];
     let dependence = dependence(entry).min(dependence(there));
@@ -120,7 +123,8 @@ fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How)
     }
 }
 
-/// For each entry what is found by its words: it stays the same while the references are paired.
+/// Returns for each left entry the right ones that are found by their words. They remain the same
+/// while the references are paired.
 fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<Found>> {
     let mut wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
     let mut heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
@@ -149,7 +153,7 @@ fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<F
     all
 }
 
-/// The entries that refer to each entry.
+/// Returns for each entry the entries that refer to it.
 fn referring(side: &Side<'_>) -> Vec<Vec<u32>> {
     let mut referring: Vec<Vec<u32>> = vec![Vec::new(); side.entries.len()];
     for (at, entry) in side.entries.iter().enumerate() {
@@ -160,7 +164,7 @@ fn referring(side: &Side<'_>) -> Vec<Vec<u32>> {
     referring
 }
 
-/// What the entries that an entry refers to are paired with.
+/// Returns the counterparts of the entries that an entry refers to.
 pub(super) fn mapped(entry: &Entry, candidates: &Candidates) -> Vec<u32> {
     let mut mapped: Vec<u32> = Vec::new();
     if dependence(entry) > 0.0 {
@@ -172,8 +176,8 @@ pub(super) fn mapped(entry: &Entry, candidates: &Candidates) -> Vec<u32> {
     mapped
 }
 
-/// How far equal categories say something: as far as the sure pairs have them. Two lists may
-/// number their categories by other rules.
+/// Returns how far equal categories can be trusted, 0 to 1, by the part of the sure pairs that have
+/// them. Two lists may number their categories by other rules.
 fn trust_in_categories(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
     let equal = sure.iter().filter(|pair| {
         left.entries[pair.left as usize].category == right.entries[pair.right as usize].category
@@ -182,7 +186,7 @@ fn trust_in_categories(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 
     ((part - 0.3) / 0.4).clamp(0.0, 1.0)
 }
 
-/// How alike the entries of the sure pairs are: half of the pairs are more so.
+/// Returns the median likeness of the entries of the sure pairs.
 fn likeness(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
     let of = |pair: &Pair| {
         let there = &right.entries[pair.right as usize];
@@ -193,7 +197,8 @@ fn likeness(sure: &[Pair], left: &Side<'_>, right: &Side<'_>) -> f32 {
     alike.get(alike.len() / 2).copied().unwrap_or(0.0)
 }
 
-/// The entries that refer to what the references are paired with, beyond those found by words.
+/// Returns right entries that were not found by words, and that refer to counterparts of the left
+/// entry's references.
 fn more(mapped: &[u32], referring: &[Vec<u32>], found: &[Found]) -> Vec<u32> {
     let mut more: Vec<u32> = mapped
         .iter()
@@ -209,7 +214,7 @@ fn more(mapped: &[u32], referring: &[Vec<u32>], found: &[Found]) -> Vec<u32> {
     more
 }
 
-/// What was found, with what the pairing of the references says of it.
+/// Makes a candidate of what was found, given the pairing of its references.
 fn candidate(right: &Side<'_>, mapped: &[u32], categories: f32, found: Found) -> Candidate {
     let references = if found.references > 0.0 {
         agreement(mapped, &right.entries[found.other as usize].references)

@@ -1,4 +1,4 @@
-//! Translates words of the field: Chinese ones into English, abbreviations into words. The data are
+//! Translates Chinese words of the field into English, and writes abbreviations out. The data are
 //! in `data/glossary.csv`.
 
 use std::collections::HashMap;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 struct Glossary {
     words: HashMap<Vec<char>, &'static str>,
     abbreviations: HashMap<&'static str, &'static str>,
-    /// The most characters that a word has.
+    /// The number of characters of the longest word.
     longest: usize,
     /// Traditional characters with their simplified forms.
     simplified: HashMap<char, char>,
@@ -33,7 +33,7 @@ static GLOSSARY: LazyLock<Glossary> = LazyLock::new(|| {
     }
 });
 
-/// Traditional characters with their simplified forms, as far as the glossary's words have them:
+/// Returns the traditional characters of the glossary's words with their simplified forms, from
 /// `data/traditional.csv`.
 fn traditional() -> impl Iterator<Item = (char, char)> {
     include_str!("../../data/traditional.csv")
@@ -45,14 +45,14 @@ fn traditional() -> impl Iterator<Item = (char, char)> {
         })
 }
 
-/// What a word of lower-case letters is in other words.
+/// Returns the words that an abbreviation in lower case is short for.
 pub(super) fn expand(word: &str) -> Option<&'static str> {
     GLOSSARY.abbreviations.get(word).copied()
 }
 
 /// Translates a run of Chinese characters, the longest word first. Calls back with the English and
-/// the Chinese; with no English where a character is in no word, and not at all for words that say
-/// nothing.
+/// the Chinese of each word. A character that is in no word has no English. Words that say nothing,
+/// such as particles, are left out.
 pub(super) fn translate(run: &[char], mut found: impl FnMut(Option<&str>, &str)) {
     let glossary = &*GLOSSARY;
     let simple: Vec<char> = run

@@ -1,5 +1,6 @@
-//! Pairs all items, given the entries' candidates. Levels cross: an entry can be the counterpart of
-//! a paragraph, because a flatter list has as an entry what a deeper one has as a paragraph.
+//! Pairs all items, given the candidates of the entries. An entry can be the counterpart of a
+//! paragraph, because a flatter list has as an entry what a deeper one has as a paragraph. The
+//! comments say then that levels cross.
 
 use crate::align::assign::{self, ASSIGNED, Shift};
 use crate::align::confidence::{self, Lists};
@@ -11,29 +12,34 @@ use crate::align::vector::{Index, Open};
 use crate::align::weights;
 use crate::code::ProductGroup;
 
-/// In how many of the likeliest entries all items are weighed.
+/// The number of the likeliest entries whose items are all weighed.
 const LIKELY: usize = 4;
-/// The most items of an entry that are all weighed because the entry is likely.
+/// The most items of a likely entry that are all weighed. Of a longer entry only those are weighed
+/// that the index finds.
 const NARROW: u32 = 1500;
 
-/// What is looked up for every pair: by the other side's entries and nodes, and by terms.
+/// The state of the pairing: both sides, an index of the right one, and what is known of the left
+/// entry and item at hand.
 struct Search<'a> {
     left: &'a Side<'a>,
     right: &'a Side<'a>,
     index: Index,
     how: How,
     lists: Lists,
-    /// What counts against a pair of a paragraph and an entry: more if the lists are of one family.
+    /// The penalty for pairing a left paragraph with a right entry. It is higher if the lists share
+    /// a family.
     crossing: f32,
-    /// The same for a left entry.
+    /// The penalty for pairing a left entry with a right paragraph.
     entry_crossing: f32,
-    /// For each right entry the score beside the best, and how likely it is.
+    /// For each right entry its score as a part of the best one, and the confidence that it is the
+    /// counterpart of the left entry at hand.
     by_entry: Vec<(f32, f32)>,
-    /// The right entries that the left entry at hand can be, the likeliest first.
+    /// The likeliest right entries for the left entry at hand, the best first.
     likely: Vec<u32>,
-    /// For each right node how well it goes with what is above the left item at hand.
+    /// For each right node its score as a candidate of the left item's parent, as a part of the
+    /// best one.
     by_parent: Vec<f32>,
-    /// What the entries that the left item at hand refers to are paired with.
+    /// The right entries that are paired with what the left item at hand refers to.
     mapped: Vec<u32>,
     full: Open,
     own: Open,
@@ -88,15 +94,15 @@ pub(super) fn pair(
     candidates
 }
 
-/// What counts against a pair of a paragraph and an entry: the more, the more the lists are of one
-/// family.
+/// Returns the penalty for pairing a paragraph with an entry. It grows with `family`, which says
+/// how far the two lists share a family.
 fn crossing(family: f32) -> f32 {
     let (from, to) = weights::FAMILY;
     weights::CROSSING + weights::FAMILY_CROSSING * ((family - from) / (to - from)).clamp(0.0, 1.0)
 }
 
-/// What counts against a paragraph for an entry beyond that: less, the fewer items the entries of
-/// the left list have beside those of the right one.
+/// Returns the further penalty for pairing a left entry with a right paragraph. It is lower if the
+/// left list has fewer items per entry than the right one.
 fn entry_crossing(left: &Side<'_>, right: &Side<'_>) -> f32 {
     let items = |side: &Side<'_>| side.nodes.len() as f32 / side.entries.len().max(1) as f32;
     let (from, to) = weights::FLAT;
@@ -104,8 +110,9 @@ fn entry_crossing(left: &Side<'_>, right: &Side<'_>) -> f32 {
     weights::ENTRY_CROSSING * part.clamp(0.0, 1.0)
 }
 
-/// A place for each right item: its entry is where the left entry is that it goes best with. For
-/// lists whose entries have another order, the paragraphs of one entry can still have the same.
+/// Returns a place for each right item, by which the paragraphs of entries in another order can
+/// still be paired in order. A right entry gets the place of the left entry that it resembles most,
+/// and its paragraphs follow it.
 fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32> {
     let mut partners = vec![(f32::MIN, u32::MAX); right.entries.len()];
     for (at, entry) in left.entries.iter().enumerate() {
@@ -159,8 +166,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// An entry's candidates: the entries that it was paired with, and paragraphs, on the scale of
-    /// the best of those.
+    /// Returns the candidates of an entry: the entries that it was paired with, and paragraphs. The
+    /// scores of the paragraphs are put on the scale of the best entry.
     fn entry(&mut self, node: &Node, at: usize, entries: &Candidates) -> Vec<Candidate> {
         let (left, right) = (self.left, self.right);
         let paired = &entries[node.entry as usize];
@@ -219,7 +226,7 @@ impl<'a> Search<'a> {
         list
     }
 
-    /// Notes what an entry can be, for its paragraphs.
+    /// Notes the candidates of an entry, for the paragraphs below it.
     fn open_entry(&mut self, node: &Node, list: &[Candidate]) {
         self.by_entry.fill((0.0, 0.0));
         self.likely.clear();
@@ -244,7 +251,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// A paragraph's candidates, given those of what is above it.
+    /// Returns the candidates of a paragraph, given those of the item above it.
     fn paragraph(
         &mut self,
         node: &Node,
@@ -275,7 +282,7 @@ impl<'a> Search<'a> {
             list.extend(self.weigh(node, other));
         }
         assign::sort(&mut list);
-        // Only what has others below it is looked up again.
+        // Only the candidates of an item with others below it are looked up again.
         let next = self.left.nodes.get(at + 1);
         let is_parent = next.is_some_and(|next| next.depth > node.depth);
         list.truncate(if is_parent { WEIGHED } else { ASSIGNED });
@@ -287,8 +294,10 @@ impl<'a> Search<'a> {
         list
     }
 
-    /// A paragraph beside another, or beside an entry, whose own words are there in place of those
-    /// of a parent.
+    /// Weighs a left paragraph with a right item. Returns nothing if levels cross and one of the
+    /// two is software or technology, but not the other.
+    ///
+    /// A right entry has no parent. Its own words are then used in place of a parent's.
     fn weigh(&self, node: &Node, other: u32) -> Option<Candidate> {
         let there = &self.right.nodes[other as usize];
         let crosses = there.depth == 0;
@@ -301,7 +310,8 @@ impl<'a> Search<'a> {
             Some(parent) => self.by_parent[parent as usize],
             None => full,
         };
-        // What is above goes with the other itself, which has the words of several in one text.
+        // If the left item's parent resembles the right item itself, that item may have in one text
+        // the words of several.
         let itself = self.by_parent[other as usize];
         let likeness = if itself > parent && there.below.is_empty() {
             likeness.max(weights::COVERED_BELOW * node.own.covered(&there.own))
@@ -346,7 +356,8 @@ impl<'a> Search<'a> {
         })
     }
 
-    /// Software and technology are counterparts of their like alone, where levels cross.
+    /// Returns true if neither item is software or technology, or if both are of the same product
+    /// group. Other pairs are not weighed if levels cross.
     fn same_kind(&self, node: &Node, there: &Node) -> bool {
         let (ours, theirs) = (
             self.left.entries[node.entry as usize].group,
@@ -356,8 +367,8 @@ impl<'a> Search<'a> {
         ours == theirs || !is_intangible(ours) && !is_intangible(theirs)
     }
 
-    /// How alike two items are with the words above them, and by themselves with what is below
-    /// them.
+    /// Returns the likeness of two items with the words above them, and their likeness by their own
+    /// words and those below them.
     fn alike(&self, node: &Node, there: &Node) -> (f32, f32) {
         let mut full = self.full.cosine(&there.full);
         let own = alike((node.own.is_empty(), there.own.is_empty()), || {
@@ -381,7 +392,7 @@ impl<'a> Search<'a> {
         (full, likeness)
     }
 
-    /// The right items to weigh.
+    /// Returns the right items to weigh.
     fn found(&mut self, node: &Node, near: f64) -> Vec<u32> {
         if self.how.exhaustive {
             return (0..self.right.nodes.len() as u32).collect();
@@ -389,7 +400,7 @@ impl<'a> Search<'a> {
         let mut found = self.index.find(&node.full, WEIGHED, EFFORT, near);
         for entry in &self.likely {
             let entry = &self.right.entries[*entry as usize];
-            // Beyond this an entry is no help in finding: the index alone decides.
+            // In a longer entry most items are unlike, so the index alone decides.
             if entry.end - entry.node <= NARROW {
                 found.extend(entry.node..entry.end);
             }

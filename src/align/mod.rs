@@ -3,33 +3,36 @@
 //! [`Aligner::align`] returns an [`Alignment`]: for each item of the left list its likely
 //! counterparts, each with a confidence and its evidence in words. The work has six stages:
 //!
-//! 1. `text`: terms in one spelling and one style of numbers. CAS numbers stay whole, references to
-//!    codes are kept apart, and Chinese goes through a `glossary`.
-//! 2. `vector`, `side`: each item's own words, with the words above it, and with those below it. A
-//!    word weighs more if it is rare in both lists.
-//! 3. `entries`, `items`: candidates that share rare words, or are below a likely counterpart of the
-//!    entry. For software and technology, what their references are paired with counts ("software
-//!    for 3B001" follows 3B001). What the item is for counts too: development, production or use.
-//!    A paragraph can be paired with an entry, because lists differ in how deep they are.
-//! 4. `assign`, `order`: the weightiest way to pair items one to one without crossings, because lists
-//!    of one family keep their order. It counts as far as the sure pairs keep it. Where they do not,
-//!    the likeliest pair is given first.
-//! 5. `confidence`: how likely the best candidate is right, fitted on official lists and on the same
-//!    lists in other shapes. Software and technology are no likelier than what they are for.
-//! 6. `relation`: what the thresholds say of the relation, and the evidence in words.
+//! 1. `text`: gives terms in one spelling and one style of numbers. CAS numbers stay whole,
+//!    references to codes are kept apart, and Chinese goes through a `glossary`.
+//! 2. `vector`, `side`: take each item's own words, with the words above it, and with those below
+//!    it. A word weighs more if it is rare in both lists.
+//! 3. `entries`, `items`: find candidates that share rare words, or are below a likely counterpart
+//!    of the entry. For software and technology, the counterparts of their references count
+//!    ("software for 3B001" follows 3B001), and so does their purpose. A paragraph can be paired
+//!    with an entry, because lists differ in how deep they are.
+//! 4. `assign`, `order`: find the weightiest way to pair items one to one without crossings,
+//!    because lists of one family keep their order. It counts as far as the sure pairs keep the
+//!    order. If they do not, the likeliest pair is given first.
+//! 5. `confidence`: computes how likely the best candidate is right. It was fitted on official
+//!    lists and on the same lists in other shapes. Software and technology are not likelier than
+//!    what they are for.
+//! 6. `relation`: proposes a relation by the thresholds, and gives the evidence in words.
 //!
-//! It needs no network and no model weights, and the same input gives the same output. With the
-//! codes hidden it compares no number and no label. It still uses the order and the tree of each
-//! list, its categories and its product groups, which are headings of the lists, as far as they agree
-//! with what the items say. Its result is a proposal. It can say that there is no counterpart, and it
-//! leaves undecided what it cannot tell.
+//! It needs no network and no model weights, and the same input gives the same output. If the codes
+//! are hidden it compares no number and no label. It still uses the order and the tree of each
+//! list. It also uses categories and product groups, which are headings of the lists, as far as
+//! they agree with what the items say.
+//!
+//! Its result is a proposal. It can say that there is no counterpart, and it leaves undecided what
+//! it cannot tell.
 //!
 //! # Limits
 //!
 //! - The Chinese glossary has the words of export control. A text in a language other than English
 //!   or Chinese is compared word by word only.
-//! - Entries that merely point to another agency are paired by their headings, and the evidence
-//!   says so.
+//! - Entries that only point to another agency are paired by their headings, and the evidence says
+//!   so.
 //! - On lists of very few words the confidence is less certain than on official texts.
 //!
 //! `benches/align` measures recall, precision, calibration and speed on official lists.
@@ -61,7 +64,7 @@ use score::Candidate;
 use side::{Draft, weigh};
 use vector::Vocabulary;
 
-/// Aligns two lists: how.
+/// Aligns two lists.
 ///
 /// ```
 /// use export_control::align::Aligner;
@@ -101,12 +104,12 @@ pub struct Proposal {
     pub left: Code,
     /// The item of the right list.
     pub right: Code,
-    /// What the left item may be to the right one, by its words and its thresholds.
+    /// The relation of the left item's scope to the right one's, by their words and thresholds.
     pub relation: Relation,
-    /// How likely the right item is the counterpart, 0 to 1: of those at 0.9, nine in ten were
-    /// right on lists like those that it was fitted on.
+    /// The probability that the right item is the counterpart, 0 to 1. Of the proposals at 0.9,
+    /// nine in ten were right on lists like those that it was fitted on.
     pub confidence: f64,
-    /// What speaks for it.
+    /// The evidence for it, in words.
     pub evidence: Vec<Evidence>,
 }
 
@@ -117,47 +120,47 @@ pub struct Alignment {
     left: ListId,
     right: ListId,
     items: Vec<(Code, Vec<Proposal>)>,
-    /// Items of which it cannot be said that they have no counterpart: they, or the whole right
-    /// list, say nothing that the aligner understands.
+    /// The items that can never be said to have no counterpart: they, or the whole right list, say
+    /// nothing that the aligner understands.
     #[cfg_attr(feature = "serde", serde(default))]
     obscure: BTreeSet<Code>,
-    /// How sure it can be at most that an item has no counterpart.
+    /// The highest confidence that an item has no counterpart.
     #[cfg_attr(feature = "serde", serde(default = "certain"))]
     most_for_none: f64,
 }
 
-/// What was not noted is as it was before: nothing bounds it.
+/// Returns the bound for an alignment that was stored without one: there was none then.
 #[cfg(feature = "serde")]
 fn certain() -> f64 {
     1.0
 }
 
 impl Aligner {
-    /// Whether equal codes count as evidence. They do by default, a little; two lists of one family
-    /// number much alike.
+    /// Hides the codes, so that equal ones are not evidence. By default they are weak evidence,
+    /// because two lists of one family number much alike.
     #[must_use]
     pub fn hide_codes(mut self, hide: bool) -> Aligner {
         self.hide_codes = hide;
         self
     }
 
-    /// How many proposals there are for an item at most; 5 by default.
+    /// Sets the most proposals for an item. The default is 5.
     #[must_use]
     pub fn top(mut self, count: usize) -> Aligner {
         self.top = count;
         self
     }
 
-    /// Weighs every pair instead of the likely ones only: slow, and meant for measuring that
-    /// pruning loses nothing.
+    /// Weighs every pair instead of the likely ones only. It is slow, and shows what is lost by
+    /// weighing only those.
     #[must_use]
     pub fn exhaustive(mut self, exhaustive: bool) -> Aligner {
         self.exhaustive = exhaustive;
         self
     }
 
-    /// Proposes counterparts on the right list for every item of the left one that says anything:
-    /// its text, or else its title.
+    /// Proposes counterparts on the right list for every item of the left one that says anything,
+    /// in its text or else in its title.
     pub fn align(&self, left: &ControlList, right: &ControlList) -> Alignment {
         let mut vocabulary = Vocabulary::default();
         let han = side::is_chinese(left) && side::is_chinese(right);
@@ -191,7 +194,7 @@ impl Aligner {
         }
     }
 
-    /// The proposals of each left item that says anything.
+    /// Returns the proposals of each left item that says anything.
     fn proposals(
         &self,
         sides: &[side::Side<'_>; 2],
@@ -281,52 +284,52 @@ impl Aligner {
 }
 
 impl Alignment {
-    /// The left list's name.
+    /// Returns the left list's name.
     pub fn left(&self) -> &ListId {
         &self.left
     }
 
-    /// The right list's name.
+    /// Returns the right list's name.
     pub fn right(&self) -> &ListId {
         &self.right
     }
 
-    /// Every item of the left list that says anything, with its proposals, the best first; in list
-    /// order.
+    /// Returns every item of the left list that says anything, in list order. Each is with its
+    /// proposals, the best first.
     pub fn items(&self) -> impl ExactSizeIterator<Item = (Code, &[Proposal])> {
         self.items
             .iter()
             .map(|(code, proposals)| (*code, proposals.as_slice()))
     }
 
-    /// The proposals for an item of the left list, the best first; none where it says nothing or
-    /// nothing is like it.
+    /// Returns the proposals for an item of the left list, the best first. There are none if the
+    /// item says nothing, or if nothing is like it.
     pub fn of(&self, code: Code) -> &[Proposal] {
         self.items
             .binary_search_by_key(&code, |(code, _)| *code)
             .map_or(&[], |at| &self.items[at].1)
     }
 
-    /// Returns the alignment as a crosswalk of proposals. An item's proposals are in it from this
-    /// confidence up, at most `top` of them. An item whose best leaves that much,
-    /// `1 - confidence`, has no counterpart, with the confidence that remains.
+    /// Returns the alignment as a crosswalk of proposals. It has the proposals of an item from this
+    /// confidence up, at most `top` of them. If the best one has so little that `1 - confidence`
+    /// reaches the threshold, the item has no counterpart, with that confidence.
     ///
-    /// In between an item stays undecided and has no mapping. So does one that says nothing in
-    /// English, Chinese or keys, or that met a list which says nothing in them. If the lists have
-    /// little in common throughout, it is less sure that anything has no counterpart, and on a list
-    /// that looks foreign as a whole it is never said.
+    /// In between an item is undecided and has no mapping. So is an item that says nothing in
+    /// English, Chinese or keys, and every item if the right list says nothing in them. If the
+    /// lists have little in common throughout, the confidence in having no counterpart is lower. If
+    /// the right list looks foreign as a whole, no item is said to have none.
     ///
     /// # Errors
-    /// A list whose name cannot stand before a colon.
+    /// A list's name cannot be written before a colon.
     pub fn crosswalk(&self, threshold: f64, top: usize) -> Result<Crosswalk, Error> {
         self.crosswalk_down_to(threshold, threshold, top)
     }
 
-    /// Returns the same with further proposals of an item whose best is in it: those from the
+    /// Returns the same with further proposals for an item whose best one is in it: those from the
     /// second confidence up, and still at most `top`.
     ///
     /// # Errors
-    /// A list whose name cannot stand before a colon.
+    /// A list's name cannot be written before a colon.
     pub fn crosswalk_down_to(
         &self,
         threshold: f64,
@@ -353,7 +356,7 @@ impl Alignment {
     }
 }
 
-/// The CAS numbers and the words that two items share.
+/// Returns the CAS numbers and the words that two items share.
 fn in_words(node: &side::Node, there: &side::Node, vocabulary: &Vocabulary) -> Vec<Evidence> {
     let mut evidence = Vec::new();
     let mut words = Vec::new();
@@ -384,7 +387,7 @@ fn mapping(proposal: &Proposal) -> Mapping {
     mapping
 }
 
-/// The left items of which it cannot be said that they have no counterpart.
+/// Returns the left items that cannot be said to have no counterpart.
 fn obscure(
     [left, right]: &[side::Side<'_>; 2],
     vocabulary: &Vocabulary,
@@ -406,14 +409,14 @@ fn obscure(
         .collect()
 }
 
-/// Whether a term is one of a language that the aligner reads, or a CAS number; a letter or a
-/// figure alone says too little.
+/// Returns true if a term is a word of a language that the aligner reads, or a CAS number. A letter
+/// or a figure alone says too little.
 fn is_understood(term: &str, han: bool) -> bool {
     let word = term.len() > 1 && term.bytes().all(|byte| byte.is_ascii_alphabetic());
     word || term.starts_with("cas ") || han && term.chars().any(crate::text::chars::is_chinese)
 }
 
-/// A confidence is not known more exactly than this.
+/// Rounds a confidence to what is known of it.
 fn round(confidence: f64) -> f64 {
     (confidence * 1000.0).round() / 1000.0
 }

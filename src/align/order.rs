@@ -1,6 +1,6 @@
-//! Pairs items in order. Lists of one family keep their order, so of all ways to pair items one to
-//! one without crossings, the weightiest is likely right. This alone tells items with equal texts
-//! apart.
+//! Pairs items in order. Lists of one family keep their order. Of all ways to pair their items one
+//! to one without crossings, the weightiest is therefore likely right. Only the order tells items
+//! with equal texts apart.
 
 /// A possible pair.
 #[derive(Debug, Clone, Copy)]
@@ -10,24 +10,24 @@ pub(super) struct Pair {
     pub(super) weight: f32,
 }
 
-/// The weightiest chain in which both sides strictly rise, as positions in `pairs`.
+/// Returns the weightiest chain in which both sides strictly rise, as positions in `pairs`.
 ///
-/// One pass with a tree of maxima: the effort grows with the number of pairs times the logarithm of
-/// the right side's length.
+/// It takes one pass with a tree of maxima. The effort grows with the number of pairs times the
+/// logarithm of the right side's length.
 pub(super) fn chain(pairs: &[Pair]) -> Vec<usize> {
     let width = pairs
         .iter()
         .map(|pair| pair.right as usize + 1)
         .max()
         .unwrap_or(0);
-    // For each prefix of the right side the weightiest chain that ends in it.
+    // For each prefix of the right side, the weightiest chain that ends in it.
     let mut best: Vec<(f32, u32)> = vec![(0.0, u32::MAX); width + 1];
     let mut before: Vec<u32> = vec![u32::MAX; pairs.len()];
     let mut order: Vec<u32> = (0..pairs.len() as u32).collect();
     order.sort_unstable_by_key(|at| (pairs[*at as usize].left, pairs[*at as usize].right));
     let mut end = (0.0, u32::MAX);
     for row in order.chunk_by(|a, b| pairs[*a as usize].left == pairs[*b as usize].left) {
-        // All of a row are looked up before any of it is entered, so that none follows another.
+        // All pairs of a row are looked up before any is entered, so that none follows another.
         let ends: Vec<(u32, f32)> = row
             .iter()
             .map(|at| {
@@ -71,7 +71,7 @@ pub(super) fn chain(pairs: &[Pair]) -> Vec<usize> {
 mod tests {
     use super::*;
 
-    /// Every chain there is, one after another.
+    /// Returns the weight of the heaviest chain, by trying every one.
     fn heaviest(pairs: &[Pair], left: i64, right: i64) -> f32 {
         pairs
             .iter()

@@ -1,7 +1,7 @@
 //! Proposes the relation of a likely counterpart, and names the figures that speak for it.
 //!
-//! Numbers tell versions of one item apart better than words do. A threshold that differs says
-//! which of the two is wider, once both are in one unit. A reader decides.
+//! Numbers tell versions of one item apart better than words do. If a threshold differs, it shows
+//! which of the two items is wider, once both are in one unit. A reader decides.
 
 use std::cmp::Ordering;
 
@@ -10,7 +10,8 @@ use crate::crosswalk::Relation;
 use crate::list::Item;
 use crate::quantity::{Number, Quantity, Stated};
 
-/// What an item states in figures: its recorded quantities, or else those of its text or its title.
+/// Returns the figures that an item states: its recorded quantities, or else those of its text or
+/// its title.
 pub(super) fn stated(item: &Item) -> Stated {
     let text = texts(item)
         .find(|text| text.contains(|c: char| c.is_ascii_digit()))
@@ -18,12 +19,12 @@ pub(super) fn stated(item: &Item) -> Stated {
     Stated::of(text, &item.quantities)
 }
 
-/// Whether two quantities say the same of the same thing, in whatever units.
+/// Returns true if two quantities give the same range of the same property, in whatever units.
 fn same(a: &Quantity, b: &Quantity) -> bool {
     a.same_property(b) && a.same_range(b)
 }
 
-/// Both without what is in both, one for one.
+/// Returns both lists without the members that they share, taken away one for one.
 fn without_same<T: Copy>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> (Vec<T>, Vec<T>) {
     let mut theirs = b.to_vec();
     let mut ours = a.to_vec();
@@ -39,8 +40,8 @@ fn without_same<T: Copy>(a: &[T], b: &[T], same: impl Fn(&T, &T) -> bool) -> (Ve
     (ours, theirs)
 }
 
-/// The figures of the left item that the right one states too, as the left one publishes them:
-/// quantities, then what is counted.
+/// Returns the figures of the left item that the right one states too, as the left one publishes
+/// them: quantities first, then counts.
 pub(super) fn shared(a: &Stated, b: &Stated) -> Vec<String> {
     let quantities = a
         .quantities
@@ -67,8 +68,8 @@ pub(super) fn shared(a: &Stated, b: &Stated) -> Vec<String> {
     shown
 }
 
-/// What the left item's scope is to the right one's, as far as their likeness and their figures
-/// say.
+/// Returns the relation of the left item's scope to the right one's, by their likeness and their
+/// figures.
 pub(super) fn relation(a: &Stated, b: &Stated, likeness: f32) -> Relation {
     let counts = |stated: &Stated| {
         stated
@@ -79,7 +80,7 @@ pub(super) fn relation(a: &Stated, b: &Stated, likeness: f32) -> Relation {
     };
     let (our_counts, their_counts) = without_same(&counts(a), &counts(b), |a, b| a == b);
     let (ours, theirs) = without_same(&a.quantities, &b.quantities, same);
-    // Figures that count or name say that something differs, not which is wider.
+    // Figures that count or name show that something differs, and not which item is wider.
     if !our_counts.is_empty() || !their_counts.is_empty() || ours.len() != theirs.len() {
         return Relation::Overlapping;
     }

@@ -1,29 +1,32 @@
-//! What is known of a possible counterpart, and how alike two items are.
+//! A possible counterpart with its signals, and the likeness of two items.
 
 use crate::align::side::{Node, Side};
 use crate::align::vector::Vector;
 use crate::align::weights;
 use crate::code::Code;
 
-/// What an equal code is worth where codes may be seen: enough between look-alikes, and not against
-/// the words.
+/// The bonus for an equal code if codes may be seen. It decides between look-alikes and does not
+/// outweigh the words.
 pub(super) const SAME_CODE: f32 = 0.08;
 
-/// A possible counterpart with what speaks for it.
+/// A possible counterpart with the signals for it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
-    /// The other side's entry, or node.
+    /// The number of the right entry or node.
     pub(super) other: u32,
     pub(super) score: f32,
-    /// How likely the entries that both belong to are counterparts.
+    /// For a paragraph, the confidence that the entries of both items are counterparts. For an
+    /// entry, its score.
     pub(super) entry: f32,
-    /// How alike all words are, those above included.
+    /// The likeness with the words above. If two entries are paired, it is that of their headings.
     pub(super) full: f32,
-    /// How alike the own words are.
+    /// The likeness of the own words and of those below. If two entries are paired, it is that of
+    /// all their words.
     pub(super) own: f32,
-    /// How much what both refer to agrees.
+    /// The agreement of references, 0 to 1.
     pub(super) references: f32,
-    /// How far it is assigned: 1 on the chain of an order that can be trusted.
+    /// The degree to which the assignment gives the two to each other: 1 if it does so by an order
+    /// that can be trusted in full.
     pub(super) in_order: f32,
 }
 
@@ -41,12 +44,12 @@ impl Candidate {
     }
 }
 
-/// What is looked at.
+/// The settings of a comparison.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct How {
-    /// Whether equal codes count.
+    /// True if equal codes count.
     pub(super) same_code: bool,
-    /// Whether every pair is weighed, for measuring what pruning loses.
+    /// True if every pair is weighed, which shows what is lost by weighing only the likely ones.
     pub(super) exhaustive: bool,
 }
 
@@ -57,7 +60,7 @@ pub(super) fn code(side: &Side<'_>, node: u32) -> Code {
     side.list.items()[side.nodes[node as usize].item].code
 }
 
-/// The cosine of two vectors; nothing is wholly like nothing.
+/// Returns the cosine of two vectors, or 1 if both are empty.
 pub(super) fn alike(empty: (bool, bool), cosine: impl FnOnce() -> f32) -> f32 {
     match empty {
         (true, true) => 1.0,
@@ -65,7 +68,7 @@ pub(super) fn alike(empty: (bool, bool), cosine: impl FnOnce() -> f32) -> f32 {
     }
 }
 
-/// How alike two items' own words are, and what is below them.
+/// Returns the likeness of two items by their own words and those below them.
 pub(super) fn likeness(left: &Node, right: &Node) -> f32 {
     let cosine = |a: &Vector, b: &Vector| alike((a.is_empty(), b.is_empty()), || a.cosine(b));
     let own = cosine(&left.own, &right.own);

@@ -1,5 +1,5 @@
-//! Prepares one list for comparison: the vectors of its items by their own words, with the words
-//! above them, and as whole entries.
+//! Prepares one list for comparison. Each item gets a vector of its own words, one with the words
+//! above it, and one with those below it. Each entry gets one of all its words.
 
 use crate::align::text;
 use crate::align::vector::{Counts, Vector, Vocabulary, counts, rarity, sum};
@@ -8,49 +8,50 @@ use crate::list::ControlList;
 use crate::list::{Item, ItemState};
 use crate::text::words::ALIGN;
 
-/// How much the words of each level above count beside an item's own.
+/// The weight of the words of each level above, if that of an item's own words is 1.
 const ABOVE: f32 = 0.7;
 
-/// How many entries an item can refer to; "all of 1A to 9E" says nothing about any.
+/// The most entries that an item can refer to. A reference such as "all of 1A to 9E" says nothing
+/// about any of them.
 const REFERENCES: usize = 1000;
 
-/// What headings of software and of technology have for a word.
+/// The words by which headings of software and of technology are known.
 const SOFTWARE: &str = "software";
 const TECHNOLOGY: &str = "technology";
 
-/// Of ten entries this many at least have a letter that agrees with the heading, if the letters are
-/// product groups.
+/// The least number of entries out of ten whose letter agrees with the heading if the letters of a
+/// list are product groups.
 const LETTERS: usize = 8;
 
-/// The stems of what software and technology can be for.
+/// The stems of the purposes that software and technology can have.
 const PURPOSES: [&str; 3] = ["develop", "product", "use"];
 
 /// One item.
 #[derive(Debug)]
 pub(super) struct Node {
-    /// Where it stands on its list.
+    /// The position on its list.
     pub(super) item: usize,
     /// The node one level up.
     pub(super) parent: Option<u32>,
-    /// Which of the entries it belongs to.
+    /// The number of the entry that it belongs to.
     pub(super) entry: u32,
-    /// Levels below the entry.
+    /// The number of levels below the entry.
     pub(super) depth: usize,
-    /// The entries that it refers to, by itself.
+    /// The entries that it refers to in its own text.
     pub(super) references: Vec<u32>,
     /// The CAS numbers among its own words.
     pub(super) cas: Vec<u32>,
     /// Its own words.
     pub(super) own: Vector,
-    /// With the words above it.
+    /// Its own words with those above it.
     pub(super) full: Vector,
     /// The words of all that is below it.
     pub(super) below: Vector,
-    /// Its own words and those, if there are any.
+    /// Its own words with those below it. It is empty if nothing is below it.
     pub(super) whole: Vector,
 }
 
-/// One entry with all that stands below it.
+/// One entry with all that is below it.
 #[derive(Debug)]
 pub(super) struct Entry {
     /// The entry's own node.
@@ -58,18 +59,18 @@ pub(super) struct Entry {
     /// The node after its last paragraph.
     pub(super) end: u32,
     pub(super) category: Category,
-    /// The product group by its letter, or by the words of the heading where the letters of one of
-    /// the lists mean something else.
+    /// The product group by the letter. If the letters of one of the lists mean something else, it
+    /// is the group by the words of the heading.
     pub(super) group: ProductGroup,
     /// The heading's words.
     pub(super) head: Vector,
     /// All words of the entry.
     pub(super) whole: Vector,
-    /// The headings of what it refers to.
+    /// The words of the headings that it refers to.
     pub(super) referred: Vector,
-    /// Other entries that it refers to.
+    /// The other entries that it refers to.
     pub(super) references: Vec<u32>,
-    /// What software and technology are for, as the heading has it: a bit each for development,
+    /// The purposes of software and technology that the heading names: a bit each for development,
     /// production and use.
     pub(super) purposes: u8,
 }
@@ -87,12 +88,13 @@ pub(super) struct Draft<'a> {
     own: Vec<Counts>,
     references: Vec<Vec<u32>>,
     cas: Vec<Vec<u32>>,
-    /// For each node its entry's number, and for each entry its first node.
+    /// For each node the number of its entry.
     entry_of: Vec<u32>,
+    /// For each entry its first node.
     firsts: Vec<u32>,
 }
 
-/// What there is to read of an item: its official text, or else its titles.
+/// Returns the texts of an item: the official one, or else its titles.
 pub(super) fn texts(item: &Item) -> impl Iterator<Item = &str> {
     let titles = item
         .text
@@ -104,7 +106,7 @@ pub(super) fn texts(item: &Item) -> impl Iterator<Item = &str> {
         .chain(titles.into_iter().flatten().flatten())
 }
 
-/// Whether a list has Chinese texts.
+/// Returns true if a list has Chinese texts.
 pub(super) fn is_chinese(list: &ControlList) -> bool {
     list.items()
         .iter()
@@ -112,9 +114,9 @@ pub(super) fn is_chinese(list: &ControlList) -> bool {
         .any(|text| text.chars().any(crate::text::chars::is_chinese))
 }
 
-/// Whether an entry lies in a range. One over several product groups keeps to the hundred of its
-/// ends, for the hundreds are the regimes that the entries come from: "1A202 to 1D201" has 1B225 in
-/// it and not 1B001.
+/// Returns true if an entry is in a range. A range over several product groups keeps to the hundred
+/// of its ends, because the hundreds are the regimes that the entries come from. So "1A202 to
+/// 1D201" has 1B225 in it and not 1B001.
 fn is_within(entry: Code, first: Code, last: Code) -> bool {
     let (first, last) = (first.entry(), last.entry());
     let hundred = |code: Code| code.number() / 100;
@@ -158,7 +160,7 @@ impl<'a> Draft<'a> {
                 except.extend(references.except);
             }
             if item.text.is_none() {
-                // A title says little: what is recorded of the text says more, in any language.
+                // A title says little. What is recorded of the text says more, in any language.
                 for cas in &item.cas {
                     terms.push(vocabulary.id(&format!("cas {cas}"), &cas.to_string()));
                 }
@@ -186,7 +188,7 @@ impl<'a> Draft<'a> {
         draft
     }
 
-    /// The entries that an item of this code names, less those that it excepts.
+    /// Returns the entries that an item of this code names, less those that it excepts.
     fn entries_named(
         &self,
         own: Code,
@@ -230,7 +232,7 @@ impl<'a> Draft<'a> {
             .unwrap_or(self.positions.len() as u32)
     }
 
-    /// All the words of each entry.
+    /// Returns all words of each entry. Those of the heading count twice.
     fn wholes(&self) -> Vec<Counts> {
         (0..self.firsts.len())
             .map(|entry| {
@@ -250,7 +252,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-/// Both lists, weighed by what is rare in them together.
+/// Weighs the words of both lists by how rare they are in the two together.
 pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], vocabulary: &Vocabulary) -> [Side<'a>; 2] {
     let terms = vocabulary.len();
     let purposes = PURPOSES.map(|purpose| vocabulary.find(purpose));
@@ -272,8 +274,9 @@ pub(super) fn weigh<'a>(drafts: [Draft<'a>; 2], vocabulary: &Vocabulary) -> [Sid
     sides
 }
 
-/// The product group of each entry: its letter, if in both lists the headings under D and E, and
-/// few others, speak of software and technology; or else what the heading speaks of.
+/// Returns the product group of each entry. It is the letter if in both lists at least eight of ten
+/// letters agree with the words of the headings. If not, it is the group that the heading's words
+/// name.
 fn groups(drafts: &[Draft<'_>; 2], vocabulary: &Vocabulary) -> [Vec<ProductGroup>; 2] {
     let terms = [SOFTWARE, TECHNOLOGY].map(|word| {
         let term = ALIGN.term(word.to_owned());
@@ -372,7 +375,7 @@ fn side<'a>(
     }
 }
 
-/// An entry with all that is below it.
+/// Makes an entry with all that is below it.
 fn one_entry(
     draft: &Draft<'_>,
     entry: usize,

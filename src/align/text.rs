@@ -8,12 +8,13 @@ use crate::code::{Category, Code, ProductGroup, Running, running};
 use crate::text::chars::{fold, is_chinese, on_the_line};
 use crate::text::words::{ALIGN, pairs};
 
-/// Reads a text: calls back with each term and a form of it that a reader knows, in their order,
-/// and gives what the text refers to, as first and last code: one item, a range of entries, or a
-/// whole product group of a category ("1B"); and what it excepts.
+/// Reads a text. Calls back with each term and a form of it that a reader knows, in their order.
 ///
-/// Chinese words come out as the English terms that the glossary has for them; with `han` their
-/// signs come out too, in pairs, for a comparison with another Chinese text.
+/// Returns what the text refers to and what it excepts. Each is a first and a last code: one item,
+/// a range of entries, or a whole product group of a category ("1B").
+///
+/// Chinese words give the English terms that the glossary has for them. With `han` their characters
+/// are terms too, in pairs, for a comparison with another Chinese text.
 pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> References {
     let mut references = References::default();
     let mut after_code = 0;
@@ -52,7 +53,7 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
             let end = at + chars[at..].iter().take_while(|c| is_chinese(**c)).count();
             glossary::translate(&chars[at..end], |english, chinese| match english {
                 Some(english) => words(english, |stem, _| term(stem, chinese)),
-                // What is not understood counts against every English text alike.
+                // A character that is not understood counts against every English text alike.
                 None => term(chinese, chinese),
             });
             if han && end - at > 1 {
@@ -79,18 +80,18 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
     references
 }
 
-/// What a text refers to.
+/// The codes that a text refers to.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct References {
-    /// First and last code.
+    /// The first and the last code of each reference.
     pub(super) to: Vec<(Code, Code)>,
-    /// What is excepted of it, in the same form.
+    /// The exceptions, in the same form.
     pub(super) except: Vec<(Code, Code)>,
 }
 
 impl References {
-    /// Adds a code, or extends the range that the words before it make: "9A001 to 9A003" has both
-    /// ends in it.
+    /// Adds a code, or extends a range. In "9A001 to 9A003" the word between two codes makes a
+    /// range of them.
     fn add(&mut self, code: Code, between: &str, excepting: &mut Excepting) {
         let list = self.list(excepting);
         let ranges = matches!(
@@ -103,7 +104,7 @@ impl References {
         }
     }
 
-    /// The list that a code belongs to.
+    /// Returns the list that a code belongs to.
     fn list(&mut self, excepting: &mut Excepting) -> &mut Vec<(Code, Code)> {
         match excepting {
             Excepting::No => &mut self.to,
@@ -115,13 +116,14 @@ impl References {
     }
 }
 
-/// Whether the codes that come are exceptions, as after "except" and "other than".
+/// The state that says if the next codes are exceptions, as they are after "except" and "other
+/// than".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Excepting {
     No,
     /// A word says so, and no code has followed yet.
     Next,
-    /// Among them, until a word comes that does not join codes.
+    /// A code has followed, and so far only words that join codes.
     Within,
 }
 
@@ -138,7 +140,7 @@ impl Excepting {
     }
 }
 
-/// The terms of a text without figures; abbreviations are written out as well.
+/// Calls back with the terms of a text without figures. Abbreviations are written out.
 fn words(text: &str, mut found: impl FnMut(&str, &str)) {
     for word in text
         .split(|c: char| !c.is_alphabetic())
@@ -165,8 +167,8 @@ fn one(lower: String, shown: &str, found: &mut impl FnMut(&str, &str)) {
     }
 }
 
-/// A character as the terms have it: exponents and indices as plain figures, one sign for micro;
-/// quotation marks join what they part.
+/// Returns a character as the terms have it. Exponents and indices become plain figures, and micro
+/// has one sign. Quotation marks are dropped, which joins what is on both sides.
 fn plain(c: char) -> Option<char> {
     fold(on_the_line(c)).map(|c| match c {
         'µ' | 'μ' => 'u',
@@ -175,12 +177,13 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
-/// A letter or figure that a code could go on with; a Chinese character is none.
+/// Returns true for a letter or figure that a code could go on with, which a Chinese character is
+/// not.
 fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !is_chinese(c)
 }
 
-/// A product group of a category that is named here: `1B` for all of its entries.
+/// Returns the product group of a category that is named here: `1B` for all of its entries.
 fn group(chars: &[char], at: usize) -> Option<(Code, Code)> {
     let glued = at > 0 && (is_latin(chars[at - 1]) || matches!(chars[at - 1], '.' | '-'));
     let [digit, letter] = chars.get(at..at + 2)? else {
@@ -202,7 +205,8 @@ fn group(chars: &[char], at: usize) -> Option<(Code, Code)> {
     ))
 }
 
-/// A number in one style: thousands joined, a decimal point, no zeros at the end.
+/// Returns a number in one style, and its end: thousands joined, a decimal point, and no zeros
+/// after the last figure that counts.
 fn number(chars: &[char], at: usize) -> (String, usize) {
     let mut text = String::new();
     let mut decimal = false;
@@ -232,7 +236,7 @@ fn number(chars: &[char], at: usize) -> (String, usize) {
     (text, end)
 }
 
-/// A CAS number that begins here: where it ends.
+/// Returns the end of a CAS number that begins here.
 fn cas(chars: &[char], at: usize) -> Option<usize> {
     let figures = |from: usize| {
         chars[from.min(chars.len())..]

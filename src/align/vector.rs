@@ -1,13 +1,13 @@
-//! Weighs terms by how rare they are, as sparse vectors, and finds by an index what shares rare
-//! terms: the second stage.
+//! Weighs terms by how rare they are, as sparse vectors, and finds texts that share rare terms by
+//! an index: the second stage.
 
 use std::collections::HashMap;
 
-/// Terms with weights, sorted by term, of length one (or empty).
+/// Terms with weights, sorted by term. Its length is one, or zero if it is empty.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Vector(Vec<(u32, f32)>);
 
-/// Numbers of terms, and how many texts have each.
+/// The terms of both lists by number, each with a form that a reader knows.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
     ids: HashMap<Box<str>, u32>,
@@ -16,7 +16,8 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The number of a term; the first form in which it is seen stays the one that is shown.
+    /// Returns the number of a term, and gives it one if it is new. The first form that is seen is
+    /// the one that is shown.
     pub(super) fn id(&mut self, term: &str, shown: &str) -> u32 {
         if let Some(id) = self.ids.get(term) {
             return *id;
@@ -28,17 +29,17 @@ impl Vocabulary {
         id
     }
 
-    /// The number of a term that has been seen.
+    /// Returns the number of a term, if it has been seen.
     pub(super) fn find(&self, term: &str) -> Option<u32> {
         self.ids.get(term).copied()
     }
 
-    /// A form of a term that a reader knows.
+    /// Returns a form of a term that a reader knows.
     pub(super) fn shown(&self, id: u32) -> &str {
         self.shown.get(id as usize).map_or("", |shown| shown)
     }
 
-    /// The term itself.
+    /// Returns the term itself.
     pub(super) fn term(&self, id: u32) -> &str {
         self.terms.get(id as usize).map_or("", |term| term)
     }
@@ -51,7 +52,7 @@ impl Vocabulary {
 /// Counts of terms, sorted by term.
 pub(super) type Counts = Vec<(u32, f32)>;
 
-/// Terms with their counts.
+/// Counts equal terms.
 pub(super) fn counts(mut terms: Vec<u32>) -> Counts {
     terms.sort_unstable();
     terms
@@ -60,7 +61,7 @@ pub(super) fn counts(mut terms: Vec<u32>) -> Counts {
         .collect()
 }
 
-/// Several counts as one, each with a weight.
+/// Adds several counts, each with a weight.
 pub(super) fn sum<'a>(parts: impl IntoIterator<Item = (&'a Counts, f32)>) -> Counts {
     let mut all: Counts = parts
         .into_iter()
@@ -76,7 +77,7 @@ pub(super) fn sum<'a>(parts: impl IntoIterator<Item = (&'a Counts, f32)>) -> Cou
         .collect()
 }
 
-/// The rarity of each term among texts.
+/// Returns the rarity of each term among texts.
 pub(super) fn rarity<'a>(terms: usize, texts: impl Iterator<Item = &'a Counts>) -> Vec<f32> {
     let mut seen = vec![0u32; terms];
     let mut all = 0u32;
@@ -90,7 +91,7 @@ pub(super) fn rarity<'a>(terms: usize, texts: impl Iterator<Item = &'a Counts>) 
 }
 
 impl Vector {
-    /// The counts, dampened and weighed.
+    /// Makes a vector of counts, which are dampened and weighed by rarity.
     pub(super) fn new(counts: &Counts, rarity: &[f32]) -> Vector {
         let dampened = |count: f32| if count > 1.0 { 1.0 + count.ln() } else { count };
         let mut weights: Vec<(u32, f32)> = counts
@@ -116,7 +117,7 @@ impl Vector {
         &self.0
     }
 
-    /// Calls back with each term of both and its two weights.
+    /// Calls back with each term that both have, and its two weights.
     fn both(&self, other: &Vector, mut shared: impl FnMut(u32, f32, f32)) {
         let (a, b) = (&self.0, &other.0);
         let (mut i, mut j) = (0, 0);
@@ -133,21 +134,22 @@ impl Vector {
         }
     }
 
-    /// The cosine of the angle between two: 1 for the same terms, 0 for none in common.
+    /// Returns the cosine of the angle between two vectors: 1 for the same terms, 0 for none in
+    /// common.
     pub(super) fn cosine(&self, other: &Vector) -> f32 {
         let mut sum = 0.0;
         self.both(other, |_, a, b| sum += a * b);
         sum
     }
 
-    /// The part of this one's weight that the other has terms for.
+    /// Returns the part of this vector's weight that the other has terms for.
     pub(super) fn covered(&self, other: &Vector) -> f32 {
         let mut sum = 0.0;
         self.both(other, |_, a, _| sum += a * a);
         sum
     }
 
-    /// The terms of both, the weightiest first.
+    /// Returns the terms that both have, the weightiest first.
     pub(super) fn shared(&self, other: &Vector) -> Vec<u32> {
         let mut shared = Vec::new();
         self.both(other, |term, a, b| shared.push((a * b, term)));
@@ -156,7 +158,7 @@ impl Vector {
     }
 }
 
-/// A vector laid open by its terms, for comparison with many others.
+/// A vector with a place for every term, for comparison with many others.
 pub(super) struct Open(Vec<f32>);
 
 impl Open {
@@ -178,7 +180,7 @@ impl Open {
             .for_each(|(term, _)| self.0[*term as usize] = 0.0);
     }
 
-    /// The cosine of the angle between the open vector and another.
+    /// Returns the cosine of the angle between the open vector and another.
     pub(super) fn cosine(&self, other: &Vector) -> f32 {
         other
             .0
@@ -238,10 +240,13 @@ impl Index {
         }
     }
 
-    /// The texts that share most with a vector, at most `count` of them. Its terms are looked up
-    /// from the rarest on until `effort` places have been seen; what is left are terms that
-    /// very many texts have. Of a term that is too frequent by itself the places about `near` are
-    /// seen, a part of the way through the texts, for lists of one family keep their order.
+    /// Returns the texts that share most with a vector, `count` of them at most.
+    ///
+    /// Its terms are looked up from the rarest on, until `effort` places have been seen. Only terms
+    /// that very many texts have remain then.
+    ///
+    /// If even the rarest term has more places than that, those about `near` are seen, which is a
+    /// part of the way through the texts. Lists of one family keep their order.
     pub(super) fn find(
         &mut self,
         vector: &Vector,

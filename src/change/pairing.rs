@@ -6,7 +6,7 @@ use crate::code::Code;
 use crate::list::{Item, ItemState};
 use crate::text::fingerprint::{Fingerprint, essence};
 
-/// What the pairing of items rests on.
+/// The basis of the pairing of items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -37,7 +37,8 @@ impl PairingBasis {
         }
     }
 
-    /// What the item says; `None` where nothing is recorded, or its place is only kept free.
+    /// Returns the wording of an item. It is `None` if nothing is recorded, or if the item's place
+    /// is only kept free.
     fn content(self, item: &Item) -> Option<Fingerprint> {
         if !matches!(item.state, ItemState::Live | ItemState::Empty) {
             return None;
@@ -83,8 +84,7 @@ pub(super) fn pair(old: &[&Item], new: &[&Item]) -> (PairingBasis, Vec<Pair>) {
     (basis, pairing.finish())
 }
 
-/// A side's items that stand under their own code with their own wording, or wait for a
-/// counterpart.
+/// The items of both sides, of which some have a counterpart and the others wait for one.
 struct Pairing<'a> {
     basis: PairingBasis,
     old: &'a [&'a Item],
@@ -95,7 +95,7 @@ struct Pairing<'a> {
     back: Vec<Option<usize>>,
     /// Positions without a counterpart when codes and wordings were compared, on both sides.
     open: (Vec<usize>, Vec<usize>),
-    /// What each open item says.
+    /// The wording of each open item.
     contents: (HashMap<usize, Fingerprint>, HashMap<usize, Fingerprint>),
 }
 
@@ -215,8 +215,7 @@ impl<'a> Pairing<'a> {
             return;
         }
         occurrences.retain(|_, counts| *counts == (1, 1));
-        // A wording that also stands elsewhere, unchanged, is common property and names no
-        // provision.
+        // A wording that is also elsewhere, unchanged, is common property and names no provision.
         for (at, item) in self.old.iter().enumerate() {
             if self.forth[at].is_some()
                 && let Some(content) = self.basis.content(item)
@@ -318,8 +317,8 @@ impl<'a> Pairing<'a> {
                 *families.1.entry(over).or_default() += 1;
             }
         }
-        // More than half of both families: no other pair can have as many. One child alone is no
-        // family.
+        // More than half of both families: no other pair can have as many. One child alone does not
+        // make a family.
         for ((old, new), votes) in votes {
             let size = families
                 .0
@@ -375,9 +374,8 @@ impl<'a> Pairing<'a> {
                 let (to, other) = &new_bags[place];
                 let likeness = bag.likeness(other);
                 let same_code = self.new[*to].code == code;
-                // A same code speaks for the pair, so that it wins where two are equally alike.
-                // Equal wordings that are still free stand in several places, and name no
-                // provision.
+                // A same code speaks for the pair, so that it wins if two are equally alike. Equal
+                // wordings that are still free occur in several places, and name no provision.
                 let told_apart = self.contents.0.get(at) != self.contents.1.get(to);
                 let enough = if same_code {
                     likeness >= ALIKE_SAME_CODE
@@ -467,27 +465,28 @@ impl<'a> Pairing<'a> {
     }
 }
 
-/// Signs that a wording must have to name a provision by itself: "Si-C;" may stand anywhere.
+/// The least number of signs in a wording that names a provision by itself. A shorter one, such as
+/// "Si-C;", may occur anywhere.
 const TELLING: usize = 12;
-/// Words that a text must have before its likeness to another means something.
+/// The least number of words in a text whose likeness to another means something.
 const FEW: usize = 5;
-/// Items that may hold a word for it to bring two of them together.
+/// The most items with a word that brings two of them together.
 const RARE: usize = 40;
-/// The likeness that makes two items one under different codes.
+/// The least likeness of two items under different codes that are one provision.
 const ALIKE: f64 = 0.75;
-/// The likeness that makes two items one under the same code.
+/// The least likeness of two items under one code that are one provision.
 const ALIKE_SAME_CODE: f64 = 0.4;
-/// What a same code adds to likeness.
+/// The bonus to likeness for a same code.
 const SAME_CODE_BONUS: f64 = 0.3;
-/// Below this likeness two long texts under one code are two provisions.
+/// The likeness below which two long texts under one code are two provisions.
 const STRANGE: f64 = 0.15;
 
 fn find(items: &[&Item], code: Code) -> Option<usize> {
     items.binary_search_by_key(&code, |item| item.code).ok()
 }
 
-/// Whether two items of one code need no other counterpart: the same wording, or none that could be
-/// compared.
+/// Returns true if two items of one code need no other counterpart. They have the same wording, or
+/// none that could be compared.
 fn settled(basis: PairingBasis, old: &Item, new: &Item) -> bool {
     if old.state != new.state {
         return false;
@@ -549,8 +548,8 @@ impl<'a> Bag<'a> {
         self.words.chunk_by(|a, b| a == b).map(|same| same[0])
     }
 
-    /// Twice the words in common over all words: 1 where the same words stand in any order, 0 where
-    /// none is shared.
+    /// Returns twice the number of words in common, divided by that of all words. It is 1 for the
+    /// same words in any order, and 0 if none is shared.
     fn likeness(&self, other: &Bag<'_>) -> f64 {
         let (mut at, mut to, mut common) = (0, 0, 0);
         while at < self.words.len() && to < other.words.len() {
@@ -570,7 +569,8 @@ impl<'a> Bag<'a> {
         }
     }
 
-    /// Whether both texts have the same figures and codes: everything with a digit in it.
+    /// Returns true if both texts have the same figures and codes, which are all words with a
+    /// digit.
     fn figures_equal(&self, other: &Bag<'_>) -> bool {
         let figure = |word: &&&str| word.contains(|c: char| c.is_ascii_digit());
         self.words

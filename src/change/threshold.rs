@@ -11,8 +11,8 @@ enum Figure {
 }
 
 impl Figure {
-    /// Whether a reader would call both the same threshold: what is measured may be worded in
-    /// another way, and a unit be another.
+    /// Returns true if a reader would call both the same threshold. The property may be worded in
+    /// another way, and the unit may be another.
     fn same(&self, other: &Figure) -> bool {
         match (self, other) {
             (Figure::Measure(a), Figure::Measure(b)) => a.same_range(b),
@@ -59,7 +59,7 @@ fn figures(item: &Item, counts: bool) -> Vec<Figure> {
         .collect()
 }
 
-/// What is left of the first when each figure of the second takes away one that is the same.
+/// Returns what is left of the first if each figure of the second takes away one that is the same.
 fn without(figures: &[Figure], taken: &[Figure]) -> Vec<String> {
     let mut taken: Vec<&Figure> = taken.iter().collect();
     let left =

@@ -30,7 +30,7 @@ impl PartialEq for MeasureLedger {
     }
 }
 
-/// What one measure does to another.
+/// An act of one measure on another.
 #[derive(Debug, Clone)]
 pub(crate) struct Act {
     pub(crate) day: Date,
@@ -65,7 +65,7 @@ impl Effect {
 pub(crate) struct Begin {
     pub(crate) since: Option<Date>,
     pub(crate) published: Option<Date>,
-    /// Whether a notice says so; otherwise the edition merely begins there.
+    /// True if a notice says so. If it is false, the edition only begins there.
     pub(crate) announced: bool,
 }
 
@@ -192,7 +192,7 @@ impl MeasureLedger {
         Ok(())
     }
 
-    /// What is done to a measure, or to one part of it, must follow from what was done before.
+    /// Checks that each act on a measure, or on one part of it, can follow the acts before it.
     fn check_acts(&self, index: usize, acts: &[Act]) -> Result<(), Error> {
         // The last act on the whole, and on each part since then: an act on the whole is one on
         // every part.
@@ -430,7 +430,7 @@ impl MeasureLedger {
             .map(|&index| (index, &self.measures[index]))
     }
 
-    /// What is done to a measure or a part of it, by day.
+    /// Returns the acts on a measure or on a part of it, by day.
     pub(crate) fn acts<'a>(
         &'a self,
         index: usize,
@@ -484,7 +484,7 @@ impl MeasureLedger {
             Some((_, Effect::Suspend { through })) if on <= through => {
                 return Status::Suspended { through };
             }
-            // What follows a suspension no source says, however late the edition.
+            // No source says what follows a suspension, however late the edition.
             Some((_, Effect::Suspend { through })) => {
                 return Status::Unknown {
                     since: through.tomorrow().ok(),
@@ -515,7 +515,7 @@ fn shown(date: Option<Date>) -> String {
     date.map_or_else(|| "an unknown day".to_owned(), |date| date.to_string())
 }
 
-/// What can be wrong with one measure alone.
+/// Checks one measure by itself.
 fn lone(measure: &Measure) -> Result<(), Error> {
     let wrong = |found: &str, expected: &str| {
         Err(Error::contradiction(

@@ -16,12 +16,12 @@ use crate::text::join;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LicenseRequirement {
-    /// The entry in whose table the row stands.
+    /// The entry whose table has the row.
     pub entry: Code,
     /// The reasons that the row names; more than one where the publication merged rows, none where
     /// it names none.
     pub reasons: Vec<Reason>,
-    /// How much of the entry the row covers.
+    /// The part of the entry that the row covers.
     pub applies_to: AppliesTo,
     /// The codes that limit the row, in published order. What they mean depends on
     /// [`applies_to`](LicenseRequirement::applies_to).
@@ -75,7 +75,7 @@ impl fmt::Display for LicenseRequirement {
     }
 }
 
-/// How much of its entry a license row covers.
+/// The part of its entry that a license row covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -86,7 +86,7 @@ pub enum AppliesTo {
     Except,
     /// The row's codes, and nothing else.
     Codes,
-    /// What the published words describe; the codes are those that they mention.
+    /// The items that the published words describe. The codes are those that the words mention.
     Described,
 }
 

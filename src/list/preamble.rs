@@ -5,7 +5,7 @@ use crate::code::Category;
 use crate::error::Error;
 use crate::text::short;
 
-/// How a list is called that does not say its name.
+/// The name of a list whose file does not give one.
 pub(crate) const UNNAMED: &str = "unnamed";
 
 /// Reads the lines of a list file before its header, without their `#`: what the list is, its

@@ -41,7 +41,7 @@ impl fmt::Debug for Lazy {
 
 /// Positions of items by what they carry.
 pub(crate) struct Index {
-    /// Sorted, so that what begins with a word stands together.
+    /// Positions by word, sorted so that words with the same beginning are together.
     pub(crate) words: BTreeMap<String, Vec<u32>>,
     /// For each item the number of its words.
     pub(crate) lengths: Vec<u32>,
@@ -49,7 +49,7 @@ pub(crate) struct Index {
     pub(crate) cas: HashMap<CasNumber, Vec<u32>>,
     pub(crate) elements: HashMap<Element, Vec<u32>>,
     pub(crate) species: HashMap<String, Vec<u32>>,
-    /// Sorted, so that the divisions of a code stand together.
+    /// Customs codes with positions, sorted so that the divisions of a code are together.
     hs: Vec<(HsCode, u32)>,
     pub(crate) references: HashMap<Code, Vec<u32>>,
 }
@@ -103,8 +103,7 @@ impl Index {
         index
     }
 
-    /// Positions by the customs codes that stand above or below one, and by itself.
-    /// The word itself, or where no item has it, those that begin with it: "Ebola" finds
+    /// Returns the word itself, or if no item has it, the words that begin with it: "Ebola" finds
     /// "Ebolavirus".
     pub(crate) fn begun(&self, word: &str) -> impl Iterator<Item = (&String, &Vec<u32>)> {
         const SHORTEST: usize = 4;
@@ -121,6 +120,7 @@ impl Index {
             })
     }
 
+    /// Returns positions by a customs code, by its divisions and by the codes that it divides.
     pub(crate) fn hs(&self, wanted: HsCode) -> impl Iterator<Item = (HsCode, u32)> {
         // A code's divisions follow it; the codes that it divides are few and looked up one by one.
         let start = self.hs.partition_point(|(code, _)| *code < wanted);

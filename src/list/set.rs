@@ -120,12 +120,12 @@ impl<'a> ItemSet<'a> {
         self.members.count_ones(..)
     }
 
-    /// Whether there are no members.
+    /// Returns true if there are no members.
     pub fn is_empty(&self) -> bool {
         self.members.is_clear()
     }
 
-    /// Whether the item with this code is a member.
+    /// Returns true if the item with this code is a member.
     pub fn contains(&self, code: Code) -> bool {
         self.list
             .position(code)
@@ -238,7 +238,7 @@ impl<'a> ItemSet<'a> {
         self.joined(other, FixedBitSet::symmetric_difference_with)
     }
 
-    /// How many items the union has.
+    /// Returns the number of items in the union.
     ///
     /// # Errors
     /// Sets of different lists or editions.
@@ -247,7 +247,7 @@ impl<'a> ItemSet<'a> {
             .map(|()| self.members.union_count(&other.members))
     }
 
-    /// How many items the intersection has.
+    /// Returns the number of items in the intersection.
     ///
     /// # Errors
     /// Sets of different lists or editions.
@@ -256,7 +256,7 @@ impl<'a> ItemSet<'a> {
             .map(|()| self.members.intersection_count(&other.members))
     }
 
-    /// How many items the difference has.
+    /// Returns the number of items in the difference.
     ///
     /// # Errors
     /// Sets of different lists or editions.
@@ -265,7 +265,7 @@ impl<'a> ItemSet<'a> {
             .map(|()| self.members.difference_count(&other.members))
     }
 
-    /// How many items the symmetric difference has.
+    /// Returns the number of items in the symmetric difference.
     ///
     /// # Errors
     /// Sets of different lists or editions.
@@ -274,7 +274,7 @@ impl<'a> ItemSet<'a> {
             .map(|()| self.members.symmetric_difference_count(&other.members))
     }
 
-    /// Whether every member is a member of the other set too.
+    /// Returns true if every member is a member of the other set too.
     ///
     /// # Errors
     /// Sets of different lists or editions.
@@ -291,7 +291,7 @@ impl<'a> ItemSet<'a> {
         other.is_subset(self)
     }
 
-    /// Whether the sets have no member in common.
+    /// Returns true if the sets have no member in common.
     ///
     /// # Errors
     /// Sets of different lists or editions.

@@ -33,12 +33,12 @@ pub struct Span {
     pub first: Option<Date>,
     /// The last day; `None` where the span has no end.
     pub last: Option<Date>,
-    /// What holds on each of these days.
+    /// The status on each of these days.
     pub status: Status,
 }
 
 impl Span {
-    /// Whether a day lies in the span.
+    /// Returns true if a day is in the span.
     pub fn contains(&self, day: Date) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
@@ -66,11 +66,11 @@ pub struct Event<'a> {
     pub date: Date,
     /// The measure that does it.
     pub measure: &'a Measure,
-    /// What it does.
+    /// The act of the notice on that day.
     pub what: EventKind<'a>,
 }
 
-/// What a notice does on a day.
+/// An act of a notice on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
@@ -88,7 +88,7 @@ pub enum EventKind<'a> {
     Removes(Code),
     /// It suspends a measure.
     Suspends {
-        /// What is suspended.
+        /// The measure, or the part of one, that is suspended.
         target: &'a MeasurePart,
         /// The last day, as the notice states it.
         through: Date,
@@ -186,10 +186,12 @@ fn deeds(measure: &Measure) -> impl Iterator<Item = Event<'_>> {
 }
 
 impl ControlList {
-    /// What is known of an item on a date; without a date, on the last day that the edition covers.
+    /// Returns the status of an item on a date. Without a date, the day is the last one that the
+    /// edition covers.
     ///
-    /// Before anything of the list was published or in force, and before the edition's own first
-    /// day, the status is unknown: what other lists controlled by then is not in this one.
+    /// The status is unknown before anything of the list was published or in force, and before the
+    /// edition's own first day. Other lists may have controlled the item by then, and this list
+    /// does not record that.
     ///
     /// ```
     /// use export_control::Status;
@@ -254,8 +256,9 @@ impl ControlList {
         )
     }
 
-    /// What is known of a measure, or of a part of one, on a date; without a date, on the last day
-    /// that the edition covers. `None` where the list does not record the measure.
+    /// Returns the status of a measure, or of a part of one, on a date. Without a date, the day is
+    /// the last one that the edition covers. The status is `None` if the list does not record the
+    /// measure.
     ///
     /// ```
     /// use export_control::Status;
@@ -420,8 +423,8 @@ impl ControlList {
         events
     }
 
-    /// Whether an event is about a code: it changes it, or takes it or what it belongs to off the
-    /// list.
+    /// Returns true if an event is about a code. It changes the code, or takes it, or what it
+    /// belongs to, off the list.
     fn touches(&self, event: &Event<'_>, code: Code) -> bool {
         match event.what {
             EventKind::Changes(changed) => changed == code,

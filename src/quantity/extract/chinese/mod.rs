@@ -52,10 +52,10 @@ const DIAMETER: [char; 3] = ['Φ', 'φ', '⌀'];
 struct Reader<'a> {
     text: &'a str,
     figures: Vec<Figure>,
-    /// Where the text leaves something out.
+    /// The places where the text leaves something out.
     left_out: Vec<(usize, usize)>,
     read: Extraction,
-    /// Where what belongs to the figure before ends.
+    /// The end of what belongs to the figure before.
     scope: usize,
     /// The comparator of the side before, of a thing with several.
     side: Option<Sign>,
@@ -163,7 +163,7 @@ impl Reader<'_> {
             "~" | "～" | "-" | "–" | "—" | "−" | "至" | "到" | "－"
         ) || matches!(between, "和" | "与" | "及")
             && self.text[next.end..].trim_start().starts_with("之间");
-        // "大于等于 0.1～1" is unclear; "20±0.01" is no range.
+        // "大于等于 0.1～1" is unclear, and "20±0.01" is not a range.
         (joined && found.sign.is_none() && !found.sides && next.unit.is_some() && !next.tolerance)
             .then_some(*next)
     }
@@ -313,7 +313,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a bracket says the same as the figure before it, as far as both can be compared.
+/// Returns how a bracket agrees with the figure before it, as far as both can be compared.
 fn agreement(first: &Figure, inner: &Figure, range: bool) -> UnreadReason {
     let (Some(a), Some(b)) = (first.unit, inner.unit) else {
         return UnreadReason::Restated;
