@@ -50,6 +50,7 @@
 //!   thresholds.
 //! - To know the rules around a list: the module [`rules`] has content thresholds, licenses and
 //!   exceptions as data.
+//! - To count and compare lists of parties, such as the Entity List: the module [`party`].
 //! - To read an official publication: the module [`source`].
 //!
 //! # Scope of this crate
@@ -69,6 +70,7 @@
 //! | `align` | yes | the aligner, in the module [`align`] |
 //! | `serde` | yes | `Serialize` and `Deserialize` for the public types |
 //! | `ecfr` | no | the reader of the eCFR's XML of 15 CFR Part 774, in the module [`source`] |
+//! | `parties` | no | the readers of lists of parties (15 CFR Part 744, screening lists, notices), in the module [`source`] |
 //! | `mofcom` | no | the reader of the Chinese text of the commerce ministry's notices, in the module [`source`] |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -93,6 +95,7 @@ mod format;
 pub mod identifier;
 pub mod list;
 pub mod measure;
+pub mod party;
 pub mod quantity;
 pub mod rules;
 pub mod source;

@@ -7,6 +7,7 @@ mod lists;
 pub mod output;
 pub mod overlap_chart;
 pub mod overlaps;
+mod parties;
 pub mod past;
 pub mod table;
 
@@ -27,6 +28,8 @@ use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
 pub use lists::{crosswalk, list, list_on, needed_crosswalk};
+#[allow(unused_imports)] // each example uses its part
+pub use parties::parties;
 
 /// The work of an example. It writes to the given output, so that the tests can read what a user
 /// sees.

@@ -11,7 +11,10 @@ use super::diff::{ListDiff, Side};
 use super::license_change::LicenseChange;
 
 impl ListDiff {
-    /// The new edition, from the old one and this diff.
+    /// Returns the new edition, made from the old one and this diff.
+    ///
+    /// Amendments, which are known after an edition, are not part of a diff. The result keeps those
+    /// of `old`.
     ///
     /// # Errors
     /// A list that is not the old edition of this diff, or a diff of selections, which does not

@@ -7,6 +7,8 @@ mod license_csv;
 mod list_columns;
 mod list_csv;
 mod measure_csv;
+mod party_csv;
+mod party_notice_csv;
 pub(crate) mod records;
 mod sssom;
 mod sssom_write;

@@ -44,6 +44,42 @@ impl Fingerprint {
     }
 }
 
+/// The letters and figures of a text that grows, without signs and blanks: enough to know that
+/// other words are there.
+#[cfg(feature = "parties")]
+#[derive(Debug)]
+pub(crate) struct Letters(u64);
+
+#[cfg(feature = "parties")]
+impl Default for Letters {
+    fn default() -> Letters {
+        Letters(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+#[cfg(feature = "parties")]
+impl Letters {
+    /// Adds a text. Of signs outside ASCII most begin with one byte, which is left out with the two
+    /// that follow it.
+    pub(crate) fn add(&mut self, text: &str) {
+        let mut hash = self.0;
+        let mut bytes = text.bytes();
+        while let Some(byte) = bytes.next() {
+            if byte == 0xe2 {
+                bytes.next();
+                bytes.next();
+            } else if byte.is_ascii_alphanumeric() || byte >= 0x80 {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+            }
+        }
+        self.0 = hash;
+    }
+
+    pub(crate) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint((self.0 >> BITS) ^ (self.0 & ((1 << BITS) - 1)))
+    }
+}
+
 /// Returns the characters of a text that affect its meaning, in lower case.
 pub(crate) fn essence(text: &str) -> impl Iterator<Item = char> {
     let text = without_connector(text);

@@ -172,7 +172,7 @@ fn rare_earths_by_day() {
     assert!(
         statuses("2026-11-24", "holmium")
             .iter()
-            .all(|status| status.starts_with("unknown"))
+            .all(|status| status.starts_with("not known"))
     );
     assert!(!statuses("2025-12-01", "ytterbium").is_empty());
     assert!(of("2025-12-01", "lanthanum").is_empty(), "no item names it");

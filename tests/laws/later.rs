@@ -243,7 +243,7 @@ fn a_count_on_a_later_day_has_what_was_added_by_then() {
         [
             "2030-01-01 to 2030-09-30: in force",
             "2030-10-01 to 2030-12-31: repealed from 2030-10-01",
-            "from 2031-01-01: unknown: the sources end before 2031-01-01",
+            "from 2031-01-01: not known: no source at hand says what holds from 2031-01-01 on",
         ]
     );
 }

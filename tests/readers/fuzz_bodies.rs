@@ -41,6 +41,33 @@ const HISTORY: &str = "# list: mine\n# version: 2024-01-01\n# version: 2025-01-0
 const NOTICE: &str = "商务部 海关总署公告2031年第7号 公布虚构决定\n【发文日期】2031年03月04日\n一、钬相关物项\n（一）1C990.a．金属钬（参考海关商品编号：2805301900）：\n1．纯度大于等于99.9%的（CAS 7664-39-3）；\n2．【保留】；\n二、1E990．技术。\n暂停实施公告2030年第2号至2032年1月1日。\n“一”自2031年5月1日起实施，自公布之日起施行。\n";
 const CROSSWALK: &str = include_str!("../../data/us-ccl--cn-dual-use.sssom.tsv");
 
+#[cfg(feature = "parties")]
+const PART: &str = "<DIV9 N=\"Supplement No. 4 to Part 744\"><TR><TD>GEORGIA</TD><TD>First Co., Ltd., a.k.a., the following two aliases:<br/>&#x2014;F; <E T=\"03\">and</E><br/>&#x2014;First.<br/> <br/> 5 Example Lane, Georgia; and Turkey. (See alternate address under Turkey)</TD><TD>All items subject to the EAR, by 744.11<sup>4</sup></TD><TD>Presumption of denial</TD><TD>90 FR 1, 1/2/25. 90 FR 2, 1/3/25.</TD></TR>\n<TR><TD/><TD><E T=\"03\">Subordinate institution</E><br/>Unit, 6 Lane</TD><TD/><TD/><TD/></TR></DIV9><EFFDNOT>At 90 FR 5, Nov. 12, 2025, in supplement no. 4, the text was stayed, effective until Jan. 5, 2031.</EFFDNOT>";
+#[cfg(feature = "parties")]
+const SCREENING: &str = "source,entity_number,type,name,addresses,alt_names\nExample List (XL),7,Vessel,EXAMPLE STAR,\"Pier 1, HK; Pier 2, CN\",STAR; OLD\n";
+#[cfg(feature = "parties")]
+const SDN: &str = "<sdnList><sdnEntry><uid>7</uid><lastName>EXAMPLE</lastName><sdnType>Entity</sdnType><akaList><aka><lastName>X</lastName></aka></akaList></sdnEntry></sdnList>";
+#[cfg(feature = "parties")]
+const PARTY_NOTICE: &str = "商务部公告2031年第5号 公布将2家日本实体列入关注名单\n【发文日期】2031年3月1日\n本公告自公布之日起实施。\n附件\n1. 甲（First Works）\n地址：日本\n2. 乙（Second）\n-Unit\n";
+#[cfg(feature = "parties")]
+const PARTIES: &str = "# list: a\n# stay: 2026-11-09 | 90 FR 1@2025-01-02 | text\nname,kind,other_names,units,address_countries,designation,terms,policy,rows\n\"A, Ltd.\",unit,B;C\\;D,U|V;W,CN;HK,90 FR 1@2025-01-02,all 744.11 note:4,case-by-case 746.8(b),2\n";
+
+#[cfg(feature = "parties")]
+proptest! {
+    #[test]
+    fn damaged_lists_of_parties(
+        part in damaged(PART),
+        screening in damaged(SCREENING),
+        sdn in damaged(SDN),
+        notice in damaged(PARTY_NOTICE),
+        own in damaged(PARTIES),
+    ) {
+        for bytes in [part, screening, sdn, notice, own] {
+            bodies::parties(&bytes);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {

@@ -88,6 +88,11 @@ pub const TARGETS: &[Target] = &[
         name: "catalogue",
         body: catalogue,
     },
+    #[cfg(feature = "parties")]
+    Target {
+        name: "parties",
+        body: parties,
+    },
     #[cfg(feature = "ecfr")]
     Target {
         name: "ecfr",
@@ -448,6 +453,50 @@ pub fn ecfr(bytes: &[u8]) {
             }
         }
         Err(error) => is_fit(error),
+    }
+}
+
+/// A text is a list of parties or notice of them that is counted and written, or is an error with a
+/// short message.
+#[cfg(feature = "parties")]
+pub fn parties(bytes: &[u8]) {
+    use export_control::Edition;
+    use export_control::party::{PartyDiff, PartyList, PartyOverlap, PartyRule, PartyScope};
+    use export_control::source::{part744, party_notice, screening, sdn};
+    let edition = Edition::default;
+    let mut lists: Vec<PartyList> = Vec::new();
+    let mut errors = Vec::new();
+    let mut keep = |result: Result<Vec<PartyList>, export_control::Error>| match result {
+        Ok(read) => lists.extend(read),
+        Err(error) => errors.push(error.to_string()),
+    };
+    keep(part744::read(bytes, edition()).map(|part| part.lists));
+    keep(screening::read_csv(bytes, edition()).map(|read| read.lists));
+    keep(screening::read_json(bytes, edition()).map(|read| read.lists));
+    keep(sdn::read_csv(bytes, edition()).map(|read| vec![read.list]));
+    keep(sdn::read_xml(bytes, edition()).map(|read| vec![read.list]));
+    keep(PartyList::from_csv(bytes).map(|list| vec![list]));
+    if let Ok(notice) = party_notice::read(bytes) {
+        assert!(notice.notice.numbered >= notice.entries.len());
+    }
+    assert!(
+        errors.iter().all(|error| error.chars().count() <= 300),
+        "{errors:?}"
+    );
+    for list in &lists {
+        let scope = PartyScope::default();
+        let count = |rule| list.count(rule, &scope).number();
+        assert!(count(PartyRule::Entries) <= count(PartyRule::Rows));
+        let text = list.to_string();
+        let again: PartyList = text.parse().expect("what was written reads back");
+        assert_eq!(again.to_string(), text);
+        assert!(
+            PartyDiff::between(list, list)
+                .expect("one list")
+                .changes()
+                .is_empty()
+        );
+        PartyOverlap::between(&list.all(), &list.all());
     }
 }
 

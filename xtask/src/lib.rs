@@ -7,6 +7,7 @@ pub mod europe;
 mod history;
 mod keys;
 mod later;
+mod parties;
 pub mod sample;
 mod sums;
 mod us;
@@ -30,6 +31,7 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
     files.extend(history::files(sources)?);
     files.extend(china::files(sources, data)?);
+    files.extend(parties::files(sources)?);
     files.push(("SHA256SUMS", sums::of(sources)?));
     Ok(files)
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 /// The inputs, relative to the folder of publications. A name that ends in `_` is the beginning of
 /// a file's name.
-pub(crate) const INPUTS: [&str; 19] = [
+pub(crate) const INPUTS: [&str; 28] = [
     "cn/announcements-2025-10/announcement_2025_55.md",
     "cn/announcements-2025-10/announcement_2025_56.md",
     "cn/catalogue-2026-notes.tsv",
@@ -19,7 +19,16 @@ pub(crate) const INPUTS: [&str; 19] = [
     "cn/notices/2025-10-09_56_",
     "cn/notices/2025-10-13_52_",
     "cn/notices/2025-10-13_53_",
+    "cn/notices/2025-10-09_54_",
+    "cn/notices/2026-02-24_47_",
+    "cn/notices/2026-02-24_48_",
+    "cn/notices/2026-06-22_46_",
+    "cn/notices/2026-07-03_43_",
+    "cn/notices/2026-07-03_44_",
     "eu/annex-i-2025-11-15.json",
+    "parties/cn/notices.csv",
+    "parties/us/part744-ecfr-fetched-2026-07-23.xml",
+    "parties/us/screening-list-2026-07-31-counts.json",
     "us/after-2026-06-24/changes.tsv",
     "us/after-2026-06-24/coverage.tsv",
     "us/after-2026-06-24/not-covered-1345.tsv",
@@ -30,11 +39,22 @@ pub(crate) const INPUTS: [&str; 19] = [
     "us/history/versions.json",
 ];
 
+/// The beginnings of the names of notices that list parties.
+pub(crate) const PARTY_NOTICES: [&str; 6] = [
+    "cn/notices/2025-10-09_54_",
+    "cn/notices/2026-02-24_47_",
+    "cn/notices/2026-02-24_48_",
+    "cn/notices/2026-06-22_46_",
+    "cn/notices/2026-07-03_43_",
+    "cn/notices/2026-07-03_44_",
+];
+
 /// Returns the announcements that list items, among the inputs.
 pub(crate) fn notices() -> impl Iterator<Item = &'static str> {
-    INPUTS
+    let announcements = INPUTS
         .into_iter()
-        .filter(|input| input.contains("/notices/") || input.contains("/announcements-"))
+        .filter(|input| input.contains("/notices/") || input.contains("/announcements-"));
+    announcements.filter(|input| !PARTY_NOTICES.contains(input))
 }
 
 /// Returns the whole name of an input.

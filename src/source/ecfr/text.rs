@@ -2,6 +2,7 @@
 //! may not have.
 
 use super::block::Block;
+pub(super) use crate::source::xml::character;
 
 /// The number of different names of unknown entities that a block keeps.
 const NAMES: usize = 3;
@@ -125,27 +126,6 @@ impl Block {
                 self.text.push('^');
                 self.text.push_str(plain);
             }
-        }
-    }
-}
-
-/// Returns the character of an entity or a reference. Returns `None` for a control character, which
-/// XML forbids.
-pub(super) fn character(name: &str) -> Option<char> {
-    match name {
-        "amp" => Some('&'),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "nbsp" => Some(' '),
-        other => {
-            let number = other.strip_prefix('#')?;
-            let number = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            char::from_u32(number.ok()?).filter(|c| c.is_whitespace() || !c.is_control())
         }
     }
 }

@@ -1,0 +1,255 @@
+//! When were parties listed, by which rule, and how many of one country?
+//!
+//! `cargo run --release --example designations -- --from 2025-09-01 --through 2025-10-31`
+
+use std::error::Error;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+use export_control::party::{Country, Designation, EntryKind, PartyRule, PartySet};
+use jiff::civil::Date;
+use plotters::prelude::*;
+
+mod common;
+use common::Format;
+use common::output::{Csv, NewFile};
+
+/// Prints the rules that list the entries of a list, by date, with how many of their entries are of
+/// one country.
+#[derive(Parser)]
+#[command(name = "designations")]
+pub struct Arguments {
+    /// The list: the name of an embedded list, or a file (FILE#NAME where it has several)
+    #[arg(default_value = "us-entity-list")]
+    list: String,
+    /// The country whose entries are counted apart, by heading
+    #[arg(long, default_value = "CN")]
+    country: Country,
+    /// From this day on
+    #[arg(long)]
+    from: Option<Date>,
+    /// Through this day
+    #[arg(long)]
+    through: Option<Date>,
+    /// Draw the entries of each year into this file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// The form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+fn main() -> ExitCode {
+    common::main(run)
+}
+
+/// One rule with its figures.
+#[derive(serde::Serialize)]
+struct Row {
+    date: Option<Date>,
+    rule: String,
+    entries: usize,
+    of_country: usize,
+    parties: usize,
+    addresses: usize,
+}
+
+impl Row {
+    fn new(designation: &Designation<'_>, country: Country) -> Row {
+        let count =
+            |set: &PartySet<'_>, test: &dyn Fn(&export_control::party::PartyEntry) -> bool| {
+                set.iter().filter(|entry| test(entry)).count()
+            };
+        let set = &designation.entries;
+        let by = designation.by.as_ref();
+        Row {
+            date: by.and_then(|by| by.date),
+            rule: by.map(|by| by.number.to_string()).unwrap_or_default(),
+            entries: set.len(),
+            of_country: count(set, &|entry| entry.heading_country() == Some(country)),
+            parties: set.count(PartyRule::Parties),
+            addresses: count(set, &|entry| entry.kind == EntryKind::Address),
+        }
+    }
+}
+
+/// Official figures for a day: entries, and those of China.
+const ANNOUNCED: [(&str, &str, usize, usize); 2] = [
+    ("2025-09-12", "2025-09-16", 32, 23),
+    ("October 2025", "2025-10-09", 29, 19),
+];
+
+/// Prints the rules.
+pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    // Before any work, so that a path that cannot be written to is told at once.
+    let chart = arguments.svg.as_deref().map(NewFile::create).transpose()?;
+    let list = common::parties(&arguments.list)?;
+    let rows = list.designations();
+    let rows = rows.iter().map(|rule| Row::new(rule, arguments.country));
+    let within = |row: &Row| {
+        let after = arguments
+            .from
+            .is_none_or(|from| row.date.is_some_and(|day| day >= from));
+        let before = arguments
+            .through
+            .is_none_or(|last| row.date.is_some_and(|day| day <= last));
+        after && before
+    };
+    let rows: Vec<Row> = rows.filter(within).collect();
+    match arguments.format {
+        Format::Text => {
+            text(&rows, arguments.country, out)?;
+            writeln!(out, "of {} [{}]", list.id(), list.edition().label)?;
+            if arguments.country == Country::CHINA && list.id().as_str() == "us-entity-list" {
+                announced(&rows, out)?;
+            }
+        }
+        Format::Csv => {
+            let header = [
+                "date",
+                "rule",
+                "entries",
+                "of_country",
+                "parties",
+                "addresses",
+            ];
+            let mut csv = Csv::new(&mut *out, header)?;
+            for row in &rows {
+                let numbers = [row.entries, row.of_country, row.parties, row.addresses];
+                let date = row.date.map(|day| day.to_string()).unwrap_or_default();
+                let cells = [date, row.rule.clone()].into_iter();
+                csv.row(cells.chain(numbers.map(|number| number.to_string())))?;
+            }
+            csv.finish()?;
+        }
+        Format::Json => {
+            serde_json::to_writer_pretty(&mut *out, &rows)?;
+            writeln!(out)?;
+        }
+    }
+    if let Some(file) = chart {
+        file.finish(&draw(&rows, arguments.country)?)?;
+    }
+    Ok(())
+}
+
+fn text(rows: &[Row], country: Country, out: &mut dyn Write) -> std::io::Result<()> {
+    let name = country
+        .name()
+        .map_or_else(|| country.to_string(), str::to_owned);
+    let title = ["date", "rule", "entries", &name, "parties", "addresses"];
+    let mut table = common::table(title, &[2, 3, 4, 5]);
+    for row in rows {
+        table.add_row([
+            row.date.map_or("no date".to_owned(), |day| day.to_string()),
+            row.rule.clone(),
+            row.entries.to_string(),
+            row.of_country.to_string(),
+            row.parties.to_string(),
+            row.addresses.to_string(),
+        ]);
+    }
+    writeln!(out, "{table}")?;
+    let sum = |of: fn(&Row) -> usize| common::thousands(rows.iter().map(of).sum());
+    writeln!(
+        out,
+        "{} rules, {} entries, {} under {name}: those that this edition still has, by the first rule that each cites,",
+        rows.len(),
+        sum(|row| row.entries),
+        sum(|row| row.of_country)
+    )
+}
+
+/// Prints the announced figures beside those of the edition.
+fn announced(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
+    for (when, day, entries, chinese) in ANNOUNCED {
+        let of_day = || {
+            rows.iter()
+                .filter(|row| row.date.is_some_and(|date| date.to_string() == day))
+        };
+        if of_day().next().is_none() {
+            continue;
+        }
+        let found: usize = of_day().map(|row| row.entries).sum();
+        let ours: usize = of_day().map(|row| row.of_country).sum();
+        write!(
+            out,
+            "Announced for {when}: {entries} entries, {chinese} Chinese. Here: {found} of {day}, {ours} Chinese."
+        )?;
+        match entries.checked_sub(found).filter(|gone| *gone > 0) {
+            Some(gone) => writeln!(out, " The other {gone} is no longer in this edition.")?,
+            None => writeln!(out)?,
+        }
+    }
+    Ok(())
+}
+
+/// Entries of each year, and those of the country among them.
+fn draw(rows: &[Row], country: Country) -> Result<String, Box<dyn Error>> {
+    let mut years: std::collections::BTreeMap<i32, (usize, usize)> = Default::default();
+    for row in rows {
+        if let Some(day) = row.date {
+            let year = years.entry(i32::from(day.year())).or_default();
+            year.0 += row.entries;
+            year.1 += row.of_country;
+        }
+    }
+    let first = years.keys().next().copied().unwrap_or(2000);
+    let last = years.keys().next_back().copied().unwrap_or(2001) + 1;
+    let top = years.values().map(|(all, _)| *all).max().unwrap_or(1);
+    let mut svg = String::new();
+    {
+        let root = SVGBackend::with_string(&mut svg, (900, 480)).into_drawing_area();
+        root.fill(&WHITE)?;
+        let mut chart = ChartBuilder::on(&root)
+            .caption(
+                "Entries by the year of the rule that lists them",
+                ("sans-serif", 18),
+            )
+            .margin(16)
+            .x_label_area_size(32)
+            .y_label_area_size(56)
+            .build_cartesian_2d(f64::from(first)..f64::from(last), 0.0..top as f64 * 1.08)?;
+        chart
+            .configure_mesh()
+            .max_light_lines(0)
+            .disable_x_mesh()
+            .x_label_formatter(&|year| format!("{year:.0}"))
+            .y_label_formatter(&|number| common::thousands(number.round().max(0.0) as usize))
+            .draw()?;
+        let name = country.name().unwrap_or_default();
+        let bar = |year: i32, number: usize| {
+            let from = f64::from(year) + 0.1;
+            [(from, 0.0), (from + 0.8, number as f64)]
+        };
+        let key = |color: RGBColor| {
+            move |(x, y)| Rectangle::new([(x, y - 5), (x + 14, y + 5)], color.filled())
+        };
+        chart
+            .draw_series(
+                years.iter().map(|(year, (all, _))| {
+                    Rectangle::new(bar(*year, *all), BLUE.mix(0.25).filled())
+                }),
+            )?
+            .label("all")
+            .legend(key(RGBColor(191, 191, 255)));
+        chart
+            .draw_series(
+                years
+                    .iter()
+                    .map(|(year, (_, own))| Rectangle::new(bar(*year, *own), RED.filled())),
+            )?
+            .label(format!("under {name}"))
+            .legend(key(RED));
+        chart
+            .configure_series_labels()
+            .position(SeriesLabelPosition::UpperLeft)
+            .background_style(WHITE)
+            .border_style(BLACK.mix(0.3))
+            .draw()?;
+        root.present()?;
+    }
+    Ok(svg)
+}

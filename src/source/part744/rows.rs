@@ -1,0 +1,296 @@
+//! The rows of the supplements' tables, and the notes on stays, out of the XML.
+
+use std::sync::LazyLock;
+
+use memchr::memmem;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::error::Error;
+use crate::source::xml::{Lines, character};
+use crate::text::short;
+
+/// Signs in a cell's text that mark what the XML sets off. No XML may hold them.
+pub(super) const ITALIC: char = '\u{1}';
+pub(super) const ROMAN: char = '\u{2}';
+pub(super) const NOTE: char = '\u{3}';
+
+/// The expected document.
+const EXPECTED: &str = "the eCFR's XML of 15 CFR Part 744, with Supplement No. 4, 6 or 7";
+
+/// Two blanks, which are one.
+static DOUBLE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
+
+/// One thing that the walk finds.
+pub(super) enum Found {
+    /// A row of a table's body or foot; its cells are [`Rows::cells`].
+    Row,
+    /// A note on a rule that is stayed; its text is the only one of [`Rows::cells`].
+    Note,
+}
+
+/// The walk over a document.
+pub(super) struct Rows<'a> {
+    reader: Reader<&'a [u8]>,
+    lines: Lines,
+    /// The number of the supplement that is open, and how many `DIV9` are.
+    supplement: Option<u8>,
+    depth: usize,
+    /// The line on which the row or note begins.
+    pub(super) line: u64,
+    cells: Vec<String>,
+    used: usize,
+    in_head: bool,
+    in_cell: bool,
+    in_note: bool,
+    done_rows: bool,
+    /// Which supplements were read, and what else the document holds.
+    pub(super) seen: Vec<u8>,
+    other: Vec<String>,
+}
+
+impl<'a> Rows<'a> {
+    pub(super) fn new(text: &'a str) -> Rows<'a> {
+        Rows {
+            reader: Reader::from_str(text),
+            lines: Lines::new(),
+            supplement: None,
+            depth: 0,
+            line: 1,
+            cells: Vec::new(),
+            used: 0,
+            in_head: false,
+            in_cell: false,
+            in_note: false,
+            done_rows: false,
+            seen: Vec::new(),
+            other: Vec::new(),
+        }
+    }
+
+    /// The supplement whose row was found.
+    pub(super) fn supplement(&self) -> Option<u8> {
+        self.supplement
+    }
+
+    /// The cells of the row, white space collapsed; a line break is one.
+    pub(super) fn cells(&self) -> &[String] {
+        &self.cells[..self.used]
+    }
+
+    /// Moves to the next row or note; `None` at the end.
+    ///
+    /// # Errors
+    /// Broken or truncated XML; a document without any of the supplements.
+    pub(super) fn next(&mut self) -> Result<Option<Found>, Error> {
+        if std::mem::take(&mut self.done_rows) {
+            self.used = 0;
+        }
+        loop {
+            let event = self.reader.read_event().map_err(|error| {
+                let at = self
+                    .reader
+                    .error_position()
+                    .max(self.reader.buffer_position());
+                self.lines.error(&error, EXPECTED, at)
+            })?;
+            let found = self.event(&event)?;
+            self.lines.pass(&event, self.reader.buffer_position());
+            if let Some(found) = found {
+                self.done_rows = true;
+                return Ok(Some(found));
+            }
+            if matches!(event, Event::Eof) {
+                return self.end().map(|()| None);
+            }
+        }
+    }
+
+    fn end(&self) -> Result<(), Error> {
+        let found = match self.supplement {
+            Some(number) => format!("the end of the file within Supplement No. {number}"),
+            None if !self.seen.is_empty() => return Ok(()),
+            None if self.other.is_empty() => "no element of the eCFR".to_owned(),
+            None => self.other.join(", "),
+        };
+        Err(self.place(Error::unexpected(found, EXPECTED)))
+    }
+
+    fn place(&self, error: Error) -> Error {
+        self.lines.place(error, self.reader.buffer_position())
+    }
+
+    fn event(&mut self, event: &Event<'_>) -> Result<Option<Found>, Error> {
+        match event {
+            Event::Start(start) => self.start(start, false)?,
+            Event::Empty(start) => self.start(start, true)?,
+            Event::End(end) => return Ok(self.close(end.name().as_ref())),
+            Event::Text(text) if self.in_cell || self.in_note => self.text(text),
+            Event::CData(text) if self.in_cell || self.in_note => self.text(text),
+            Event::GeneralRef(name) if self.in_cell || self.in_note => match character(name) {
+                Some(c) => self.text(c.encode_utf8(&mut [0; 4])),
+                None => self.text(&format!("&{};", short(name))),
+            },
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), Error> {
+        let name = start.name();
+        match name.as_ref() {
+            "DIV9" if self.supplement.is_some() => self.depth += usize::from(!empty),
+            "EFFDNOT" => self.begin(),
+            _ if self.supplement.is_none() => return self.outside(start, empty),
+            "THEAD" => self.in_head = !empty,
+            "TR" if !self.in_head => {
+                self.line = self.lines.line;
+                self.used = 0;
+            }
+            "TD" | "TH" if !self.in_head => {
+                self.add();
+                self.in_cell = !empty;
+            }
+            "br" | "P" if self.in_cell => self.mark('\n'),
+            "E" if self.in_cell && !empty => self.mark(ITALIC),
+            "sup" | "SU" if self.in_cell && !empty => self.mark(NOTE),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Outside the supplements only their beginning matters, and what the document is.
+    fn outside(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), Error> {
+        let name = start.name();
+        if !name.as_ref().starts_with("DIV") {
+            if self.other.is_empty() {
+                self.other.push(format!("<{}>", short(name.as_ref())));
+            }
+            return Ok(());
+        }
+        let mut title = String::new();
+        for attribute in start.attributes().with_checks(false).flatten() {
+            if attribute.key.as_ref() == "N" {
+                title = attribute.value.into_owned();
+            }
+        }
+        let number = title
+            .strip_prefix("Supplement No. ")
+            .and_then(|rest| rest.strip_suffix(" to Part 744"))
+            .and_then(|number| number.parse().ok())
+            .filter(|number| matches!(number, 4 | 6 | 7) && name.as_ref() == "DIV9");
+        match number {
+            Some(number) if self.seen.contains(&number) => {
+                let found = format!("Supplement No. {number} a second time");
+                Err(self.place(Error::unexpected(found, "one edition of it")))
+            }
+            Some(number) => {
+                self.seen.push(number);
+                self.depth = 1;
+                self.supplement = Some(number).filter(|_| !empty);
+                Ok(())
+            }
+            None => {
+                if self.other.len() < 4 && !title.is_empty() {
+                    let name = short(name.as_ref());
+                    self.other.push(format!("<{name} N={:?}>", short(&title)));
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn close(&mut self, name: &str) -> Option<Found> {
+        match name {
+            "EFFDNOT" if self.in_note => {
+                self.in_note = false;
+                return Some(Found::Note);
+            }
+            "DIV9" if self.supplement.is_some() => {
+                self.depth -= 1;
+                if self.depth == 0 {
+                    self.supplement = None;
+                }
+            }
+            "THEAD" => self.in_head = false,
+            "TD" | "TH" => self.in_cell = false,
+            "E" if self.in_cell => self.mark(ROMAN),
+            "sup" | "SU" if self.in_cell => self.mark(NOTE),
+            "TR" if self.supplement.is_some() && !self.in_head && self.used > 0 => {
+                self.in_cell = false;
+                return Some(Found::Row);
+            }
+            _ => {}
+        }
+        None
+    }
+
+    /// Begins a note.
+    fn begin(&mut self) {
+        self.line = self.lines.line;
+        self.used = 0;
+        self.add();
+        self.in_note = true;
+    }
+
+    /// Begins a cell.
+    fn add(&mut self) {
+        if self.used == self.cells.len() {
+            self.cells.push(String::new());
+        }
+        self.cells[self.used].clear();
+        self.used += 1;
+    }
+
+    fn mark(&mut self, sign: char) {
+        if let Some(cell) = self
+            .used
+            .checked_sub(1)
+            .and_then(|at| self.cells.get_mut(at))
+        {
+            while sign == '\n' && cell.ends_with(' ') {
+                cell.pop();
+            }
+            cell.push(sign);
+        }
+    }
+
+    /// Adds text to the cell, white space collapsed.
+    fn text(&mut self, text: &str) {
+        let Some(cell) = self
+            .used
+            .checked_sub(1)
+            .and_then(|at| self.cells.get_mut(at))
+        else {
+            return;
+        };
+        // Most texts are as they should be, with blanks around them.
+        let body = text.trim_ascii();
+        let bytes = body.as_bytes();
+        let plain = bytes.iter().all(|byte| (b' '..0x7f).contains(byte));
+        if plain && DOUBLE.find(bytes).is_none() {
+            if text.starts_with(|c: char| c.is_ascii_whitespace()) {
+                separate(cell);
+            }
+            cell.push_str(body);
+            if !body.is_empty() && text.ends_with(|c: char| c.is_ascii_whitespace()) {
+                cell.push(' ');
+            }
+            return;
+        }
+        let blank = |c: char| c.is_whitespace() || c.is_control();
+        for c in text.chars() {
+            match blank(c) {
+                true => separate(cell),
+                false => cell.push(c),
+            }
+        }
+    }
+}
+
+/// Ends a word.
+fn separate(cell: &mut String) {
+    if !cell.is_empty() && !cell.ends_with([' ', '\n']) {
+        cell.push(' ');
+    }
+}

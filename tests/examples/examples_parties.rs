@@ -1,0 +1,159 @@
+//! The examples on lists of parties, as their users run them.
+#![allow(clippy::duplicate_mod)] // every example brings examples/common
+
+#[allow(dead_code)]
+#[path = "../../examples/designations.rs"]
+mod designations;
+#[cfg(feature = "parties")]
+#[allow(dead_code)]
+#[path = "../../examples/diff_parties.rs"]
+mod diff_parties;
+#[allow(dead_code)]
+#[path = "../../examples/parties.rs"]
+mod parties;
+#[allow(dead_code)]
+#[path = "../../examples/party_overlap.rs"]
+mod party_overlap;
+#[path = "../support/running.rs"]
+mod running;
+
+use running::{file, run, temporary, words};
+
+#[test]
+fn parties_says_how_many_and_by_which_rule() {
+    let out = words(&run(parties::run, &[]).unwrap());
+    for expected in [
+        "rows 3,420",
+        "entries 3,411 1,106",
+        "of 91 headings",
+        "\"over 1,000\"",
+        "1,106 the regulation's entries, 2026-07-23 1,106 entries under China's heading",
+        "1,191 rows of the screening list, 2026-07-31 1,191 rows of the screening list",
+        "To quote: 1,074 Chinese parties are on the US Entity List (eCFR text fetched on 2026-07-23; counted: names under the heading of China, Hong Kong included, each once",
+        "numbered: the list is not made of notices that number their parties",
+    ] {
+        assert!(out.contains(expected), "{expected}: {out}");
+    }
+    let csv = run(parties::run, &["us-entity-list", "--format", "csv"]).unwrap();
+    let rows = csv::Reader::from_reader(csv.as_bytes())
+        .into_records()
+        .count();
+    assert_eq!(rows, 5 * 5, "a row for each rule and scope");
+    let json = run(parties::run, &["--format", "json", "--on", "2026-08-01"]).unwrap();
+    assert!(json.contains("unknown_status"), "{json}");
+    let error = run(parties::run, &["sdn"]).unwrap_err();
+    assert!(
+        error.contains("expected one of us-entity-list, "),
+        "{error}"
+    );
+}
+
+#[test]
+fn parties_reads_a_file_of_the_user() {
+    let path = file(
+        "mine.csv",
+        "name,kind\nEXAMPLE STAR,vessel\nPERSON Example,individual\n",
+    );
+    let out = run(parties::run, &[path.to_str().unwrap()]).unwrap();
+    std::fs::remove_file(path).unwrap();
+    assert!(out.contains("1 individual, 1 vessel"), "{out}");
+}
+
+#[test]
+fn party_overlap_keeps_the_exact_apart() {
+    let left = file(
+        "left.csv",
+        "name,other_names\nExample Trading Co. Ltd,\nZvezdny Mekhanichesky Zavod,\n",
+    );
+    let right = file(
+        "right.csv",
+        "name\nEXAMPLE TRADING COMPANY LIMITED\nZvyozdny Mekhanicheski Zavod\n",
+    );
+    let arguments = [left.to_str().unwrap(), right.to_str().unwrap()];
+    let out = run(party_overlap::run, &arguments).unwrap();
+    let csv = run(
+        party_overlap::run,
+        &[arguments[0], arguments[1], "--format", "csv"],
+    )
+    .unwrap();
+    let json = run(
+        party_overlap::run,
+        &[arguments[0], arguments[1], "--format", "json"],
+    )
+    .unwrap();
+    std::fs::remove_file(&left).unwrap();
+    std::fs::remove_file(&right).unwrap();
+    assert!(out.contains("Exact, in the normal form: 1 pairs"), "{out}");
+    assert!(out.contains("without an exact match: 1"), "{out}");
+    assert!(
+        out.contains("do not show that two entries are one party"),
+        "{out}"
+    );
+    let rows: Vec<String> = csv
+        .lines()
+        .map(|row| row.split(',').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(rows, ["match", "exact", "proposed"]);
+    assert!(json.contains("\"proposed\""));
+}
+
+#[test]
+fn designations_stand_beside_what_was_announced() {
+    let svg = temporary("designations.svg");
+    let arguments = ["--from", "2025-09-01", "--through", "2025-10-31", "--svg"];
+    let arguments = [&arguments[..], &[svg.to_str().unwrap()]].concat();
+    let out = run(designations::run, &arguments).unwrap();
+    assert!(
+        out.contains("32 entries, 23 Chinese. Here: 32 of 2025-09-16, 23 Chinese."),
+        "{out}"
+    );
+    assert!(
+        out.contains("29 entries, 19 Chinese. Here: 28 of 2025-10-09, 18 Chinese."),
+        "{out}"
+    );
+    assert!(std::fs::read_to_string(&svg).unwrap().contains("<svg"));
+    std::fs::remove_file(svg).unwrap();
+    let csv = run(designations::run, &["--country", "RU", "--format", "csv"]).unwrap();
+    assert!(csv.lines().count() > 150, "{csv}");
+}
+
+#[cfg(feature = "parties")]
+#[test]
+fn diff_parties_finds_what_changed_and_nothing_else() {
+    let row = |name: &str, policy: &str| {
+        format!(
+            "<TR><TD>GEORGIA</TD><TD>{name}</TD><TD>All items subject to the EAR</TD>\
+             <TD>{policy}</TD><TD>90 FR 1, 1/2/25.</TD></TR>"
+        )
+    };
+    let table = |rows: &str| {
+        format!("<DIV9 N=\"Supplement No. 4 to Part 744\"><TABLE>{rows}</TABLE></DIV9>")
+    };
+    let old = row(
+        "First Co., 5 Example Lane, Georgia",
+        "Presumption of denial",
+    ) + &row("Old Co.", "Policy of denial");
+    let new = row(
+        "First Co.,<br/> 5 Example Lane, Georgia.",
+        "Policy of denial",
+    ) + &row("New Co.", "Policy of denial");
+    let (old, new) = (file("old.xml", table(&old)), file("new.xml", table(&new)));
+    let paths = [old.to_str().unwrap(), new.to_str().unwrap()];
+    let out = run(diff_parties::run, &paths).unwrap();
+    let same = run(diff_parties::run, &[paths[0], paths[0]]).unwrap();
+    std::fs::remove_file(&old).unwrap();
+    std::fs::remove_file(&new).unwrap();
+    assert!(
+        out.contains("us-entity-list: 2 → 2 entries, 3 changes"),
+        "{out}"
+    );
+    assert!(
+        out.contains("changed First Co. (GEORGIA) review policy"),
+        "{out}"
+    );
+    assert!(
+        out.contains("added New Co.") && out.contains("removed Old Co."),
+        "{out}"
+    );
+    assert!(same.contains("0 changes"), "{same}");
+}
