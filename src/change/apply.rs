@@ -13,9 +13,6 @@ use super::license_change::LicenseChange;
 impl ListDiff {
     /// Returns the new edition, made from the old one and this diff.
     ///
-    /// Amendments, which are known after an edition, are not part of a diff. The result keeps those
-    /// of `old`.
-    ///
     /// # Errors
     /// A list that is not the old edition of this diff, or a diff of selections, which does not
     /// know the whole.
@@ -25,7 +22,8 @@ impl ListDiff {
         let rows = self.new_rows(old)?;
         ControlList::new(self.to.info.clone(), self.to.edition.clone(), items)?
             .with_measures(self.to.measures.clone())?
-            .with_license_requirements(rows)
+            .with_license_requirements(rows)?
+            .with_later(self.to.later.clone())
     }
 
     /// Checks that a list is the old edition of this diff, apart from its items.

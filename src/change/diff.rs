@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::code::{Category, Code};
 use crate::error::{Error, Kind};
-use crate::list::ItemSet;
-use crate::list::{ControlList, Edition, ListInfo};
-use crate::list::{Item, ItemState};
+use crate::list::amendment::Later;
+use crate::list::{ControlList, Edition, Item, ItemSet, ItemState, ListInfo};
 use crate::measure::Measure;
 
 use super::comparing::{Found, compare};
@@ -139,6 +138,12 @@ pub(super) struct Side {
     pub(super) info: ListInfo,
     pub(super) edition: Edition,
     pub(super) measures: Vec<Measure>,
+    /// The amendments, which are known after the edition.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Later::is_empty")
+    )]
+    pub(super) later: Later,
     /// Whether the side is a whole edition rather than a selection of its items.
     pub(super) whole: bool,
     /// The fields that the edition records of its items.
@@ -151,6 +156,7 @@ impl Side {
             info: list.info().clone(),
             edition: list.edition().clone(),
             measures: list.measures().cloned().collect(),
+            later: list.later().clone(),
             whole,
             recorded: Recorded::of(list),
         }

@@ -249,6 +249,11 @@ pub(crate) struct Later {
 }
 
 impl Later {
+    #[cfg(feature = "serde")]
+    pub(crate) fn is_empty(&self) -> bool {
+        *self == Later::default()
+    }
+
     pub(crate) fn verified(&self, entry: Code) -> Option<&Verified> {
         let at = self.verified.binary_search_by_key(&entry, |one| one.entry);
         at.ok().map(|at| &self.verified[at])

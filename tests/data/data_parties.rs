@@ -110,8 +110,8 @@ fn notices_have_their_status() {
         status("cn-control-list", "2025-21", "2026-01-01"),
         "suspended through 2026-11-10"
     );
-    assert!(status("cn-unreliable-entities", "2025-7", "2026-11-11").starts_with("unknown"));
-    assert!(status("cn-unreliable-entities", "2025-7", "2025-06-01").starts_with("unknown"));
+    assert!(status("cn-unreliable-entities", "2025-7", "2026-11-11").starts_with("not known"));
+    assert!(status("cn-unreliable-entities", "2025-7", "2025-06-01").starts_with("not known"));
     assert_eq!(
         status("cn-watch-list", "2026-12", "2026-03-01"),
         "in force since 2026-02-24"

@@ -215,10 +215,13 @@ fn codes_in_lines_that_are_not_understood_are_an_error() {
         )
     );
     let text = format!("{}\n{}\nC990.b 钼粉\n{END}", LINES[0], LINES[2]);
-    assert_eq!(error(&text), format!(
+    assert_eq!(
+        error(&text),
+        format!(
             "line 3: found \"C990\" in the place of a control code; the item and everything below \
              it are left out, {EXPECTED}"
-        ));
+        )
+    );
     // A reference alone is not an item, and is reported.
     let text = format!("{}\n{}\n1C990项的许可照旧。\n{END}", LINES[0], LINES[2]);
     assert_eq!(
