@@ -11,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::compare::OverlapBasis;
+use export_control::count::Unavailable;
 use export_control::identifier::Element;
 use export_control::{
     Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Mapping, Overlap,
@@ -28,7 +29,7 @@ mod growth;
 mod timeline;
 
 use common::output::NewFile;
-use common::{overlap_chart, thousands};
+use common::{overlap_chart, overlaps, thousands};
 
 const STYLE: &str = include_str!("report/report.css");
 const SCRIPT: &str = include_str!("report/report.js");
@@ -268,8 +269,30 @@ fn shared(overlap: &Overlap<'_>, crosswalk: &Crosswalk) -> Result<String, Box<dy
             );
         }
     }
+    let mut kinds = String::new();
+    for [kind, cells @ .., meaning] in overlaps::difference_rows(overlap, rule)? {
+        let cells: String = cells.map(|cell| format!("<td>{cell}</td>")).concat();
+        kinds += &format!(
+            "<tr><th scope=\"row\">{kind}</th>{cells}<td class=\"words\">{}</td></tr>",
+            text(&meaning)
+        );
+    }
+    let [kind, numbers @ .., meaning] = overlaps::difference_heads(overlap);
+    let numbers: String = numbers
+        .map(|name| format!("<th scope=\"col\">{}</th>", text(&name)))
+        .concat();
+    let kinds = format!(
+        "<p>{}</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Differences by kind\"><table><thead><tr><th scope=\"col\">{kind}</th>{numbers}<th scope=\"col\" class=\"words\">{meaning}</th></tr></thead><tbody>{kinds}</tbody></table></div>",
+        text(&overlaps::differences_title(rule))
+    );
+    let quoted: String = [Side::Right, Side::Left]
+        .map(|side| overlaps::headline(overlap, side, rule))
+        .into_iter()
+        .map(|sentence| Ok(format!("<p>{}</p>", text(&sentence?))))
+        .collect::<Result<_, Unavailable>>()?;
+    let others = text(&overlaps::not_compared(&lists));
     Ok(format!(
-        "<p>By what is controlled, not by equal codes. Undecided is what nobody has looked at. Basis: {}.</p>{}<details><summary>The numbers</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Overlap by category\"><table><thead><tr><th scope=\"col\">category</th><th scope=\"col\">{rule}</th><th scope=\"col\">shared wholly</th><th scope=\"col\">in part</th><th scope=\"col\">only here</th><th scope=\"col\">undecided</th></tr></thead><tbody>{rows}</tbody></table></div></details>",
+        "<p>By what is controlled, not by equal codes. Undecided is what nobody has looked at. Basis: {}.</p>{quoted}{}{kinds}<p>{others}</p><details><summary>The numbers</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Overlap by category\"><table><thead><tr><th scope=\"col\">category</th><th scope=\"col\">{rule}</th><th scope=\"col\">shared wholly</th><th scope=\"col\">in part</th><th scope=\"col\">only here</th><th scope=\"col\">undecided</th></tr></thead><tbody>{rows}</tbody></table></div></details>",
         text(&overlap.basis().to_string()),
         figure(&overlap_chart::draw(overlap, rule)?)
             + &figure(&flow::svg(&lists, &flow::flows(crosswalk)))

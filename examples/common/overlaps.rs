@@ -102,18 +102,25 @@ const MEANINGS: [(&str, &str); 9] = [
 /// The items shared in part, by the kinds of differences: numbers of both lists and their shares of
 /// what is shared in part.
 pub fn differences(overlap: &Overlap<'_>, rule: CountingRule) -> Result<Table, Unavailable> {
-    let ids = Side::BOTH.map(|side| list_of(overlap, side).id().to_string());
-    let mut rows = table(
-        [
-            "by",
-            &ids[0],
-            "of its parts",
-            &ids[1],
-            "of its parts",
-            "which means",
-        ],
-        &[1, 2, 3, 4],
-    );
+    let heads = difference_heads(overlap);
+    let mut rows = table(heads.each_ref().map(String::as_str), &[1, 2, 3, 4]);
+    rows.add_rows(difference_rows(overlap, rule)?);
+    Ok(rows)
+}
+
+/// The columns of [`differences`].
+pub fn difference_heads(overlap: &Overlap<'_>) -> [String; 6] {
+    let [left, right] = Side::BOTH.map(|side| list_of(overlap, side).id().to_string());
+    let [by, share, means] = ["by", "of its parts", "which means"].map(str::to_owned);
+    [by, left, share.clone(), right, share, means]
+}
+
+/// The rows of [`differences`].
+pub fn difference_rows(
+    overlap: &Overlap<'_>,
+    rule: CountingRule,
+) -> Result<Vec<[String; 6]>, Unavailable> {
+    let mut rows = Vec::new();
     let parts = [
         overlap.by_difference(Side::Left, rule)?,
         overlap.by_difference(Side::Right, rule)?,
@@ -134,7 +141,7 @@ pub fn differences(overlap: &Overlap<'_>, rule: CountingRule) -> Result<Table, U
             continue;
         }
         let meaning = MEANINGS.iter().find(|(name, _)| Some(*name) == kind);
-        rows.add_row([
+        rows.push([
             kind.unwrap_or("not recorded").to_owned(),
             thousands(numbers[0]),
             percent(numbers[0], wholes[0]),

@@ -1,7 +1,9 @@
 //! What the readers of XML share.
 
+#[cfg(feature = "parties")]
 use quick_xml::events::Event;
 
+#[cfg(feature = "parties")]
 use crate::error::{Error, Kind};
 
 /// Returns the character of an entity or a reference; none for a control character, which XML
