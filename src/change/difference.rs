@@ -43,7 +43,7 @@ pub enum Difference {
         to: String,
     },
     /// Figures that the item no longer states, and those that it states in their place: quantities
-    /// as [`Item::quantities`] has them, and what is counted (`2 axes`). One in another unit is
+    /// as [`Item::quantities`](crate::Item::quantities) has them, and what is counted (`2 axes`). One in another unit is
     /// the same; one with another comparator is not.
     Threshold {
         /// As it was; empty where figures were only added.
