@@ -83,9 +83,21 @@ const ANNOUNCED: [(&str, &str, usize, usize); 2] = [
 
 /// Prints the rules.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    if let (Some(from), Some(through)) = (arguments.from, arguments.through)
+        && from > through
+    {
+        let found = format!("found the days {from} and {through}, expected the earlier one first");
+        return Err(found.into());
+    }
     // Before any work, so that a path that cannot be written to is told at once.
     let chart = arguments.svg.as_deref().map(NewFile::create).transpose()?;
     let list = common::parties(&arguments.list)?;
+    if let Some(last) = list.last_day()
+        && arguments.from.is_some_and(|from| from > last)
+    {
+        let id = list.id();
+        return Err(format!("{id} ends on {last}, so later designations are not known").into());
+    }
     let rows = list.designations();
     let rows = rows.iter().map(|rule| Row::new(rule, arguments.country));
     let within = |row: &Row| {
@@ -102,6 +114,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Format::Text => {
             text(&rows, arguments.country, out)?;
             writeln!(out, "of {} [{}]", list.id(), list.edition().label)?;
+            common::names_missing(list, out)?;
+            if let Some(last) = list.last_day()
+                && arguments.through.is_some_and(|through| through > last)
+            {
+                writeln!(out, "Designations after {last} are not known.")?;
+            }
             if arguments.country == Country::CHINA && list.id().as_str() == "us-entity-list" {
                 announced(&rows, out)?;
             }

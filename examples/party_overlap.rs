@@ -40,6 +40,13 @@ fn main() -> ExitCode {
 
 /// Prints what the lists share.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    if !(0.5..=1.0).contains(&arguments.confidence) {
+        let found = format!(
+            "found the confidence {}, expected 0.5 to 1",
+            arguments.confidence
+        );
+        return Err(found.into());
+    }
     let (left, right) = (
         common::parties(&arguments.left)?,
         common::parties(&arguments.right)?,
@@ -71,6 +78,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             right.id(),
             right.edition().label
         )?;
+        for list in [left, right] {
+            common::names_missing(list, out)?;
+        }
     }
     Ok(())
 }

@@ -324,7 +324,7 @@ fn verb(what: &EventKind<'_>) -> &'static str {
         EventKind::Published => "published",
         EventKind::Begins | EventKind::PartBegins(_) => "begins",
         EventKind::Suspends { .. } => " suspends",
-        EventKind::SuspensionEnds(_) => "suspension over",
+        EventKind::SuspensionEnds(_) => "after the suspension",
         EventKind::Resumes(_) => " lets apply again",
         EventKind::Repeals(_) => " repeals",
         EventKind::Changes(_) => " changes",

@@ -29,7 +29,7 @@ use jiff::civil::Date;
 #[allow(unused_imports)] // each example uses its part
 pub use lists::{crosswalk, list, list_on, needed_crosswalk};
 #[allow(unused_imports)] // each example uses its part
-pub use parties::parties;
+pub use parties::{names_missing, parties};
 
 /// The work of an example. It writes to the given output, so that the tests can read what a user
 /// sees.

@@ -2,9 +2,19 @@
 
 use std::error::Error;
 use std::fs::File;
+use std::io::Write;
 use std::path::Path;
 
-use export_control::party::{self, PartyList};
+use export_control::party::{self, PartyList, PartyRule, PartyScope};
+
+/// Says which parties of a list have no entry because their names are not at hand.
+pub fn names_missing(list: &PartyList, out: &mut dyn Write) -> std::io::Result<()> {
+    let count = list.count(PartyRule::Entries, &PartyScope::default());
+    match count.result() {
+        Ok(_) => Ok(()),
+        Err(why) => writeln!(out, "Not all of {} is here: {why}.", list.id()),
+    }
+}
 
 /// Returns the embedded list of parties of this name, or reads the file at this path. Where a file
 /// has several lists, `FILE#NAME` names one.

@@ -115,7 +115,10 @@ impl fmt::Display for Event<'_> {
                 write!(f, "{id} suspends {target} through {through}")
             }
             EventKind::SuspensionEnds(target) => {
-                write!(f, "the suspension of {target} by {id} has ended")
+                write!(
+                    f,
+                    "first day after the recorded suspension of {target} by {id}"
+                )
             }
             EventKind::Resumes(target) => write!(f, "{id} lets {target} apply again"),
             EventKind::Repeals(target) => write!(f, "{id} repeals {target}"),

@@ -227,7 +227,7 @@ fn october_2025_on_its_days() {
             "2025-11-07: 2025-70 published",
             "2025-11-07: 2025-70 suspends 2025-57 through 2026-11-10",
             "2025-11-08: first day of 2025-57",
-            "2026-11-11: the suspension of 2025-57 by 2025-70 has ended",
+            "2026-11-11: first day after the recorded suspension of 2025-57 by 2025-70",
         ]
     );
     let know_how = cn().get("1E902.a".parse().unwrap()).unwrap();
