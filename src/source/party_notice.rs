@@ -221,7 +221,7 @@ fn parties(lines: &[(u64, &str)], notes: &mut Vec<Observation>) -> Vec<PartyEntr
     for (line, text) in lines {
         let unit = text.strip_prefix(['-', '—', '–']).map(str::trim);
         if let Some((number, rest)) = numbered(text) {
-            if number != last + 1 {
+            if last.checked_add(1) != Some(number) {
                 let detail = format!("number {number} after {last}");
                 notes.push(note(*line, ObservationKind::Unclear, detail));
             }

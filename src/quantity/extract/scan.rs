@@ -208,7 +208,7 @@ fn figure(text: &str, digits_at: usize) -> Result<Figure, usize> {
         && !group
         // "ABEC 7T" is a grade, and "5N purity" another.
         && !(gap == 0 && is_grade(&text[..figure.start]))
-        && !(gap == 0 && is_nines(&text[..figure.start], &rest[..length], &rest[length..]))
+        && !(gap == 0 && is_nines(&text[..figure.start], &rest[from..from + length], &rest[from + length..]))
     {
         figure.unit = unit;
         figure.strange = unit.is_none();
