@@ -217,7 +217,7 @@ fn declared(title: &str) -> (Option<usize>, Option<&str>) {
 /// The parties of the annex.
 fn parties(lines: &[(u64, &str)], notes: &mut Vec<Observation>) -> Vec<PartyEntry> {
     let mut entries: Vec<PartyEntry> = Vec::new();
-    let mut last = 0;
+    let mut last: u32 = 0;
     for (line, text) in lines {
         let unit = text.strip_prefix(['-', '—', '–']).map(str::trim);
         if let Some((number, rest)) = numbered(text) {
