@@ -146,7 +146,7 @@ fn frame(
     notes.push("Source: export-control, example overlap; see data/SOURCES.md.".to_owned());
     chart::Frame {
         headline: format!(
-            "{} has {} too; the other way round {}",
+            "{} has {}, wholly or in part; the other way round {}",
             left.list(),
             shared(right),
             shared(left)
