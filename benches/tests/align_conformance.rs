@@ -88,7 +88,8 @@ fn chinas_titles_find_the_us_list_in_either_language() {
         export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
     for (chinese, entries, floor) in [
         (false, true, 0.85),
-        (true, true, 0.85),
+        // With the truth of the first crosswalk it was 0.85.
+        (true, true, 0.83),
         (false, false, 0.68),
         (true, false, 0.67),
     ] {
@@ -101,7 +102,8 @@ fn chinas_titles_find_the_us_list_in_either_language() {
     }
     // By code, less the false friends and with the shifted codes: the equal code alone is right for
     // 138 of them.
-    for (chinese, floor) in [(false, 0.80), (true, 0.80)] {
+    // With the truth of the first crosswalk both were 0.80.
+    for (chinese, floor) in [(false, 0.81), (true, 0.79)] {
         let china = sources::china(chinese);
         let truth = truth::by_code(crosswalk, &china, &us);
         assert_eq!(truth.len(), 183, "Chinese {chinese}: queries");
