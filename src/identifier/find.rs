@@ -44,7 +44,7 @@ impl Element {
     /// use export_control::identifier::Element;
     /// let names = |text| Element::find_in(text).iter().map(|element| element.symbol()).collect::<Vec<_>>();
     /// assert_eq!(names("Tungsten, tungsten carbide, and alloys with tungsten"), ["W"]);
-    /// assert_eq!(names("Organo-metallic compounds of aluminum, gallium or indium"), ["Al", "Ga", "In"]);
+    /// assert_eq!(names("Compounds of aluminum, gallium or indium"), ["Al", "Ga", "In"]);
     /// assert_eq!(names("Cadmium zinc telluride (CdZnTe), with little zinc"), ["Cd", "Zn", "Te"]);
     /// assert_eq!(names("Silicon carbide (SiC), gallium nitride (GaN), or wafers"), ["Si", "Ga"]);
     /// assert!(names("Cells made of lithium").is_empty());

@@ -99,7 +99,7 @@ fn trap_2_the_first_paragraph_on_the_marker_line() {
     }
     let reading = entry(
         "5B001 Testers.",
-        "<FP><I>Items:</I> The list of items controlled is contained in the ECCN heading.</FP>",
+        "<FP><I>Items:</I> All that is controlled is in the heading.</FP>",
     );
     assert_eq!(codes(&reading), ["5B001"]);
     assert!(observed(&reading, ObservationKind::Skipped).is_empty());

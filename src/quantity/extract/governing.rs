@@ -132,7 +132,7 @@ impl Words {
                         Some(Some(property)) => {
                             return Some(property).filter(|_| !self.is_compound(at, property));
                         }
-                        // "a critical temperature at zero magnetic induction exceeding"
+                        // "a temperature at low pressure exceeding"
                         Some(None) if !TRANSPARENT.contains(&self.word(at)) => {
                             let before = self.modifier(at).filter(|at| self.word(*at) == "at")?;
                             at = self.back(before)?;

@@ -359,7 +359,7 @@ impl Words {
     }
 
     /// Returns the comparator with which a lead-in ends, and the piece at which it begins. It is
-    /// for the lead-in's children: "exceeding:", "lower (better) than any of the following:".
+    /// for the lead-in's children: "exceeding:", "lower (better) than any of these:".
     pub(super) fn lead_in(&self) -> Option<Before> {
         let mut end = self.tokens.len();
         let mut at = end.checked_sub(1)?;
@@ -367,7 +367,7 @@ impl Words {
             end = at;
             at = at.checked_sub(1)?;
         }
-        // "meeting or exceeding all the following characteristics and that are … :"
+        // "exceeding all the following limits and that are … :"
         let following = (0..=at)
             .rev()
             .take(40)

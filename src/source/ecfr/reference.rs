@@ -235,8 +235,8 @@ mod tests {
                 "3B001.c.1.a 3B001.c.1.c",
             ),
             (
-                "entire entry, except 1B001.d.4, e and f. Note: 1B101",
-                "1B001.d.4 1B001.e 1B001.f 1B101",
+                "entire entry, except 1B002.d.4, e and f. Note: 1B101",
+                "1B002.d.4 1B002.e 1B002.f 1B101",
             ),
             (
                 "5A001.b (except .b.5), .c, .f (except f.3), and .j",

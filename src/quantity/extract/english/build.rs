@@ -161,7 +161,7 @@ impl<'a> Builder<'a> {
             && first.sign.is_none()
             && (matches!(words.word(place + 1), "bandwidth" | "beamwidth")
                 || words.word(place + 2) == "bandwidth");
-        // In "standard conditions of 100 kPa and 25°" the degrees are not an angle.
+        // In "conditions of 100 kPa and 25°" the degrees are not an angle.
         let odd = role == Role::Condition
             && self.unit(first).symbol() == "°"
             && (0..place)
@@ -276,7 +276,7 @@ fn role(reader: &Reader<'_>, first: &Stated, second: Option<&Stated>, named: boo
         }
         return words.role_of_exact(first.start, reader.brackets[place].is_some());
     }
-    // "within 0 to 0.2 mm of the measuring range", "measured from 0 to 5 mm"
+    // "within 0 to 0.3 mm of the range", "measured from 0 to 5 mm"
     if second.is_some() && words.word(first.start) == "within" {
         return Role::Condition;
     }

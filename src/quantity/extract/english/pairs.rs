@@ -67,11 +67,11 @@ impl Builder<'_> {
         if !(exact && joined) {
             return None;
         }
-        // "a range of at least −50 °C to 125 °C", "within 0 to 0.2 mm"; not "exceeding 5 to 6".
+        // "a range of at least 5 mm to 9 mm", "within 0 to 0.2 mm"; not "exceeding 5 to 6".
         match first.sign {
             Some(sign) if !sign.within => Some(Pair::Unclear),
             _ if self.is_outside(first) => Some(Pair::Outside),
-            // "a range of at least −50 °C to 125 °C"
+            // "a range of at least 5 mm to 9 mm"
             Some(_) if self.words.word(first.start + 1) == "least" => Some(Pair::Covered),
             _ => Some(Pair::Range),
         }
@@ -114,7 +114,7 @@ impl Builder<'_> {
             .is_some_and(|at| self.words.word(at) == "between")
     }
 
-    /// Returns whether the figures are as in "outside the range from 20 kHz to 60 kHz".
+    /// Returns whether the figures are as in "outside 5 kHz to 9 kHz".
     fn is_outside(&self, first: &Stated) -> bool {
         let mut at = first.start;
         for _ in 0..6 {
