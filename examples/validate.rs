@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::code::{Answer, Prefix};
-use export_control::{Classification, Code, ControlList, ItemState, ParseError};
+use export_control::{Classification, Code, ControlList, Edition, ItemState, ParseError};
 
 mod common;
 use common::output::{Csv, note};
@@ -54,6 +54,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         &table.header[column]
     ));
     let lists: Vec<&ControlList> = export_control::lists().collect();
+    for list in &lists {
+        let Edition { label, through, .. } = list.edition();
+        let on = through.map_or_else(String::new, |day| format!(" on {day}"));
+        note(format_args!("{}: tells the status{on} [{label}]", list.id()));
+    }
     let mut output = Csv::new(
         out,
         ["line", "found", "answer"]

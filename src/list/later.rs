@@ -286,7 +286,7 @@ impl ControlList {
     /// Returns an error if the list is one of a later day already.
     pub fn amended(&self, on: Date) -> Result<ControlList, Error> {
         if let Some(day) = self.later().as_read_on {
-            let found = format!("the list as amended by {day}");
+            let found = format!("the list with the changes recorded by {day}");
             return Err(Error::contradiction(found, "the list of the edition").of_list(self.id()));
         }
         let holding: Vec<&Amendment> = (self.amendments().iter())
@@ -304,7 +304,7 @@ impl ControlList {
             amend(&mut items, one);
         }
         let mut edition = self.edition().clone();
-        edition.label = format!("{}, as amended by {on}", edition.label);
+        edition.label = format!("{}, with the changes recorded by {on}", edition.label);
         let register = self.register().clone();
         let mut list =
             ControlList::new(self.info().clone(), edition, items.into_values().collect())?

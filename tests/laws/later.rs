@@ -216,7 +216,7 @@ fn a_count_on_a_later_day_has_what_was_added_by_then() {
     assert!(
         count(first)
             .to_string()
-            .ends_with("[first, as amended by 2030-08-01]")
+            .ends_with("[first, with the changes recorded by 2030-08-01]")
     );
     // A set is of this list's items, and says where the others are.
     assert_eq!(
