@@ -34,6 +34,8 @@ struct Search<'a> {
     /// For each right entry its score as a part of the best one, and the confidence that it is the
     /// counterpart of the left entry at hand.
     by_entry: Vec<(f32, f32)>,
+    /// The right entries of which `by_entry` says something.
+    noted: Vec<u32>,
     /// The likeliest right entries for the left entry at hand, the best first.
     likely: Vec<u32>,
     /// For each right node its score as a candidate of the left item's parent, as a part of the
@@ -156,6 +158,7 @@ impl<'a> Search<'a> {
             crossing: crossing(entries.family),
             entry_crossing: crossing(entries.family) + entry_crossing(left, right),
             by_entry: vec![(0.0, 0.0); right.entries.len()],
+            noted: Vec::new(),
             likely: Vec::new(),
             by_parent: vec![0.0; right.nodes.len()],
             mapped: Vec::new(),
@@ -228,15 +231,17 @@ impl<'a> Search<'a> {
 
     /// Notes the candidates of an entry, for the paragraphs below it.
     fn open_entry(&mut self, node: &Node, list: &[Candidate]) {
-        self.by_entry.fill((0.0, 0.0));
+        for entry in self.noted.drain(..) {
+            self.by_entry[entry as usize] = (0.0, 0.0);
+        }
         self.likely.clear();
         let top = list
             .first()
             .map_or(0.0, |best| best.score)
             .max(weights::STRONG_ENTRY);
         for (rank, candidate) in list.iter().enumerate() {
-            let entry = self.right.nodes[candidate.other as usize].entry;
             let there = &self.right.nodes[candidate.other as usize];
+            let entry = there.entry;
             let likely = if rank < 2 * LIKELY {
                 confidence::alone(list, rank, node, there, self.lists) as f32
             } else {
@@ -245,6 +250,7 @@ impl<'a> Search<'a> {
             let (score, held) = &mut self.by_entry[entry as usize];
             *score = score.max(candidate.score / top);
             *held = held.max(likely);
+            self.noted.push(entry);
             if self.likely.len() < LIKELY && !self.likely.contains(&entry) {
                 self.likely.push(entry);
             }
