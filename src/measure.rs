@@ -10,6 +10,7 @@ use std::str::FromStr;
 use jiff::civil::Date;
 
 use crate::code::Code;
+use crate::text::named::name_of;
 use crate::text::parse_error::ParseError;
 
 /// The number of a control measure as its list cites it, such as `2025-57` for Announcement 2025
@@ -185,12 +186,7 @@ impl Subject {
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(
-            Subject::NAMES
-                .iter()
-                .find(|(subject, _)| subject == self)
-                .map_or("", |(_, name)| name),
-        )
+        f.pad(name_of(&Subject::NAMES, self))
     }
 }
 

@@ -14,7 +14,10 @@ use export_control::party::{
 };
 use export_control::source::part744;
 use export_control::{Edition, ListId};
-use quick_xml::events::Event;
+
+#[path = "../common/walk.rs"]
+mod walk;
+use walk::walk;
 
 fn main() {
     let Some(sources) = std::env::var_os("EXPORT_CONTROL_SOURCES").map(PathBuf::from) else {
@@ -34,26 +37,6 @@ fn least(runs: usize, mut work: impl FnMut()) -> Duration {
     });
     let first = times.next().unwrap_or_default();
     times.fold(first, Duration::min)
-}
-
-/// A quick-xml walk that touches every text and attribute and keeps nothing.
-fn walk(text: &str) -> usize {
-    let mut reader = quick_xml::Reader::from_str(text);
-    let mut seen = 0;
-    loop {
-        match reader.read_event().expect("well-formed XML") {
-            Event::Start(element) | Event::Empty(element) => {
-                seen += element.name().as_ref().len();
-                for attribute in element.attributes() {
-                    seen += attribute.expect("an attribute").value.len();
-                }
-            }
-            Event::Text(text) => seen += text.len(),
-            Event::GeneralRef(reference) => seen += reference.len(),
-            Event::Eof => return seen,
-            _ => {}
-        }
-    }
 }
 
 fn reading(sources: &Path) {

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{ExtraFields, MappingDifference};
 use crate::code::Code;
+use crate::text::named::{name_of, named};
 
 /// The columns of the file form that a [`Mapping`] has fields for.
 pub(crate) const COLUMNS: [&str; 12] = [
@@ -264,12 +265,7 @@ impl EvidenceKind {
 
 impl fmt::Display for EvidenceKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(
-            EvidenceKind::ALL
-                .iter()
-                .find(|(kind, _)| kind == self)
-                .map_or("other", |(_, name)| name),
-        )
+        f.pad(name_of(&EvidenceKind::ALL, self))
     }
 }
 
@@ -314,10 +310,8 @@ impl std::str::FromStr for Evidence {
 
     fn from_str(text: &str) -> Result<Evidence, Self::Err> {
         let known = text.split_once(": ").and_then(|(name, words)| {
-            EvidenceKind::ALL
-                .iter()
-                .find(|(_, known)| *known == name && !words.trim().is_empty())
-                .map(|(kind, _)| Evidence::new(*kind, words.trim()))
+            let kind = named(&EvidenceKind::ALL, name)?;
+            (!words.trim().is_empty()).then(|| Evidence::new(kind, words.trim()))
         });
         Ok(known.unwrap_or_else(|| Evidence::new(EvidenceKind::Other, text.trim())))
     }

@@ -2,8 +2,9 @@
 
 use std::io::{Read, Write};
 
+use super::columns::{date_column, flag_column, text_column};
 use super::license_csv::{APPLIES_TO, chart_column, code_range};
-use super::list_columns::{FLAG, flag, word};
+use super::list_columns::word;
 use super::records::{self, Field};
 use super::table::{self, Column, Table};
 use crate::code::Code;
@@ -60,38 +61,10 @@ static AMENDMENTS: [Column<Amendment>; 17] = [
         },
         write: |one| join(&one.rule),
     },
-    Column {
-        name: "inferred",
-        read: |field, one| {
-            one.inferred = field.word(&FLAG, "nothing or yes")?;
-            Ok(())
-        },
-        write: |one| flag(one.inferred),
-    },
-    Column {
-        name: "in_force",
-        read: |field, one| {
-            one.in_force = field.optional(DATE)?;
-            Ok(())
-        },
-        write: |one| join(one.in_force),
-    },
-    Column {
-        name: "first_seen",
-        read: |field, one| {
-            one.first_seen = field.optional(DATE)?;
-            Ok(())
-        },
-        write: |one| join(one.first_seen),
-    },
-    Column {
-        name: "title",
-        read: |field, one| {
-            field.text.clone_into(&mut one.title);
-            Ok(())
-        },
-        write: |one| one.title.clone(),
-    },
+    flag_column!("inferred", inferred),
+    date_column!("in_force", in_force, DATE),
+    date_column!("first_seen", first_seen, DATE),
+    text_column!("title", title),
     Column {
         name: "logic",
         read: |field, one| {
@@ -206,10 +179,9 @@ impl Amendment {
     /// Returns an error if the output cannot be written.
     pub fn to_csv<'a>(
         amendments: impl IntoIterator<Item = &'a Amendment>,
-        mut output: impl Write,
+        output: impl Write,
     ) -> Result<(), Error> {
-        let names: Vec<&str> = AMENDMENTS.iter().map(|column| column.name).collect();
-        Ok(output.write_all(table::write_table(&AMENDMENTS, &names, amendments).as_bytes())?)
+        table::write_whole(&AMENDMENTS, amendments, output)
     }
 }
 
@@ -251,8 +223,6 @@ static VERIFIED: [Column<Verified>; 5] = [
     },
 ];
 
-const VERIFIED_NAMES: [&str; 5] = ["entry", "heading", "exceptions", "text", "lost"];
-
 impl Verified {
     /// Reads what was verified, one entry a row. The columns `entry` and `text` are required; a day
     /// that is missing is that of the text.
@@ -285,11 +255,8 @@ impl Verified {
     /// Returns an error if the output cannot be written.
     pub fn to_csv<'a>(
         verified: impl IntoIterator<Item = &'a Verified>,
-        mut output: impl Write,
+        output: impl Write,
     ) -> Result<(), Error> {
-        Ok(
-            output
-                .write_all(table::write_table(&VERIFIED, &VERIFIED_NAMES, verified).as_bytes())?,
-        )
+        table::write_whole(&VERIFIED, verified, output)
     }
 }

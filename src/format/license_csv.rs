@@ -139,8 +139,8 @@ impl LicenseRequirement {
     /// Returns an error if the output cannot be written.
     pub fn to_csv<'a>(
         rows: impl IntoIterator<Item = &'a LicenseRequirement>,
-        mut output: impl Write,
+        output: impl Write,
     ) -> Result<(), Error> {
-        Ok(output.write_all(table::write_table(&COLUMNS, &NAMES, rows).as_bytes())?)
+        table::write_whole(&COLUMNS, rows, output)
     }
 }

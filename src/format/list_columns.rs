@@ -6,6 +6,7 @@ use crate::format::records::Field;
 use crate::format::table::Column;
 use crate::list::{Availability, ChildLogic, Item, ItemState, LicenseException, ListId};
 use crate::measure::MeasureId;
+use crate::text::named::name_of;
 use crate::text::{join, short};
 
 /// An item whose row is being read, and the list that its code names, if it names one.
@@ -267,9 +268,8 @@ fn own_code(text: &str, list: &Option<ListId>) -> Option<Code> {
     }
 }
 
-pub(super) fn word<T: PartialEq>(words: &[(T, &str)], value: T) -> String {
-    let known = words.iter().find(|(known, _)| *known == value);
-    known.map_or_else(String::new, |(_, word)| (*word).to_owned())
+pub(super) fn word<T: PartialEq>(words: &[(T, &'static str)], value: T) -> String {
+    name_of(words, &value).to_owned()
 }
 
 pub(super) const FLAG: [(bool, &str); 2] = [(true, "yes"), (false, "")];

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use super::list_columns::{FLAG, flag};
+use super::columns::{date_column, flag_column, text_column};
 use super::records::{self, Field};
 use super::table::{self, Column, Table};
 use crate::error::Error;
@@ -23,22 +23,8 @@ static COLUMNS: [Column<Measure>; 15] = [
         read: |_, _| Ok(()),
         write: |measure| measure.id.to_string(),
     },
-    Column {
-        name: "authority",
-        read: |field, measure| {
-            field.text.clone_into(&mut measure.authority);
-            Ok(())
-        },
-        write: |measure| measure.authority.clone(),
-    },
-    Column {
-        name: "title",
-        read: |field, measure| {
-            field.text.clone_into(&mut measure.title);
-            Ok(())
-        },
-        write: |measure| measure.title.clone(),
-    },
+    text_column!("authority", authority),
+    text_column!("title", title),
     Column {
         name: "subject",
         read: |field, measure| {
@@ -47,22 +33,8 @@ static COLUMNS: [Column<Measure>; 15] = [
         },
         write: |measure| measure.subject.to_string(),
     },
-    Column {
-        name: "published",
-        read: |field, measure| {
-            measure.published = field.optional(DATE)?;
-            Ok(())
-        },
-        write: |measure| join(measure.published),
-    },
-    Column {
-        name: "in_force",
-        read: |field, measure| {
-            measure.in_force = field.optional(DATE)?;
-            Ok(())
-        },
-        write: |measure| join(measure.in_force),
-    },
+    date_column!("published", published, DATE),
+    date_column!("in_force", in_force, DATE),
     Column {
         name: "parts",
         read: |field, measure| {
@@ -112,14 +84,7 @@ static COLUMNS: [Column<Measure>; 15] = [
         },
         write: |measure| join(&measure.suspends),
     },
-    Column {
-        name: "suspended_through",
-        read: |field, measure| {
-            measure.suspended_through = field.optional(DATE)?;
-            Ok(())
-        },
-        write: |measure| join(measure.suspended_through),
-    },
+    date_column!("suspended_through", suspended_through, DATE),
     Column {
         name: "resumes",
         read: |field, measure| {
@@ -136,14 +101,7 @@ static COLUMNS: [Column<Measure>; 15] = [
         },
         write: |measure| measure.url.clone().unwrap_or_default(),
     },
-    Column {
-        name: "full_text",
-        read: |field, measure| {
-            measure.full_text = field.word(&FLAG, "nothing or yes")?;
-            Ok(())
-        },
-        write: |measure| flag(measure.full_text),
-    },
+    flag_column!("full_text", full_text),
 ];
 
 impl Measure {
@@ -179,9 +137,8 @@ impl Measure {
     /// Returns an error if the output cannot be written.
     pub fn to_csv<'a>(
         measures: impl IntoIterator<Item = &'a Measure>,
-        mut output: impl Write,
+        output: impl Write,
     ) -> Result<(), Error> {
-        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        Ok(output.write_all(table::write_table(&COLUMNS, &names, measures).as_bytes())?)
+        table::write_whole(&COLUMNS, measures, output)
     }
 }

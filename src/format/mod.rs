@@ -1,6 +1,7 @@
 //! Every file form of this crate. Each form adds `from_…` and `to_…` methods to its type.
 
 mod amendment_csv;
+mod columns;
 mod diff_csv;
 mod history_csv;
 mod license_csv;

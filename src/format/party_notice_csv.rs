@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 
-use super::list_columns::{FLAG, flag};
+use super::columns::{date_column, flag_column, text_column};
 use super::records;
 use super::table::{self, Column, Table};
 use crate::error::Error;
@@ -11,45 +11,6 @@ use crate::party::{CountryShare, PartyNotice};
 use crate::text::join;
 
 const DATE: &str = "a date such as 2025-11-07";
-
-macro_rules! text_column {
-    ($name:literal, $field:ident) => {
-        Column {
-            name: $name,
-            read: |field, notice| {
-                field.text.clone_into(&mut notice.$field);
-                Ok(())
-            },
-            write: |notice| notice.$field.clone(),
-        }
-    };
-}
-
-macro_rules! date_column {
-    ($name:literal, $field:ident) => {
-        Column {
-            name: $name,
-            read: |field, notice| {
-                notice.$field = field.optional(DATE)?;
-                Ok(())
-            },
-            write: |notice| join(notice.$field),
-        }
-    };
-}
-
-macro_rules! flag_column {
-    ($name:literal, $field:ident) => {
-        Column {
-            name: $name,
-            read: |field, notice| {
-                notice.$field = field.word(&FLAG, "nothing or yes")?;
-                Ok(())
-            },
-            write: |notice| flag(notice.$field),
-        }
-    };
-}
 
 static COLUMNS: [Column<PartyNotice>; 13] = [
     Column {
@@ -60,8 +21,8 @@ static COLUMNS: [Column<PartyNotice>; 13] = [
     },
     text_column!("authority", authority),
     text_column!("title", title),
-    date_column!("published", published),
-    date_column!("in_force", in_force),
+    date_column!("published", published, DATE),
+    date_column!("in_force", in_force, DATE),
     Column {
         name: "numbered",
         read: |field, notice| {
@@ -90,9 +51,9 @@ static COLUMNS: [Column<PartyNotice>; 13] = [
             }))
         },
     },
-    date_column!("suspended_from", suspended_from),
-    date_column!("suspended_through", suspended_through),
-    date_column!("ended", ended),
+    date_column!("suspended_from", suspended_from, DATE),
+    date_column!("suspended_through", suspended_through, DATE),
+    date_column!("ended", ended, DATE),
     flag_column!("by_trackers", by_trackers),
     Column {
         name: "url",
@@ -137,9 +98,8 @@ impl PartyNotice {
     /// Returns an error if the output cannot be written.
     pub fn to_csv<'a>(
         notices: impl IntoIterator<Item = &'a PartyNotice>,
-        mut output: impl Write,
+        output: impl Write,
     ) -> Result<(), Error> {
-        let names: Vec<&str> = COLUMNS.iter().map(|column| column.name).collect();
-        Ok(output.write_all(table::write_table(&COLUMNS, &names, notices).as_bytes())?)
+        table::write_whole(&COLUMNS, notices, output)
     }
 }

@@ -7,6 +7,7 @@ use csv::{ErrorKind, StringRecord};
 
 use crate::code::Code;
 use crate::error::{Error, Kind};
+use crate::text::named::named;
 use crate::text::parse_error::ParseError;
 use crate::text::short;
 
@@ -361,11 +362,12 @@ impl<'r> Field<'r> {
     }
 
     /// Returns the value of the text in a table of words.
-    pub(crate) fn word<T: Copy>(&self, words: &[(T, &str)], expected: &str) -> Result<T, Error> {
-        let known = words.iter().find(|(_, word)| *word == self.text);
-        known
-            .map(|(value, _)| *value)
-            .ok_or_else(|| self.unexpected(expected))
+    pub(crate) fn word<T: Copy>(
+        &self,
+        words: &[(T, &'static str)],
+        expected: &str,
+    ) -> Result<T, Error> {
+        named(words, self.text).ok_or_else(|| self.unexpected(expected))
     }
 
     /// Parses values joined by `;`.

@@ -1,6 +1,7 @@
 //! This crate's own tables: records whose columns are known by name, read and written.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use super::records::{CSV, Field, Records, check_header, empty_file};
 use crate::error::Error;
@@ -141,6 +142,19 @@ pub(crate) fn write_table<'w, R, W: 'w>(
         output.row(used.iter().map(|at| row[*at].as_str()));
     }
     output.finish()
+}
+
+/// Writes values as a file with every column.
+///
+/// # Errors
+/// Returns an error if the output cannot be written.
+pub(crate) fn write_whole<'w, R, W: 'w>(
+    columns: &[Column<R, W>],
+    values: impl IntoIterator<Item = &'w W>,
+    mut output: impl Write,
+) -> Result<(), Error> {
+    let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+    Ok(output.write_all(write_table(columns, &names, values).as_bytes())?)
 }
 
 /// Returns a cell without the sign that prevents a spreadsheet from reading it as a formula.

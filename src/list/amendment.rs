@@ -24,6 +24,7 @@ use crate::list::ChildLogic;
 use crate::list::license::LicenseRequirement;
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
+use crate::text::named::name_of;
 
 /// The part of a list that a later text changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,8 +69,7 @@ impl Change {
 
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Change::NAMES.iter().find(|(change, _)| change == self);
-        f.pad(name.map_or("", |(_, name)| name))
+        f.pad(name_of(&Change::NAMES, self))
     }
 }
 

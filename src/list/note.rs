@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::list::Item;
+use crate::text::named::{name_of, named};
 use crate::text::parse_error::ParseError;
 
 /// Kinds of notes.
@@ -36,10 +37,7 @@ impl NoteKind {
 
     /// Returns the word by which files name the kind.
     pub fn name(self) -> &'static str {
-        NoteKind::NAMES
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map_or("", |(_, name)| name)
+        name_of(&NoteKind::NAMES, &self)
     }
 }
 
@@ -106,10 +104,9 @@ impl FromStr for ScopeNote {
 
     fn from_str(text: &str) -> Result<ScopeNote, ParseError> {
         let fail = |problem: &'static str| ParseError::new(text, "a note", problem);
-        let kind = text.split_once('=').and_then(|(name, gist)| {
-            let found = NoteKind::NAMES.iter().find(|(_, known)| *known == name)?;
-            Some((found.0, gist))
-        });
+        let kind = text
+            .split_once('=')
+            .and_then(|(name, gist)| Some((named(&NoteKind::NAMES, name)?, gist)));
         let (kind, gist) = kind.ok_or_else(|| {
             fail("expected purpose, exclusion, inclusion, definition, doubt or incomplete before =")
         })?;

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::text::named::{name_of, named};
 use crate::text::parse_error::ParseError;
 
 /// Which items need a license for a listed party.
@@ -52,16 +53,6 @@ impl Stance {
         (Stance::CaseByCase, "case-by-case"),
         (Stance::PresumptionOfApproval, "presumption-of-approval"),
     ];
-}
-
-fn named<T: Copy>(names: &[(T, &'static str)], word: &str) -> Option<T> {
-    let found = names.iter().find(|(_, name)| *name == word);
-    found.map(|(value, _)| *value)
-}
-
-fn name_of<T: PartialEq>(names: &[(T, &'static str)], value: &T) -> &'static str {
-    let found = names.iter().find(|(known, _)| known == value);
-    found.map_or("", |(_, name)| name)
 }
 
 impl fmt::Display for Reach {

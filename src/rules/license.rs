@@ -12,6 +12,7 @@ use crate::format::records;
 use crate::format::table::{Column, Table};
 use crate::list::{ControlList, ListId};
 use crate::measure::{MeasurePart, Status};
+use crate::text::named::name_of;
 
 /// The kind of thing that a rule on licenses provides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -50,12 +51,7 @@ impl LicenseKind {
 
 impl fmt::Display for LicenseKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(
-            LicenseKind::NAMES
-                .iter()
-                .find(|(kind, _)| kind == self)
-                .map_or("", |(_, name)| name),
-        )
+        f.pad(name_of(&LicenseKind::NAMES, self))
     }
 }
 

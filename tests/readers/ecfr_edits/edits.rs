@@ -222,14 +222,7 @@ pub const CLASSES: &[Class] = &[
         "license row: only one of its reason left out",
         |text, sites, random| {
             let site = row(text, sites, random)?;
-            let tag = site.plain(text).get(..2)?.to_owned();
-            let others = sites.iter().filter(|other| {
-                other.entry == site.entry
-                    && other.name == "TD"
-                    && other.text(text).starts_with(&tag)
-                    && other.text(text).contains(" appl")
-            });
-            (others.count() == 1).then_some(())?;
+            (rows_of_its_reason(text, sites, &site)? == 1).then_some(())?;
             Edit::new(site.whole, "")
         },
     ),
@@ -299,14 +292,7 @@ pub const CLASSES: &[Class] = &[
         "license row left out, others of its reason",
         |text, sites, random| {
             let site = row(text, sites, random)?;
-            let tag = site.plain(text).get(..2)?.to_owned();
-            let others = sites.iter().filter(|other| {
-                other.entry == site.entry
-                    && other.name == "TD"
-                    && other.text(text).starts_with(&tag)
-                    && other.text(text).contains(" appl")
-            });
-            (others.count() > 1).then_some(())?;
+            (rows_of_its_reason(text, sites, &site)? > 1).then_some(())?;
             Edit::new(site.whole, "")
         },
     ),
@@ -425,6 +411,19 @@ fn row(text: &str, sites: &[Site], random: &mut Random) -> Option<Site> {
     any(sites, random, |site| {
         site.name == "TR" && text[site.inner.clone()].contains(" applies to ")
     })
+}
+
+/// Returns how many license rows of an entry have the reason of this one.
+fn rows_of_its_reason(text: &str, sites: &[Site], site: &Site) -> Option<usize> {
+    let plain = site.plain(text);
+    let reason = plain.get(..2)?;
+    let rows = sites.iter().filter(|other| {
+        other.entry == site.entry
+            && other.name == "TD"
+            && other.text(text).starts_with(reason)
+            && other.text(text).contains(" appl")
+    });
+    Some(rows.count())
 }
 
 /// Changes, drops or doubles one letter.
