@@ -57,7 +57,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for list in &lists {
         let Edition { label, through, .. } = list.edition();
         let on = through.map_or_else(String::new, |day| format!(" on {day}"));
-        note(format_args!("{}: tells the status{on} [{label}]", list.id()));
+        note(format_args!(
+            "{}: tells the status{on} [{label}]",
+            list.id()
+        ));
     }
     let mut output = Csv::new(
         out,
