@@ -9,132 +9,90 @@ use crate::change::{History, ListDiff};
 use crate::crosswalk::Crosswalk;
 use crate::error::Error;
 use crate::list::ControlList;
-use crate::list::amendment::{Amendment, Verified};
-use crate::list::license::LicenseRequirement;
-use crate::measure::Measure;
+use crate::packed::Source;
 
-/// One embedded list: its files in `data/`, and what was made of them when it was first asked for.
+/// Returns the packed files of a data set, which `cargo run -p xtask -- packed` makes.
+macro_rules! packed {
+    ($name:literal) => {
+        Source::new(
+            include_bytes!(concat!("../data/packed/", $name, ".bin")),
+            include_str!(concat!("../data/packed/", $name, ".txt")),
+        )
+    };
+}
+
+/// One embedded list: its packed files, and what was made of them when it was first asked for.
 struct EmbeddedList {
     id: &'static str,
-    items: &'static str,
-    measures: Option<&'static str>,
-    license_requirements: Option<&'static str>,
-    later: Option<LaterFiles>,
-    history: Option<HistoryFiles>,
+    packed: Source,
+    packed_history: Option<Source>,
     list: OnceLock<ControlList>,
     past: OnceLock<History>,
 }
 
-/// The files of what is known of a list after its edition.
-struct LaterFiles {
-    amendments: &'static str,
-    verified: &'static str,
-}
-
-/// The files of a list's history.
-struct HistoryFiles {
-    intervals: &'static str,
-    measures: &'static str,
-}
-
 impl EmbeddedList {
-    /// A list without measures, license requirements, amendments and history.
-    const fn new(id: &'static str, items: &'static str) -> EmbeddedList {
+    /// A list without a history.
+    const fn new(id: &'static str, packed: Source) -> EmbeddedList {
         EmbeddedList {
             id,
-            items,
-            measures: None,
-            license_requirements: None,
-            later: None,
-            history: None,
+            packed,
+            packed_history: None,
             list: OnceLock::new(),
             past: OnceLock::new(),
         }
     }
 
-    const fn measures(mut self, file: &'static str) -> EmbeddedList {
-        self.measures = Some(file);
-        self
-    }
-
-    const fn license_requirements(mut self, file: &'static str) -> EmbeddedList {
-        self.license_requirements = Some(file);
-        self
-    }
-
-    const fn later_files(mut self, files: LaterFiles) -> EmbeddedList {
-        self.later = Some(files);
-        self
-    }
-
-    const fn history_files(mut self, files: HistoryFiles) -> EmbeddedList {
-        self.history = Some(files);
+    const fn history_of(mut self, packed: Source) -> EmbeddedList {
+        self.packed_history = Some(packed);
         self
     }
 }
 
 /// Every embedded list, in the order in which they are offered. CONTRIBUTING.md says how to add one.
 static LISTS: [EmbeddedList; 2] = [
-    EmbeddedList::new("us-ccl", include_str!("../data/us-ccl.csv"))
-        .license_requirements(include_str!("../data/us-ccl-license-requirements.csv"))
-        .later_files(LaterFiles {
-            amendments: include_str!("../data/us-ccl-amendments.csv"),
-            verified: include_str!("../data/us-ccl-verified.csv"),
-        })
-        .history_files(HistoryFiles {
-            intervals: include_str!("../data/us-ccl-history.csv"),
-            measures: include_str!("../data/us-ccl-measures.csv"),
-        }),
-    EmbeddedList::new("cn-dual-use", include_str!("../data/cn-dual-use.csv"))
-        .measures(include_str!("../data/cn-measures.csv")),
+    EmbeddedList::new("us-ccl", packed!("us-ccl")).history_of(packed!("us-ccl-history")),
+    EmbeddedList::new("cn-dual-use", packed!("cn-dual-use")),
 ];
 
-/// One embedded crosswalk: its two lists, its file in `data/`, and what was made of it.
+/// One embedded crosswalk: its two lists, its packed files, and what was made of them.
 struct EmbeddedCrosswalk {
     lists: [&'static str; 2],
-    mappings: &'static str,
+    packed: Source,
     crosswalk: OnceLock<Crosswalk>,
 }
 
+impl EmbeddedCrosswalk {
+    const fn new(lists: [&'static str; 2], packed: Source) -> EmbeddedCrosswalk {
+        EmbeddedCrosswalk {
+            lists,
+            packed,
+            crosswalk: OnceLock::new(),
+        }
+    }
+}
+
 /// Every embedded crosswalk.
-static CROSSWALKS: [EmbeddedCrosswalk; 1] = [EmbeddedCrosswalk {
-    lists: ["us-ccl", "cn-dual-use"],
-    mappings: include_str!("../data/us-ccl--cn-dual-use.sssom.tsv"),
-    crosswalk: OnceLock::new(),
-}];
+static CROSSWALKS: [EmbeddedCrosswalk; 1] = [EmbeddedCrosswalk::new(
+    ["us-ccl", "cn-dual-use"],
+    packed!("us-ccl--cn-dual-use"),
+)];
 
 const TESTED: &str = "the tests read every embedded file, and fail before a release does";
 
 impl EmbeddedList {
-    fn list(&self) -> &ControlList {
-        self.list.get_or_init(|| self.read().expect(TESTED))
+    fn list(&'static self) -> &'static ControlList {
+        let read = || ControlList::unpack(&self.packed).expect(TESTED);
+        self.list.get_or_init(read)
     }
 
-    fn read(&self) -> Result<ControlList, Error> {
-        let mut list: ControlList = self.items.parse()?;
-        if let Some(measures) = self.measures {
-            list = list.with_measures(Measure::from_csv(measures.as_bytes())?)?;
-        }
-        if let Some(rows) = self.license_requirements {
-            let rows = LicenseRequirement::from_csv(rows.as_bytes())?;
-            list = list.with_license_requirements(rows)?;
-        }
-        if let Some(files) = &self.later {
-            let amendments = Amendment::from_csv(files.amendments.as_bytes())?;
-            let verified = Verified::from_csv(files.verified.as_bytes())?;
-            list = list.with_amendments(amendments, verified)?;
-        }
-        Ok(list)
-    }
-
-    fn history(&self) -> Option<&History> {
-        let files = self.history.as_ref()?;
-        let read = || -> Result<History, Error> {
-            let measures = Measure::from_csv(files.measures.as_bytes())?;
-            let history = History::from_csv(files.intervals.as_bytes(), measures)?;
-            Ok(history.with_titles(self.list()))
+    fn history(&'static self) -> Option<&'static History> {
+        let packed = self.packed_history.as_ref()?;
+        let read = || {
+            History::unpack(packed)
+                .expect(TESTED)
+                .with_titles(self.list())
         };
-        Some(self.past.get_or_init(|| read().expect(TESTED)))
+        Some(self.past.get_or_init(read))
     }
 }
 
@@ -208,7 +166,7 @@ pub fn crosswalk(one: &str, other: &str) -> Option<&'static Crosswalk> {
     let embedded = CROSSWALKS
         .iter()
         .find(|embedded| embedded.lists == [one, other] || embedded.lists == [other, one])?;
-    let read = || Crosswalk::from_sssom(embedded.mappings.as_bytes()).expect(TESTED);
+    let read = || Crosswalk::unpack(&embedded.packed).expect(TESTED);
     Some(embedded.crosswalk.get_or_init(read))
 }
 

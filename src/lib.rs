@@ -95,6 +95,9 @@ mod format;
 pub mod identifier;
 pub mod list;
 pub mod measure;
+#[doc(hidden)]
+pub mod pack;
+mod packed;
 pub mod party;
 pub mod quantity;
 pub mod rules;

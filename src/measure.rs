@@ -354,3 +354,33 @@ impl fmt::Display for Status {
         }
     }
 }
+
+crate::packed::packed_newtype!(MeasureId);
+crate::packed::packed_struct!(MeasurePart { measure, part });
+crate::packed::packed_enum!(Subject {
+    Items,
+    Measures,
+    ForeignMade,
+    Destination,
+    EndUsers,
+    Catalogue,
+    Enforcement
+});
+crate::packed::packed_struct!(Part { name, in_force });
+crate::packed::packed_struct!(Measure {
+    id,
+    authority,
+    title,
+    subject,
+    published,
+    in_force,
+    parts,
+    changes,
+    removes,
+    repeals,
+    suspends,
+    suspended_through,
+    resumes,
+    url,
+    full_text
+});

@@ -16,7 +16,7 @@ pub(super) fn stated(item: &Item) -> Stated {
     let text = texts(item)
         .find(|text| text.contains(|c: char| c.is_ascii_digit()))
         .unwrap_or_default();
-    Stated::of(text, &item.quantities)
+    Stated::of(text, &item.facts.quantities)
 }
 
 /// Returns true if two quantities give the same range of the same property, in whatever units.

@@ -99,7 +99,7 @@ pub(super) fn texts(item: &Item) -> impl Iterator<Item = &str> {
     let titles = item
         .text
         .is_none()
-        .then_some([Some(item.title.as_str()), item.title_local.as_deref()]);
+        .then_some([Some(&*item.title), item.facts.title_local.as_deref()]);
     item.text
         .as_deref()
         .into_iter()
@@ -161,20 +161,21 @@ impl<'a> Draft<'a> {
             }
             if item.text.is_none() {
                 // A title says little. What is recorded of the text says more, in any language.
-                for cas in &item.cas {
+                for cas in &item.facts.cas {
                     terms.push(vocabulary.id(&format!("cas {cas}"), &cas.to_string()));
                 }
                 let named = item
+                    .facts
                     .elements
                     .iter()
                     .map(|element| element.name())
-                    .chain(item.species.iter().map(|species| species.as_str()));
+                    .chain(item.facts.species.iter().map(|species| species.as_str()));
                 for name in named {
                     text::read(name, false, |term, shown| {
                         terms.push(vocabulary.id(term, shown))
                     });
                 }
-                codes.extend(item.refers_to.iter().map(|code| (*code, *code)));
+                codes.extend(item.facts.refers_to.iter().map(|code| (*code, *code)));
             }
             let own = counts(terms);
             let is_cas = |term: &u32| vocabulary.term(*term).starts_with("cas ");

@@ -1,6 +1,7 @@
 //! Compares two items field by field, and keeps apart what one side does not record.
 
 use crate::list::Item;
+use crate::list::facts::ItemFacts;
 
 use super::difference::Difference;
 use super::field::{Field, Recorded};
@@ -96,8 +97,8 @@ impl Comparing<'_> {
         // A title that only one side has was not changed but not written yet.
         if from.title != to.title && !from.title.is_empty() && !to.title.is_empty() {
             self.push(Difference::Title {
-                from: from.title.clone(),
-                to: to.title.clone(),
+                from: from.title.to_string(),
+                to: to.title.to_string(),
             });
         }
     }
@@ -124,14 +125,14 @@ impl Comparing<'_> {
         }
         if self.differ(Field::Conditions) {
             self.push(Difference::Conditions {
-                from: from.conditions.clone(),
-                to: to.conditions.clone(),
+                from: from.facts.conditions.clone(),
+                to: to.facts.conditions.clone(),
             });
         }
         if self.differ(Field::Notes) {
             self.push(Difference::Notes {
-                from: from.notes.clone(),
-                to: to.notes.clone(),
+                from: from.facts.notes.clone(),
+                to: to.facts.notes.clone(),
             });
         }
     }
@@ -141,8 +142,8 @@ impl Comparing<'_> {
         let (from, to) = (self.from, self.to);
         if self.differ(Field::Reasons) {
             self.push(Difference::Reasons {
-                from: from.reasons.clone(),
-                to: to.reasons.clone(),
+                from: from.facts.reasons.clone(),
+                to: to.facts.reasons.clone(),
             });
         }
         let exceptions = |item: &Item| item.particulars().exceptions.clone();
@@ -154,10 +155,10 @@ impl Comparing<'_> {
         } else if Field::Exceptions.is_equal(from, to) && self.differ(Field::ExceptionText) {
             self.push(Difference::Record(Field::ExceptionText));
         }
-        if from.through != to.through {
+        if from.facts.through != to.facts.through {
             self.push(Difference::Through {
-                from: from.through,
-                to: to.through,
+                from: from.facts.through,
+                to: to.facts.through,
             });
         }
     }
@@ -168,28 +169,31 @@ impl Comparing<'_> {
         // A further field of an item fails to compile here until it is compared somewhere above.
         let Item {
             code: _,
-            state: _,
-            through: _,
-            logic: _,
             title: _,
             text: _,
             fingerprint: _,
-            reasons: _,
-            conditions: _,
-            notes: _,
-            particulars: _,
+            facts,
+            in_force: _,
+            logic: _,
+            state: _,
+            inferred: _,
+        } = from;
+        let ItemFacts {
+            through: _,
             title_local: _,
+            reasons: _,
             refers_to: _,
             cas: _,
             elements: _,
             species: _,
             hs: _,
             quantities: _,
+            conditions: _,
+            notes: _,
             measure: _,
-            in_force: _,
-            inferred: _,
             source: _,
-        } = from;
+            particulars: _,
+        } = &**facts;
         // Quantities follow from the text: where it is reworded, they are no change of their own.
         let reworded = (self.found.aspects.iter())
             .any(|aspect| matches!(aspect, Difference::Text | Difference::Threshold { .. }));

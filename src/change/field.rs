@@ -93,24 +93,24 @@ impl Field {
         let exceptions = &item.particulars().exceptions;
         match self {
             Field::Text => item.fingerprint().is_some(),
-            Field::TitleLocal => item.title_local.is_some(),
-            Field::Reasons => !item.reasons.is_empty(),
-            Field::RefersTo => !item.refers_to.is_empty(),
-            Field::Cas => !item.cas.is_empty(),
-            Field::Elements => !item.elements.is_empty(),
-            Field::Species => !item.species.is_empty(),
-            Field::Hs => !item.hs.is_empty(),
-            Field::Quantities => !item.quantities.is_empty(),
-            Field::Conditions => !item.conditions.is_empty(),
-            Field::Notes => !item.notes.is_empty(),
+            Field::TitleLocal => item.facts.title_local.is_some(),
+            Field::Reasons => !item.facts.reasons.is_empty(),
+            Field::RefersTo => !item.facts.refers_to.is_empty(),
+            Field::Cas => !item.facts.cas.is_empty(),
+            Field::Elements => !item.facts.elements.is_empty(),
+            Field::Species => !item.facts.species.is_empty(),
+            Field::Hs => !item.facts.hs.is_empty(),
+            Field::Quantities => !item.facts.quantities.is_empty(),
+            Field::Conditions => !item.facts.conditions.is_empty(),
+            Field::Notes => !item.facts.notes.is_empty(),
             Field::Exceptions => !exceptions.is_empty(),
             Field::ExceptionText => exceptions.iter().any(|exception| exception.text.is_some()),
             Field::CatalogueRows => !item.particulars().catalogue_rows.is_empty(),
-            Field::Measure => item.measure.is_some(),
+            Field::Measure => item.facts.measure.is_some(),
             Field::InForce => item.in_force.is_some(),
             // Every item is inferred or not.
             Field::Inferred => true,
-            Field::Source => item.source.is_some(),
+            Field::Source => item.facts.source.is_some(),
             Field::LicenseRequirements | Field::LicenseText => false,
         }
     }
@@ -128,16 +128,16 @@ impl Field {
                 (Some(one), Some(other)) => one == other,
                 _ => one.fingerprint() == other.fingerprint(),
             },
-            Field::TitleLocal => one.title_local == other.title_local,
-            Field::Reasons => one.reasons == other.reasons,
-            Field::RefersTo => one.refers_to == other.refers_to,
-            Field::Cas => one.cas == other.cas,
-            Field::Elements => one.elements == other.elements,
-            Field::Species => one.species == other.species,
-            Field::Hs => one.hs == other.hs,
-            Field::Quantities => one.quantities == other.quantities,
-            Field::Conditions => one.conditions == other.conditions,
-            Field::Notes => one.notes == other.notes,
+            Field::TitleLocal => one.facts.title_local == other.facts.title_local,
+            Field::Reasons => one.facts.reasons == other.facts.reasons,
+            Field::RefersTo => one.facts.refers_to == other.facts.refers_to,
+            Field::Cas => one.facts.cas == other.facts.cas,
+            Field::Elements => one.facts.elements == other.facts.elements,
+            Field::Species => one.facts.species == other.facts.species,
+            Field::Hs => one.facts.hs == other.facts.hs,
+            Field::Quantities => one.facts.quantities == other.facts.quantities,
+            Field::Conditions => one.facts.conditions == other.facts.conditions,
+            Field::Notes => one.facts.notes == other.facts.notes,
             Field::Exceptions => {
                 let allowed = |item: &Item| {
                     let exceptions = item.particulars().exceptions.iter();
@@ -151,10 +151,10 @@ impl Field {
             Field::CatalogueRows => {
                 one.particulars().catalogue_rows == other.particulars().catalogue_rows
             }
-            Field::Measure => one.measure == other.measure,
+            Field::Measure => one.facts.measure == other.facts.measure,
             Field::InForce => one.in_force == other.in_force,
             Field::Inferred => one.inferred == other.inferred,
-            Field::Source => one.source == other.source,
+            Field::Source => one.facts.source == other.facts.source,
             Field::LicenseRequirements | Field::LicenseText => true,
         }
     }

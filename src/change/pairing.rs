@@ -45,7 +45,7 @@ impl PairingBasis {
         }
         match self {
             PairingBasis::Texts | PairingBasis::Fingerprints => item.fingerprint(),
-            PairingBasis::Titles => Some(item.title.as_str())
+            PairingBasis::Titles => Some(&*item.title)
                 .filter(|title| !title.is_empty())
                 .map(Fingerprint::of),
             PairingBasis::Codes => None,
@@ -55,7 +55,7 @@ impl PairingBasis {
     fn words(self, item: &Item) -> Option<&str> {
         match self {
             PairingBasis::Texts => item.text.as_deref(),
-            PairingBasis::Titles => Some(item.title.as_str()).filter(|title| !title.is_empty()),
+            PairingBasis::Titles => Some(&*item.title).filter(|title| !title.is_empty()),
             PairingBasis::Fingerprints | PairingBasis::Codes => None,
         }
     }

@@ -35,7 +35,7 @@ impl Figure {
 /// [`Item::quantities`] as it has them. Nothing where one of the two has neither a text nor
 /// quantities on record.
 pub(super) fn replaced(old: &Item, new: &Item) -> (Vec<String>, Vec<String>) {
-    let known = |item: &Item| item.text.is_some() || !item.quantities.is_empty();
+    let known = |item: &Item| item.text.is_some() || !item.facts.quantities.is_empty();
     if !known(old) || !known(new) {
         return (Vec::new(), Vec::new());
     }
@@ -45,7 +45,10 @@ pub(super) fn replaced(old: &Item, new: &Item) -> (Vec<String>, Vec<String>) {
 }
 
 fn figures(item: &Item, counts: bool) -> Vec<Figure> {
-    let stated = Stated::of(item.text.as_deref().unwrap_or_default(), &item.quantities);
+    let stated = Stated::of(
+        item.text.as_deref().unwrap_or_default(),
+        &item.facts.quantities,
+    );
     let counted = stated
         .counts
         .into_iter()

@@ -122,3 +122,5 @@ impl fmt::Display for Label {
         }
     }
 }
+
+crate::packed::packed_newtype!(Label);

@@ -26,3 +26,5 @@ impl fmt::Display for ListId {
         f.pad(&self.0)
     }
 }
+
+crate::packed::packed_newtype!(ListId);

@@ -356,3 +356,15 @@ impl fmt::Debug for Code {
 }
 
 crate::text::serde_as_text!(Code);
+
+crate::packed::packed_newtype!(Category);
+
+impl crate::packed::Packed for Code {
+    fn read(from: &mut crate::packed::Reader) -> Option<Code> {
+        std::num::NonZeroU128::new(from.value()?).map(Code)
+    }
+
+    fn write(&self, to: &mut crate::packed::Writer) {
+        to.value(&self.bits());
+    }
+}

@@ -305,7 +305,7 @@ impl<'a> Overlap<'a> {
         side: Side,
         rule: CountingRule,
     ) -> Result<BTreeMap<Option<MeasureId>, OverlapShare>, Unavailable> {
-        self.by(side, rule, |item| vec![item.measure.clone()])
+        self.by(side, rule, |item| vec![item.facts.measure.clone()])
     }
 
     /// What is shared over what there is on both sides together (Jaccard's index), where that means

@@ -280,3 +280,37 @@ impl Relation {
         }
     }
 }
+
+/// Packs each kind by its number and its fields.
+macro_rules! packed_kinds {
+    ($($number:literal $kind:ident { $($field:ident),* }),* $(,)?) => {
+        impl crate::packed::Packed for MappingDifference {
+            fn read(from: &mut crate::packed::Reader) -> Option<MappingDifference> {
+                Some(match from.value::<u8>()? {
+                    $($number => MappingDifference::$kind { $($field: from.value()?),* },)*
+                    _ => return None,
+                })
+            }
+
+            fn write(&self, to: &mut crate::packed::Writer) {
+                match self {
+                    $(MappingDifference::$kind { $($field),* } => {
+                        to.value(&($number as u8));
+                        $(to.value($field);)*
+                    })*
+                }
+            }
+        }
+    };
+}
+packed_kinds!(
+    0 Limit { property, left, right, wider },
+    1 Purpose { side, gist },
+    2 Exclusion { side, gist },
+    3 Material { side, gist },
+    4 Form { side, gist },
+    5 Parts { side, gist },
+    6 Scope { wider, gist },
+    7 Members { side, gist, cas, elements },
+    8 NotStated { side, gist },
+);

@@ -1,9 +1,12 @@
 //! Texts by column, stored once for a file and not once for a row.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Index;
 use std::sync::Arc;
+
+use crate::packed::{Reader, Writer};
 
 /// What a row says in columns that only other tools know: a text for each column that it fills.
 ///
@@ -19,7 +22,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct ExtraFields {
     names: Names,
-    text: Box<str>,
+    text: Cow<'static, str>,
     /// The number of each filled column, and the end of its value in the text.
     cells: Box<[(u32, u32)]>,
 }
@@ -47,7 +50,7 @@ impl ExtraFields {
         }
         ExtraFields {
             names: Arc::clone(names),
-            text: text.into_boxed_str(),
+            text: Cow::Owned(text),
             cells: ends.into_boxed_slice(),
         }
     }
@@ -106,6 +109,23 @@ impl ExtraFields {
     }
 
     /// The same fields under other names.
+    /// Packs the texts with the number of their names.
+    pub(super) fn pack(&self, names: &[Names], to: &mut Writer) {
+        let number = names.iter().position(|known| *known == self.names);
+        to.value(&number.unwrap_or(names.len()));
+        to.text(&self.text);
+        to.value(&self.cells.to_vec());
+    }
+
+    pub(super) fn unpack(names: &[Names], from: &mut Reader) -> Option<ExtraFields> {
+        let number: usize = from.value()?;
+        Some(ExtraFields {
+            names: Arc::clone(names.get(number)?),
+            text: from.value()?,
+            cells: from.value::<Vec<(u32, u32)>>()?.into(),
+        })
+    }
+
     pub(super) fn with_names(&self, names: &Names) -> ExtraFields {
         ExtraFields {
             names: Arc::clone(names),

@@ -488,3 +488,80 @@ impl Mapping {
         }
     }
 }
+
+crate::packed::packed_enum!(Side { Left, Right });
+crate::packed::packed_enum!(Relation {
+    Equal,
+    Broader,
+    Narrower,
+    Overlapping,
+    Unrelated
+});
+crate::packed::packed_enum!(Justification {
+    ManualMappingCuration,
+    MappingReview,
+    CompositeMatching,
+    LexicalMatching,
+    LogicalReasoning,
+    UnspecifiedMatching,
+    SemanticSimilarityThresholdMatching,
+    LexicalSimilarityThresholdMatching,
+    MappingChaining,
+    MappingInversion,
+    StructuralMatching,
+    InstanceBasedMatching,
+    BackgroundKnowledgeBasedMatching,
+});
+crate::packed::packed_enum!(EvidenceKind {
+    Cas,
+    Element,
+    Species,
+    Hs,
+    Quantity,
+    Words,
+    Reference,
+    Place,
+    Code,
+    Other
+});
+crate::packed::packed_struct!(Evidence { kind, words });
+crate::packed::packed_struct!(Found {
+    confidence,
+    match_string
+});
+
+impl crate::packed::Packed for Finding {
+    fn read(from: &mut crate::packed::Reader) -> Option<Finding> {
+        match from.value::<u8>()? {
+            0 => Some(Finding::Pair {
+                left: from.value()?,
+                right: from.value()?,
+                relation: from.value()?,
+            }),
+            _ => Some(Finding::NoCounterpart {
+                side: from.value()?,
+                code: from.value()?,
+            }),
+        }
+    }
+
+    fn write(&self, to: &mut crate::packed::Writer) {
+        match self {
+            Finding::Pair {
+                left,
+                right,
+                relation,
+            } => {
+                to.value(&0u8);
+                to.value(left);
+                to.value(right);
+                to.value(relation);
+            }
+            Finding::NoCounterpart { side, code } => {
+                to.value(&1u8);
+                to.value(side);
+                to.value(code);
+            }
+        }
+    }
+}

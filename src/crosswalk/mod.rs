@@ -28,6 +28,7 @@ mod extra;
 mod flaw;
 mod mapping;
 mod metadata;
+mod pack;
 
 use indexmap::IndexSet;
 

@@ -7,7 +7,6 @@ use std::io::{Read, Write};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::format::records;
 use crate::format::table::{Column, Output, Table};
@@ -16,7 +15,7 @@ use crate::list::{ListId, ListInfo};
 use crate::measure::Measure;
 use crate::text::{join, short};
 
-use crate::change::history::{History, HistoryState, Span, check_versions};
+use crate::change::history::{History, HistoryState, Provisions, Span, check_versions};
 
 static COLUMNS: [Column<Vec<Span>>; 2] = [
     Column {
@@ -69,7 +68,7 @@ impl History {
             place(Error::unexpected("no last day", "a line `# through: DATE`").at_line(1))
         })?;
         check_versions(&versions, through).map_err(|error| place(error.at_line(1)))?;
-        let mut provisions: IndexMap<Code, Vec<Span>> = IndexMap::new();
+        let mut provisions = Provisions::default();
         let line = lines.len() as u64 + 1;
         let mut rows = Table::new(rest, line, &COLUMNS, &NAMES).map_err(place)?;
         while rows.next().map_err(place)? {
@@ -85,7 +84,7 @@ impl History {
                     .value(INTERVALS, |_| good.then_some(()))
             });
             read.map_err(|error| place(error.of_code(code)))?;
-            if let Some(last) = provisions.keys().next_back().copied()
+            if let Some(last) = provisions.codes().last().copied()
                 && last >= code
             {
                 let kind = if last == code {
@@ -95,7 +94,7 @@ impl History {
                 };
                 return Err(place(rows.field("code").fail(kind).of_code(code)));
             }
-            provisions.insert(code, spans);
+            provisions.push(code, spans);
         }
         let info = ListInfo::new(list.clone(), list.as_str());
         let history = History {
@@ -123,7 +122,7 @@ impl History {
         let _ = writeln!(text, "# through: {}", self.through);
         let mut table = Output::new();
         table.row(NAMES);
-        for (code, spans) in &self.provisions {
+        for (code, spans) in self.provisions.iter() {
             table.row([code.to_string(), join(spans.iter().map(span))]);
         }
         Ok(output.write_all((text + &table.finish()).as_bytes())?)

@@ -46,10 +46,10 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
         read: |field, draft| {
             const EXPECTED: &str = "the last code of a reserved range";
             let list = &draft.list;
-            draft.item.through = Some(field.value(EXPECTED, |text| own_code(text, list))?);
+            draft.item.facts.through = Some(field.value(EXPECTED, |text| own_code(text, list))?);
             Ok(())
         },
-        write: |item| join(item.through),
+        write: |item| join(item.facts.through),
     },
     Column {
         name: "logic",
@@ -69,27 +69,27 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
     Column {
         name: "title",
         read: |field, draft| {
-            field.text.clone_into(&mut draft.item.title);
+            draft.item.title = field.text.to_owned().into();
             Ok(())
         },
-        write: |item| item.title.clone(),
+        write: |item| item.title.to_string(),
     },
     Column {
         name: "title_local",
         read: |field, draft| {
-            draft.item.title_local = field.owned();
+            draft.item.facts.title_local = field.owned();
             Ok(())
         },
-        write: |item| item.title_local.clone().unwrap_or_default(),
+        write: |item| item.facts.title_local.clone().unwrap_or_default(),
     },
     Column {
         name: "reasons",
         read: |field, draft| {
             const EXPECTED: &str = "reasons for control joined by ;";
-            draft.item.reasons = field.values(EXPECTED, |text| text.parse().ok())?;
+            draft.item.facts.reasons = field.values(EXPECTED, |text| text.parse().ok())?;
             Ok(())
         },
-        write: |item| join(&item.reasons),
+        write: |item| join(&item.facts.reasons),
     },
     Column {
         name: "exceptions",
@@ -105,66 +105,67 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
         name: "refers_to",
         read: |field, draft| {
             let list = &draft.list;
-            draft.item.refers_to = field.values("codes joined by ;", |t| own_code(t, list))?;
+            draft.item.facts.refers_to =
+                field.values("codes joined by ;", |t| own_code(t, list))?;
             Ok(())
         },
-        write: |item| join(&item.refers_to),
+        write: |item| join(&item.facts.refers_to),
     },
     Column {
         name: "cas",
         read: |field, draft| {
-            draft.item.cas = field.named_keys("CAS ")?;
+            draft.item.facts.cas = field.named_keys("CAS ")?;
             Ok(())
         },
-        write: |item| join(&item.cas),
+        write: |item| join(&item.facts.cas),
     },
     Column {
         name: "elements",
         read: |field, draft| {
-            draft.item.elements = field.named_keys("")?;
+            draft.item.facts.elements = field.named_keys("")?;
             Ok(())
         },
-        write: |item| join(&item.elements),
+        write: |item| join(&item.facts.elements),
     },
     Column {
         name: "species",
         read: |field, draft| {
-            draft.item.species = field.named_keys("")?;
+            draft.item.facts.species = field.named_keys("")?;
             Ok(())
         },
-        write: |item| join(&item.species),
+        write: |item| join(&item.facts.species),
     },
     Column {
         name: "hs",
         read: |field, draft| {
-            draft.item.hs = field.named_keys("HS ")?;
+            draft.item.facts.hs = field.named_keys("HS ")?;
             Ok(())
         },
-        write: |item| join(&item.hs),
+        write: |item| join(&item.facts.hs),
     },
     Column {
         name: "quantities",
         read: |field, draft| {
-            draft.item.quantities = field.named_keys("")?;
+            draft.item.facts.quantities = field.named_keys("")?;
             Ok(())
         },
-        write: |item| join(&item.quantities),
+        write: |item| join(&item.facts.quantities),
     },
     Column {
         name: "conditions",
         read: |field, draft| {
-            draft.item.conditions = field.named_keys("")?;
+            draft.item.facts.conditions = field.named_keys("")?;
             Ok(())
         },
-        write: |item| join(&item.conditions),
+        write: |item| join(&item.facts.conditions),
     },
     Column {
         name: "notes",
         read: |field, draft| {
-            draft.item.notes = field.named_keys("")?;
+            draft.item.facts.notes = field.named_keys("")?;
             Ok(())
         },
-        write: |item| join(&item.notes),
+        write: |item| join(&item.facts.notes),
     },
     Column {
         name: "elsewhere",
@@ -177,10 +178,10 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
     Column {
         name: "measure",
         read: |field, draft| {
-            draft.item.measure = field.owned().map(MeasureId::new);
+            draft.item.facts.measure = field.owned().map(MeasureId::new);
             Ok(())
         },
-        write: |item| join(item.measure.as_ref()),
+        write: |item| join(item.facts.measure.as_ref()),
     },
     Column {
         name: "in_force",
@@ -209,10 +210,10 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
     Column {
         name: "source",
         read: |field, draft| {
-            draft.item.source = field.owned();
+            draft.item.facts.source = field.owned();
             Ok(())
         },
-        write: |item| item.source.clone().unwrap_or_default(),
+        write: |item| item.facts.source.clone().unwrap_or_default(),
     },
     Column {
         name: "list",

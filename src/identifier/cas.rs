@@ -125,3 +125,5 @@ impl fmt::Display for CasNumber {
         ))
     }
 }
+
+crate::packed::packed_newtype!(CasNumber);

@@ -146,3 +146,5 @@ impl fmt::Display for Element {
         f.pad(self.symbol())
     }
 }
+
+crate::packed::packed_newtype!(Element);

@@ -129,3 +129,5 @@ impl fmt::Display for HsCode {
         ))
     }
 }
+
+crate::packed::packed_struct!(HsCode { padded, digits });

@@ -90,3 +90,5 @@ impl std::hash::Hash for Species {
         self.key().hash(state);
     }
 }
+
+crate::packed::packed_newtype!(Species);

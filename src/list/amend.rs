@@ -76,7 +76,7 @@ impl ControlList {
             let refuse = |found: String, expected: &str| {
                 Err(Error::contradiction(found, expected).of_code(code))
             };
-            if let Some(other) = item.measure.as_ref().filter(|id| **id != measure.id) {
+            if let Some(other) = item.facts.measure.as_ref().filter(|id| **id != measure.id) {
                 return refuse(
                     format!("an item of measure {other} in measure {}", measure.id),
                     "the measure's own items",
@@ -99,11 +99,15 @@ impl ControlList {
             }
             match self.get(code) {
                 Some(present) if measure.changes.contains(&code) => {
-                    (item.measure, item.in_force, item.logic) =
-                        (present.measure.clone(), present.in_force, present.logic);
+                    (item.facts.measure, item.in_force, item.logic) = (
+                        present.facts.measure.clone(),
+                        present.in_force,
+                        present.logic,
+                    );
                 }
                 Some(present) if present.state != ItemState::Implied => {
                     let owner = present
+                        .facts
                         .measure
                         .as_ref()
                         .map_or_else(|| "the list".to_owned(), |id| format!("measure {id}"));
@@ -126,7 +130,7 @@ impl ControlList {
                         );
                         return refuse(found, "that day or a later one");
                     }
-                    item.measure = Some(measure.id.clone());
+                    item.facts.measure = Some(measure.id.clone());
                 }
             }
             items.insert(code, item);
@@ -199,7 +203,7 @@ impl ControlList {
 pub(super) fn add_parents(items: &mut BTreeMap<Code, Item>, code: Code) {
     let Some((measure, in_force)) = items
         .get(&code)
-        .map(|item| (item.measure.clone(), item.in_force))
+        .map(|item| (item.facts.measure.clone(), item.in_force))
     else {
         return;
     };
@@ -207,7 +211,7 @@ pub(super) fn add_parents(items: &mut BTreeMap<Code, Item>, code: Code) {
         let parent = items.entry(ancestor).or_insert_with(|| {
             let mut implied = Item::new(ancestor);
             (implied.state, implied.inferred) = (ItemState::Implied, true);
-            (implied.measure, implied.in_force) = (measure.clone(), in_force);
+            (implied.facts.measure, implied.in_force) = (measure.clone(), in_force);
             implied
         });
         if parent.logic == ChildLogic::Leaf {
@@ -215,7 +219,7 @@ pub(super) fn add_parents(items: &mut BTreeMap<Code, Item>, code: Code) {
         }
         // An implied parent begins with the first of its children.
         if parent.state == ItemState::Implied
-            && parent.measure == measure
+            && parent.facts.measure == measure
             && in_force < parent.in_force
         {
             parent.in_force = in_force;

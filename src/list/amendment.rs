@@ -265,3 +265,47 @@ impl Later {
         &rest[..rest.partition_point(|one| one.code == code)]
     }
 }
+
+crate::packed::packed_enum!(Change {
+    Added,
+    Removed,
+    Reworded,
+    Heading,
+    Note,
+    Requirement,
+    Exception,
+    RelatedControls,
+    Announced
+});
+crate::packed::packed_enum!(Certainty {
+    Cited,
+    OneParse,
+    TwoParses,
+    OfficialText
+});
+crate::packed::packed_struct!(Amendment {
+    code,
+    change,
+    title,
+    logic,
+    quantities,
+    rule,
+    inferred,
+    in_force,
+    first_seen,
+    certainty,
+    row,
+    requirement
+});
+crate::packed::packed_struct!(Verified {
+    entry,
+    heading,
+    exceptions,
+    text,
+    lost
+});
+crate::packed::packed_struct!(Later {
+    amendments,
+    verified,
+    as_read_on
+});

@@ -121,13 +121,19 @@ impl Item {
     /// Returns the conditions that the item's text lists below it without codes, in reading order:
     /// the item itself first, with how they bear on it. An item without such a list has none.
     pub fn conditions(&self) -> &[Condition] {
-        &self.conditions
+        &self.facts.conditions
     }
 
     /// Sets the conditions.
     #[must_use]
     pub fn with_conditions(mut self, conditions: Vec<Condition>) -> Item {
-        self.conditions = conditions;
+        self.facts.conditions = conditions;
         self
     }
 }
+
+crate::packed::packed_struct!(Condition {
+    path,
+    logic,
+    quantities
+});

@@ -126,3 +126,13 @@ impl FromStr for Elsewhere {
 }
 
 crate::text::serde_as_text!(Elsewhere);
+
+crate::packed::packed_enum!(Authority {
+    Usml,
+    Nrc,
+    Doe,
+    ChinaMilitary,
+    ChinaNuclear,
+    ChinaChemicals
+});
+crate::packed::packed_struct!(Elsewhere { authority, place });

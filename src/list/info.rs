@@ -215,3 +215,19 @@ impl Edition {
         self
     }
 }
+
+crate::packed::packed_struct!(ListInfo {
+    id,
+    name,
+    name_local,
+    categories,
+    reasons,
+    third_digits,
+    sources,
+    logic_recorded
+});
+crate::packed::packed_struct!(Edition {
+    label,
+    from,
+    through
+});

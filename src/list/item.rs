@@ -1,5 +1,6 @@
 //! Defines an item: an entry or paragraph of a list, with its recorded facts.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -10,8 +11,7 @@ use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
 
-use super::condition::Condition;
-use super::note::ScopeNote;
+use super::facts::Facts;
 use super::particulars::Particulars;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::parse_error::ParseError;
@@ -211,45 +211,16 @@ impl fmt::Debug for Reason {
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Item {
     pub(crate) code: Code,
-    pub(crate) state: ItemState,
-    pub(crate) through: Option<Code>,
-    pub(crate) logic: ChildLogic,
-    pub(crate) title: String,
-    pub(crate) title_local: Option<String>,
+    pub(crate) title: Cow<'static, str>,
     pub(crate) text: Option<String>,
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
     pub(crate) fingerprint: Option<Fingerprint>,
-    pub(crate) reasons: Vec<Reason>,
-    pub(crate) refers_to: Vec<Code>,
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) cas: Vec<CasNumber>,
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) elements: Vec<Element>,
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) species: Vec<Species>,
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) hs: Vec<HsCode>,
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) quantities: Vec<Quantity>,
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) conditions: Vec<Condition>,
-    #[cfg_attr(feature = "serde", serde(default))]
-    pub(crate) notes: Vec<ScopeNote>,
-    pub(crate) measure: Option<MeasureId>,
+    pub(crate) facts: Facts,
     pub(crate) in_force: Option<Date>,
+    pub(crate) logic: ChildLogic,
+    pub(crate) state: ItemState,
     pub(crate) inferred: bool,
-    pub(crate) source: Option<String>,
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
-    pub(crate) particulars: Option<Box<Particulars>>,
 }
 
 impl Item {
@@ -257,27 +228,14 @@ impl Item {
     pub fn new(code: Code) -> Item {
         Item {
             code,
-            state: ItemState::Live,
-            through: None,
-            logic: ChildLogic::Leaf,
-            title: String::new(),
-            title_local: None,
+            title: Cow::Borrowed(""),
             text: None,
             fingerprint: None,
-            reasons: Vec::new(),
-            refers_to: Vec::new(),
-            cas: Vec::new(),
-            elements: Vec::new(),
-            species: Vec::new(),
-            hs: Vec::new(),
-            quantities: Vec::new(),
-            conditions: Vec::new(),
-            notes: Vec::new(),
-            measure: None,
+            facts: Facts::default(),
             in_force: None,
+            logic: ChildLogic::Leaf,
+            state: ItemState::Live,
             inferred: false,
-            source: None,
-            particulars: None,
         }
     }
 
@@ -294,7 +252,7 @@ impl Item {
     /// Returns the last code of a range that the list reserves with one line, such as `f` through
     /// `w`. The item is the first.
     pub fn through(&self) -> Option<Code> {
-        self.through
+        self.facts.through
     }
 
     /// Returns how the item's children bear on it.
@@ -310,7 +268,7 @@ impl Item {
 
     /// Returns the short description in the list's own language, if that is not English.
     pub fn title_local(&self) -> Option<&str> {
-        self.title_local.as_deref()
+        self.facts.title_local.as_deref()
     }
 
     /// Returns the official text. A reader of the official publication fills it; the embedded lists
@@ -329,45 +287,45 @@ impl Item {
     /// Returns the reasons for control that the item's own entry line names. A paragraph has its
     /// entry's: see [`ControlList::reasons`](crate::ControlList::reasons).
     pub fn reasons(&self) -> &[Reason] {
-        &self.reasons
+        &self.facts.reasons
     }
 
     /// Returns the codes of the same list to which the item's text or its related controls refer.
     pub fn refers_to(&self) -> &[Code] {
-        &self.refers_to
+        &self.facts.refers_to
     }
 
     /// Returns the CAS numbers that the item's text states.
     pub fn cas(&self) -> &[CasNumber] {
-        &self.cas
+        &self.facts.cas
     }
 
     /// Returns the chemical elements that the item names as the controlled thing: as metal, alloy,
     /// compound or isotope. An element that is merely mentioned is not among them.
     pub fn elements(&self) -> &[Element] {
-        &self.elements
+        &self.facts.elements
     }
 
     /// Returns the species, viruses or toxins that the item names as the controlled thing, by the
     /// name under which the list accepts them.
     pub fn species(&self) -> &[Species] {
-        &self.species
+        &self.facts.species
     }
 
     /// Returns the customs codes that the notice behind the item gives for reference.
     pub fn hs(&self) -> &[HsCode] {
-        &self.hs
+        &self.facts.hs
     }
 
     /// Returns the quantities that the item's own text states, in its order. Those of its ancestors
     /// apply to it too.
     pub fn quantities(&self) -> &[Quantity] {
-        &self.quantities
+        &self.facts.quantities
     }
 
     /// Returns the notice that brought the item onto the list, if the list is made by notices.
     pub fn measure(&self) -> Option<&MeasureId> {
-        self.measure.as_ref()
+        self.facts.measure.as_ref()
     }
 
     /// Returns the first day on which this code is in force, if it differs from the edition's.
@@ -383,13 +341,13 @@ impl Item {
     /// Returns the key of the row's source in [`ListInfo::sources`](crate::ListInfo::sources), if
     /// rows differ.
     pub fn source(&self) -> Option<&str> {
-        self.source.as_deref()
+        self.facts.source.as_deref()
     }
 
     /// Returns what only some countries publish with an item, such as license exceptions.
     pub fn particulars(&self) -> &Particulars {
         static NONE: Particulars = Particulars::NONE;
-        self.particulars.as_deref().unwrap_or(&NONE)
+        self.facts.particulars.as_deref().unwrap_or(&NONE)
     }
 
     /// Returns `true` if the item is live: neither empty, nor reserved, nor merely implied.
@@ -419,7 +377,7 @@ impl Item {
     /// Sets the last code of a reserved range.
     #[must_use]
     pub fn with_through(mut self, through: impl Into<Option<Code>>) -> Item {
-        self.through = through.into();
+        self.facts.through = through.into();
         self
     }
 
@@ -434,14 +392,14 @@ impl Item {
     /// Sets the title.
     #[must_use]
     pub fn with_title(mut self, title: impl Into<String>) -> Item {
-        self.title = title.into();
+        self.title = Cow::Owned(title.into());
         self
     }
 
     /// Sets the title in the list's own language.
     #[must_use]
     pub fn with_title_local(mut self, title: impl Into<Option<String>>) -> Item {
-        self.title_local = title.into();
+        self.facts.title_local = title.into();
         self
     }
 
@@ -462,56 +420,56 @@ impl Item {
     /// Sets the reasons for control.
     #[must_use]
     pub fn with_reasons(mut self, reasons: Vec<Reason>) -> Item {
-        self.reasons = reasons;
+        self.facts.reasons = reasons;
         self
     }
 
     /// Sets the codes that the item refers to.
     #[must_use]
     pub fn with_refers_to(mut self, codes: Vec<Code>) -> Item {
-        self.refers_to = codes;
+        self.facts.refers_to = codes;
         self
     }
 
     /// Sets the CAS numbers.
     #[must_use]
     pub fn with_cas(mut self, cas: Vec<CasNumber>) -> Item {
-        self.cas = cas;
+        self.facts.cas = cas;
         self
     }
 
     /// Sets the elements.
     #[must_use]
     pub fn with_elements(mut self, elements: Vec<Element>) -> Item {
-        self.elements = elements;
+        self.facts.elements = elements;
         self
     }
 
     /// Sets the species.
     #[must_use]
     pub fn with_species(mut self, species: Vec<Species>) -> Item {
-        self.species = species;
+        self.facts.species = species;
         self
     }
 
     /// Sets the customs codes.
     #[must_use]
     pub fn with_hs(mut self, hs: Vec<HsCode>) -> Item {
-        self.hs = hs;
+        self.facts.hs = hs;
         self
     }
 
     /// Sets the quantities.
     #[must_use]
     pub fn with_quantities(mut self, quantities: Vec<Quantity>) -> Item {
-        self.quantities = quantities;
+        self.facts.quantities = quantities;
         self
     }
 
     /// Sets the notice that brought the item onto the list.
     #[must_use]
     pub fn with_measure(mut self, measure: impl Into<Option<MeasureId>>) -> Item {
-        self.measure = measure.into();
+        self.facts.measure = measure.into();
         self
     }
 
@@ -532,7 +490,7 @@ impl Item {
     /// Sets the key of the row's source.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Option<String>>) -> Item {
-        self.source = source.into();
+        self.facts.source = source.into();
         self
     }
 
@@ -545,11 +503,58 @@ impl Item {
 
     /// Returns the particulars to add to; they must not stay empty.
     pub(crate) fn particulars_mut(&mut self) -> &mut Particulars {
-        self.particulars.get_or_insert_default()
+        self.facts.particulars.get_or_insert_default()
     }
 
     /// Sets the particulars; empty ones take no memory.
     pub(crate) fn set_particulars(&mut self, particulars: Particulars) {
-        self.particulars = (particulars != Particulars::NONE).then(|| Box::new(particulars));
+        self.facts.particulars = (particulars != Particulars::NONE).then(|| Box::new(particulars));
+    }
+}
+
+crate::packed::packed_enum!(ItemState {
+    Live,
+    Empty,
+    Reserved,
+    Implied
+});
+
+/// One byte; a number of children at least takes another.
+impl crate::packed::Packed for ChildLogic {
+    fn read(from: &mut crate::packed::Reader) -> Option<ChildLogic> {
+        Some(match from.value::<u8>()? {
+            0 => ChildLogic::Leaf,
+            1 => ChildLogic::Any,
+            2 => ChildLogic::All,
+            3 => ChildLogic::AllOrOwn,
+            4 => ChildLogic::OneOfEach,
+            5 => ChildLogic::AtLeast(from.value()?),
+            _ => return None,
+        })
+    }
+
+    fn write(&self, to: &mut crate::packed::Writer) {
+        let number: u8 = match self {
+            ChildLogic::Leaf => 0,
+            ChildLogic::Any => 1,
+            ChildLogic::All => 2,
+            ChildLogic::AllOrOwn => 3,
+            ChildLogic::OneOfEach => 4,
+            ChildLogic::AtLeast(_) => 5,
+        };
+        to.value(&number);
+        if let ChildLogic::AtLeast(least) = self {
+            to.value(least);
+        }
+    }
+}
+
+impl crate::packed::Packed for Reason {
+    fn read(from: &mut crate::packed::Reader) -> Option<Reason> {
+        from.text()?.parse().ok()
+    }
+
+    fn write(&self, to: &mut crate::packed::Writer) {
+        to.text(self.as_str());
     }
 }

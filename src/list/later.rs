@@ -360,8 +360,8 @@ fn amend(items: &mut BTreeMap<Code, Item>, one: &Amendment) {
         }
         Change::Reworded | Change::Heading => {
             if let Some(item) = items.get_mut(&one.code).filter(|_| !one.title.is_empty()) {
-                item.title.clone_from(&one.title);
-                item.quantities.clone_from(&one.quantities);
+                item.title = one.title.clone().into();
+                item.facts.quantities.clone_from(&one.quantities);
                 if one.logic != ChildLogic::Leaf {
                     item.logic = one.logic;
                 }

@@ -96,10 +96,6 @@ impl MeasureLedger {
         self.measures.values()
     }
 
-    pub(crate) fn into_measures(self) -> Vec<Measure> {
-        self.measures.into_values().collect()
-    }
-
     pub(crate) fn get(&self, id: &MeasureId) -> Option<&Measure> {
         self.measures.get(id)
     }
@@ -318,7 +314,8 @@ impl MeasureLedger {
         self.of_item = items
             .iter()
             .map(|item| {
-                item.measure
+                item.facts
+                    .measure
                     .as_ref()
                     .and_then(|id| self.index(id))
                     .map(|at| at as u32)

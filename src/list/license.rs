@@ -143,3 +143,22 @@ impl fmt::Display for ChartColumn {
         write!(f, "{}:{}", self.reason, self.number)
     }
 }
+
+crate::packed::packed_struct!(LicenseRequirement {
+    entry,
+    reasons,
+    applies_to,
+    codes,
+    columns,
+    sections,
+    destinations,
+    text
+});
+crate::packed::packed_enum!(AppliesTo {
+    Entry,
+    Except,
+    Codes,
+    Described
+});
+crate::packed::packed_struct!(CodeRange { first, last });
+crate::packed::packed_struct!(ChartColumn { reason, number });

@@ -9,12 +9,17 @@ mod amend;
 pub mod amendment;
 mod condition;
 mod elsewhere;
+pub(crate) mod facts;
 mod info;
 mod item;
+#[cfg(feature = "serde")]
+mod item_form;
 mod later;
+mod lazy;
 pub(crate) mod ledger;
 pub mod license;
 mod note;
+mod pack;
 mod particulars;
 pub(crate) mod preamble;
 mod search;
@@ -22,6 +27,7 @@ mod search_index;
 mod set;
 mod status_on;
 mod timeline;
+mod words;
 
 use jiff::civil::Date;
 
@@ -30,9 +36,11 @@ use crate::error::{Error, Kind};
 use crate::measure::{Measure, MeasureId};
 
 use amendment::{Amendment, Later, Verified};
+use lazy::Lazy;
 use ledger::MeasureLedger;
 use license::LicenseRequirement;
-use search_index::Lazy;
+use pack::{LATER, LICENSE_REQUIREMENTS, MEASURES};
+use search_index::SearchIndex;
 
 pub use crate::code::ListId;
 pub use crate::text::fingerprint::Fingerprint;
@@ -56,7 +64,7 @@ pub use timeline::{Event, EventKind, Span};
 /// assert_eq!(us.parent(item).map(|p| p.code().to_string()), Some("3A001.b".into()));
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(try_from = "Parts", into = "Parts"))]
 pub struct ControlList {
@@ -64,13 +72,27 @@ pub struct ControlList {
     edition: Edition,
     items: Vec<Item>,
     tree: Tree,
-    measures: MeasureLedger,
-    license_requirements: Vec<LicenseRequirement>,
+    measures: Lazy<MeasureLedger>,
+    license_requirements: Lazy<Vec<LicenseRequirement>>,
     /// The changes after the edition, and how far the rest was verified.
-    later: Later,
+    later: Lazy<Later>,
     /// The first day of which the list says anything; `None` where it speaks of all days.
     opens: Option<Date>,
-    index: Lazy,
+    index: SearchIndex,
+}
+
+/// Two lists are equal if all that is recorded is: the rest follows from it.
+impl PartialEq for ControlList {
+    fn eq(&self, other: &ControlList) -> bool {
+        self.info == other.info
+            && self.edition == other.edition
+            && self.opens == other.opens
+            && self.items == other.items
+            && self.tree == other.tree
+            && self.register() == other.register()
+            && self.all_license_requirements() == other.all_license_requirements()
+            && self.later() == other.later()
+    }
 }
 
 /// The serialised form: what is stored, without what is derived.
@@ -108,15 +130,16 @@ impl TryFrom<Parts> for ControlList {
 
 impl From<ControlList> for Parts {
     fn from(list: ControlList) -> Parts {
+        let later = list.later().clone();
         Parts {
+            measures: list.measures().cloned().collect(),
+            license_requirements: list.all_license_requirements().to_vec(),
             info: list.info,
             edition: list.edition,
             items: list.items,
-            measures: list.measures.into_measures(),
-            license_requirements: list.license_requirements,
-            amendments: list.later.amendments,
-            verified: list.later.verified,
-            as_read_on: list.later.as_read_on,
+            amendments: later.amendments,
+            verified: later.verified,
+            as_read_on: later.as_read_on,
         }
     }
 }
@@ -150,11 +173,11 @@ impl ControlList {
             edition,
             items,
             tree,
-            measures,
-            license_requirements: Vec::new(),
-            later: Later::default(),
+            measures: Lazy::from(measures),
+            license_requirements: Lazy::default(),
+            later: Lazy::default(),
             opens,
-            index: Lazy::default(),
+            index: SearchIndex::default(),
         })
     }
 
@@ -197,16 +220,16 @@ impl ControlList {
             .bind(&self.items)
             .map_err(|error| error.of_list(&self.info.id))?;
         self.opens = register.opens(self.edition.from, &self.items);
-        self.measures = register;
+        self.measures = Lazy::from(register);
         Ok(self)
     }
 
     pub(crate) fn later(&self) -> &Later {
-        &self.later
+        self.later.part(LATER)
     }
 
     pub(crate) fn set_later(&mut self, later: Later) {
-        self.later = later;
+        self.later = Lazy::from(later);
     }
 
     pub(crate) fn opens(&self) -> Option<Date> {
@@ -214,7 +237,13 @@ impl ControlList {
     }
 
     pub(crate) fn register(&self) -> &MeasureLedger {
-        &self.measures
+        self.measures.or_make(|source| {
+            let measures = source.and_then(|source| source.section(MEASURES)?.value());
+            // Those of a packed list were checked before it was packed.
+            let mut register = MeasureLedger::new(measures.unwrap_or_default()).unwrap_or_default();
+            let _ = register.bind(&self.items);
+            register
+        })
     }
 
     /// The list with the license rows of its entries.
@@ -234,7 +263,7 @@ impl ControlList {
                     .of_code(row.entry),
             );
         }
-        self.license_requirements = rows;
+        self.license_requirements = Lazy::from(rows);
         Ok(self)
     }
 
@@ -273,15 +302,15 @@ impl ControlList {
 
     /// The measures that made the list, in the order of their rows.
     pub fn measures(&self) -> impl ExactSizeIterator<Item = &Measure> {
-        self.measures.measures()
+        self.register().measures()
     }
 
     /// One measure by its number.
     pub fn measure(&self, id: &MeasureId) -> Option<&Measure> {
-        self.measures.get(id)
+        self.register().get(id)
     }
 
-    pub(crate) fn lazy_index(&self) -> &Lazy {
+    pub(crate) fn lazy_index(&self) -> &SearchIndex {
         &self.index
     }
 
@@ -329,7 +358,7 @@ impl ControlList {
         }
         let parent = self.get(code.parent()?)?;
         self.children(parent.code)
-            .find(|item| item.code < code && item.through >= Some(code))
+            .find(|item| item.code < code && item.facts.through >= Some(code))
     }
 
     /// The item one level up; `None` for an entry.
@@ -383,13 +412,13 @@ impl ControlList {
     /// that states any. In the US list the entry states them; which of its paragraphs each one
     /// reaches is in [`license_requirements`](ControlList::license_requirements).
     pub fn reasons<'a>(&'a self, item: &'a Item) -> &'a [Reason] {
-        if !item.reasons.is_empty() {
-            return &item.reasons;
+        if !item.facts.reasons.is_empty() {
+            return &item.facts.reasons;
         }
         item.code
             .ancestors()
             .filter_map(|code| self.get(code))
-            .map(|item| item.reasons.as_slice())
+            .map(|item| item.facts.reasons.as_slice())
             .find(|reasons| !reasons.is_empty())
             .unwrap_or(&[])
     }
@@ -405,16 +434,15 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn license_requirements(&self, entry: Code) -> &[LicenseRequirement] {
-        let first = self
-            .license_requirements
-            .partition_point(|row| row.entry < entry);
-        let count = self.license_requirements[first..].partition_point(|row| row.entry == entry);
-        &self.license_requirements[first..first + count]
+        let rows = self.all_license_requirements();
+        let first = rows.partition_point(|row| row.entry < entry);
+        let count = rows[first..].partition_point(|row| row.entry == entry);
+        &rows[first..first + count]
     }
 
     /// Every license row, by entry.
     pub fn all_license_requirements(&self) -> &[LicenseRequirement] {
-        &self.license_requirements
+        self.license_requirements.part(LICENSE_REQUIREMENTS)
     }
 }
 

@@ -129,7 +129,7 @@ impl Item {
     /// Returns what the item must be for, what is excluded or included, what terms mean, and what in
     /// the published text is doubtful.
     pub fn notes(&self) -> &[ScopeNote] {
-        &self.notes
+        &self.facts.notes
     }
 
     /// Returns the gists of the item's notes of one kind, in their order.
@@ -143,7 +143,8 @@ impl Item {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn notes_of(&self, kind: NoteKind) -> impl Iterator<Item = &str> {
-        self.notes
+        self.facts
+            .notes
             .iter()
             .filter(move |note| note.kind == kind)
             .map(ScopeNote::gist)
@@ -153,7 +154,17 @@ impl Item {
     #[must_use]
     pub fn with_notes(mut self, mut notes: Vec<ScopeNote>) -> Item {
         notes.retain(|note| !note.gist.is_empty());
-        self.notes = notes;
+        self.facts.notes = notes;
         self
     }
 }
+
+crate::packed::packed_enum!(NoteKind {
+    Purpose,
+    Exclusion,
+    Inclusion,
+    Definition,
+    Doubt,
+    Incomplete
+});
+crate::packed::packed_struct!(ScopeNote { kind, gist });

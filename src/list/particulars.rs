@@ -70,3 +70,38 @@ pub enum Availability {
     /// For some items, or under conditions, that only the published words state.
     Partly,
 }
+
+crate::packed::packed_struct!(Particulars {
+    exceptions,
+    catalogue_rows,
+    elsewhere
+});
+crate::packed::packed_struct!(LicenseException {
+    symbol,
+    availability,
+    text
+});
+
+impl crate::packed::Packed for Availability {
+    fn read(from: &mut crate::packed::Reader) -> Option<Availability> {
+        Some(match from.value::<u8>()? {
+            0 => Availability::No,
+            1 => Availability::Yes,
+            2 => Availability::Partly,
+            3 => Availability::UpTo(from.value()?),
+            _ => return None,
+        })
+    }
+
+    fn write(&self, to: &mut crate::packed::Writer) {
+        match self {
+            Availability::No => to.value(&0u8),
+            Availability::Yes => to.value(&1u8),
+            Availability::Partly => to.value(&2u8),
+            Availability::UpTo(dollars) => {
+                to.value(&3u8);
+                to.value(dollars);
+            }
+        }
+    }
+}

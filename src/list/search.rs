@@ -21,11 +21,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::search_index::Keys;
 use crate::code::{Answer, Classification, Code, ListId};
 use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::list::ControlList;
 use crate::list::Item;
-use crate::list::search_index::Index;
 use crate::text::words::search_terms;
 
 /// An item that a search found.
@@ -93,8 +93,8 @@ impl fmt::Display for MatchedBy {
 }
 
 impl ControlList {
-    fn index(&self) -> &Index {
-        self.lazy_index().of(self.items())
+    fn keys(&self) -> &Keys {
+        self.lazy_index().keys(self.items())
     }
 
     fn at<'a>(&'a self, positions: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Item> {
@@ -159,7 +159,7 @@ impl ControlList {
     }
 
     fn by_key(&self, query: &str, codes: &[Code]) -> Vec<(u32, MatchedBy)> {
-        let index = self.index();
+        let index = self.keys();
         let mut found = Vec::new();
         for code in codes {
             if let Some(at) = self.position(*code) {
@@ -199,31 +199,29 @@ impl ControlList {
     fn by_words(&self, query: &str) -> BTreeMap<u32, (f64, Vec<String>)> {
         const K: f64 = 1.2;
         const B: f64 = 0.75;
-        let index = self.index();
+        let index = self.lazy_index().words(self.items());
         let mut wanted: Vec<String> = search_terms(query).collect();
         wanted.sort_unstable();
         wanted.dedup();
-        let items = index.lengths.len() as f64;
+        let items = index.items() as f64;
+        let mean_length = index.mean_length();
         let weight =
             |count: usize| (1.0 + (items - count as f64 + 0.5) / (count as f64 + 0.5)).ln();
         let best: f64 = wanted
             .iter()
-            .map(|word| {
-                weight(index.words.get(word).map_or(0, Vec::len)) * (K + 1.0)
-                    / (1.0 + K * (1.0 - B))
-            })
+            .map(|word| weight(index.with(word).len()) * (K + 1.0) / (1.0 + K * (1.0 - B)))
             .sum();
         let mut found: BTreeMap<u32, (f64, Vec<String>)> = BTreeMap::new();
         for word in wanted {
             for (begun, positions) in index.begun(&word) {
                 // What only begins with the word is worth less.
-                let weight = weight(positions.len()) * if *begun == word { 1.0 } else { 0.5 };
+                let weight = weight(positions.len()) * if begun == word { 1.0 } else { 0.5 };
                 for at in positions {
-                    let length = f64::from(index.lengths[*at as usize]) / index.mean_length;
+                    let length = index.length(*at) / mean_length;
                     let (score, matched) = found.entry(*at).or_default();
                     let term = weight * (K + 1.0) / (1.0 + K * (1.0 - B + B * length)) / best;
                     *score = (*score + term).min(1.0);
-                    matched.push(begun.clone());
+                    matched.push(begun.to_owned());
                 }
             }
         }
@@ -232,7 +230,7 @@ impl ControlList {
 
     /// The items whose text states a CAS number, in list order.
     pub fn with_cas(&self, cas: CasNumber) -> impl Iterator<Item = &Item> {
-        self.at(self.index().cas.get(&cas))
+        self.at(self.keys().cas.get(&cas))
     }
 
     /// The items that name an element as the controlled thing, in list order. What stands below
@@ -244,7 +242,7 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn with_element(&self, element: Element) -> impl Iterator<Item = &Item> {
-        self.at(self.index().elements.get(&element))
+        self.at(self.keys().elements.get(&element))
     }
 
     /// The items that name a species, a virus or a toxin, in list order.
@@ -256,16 +254,14 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn with_species(&self, species: &Species) -> impl Iterator<Item = &Item> {
-        self.at(self.index().species.get(&species.key()))
+        self.at(self.keys().species.get(&species.key()))
     }
 
     /// The items whose notice gives a customs code for reference that is this one, a division of
     /// it, or one that it divides; in the order of the codes, an item once for each. Empty for
     /// the US list, which publishes none.
     pub fn with_hs(&self, hs: HsCode) -> impl Iterator<Item = &Item> {
-        self.index()
-            .hs(hs)
-            .map(|(_, at)| &self.items()[at as usize])
+        self.keys().hs(hs).map(|(_, at)| &self.items()[at as usize])
     }
 
     /// The items that refer to a code, in list order: what [`Item::refers_to`] says, from the other
@@ -277,6 +273,6 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn referring_to(&self, code: Code) -> impl Iterator<Item = &Item> {
-        self.at(self.index().references.get(&code))
+        self.at(self.keys().references.get(&code))
     }
 }

@@ -1,51 +1,56 @@
 //! Maps each word and key to the items that have it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::OnceLock;
 
+use super::lazy::Lazy;
+use super::pack::WORDS;
+use super::words::Words;
 use crate::code::Code;
 use crate::identifier::{CasNumber, Element, HsCode};
 use crate::list::Item;
-use crate::text::words::search_terms;
+use crate::packed::Source;
 
-/// The index of a list, built when it is first asked. It follows from the items and takes no part
-/// in comparing lists.
-#[derive(Default)]
-pub(crate) struct Lazy(OnceLock<Index>);
+/// The index of a list, in two parts. Each is built when it is first asked: who looks up a key
+/// needs no words. It follows from the items and takes no part in comparing lists.
+#[derive(Clone, Default)]
+pub(crate) struct SearchIndex {
+    words: Lazy<Words>,
+    keys: Lazy<Keys>,
+}
 
-impl Lazy {
-    /// The index, of these items where it is not yet built.
-    pub(crate) fn of(&self, items: &[Item]) -> &Index {
-        self.0.get_or_init(|| Index::of(items))
+impl SearchIndex {
+    /// The index of a packed list, whose words are packed too.
+    pub(super) fn packed(source: &'static Source) -> SearchIndex {
+        SearchIndex {
+            words: Lazy::packed(source),
+            keys: Lazy::default(),
+        }
+    }
+
+    /// Returns the words of these items.
+    pub(crate) fn words(&self, items: &[Item]) -> &Words {
+        self.words.or_make(|source| {
+            let packed = source.and_then(|source| source.section(WORDS)?.value());
+            packed.unwrap_or_else(|| Words::of(items))
+        })
+    }
+
+    /// Returns the keys of these items.
+    pub(crate) fn keys(&self, items: &[Item]) -> &Keys {
+        self.keys.or_make(|_| Keys::of(items))
     }
 }
 
-impl Clone for Lazy {
-    fn clone(&self) -> Lazy {
-        Lazy::default()
-    }
-}
-
-impl PartialEq for Lazy {
-    fn eq(&self, _: &Lazy) -> bool {
-        true
-    }
-}
-
-impl fmt::Debug for Lazy {
+impl fmt::Debug for SearchIndex {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Index")
     }
 }
 
-/// Positions of items by what they carry.
-pub(crate) struct Index {
-    /// Positions by word, sorted so that words with the same beginning are together.
-    pub(crate) words: BTreeMap<String, Vec<u32>>,
-    /// For each item the number of its words.
-    pub(crate) lengths: Vec<u32>,
-    pub(crate) mean_length: f64,
+/// Positions of items by the keys that they carry.
+#[derive(Clone, Default)]
+pub(crate) struct Keys {
     pub(crate) cas: HashMap<CasNumber, Vec<u32>>,
     pub(crate) elements: HashMap<Element, Vec<u32>>,
     pub(crate) species: HashMap<String, Vec<u32>>,
@@ -54,70 +59,27 @@ pub(crate) struct Index {
     pub(crate) references: HashMap<Code, Vec<u32>>,
 }
 
-impl Index {
-    fn of(items: &[Item]) -> Index {
-        let mut index = Index {
-            words: BTreeMap::new(),
-            lengths: Vec::with_capacity(items.len()),
-            mean_length: 0.0,
-            cas: HashMap::new(),
-            elements: HashMap::new(),
-            species: HashMap::new(),
-            hs: Vec::new(),
-            references: HashMap::new(),
-        };
+impl Keys {
+    fn of(items: &[Item]) -> Keys {
+        let mut keys = Keys::default();
         for (item, at) in items.iter().zip(0u32..) {
-            let texts = [
-                Some(&item.title),
-                item.title_local.as_ref(),
-                item.text.as_ref(),
-            ];
-            let mut words: Vec<String> = texts
-                .into_iter()
-                .flatten()
-                .flat_map(|text| search_terms(text))
-                .collect();
-            index.lengths.push(words.len() as u32);
-            words.sort_unstable();
-            words.dedup();
-            for word in words {
-                index.words.entry(word).or_default().push(at);
+            let facts = &*item.facts;
+            for key in &facts.cas {
+                keys.cas.entry(*key).or_default().push(at);
             }
-            item.cas
-                .iter()
-                .for_each(|key| index.cas.entry(*key).or_default().push(at));
-            item.elements
-                .iter()
-                .for_each(|key| index.elements.entry(*key).or_default().push(at));
-            item.species
-                .iter()
-                .for_each(|key| index.species.entry(key.key()).or_default().push(at));
-            item.hs.iter().for_each(|key| index.hs.push((*key, at)));
-            item.refers_to
-                .iter()
-                .for_each(|key| index.references.entry(*key).or_default().push(at));
+            for key in &facts.elements {
+                keys.elements.entry(*key).or_default().push(at);
+            }
+            for key in &facts.species {
+                keys.species.entry(key.key()).or_default().push(at);
+            }
+            for key in &facts.refers_to {
+                keys.references.entry(*key).or_default().push(at);
+            }
+            keys.hs.extend(facts.hs.iter().map(|key| (*key, at)));
         }
-        index.hs.sort_unstable();
-        let total: f64 = index.lengths.iter().map(|length| f64::from(*length)).sum();
-        index.mean_length = (total / items.len().max(1) as f64).max(1.0);
-        index
-    }
-
-    /// Returns the word itself, or if no item has it, the words that begin with it: "Ebola" finds
-    /// "Ebolavirus".
-    pub(crate) fn begun(&self, word: &str) -> impl Iterator<Item = (&String, &Vec<u32>)> {
-        const SHORTEST: usize = 4;
-        let whole = self.words.contains_key(word);
-        let owned = word.to_owned();
-        self.words
-            .range(word.to_owned()..)
-            .take_while(move |(found, _)| {
-                if whole {
-                    **found == owned
-                } else {
-                    found.starts_with(&owned) && owned.len() >= SHORTEST
-                }
-            })
+        keys.hs.sort_unstable();
+        keys
     }
 
     /// Returns positions by a customs code, by its divisions and by the codes that it divides.

@@ -209,7 +209,8 @@ impl ControlList {
     pub fn status(&self, item: &Item, on: Option<Date>) -> Status {
         self.status_under(
             item,
-            item.measure
+            item.facts
+                .measure
                 .as_ref()
                 .and_then(|id| self.register().index(id)),
             on,
@@ -317,6 +318,7 @@ impl ControlList {
         let mut turn =
             |day: Date| turns.extend([Some(day), day.tomorrow().ok()].into_iter().flatten());
         let measure = item
+            .facts
             .measure
             .as_ref()
             .and_then(|id| self.register().index(id));
@@ -388,7 +390,7 @@ impl ControlList {
 
     /// The events that bear on one item, by day: the chain of notices behind its status.
     pub fn events_of(&self, item: &Item) -> Vec<Event<'_>> {
-        let Some(own) = &item.measure else {
+        let Some(own) = &item.facts.measure else {
             return self
                 .events()
                 .into_iter()

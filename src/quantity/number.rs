@@ -150,3 +150,9 @@ impl fmt::Debug for Number {
         write!(f, "Number({self})")
     }
 }
+
+crate::packed::packed_struct!(Number {
+    digits,
+    decimals,
+    power
+});

@@ -328,3 +328,5 @@ const PROPERTIES: &[Row] = &[
     ("width", &[], &["宽度", "幅宽"], &[D::Length]),
     ("yield strength", &[], &["屈服强度"], &[D::Pressure]),
 ];
+
+crate::packed::packed_newtype!(Property);

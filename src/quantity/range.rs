@@ -267,3 +267,21 @@ fn below(lower: Option<(f64, bool)>, upper: Option<(f64, bool)>) -> bool {
         _ => true,
     }
 }
+
+crate::packed::packed_enum!(Role {
+    Limit,
+    Condition,
+    Exclusion,
+    Band
+});
+crate::packed::packed_struct!(Limit {
+    number,
+    unit,
+    inclusive
+});
+crate::packed::packed_struct!(Quantity {
+    property,
+    lower,
+    upper,
+    role
+});

@@ -152,6 +152,8 @@ impl FromStr for Fingerprint {
 
 crate::text::serde_as_text!(Fingerprint);
 
+crate::packed::packed_newtype!(Fingerprint);
+
 #[cfg(test)]
 mod tests {
     use super::{Fingerprint, essence};

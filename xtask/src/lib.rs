@@ -7,6 +7,7 @@ pub mod europe;
 mod history;
 mod keys;
 mod later;
+pub mod packed;
 mod parties;
 pub mod sample;
 mod sums;

@@ -4,6 +4,9 @@
 //! writes the facts. The titles, which are written by hand, remain unchanged in `data/`. A second
 //! run changes nothing. The program reads back everything before it writes anything.
 //!
+//! `cargo run -p xtask -- packed` writes the form of the data that the library embeds. The commands
+//! that change the data do so too.
+//!
 //! `cargo run -p xtask -- sample 300 SEED` draws 300 thresholds of the US list and prints each
 //! beside the official text. `cargo run -p xtask -- unread` prints the figures that the reader left
 //! out. `cargo run -p xtask -- europe` compares the thresholds of both lists with those of the EU's
@@ -35,6 +38,8 @@ struct Arguments {
 enum Command {
     /// Writes the crosswalk from the readings in xtask/readings
     Crosswalk,
+    /// Writes the packed form of the embedded data from the other files of data/
+    Packed,
     /// Draws thresholds of the US list and prints each beside the official text
     Sample {
         /// The number of thresholds
@@ -82,6 +87,10 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
             ..
         } => crosswalk(data).map(changed),
         Arguments {
+            command: Some(Command::Packed),
+            ..
+        } => xtask::packed::write(data).map(changed),
+        Arguments {
             command:
                 Some(Command::Sample {
                     count,
@@ -111,19 +120,19 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
     }
 }
 
-/// Writes the curated crosswalk from the readings.
+/// Writes the curated crosswalk from the readings, and its packed form.
 fn crosswalk(data: &Path) -> Result<usize, Box<dyn Error>> {
     let path = data.join("us-ccl--cn-dual-use.sssom.tsv");
     let readings = Path::new(env!("CARGO_MANIFEST_DIR")).join("readings");
     let text = xtask::crosswalk::sssom(&readings)?;
     if std::fs::read_to_string(&path).ok().as_ref() == Some(&text) {
-        return Ok(0);
+        return xtask::packed::write(data);
     }
     std::fs::write(path, text)?;
-    Ok(1)
+    Ok(1 + xtask::packed::write(data)?)
 }
 
-/// Writes every other file from the publications.
+/// Writes every other file from the publications, and their packed forms.
 fn lists(sources: &Path, data: &Path) -> Result<usize, Box<dyn Error>> {
     let files = xtask::files(sources, data)?;
     let mut written = 0;
@@ -135,5 +144,5 @@ fn lists(sources: &Path, data: &Path) -> Result<usize, Box<dyn Error>> {
             written += 1;
         }
     }
-    Ok(written)
+    Ok(written + xtask::packed::write(data)?)
 }

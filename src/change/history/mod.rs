@@ -42,8 +42,11 @@
 //! ```
 
 mod changes;
+mod pack;
+mod spans;
 mod state;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
@@ -59,15 +62,8 @@ use crate::text::fingerprint::Fingerprint;
 use crate::text::steps::step;
 
 pub use changes::Changes;
+pub(crate) use spans::{Provisions, Span};
 pub use state::{HistoryState, Interval};
-
-/// An interval by the numbers of its first and last version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Span {
-    pub(crate) first: u16,
-    pub(crate) last: u16,
-    pub(crate) state: HistoryState,
-}
 
 /// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
 /// was on the list.
@@ -103,6 +99,15 @@ pub struct SizeOn {
     pub at_most: Count,
 }
 
+/// A title, with the state and the fingerprint of the text that it was written for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Title {
+    code: Code,
+    state: ItemState,
+    fingerprint: Option<Fingerprint>,
+    title: Cow<'static, str>,
+}
+
 /// A list through time: its codes, and the dates between which each was on it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct History {
@@ -112,9 +117,9 @@ pub struct History {
     /// The last day of the last edition.
     pub(crate) through: Date,
     pub(crate) measures: IndexMap<MeasureId, Measure>,
-    pub(crate) provisions: IndexMap<Code, Vec<Span>>,
-    /// Titles with the fingerprint of the text that they were written for.
-    pub(crate) titles: HashMap<Code, (ItemState, Option<Fingerprint>, String)>,
+    pub(crate) provisions: Provisions,
+    /// The titles of codes, in list order.
+    pub(crate) titles: Vec<Title>,
 }
 
 impl History {
@@ -183,13 +188,17 @@ impl History {
                 .iter()
                 .for_each(|code| add(*code, HistoryState::NotCovered));
         }
+        let mut table = Provisions::default();
+        for (code, spans) in provisions {
+            table.push(code, spans);
+        }
         History {
             info,
             versions,
             through,
             measures: IndexMap::new(),
-            provisions: provisions.into_iter().collect(),
-            titles: HashMap::new(),
+            provisions: table,
+            titles: Vec::new(),
         }
         .with_measures(measures)
     }
@@ -230,9 +239,9 @@ impl History {
         let listed: HashMap<Code, Vec<(u16, u16)>> = self
             .provisions
             .iter()
-            .map(|(code, spans)| (*code, runs(spans)))
+            .map(|(code, spans)| (code, runs(spans)))
             .collect();
-        for code in self.provisions.keys() {
+        for code in self.provisions.codes() {
             let (Some(parent), Some(own)) = (code.parent(), listed.get(code)) else {
                 continue;
             };
@@ -265,7 +274,12 @@ impl History {
             .filter_map(|item| match self.span(item.code, last)?.state {
                 HistoryState::Listed {
                     state, fingerprint, ..
-                } => Some((item.code, (state, fingerprint, item.title.clone()))),
+                } => Some(Title {
+                    code: item.code,
+                    state,
+                    fingerprint,
+                    title: item.title.clone(),
+                }),
                 HistoryState::NotCovered => None,
             })
             .collect();
@@ -356,13 +370,13 @@ impl History {
 
     /// Every code that the history knows, in list order.
     pub fn codes(&self) -> impl ExactSizeIterator<Item = Code> {
-        self.provisions.keys().copied()
+        self.provisions.codes().iter().copied()
     }
 
     /// Returns the intervals of one code, in order, or nothing if it was never on the list. On the
     /// days between them it was not on the list.
     pub fn of(&self, code: Code) -> Vec<Interval> {
-        let spans = self.provisions.get(&code).map_or(&[][..], Vec::as_slice);
+        let spans = self.provisions.of(code);
         spans
             .iter()
             .map(|span| Interval {
@@ -382,9 +396,14 @@ impl History {
 
     fn span(&self, code: Code, version: u16) -> Option<&Span> {
         self.provisions
-            .get(&code)?
+            .of(code)
             .iter()
             .find(|span| span.first <= version && version <= span.last)
+    }
+
+    fn title(&self, code: Code) -> Option<&Title> {
+        let at = self.titles.binary_search_by_key(&code, |title| title.code);
+        at.ok().map(|at| &self.titles[at])
     }
 
     fn version(&self, date: Date) -> Result<usize, Error> {
@@ -417,8 +436,10 @@ impl History {
     fn snapshot(&self, version: usize) -> Result<Snapshot, Error> {
         let (from, through) = (self.versions[version], self.last_day(version));
         let (mut items, mut not_covered) = (Vec::new(), Vec::new());
-        for code in self.codes() {
-            let Some(span) = self.span(code, version as u16) else {
+        let version = version as u16;
+        for (code, spans) in self.provisions.iter() {
+            let on = |span: &&Span| span.first <= version && version <= span.last;
+            let Some(span) = spans.iter().find(on) else {
                 continue;
             };
             match span.state {
@@ -430,12 +451,14 @@ impl History {
                     fingerprint,
                 } => {
                     let mut item = Item::new(code);
-                    (item.state, item.logic, item.through, item.fingerprint) =
-                        (state, logic, through, fingerprint);
-                    if let Some((titled, text, title)) = self.titles.get(&code)
-                        && (*titled, *text) == (state, fingerprint)
+                    (item.state, item.logic, item.fingerprint) = (state, logic, fingerprint);
+                    if through.is_some() {
+                        item.facts.through = through;
+                    }
+                    if let Some(title) = self.title(code)
+                        && (title.state, title.fingerprint) == (state, fingerprint)
                     {
-                        item.title.clone_from(title);
+                        item.title.clone_from(&title.title);
                     }
                     items.push(item);
                 }

@@ -47,7 +47,7 @@ impl HistoryState {
         HistoryState::Listed {
             state: item.state,
             logic,
-            through: item.through,
+            through: item.facts.through,
             fingerprint: item.fingerprint(),
         }
     }
@@ -100,4 +100,34 @@ pub struct Interval {
     pub through: Date,
     /// The known state.
     pub state: HistoryState,
+}
+
+impl crate::packed::Packed for HistoryState {
+    fn read(from: &mut crate::packed::Reader) -> Option<HistoryState> {
+        if from.value()? {
+            return Some(HistoryState::NotCovered);
+        }
+        Some(HistoryState::Listed {
+            state: from.value()?,
+            logic: from.value()?,
+            through: from.value()?,
+            fingerprint: from.value()?,
+        })
+    }
+
+    fn write(&self, to: &mut crate::packed::Writer) {
+        to.value(&(*self == HistoryState::NotCovered));
+        if let HistoryState::Listed {
+            state,
+            logic,
+            through,
+            fingerprint,
+        } = self
+        {
+            to.value(state);
+            to.value(logic);
+            to.value(through);
+            to.value(fingerprint);
+        }
+    }
 }

@@ -93,3 +93,5 @@ impl fmt::Debug for Unit {
 
 static BY_SYMBOL: LazyLock<HashMap<&'static str, u8>> =
     LazyLock::new(|| UNITS.iter().map(|row| row.symbol).zip(0..).collect());
+
+crate::packed::packed_newtype!(Unit);

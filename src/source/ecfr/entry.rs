@@ -364,7 +364,7 @@ impl Entry {
         if self.item.state == ItemState::Live
             && !live
             && self.rows.is_empty()
-            && self.item.reasons.is_empty()
+            && self.item.facts.reasons.is_empty()
             && !self.prose
         {
             self.item.state = ItemState::Empty;
@@ -403,11 +403,11 @@ impl Entry {
 
     /// Reports the problems of the entry as a whole.
     fn report(&mut self) {
-        if self.rows.is_empty() && (self.prose || !self.item.reasons.is_empty()) {
+        if self.rows.is_empty() && (self.prose || !self.item.facts.reasons.is_empty()) {
             let detail = "license requirements in prose or by reference, without a table";
             self.note(ObservationKind::Prose, self.line, detail);
         }
-        if self.item.state == ItemState::Live && self.item.reasons.is_empty() {
+        if self.item.state == ItemState::Live && self.item.facts.reasons.is_empty() {
             let detail = "no reason for control is stated on a line of its own";
             self.note(ObservationKind::Unclear, self.line, detail);
         }
@@ -435,7 +435,7 @@ impl Entry {
             let detail = format!("{count} labelled paragraphs before the list of items");
             self.note(ObservationKind::Skipped, line, detail);
         }
-        for detail in license::disagreements(&self.item.reasons, &self.rows) {
+        for detail in license::disagreements(&self.item.facts.reasons, &self.rows) {
             self.note(ObservationKind::Unclear, self.line, detail);
         }
         for code in license::unprinted(&self.rows, self.item.code, |code| self.list.has(code)) {

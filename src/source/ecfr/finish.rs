@@ -258,6 +258,6 @@ pub(super) fn set_references(items: &mut [Item], mut related: Vec<Code>) {
         codes.sort_unstable();
         codes.dedup();
         codes.retain(|code| *code != own);
-        item.refers_to = codes;
+        item.facts.refers_to = codes;
     }
 }

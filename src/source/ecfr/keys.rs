@@ -14,7 +14,7 @@ pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
     let text = item.text.as_deref().unwrap_or_default();
     for cas in cas_in(text) {
         match cas {
-            Ok(cas) => item.cas.push(cas),
+            Ok(cas) => item.facts.cas.push(cas),
             Err(error) => {
                 notes.push(Observation {
                     line,
@@ -25,7 +25,7 @@ pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
             }
         }
     }
-    once_each(&mut item.cas);
+    once_each(&mut item.facts.cas);
 }
 
 /// Reads the quantities of the items of one entry, in list order. A lead-in passes on its
@@ -43,7 +43,7 @@ fn read_quantities(items: &mut [Item]) {
         let text = items[at].text.as_deref().unwrap_or_default();
         let mut quantities = english(text, lead_in.unwrap_or_default()).quantities;
         quantities.shrink_to_fit();
-        items[at].quantities = quantities;
+        items[at].facts.quantities = quantities;
         above.push(at);
     }
 }
@@ -86,11 +86,11 @@ pub(super) fn name_things(items: &mut [Item]) {
                     .next()
                     .is_some_and(|label| label.to_string() == "d"),
             );
-            items[at].species = name.into_iter().collect();
+            items[at].facts.species = name.into_iter().collect();
         } else if !part && items[at].is_live() && entry.third_digit() != 3 {
             // The chemicals with third digit 3 are keyed by their CAS numbers: potassium fluoride
             // is not potassium.
-            items[at].elements = elements_in_english(text);
+            items[at].facts.elements = elements_in_english(text);
         }
     }
 }

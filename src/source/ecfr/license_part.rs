@@ -162,10 +162,10 @@ impl Entry {
     }
 
     fn reason(&mut self, reason: Reason, line: u64) {
-        if self.item.reasons.contains(&reason) {
+        if self.item.facts.reasons.contains(&reason) {
             return;
         }
-        self.item.reasons.push(reason);
+        self.item.facts.reasons.push(reason);
         if !description::is_reason(reason) {
             let detail = format!("reason {reason}, which the list does not explain");
             self.note(ObservationKind::Unclear, line, detail);

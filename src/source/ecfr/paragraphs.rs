@@ -119,11 +119,11 @@ impl Paragraphs {
         if reserved {
             self.push(code, ItemState::Reserved, None);
             if let (Some(last), Some(item)) = (labelled.through, self.items.last_mut()) {
-                item.through = code
+                item.facts.through = code
                     .parent()
                     .and_then(|parent| parent.child(last))
                     .filter(|last| *last > code);
-                if let Some(last) = item.through {
+                if let Some(last) = item.facts.through {
                     self.reserve(code, last);
                 }
             }

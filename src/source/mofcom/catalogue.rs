@@ -139,7 +139,7 @@ impl Reader {
         if !row.whole {
             let gist = "the source's text is not whole";
             let note = ScopeNote::new(NoteKind::Incomplete, gist);
-            self.item(line, code)?.notes.push(note);
+            self.item(line, code)?.facts.notes.push(note);
             self.unclear(line, code, gist);
         }
         let powers = scope::with_powers(row.text);
@@ -294,7 +294,7 @@ impl Reader {
                     ChildLogic::Any
                 });
             }
-            self.item(line, code)?.conditions.push(condition);
+            self.item(line, code)?.facts.conditions.push(condition);
         }
         Ok(())
     }
@@ -310,7 +310,7 @@ impl Reader {
         }
         if let Some(clause) = scope::purpose(lead).filter(|clause| !clause.trim().is_empty()) {
             let note = ScopeNote::new(NoteKind::Purpose, clause);
-            self.item(line, code)?.notes.push(note);
+            self.item(line, code)?.facts.notes.push(note);
         }
         Ok(())
     }
@@ -321,19 +321,20 @@ impl Reader {
         let item = self.item(line, code)?;
         for cas in cas_in(text) {
             match cas {
-                Ok(cas) => item.cas.push(cas),
+                Ok(cas) => item.facts.cas.push(cas),
                 Err(error) => problems.push(error.to_string()),
             }
         }
-        item.quantities.extend(in_chinese(text));
+        item.facts.quantities.extend(in_chinese(text));
         let named = codes(text).map(|(_, _, named)| named);
-        item.refers_to
+        item.facts
+            .refers_to
             .extend(named.filter(|named| !named.contains(code) && !code.contains(*named)));
         if let Some(name) = species_in(text, code)
-            && item.species.is_empty()
+            && item.facts.species.is_empty()
         {
             match name.parse::<Species>() {
-                Ok(species) => item.species.push(species),
+                Ok(species) => item.facts.species.push(species),
                 Err(error) => problems.push(error.to_string()),
             }
         }
@@ -356,15 +357,15 @@ impl Reader {
                 .find(|code| self.items.contains_key(code));
             let item = self.item(line, known.unwrap_or(code))?;
             // Few items have more than ten notes. The limit keeps a hostile table linear.
-            if item.notes.len() > MOST_NOTES || !item.notes.contains(&note) {
-                item.notes.push(note);
+            if item.facts.notes.len() > MOST_NOTES || !item.facts.notes.contains(&note) {
+                item.facts.notes.push(note);
             }
         }
         for item in self.items.values_mut() {
-            once_each(&mut item.cas);
-            item.refers_to.sort_unstable();
-            item.refers_to.dedup();
-            item.notes.sort_by_key(ScopeNote::kind);
+            once_each(&mut item.facts.cas);
+            item.facts.refers_to.sort_unstable();
+            item.facts.refers_to.dedup();
+            item.facts.notes.sort_by_key(ScopeNote::kind);
         }
         let mut observations = self.observations;
         observations.sort_by_key(|observation| observation.line);

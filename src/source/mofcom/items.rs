@@ -116,10 +116,10 @@ pub(super) fn read(
         items.line(line)?;
     }
     for item in items.items.values_mut() {
-        once_each(&mut item.hs);
-        once_each(&mut item.cas);
-        item.refers_to.sort_unstable();
-        item.refers_to.dedup();
+        once_each(&mut item.facts.hs);
+        once_each(&mut item.facts.cas);
+        item.facts.refers_to.sort_unstable();
+        item.facts.refers_to.dedup();
     }
     check::finish(&mut items, body, measure)?;
     let lost = items.notes.iter().any(|note| note.detail.ends_with(LOST));
@@ -381,7 +381,7 @@ impl Items<'_> {
                 .at_line(line));
             }
             let mut item = Item::new(code);
-            item.measure = Some(self.measure.id.clone());
+            item.facts.measure = Some(self.measure.id.clone());
             item.in_force = self.measure.in_force;
             const BRACKETS: [char; 8] = ['【', '】', '[', ']', '（', '）', '(', ')'];
             let bare = text.trim_matches(BRACKETS);

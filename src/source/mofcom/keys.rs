@@ -14,7 +14,7 @@ pub(super) fn read(item: &mut Item, text: &str, problems: &mut Vec<String>) {
     let plain = chinese_marks(&plain);
     for hs in customs {
         match hs.parse::<HsCode>() {
-            Ok(hs) => item.hs.push(hs),
+            Ok(hs) => item.facts.hs.push(hs),
             Err(error) => problems.push(error.to_string()),
         }
     }
@@ -22,21 +22,21 @@ pub(super) fn read(item: &mut Item, text: &str, problems: &mut Vec<String>) {
     for cas in cas_in(&plain) {
         numbers += 1;
         match cas {
-            Ok(cas) => item.cas.push(cas),
+            Ok(cas) => item.facts.cas.push(cas),
             Err(error) => problems.push(error.to_string()),
         }
     }
     if numbers == 0 && plain.contains("CAS") {
         problems.push("names a CAS number and none is readable".to_owned());
     }
-    item.quantities.extend(in_chinese(&plain));
+    item.facts.quantities.extend(in_chinese(&plain));
     let code = item.code;
     let named = codes(&plain)
         .map(|(_, _, named)| named)
         .filter(|named| *named != code);
-    item.refers_to.extend(named);
-    if code.group() == ProductGroup::C && item.is_live() && item.elements.is_empty() {
-        item.elements = elements_in_chinese(&plain);
+    item.facts.refers_to.extend(named);
+    if code.group() == ProductGroup::C && item.is_live() && item.facts.elements.is_empty() {
+        item.facts.elements = elements_in_chinese(&plain);
     }
     if let Some(number) = long_number(&plain) {
         problems.push(format!(
