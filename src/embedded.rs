@@ -25,7 +25,7 @@ macro_rules! packed {
 struct EmbeddedList {
     id: &'static str,
     packed: Source,
-    packed_history: Option<Source>,
+    history: Option<(Source, fn() -> &'static ControlList)>,
     list: OnceLock<ControlList>,
     past: OnceLock<History>,
 }
@@ -36,21 +36,26 @@ impl EmbeddedList {
         EmbeddedList {
             id,
             packed,
-            packed_history: None,
+            history: None,
             list: OnceLock::new(),
             past: OnceLock::new(),
         }
     }
 
-    const fn history_of(mut self, packed: Source) -> EmbeddedList {
-        self.packed_history = Some(packed);
+    /// Adds a history, whose titles are the list's.
+    const fn with_history(
+        mut self,
+        packed: Source,
+        list: fn() -> &'static ControlList,
+    ) -> EmbeddedList {
+        self.history = Some((packed, list));
         self
     }
 }
 
 /// Every embedded list, in the order in which they are offered. CONTRIBUTING.md says how to add one.
 static LISTS: [EmbeddedList; 2] = [
-    EmbeddedList::new("us-ccl", packed!("us-ccl")).history_of(packed!("us-ccl-history")),
+    EmbeddedList::new("us-ccl", packed!("us-ccl")).with_history(packed!("us-ccl-history"), us_ccl),
     EmbeddedList::new("cn-dual-use", packed!("cn-dual-use")),
 ];
 
@@ -86,12 +91,8 @@ impl EmbeddedList {
     }
 
     fn history(&'static self) -> Option<&'static History> {
-        let packed = self.packed_history.as_ref()?;
-        let read = || {
-            History::unpack(packed)
-                .expect(TESTED)
-                .with_titles(self.list())
-        };
+        let (packed, list) = self.history.as_ref()?;
+        let read = || History::unpack(packed, Some(*list)).expect(TESTED);
         Some(self.past.get_or_init(read))
     }
 }

@@ -36,5 +36,5 @@ pub fn unpack_crosswalk(source: &'static Source) -> Option<Crosswalk> {
 
 /// Returns the history of a packed form, or `None` if the files have another form.
 pub fn unpack_history(source: &'static Source) -> Option<History> {
-    History::unpack(source)
+    History::unpack(source, None)
 }

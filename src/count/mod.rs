@@ -361,11 +361,7 @@ impl ControlList {
         let (mut unknown, mut unpublished) = (0, 0);
         for (at, item) in self.items().iter().enumerate() {
             if bears(item.code) && scope.admits(self, item) {
-                match scope.admits_status(
-                    self.status_at(at, Some(on)),
-                    item.facts.measure.as_ref(),
-                    on,
-                ) {
+                match scope.admits_status(self.status_at(at, Some(on)), item, on) {
                     Ok(true) => set.insert_at(at),
                     Ok(false) => {}
                     Err(Gap::Status) => unknown += 1,

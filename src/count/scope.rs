@@ -216,14 +216,9 @@ impl Scope {
             })
     }
 
-    /// Returns whether the scope includes an item with this measure and this status on a day. If an
-    /// unknown fact decides that, it is the error.
-    pub(super) fn admits_status(
-        &self,
-        status: Status,
-        measure: Option<&MeasureId>,
-        on: Date,
-    ) -> Result<bool, Gap> {
+    /// Returns whether the scope includes an item with this status on a day. If an unknown fact
+    /// decides that, it is the error. The item's measure is looked at only if it decides.
+    pub(super) fn admits_status(&self, status: Status, item: &Item, on: Date) -> Result<bool, Gap> {
         match status {
             Status::InForce { .. } => Ok(true),
             Status::NotYet { .. } if !self.announced => Ok(false),
@@ -234,7 +229,8 @@ impl Scope {
             Status::NotYet {
                 published: None, ..
             } => {
-                let before = measure
+                let before = item
+                    .measure()
                     .and_then(MeasureId::earliest)
                     .is_some_and(|earliest| on < earliest);
                 if before {

@@ -1,5 +1,6 @@
 //! Defines how the scopes of two mapped items differ: one typed fact for each difference.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::{Relation, Side};
@@ -34,11 +35,11 @@ pub enum MappingDifference {
     /// Both sides limit one property by different figures, or only one side limits it.
     Limit {
         /// The name of the property.
-        property: String,
+        property: Cow<'static, str>,
         /// The limit of the left item in a short notation, such as `> 50 mm`, or `none`.
-        left: String,
+        left: Cow<'static, str>,
         /// The limit of the right item.
-        right: String,
+        right: Cow<'static, str>,
         /// The side that catches more by this limit; `None` if each catches something that the
         /// other does not.
         wider: Option<Side>,
@@ -48,49 +49,49 @@ pub enum MappingDifference {
         /// The side that requires it.
         side: Side,
         /// The purpose in short.
-        gist: String,
+        gist: Cow<'static, str>,
     },
     /// Only this side leaves something out by a scope note.
     Exclusion {
         /// The side that leaves it out.
         side: Side,
         /// The things that it leaves out.
-        gist: String,
+        gist: Cow<'static, str>,
     },
     /// Only this side requires a material.
     Material {
         /// The side that requires it.
         side: Side,
         /// The material.
-        gist: String,
+        gist: Cow<'static, str>,
     },
     /// Only this side requires a form, a state or an equipment of the thing.
     Form {
         /// The side that requires it.
         side: Side,
         /// The form.
-        gist: String,
+        gist: Cow<'static, str>,
     },
     /// Only this side catches parts or accessories too.
     Parts {
         /// The side that catches them.
         side: Side,
         /// The parts.
-        gist: String,
+        gist: Cow<'static, str>,
     },
     /// Software or technology serves different things or different phases.
     Scope {
         /// The side that catches more; `None` if each catches something that the other does not.
         wider: Option<Side>,
         /// The difference in short.
-        gist: String,
+        gist: Cow<'static, str>,
     },
     /// Only this side lists further members.
     Members {
         /// The side that lists more.
         side: Side,
         /// Its further members.
-        gist: String,
+        gist: Cow<'static, str>,
         /// The CAS numbers of further members, as far as they are known.
         cas: Vec<CasNumber>,
         /// Elements of further members, as far as they are known.
@@ -101,7 +102,7 @@ pub enum MappingDifference {
         /// The side whose text lacks it.
         side: Side,
         /// The missing statement.
-        gist: String,
+        gist: Cow<'static, str>,
     },
 }
 
@@ -201,9 +202,9 @@ impl MappingDifference {
                 None => None,
             };
             Some(MappingDifference::Limit {
-                property: ours.property()?.to_string(),
-                left: figures(ours),
-                right: figures(theirs),
+                property: ours.property()?.to_string().into(),
+                left: figures(ours).into(),
+                right: figures(theirs).into(),
                 wider,
             })
         };

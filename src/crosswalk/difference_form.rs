@@ -13,24 +13,27 @@ type Plain = fn(Side, String) -> MappingDifference;
 const PLAIN: [(&str, Plain); 6] = [
     ("purpose", |side, gist| MappingDifference::Purpose {
         side,
-        gist,
+        gist: gist.into(),
     }),
     ("exclusion", |side, gist| MappingDifference::Exclusion {
         side,
-        gist,
+        gist: gist.into(),
     }),
     ("material", |side, gist| MappingDifference::Material {
         side,
-        gist,
+        gist: gist.into(),
     }),
-    ("form", |side, gist| MappingDifference::Form { side, gist }),
+    ("form", |side, gist| MappingDifference::Form {
+        side,
+        gist: gist.into(),
+    }),
     ("parts", |side, gist| MappingDifference::Parts {
         side,
-        gist,
+        gist: gist.into(),
     }),
     ("not-stated", |side, gist| MappingDifference::NotStated {
         side,
-        gist,
+        gist: gist.into(),
     }),
 ];
 
@@ -139,7 +142,10 @@ impl FromStr for MappingDifference {
             let wider = wider_of(side)
                 .ok_or_else(|| fail("expected left, right or both before the colon"))?;
             let gist = gist.to_owned();
-            return Ok(MappingDifference::Scope { wider, gist });
+            return Ok(MappingDifference::Scope {
+                wider,
+                gist: gist.into(),
+            });
         }
         let side =
             Side::of_word(side).ok_or_else(|| fail("expected left or right before the colon"))?;
@@ -159,9 +165,9 @@ fn limit(text: &str) -> Option<MappingDifference> {
     let filled = |text: &String| !text.is_empty() && text.trim() == text;
     let all = [&property, &left, &right].into_iter().all(filled);
     all.then_some(MappingDifference::Limit {
-        property,
-        left,
-        right,
+        property: property.into(),
+        left: left.into(),
+        right: right.into(),
         wider,
     })
 }
@@ -191,14 +197,14 @@ fn members(side: Side, text: &str) -> MappingDifference {
     let Some((gist, _)) = keys else {
         return MappingDifference::Members {
             side,
-            gist: text.to_owned(),
+            gist: text.to_owned().into(),
             cas: Vec::new(),
             elements: Vec::new(),
         };
     };
     MappingDifference::Members {
         side,
-        gist: gist.to_owned(),
+        gist: gist.to_owned().into(),
         cas,
         elements,
     }

@@ -24,7 +24,34 @@ pub struct ExtraFields {
     names: Names,
     text: Cow<'static, str>,
     /// The number of each filled column, and the end of its value in the text.
-    cells: Box<[(u32, u32)]>,
+    cells: Cells,
+}
+
+/// The cells of a row. Most rows fill one column or none, which takes no memory of its own.
+#[derive(Clone)]
+enum Cells {
+    One([(u32, u32); 1]),
+    Several(Box<[(u32, u32)]>),
+}
+
+impl From<Vec<(u32, u32)>> for Cells {
+    fn from(cells: Vec<(u32, u32)>) -> Cells {
+        match cells.try_into() {
+            Ok(one) => Cells::One(one),
+            Err(several) => Cells::Several(several.into()),
+        }
+    }
+}
+
+impl std::ops::Deref for Cells {
+    type Target = [(u32, u32)];
+
+    fn deref(&self) -> &[(u32, u32)] {
+        match self {
+            Cells::One(one) => one,
+            Cells::Several(several) => several,
+        }
+    }
 }
 
 /// The names of a file's columns.
@@ -51,7 +78,7 @@ impl ExtraFields {
         ExtraFields {
             names: Arc::clone(names),
             text: Cow::Owned(text),
-            cells: ends.into_boxed_slice(),
+            cells: ends.into(),
         }
     }
 
@@ -119,11 +146,15 @@ impl ExtraFields {
 
     pub(super) fn unpack(names: &[Names], from: &mut Reader) -> Option<ExtraFields> {
         let number: usize = from.value()?;
-        Some(ExtraFields {
-            names: Arc::clone(names.get(number)?),
-            text: from.value()?,
-            cells: from.value::<Vec<(u32, u32)>>()?.into(),
-        })
+        let (names, text) = (Arc::clone(names.get(number)?), from.value()?);
+        let cells = match from.value()? {
+            1u32 => Cells::One([from.value()?]),
+            count => {
+                let cells = (0..count).map(|_| from.value());
+                Cells::Several(cells.collect::<Option<_>>()?)
+            }
+        };
+        Some(ExtraFields { names, text, cells })
     }
 
     pub(super) fn with_names(&self, names: &Names) -> ExtraFields {
@@ -176,7 +207,7 @@ impl PartialEq for ExtraFields {
             pairs
         };
         if Arc::ptr_eq(&self.names, &other.names) {
-            return self.cells == other.cells && self.text == other.text;
+            return *self.cells == *other.cells && self.text == other.text;
         }
         self.len() == other.len() && (self.iter().eq(other.iter()) || sorted(self) == sorted(other))
     }

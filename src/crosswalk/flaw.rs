@@ -14,7 +14,7 @@ impl Mapping {
                 "names that no field of a mapping has",
             ));
         }
-        if self.author.as_ref().is_some_and(String::is_empty)
+        if self.author.as_ref().is_some_and(|author| author.is_empty())
             || self.extra.iter().any(|(_, value)| value.is_empty())
         {
             return Some(("an empty text".to_owned(), "a text, or no field"));

@@ -1,6 +1,7 @@
 //! Defines a mapping: one judgment on one or two items, with its evidence. The guide is in
 //! [`crosswalk`](crate::crosswalk).
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::{ExtraFields, MappingDifference};
@@ -285,7 +286,7 @@ pub struct Evidence {
     /// What it points at.
     pub kind: EvidenceKind,
     /// What it is.
-    pub words: String,
+    pub words: Cow<'static, str>,
 }
 
 impl Evidence {
@@ -293,7 +294,7 @@ impl Evidence {
     pub fn new(kind: EvidenceKind, words: impl Into<String>) -> Evidence {
         Evidence {
             kind,
-            words: words.into(),
+            words: words.into().into(),
         }
     }
 }
@@ -338,7 +339,7 @@ pub struct Mapping {
     pub justification: Justification,
     /// Who looked: a name or names as SSSOM's `author_label` has them.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub author: Option<String>,
+    pub author: Option<Cow<'static, str>>,
     /// How likely the judgement is right, 0 to 1, where somebody has said. It is kept beside the
     /// judgement and overrules none.
     #[cfg_attr(feature = "serde", serde(default))]
@@ -371,7 +372,7 @@ pub struct Mapping {
     pub evidence: Vec<Evidence>,
     /// The reason in words; for the embedded crosswalk in this crate's own.
     #[cfg_attr(feature = "serde", serde(default))]
-    pub reason: String,
+    pub reason: Cow<'static, str>,
     /// What the columns say that only other tools know, by column.
     #[cfg_attr(feature = "serde", serde(default))]
     pub extra: ExtraFields,
@@ -405,7 +406,7 @@ impl Mapping {
             jointly: None,
             see: Vec::new(),
             evidence: Vec::new(),
-            reason: String::new(),
+            reason: Cow::Borrowed(""),
             extra: ExtraFields::new(),
             found: None,
         }

@@ -364,7 +364,7 @@ fn mapping(
         return Ok(None);
     };
     let mut mapping = Mapping::new(finding, *justification);
-    mapping.author = rows.field("author_label").owned();
+    mapping.author = rows.field("author_label").owned().map(Into::into);
     mapping.confidence = confidence;
     let evidence = rows.field("match_string");
     mapping.evidence = read_evidence(evidence)?;
@@ -376,7 +376,7 @@ fn mapping(
     };
     let see = rows.field(SEE_SLOT);
     mapping.see = see.values("codes joined by ;", |code| code.parse().ok())?;
-    rows.field("comment").text.clone_into(&mut mapping.reason);
+    mapping.reason = rows.field("comment").text.to_owned().into();
     mapping.extra = ExtraFields::of_row(&rows.names, rows.cells(|name| !COLUMNS.contains(&name)));
     let as_found = |field: Field<'_>, own: String| field.owned().filter(|text| *text != own);
     let found = Found {

@@ -91,7 +91,7 @@ fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
             let name = JUSTIFICATIONS.iter().find(known);
             name.map_or_else(String::new, |(_, name)| (*name).to_owned())
         }
-        "author_label" => mapping.author.clone().unwrap_or_default(),
+        "author_label" => mapping.author.as_deref().unwrap_or_default().to_owned(),
         "confidence" => found
             .and_then(|found| found.confidence.as_ref())
             .filter(|text| text.trim().parse().ok() == mapping.confidence)
@@ -100,7 +100,7 @@ fn field(crosswalk: &Crosswalk, mapping: &Mapping, column: &str) -> String {
             .and_then(|found| found.match_string.as_ref())
             .filter(|text| means(text, &mapping.evidence))
             .map_or_else(|| joined(&mapping.evidence), String::clone),
-        "comment" => mapping.reason.clone(),
+        "comment" => mapping.reason.to_string(),
         DIFFERENCE_SLOT => joined(&mapping.differences),
         SEE_SLOT => crate::text::join(&mapping.see),
         JOINTLY_SLOT => mapping.jointly.map_or("", Side::word).to_owned(),

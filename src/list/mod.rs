@@ -238,9 +238,14 @@ impl ControlList {
 
     pub(crate) fn register(&self) -> &MeasureLedger {
         self.measures.or_make(|source| {
-            let measures = source.and_then(|source| source.section(MEASURES)?.value());
+            let measures: Option<Vec<Measure>> =
+                source.and_then(|source| source.section(MEASURES)?.value());
+            let measures = measures.filter(|measures| !measures.is_empty());
+            let Some(measures) = measures else {
+                return MeasureLedger::default();
+            };
             // Those of a packed list were checked before it was packed.
-            let mut register = MeasureLedger::new(measures.unwrap_or_default()).unwrap_or_default();
+            let mut register = MeasureLedger::new(measures).unwrap_or_default();
             let _ = register.bind(&self.items);
             register
         })

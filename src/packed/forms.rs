@@ -11,6 +11,7 @@ use super::{Packed, Reader, Writer};
 macro_rules! packed_numbers {
     ($($name:ty),*) => {$(
         impl Packed for $name {
+            #[inline]
             fn read(from: &mut Reader) -> Option<$name> {
                 <$name>::try_from(from.number()?).ok()
             }
@@ -24,6 +25,7 @@ macro_rules! packed_numbers {
 packed_numbers!(u16, u32, u64, usize);
 
 impl Packed for u8 {
+    #[inline]
     fn read(from: &mut Reader) -> Option<u8> {
         from.byte()
     }
@@ -34,6 +36,7 @@ impl Packed for u8 {
 }
 
 impl Packed for i8 {
+    #[inline]
     fn read(from: &mut Reader) -> Option<i8> {
         from.byte().map(u8::cast_signed)
     }
@@ -45,6 +48,7 @@ impl Packed for i8 {
 
 /// The sign is the lowest bit, so that small numbers stay short.
 impl Packed for i64 {
+    #[inline]
     fn read(from: &mut Reader) -> Option<i64> {
         let number = from.number()?;
         Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
@@ -56,6 +60,7 @@ impl Packed for i64 {
 }
 
 impl Packed for u128 {
+    #[inline]
     fn read(from: &mut Reader) -> Option<u128> {
         from.array().map(u128::from_le_bytes)
     }
@@ -66,6 +71,7 @@ impl Packed for u128 {
 }
 
 impl Packed for f64 {
+    #[inline]
     fn read(from: &mut Reader) -> Option<f64> {
         from.array().map(f64::from_le_bytes)
     }
@@ -76,6 +82,7 @@ impl Packed for f64 {
 }
 
 impl Packed for bool {
+    #[inline]
     fn read(from: &mut Reader) -> Option<bool> {
         from.byte().map(|byte| byte != 0)
     }
@@ -86,6 +93,7 @@ impl Packed for bool {
 }
 
 impl Packed for String {
+    #[inline]
     fn read(from: &mut Reader) -> Option<String> {
         from.text().map(str::to_owned)
     }
@@ -96,6 +104,7 @@ impl Packed for String {
 }
 
 impl Packed for Box<str> {
+    #[inline]
     fn read(from: &mut Reader) -> Option<Box<str>> {
         from.text().map(Into::into)
     }
@@ -106,6 +115,7 @@ impl Packed for Box<str> {
 }
 
 impl Packed for Cow<'static, str> {
+    #[inline]
     fn read(from: &mut Reader) -> Option<Cow<'static, str>> {
         from.text().map(Cow::Borrowed)
     }
@@ -116,6 +126,7 @@ impl Packed for Cow<'static, str> {
 }
 
 impl Packed for Date {
+    #[inline]
     fn read(from: &mut Reader) -> Option<Date> {
         let [low, high, month, day] = from.array()?;
         let year = i16::from_le_bytes([low, high]);
@@ -130,6 +141,7 @@ impl Packed for Date {
 }
 
 impl<T: Packed> Packed for Option<T> {
+    #[inline]
     fn read(from: &mut Reader) -> Option<Option<T>> {
         match from.byte()? {
             0 => Some(None),
@@ -146,6 +158,7 @@ impl<T: Packed> Packed for Option<T> {
 }
 
 impl<T: Packed> Packed for Box<T> {
+    #[inline]
     fn read(from: &mut Reader) -> Option<Box<T>> {
         T::read(from).map(Box::new)
     }
@@ -175,6 +188,7 @@ impl<T: Packed> Packed for Vec<T> {
 }
 
 impl<T: Packed, U: Packed> Packed for (T, U) {
+    #[inline]
     fn read(from: &mut Reader) -> Option<(T, U)> {
         Some((T::read(from)?, U::read(from)?))
     }

@@ -58,37 +58,57 @@ impl Reader {
         Some(())
     }
 
+    #[inline]
     fn byte(&mut self) -> Option<u8> {
         let (byte, rest) = self.bytes.split_first()?;
         self.bytes = rest;
         Some(*byte)
     }
 
-    fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
+    #[inline]
+    pub(crate) fn array<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (array, rest) = self.bytes.split_first_chunk()?;
         self.bytes = rest;
         Some(*array)
     }
 
     /// Reads a number: seven bits a byte, the lowest first.
+    #[inline]
     fn number(&mut self) -> Option<u64> {
-        let first = self.byte()?;
-        let mut number = u64::from(first & 0x7f);
-        let (mut more, mut shift) = (first >= 0x80, 7);
-        while more {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
-            (more, shift) = (byte >= 0x80, shift + 7);
+        // Most numbers take one byte or two.
+        match *self.bytes {
+            [first, ref rest @ ..] if first < 0x80 => {
+                self.bytes = rest;
+                Some(first.into())
+            }
+            [first, second, ref rest @ ..] if second < 0x80 => {
+                self.bytes = rest;
+                Some(u64::from(first & 0x7f) | u64::from(second) << 7)
+            }
+            _ => self.long_number(),
         }
-        Some(number)
     }
 
+    fn long_number(&mut self) -> Option<u64> {
+        let (mut number, mut shift) = (0, 0);
+        loop {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                return Some(number);
+            }
+            shift += 7;
+        }
+    }
+
+    #[inline]
     pub(crate) fn text(&mut self) -> Option<&'static str> {
-        let start = self.number()? as usize;
+        let start = u32::from_le_bytes(self.array()?) as usize;
         let length = self.number()? as usize;
         self.texts.get(start..start.checked_add(length)?)
     }
 
+    #[inline]
     pub(crate) fn value<T: Packed>(&mut self) -> Option<T> {
         T::read(self)
     }
@@ -168,7 +188,7 @@ impl Writer {
                 place
             }
         };
-        self.number(place as u64);
+        self.bytes.extend((place as u32).to_le_bytes());
         self.number(text.len() as u64);
     }
 }

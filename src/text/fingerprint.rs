@@ -152,7 +152,19 @@ impl FromStr for Fingerprint {
 
 crate::text::serde_as_text!(Fingerprint);
 
-crate::packed::packed_newtype!(Fingerprint);
+/// Six bytes: all of its bits.
+impl crate::packed::Packed for Fingerprint {
+    fn read(from: &mut crate::packed::Reader) -> Option<Fingerprint> {
+        let [a, b, c, d, e, f] = from.array()?;
+        Some(Fingerprint(u64::from_le_bytes([a, b, c, d, e, f, 0, 0])))
+    }
+
+    fn write(&self, to: &mut crate::packed::Writer) {
+        for byte in &self.0.to_le_bytes()[..6] {
+            to.value(byte);
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -76,7 +76,7 @@ pub fn sssom(readings: &Path) -> Result<String, Box<dyn Error>> {
         let side = side(&lack.side).ok_or("a side that is neither us nor cn")?;
         let mut none =
             Mapping::no_counterpart(side, lack.code, Justification::ManualMappingCuration);
-        lack.why.clone_into(&mut none.reason);
+        none.reason = lack.why.clone().into();
         if side == Side::Right {
             let said = lack.elsewhere.as_deref().unwrap_or_default();
             none.see = named(said);
@@ -209,7 +209,7 @@ fn mapping(pair: &Pair) -> Result<Mapping, Box<dyn Error>> {
         (false, true) => Some(Side::Left),
         (false, false) => None,
     };
-    mapping.reason = reason(&pair.why);
+    mapping.reason = reason(&pair.why).into();
     let limits = pair.differences.iter().any(|one| one.kind == "limit");
     Ok(finished(mapping, &pair.readings, None, limits))
 }
@@ -315,7 +315,7 @@ fn finished(mut mapping: Mapping, readings: &str, group: Option<&str>, limits: b
         .evidence
         .push(Evidence::new(EvidenceKind::Other, TEXTS));
     read_off_the_lists(&mut mapping);
-    mapping.author = Some(AUTHOR.to_owned());
+    mapping.author = Some(AUTHOR.to_owned().into());
     // SSSOM's own column for what has no other.
     let group = group.map_or_else(String::new, |group| format!("|group={group}"));
     let other = format!("readings={readings}{group}");

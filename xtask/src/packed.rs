@@ -37,8 +37,20 @@ const LISTS: [ListFiles; 2] = [
 /// The crosswalks in `data/NAME.sssom.tsv`.
 const CROSSWALKS: [&str; 1] = ["us-ccl--cn-dual-use"];
 
-/// The histories in `data/NAME.csv`, each with the file of its measures.
-const HISTORIES: [(&str, &str); 1] = [("us-ccl-history", "us-ccl-measures.csv")];
+/// A history in `data/NAME.csv`.
+struct HistoryFiles {
+    name: &'static str,
+    measures: &'static str,
+    /// The list that its titles are from.
+    list: &'static str,
+}
+
+/// The histories.
+const HISTORIES: [HistoryFiles; 1] = [HistoryFiles {
+    name: "us-ccl-history",
+    measures: "us-ccl-measures.csv",
+    list: "us-ccl",
+}];
 
 /// A data set in both forms: as its files say it, and packed.
 pub struct Both {
@@ -57,8 +69,8 @@ pub enum Data {
     List(Box<ControlList>),
     /// A crosswalk.
     Crosswalk(Box<Crosswalk>),
-    /// A history without titles.
-    History(Box<History>),
+    /// A history, and the list that its titles are from.
+    History(Box<History>, ControlList),
 }
 
 impl Data {
@@ -66,7 +78,7 @@ impl Data {
         match self {
             Data::List(list) => pack::list(list),
             Data::Crosswalk(crosswalk) => pack::crosswalk(crosswalk),
-            Data::History(history) => pack::history(history),
+            Data::History(history, _) => pack::history(history),
         }
     }
 
@@ -81,7 +93,10 @@ impl Data {
         Some(match self {
             Data::List(_) => Data::List(Box::new(pack::unpack_list(source)?)),
             Data::Crosswalk(_) => Data::Crosswalk(Box::new(pack::unpack_crosswalk(source)?)),
-            Data::History(_) => Data::History(Box::new(pack::unpack_history(source)?)),
+            Data::History(_, list) => {
+                let history = pack::unpack_history(source)?.with_titles(list);
+                Data::History(Box::new(history), list.clone())
+            }
         })
     }
 }
@@ -99,10 +114,14 @@ pub fn data_sets(data: &Path) -> Result<Vec<Both>, Box<dyn Error>> {
         let crosswalk = Crosswalk::from_sssom(open(data, &format!("{name}.sssom.tsv"))?)?;
         sets.push((name, Data::Crosswalk(Box::new(crosswalk))));
     }
-    for (name, measures) in HISTORIES {
-        let measures = Measure::from_csv(open(data, measures)?)?;
-        let history = History::from_csv(open(data, &format!("{name}.csv"))?, measures)?;
-        sets.push((name, Data::History(Box::new(history))));
+    for files in &HISTORIES {
+        let measures = Measure::from_csv(open(data, files.measures)?)?;
+        let history = History::from_csv(open(data, &format!("{}.csv", files.name))?, measures)?;
+        let list = ControlList::from_csv(open(data, &format!("{}.csv", files.list))?)?;
+        sets.push((
+            files.name,
+            Data::History(Box::new(history.with_titles(&list)), list),
+        ));
     }
     let both = sets.into_iter().map(|(name, read)| Both {
         name,

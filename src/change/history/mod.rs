@@ -45,8 +45,8 @@ mod changes;
 mod pack;
 mod spans;
 mod state;
+mod titles;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
@@ -58,12 +58,12 @@ use crate::error::{Error, Kind};
 use crate::list::{ChildLogic, Item, ItemState};
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
-use crate::text::fingerprint::Fingerprint;
 use crate::text::steps::step;
 
 pub use changes::Changes;
 pub(crate) use spans::{Provisions, Span};
 pub use state::{HistoryState, Interval};
+pub(crate) use titles::{Title, Titles};
 
 /// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
 /// was on the list.
@@ -99,17 +99,8 @@ pub struct SizeOn {
     pub at_most: Count,
 }
 
-/// A title, with the state and the fingerprint of the text that it was written for.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Title {
-    code: Code,
-    state: ItemState,
-    fingerprint: Option<Fingerprint>,
-    title: Cow<'static, str>,
-}
-
 /// A list through time: its codes, and the dates between which each was on it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct History {
     pub(crate) info: ListInfo,
     /// The first day of each edition, in order.
@@ -118,8 +109,18 @@ pub struct History {
     pub(crate) through: Date,
     pub(crate) measures: IndexMap<MeasureId, Measure>,
     pub(crate) provisions: Provisions,
-    /// The titles of codes, in list order.
-    pub(crate) titles: Vec<Title>,
+    pub(crate) titles: Titles,
+}
+
+impl PartialEq for History {
+    fn eq(&self, other: &History) -> bool {
+        self.info == other.info
+            && self.versions == other.versions
+            && self.through == other.through
+            && self.measures == other.measures
+            && self.provisions == other.provisions
+            && self.titles() == other.titles()
+    }
 }
 
 impl History {
@@ -198,7 +199,7 @@ impl History {
             through,
             measures: IndexMap::new(),
             provisions: table,
-            titles: Vec::new(),
+            titles: Titles::default(),
         }
         .with_measures(measures)
     }
@@ -266,26 +267,32 @@ impl History {
     /// was the one of the history's last edition.
     #[must_use]
     pub fn with_titles(mut self, list: &ControlList) -> History {
-        let last = (self.versions.len() - 1) as u16;
-        self.titles = list
-            .items()
-            .iter()
-            .filter(|item| !item.title.is_empty())
-            .filter_map(|item| match self.span(item.code, last)?.state {
-                HistoryState::Listed {
-                    state, fingerprint, ..
-                } => Some(Title {
-                    code: item.code,
-                    state,
-                    fingerprint,
-                    title: item.title.clone(),
-                }),
-                HistoryState::NotCovered => None,
-            })
-            .collect();
+        self.titles = self.titles_of(list).into();
         // The list, not the history, says what the signs mean.
         self.info = list.info().clone();
         self
+    }
+
+    /// Returns the titles of a list that are of this history's last edition.
+    fn titles_of(&self, list: &ControlList) -> Vec<Title> {
+        let last = (self.versions.len() - 1) as u16;
+        let titled = list.items().iter().filter(|item| !item.title.is_empty());
+        let of_edition = titled.filter_map(|item| match self.span(item.code, last)?.state {
+            HistoryState::Listed {
+                state, fingerprint, ..
+            } => Some(Title {
+                code: item.code,
+                state,
+                fingerprint,
+                title: item.title.clone(),
+            }),
+            HistoryState::NotCovered => None,
+        });
+        of_edition.collect()
+    }
+
+    fn titles(&self) -> &[Title] {
+        self.titles.or_take(|list| self.titles_of(list))
     }
 
     /// Returns a list with the fingerprints of this history's last edition, for items that record
@@ -402,8 +409,9 @@ impl History {
     }
 
     fn title(&self, code: Code) -> Option<&Title> {
-        let at = self.titles.binary_search_by_key(&code, |title| title.code);
-        at.ok().map(|at| &self.titles[at])
+        let titles = self.titles();
+        let at = titles.binary_search_by_key(&code, |title| title.code);
+        at.ok().map(|at| &titles[at])
     }
 
     fn version(&self, date: Date) -> Result<usize, Error> {

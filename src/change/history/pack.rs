@@ -1,6 +1,7 @@
 //! The packed form of a history.
 
-use super::History;
+use super::{History, Titles};
+use crate::list::ControlList;
 use crate::measure::Measure;
 use crate::packed::{Source, Writer};
 
@@ -24,8 +25,12 @@ impl History {
         to.finish()
     }
 
-    /// Returns the history of a packed form, or `None` if the files have another form.
-    pub(crate) fn unpack(source: &'static Source) -> Option<History> {
+    /// Returns the history of a packed form, or `None` if the files have another form. It takes its
+    /// titles from a list.
+    pub(crate) fn unpack(
+        source: &'static Source,
+        list: Option<fn() -> &'static ControlList>,
+    ) -> Option<History> {
         let mut from = source.section(0)?;
         let (info, versions, through) = (from.value()?, from.value()?, from.value()?);
         let measures: Vec<Measure> = from.value()?;
@@ -36,7 +41,7 @@ impl History {
             through,
             measures: measures.map(|one| (one.id.clone(), one)).collect(),
             provisions: from.value()?,
-            titles: Vec::new(),
+            titles: list.map_or_else(Titles::default, Titles::of),
         })
     }
 }
