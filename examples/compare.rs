@@ -397,7 +397,7 @@ fn false_friends(crosswalk: Option<&Crosswalk>, out: &mut dyn Write) -> Result<(
         .filter_map(|mapping| Some((mapping.left()?, mapping)))
         .filter(|(code, _)| code.is_entry())
     {
-        rows.add_row([code.to_string(), mapping.reason.clone()]);
+        rows.add_row([code.to_string(), mapping.reason.to_string()]);
     }
     Ok(writeln!(out, "{rows}\n")?)
 }

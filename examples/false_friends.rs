@@ -143,7 +143,7 @@ fn row(code: Code, lists: [&ControlList; 2], crosswalk: &Crosswalk) -> Row {
         .of_left(code)
         .filter(judged)
         .find(|mapping| mapping.right() == Some(code));
-    let reason = direct.map_or("", |mapping| mapping.reason.as_str());
+    let reason = direct.map_or("", |mapping| &*mapping.reason);
     let done = |class, words| Row { code, class, words };
     match direct.and_then(Mapping::relation) {
         Some(Relation::Equal) => return done(Class::Same, reason.to_owned()),
@@ -226,7 +226,7 @@ fn partly(mapping: Option<&Mapping>, relation: Relation, lists: [&ControlList; 2
         .map(|difference| overlaps::describe(difference, lists))
         .collect();
     if said.is_empty() {
-        said.extend(mapping.map(|mapping| mapping.reason.clone()));
+        said.extend(mapping.map(|mapping| mapping.reason.to_string()));
     }
     let said = said.join("; ");
     match relation {
@@ -356,7 +356,7 @@ fn under_other_codes(
                 code(mapping.left()),
                 relation.unwrap_or_default(),
                 code(mapping.right()),
-                mapping.reason.clone(),
+                mapping.reason.to_string(),
             ]);
         }
         writeln!(out, "{rows}\n")?;

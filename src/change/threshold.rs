@@ -137,13 +137,13 @@ mod tests {
     fn quantities_on_record_are_what_is_compared() {
         let mut old = Item::new("3A001".parse().expect("a code"));
         let mut new = old.clone();
-        old.quantities = vec!["power > 5 kW".parse().expect("a quantity")];
+        old.facts.quantities = vec!["power > 5 kW".parse().expect("a quantity")];
         assert_eq!(
             replaced(&old, &new),
             (Vec::new(), Vec::new()),
             "what is not known is no change"
         );
-        new.quantities = vec!["power > 3 kW".parse().expect("a quantity")];
+        new.facts.quantities = vec!["power > 3 kW".parse().expect("a quantity")];
         assert_eq!(
             replaced(&old, &new),
             (
@@ -151,7 +151,7 @@ mod tests {
                 vec!["power > 3 kW".to_owned()]
             )
         );
-        new.quantities.clear();
+        new.facts.quantities.clear();
         new.text = Some("A power exceeding 5000 W, of 3 stages".to_owned());
         assert_eq!(replaced(&old, &new), (Vec::new(), Vec::new()));
     }

@@ -13,6 +13,7 @@ pub(super) const MEASURES: usize = 3;
 pub(super) const LICENSE_REQUIREMENTS: usize = 4;
 pub(super) const LATER: usize = 5;
 pub(super) const WORDS: usize = 6;
+pub(super) const KEYS: usize = 7;
 
 impl ControlList {
     /// Returns the two files of the packed form.
@@ -42,6 +43,8 @@ impl ControlList {
         to.value(self.later());
         to.end_section();
         to.value(self.lazy_index().words(&self.items));
+        to.end_section();
+        to.value(self.lazy_index().keys(&self.items));
         to.finish()
     }
 

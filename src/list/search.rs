@@ -97,11 +97,8 @@ impl ControlList {
         self.lazy_index().keys(self.items())
     }
 
-    fn at<'a>(&'a self, positions: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Item> {
-        positions
-            .into_iter()
-            .flatten()
-            .map(|at| &self.items()[*at as usize])
+    fn at<'a>(&'a self, positions: &'a [u32]) -> impl Iterator<Item = &'a Item> {
+        positions.iter().map(|at| &self.items()[*at as usize])
     }
 
     /// Searches the list. The query is tried as a code, a CAS number, a customs code, an element
@@ -166,26 +163,21 @@ impl ControlList {
                 found.push((at as u32, MatchedBy::Code(*code)));
             }
         }
-        let mut all = |positions: Option<&Vec<u32>>, matched: MatchedBy| {
-            found.extend(
-                positions
-                    .into_iter()
-                    .flatten()
-                    .map(|at| (*at, matched.clone())),
-            );
+        let mut all = |positions: &[u32], matched: MatchedBy| {
+            found.extend(positions.iter().map(|at| (*at, matched.clone())));
         };
         if let Ok(cas) = query.parse::<CasNumber>() {
-            all(index.cas.get(&cas), MatchedBy::Cas(cas));
+            all(index.cas.with(&cas), MatchedBy::Cas(cas));
         }
         // A list names an element by its name, so that its CAS number is another way to write it.
         let cas = query.parse::<CasNumber>().ok();
         let element = query.parse::<Element>().ok();
         if let Some(element) = element.or_else(|| cas.and_then(Element::from_cas)) {
-            all(index.elements.get(&element), MatchedBy::Element(element));
+            all(index.elements.with(&element), MatchedBy::Element(element));
         }
         if let Ok(species) = query.parse::<Species>() {
             all(
-                index.species.get(&species.key()),
+                index.species.with(species.key().as_str()),
                 MatchedBy::Species(species),
             );
         }
@@ -230,7 +222,7 @@ impl ControlList {
 
     /// The items whose text states a CAS number, in list order.
     pub fn with_cas(&self, cas: CasNumber) -> impl Iterator<Item = &Item> {
-        self.at(self.keys().cas.get(&cas))
+        self.at(self.keys().cas.with(&cas))
     }
 
     /// The items that name an element as the controlled thing, in list order. What stands below
@@ -242,7 +234,7 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn with_element(&self, element: Element) -> impl Iterator<Item = &Item> {
-        self.at(self.keys().elements.get(&element))
+        self.at(self.keys().elements.with(&element))
     }
 
     /// The items that name a species, a virus or a toxin, in list order.
@@ -254,7 +246,7 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn with_species(&self, species: &Species) -> impl Iterator<Item = &Item> {
-        self.at(self.keys().species.get(&species.key()))
+        self.at(self.keys().species.with(species.key().as_str()))
     }
 
     /// The items whose notice gives a customs code for reference that is this one, a division of
@@ -273,6 +265,6 @@ impl ControlList {
     /// # Ok::<(), export_control::ParseError>(())
     /// ```
     pub fn referring_to(&self, code: Code) -> impl Iterator<Item = &Item> {
-        self.at(self.keys().references.get(&code))
+        self.at(self.keys().references.with(&code))
     }
 }

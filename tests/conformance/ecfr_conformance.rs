@@ -387,7 +387,7 @@ fn titles_and_judgments_are_in_own_words() {
         let place = format!("{:?}", mapping.finding);
         let differences = mapping.differences.iter().map(ToString::to_string);
         own.extend(differences.map(|text| (place.clone(), text)));
-        own.push((place, mapping.reason.clone()));
+        own.push((place, mapping.reason.to_string()));
     }
     assert!(own.len() > 12_000, "{}", own.len());
     let copied: Vec<String> = own

@@ -180,7 +180,7 @@ fn thresholds_are_compared_with_their_units() {
             .evidence
             .iter()
             .find(|evidence| evidence.kind == EvidenceKind::Quantity)
-            .map(|evidence| evidence.words.as_str());
+            .map(|evidence| &*evidence.words);
         assert_eq!(stated, quantities, "{item}");
     }
 }

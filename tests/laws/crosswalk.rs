@@ -24,7 +24,7 @@ fn many_authors_of_one_pair() {
             Relation::Equal,
             Justification::ManualMappingCuration,
         );
-        mapping.author = Some(author.to_string());
+        mapping.author = Some(author.to_string().into());
         mapping
     };
     let new = |mappings: Vec<Mapping>| {
@@ -45,7 +45,7 @@ fn many_authors_of_one_pair() {
             code("1A002"),
             Justification::ManualMappingCuration,
         );
-        none.author = Some(author.to_string());
+        none.author = Some(author.to_string().into());
         none
     });
     many.extend(lacking);
@@ -97,17 +97,23 @@ fn mapping() -> impl Strategy<Value = Mapping> {
     let difference = prop_oneof![
         (gist, gist, gist, wider.clone()).prop_map(|(property, left, right, wider)| {
             MappingDifference::Limit {
-                property,
-                left,
-                right,
+                property: property.into(),
+                left: left.into(),
+                right: right.into(),
                 wider,
             }
         }),
-        (side(), gist).prop_map(|(side, gist)| MappingDifference::Purpose { side, gist }),
-        (wider, gist).prop_map(|(wider, gist)| MappingDifference::Scope { wider, gist }),
+        (side(), gist).prop_map(|(side, gist)| MappingDifference::Purpose {
+            side,
+            gist: gist.into()
+        }),
+        (wider, gist).prop_map(|(wider, gist)| MappingDifference::Scope {
+            wider,
+            gist: gist.into()
+        }),
         (side(), gist, any::<bool>()).prop_map(|(side, gist, keys)| MappingDifference::Members {
             side,
-            gist,
+            gist: gist.into(),
             cas: if keys {
                 vec!["7440-55-3".parse().unwrap()]
             } else {
@@ -149,7 +155,7 @@ fn mapping() -> impl Strategy<Value = Mapping> {
                     mapping.confidence,
                     mapping.evidence,
                     mapping.reason,
-                ) = (author, confidence, evidence, reason);
+                ) = (author.map(Into::into), confidence, evidence, reason.into());
                 mapping.extra = extra.into_iter().collect();
                 mapping
             },
@@ -267,7 +273,7 @@ fn evidence_keeps_its_kind_and_its_bars() {
     let evidence: Vec<(EvidenceKind, &str)> = crosswalk.mappings()[0]
         .evidence
         .iter()
-        .map(|e| (e.kind, e.words.as_str()))
+        .map(|e| (e.kind, &*e.words))
         .collect();
     assert_eq!(
         evidence,

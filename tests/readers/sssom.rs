@@ -48,8 +48,8 @@ fn a_quoted_field_has_several_lines() {
         let text = text.replace("\"\"", "\"");
         let mapping = kept(&file).mappings()[0].clone();
         assert_eq!(
-            (&mapping.reason, &mapping.extra["subject_label"]),
-            (&text, &*text)
+            (&*mapping.reason, &mapping.extra["subject_label"]),
+            (&*text, &*text)
         );
     }
     // A field may be quoted unnecessarily.
@@ -209,7 +209,7 @@ fn a_backslash_escapes_bars_and_backslashes() {
         mapping
             .evidence
             .into_iter()
-            .map(|evidence| evidence.words)
+            .map(|evidence| evidence.words.into_owned())
             .collect()
     };
     assert_eq!(words("A\\|B|C"), ["A|B", "C"]);

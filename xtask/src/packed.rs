@@ -74,7 +74,8 @@ pub enum Data {
 }
 
 impl Data {
-    fn packed(&self) -> pack::Files {
+    /// Returns the packed files.
+    pub fn packed(&self) -> pack::Files {
         match self {
             Data::List(list) => pack::list(list),
             Data::Crosswalk(crosswalk) => pack::crosswalk(crosswalk),
