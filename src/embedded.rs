@@ -25,9 +25,16 @@ macro_rules! packed {
 struct EmbeddedList {
     id: &'static str,
     packed: Source,
-    history: Option<(Source, fn() -> &'static ControlList)>,
     list: OnceLock<ControlList>,
+    history: Option<HistorySource>,
     past: OnceLock<History>,
+}
+
+/// The packed files of a list's history.
+struct HistorySource {
+    packed: Source,
+    /// Returns the list that the titles are from.
+    list: fn() -> &'static ControlList,
 }
 
 impl EmbeddedList {
@@ -36,8 +43,8 @@ impl EmbeddedList {
         EmbeddedList {
             id,
             packed,
-            history: None,
             list: OnceLock::new(),
+            history: None,
             past: OnceLock::new(),
         }
     }
@@ -48,7 +55,7 @@ impl EmbeddedList {
         packed: Source,
         list: fn() -> &'static ControlList,
     ) -> EmbeddedList {
-        self.history = Some((packed, list));
+        self.history = Some(HistorySource { packed, list });
         self
     }
 }
@@ -91,8 +98,8 @@ impl EmbeddedList {
     }
 
     fn history(&'static self) -> Option<&'static History> {
-        let (packed, list) = self.history.as_ref()?;
-        let read = || History::unpack(packed, Some(*list)).expect(TESTED);
+        let source = self.history.as_ref()?;
+        let read = || History::unpack(&source.packed, Some(source.list)).expect(TESTED);
         Some(self.past.get_or_init(read))
     }
 }

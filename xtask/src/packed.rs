@@ -70,7 +70,7 @@ pub enum Data {
     /// A crosswalk.
     Crosswalk(Box<Crosswalk>),
     /// A history, and the list that its titles are from.
-    History(Box<History>, ControlList),
+    History(Box<History>, Box<ControlList>),
 }
 
 impl Data {
@@ -121,7 +121,7 @@ pub fn data_sets(data: &Path) -> Result<Vec<Both>, Box<dyn Error>> {
         let list = ControlList::from_csv(open(data, &format!("{}.csv", files.list))?)?;
         sets.push((
             files.name,
-            Data::History(Box::new(history.with_titles(&list)), list),
+            Data::History(Box::new(history.with_titles(&list)), Box::new(list)),
         ));
     }
     let both = sets.into_iter().map(|(name, read)| Both {
