@@ -35,6 +35,8 @@ fn public_types_are_send_sync_and_static() {
     check::<Quantity>();
     check::<SearchHit<'static>>();
     check::<ParseError>();
+    // A list of ten thousand items takes little more than a megabyte.
+    assert!(std::mem::size_of::<Item>() <= 128);
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     error::<Error>();
     error::<Unavailable>();
