@@ -18,7 +18,7 @@ mod status;
 mod timeline;
 
 use export_control::{CountingRule, Scope, cn_dual_use};
-use running::{run, words};
+use running::{run, temporary, words};
 
 #[test]
 fn status_tells_the_chain_of_notices() {
