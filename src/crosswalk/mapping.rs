@@ -294,7 +294,7 @@ impl Evidence {
     pub fn new(kind: EvidenceKind, words: impl Into<String>) -> Evidence {
         Evidence {
             kind,
-            words: words.into().into(),
+            words: Cow::Owned(words.into()),
         }
     }
 }

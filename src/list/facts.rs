@@ -1,6 +1,5 @@
 //! Holds the facts that many items do not have, apart from the item.
 
-use std::fmt;
 use std::ops::{Deref, DerefMut};
 use std::sync::OnceLock;
 
@@ -166,11 +165,5 @@ impl Clone for Facts {
 impl PartialEq for Facts {
     fn eq(&self, other: &Facts) -> bool {
         **self == **other
-    }
-}
-
-impl fmt::Debug for Facts {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        (**self).fmt(f)
     }
 }

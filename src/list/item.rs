@@ -210,7 +210,7 @@ impl fmt::Debug for Reason {
 /// assert!(item.text().is_none()); // not recorded
 /// # Ok::<(), export_control::ParseError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Item {
     pub(crate) code: Code,
     pub(crate) title: Cow<'static, str>,

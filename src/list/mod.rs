@@ -12,6 +12,7 @@ mod elsewhere;
 pub(crate) mod facts;
 mod info;
 mod item;
+mod item_debug;
 #[cfg(feature = "serde")]
 mod item_form;
 mod later;
