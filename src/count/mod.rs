@@ -202,6 +202,23 @@ pub struct Count {
 }
 
 impl Count {
+    /// Returns a count of this result.
+    pub(crate) fn of(
+        list: ListId,
+        edition: Edition,
+        rule: CountingRule,
+        scope: Scope,
+        result: Result<usize, Unavailable>,
+    ) -> Count {
+        Count {
+            list,
+            edition,
+            rule,
+            scope,
+            result,
+        }
+    }
+
     /// Returns the number, or `None` if the rule cannot be applied.
     pub fn number(&self) -> Option<usize> {
         self.result.as_ref().ok().copied()
@@ -429,13 +446,8 @@ impl ControlList {
         scope: &Scope,
         result: Result<usize, Unavailable>,
     ) -> Count {
-        Count {
-            list: self.id().clone(),
-            edition: self.edition().clone(),
-            rule,
-            scope: scope.clone(),
-            result,
-        }
+        let (list, edition) = (self.id().clone(), self.edition().clone());
+        Count::of(list, edition, rule, scope.clone(), result)
     }
 }
 

@@ -573,3 +573,69 @@ fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>
     write(&mut out).expect("memory takes all");
     String::from_utf8(out).expect("text")
 }
+
+/// Growth counts entry by entry. It gives what counting each rebuilt edition gives.
+#[test]
+fn growth_is_the_count_of_every_edition() {
+    let history = history("us-ccl").expect("an embedded history");
+    let rules = [
+        CountingRule::Items,
+        CountingRule::Entries,
+        CountingRule::Provisions,
+        CountingRule::CatalogueRows,
+    ];
+    let growth = rules.map(|rule| history.growth(rule).expect("a readable history"));
+    // Every edition takes long in a build that is not optimized.
+    for (version, from) in history.versions().iter().enumerate().step_by(9) {
+        let Snapshot {
+            list, not_covered, ..
+        } = history.at(*from).expect("a covered day");
+        let mut filled: std::collections::BTreeMap<Code, Item> = list
+            .items()
+            .iter()
+            .map(|item| (item.code(), item.clone()))
+            .collect();
+        for hole in not_covered {
+            filled.insert(hole, Item::new(hole));
+            for above in hole.ancestors() {
+                let implied = Item::new(above)
+                    .with_state(ItemState::Implied)
+                    .with_logic(ChildLogic::Any);
+                filled.entry(above).or_insert(implied);
+            }
+        }
+        let items = filled.into_values().collect();
+        let filled = ControlList::new(list.info().clone(), list.edition().clone(), items);
+        let filled = filled.expect("every parent is there");
+        for (rule, growth) in rules.iter().zip(&growth) {
+            let size = &growth[version];
+            assert_eq!(size.from, *from);
+            assert_eq!(size.known, list.count(*rule, &Scope::default()), "{from}");
+            assert_eq!(
+                size.at_most,
+                filled.count(*rule, &Scope::default()),
+                "{from}"
+            );
+        }
+    }
+}
+
+/// A history takes one edition after the other, and needs none of the earlier ones.
+#[test]
+fn a_history_is_built_from_an_iterator() {
+    let editions = (0..3i16).map(|number| {
+        let info = ListInfo::new(ListId::new("mine"), "My list");
+        let items = vec![Item::new(code(if number < 2 { "3A001" } else { "3A002" }))];
+        let list = ControlList::new(info, Edition::default(), items).expect("a list");
+        let first = Date::new(2020 + number, 1, 1).expect("a date");
+        (first, Snapshot::new(list, Vec::new()))
+    });
+    let history = History::new(editions, day("2022-12-31"), Vec::new()).expect("a history");
+    let intervals = history.of(code("3A001"));
+    assert_eq!(
+        (intervals.len(), intervals[0].through),
+        (1, day("2021-12-31"))
+    );
+    let none = History::new(Vec::new(), day("2022-12-31"), Vec::new());
+    assert!(none.is_err_and(|error| error.to_string().contains("no edition")));
+}

@@ -42,6 +42,7 @@
 //! ```
 
 mod changes;
+mod growth;
 mod pack;
 mod spans;
 mod state;
@@ -53,9 +54,9 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use crate::code::Code;
-use crate::count::{Count, CountingRule, Scope};
+use crate::count::Count;
 use crate::error::{Error, Kind};
-use crate::list::{ChildLogic, Item, ItemState};
+use crate::list::Item;
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
 use crate::text::steps::step;
@@ -125,7 +126,8 @@ impl PartialEq for History {
 
 impl History {
     /// The history of some editions of one list, each with its first day, in order; the last one
-    /// holds through a day.
+    /// holds through a day. An edition is dropped before the next one is taken, so that an iterator
+    /// that reads them one by one needs the memory of one.
     ///
     /// # Errors
     /// No edition, editions of different lists, days out of order.
@@ -148,47 +150,29 @@ impl History {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn new(
-        editions: Vec<(Date, Snapshot)>,
+        editions: impl IntoIterator<Item = (Date, Snapshot)>,
         through: Date,
         measures: Vec<Measure>,
     ) -> Result<History, Error> {
-        let Some((_, first)) = editions.first() else {
-            return Err(Error::unexpected("no edition", "at least one edition"));
-        };
-        let info = first.list.info().clone();
-        let versions: Vec<Date> = editions.iter().map(|(date, _)| *date).collect();
-        check_versions(&versions, through).map_err(|error| error.of_list(&info.id))?;
+        let mut described: Option<ListInfo> = None;
+        let mut versions: Vec<Date> = Vec::new();
         let mut provisions: BTreeMap<Code, Vec<Span>> = BTreeMap::new();
-        for (version, (date, snapshot)) in editions.iter().enumerate() {
+        for (date, snapshot) in editions {
+            let info = described.get_or_insert_with(|| snapshot.list.info().clone());
             if snapshot.list.id() != &info.id {
                 let found = format!("an edition of {} on {date}", snapshot.list.id());
                 return Err(Error::unexpected(found, "editions of one list").of_list(&info.id));
             }
-            let version = version as u16;
-            let mut add = |code: Code, state: HistoryState| {
-                let spans = provisions.entry(code).or_default();
-                match spans.last_mut() {
-                    Some(last) if last.state == state && last.last + 1 == version => {
-                        last.last = version
-                    }
-                    Some(last) if last.last == version => {}
-                    _ => spans.push(Span {
-                        first: version,
-                        last: version,
-                        state,
-                    }),
-                }
-            };
-            snapshot
-                .list
-                .items()
-                .iter()
-                .for_each(|item| add(item.code, HistoryState::of(item)));
-            snapshot
-                .not_covered
-                .iter()
-                .for_each(|code| add(*code, HistoryState::NotCovered));
+            // Too many editions are an error below.
+            if let Ok(version) = u16::try_from(versions.len()) {
+                add_edition(&mut provisions, version, &snapshot);
+            }
+            versions.push(date);
         }
+        let Some(info) = described else {
+            return Err(Error::unexpected("no edition", "at least one edition"));
+        };
+        check_versions(&versions, through).map_err(|error| error.of_list(&info.id))?;
         let mut table = Provisions::default();
         for (code, spans) in provisions {
             table.push(code, spans);
@@ -441,28 +425,28 @@ impl History {
         self.snapshot(self.version(date)?)
     }
 
+    /// The description of an edition.
+    fn edition(&self, version: usize) -> Edition {
+        let from = self.versions[version];
+        Edition {
+            label: format!("as the sources show it from {from}"),
+            from: Some(from),
+            through: Some(self.last_day(version)),
+        }
+    }
+
     fn snapshot(&self, version: usize) -> Result<Snapshot, Error> {
-        let (from, through) = (self.versions[version], self.last_day(version));
         let (mut items, mut not_covered) = (Vec::new(), Vec::new());
-        let version = version as u16;
         for (code, spans) in self.provisions.iter() {
-            let on = |span: &&Span| span.first <= version && version <= span.last;
-            let Some(span) = spans.iter().find(on) else {
+            let Some(span) = growth::on(spans, version) else {
                 continue;
             };
             match span.state {
                 HistoryState::NotCovered => not_covered.push(code),
                 HistoryState::Listed {
-                    state,
-                    logic,
-                    through,
-                    fingerprint,
+                    state, fingerprint, ..
                 } => {
-                    let mut item = Item::new(code);
-                    (item.state, item.logic, item.fingerprint) = (state, logic, fingerprint);
-                    if through.is_some() {
-                        item.facts.through = through;
-                    }
+                    let mut item = span.state.item(code);
                     if let Some(title) = self.title(code)
                         && (title.state, title.fingerprint) == (state, fingerprint)
                     {
@@ -472,79 +456,32 @@ impl History {
                 }
             }
         }
-        let edition = Edition {
-            label: format!("as the sources show it from {from}"),
-            from: Some(from),
-            through: Some(through),
-        };
         Ok(Snapshot {
-            list: ControlList::new(self.info.clone(), edition, items)?,
+            list: ControlList::new(self.info.clone(), self.edition(version), items)?,
             not_covered,
         })
     }
+}
 
-    /// The size under a rule from the first day of each edition on.
-    ///
-    /// # Errors
-    /// None in a history that could be read; the editions are rebuilt and checked.
-    pub fn growth(&self, rule: CountingRule) -> Result<Vec<SizeOn>, Error> {
-        (0..self.versions.len())
-            .map(|version| self.size(version, rule))
-            .collect()
-    }
-
-    fn size(&self, version: usize, rule: CountingRule) -> Result<SizeOn, Error> {
-        let Snapshot { list, not_covered } = self.snapshot(version)?;
-        let known = list.count(rule, &Scope::default());
-        let mut filled: BTreeMap<Code, Item> = list
-            .items()
-            .iter()
-            .map(|item| (item.code, item.clone()))
-            .collect();
-        for code in not_covered {
-            filled.insert(code, Item::new(code));
-            for ancestor in code.ancestors() {
-                filled.entry(ancestor).or_insert_with(|| Item {
-                    state: ItemState::Implied,
-                    logic: ChildLogic::Any,
-                    ..Item::new(ancestor)
-                });
-            }
+/// Adds what an edition shows to the intervals of its codes.
+fn add_edition(provisions: &mut BTreeMap<Code, Vec<Span>>, version: u16, snapshot: &Snapshot) {
+    let mut add = |code: Code, state: HistoryState| {
+        let spans = provisions.entry(code).or_default();
+        match spans.last_mut() {
+            Some(last) if last.state == state && last.last + 1 == version => last.last = version,
+            Some(last) if last.last == version => {}
+            _ => spans.push(Span {
+                first: version,
+                last: version,
+                state,
+            }),
         }
-        let filled = ControlList::new(
-            list.info().clone(),
-            list.edition().clone(),
-            filled.into_values().collect(),
-        )?;
-        Ok(SizeOn {
-            from: self.versions[version],
-            known,
-            at_most: filled.count(rule, &Scope::default()),
-        })
+    };
+    for item in snapshot.list.items() {
+        add(item.code, HistoryState::of(item));
     }
-
-    /// The first edition in which the list certainly had more than a number under a rule; `None`
-    /// where it never had.
-    ///
-    /// # Errors
-    /// As [`History::growth`].
-    ///
-    /// ```
-    /// use export_control::CountingRule;
-    /// let history = export_control::history("us-ccl").expect("an embedded history");
-    /// let first = history.first_above(CountingRule::Entries, 580)?.expect("it did");
-    /// assert!(first.known.number() > Some(580));
-    /// assert!(history.first_above(CountingRule::Entries, 100_000)?.is_none());
-    /// # Ok::<(), export_control::Error>(())
-    /// ```
-    pub fn first_above(&self, rule: CountingRule, number: usize) -> Result<Option<SizeOn>, Error> {
-        for version in 0..self.versions.len() {
-            let size = self.size(version, rule)?;
-            if size.known.number().is_some_and(|known| known > number) {
-                return Ok(Some(size));
-            }
-        }
-        Ok(None)
+    for code in &snapshot.not_covered {
+        add(*code, HistoryState::NotCovered);
     }
 }
 

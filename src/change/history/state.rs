@@ -55,6 +55,26 @@ impl HistoryState {
 
 /// Says how the code was on the list, in words. The text is told by [`Interval`]s: a further one with
 /// another fingerprint is another wording.
+impl HistoryState {
+    /// Returns an item with this state, which must be listed.
+    pub(super) fn item(&self, code: Code) -> Item {
+        let mut item = Item::new(code);
+        if let HistoryState::Listed {
+            state,
+            logic,
+            through,
+            fingerprint,
+        } = *self
+        {
+            (item.state, item.logic, item.fingerprint) = (state, logic, fingerprint);
+            if through.is_some() {
+                item.facts.through = through;
+            }
+        }
+        item
+    }
+}
+
 impl fmt::Display for HistoryState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let HistoryState::Listed {
