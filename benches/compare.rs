@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use export_control::{Category, Comparison, ControlList, ItemSet, ProductGroup, Scope};
+use export_control::{Category, Code, Comparison, ControlList, ItemSet, ProductGroup, Scope};
 
 /// The model of a list: its live codes as strings, and those that state an all-of list.
 struct Model {
@@ -125,6 +125,19 @@ fn whole(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Calls back for each code of two sorted rows, with whether both have it.
+fn merge(ours: &[Code], theirs: &[Code], mut each: impl FnMut(Code, bool)) {
+    let (mut at, mut to) = (0, 0);
+    while let (Some(one), Some(other)) = (ours.get(at), theirs.get(to)) {
+        each(*one.min(other), one == other);
+        at += usize::from(one <= other);
+        to += usize::from(other <= one);
+    }
+    for code in ours[at..].iter().chain(&theirs[to..]) {
+        each(*code, false);
+    }
+}
+
 fn sets(criterion: &mut Criterion) {
     let us = export_control::us_ccl();
     let digit =
@@ -144,6 +157,10 @@ fn sets(criterion: &mut Criterion) {
             .collect::<BTreeSet<String>>()
     };
     let (hash_a, hash_b, tree_a, tree_b) = (hashed(&a), hashed(&b), sorted(&a), sorted(&b));
+    // What somebody would write who has the crate's codes and none of its sets.
+    let coded = |set: &ItemSet<'_>| set.codes().collect::<HashSet<Code>>();
+    let merged = |set: &ItemSet<'_>| set.codes().collect::<Vec<Code>>();
+    let (code_a, code_b, list_a, list_b) = (coded(&a), coded(&b), merged(&a), merged(&b));
     let mut group = criterion.benchmark_group("set operations");
     group.bench_function("union", |bench| bench.iter(|| a.union(&b)));
     group.bench_function("union, HashSet<String>", |bench| {
@@ -151,6 +168,16 @@ fn sets(criterion: &mut Criterion) {
     });
     group.bench_function("union, BTreeSet<String>", |bench| {
         bench.iter(|| tree_a.union(&tree_b).cloned().collect::<BTreeSet<_>>())
+    });
+    group.bench_function("union, HashSet<Code>", |bench| {
+        bench.iter(|| code_a.union(&code_b).copied().collect::<HashSet<_>>())
+    });
+    group.bench_function("union, sorted merge", |bench| {
+        bench.iter(|| {
+            let mut union = Vec::with_capacity(list_a.len() + list_b.len());
+            merge(&list_a, &list_b, |code, _| union.push(code));
+            union
+        })
     });
     group.bench_function("intersection_len", |bench| {
         bench.iter(|| a.intersection_len(&b))
@@ -161,12 +188,35 @@ fn sets(criterion: &mut Criterion) {
     group.bench_function("intersection count, BTreeSet<String>", |bench| {
         bench.iter(|| tree_a.intersection(&tree_b).count())
     });
+    group.bench_function("intersection count, HashSet<Code>", |bench| {
+        bench.iter(|| code_a.intersection(&code_b).count())
+    });
+    group.bench_function("intersection count, sorted merge", |bench| {
+        bench.iter(|| {
+            let mut count = 0;
+            merge(&list_a, &list_b, |_, both| count += usize::from(both));
+            count
+        })
+    });
     group.bench_function("is_subset", |bench| bench.iter(|| a.is_subset(&b)));
     group.bench_function("is_subset of itself", |bench| {
         bench.iter(|| a.is_subset(&a))
     });
     group.bench_function("is_subset of itself, HashSet<String>", |bench| {
         bench.iter(|| hash_a.is_subset(&hash_a))
+    });
+    group.bench_function("is_subset of itself, BTreeSet<String>", |bench| {
+        bench.iter(|| tree_a.is_subset(&tree_a))
+    });
+    group.bench_function("is_subset of itself, HashSet<Code>", |bench| {
+        bench.iter(|| code_a.is_subset(&code_a))
+    });
+    group.bench_function("is_subset of itself, sorted merge", |bench| {
+        bench.iter(|| {
+            let mut all = true;
+            merge(&list_a, &list_a, |_, both| all &= both);
+            all
+        })
     });
     group.finish();
 }

@@ -2,8 +2,10 @@
 
 use quick_xml::events::Event;
 
-/// Returns how many bytes a quick-xml walk saw. It touches every text and attribute and keeps nothing.
-pub fn walk(text: &str) -> usize {
+/// Returns how many bytes a quick-xml walk saw. It checks that the bytes are UTF-8, as every reader
+/// must, touches every text and attribute and keeps nothing.
+pub fn walk(bytes: &[u8]) -> usize {
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
     let mut reader = quick_xml::Reader::from_str(text);
     let mut seen = 0;
     loop {

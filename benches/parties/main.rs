@@ -45,7 +45,7 @@ fn reading(sources: &Path) {
     // For counting instructions: one of the two, once.
     match std::env::var("ONLY").as_deref() {
         Ok("walk") => {
-            println!("{}", walk(&text));
+            println!("{}", walk(text.as_bytes()));
             std::process::exit(0);
         }
         Ok("read") => {
@@ -56,7 +56,7 @@ fn reading(sources: &Path) {
         _ => {}
     }
     let bare = least(9, || {
-        std::hint::black_box(walk(&text));
+        std::hint::black_box(walk(text.as_bytes()));
     });
     let read = least(9, || {
         std::hint::black_box(part744::read(text.as_bytes(), Edition::default()).expect("Part 744"));
