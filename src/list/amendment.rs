@@ -259,6 +259,14 @@ impl Later {
         at.ok().map(|at| &self.verified[at])
     }
 
+    /// Returns whether there are amendments of the entry that a code belongs to.
+    pub(crate) fn amends_entry(&self, code: Code) -> bool {
+        let entry = code.entry();
+        let first = self.amendments.partition_point(|one| one.code < entry);
+        let next = self.amendments.get(first);
+        next.is_some_and(|one| one.code.entry() == entry)
+    }
+
     pub(crate) fn of(&self, code: Code) -> &[Amendment] {
         let first = self.amendments.partition_point(|one| one.code < code);
         let rest = &self.amendments[first..];

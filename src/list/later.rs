@@ -185,8 +185,9 @@ impl ControlList {
         }
     }
 
-    /// The last day of which the sources speak for an item.
-    pub(crate) fn covered(&self, code: Code) -> Option<Date> {
+    /// The last day of which the sources speak for an item, or any day of the edition from `on` on
+    /// if that is a day of the edition.
+    pub(crate) fn covered(&self, code: Code, on: Date) -> Option<Date> {
         let edition = self.edition().through?;
         // A paragraph is there if one below it is.
         let below = |one: &Verified| {
@@ -195,12 +196,11 @@ impl ControlList {
                 .filter_map(|item| one.through(item.code));
             children.next()
         };
-        let verified =
-            (self.verified(code)).and_then(|one| one.through(code).or_else(|| below(one)));
+        let later = (on > edition).then(|| self.verified(code)).flatten();
+        let verified = later.and_then(|one| one.through(code).or_else(|| below(one)));
         let last = verified.map_or(edition, |day| day.max(edition));
-        let announced = std::iter::once(code)
-            .chain(code.ancestors())
-            .flat_map(|code| self.amendments_of(code))
+        let announced = self
+            .amendments_above(code)
             .filter(|one| one.change == Change::Announced)
             .filter_map(|one| one.in_force?.yesterday().ok())
             .min();
@@ -209,10 +209,17 @@ impl ControlList {
 
     /// The amendments that add or remove an item, alone or with what it belongs to.
     pub(crate) fn comings_and_goings(&self, code: Code) -> impl Iterator<Item = &Amendment> {
-        std::iter::once(code)
-            .chain(code.ancestors())
-            .flat_map(|code| self.amendments_of(code))
+        self.amendments_above(code)
             .filter(|one| matches!(one.change, Change::Added | Change::Removed))
+    }
+
+    /// The amendments of an item and of what it belongs to, from below.
+    fn amendments_above(&self, code: Code) -> impl Iterator<Item = &Amendment> {
+        // Most entries have none, which one search tells.
+        let above = || std::iter::once(code).chain(code.ancestors());
+        let amended = self.later().amends_entry(code);
+        let codes = amended.then(above).into_iter().flatten();
+        codes.flat_map(|code| self.amendments_of(code))
     }
 
     /// The first day on which an amendment takes an item off the list.
@@ -225,9 +232,10 @@ impl ControlList {
 
     /// The first day on which an item can have come or gone, if nobody knows whether it had by `on`.
     pub(crate) fn doubtful_since(&self, code: Code, on: Date) -> Option<Date> {
-        let first = self.edition().through?.tomorrow().ok()?;
+        let last = self.edition().through.filter(|last| *last < on)?;
+        let first = last.tomorrow().ok()?;
         let doubt = |one: &Amendment| {
-            one.in_force.is_none() && first <= on && one.first_seen.is_some_and(|seen| on < seen)
+            one.in_force.is_none() && one.first_seen.is_some_and(|seen| on < seen)
         };
         self.comings_and_goings(code).any(doubt).then_some(first)
     }

@@ -267,7 +267,7 @@ impl ControlList {
             index.map(|index| (index, None)),
             removed,
             on,
-            self.covered(item.code),
+            self.covered(item.code, on),
         )
     }
 
@@ -341,7 +341,7 @@ impl ControlList {
             .into_iter()
             .chain(self.edition().from)
             .chain(self.edition().through)
-            .chain(self.covered(item.code))
+            .chain(self.covered(item.code, Date::MAX))
             .chain(self.opens())
             .for_each(&mut turn);
         self.comings_and_goings(item.code)
