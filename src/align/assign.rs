@@ -2,6 +2,8 @@
 //! order of both lists, the assignment keeps it too. If they do not, it gives the likeliest pair
 //! first.
 
+use std::cmp::Ordering;
+
 use crate::align::order::{Pair, chain};
 use crate::align::score::{Candidate, Candidates};
 use crate::align::weights;
@@ -62,7 +64,21 @@ pub(super) fn trust(sure: &[Pair]) -> f32 {
 
 /// Sorts candidates, the best first.
 pub(super) fn sort(list: &mut [Candidate]) {
-    list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
+    list.sort_unstable_by(better);
+}
+
+/// Keeps the best candidates, `count` of them at most, and sorts them.
+pub(super) fn keep(list: &mut Vec<Candidate>, count: usize) {
+    if list.len() > count {
+        list.select_nth_unstable_by(count, better);
+        list.truncate(count);
+    }
+    sort(list);
+}
+
+/// Returns the order of two candidates, the better one first.
+fn better(a: &Candidate, b: &Candidate) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.other.cmp(&b.other))
 }
 
 /// Raises the candidates that are assigned to each other, lowers those that are given to others,

@@ -3,9 +3,10 @@
 
 use crate::align::assign::{self, Shift};
 use crate::align::order::Pair;
+use crate::align::parallel;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, code};
 use crate::align::side::{Entry, Side};
-use crate::align::vector::Index;
+use crate::align::vector::{Index, Scratch};
 use crate::align::weights;
 use crate::code::ProductGroup;
 
@@ -126,20 +127,25 @@ fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How)
 /// Returns for each left entry the right ones that are found by their words. They remain the same
 /// while the references are paired.
 fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<Found>> {
-    let mut wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
-    let mut heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
-    let mut referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
-    let mut all = Vec::with_capacity(left.entries.len());
-    for (at, entry) in left.entries.iter().enumerate() {
-        let near = at as f64 / left.entries.len() as f64;
+    let wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
+    let heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
+    let referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
+    let one = |scratch: &mut Scratch, at: &usize| {
+        let entry = &left.entries[*at];
+        let near = *at as f64 / left.entries.len() as f64;
         let mut found: Vec<u32> = if how.exhaustive {
             (0..right.entries.len() as u32).collect()
         } else {
-            let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT, near);
-            found.extend(heads.find(&entry.head, WEIGHED, EFFORT, near));
-            found.extend(wholes.find(&entry.head, WEIGHED, EFFORT, near));
+            let mut found = Vec::with_capacity(4 * WEIGHED);
+            for (index, vector) in [
+                (&wholes, &entry.whole),
+                (&heads, &entry.head),
+                (&wholes, &entry.head),
+            ] {
+                found.extend(index.find(scratch, vector, WEIGHED, EFFORT, near));
+            }
             if dependence(entry) > 0.0 {
-                found.extend(referred.find(&entry.referred, WEIGHED / 2, EFFORT, near));
+                found.extend(referred.find(scratch, &entry.referred, WEIGHED / 2, EFFORT, near));
             }
             found
         };
@@ -148,9 +154,10 @@ fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<F
         let weighed = found
             .into_iter()
             .map(|other| weigh(left, right, entry, other, how));
-        all.push(weighed.collect());
-    }
-    all
+        weighed.collect()
+    };
+    let all: Vec<usize> = (0..left.entries.len()).collect();
+    parallel::map(&all, Scratch::default, one)
 }
 
 /// Returns for each entry the entries that refer to it.

@@ -6,9 +6,10 @@ use crate::align::assign::{self, ASSIGNED, Shift};
 use crate::align::confidence::{self, Lists};
 use crate::align::entries::{self, EFFORT, Paired, WEIGHED};
 use crate::align::order::Pair;
+use crate::align::parallel;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, alike, code};
 use crate::align::side::{Node, Side};
-use crate::align::vector::{Index, Open};
+use crate::align::vector::{Index, Open, Scratch};
 use crate::align::weights;
 use crate::code::ProductGroup;
 
@@ -18,19 +19,28 @@ const LIKELY: usize = 4;
 /// that the index finds.
 const NARROW: u32 = 1500;
 
-/// The state of the pairing: both sides, an index of the right one, and what is known of the left
-/// entry and item at hand.
-struct Search<'a> {
+/// What is the same for the items of all left entries: both sides, an index of the right one, and
+/// how to weigh.
+struct Task<'a> {
     left: &'a Side<'a>,
     right: &'a Side<'a>,
+    entries: &'a Candidates,
     index: Index,
     how: How,
     lists: Lists,
+    terms: usize,
     /// The penalty for pairing a left paragraph with a right entry. It is higher if the lists share
     /// a family.
     crossing: f32,
     /// The penalty for pairing a left entry with a right paragraph.
     entry_crossing: f32,
+}
+
+/// The pairing of the items of one left entry: what is known of the entry and of the item at hand.
+struct Search<'a> {
+    task: &'a Task<'a>,
+    left: &'a Side<'a>,
+    right: &'a Side<'a>,
     /// For each right entry its score as a part of the best one, and the confidence that it is the
     /// counterpart of the left entry at hand.
     by_entry: Vec<(f32, f32)>,
@@ -47,6 +57,9 @@ struct Search<'a> {
     own: Open,
     below: Open,
     whole: Open,
+    scratch: Scratch,
+    /// The right items to weigh.
+    found: Vec<u32>,
 }
 
 /// Pairs all items.
@@ -58,23 +71,28 @@ pub(super) fn pair(
     terms: usize,
     how: How,
 ) -> Candidates {
-    let mut search = Search::new(left, right, entries, lists, terms, how);
-    let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
-    for (at, node) in left.nodes.iter().enumerate() {
-        let list = if node.depth == 0 {
-            let list = search.entry(node, at, &entries.candidates);
-            search.open_entry(node, &list);
-            list
-        } else if node.full.is_empty() {
-            Vec::new()
-        } else {
-            let above = node
-                .parent
-                .map_or(&[][..], |parent| &candidates[parent as usize]);
-            search.paragraph(node, at, above, &entries.candidates)
-        };
-        candidates.push(list);
-    }
+    let task = Task {
+        left,
+        right,
+        entries: &entries.candidates,
+        index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
+        how,
+        lists,
+        terms,
+        crossing: crossing(entries.family),
+        entry_crossing: crossing(entries.family) + entry_crossing(left, right),
+    };
+    let parts: Vec<&[Node]> = left
+        .nodes
+        .chunk_by(|node, next| node.entry == next.entry)
+        .collect();
+    let lists = parallel::map(
+        &parts,
+        || Search::new(&task),
+        |search, nodes| search.items(nodes),
+    );
+    let mut candidates: Candidates = lists.into_iter().flatten().collect();
+    drop(task);
     let places = (entries.trust < 1.0).then(|| places(left, right, &candidates));
     let mut sure = assign::sure_pairs(&candidates, right.nodes.len());
     if let Some(places) = &places {
@@ -141,37 +159,53 @@ fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32
 }
 
 impl<'a> Search<'a> {
-    fn new(
-        left: &'a Side<'a>,
-        right: &'a Side<'a>,
-        entries: &Paired,
-        lists: Lists,
-        terms: usize,
-        how: How,
-    ) -> Search<'a> {
+    fn new(task: &'a Task<'a>) -> Search<'a> {
         Search {
-            left,
-            right,
-            index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
-            how,
-            lists,
-            crossing: crossing(entries.family),
-            entry_crossing: crossing(entries.family) + entry_crossing(left, right),
-            by_entry: vec![(0.0, 0.0); right.entries.len()],
+            task,
+            left: task.left,
+            right: task.right,
+            by_entry: vec![(0.0, 0.0); task.right.entries.len()],
             noted: Vec::new(),
             likely: Vec::new(),
-            by_parent: vec![0.0; right.nodes.len()],
+            by_parent: vec![0.0; task.right.nodes.len()],
             mapped: Vec::new(),
-            full: Open::new(terms),
-            own: Open::new(terms),
-            below: Open::new(terms),
-            whole: Open::new(terms),
+            full: Open::new(task.terms),
+            own: Open::new(task.terms),
+            below: Open::new(task.terms),
+            whole: Open::new(task.terms),
+            scratch: Scratch::default(),
+            found: Vec::new(),
         }
+    }
+
+    /// Returns the candidates of the items of one entry.
+    fn items(&mut self, nodes: &[Node]) -> Candidates {
+        let entries = self.task.entries;
+        let first = nodes.first().map_or(0, |node| node.at);
+        let mut candidates: Candidates = Vec::with_capacity(nodes.len());
+        for (at, node) in nodes.iter().enumerate() {
+            let list = if node.depth == 0 {
+                let list = self.entry(node, entries);
+                self.open_entry(node, &list);
+                list
+            } else if node.full.is_empty() {
+                Vec::new()
+            } else {
+                let above = node.parent.and_then(|parent| parent.checked_sub(first));
+                let above = above.and_then(|parent| candidates.get(parent as usize));
+                let is_parent = nodes
+                    .get(at + 1)
+                    .is_some_and(|next| next.depth > node.depth);
+                self.paragraph(node, is_parent, above.map_or(&[], Vec::as_slice), entries)
+            };
+            candidates.push(list);
+        }
+        candidates
     }
 
     /// Returns the candidates of an entry: the entries that it was paired with, and paragraphs. The
     /// scores of the paragraphs are put on the scale of the best entry.
-    fn entry(&mut self, node: &Node, at: usize, entries: &Candidates) -> Vec<Candidate> {
+    fn entry(&mut self, node: &Node, entries: &Candidates) -> Vec<Candidate> {
         let (left, right) = (self.left, self.right);
         let paired = &entries[node.entry as usize];
         let as_node = |candidate: &Candidate| Candidate {
@@ -203,15 +237,17 @@ impl<'a> Search<'a> {
         self.likely.clear();
         self.likely
             .extend(paired.iter().take(LIKELY).map(|candidate| candidate.other));
-        let near = at as f64 / left.nodes.len() as f64;
-        for other in self.found(node, near) {
+        self.find(node);
+        for other in &self.found {
+            let other = *other;
             let there = &right.nodes[other as usize];
             if there.depth == 0 || !self.same_kind(node, there) {
                 continue;
             }
             let (full, own) = self.alike(node, there);
             let referred = entries::agreement(&mapped, &there.references);
-            let score = base + score((full, own)) + references * referred - self.entry_crossing;
+            let score =
+                base + score((full, own)) + references * referred - self.task.entry_crossing;
             if score > top * weights::CUT {
                 list.push(Candidate {
                     score,
@@ -224,8 +260,7 @@ impl<'a> Search<'a> {
             }
         }
         self.close(node);
-        assign::sort(&mut list);
-        list.truncate(WEIGHED);
+        assign::keep(&mut list, WEIGHED);
         list
     }
 
@@ -243,7 +278,7 @@ impl<'a> Search<'a> {
             let there = &self.right.nodes[candidate.other as usize];
             let entry = there.entry;
             let likely = if rank < 2 * LIKELY {
-                confidence::alone(list, rank, node, there, self.lists) as f32
+                confidence::alone(list, rank, node, there, self.task.lists) as f32
             } else {
                 0.0
             };
@@ -261,7 +296,7 @@ impl<'a> Search<'a> {
     fn paragraph(
         &mut self,
         node: &Node,
-        at: usize,
+        is_parent: bool,
         above: &[Candidate],
         entries: &Candidates,
     ) -> Vec<Candidate> {
@@ -281,17 +316,15 @@ impl<'a> Search<'a> {
             self.mapped.sort_unstable();
             self.mapped.dedup();
         }
-        let near = at as f64 / self.left.nodes.len() as f64;
-        let found = self.found(node, near);
-        let mut list: Vec<Candidate> = Vec::with_capacity(found.len());
-        for other in found {
-            list.extend(self.weigh(node, other));
-        }
-        assign::sort(&mut list);
+        self.find(node);
+        let mut list: Vec<Candidate> = Vec::with_capacity(self.found.len());
+        list.extend(
+            self.found
+                .iter()
+                .filter_map(|other| self.weigh(node, *other)),
+        );
         // Only the candidates of an item with others below it are looked up again.
-        let next = self.left.nodes.get(at + 1);
-        let is_parent = next.is_some_and(|next| next.depth > node.depth);
-        list.truncate(if is_parent { WEIGHED } else { ASSIGNED });
+        assign::keep(&mut list, if is_parent { WEIGHED } else { ASSIGNED });
         list.shrink_to_fit();
         for candidate in above {
             self.by_parent[candidate.other as usize] = 0.0;
@@ -330,7 +363,7 @@ impl<'a> Search<'a> {
             + weights::ENTRY * entry
             + weights::PARENT * parent;
         if crosses {
-            score -= self.crossing;
+            score -= self.task.crossing;
         }
         let referred = if self.mapped.is_empty() {
             0.0
@@ -349,7 +382,7 @@ impl<'a> Search<'a> {
             score += weights::CAS;
         }
         let here = self.left.list.items()[node.item].code;
-        if self.how.same_code && here == code(self.right, other) {
+        if self.task.how.same_code && here == code(self.right, other) {
             score += SAME_CODE;
         }
         Some(Candidate {
@@ -398,22 +431,34 @@ impl<'a> Search<'a> {
         (full, likeness)
     }
 
-    /// Returns the right items to weigh.
-    fn found(&mut self, node: &Node, near: f64) -> Vec<u32> {
-        if self.how.exhaustive {
-            return (0..self.right.nodes.len() as u32).collect();
+    /// Finds the right items to weigh.
+    fn find(&mut self, node: &Node) {
+        let (left, right) = (self.left, self.right);
+        self.found.clear();
+        if self.task.how.exhaustive {
+            self.found.extend(0..right.nodes.len() as u32);
+            return;
         }
-        let mut found = self.index.find(&node.full, WEIGHED, EFFORT, near);
-        for entry in &self.likely {
-            let entry = &self.right.entries[*entry as usize];
-            // In a longer entry most items are unlike, so the index alone decides.
-            if entry.end - entry.node <= NARROW {
-                found.extend(entry.node..entry.end);
-            }
+        // In a longer entry most items are unlike, so the index alone decides.
+        let narrow = |entry: &&u32| {
+            let entry = &right.entries[**entry as usize];
+            entry.end - entry.node <= NARROW
+        };
+        for entry in self.likely.iter().filter(narrow) {
+            let entry = &right.entries[*entry as usize];
+            self.found.extend(entry.node..entry.end);
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        let near = f64::from(node.at) / left.nodes.len() as f64;
+        let found = (self.task.index).find(&mut self.scratch, &node.full, WEIGHED, EFFORT, near);
+        let is_new = |other: &u32| {
+            let entry = right.nodes[*other as usize].entry;
+            !self
+                .likely
+                .iter()
+                .filter(narrow)
+                .any(|likely| *likely == entry)
+        };
+        self.found.extend(found.filter(is_new));
     }
 
     fn open(&mut self, node: &Node) {

@@ -40,10 +40,12 @@
 mod assign;
 mod chemical;
 mod confidence;
+mod draft;
 mod entries;
 mod glossary;
 mod items;
 mod order;
+mod parallel;
 mod relation;
 mod score;
 mod side;
@@ -60,8 +62,9 @@ use crate::list::ItemState;
 use crate::list::{ControlList, ListId};
 use crate::quantity::Stated;
 
+use draft::Draft;
 use score::Candidate;
-use side::{Draft, weigh};
+use side::weigh;
 use vector::Vocabulary;
 
 /// Aligns two lists.
@@ -163,7 +166,7 @@ impl Aligner {
     /// in its text or else in its title.
     pub fn align(&self, left: &ControlList, right: &ControlList) -> Alignment {
         let mut vocabulary = Vocabulary::default();
-        let han = side::is_chinese(left) && side::is_chinese(right);
+        let han = draft::is_chinese(left) && draft::is_chinese(right);
         let drafts = [
             Draft::new(left, &mut vocabulary, han),
             Draft::new(right, &mut vocabulary, han),
@@ -180,9 +183,11 @@ impl Aligner {
             likeness: f64::from(entries.likeness),
         };
         let nodes = items::pair(ours, theirs, &entries, lists, vocabulary.len(), how);
-        let mut confidences: Vec<Vec<f64>> = (nodes.iter().zip(&ours.nodes))
-            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, theirs, lists))
-            .collect();
+        let one = |(): &mut (), node: &side::Node| {
+            let list = &nodes[node.at as usize];
+            confidence::ranked(list, self.top.max(1), node, theirs, lists)
+        };
+        let mut confidences: Vec<Vec<f64>> = parallel::map(&ours.nodes, || (), one);
         confidence::cap(ours, &mut confidences);
         let entry_count = ours.entries.len().min(theirs.entries.len());
         Alignment {
@@ -203,28 +208,25 @@ impl Aligner {
         confidences: &[Vec<f64>],
     ) -> Vec<(Code, Vec<Proposal>)> {
         let stated = [&sides[0], &sides[1]].map(|side| {
-            side.nodes
-                .iter()
-                .map(|node| relation::stated(&side.list.items()[node.item]))
-                .collect()
+            let one =
+                |(): &mut (), node: &side::Node| relation::stated(&side.list.items()[node.item]);
+            parallel::map(&side.nodes, || (), one)
         });
         let left = &sides[0];
-        let mut items = Vec::with_capacity(nodes.len());
-        for (at, (candidates, confidences)) in nodes.iter().zip(confidences).enumerate() {
-            let node = &left.nodes[at];
-            if node.full.is_empty() {
-                continue;
-            }
+        let one = |(): &mut (), node: &side::Node| {
+            let at = node.at as usize;
             let propose = |(candidate, confidence): (&Candidate, &f64)| {
                 self.proposal(sides, &stated, vocabulary, at, candidate, *confidence)
             };
-            let likely = candidates.iter().zip(confidences).take(self.top);
-            items.push((
-                left.list.items()[node.item].code,
-                likely.map(propose).collect(),
-            ));
-        }
-        items
+            let likely = nodes[at].iter().zip(&confidences[at]).take(self.top);
+            let says = !node.full.is_empty();
+            says.then(|| {
+                let code = left.list.items()[node.item].code;
+                (code, likely.map(propose).collect())
+            })
+        };
+        let all = parallel::map(&left.nodes, || (), one);
+        all.into_iter().flatten().collect()
     }
 
     fn proposal(
