@@ -1,5 +1,6 @@
 //! Reads one list for comparison: the words of each item, and the entries that it refers to.
 
+use crate::align::knowledge::{Classes, Facts};
 use crate::align::parallel;
 use crate::align::text::{self, References, Sink};
 use crate::align::vector::{Counts, Vocabulary, counts, sum};
@@ -33,6 +34,8 @@ pub(super) struct Read {
     pub(super) references: Vec<u32>,
     /// The CAS numbers among its own words.
     pub(super) cas: Vec<u32>,
+    /// What else is known of it.
+    pub(super) facts: Facts,
 }
 
 /// Some items of a list that were read with a vocabulary of their own.
@@ -112,6 +115,7 @@ impl<'a> Draft<'a> {
             numbers.push(vocabulary.join(part.vocabulary));
         }
         let nodes: Vec<usize> = (0..words.len()).collect();
+        let classes = Classes::of(vocabulary);
         let one = |(): &mut (), node: &usize| {
             let (part, words) = &words[*node];
             let terms = words
@@ -121,6 +125,7 @@ impl<'a> Draft<'a> {
             let own = counts(terms.collect());
             let is_cas = |term: &u32| vocabulary.term(*term).starts_with("cas ");
             Read {
+                facts: Facts::of(&items[draft.positions[*node]], &own, &classes),
                 cas: own.iter().map(|(term, _)| *term).filter(is_cas).collect(),
                 own,
                 references: draft

@@ -4,7 +4,8 @@
 
 use crate::align::assign::{self, ASSIGNED, Shift};
 use crate::align::confidence::{self, Lists};
-use crate::align::entries::{self, EFFORT, Paired, WEIGHED};
+use crate::align::entries::{self, EFFORT, FOUND, Paired, WEIGHED};
+use crate::align::knowledge;
 use crate::align::order::Pair;
 use crate::align::parallel;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, alike, code};
@@ -12,9 +13,10 @@ use crate::align::side::{Node, Side};
 use crate::align::vector::{Index, Open, Scratch};
 use crate::align::weights;
 use crate::code::ProductGroup;
+use crate::quantity::Stated;
 
 /// The number of the likeliest entries whose items are all weighed.
-const LIKELY: usize = 4;
+const LIKELY: usize = 3;
 /// The most items of a likely entry that are all weighed. Of a longer entry only those are weighed
 /// that the index finds.
 const NARROW: u32 = 1500;
@@ -28,6 +30,7 @@ struct Task<'a> {
     index: Index,
     how: How,
     lists: Lists,
+    stated: &'a [Vec<Stated>; 2],
     terms: usize,
     /// The penalty for pairing a left paragraph with a right entry. It is higher if the lists share
     /// a family.
@@ -68,6 +71,7 @@ pub(super) fn pair(
     right: &Side<'_>,
     entries: &Paired,
     lists: Lists,
+    stated: &[Vec<Stated>; 2],
     terms: usize,
     how: How,
 ) -> Candidates {
@@ -78,6 +82,7 @@ pub(super) fn pair(
         index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
         how,
         lists,
+        stated,
         terms,
         crossing: crossing(entries.family),
         entry_crossing: crossing(entries.family) + entry_crossing(left, right),
@@ -93,7 +98,7 @@ pub(super) fn pair(
     );
     let mut candidates: Candidates = lists.into_iter().flatten().collect();
     drop(task);
-    let places = (entries.trust < 1.0).then(|| places(left, right, &candidates));
+    let places = (entries.trust < 1.0).then(|| assign::places(left, right, &candidates));
     let mut sure = assign::sure_pairs(&candidates, right.nodes.len());
     if let Some(places) = &places {
         let place = |pair: &mut Pair| pair.right = places[pair.right as usize];
@@ -128,34 +133,6 @@ fn entry_crossing(left: &Side<'_>, right: &Side<'_>) -> f32 {
     let (from, to) = weights::FLAT;
     let part = (items(left) / items(right).max(1.0) - from) / (to - from);
     weights::ENTRY_CROSSING * part.clamp(0.0, 1.0)
-}
-
-/// Returns a place for each right item, by which the paragraphs of entries in another order can
-/// still be paired in order. A right entry gets the place of the left entry that it resembles most,
-/// and its paragraphs follow it.
-fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32> {
-    let mut partners = vec![(f32::MIN, u32::MAX); right.entries.len()];
-    for (at, entry) in left.entries.iter().enumerate() {
-        for candidate in &candidates[entry.node as usize] {
-            let there = &right.nodes[candidate.other as usize];
-            let partner = &mut partners[there.entry as usize];
-            if there.depth == 0 && candidate.score > partner.0 {
-                *partner = (candidate.score, at as u32);
-            }
-        }
-    }
-    let mut order: Vec<u32> = (0..right.entries.len() as u32).collect();
-    order.sort_by_key(|entry| partners[*entry as usize].1);
-    let mut places = vec![0; right.nodes.len()];
-    let mut place = 0;
-    for entry in order {
-        let entry = &right.entries[entry as usize];
-        for node in entry.node..entry.end {
-            places[node as usize] = place;
-            place += 1;
-        }
-    }
-    places
 }
 
 impl<'a> Search<'a> {
@@ -246,8 +223,9 @@ impl<'a> Search<'a> {
             }
             let (full, own) = self.alike(node, there);
             let referred = entries::agreement(&mapped, &there.references);
-            let score =
-                base + score((full, own)) + references * referred - self.task.entry_crossing;
+            let score = base + score((full, own)) + references * referred
+                - self.task.entry_crossing
+                - node.facts.contradiction(&there.facts);
             if score > top * weights::CUT {
                 list.push(Candidate {
                     score,
@@ -324,6 +302,8 @@ impl<'a> Search<'a> {
                 .filter_map(|other| self.weigh(node, *other)),
         );
         // Only the candidates of an item with others below it are looked up again.
+        assign::keep(&mut list, WEIGHED);
+        self.by_figures(node, &mut list);
         assign::keep(&mut list, if is_parent { WEIGHED } else { ASSIGNED });
         list.shrink_to_fit();
         for candidate in above {
@@ -331,6 +311,18 @@ impl<'a> Search<'a> {
         }
         self.close(node);
         list
+    }
+
+    /// Corrects the scores of the best candidates by figures and their units.
+    fn by_figures(&self, node: &Node, list: &mut [Candidate]) {
+        let [ours, theirs] = self.task.stated;
+        let own = &ours[node.at as usize];
+        if own.quantities.is_empty() {
+            return;
+        }
+        for candidate in list.iter_mut().take(ASSIGNED) {
+            candidate.score += knowledge::figures(own, &theirs[candidate.other as usize]);
+        }
     }
 
     /// Weighs a left paragraph with a right item. Returns nothing if levels cross and one of the
@@ -365,6 +357,7 @@ impl<'a> Search<'a> {
         if crosses {
             score -= self.task.crossing;
         }
+        score -= node.facts.contradiction(&there.facts);
         let referred = if self.mapped.is_empty() {
             0.0
         } else if there.references.is_empty() {
@@ -449,7 +442,7 @@ impl<'a> Search<'a> {
             self.found.extend(entry.node..entry.end);
         }
         let near = f64::from(node.at) / left.nodes.len() as f64;
-        let found = (self.task.index).find(&mut self.scratch, &node.full, WEIGHED, EFFORT, near);
+        let found = (self.task.index).find(&mut self.scratch, &node.full, FOUND, EFFORT, near);
         let is_new = |other: &u32| {
             let entry = right.nodes[*other as usize].entry;
             !self

@@ -44,6 +44,7 @@ mod draft;
 mod entries;
 mod glossary;
 mod items;
+mod knowledge;
 mod order;
 mod parallel;
 mod relation;
@@ -182,18 +183,36 @@ impl Aligner {
             typical: confidence::typical(&entries.candidates, ours, theirs),
             likeness: f64::from(entries.likeness),
         };
-        let nodes = items::pair(ours, theirs, &entries, lists, vocabulary.len(), how);
+        let stated = [ours, theirs].map(|side| {
+            let one =
+                |(): &mut (), node: &side::Node| relation::stated(&side.list.items()[node.item]);
+            parallel::map(&side.nodes, || (), one)
+        });
+        let mut nodes = items::pair(
+            ours,
+            theirs,
+            &entries,
+            lists,
+            &stated,
+            vocabulary.len(),
+            how,
+        );
         let one = |(): &mut (), node: &side::Node| {
             let list = &nodes[node.at as usize];
             confidence::ranked(list, self.top.max(1), node, theirs, lists)
         };
         let mut confidences: Vec<Vec<f64>> = parallel::map(&ours.nodes, || (), one);
+        // Only these are shown. On long lists the others take up much of the memory.
+        for list in &mut nodes {
+            list.truncate(self.top);
+            list.shrink_to_fit();
+        }
         confidence::cap(ours, &mut confidences);
         let entry_count = ours.entries.len().min(theirs.entries.len());
         Alignment {
             left: left.id().clone(),
             right: right.id().clone(),
-            items: self.proposals(&sides, &vocabulary, &nodes, &confidences),
+            items: self.proposals(&sides, &stated, &vocabulary, &nodes, &confidences),
             obscure: obscure(&sides, &vocabulary, han),
             most_for_none: confidence::most_for_none(lists, entries.sure, entry_count),
         }
@@ -203,20 +222,16 @@ impl Aligner {
     fn proposals(
         &self,
         sides: &[side::Side<'_>; 2],
+        stated: &[Vec<Stated>; 2],
         vocabulary: &Vocabulary,
         nodes: &[Vec<Candidate>],
         confidences: &[Vec<f64>],
     ) -> Vec<(Code, Vec<Proposal>)> {
-        let stated = [&sides[0], &sides[1]].map(|side| {
-            let one =
-                |(): &mut (), node: &side::Node| relation::stated(&side.list.items()[node.item]);
-            parallel::map(&side.nodes, || (), one)
-        });
         let left = &sides[0];
         let one = |(): &mut (), node: &side::Node| {
             let at = node.at as usize;
             let propose = |(candidate, confidence): (&Candidate, &f64)| {
-                self.proposal(sides, &stated, vocabulary, at, candidate, *confidence)
+                self.proposal(sides, stated, vocabulary, at, candidate, *confidence)
             };
             let likely = nodes[at].iter().zip(&confidences[at]).take(self.top);
             let says = !node.full.is_empty();

@@ -2,6 +2,7 @@
 //! above it, and one with those below it. Each entry gets one of all its words.
 
 use crate::align::draft::Draft;
+use crate::align::knowledge::Facts;
 use crate::align::parallel;
 use crate::align::vector::{Counts, Vector, Vocabulary, rarity, sum};
 use crate::code::{Category, ProductGroup};
@@ -39,6 +40,8 @@ pub(super) struct Node {
     pub(super) references: Vec<u32>,
     /// The CAS numbers among its own words.
     pub(super) cas: Vec<u32>,
+    /// What else is known of it.
+    pub(super) facts: Facts,
     /// Its own words.
     pub(super) own: Vector,
     /// Its own words with those above it.
@@ -195,6 +198,7 @@ fn nodes_of(draft: &Draft<'_>, entry: usize, rare: &[f32]) -> Vec<Node> {
             depth,
             references: draft.nodes[at].references.clone(),
             cas: draft.nodes[at].cas.clone(),
+            facts: draft.nodes[at].facts.clone(),
             own: Vector::new(own(at), rare),
             below: Vector::new(&below, rare),
             whole: Vector::new(&whole, rare),

@@ -227,6 +227,26 @@ impl Open {
             .for_each(|(term, _)| self.0[*term as usize] = 0.0);
     }
 
+    /// Returns the part of another vector's weight that the open vector has terms for.
+    pub(super) fn covers(&self, other: &Vector) -> f32 {
+        let terms = other.0.iter();
+        terms
+            .map(|(term, weight)| {
+                if self.0[*term as usize] == 0.0 {
+                    0.0
+                } else {
+                    weight * weight
+                }
+            })
+            .sum()
+    }
+
+    /// Returns the part of the open vector's weight that another has terms for.
+    pub(super) fn covered(&self, other: &Vector) -> f32 {
+        let own = other.0.iter().map(|(term, _)| self.0[*term as usize]);
+        own.map(|weight| weight * weight).sum()
+    }
+
     /// Returns the cosine of the angle between the open vector and another.
     pub(super) fn cosine(&self, other: &Vector) -> f32 {
         other
