@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
     let page = page(&overlap, &crosswalk, &arguments.html)?;
     let size = page.len();
-    file.finish(&page)?;
+    file.finish(page.as_bytes())?;
     Ok(writeln!(
         out,
         "{}: {} mappings, {} kB",
