@@ -196,8 +196,14 @@ fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<F
         found.sort_unstable();
         found.dedup();
         search.open(entry);
+        let own = &left.nodes[entry.node as usize].facts;
+        let excluded = |other: &u32| {
+            let there = &right.entries[*other as usize];
+            own.excludes(&right.nodes[there.node as usize].facts)
+        };
         let weighed = found
             .into_iter()
+            .filter(|other| !excluded(other))
             .map(|other| weigh(left, right, entry, other, how, search));
         let weighed = weighed.collect();
         search.close(entry);

@@ -218,7 +218,8 @@ impl<'a> Search<'a> {
         for other in &self.found {
             let other = *other;
             let there = &right.nodes[other as usize];
-            if there.depth == 0 || !self.same_kind(node, there) {
+            let excluded = !self.same_kind(node, there) || node.facts.excludes(&there.facts);
+            if there.depth == 0 || excluded {
                 continue;
             }
             let (full, own) = self.alike(node, there);
@@ -325,14 +326,15 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Weighs a left paragraph with a right item. Returns nothing if levels cross and one of the
-    /// two is software or technology, but not the other.
+    /// Weighs a left paragraph with a right item. Returns nothing if they cannot be a pair: they are
+    /// different elements or species, or levels cross and one of the two is software or technology,
+    /// but not the other.
     ///
     /// A right entry has no parent. Its own words are then used in place of a parent's.
     fn weigh(&self, node: &Node, other: u32) -> Option<Candidate> {
         let there = &self.right.nodes[other as usize];
         let crosses = there.depth == 0;
-        if crosses && !self.same_kind(node, there) {
+        if crosses && !self.same_kind(node, there) || node.facts.excludes(&there.facts) {
             return None;
         }
         let (entry, likely) = self.by_entry[there.entry as usize];

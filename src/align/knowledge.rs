@@ -139,25 +139,32 @@ impl Facts {
         }
     }
 
+    /// Returns true if two items are different elements, or two species of one genus. They are no
+    /// pair, whatever else they say.
+    pub(super) fn excludes(&self, other: &Facts) -> bool {
+        let elements = self.elements != 0 && other.elements != 0;
+        if elements && self.elements & other.elements == 0 {
+            return true;
+        }
+        match (&self.species, &other.species) {
+            (Some(a), Some(b)) => a.0 == b.0 && !begin_alike(&a.1, &b.1),
+            _ => false,
+        }
+    }
+
     /// Returns the penalty for what two items disagree in.
     pub(super) fn contradiction(&self, other: &Facts) -> f32 {
-        let mut penalty = 0.0;
-        if self.elements != 0 && other.elements != 0 && self.elements & other.elements == 0 {
-            penalty += weights::ELEMENTS;
-        }
-        if let (Some(a), Some(b)) = (&self.species, &other.species)
-            && a.0 == b.0
-            && !begin_alike(&a.1, &b.1)
-        {
-            penalty += weights::SPECIES;
-        }
-        if self.parts != other.parts {
-            penalty += weights::PARTS;
-        }
-        if self.salt != other.salt {
-            penalty += weights::SALT;
-        }
-        penalty
+        let parts = if self.parts != other.parts {
+            weights::PARTS
+        } else {
+            0.0
+        };
+        let salt = if self.salt != other.salt {
+            weights::SALT
+        } else {
+            0.0
+        };
+        parts + salt
     }
 
     /// Returns the penalty if an entry for a remainder is paired with one for a thing itself.
@@ -248,15 +255,25 @@ mod tests {
     }
 
     #[test]
+    fn things_that_differ_exclude_each_other() {
+        for (one, other, excluded) in [
+            ("Zirconium metal", "Hafnium metal", true),
+            ("Zirconium metal", "Zirconium alloys", false),
+            ("锆粉", "铪粉", true),
+            ("Nickel, cobalt or iron powder", "Tungsten powder", false),
+            ("Brucella abortus", "Brucella suis", true),
+            ("Rickettsia prowazekii", "Rickettsia prowazeki", false),
+            ("Brucella abortus", "Yersinia pestis", false),
+        ] {
+            let (a, b) = (facts(one), facts(other));
+            assert_eq!(a.excludes(&b), excluded, "{one} beside {other}");
+            assert_eq!(b.excludes(&a), excluded, "{other} beside {one}");
+        }
+    }
+
+    #[test]
     fn things_that_differ_contradict_each_other() {
         for (one, other, penalty) in [
-            ("Zirconium metal", "Hafnium metal", weights::ELEMENTS),
-            ("Zirconium metal", "Zirconium alloys", 0.0),
-            ("锆粉", "铪粉", weights::ELEMENTS),
-            ("Nickel, cobalt or iron powder", "Tungsten powder", 0.0),
-            ("Brucella abortus", "Brucella suis", weights::SPECIES),
-            ("Rickettsia prowazekii", "Rickettsia prowazeki", 0.0),
-            ("Brucella abortus", "Yersinia pestis", 0.0),
             ("Components for pumps", "Pumps", weights::PARTS),
             ("Specially designed parts of pumps", "Parts of pumps", 0.0),
             ("Hydrazine nitrate", "Hydrazine", weights::SALT),

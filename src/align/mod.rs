@@ -11,6 +11,9 @@
 //!    of the entry. For software and technology, the counterparts of their references count
 //!    ("software for 3B001" follows 3B001), and so does their purpose. A paragraph can be paired
 //!    with an entry, because lists differ in how deep they are.
+//!    `knowledge` rules pairs out that are different elements, or two species of one genus. It
+//!    lowers pairs of a thing with its parts, a salt with a base, and a remainder with a thing
+//!    itself, and compares figures in any unit.
 //! 4. `assign`, `order`: find the weightiest way to pair items one to one without crossings,
 //!    because lists of one family keep their order. It counts as far as the sure pairs keep the
 //!    order. If they do not, the likeliest pair is given first.
@@ -19,7 +22,8 @@
 //!    what they are for.
 //! 6. `relation`: proposes a relation by the thresholds, and gives the evidence in words.
 //!
-//! It needs no network and no model weights, and the same input gives the same output. If the codes
+//! It needs no network and no model weights, and the same input gives the same output. With the
+//! feature `rayon` it uses all cores, and the output is the same bit for bit. If the codes
 //! are hidden it compares no number and no label. It still uses the order and the tree of each
 //! list. It also uses categories and product groups, which are headings of the lists, as far as
 //! they agree with what the items say.

@@ -89,10 +89,6 @@ pub(super) const ENTRY_CROSSING: f32 = 0.7;
 /// the left list is flat and [`ENTRY_CROSSING`] does not apply. From the second value on it applies
 /// in full.
 pub(super) const FLAT: (f32, f32) = (0.5, 0.6);
-/// The penalty for two items that are different elements.
-pub(super) const ELEMENTS: f32 = 0.15;
-/// The penalty for two species of one genus.
-pub(super) const SPECIES: f32 = 0.15;
 /// The penalty for parts of a thing beside a thing.
 pub(super) const PARTS: f32 = 0.08;
 /// The penalty for a salt beside something else.
