@@ -134,7 +134,7 @@ impl Facts {
             },
             species: species(item, text).map(Box::new),
             remainder: item.code.is_entry() && is_remainder(text),
-            parts: PARTS.iter().any(|word| begins_with(&word)),
+            parts: PARTS.iter().any(|word| begins_with(word)),
             salt: words & SALT != 0,
         }
     }
