@@ -2,8 +2,8 @@
 //!
 //! Run `cargo bench -p benches --features rayon --bench align_scale`. It prints time, peak memory
 //! and recall for 10,000, 100,000 and 1,000,000 items a side. `-- SIZE` aligns lists of one size
-//! alone. `-- SIZE --exhaustive` aligns a sample of the left list with the whole right list, with the
-//! likely pairs weighed and with every pair.
+//! alone. `-- SIZE --exhaustive` aligns a sample of the left list with the whole right list, once
+//! with the likely pairs weighed and once with every pair.
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -267,7 +267,8 @@ fn main() {
         });
         before = Some((size, used));
         println!(
-            "{size} items a side: {time:.1} s, {used:.2} s of the processor{growth}, recall {:.4}, peak {} (the lists: {lists})",
+            "{size} items a side: {time:.1} s, {used:.2} s of the processor{growth}, \
+             recall {:.4}, peak {} (the lists: {lists})",
             recall(&alignment, &truth),
             peak()
         );

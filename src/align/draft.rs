@@ -25,7 +25,7 @@ pub(super) struct Draft<'a> {
     pub(super) firsts: Vec<u32>,
 }
 
-/// What one item says.
+/// The words and facts of one item.
 #[derive(Default)]
 pub(super) struct Read {
     /// Its own words.
@@ -34,7 +34,7 @@ pub(super) struct Read {
     pub(super) references: Vec<u32>,
     /// The CAS numbers among its own words.
     pub(super) cas: Vec<u32>,
-    /// What else is known of it.
+    /// Facts that a likeness of words does not weigh.
     pub(super) facts: Facts,
 }
 

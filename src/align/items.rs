@@ -21,7 +21,7 @@ const LIKELY: usize = 3;
 /// that the index finds.
 const NARROW: u32 = 1500;
 
-/// What is the same for the items of all left entries: both sides, an index of the right one, and
+/// The same for the items of all left entries: both sides, an index of the right one, and
 /// how to weigh.
 struct Task<'a> {
     left: &'a Side<'a>,
@@ -326,9 +326,9 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Weighs a left paragraph with a right item. Returns nothing if they cannot be a pair: they are
-    /// different elements or species, or levels cross and one of the two is software or technology,
-    /// but not the other.
+    /// Weighs a left paragraph with a right item. Returns nothing if they cannot be a pair: if they
+    /// are different elements or species, or if levels cross and one of the two is software or
+    /// technology, but not the other.
     ///
     /// A right entry has no parent. Its own words are then used in place of a parent's.
     fn weigh(&self, node: &Node, other: u32) -> Option<Candidate> {

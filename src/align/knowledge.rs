@@ -1,4 +1,4 @@
-//! What an item says that a likeness of words does not weigh: the elements and the species that it
+//! Reads from an item what a likeness of words does not weigh: the elements and the species that it
 //! names, if it is the remainder of others, if it is parts of a thing, if it is a salt. Two items
 //! that disagree in it are not the same thing, however alike their words are.
 
@@ -49,7 +49,7 @@ impl Classes {
     }
 }
 
-/// What is known of one item.
+/// The facts of one item.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Facts {
     /// The elements that it is, a bit for each by its number. There are none if it names more than
@@ -134,7 +134,7 @@ impl Facts {
             },
             species: species(item, text).map(Box::new),
             remainder: item.code.is_entry() && is_remainder(text),
-            parts: PARTS.iter().any(|word| begins_with(word)),
+            parts: PARTS.iter().any(begins_with),
             salt: words & SALT != 0,
         }
     }

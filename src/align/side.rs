@@ -40,7 +40,7 @@ pub(super) struct Node {
     pub(super) references: Vec<u32>,
     /// The CAS numbers among its own words.
     pub(super) cas: Vec<u32>,
-    /// What else is known of it.
+    /// Facts that a likeness of words does not weigh.
     pub(super) facts: Facts,
     /// Its own words.
     pub(super) own: Vector,

@@ -8,7 +8,7 @@ use crate::code::{Category, Code, ProductGroup, Running, running};
 use crate::text::chars::{fold, is_chinese, on_the_line};
 use crate::text::words::{ALIGN, pairs};
 
-/// What takes the terms of a text, in their order. Each comes with a form that a reader knows.
+/// Takes the terms of a text, in their order. Each comes with a form that a reader knows.
 pub(super) trait Sink {
     /// Takes a term.
     fn term(&mut self, term: &str, shown: impl FnOnce() -> String);

@@ -264,7 +264,7 @@ pub(super) struct Index {
     texts: usize,
 }
 
-/// What one search of an index needs. It can be used for any number of searches, one after another.
+/// The room that one search of an index needs. It can be used for any number of searches, one after another.
 #[derive(Default)]
 pub(super) struct Scratch {
     /// For each text its score.
