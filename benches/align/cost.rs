@@ -1,5 +1,6 @@
 //! Measures the cost of aligning, and its growth.
 
+use std::process::Command;
 use std::time::Instant;
 
 use export_control::align::Aligner;
@@ -48,42 +49,88 @@ fn copies(list: &ControlList, count: u16) -> ControlList {
         .expect("each copy has its own numbers")
 }
 
-/// Prints time and memory, and how both grow. The time has everything in it: reading the texts,
-/// weighing, pairing, and the relation and evidence of five proposals for each item.
-pub fn table(eu: &ControlList, us: &ControlList) {
-    println!("\nCost of all items, five proposals each");
-    let best = (0..5).map(|_| aligned(eu, us).1).min().unwrap_or_default();
-    println!(
-        "EU ({}) to US ({}): {:.3} s, the best of five",
-        eu.items().len(),
-        us.items().len(),
-        best.as_secs_f64()
-    );
-    let queries: Vec<Code> = eu
-        .items()
-        .iter()
-        .filter(|item| item.text().is_some())
-        .map(|item| item.code())
-        .collect();
-    let candidates: Vec<Code> = us
-        .items()
-        .iter()
-        .filter(|item| item.text().is_some())
-        .map(|item| item.code())
-        .collect();
-    let texts = |list: &ControlList, codes: &[Code]| {
-        codes
-            .iter()
-            .map(|code| document(list, *code, false))
-            .collect::<Vec<_>>()
+/// Returns the texts of both lists as the baselines see them.
+fn texts(eu: &ControlList, us: &ControlList) -> [Vec<String>; 2] {
+    [eu, us].map(|list| {
+        let items = list.items().iter().filter(|item| item.text().is_some());
+        items
+            .map(|item| document(list, item.code(), false))
+            .collect()
+    })
+}
+
+/// Does once what is asked for: nothing, the aligner, or a baseline. It is for counting
+/// instructions.
+pub fn once(what: &str, eu: &ControlList, us: &ControlList) {
+    if what == ALIGNER {
+        println!("{} items", aligned(eu, us).0.items().len());
+    }
+    if let Some((_, method)) = METHODS.iter().find(|(name, _)| *name == what) {
+        let [ours, theirs] = texts(eu, us);
+        println!("{} items", method(&ours, &theirs).len());
+    }
+}
+
+const ALIGNER: &str = "aligner";
+
+/// Returns the instructions of one run, if valgrind is at hand. Reading the publications is taken
+/// away.
+fn instructions(what: &str) -> Option<u64> {
+    let count = |what: &str| {
+        let program = std::env::current_exe().ok()?;
+        let run = Command::new("valgrind")
+            .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
+            .arg(program)
+            .args(["--once", what])
+            .output()
+            .ok()?;
+        let said = String::from_utf8_lossy(&run.stderr).into_owned();
+        let count = said
+            .split("Collected :")
+            .nth(1)?
+            .split_whitespace()
+            .next()?;
+        count.parse::<u64>().ok()
     };
-    let (ours, theirs) = (texts(eu, &queries), texts(us, &candidates));
-    for (name, method) in METHODS {
+    count(what)?.checked_sub(count("nothing")?)
+}
+
+/// Returns the best time of five runs.
+fn best_of_five(mut run: impl FnMut()) -> f64 {
+    let one = |_| {
         let start = Instant::now();
-        std::hint::black_box(method(&ours, &theirs));
-        println!(
-            "  {name}, all scores of the same items, in Rust: {:.3} s",
-            start.elapsed().as_secs_f64()
+        run();
+        start.elapsed().as_secs_f64()
+    };
+    (0..5).map(one).fold(f64::MAX, f64::min)
+}
+
+fn row(name: &str, seconds: f64) {
+    let counted = match instructions(name) {
+        Some(count) => format!("{:.2} billion instructions", count as f64 / 1e9),
+        None => "no valgrind to count instructions".to_owned(),
+    };
+    println!("  {name:<18}{seconds:>8.3} s, {counted}");
+}
+
+/// Prints time and memory, and how both grow. The time of the aligner has everything in it: reading
+/// the texts, weighing, pairing, and the relation and evidence of five proposals for each item.
+/// That of a baseline has all scores of the same items.
+pub fn table(eu: &ControlList, us: &ControlList) {
+    println!(
+        "\nCost of all items, EU ({}) to US ({}), the best of five runs each",
+        eu.items().len(),
+        us.items().len()
+    );
+    row(
+        ALIGNER,
+        best_of_five(|| drop(std::hint::black_box(aligned(eu, us)))),
+    );
+    let [ours, theirs] = texts(eu, us);
+    for (name, method) in METHODS {
+        row(
+            name,
+            best_of_five(|| drop(std::hint::black_box(method(&ours, &theirs)))),
         );
     }
     let truth = truth::items(eu, us, 0.6, &truth::MOVED_IN_US);

@@ -3,7 +3,8 @@
 //! Run `cargo bench -p benches --bench align` with `EXPORT_CONTROL_SOURCES` set to the folder of
 //! the publications. `-- --misses` prints each query whose first answer is wrong. `-- --shapes`
 //! prints only the table of lists in other shapes. `-- --once` aligns the EU's list with the US
-//! list once, for counting instructions.
+//! list once, for counting instructions. `-- --once BM25` does the same for a baseline, and
+//! `-- --once nothing` only reads the lists.
 //!
 //! `truth.rs` says which answers count as right. The baselines see the same texts: an item with the
 //! words above it, or an entry with all that is below it.
@@ -199,8 +200,10 @@ fn main() {
     };
     let misses = std::env::args().any(|argument| argument == "--misses");
     let (eu, us) = (sources::eu(&folder), sources::us(&folder));
-    if std::env::args().any(|argument| argument == "--once") {
-        println!("{} items", aligned(&eu, &us).0.items().len());
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--once");
+    if arguments.next().is_some() {
+        let what = arguments.next().filter(|what| !what.starts_with("--"));
+        cost::once(what.as_deref().unwrap_or("aligner"), &eu, &us);
         return;
     }
     if std::env::args().any(|argument| argument == "--shapes") {

@@ -2,8 +2,11 @@
 //! order of both lists, the assignment keeps it too. If they do not, it gives the likeliest pair
 //! first.
 
+use std::cmp::Ordering;
+
 use crate::align::order::{Pair, chain};
 use crate::align::score::{Candidate, Candidates};
+use crate::align::side::Side;
 use crate::align::weights;
 
 /// The most candidates of an item that take part in the assignment.
@@ -62,7 +65,21 @@ pub(super) fn trust(sure: &[Pair]) -> f32 {
 
 /// Sorts candidates, the best first.
 pub(super) fn sort(list: &mut [Candidate]) {
-    list.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.other.cmp(&b.other)));
+    list.sort_unstable_by(better);
+}
+
+/// Keeps the best candidates, `count` of them at most, and sorts them.
+pub(super) fn keep(list: &mut Vec<Candidate>, count: usize) {
+    if list.len() > count {
+        list.select_nth_unstable_by(count, better);
+        list.truncate(count);
+    }
+    sort(list);
+}
+
+/// Returns the order of two candidates, the better one first.
+fn better(a: &Candidate, b: &Candidate) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.other.cmp(&b.other))
 }
 
 /// Raises the candidates that are assigned to each other, lowers those that are given to others,
@@ -98,6 +115,34 @@ pub(super) fn assign(
         give(candidates, &owners, (1.0 - trust) * weights::GREEDY, shift);
     }
     candidates.iter_mut().for_each(|list| sort(list));
+}
+
+/// Returns a place for each right item, by which the paragraphs of entries in another order can
+/// still be paired in order. A right entry gets the place of the left entry that it resembles most,
+/// and its paragraphs follow it.
+pub(super) fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32> {
+    let mut partners = vec![(f32::MIN, u32::MAX); right.entries.len()];
+    for (at, entry) in left.entries.iter().enumerate() {
+        for candidate in &candidates[entry.node as usize] {
+            let there = &right.nodes[candidate.other as usize];
+            let partner = &mut partners[there.entry as usize];
+            if there.depth == 0 && candidate.score > partner.0 {
+                *partner = (candidate.score, at as u32);
+            }
+        }
+    }
+    let mut order: Vec<u32> = (0..right.entries.len() as u32).collect();
+    order.sort_by_key(|entry| partners[*entry as usize].1);
+    let mut places = vec![0; right.nodes.len()];
+    let mut place = 0;
+    for entry in order {
+        let entry = &right.entries[entry as usize];
+        for node in entry.node..entry.end {
+            places[node as usize] = place;
+            place += 1;
+        }
+    }
+    places
 }
 
 /// Returns for each right item the left one that it is assigned to by the weightiest chain in

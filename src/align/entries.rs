@@ -3,9 +3,10 @@
 
 use crate::align::assign::{self, Shift};
 use crate::align::order::Pair;
+use crate::align::parallel;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, code};
 use crate::align::side::{Entry, Side};
-use crate::align::vector::Index;
+use crate::align::vector::{Index, Open, Scratch};
 use crate::align::weights;
 use crate::code::ProductGroup;
 
@@ -14,8 +15,10 @@ use crate::code::ProductGroup;
 const PASSES: usize = 3;
 /// The most possible counterparts that are weighed in full for an item.
 pub(super) const WEIGHED: usize = 60;
+/// The most places of the index that are weighed in full for an item.
+pub(super) const FOUND: usize = 30;
 /// The most places of the index that are read for an item. It bounds the effort on long lists.
-pub(super) const EFFORT: usize = 15_000;
+pub(super) const EFFORT: usize = 2000;
 
 /// The candidates of the entries, and how far the order of both lists can be trusted.
 pub(super) struct Paired {
@@ -84,16 +87,54 @@ fn same_purpose(left: u8, right: u8) -> f32 {
     }
 }
 
-/// Weighs two entries by everything but the pairing of their references.
-fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How) -> Found {
+/// The vectors of a left entry, open for comparison with many right ones, and room to search.
+struct Search {
+    whole: Open,
+    head: Open,
+    referred: Open,
+    scratch: Scratch,
+}
+
+impl Search {
+    fn new(terms: usize) -> Search {
+        Search {
+            whole: Open::new(terms),
+            head: Open::new(terms),
+            referred: Open::new(terms),
+            scratch: Scratch::default(),
+        }
+    }
+
+    fn open(&mut self, entry: &Entry) {
+        self.whole.open(&entry.whole);
+        self.head.open(&entry.head);
+        self.referred.open(&entry.referred);
+    }
+
+    fn close(&mut self, entry: &Entry) {
+        self.whole.close(&entry.whole);
+        self.head.close(&entry.head);
+        self.referred.close(&entry.referred);
+    }
+}
+
+/// Weighs two entries by everything but the pairing of their references. The left one is open.
+fn weigh(
+    left: &Side<'_>,
+    right: &Side<'_>,
+    entry: &Entry,
+    other: u32,
+    how: How,
+    open: &Search,
+) -> Found {
     let there = &right.entries[other as usize];
     let dependence = dependence(entry).min(dependence(there));
-    let whole = entry.whole.cosine(&there.whole);
-    let head = entry.head.cosine(&there.head);
+    let whole = open.whole.cosine(&there.whole);
+    let head = open.head.cosine(&there.head);
     let text = weights::WHOLE * whole
         + weights::HEADING * head
-        + weights::COVERED * entry.head.covered(&there.whole)
-        + weights::COVERS * there.head.covered(&entry.whole);
+        + weights::COVERED * open.head.covered(&there.whole)
+        + weights::COVERS * open.whole.covers(&there.head);
     let mut score = text * (1.0 - weights::DEPENDENT_TEXT * dependence);
     if entry.group == there.group {
         score += weights::GROUP;
@@ -103,11 +144,14 @@ fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How)
         }
     }
     if dependence > 0.0 {
-        score += dependence * weights::REFERRED * entry.referred.cosine(&there.referred);
+        score += dependence * weights::REFERRED * open.referred.cosine(&there.referred);
     }
     if how.same_code && code(left, entry.node) == code(right, there.node) {
         score += SAME_CODE;
     }
+    let facts = &left.nodes[entry.node as usize].facts;
+    let other_facts = &right.nodes[there.node as usize].facts;
+    score -= facts.contradiction(other_facts) + facts.left_over(other_facts);
     let category = if entry.category == there.category {
         weights::CATEGORY + weights::DEPENDENT_CATEGORY * dependence
     } else {
@@ -126,31 +170,47 @@ fn weigh(left: &Side<'_>, right: &Side<'_>, entry: &Entry, other: u32, how: How)
 /// Returns for each left entry the right ones that are found by their words. They remain the same
 /// while the references are paired.
 fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<Found>> {
-    let mut wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
-    let mut heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
-    let mut referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
-    let mut all = Vec::with_capacity(left.entries.len());
-    for (at, entry) in left.entries.iter().enumerate() {
-        let near = at as f64 / left.entries.len() as f64;
+    let wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
+    let heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
+    let referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
+    let one = |search: &mut Search, at: &usize| {
+        let entry = &left.entries[*at];
+        let near = *at as f64 / left.entries.len() as f64;
         let mut found: Vec<u32> = if how.exhaustive {
             (0..right.entries.len() as u32).collect()
         } else {
-            let mut found = wholes.find(&entry.whole, WEIGHED, EFFORT, near);
-            found.extend(heads.find(&entry.head, WEIGHED, EFFORT, near));
-            found.extend(wholes.find(&entry.head, WEIGHED, EFFORT, near));
+            let mut found = Vec::with_capacity(4 * WEIGHED);
+            let scratch = &mut search.scratch;
+            for (index, vector) in [
+                (&wholes, &entry.whole),
+                (&heads, &entry.head),
+                (&wholes, &entry.head),
+            ] {
+                found.extend(index.find(scratch, vector, WEIGHED, EFFORT, near));
+            }
             if dependence(entry) > 0.0 {
-                found.extend(referred.find(&entry.referred, WEIGHED / 2, EFFORT, near));
+                found.extend(referred.find(scratch, &entry.referred, WEIGHED / 2, EFFORT, near));
             }
             found
         };
         found.sort_unstable();
         found.dedup();
+        search.open(entry);
+        let own = &left.nodes[entry.node as usize].facts;
+        let excluded = |other: &u32| {
+            let there = &right.entries[*other as usize];
+            own.excludes(&right.nodes[there.node as usize].facts)
+        };
         let weighed = found
             .into_iter()
-            .map(|other| weigh(left, right, entry, other, how));
-        all.push(weighed.collect());
-    }
-    all
+            .filter(|other| !excluded(other))
+            .map(|other| weigh(left, right, entry, other, how, search));
+        let weighed = weighed.collect();
+        search.close(entry);
+        weighed
+    };
+    let all: Vec<usize> = (0..left.entries.len()).collect();
+    parallel::map(&all, || Search::new(terms), one)
 }
 
 /// Returns for each entry the entries that refer to it.
@@ -242,20 +302,25 @@ pub(super) fn pair(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) ->
         family: 0.0,
     };
     let mut categories = 1.0;
+    let all: Vec<usize> = (0..left.entries.len()).collect();
     for _ in 0..PASSES {
-        let mut candidates: Candidates = Vec::with_capacity(left.entries.len());
-        for (entry, found) in left.entries.iter().zip(&found) {
+        let one = |search: &mut Search, at: &usize| {
+            let (entry, found) = (&left.entries[*at], &found[*at]);
             let mapped = mapped(entry, &paired.candidates);
             let more = more(&mapped, &referring, found);
-            let more = more
+            search.open(entry);
+            let more: Vec<Found> = more
                 .into_iter()
-                .map(|other| weigh(left, right, entry, other, how));
+                .map(|other| weigh(left, right, entry, other, how, search))
+                .collect();
+            search.close(entry);
             let candidate = |found| candidate(right, &mapped, categories, found);
             let mut list: Vec<Candidate> =
                 found.iter().copied().chain(more).map(candidate).collect();
             assign::sort(&mut list);
-            candidates.push(list);
-        }
+            list
+        };
+        let mut candidates = parallel::map(&all, || Search::new(terms), one);
         let sure = assign::sure_pairs(&candidates, right.entries.len());
         categories = trust_in_categories(&sure, left, right);
         paired.trust = assign::trust(&sure);

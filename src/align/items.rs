@@ -4,33 +4,46 @@
 
 use crate::align::assign::{self, ASSIGNED, Shift};
 use crate::align::confidence::{self, Lists};
-use crate::align::entries::{self, EFFORT, Paired, WEIGHED};
+use crate::align::entries::{self, EFFORT, FOUND, Paired, WEIGHED};
+use crate::align::knowledge;
 use crate::align::order::Pair;
+use crate::align::parallel;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, alike, code};
 use crate::align::side::{Node, Side};
-use crate::align::vector::{Index, Open};
+use crate::align::vector::{Index, Open, Scratch};
 use crate::align::weights;
 use crate::code::ProductGroup;
+use crate::quantity::Stated;
 
 /// The number of the likeliest entries whose items are all weighed.
-const LIKELY: usize = 4;
+const LIKELY: usize = 3;
 /// The most items of a likely entry that are all weighed. Of a longer entry only those are weighed
 /// that the index finds.
 const NARROW: u32 = 1500;
 
-/// The state of the pairing: both sides, an index of the right one, and what is known of the left
-/// entry and item at hand.
-struct Search<'a> {
+/// The same for the items of all left entries: both sides, an index of the right one, and
+/// how to weigh.
+struct Task<'a> {
     left: &'a Side<'a>,
     right: &'a Side<'a>,
+    entries: &'a Candidates,
     index: Index,
     how: How,
     lists: Lists,
+    stated: &'a [Vec<Stated>; 2],
+    terms: usize,
     /// The penalty for pairing a left paragraph with a right entry. It is higher if the lists share
     /// a family.
     crossing: f32,
     /// The penalty for pairing a left entry with a right paragraph.
     entry_crossing: f32,
+}
+
+/// The pairing of the items of one left entry: what is known of the entry and of the item at hand.
+struct Search<'a> {
+    task: &'a Task<'a>,
+    left: &'a Side<'a>,
+    right: &'a Side<'a>,
     /// For each right entry its score as a part of the best one, and the confidence that it is the
     /// counterpart of the left entry at hand.
     by_entry: Vec<(f32, f32)>,
@@ -47,6 +60,9 @@ struct Search<'a> {
     own: Open,
     below: Open,
     whole: Open,
+    scratch: Scratch,
+    /// The right items to weigh.
+    found: Vec<u32>,
 }
 
 /// Pairs all items.
@@ -55,27 +71,34 @@ pub(super) fn pair(
     right: &Side<'_>,
     entries: &Paired,
     lists: Lists,
+    stated: &[Vec<Stated>; 2],
     terms: usize,
     how: How,
 ) -> Candidates {
-    let mut search = Search::new(left, right, entries, lists, terms, how);
-    let mut candidates: Candidates = Vec::with_capacity(left.nodes.len());
-    for (at, node) in left.nodes.iter().enumerate() {
-        let list = if node.depth == 0 {
-            let list = search.entry(node, at, &entries.candidates);
-            search.open_entry(node, &list);
-            list
-        } else if node.full.is_empty() {
-            Vec::new()
-        } else {
-            let above = node
-                .parent
-                .map_or(&[][..], |parent| &candidates[parent as usize]);
-            search.paragraph(node, at, above, &entries.candidates)
-        };
-        candidates.push(list);
-    }
-    let places = (entries.trust < 1.0).then(|| places(left, right, &candidates));
+    let task = Task {
+        left,
+        right,
+        entries: &entries.candidates,
+        index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
+        how,
+        lists,
+        stated,
+        terms,
+        crossing: crossing(entries.family),
+        entry_crossing: crossing(entries.family) + entry_crossing(left, right),
+    };
+    let parts: Vec<&[Node]> = left
+        .nodes
+        .chunk_by(|node, next| node.entry == next.entry)
+        .collect();
+    let lists = parallel::map(
+        &parts,
+        || Search::new(&task),
+        |search, nodes| search.items(nodes),
+    );
+    let mut candidates: Candidates = lists.into_iter().flatten().collect();
+    drop(task);
+    let places = (entries.trust < 1.0).then(|| assign::places(left, right, &candidates));
     let mut sure = assign::sure_pairs(&candidates, right.nodes.len());
     if let Some(places) = &places {
         let place = |pair: &mut Pair| pair.right = places[pair.right as usize];
@@ -112,66 +135,54 @@ fn entry_crossing(left: &Side<'_>, right: &Side<'_>) -> f32 {
     weights::ENTRY_CROSSING * part.clamp(0.0, 1.0)
 }
 
-/// Returns a place for each right item, by which the paragraphs of entries in another order can
-/// still be paired in order. A right entry gets the place of the left entry that it resembles most,
-/// and its paragraphs follow it.
-fn places(left: &Side<'_>, right: &Side<'_>, candidates: &Candidates) -> Vec<u32> {
-    let mut partners = vec![(f32::MIN, u32::MAX); right.entries.len()];
-    for (at, entry) in left.entries.iter().enumerate() {
-        for candidate in &candidates[entry.node as usize] {
-            let there = &right.nodes[candidate.other as usize];
-            let partner = &mut partners[there.entry as usize];
-            if there.depth == 0 && candidate.score > partner.0 {
-                *partner = (candidate.score, at as u32);
-            }
-        }
-    }
-    let mut order: Vec<u32> = (0..right.entries.len() as u32).collect();
-    order.sort_by_key(|entry| partners[*entry as usize].1);
-    let mut places = vec![0; right.nodes.len()];
-    let mut place = 0;
-    for entry in order {
-        let entry = &right.entries[entry as usize];
-        for node in entry.node..entry.end {
-            places[node as usize] = place;
-            place += 1;
-        }
-    }
-    places
-}
-
 impl<'a> Search<'a> {
-    fn new(
-        left: &'a Side<'a>,
-        right: &'a Side<'a>,
-        entries: &Paired,
-        lists: Lists,
-        terms: usize,
-        how: How,
-    ) -> Search<'a> {
+    fn new(task: &'a Task<'a>) -> Search<'a> {
         Search {
-            left,
-            right,
-            index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
-            how,
-            lists,
-            crossing: crossing(entries.family),
-            entry_crossing: crossing(entries.family) + entry_crossing(left, right),
-            by_entry: vec![(0.0, 0.0); right.entries.len()],
+            task,
+            left: task.left,
+            right: task.right,
+            by_entry: vec![(0.0, 0.0); task.right.entries.len()],
             noted: Vec::new(),
             likely: Vec::new(),
-            by_parent: vec![0.0; right.nodes.len()],
+            by_parent: vec![0.0; task.right.nodes.len()],
             mapped: Vec::new(),
-            full: Open::new(terms),
-            own: Open::new(terms),
-            below: Open::new(terms),
-            whole: Open::new(terms),
+            full: Open::new(task.terms),
+            own: Open::new(task.terms),
+            below: Open::new(task.terms),
+            whole: Open::new(task.terms),
+            scratch: Scratch::default(),
+            found: Vec::new(),
         }
+    }
+
+    /// Returns the candidates of the items of one entry.
+    fn items(&mut self, nodes: &[Node]) -> Candidates {
+        let entries = self.task.entries;
+        let first = nodes.first().map_or(0, |node| node.at);
+        let mut candidates: Candidates = Vec::with_capacity(nodes.len());
+        for (at, node) in nodes.iter().enumerate() {
+            let list = if node.depth == 0 {
+                let list = self.entry(node, entries);
+                self.open_entry(node, &list);
+                list
+            } else if node.full.is_empty() {
+                Vec::new()
+            } else {
+                let above = node.parent.and_then(|parent| parent.checked_sub(first));
+                let above = above.and_then(|parent| candidates.get(parent as usize));
+                let is_parent = nodes
+                    .get(at + 1)
+                    .is_some_and(|next| next.depth > node.depth);
+                self.paragraph(node, is_parent, above.map_or(&[], Vec::as_slice), entries)
+            };
+            candidates.push(list);
+        }
+        candidates
     }
 
     /// Returns the candidates of an entry: the entries that it was paired with, and paragraphs. The
     /// scores of the paragraphs are put on the scale of the best entry.
-    fn entry(&mut self, node: &Node, at: usize, entries: &Candidates) -> Vec<Candidate> {
+    fn entry(&mut self, node: &Node, entries: &Candidates) -> Vec<Candidate> {
         let (left, right) = (self.left, self.right);
         let paired = &entries[node.entry as usize];
         let as_node = |candidate: &Candidate| Candidate {
@@ -203,15 +214,19 @@ impl<'a> Search<'a> {
         self.likely.clear();
         self.likely
             .extend(paired.iter().take(LIKELY).map(|candidate| candidate.other));
-        let near = at as f64 / left.nodes.len() as f64;
-        for other in self.found(node, near) {
+        self.find(node);
+        for other in &self.found {
+            let other = *other;
             let there = &right.nodes[other as usize];
-            if there.depth == 0 || !self.same_kind(node, there) {
+            let excluded = !self.same_kind(node, there) || node.facts.excludes(&there.facts);
+            if there.depth == 0 || excluded {
                 continue;
             }
             let (full, own) = self.alike(node, there);
             let referred = entries::agreement(&mapped, &there.references);
-            let score = base + score((full, own)) + references * referred - self.entry_crossing;
+            let score = base + score((full, own)) + references * referred
+                - self.task.entry_crossing
+                - node.facts.contradiction(&there.facts);
             if score > top * weights::CUT {
                 list.push(Candidate {
                     score,
@@ -224,8 +239,7 @@ impl<'a> Search<'a> {
             }
         }
         self.close(node);
-        assign::sort(&mut list);
-        list.truncate(WEIGHED);
+        assign::keep(&mut list, WEIGHED);
         list
     }
 
@@ -243,7 +257,7 @@ impl<'a> Search<'a> {
             let there = &self.right.nodes[candidate.other as usize];
             let entry = there.entry;
             let likely = if rank < 2 * LIKELY {
-                confidence::alone(list, rank, node, there, self.lists) as f32
+                confidence::alone(list, rank, node, there, self.task.lists) as f32
             } else {
                 0.0
             };
@@ -261,7 +275,7 @@ impl<'a> Search<'a> {
     fn paragraph(
         &mut self,
         node: &Node,
-        at: usize,
+        is_parent: bool,
         above: &[Candidate],
         entries: &Candidates,
     ) -> Vec<Candidate> {
@@ -281,17 +295,17 @@ impl<'a> Search<'a> {
             self.mapped.sort_unstable();
             self.mapped.dedup();
         }
-        let near = at as f64 / self.left.nodes.len() as f64;
-        let found = self.found(node, near);
-        let mut list: Vec<Candidate> = Vec::with_capacity(found.len());
-        for other in found {
-            list.extend(self.weigh(node, other));
-        }
-        assign::sort(&mut list);
+        self.find(node);
+        let mut list: Vec<Candidate> = Vec::with_capacity(self.found.len());
+        list.extend(
+            self.found
+                .iter()
+                .filter_map(|other| self.weigh(node, *other)),
+        );
         // Only the candidates of an item with others below it are looked up again.
-        let next = self.left.nodes.get(at + 1);
-        let is_parent = next.is_some_and(|next| next.depth > node.depth);
-        list.truncate(if is_parent { WEIGHED } else { ASSIGNED });
+        assign::keep(&mut list, WEIGHED);
+        self.by_figures(node, &mut list);
+        assign::keep(&mut list, if is_parent { WEIGHED } else { ASSIGNED });
         list.shrink_to_fit();
         for candidate in above {
             self.by_parent[candidate.other as usize] = 0.0;
@@ -300,14 +314,27 @@ impl<'a> Search<'a> {
         list
     }
 
-    /// Weighs a left paragraph with a right item. Returns nothing if levels cross and one of the
-    /// two is software or technology, but not the other.
+    /// Corrects the scores of the best candidates by figures and their units.
+    fn by_figures(&self, node: &Node, list: &mut [Candidate]) {
+        let [ours, theirs] = self.task.stated;
+        let own = &ours[node.at as usize];
+        if own.quantities.is_empty() {
+            return;
+        }
+        for candidate in list.iter_mut().take(ASSIGNED) {
+            candidate.score += knowledge::figures(own, &theirs[candidate.other as usize]);
+        }
+    }
+
+    /// Weighs a left paragraph with a right item. Returns nothing if they cannot be a pair: if they
+    /// are different elements or species, or if levels cross and one of the two is software or
+    /// technology, but not the other.
     ///
     /// A right entry has no parent. Its own words are then used in place of a parent's.
     fn weigh(&self, node: &Node, other: u32) -> Option<Candidate> {
         let there = &self.right.nodes[other as usize];
         let crosses = there.depth == 0;
-        if crosses && !self.same_kind(node, there) {
+        if crosses && !self.same_kind(node, there) || node.facts.excludes(&there.facts) {
             return None;
         }
         let (entry, likely) = self.by_entry[there.entry as usize];
@@ -330,8 +357,9 @@ impl<'a> Search<'a> {
             + weights::ENTRY * entry
             + weights::PARENT * parent;
         if crosses {
-            score -= self.crossing;
+            score -= self.task.crossing;
         }
+        score -= node.facts.contradiction(&there.facts);
         let referred = if self.mapped.is_empty() {
             0.0
         } else if there.references.is_empty() {
@@ -349,7 +377,7 @@ impl<'a> Search<'a> {
             score += weights::CAS;
         }
         let here = self.left.list.items()[node.item].code;
-        if self.how.same_code && here == code(self.right, other) {
+        if self.task.how.same_code && here == code(self.right, other) {
             score += SAME_CODE;
         }
         Some(Candidate {
@@ -398,22 +426,34 @@ impl<'a> Search<'a> {
         (full, likeness)
     }
 
-    /// Returns the right items to weigh.
-    fn found(&mut self, node: &Node, near: f64) -> Vec<u32> {
-        if self.how.exhaustive {
-            return (0..self.right.nodes.len() as u32).collect();
+    /// Finds the right items to weigh.
+    fn find(&mut self, node: &Node) {
+        let (left, right) = (self.left, self.right);
+        self.found.clear();
+        if self.task.how.exhaustive {
+            self.found.extend(0..right.nodes.len() as u32);
+            return;
         }
-        let mut found = self.index.find(&node.full, WEIGHED, EFFORT, near);
-        for entry in &self.likely {
-            let entry = &self.right.entries[*entry as usize];
-            // In a longer entry most items are unlike, so the index alone decides.
-            if entry.end - entry.node <= NARROW {
-                found.extend(entry.node..entry.end);
-            }
+        // In a longer entry most items are unlike, so the index alone decides.
+        let narrow = |entry: &&u32| {
+            let entry = &right.entries[**entry as usize];
+            entry.end - entry.node <= NARROW
+        };
+        for entry in self.likely.iter().filter(narrow) {
+            let entry = &right.entries[*entry as usize];
+            self.found.extend(entry.node..entry.end);
         }
-        found.sort_unstable();
-        found.dedup();
-        found
+        let near = f64::from(node.at) / left.nodes.len() as f64;
+        let found = (self.task.index).find(&mut self.scratch, &node.full, FOUND, EFFORT, near);
+        let is_new = |other: &u32| {
+            let entry = right.nodes[*other as usize].entry;
+            !self
+                .likely
+                .iter()
+                .filter(narrow)
+                .any(|likely| *likely == entry)
+        };
+        self.found.extend(found.filter(is_new));
     }
 
     fn open(&mut self, node: &Node) {

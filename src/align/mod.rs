@@ -11,6 +11,9 @@
 //!    of the entry. For software and technology, the counterparts of their references count
 //!    ("software for 3B001" follows 3B001), and so does their purpose. A paragraph can be paired
 //!    with an entry, because lists differ in how deep they are.
+//!    `knowledge` rules pairs out that are different elements, or two species of one genus. It
+//!    lowers pairs of a thing with its parts, a salt with a base, and a remainder with a thing
+//!    itself, and compares figures in any unit.
 //! 4. `assign`, `order`: find the weightiest way to pair items one to one without crossings,
 //!    because lists of one family keep their order. It counts as far as the sure pairs keep the
 //!    order. If they do not, the likeliest pair is given first.
@@ -19,7 +22,8 @@
 //!    what they are for.
 //! 6. `relation`: proposes a relation by the thresholds, and gives the evidence in words.
 //!
-//! It needs no network and no model weights, and the same input gives the same output. If the codes
+//! It needs no network and no model weights, and the same input gives the same output. With the
+//! feature `rayon` it uses all cores, and the output is the same bit for bit. If the codes
 //! are hidden it compares no number and no label. It still uses the order and the tree of each
 //! list. It also uses categories and product groups, which are headings of the lists, as far as
 //! they agree with what the items say.
@@ -40,10 +44,13 @@
 mod assign;
 mod chemical;
 mod confidence;
+mod draft;
 mod entries;
 mod glossary;
 mod items;
+mod knowledge;
 mod order;
+mod parallel;
 mod relation;
 mod score;
 mod side;
@@ -60,8 +67,9 @@ use crate::list::ItemState;
 use crate::list::{ControlList, ListId};
 use crate::quantity::Stated;
 
+use draft::Draft;
 use score::Candidate;
-use side::{Draft, weigh};
+use side::weigh;
 use vector::Vocabulary;
 
 /// Aligns two lists.
@@ -163,7 +171,7 @@ impl Aligner {
     /// in its text or else in its title.
     pub fn align(&self, left: &ControlList, right: &ControlList) -> Alignment {
         let mut vocabulary = Vocabulary::default();
-        let han = side::is_chinese(left) && side::is_chinese(right);
+        let han = draft::is_chinese(left) && draft::is_chinese(right);
         let drafts = [
             Draft::new(left, &mut vocabulary, han),
             Draft::new(right, &mut vocabulary, han),
@@ -179,16 +187,36 @@ impl Aligner {
             typical: confidence::typical(&entries.candidates, ours, theirs),
             likeness: f64::from(entries.likeness),
         };
-        let nodes = items::pair(ours, theirs, &entries, lists, vocabulary.len(), how);
-        let mut confidences: Vec<Vec<f64>> = (nodes.iter().zip(&ours.nodes))
-            .map(|(list, node)| confidence::ranked(list, self.top.max(1), node, theirs, lists))
-            .collect();
+        let stated = [ours, theirs].map(|side| {
+            let one =
+                |(): &mut (), node: &side::Node| relation::stated(&side.list.items()[node.item]);
+            parallel::map(&side.nodes, || (), one)
+        });
+        let mut nodes = items::pair(
+            ours,
+            theirs,
+            &entries,
+            lists,
+            &stated,
+            vocabulary.len(),
+            how,
+        );
+        let one = |(): &mut (), node: &side::Node| {
+            let list = &nodes[node.at as usize];
+            confidence::ranked(list, self.top.max(1), node, theirs, lists)
+        };
+        let mut confidences: Vec<Vec<f64>> = parallel::map(&ours.nodes, || (), one);
+        // Only these are shown. On long lists the others take up much of the memory.
+        for list in &mut nodes {
+            list.truncate(self.top);
+            list.shrink_to_fit();
+        }
         confidence::cap(ours, &mut confidences);
         let entry_count = ours.entries.len().min(theirs.entries.len());
         Alignment {
             left: left.id().clone(),
             right: right.id().clone(),
-            items: self.proposals(&sides, &vocabulary, &nodes, &confidences),
+            items: self.proposals(&sides, &stated, &vocabulary, &nodes, &confidences),
             obscure: obscure(&sides, &vocabulary, han),
             most_for_none: confidence::most_for_none(lists, entries.sure, entry_count),
         }
@@ -198,33 +226,26 @@ impl Aligner {
     fn proposals(
         &self,
         sides: &[side::Side<'_>; 2],
+        stated: &[Vec<Stated>; 2],
         vocabulary: &Vocabulary,
         nodes: &[Vec<Candidate>],
         confidences: &[Vec<f64>],
     ) -> Vec<(Code, Vec<Proposal>)> {
-        let stated = [&sides[0], &sides[1]].map(|side| {
-            side.nodes
-                .iter()
-                .map(|node| relation::stated(&side.list.items()[node.item]))
-                .collect()
-        });
         let left = &sides[0];
-        let mut items = Vec::with_capacity(nodes.len());
-        for (at, (candidates, confidences)) in nodes.iter().zip(confidences).enumerate() {
-            let node = &left.nodes[at];
-            if node.full.is_empty() {
-                continue;
-            }
+        let one = |(): &mut (), node: &side::Node| {
+            let at = node.at as usize;
             let propose = |(candidate, confidence): (&Candidate, &f64)| {
-                self.proposal(sides, &stated, vocabulary, at, candidate, *confidence)
+                self.proposal(sides, stated, vocabulary, at, candidate, *confidence)
             };
-            let likely = candidates.iter().zip(confidences).take(self.top);
-            items.push((
-                left.list.items()[node.item].code,
-                likely.map(propose).collect(),
-            ));
-        }
-        items
+            let likely = nodes[at].iter().zip(&confidences[at]).take(self.top);
+            let says = !node.full.is_empty();
+            says.then(|| {
+                let code = left.list.items()[node.item].code;
+                (code, likely.map(propose).collect())
+            })
+        };
+        let all = parallel::map(&left.nodes, || (), one);
+        all.into_iter().flatten().collect()
     }
 
     fn proposal(

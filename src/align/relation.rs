@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use crate::align::side::texts;
+use crate::align::draft::texts;
 use crate::crosswalk::Relation;
 use crate::list::Item;
 use crate::quantity::{Number, Quantity, Stated};

@@ -8,18 +8,29 @@ use crate::code::{Category, Code, ProductGroup, Running, running};
 use crate::text::chars::{fold, is_chinese, on_the_line};
 use crate::text::words::{ALIGN, pairs};
 
-/// Reads a text. Calls back with each term and a form of it that a reader knows, in their order.
+/// Takes the terms of a text, in their order. Each comes with a form that a reader knows.
+pub(super) trait Sink {
+    /// Takes a term.
+    fn term(&mut self, term: &str, shown: impl FnOnce() -> String);
+
+    /// Takes words without figures, whose terms [`words`] gives.
+    fn words(&mut self, text: &str, shown: &str);
+}
+
+/// Reads a text into its terms.
 ///
 /// Returns what the text refers to and what it excepts. Each is a first and a last code: one item,
 /// a range of entries, or a whole product group of a category ("1B").
 ///
 /// Chinese words give the English terms that the glossary has for them. With `han` their characters
 /// are terms too, in pairs, for a comparison with another Chinese text.
-pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> References {
+pub(super) fn read(text: &str, han: bool, terms: &mut impl Sink) -> References {
     let mut references = References::default();
     let mut after_code = 0;
     let mut excepting = Excepting::No;
-    let chars: Vec<char> = text.chars().filter_map(plain).collect();
+    let mut chars: Vec<char> = Vec::with_capacity(text.len());
+    chars.extend(text.chars().filter_map(plain));
+    let mut word = String::new();
     let mut at = 0;
     while at < chars.len() {
         let c = chars[at];
@@ -36,28 +47,27 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
                 at += 2;
             } else if let Some(end) = cas(&chars, at) {
                 let number: String = chars[at..end].iter().collect();
-                term(&format!("cas {number}"), &number);
+                terms.term(&format!("cas {number}"), || number.clone());
                 at = end;
             } else {
                 let (number, end) = number(&chars, at);
-                let unit: String = chars[end..]
-                    .iter()
-                    .skip_while(|c| **c == ' ')
-                    .take_while(|c| c.is_alphanumeric())
-                    .take(12)
-                    .collect();
-                term(&number, format!("{number} {unit}").trim_end());
+                terms.term(&number, || {
+                    let unit = chars[end..].iter().skip_while(|c| **c == ' ');
+                    let unit = unit.take_while(|c| c.is_alphanumeric()).take(12);
+                    let unit: String = unit.collect();
+                    format!("{number} {unit}").trim_end().to_owned()
+                });
                 at = end;
             }
         } else if is_chinese(c) {
             let end = at + chars[at..].iter().take_while(|c| is_chinese(**c)).count();
             glossary::translate(&chars[at..end], |english, chinese| match english {
-                Some(english) => words(english, |stem, _| term(stem, chinese)),
+                Some(english) => terms.words(english, chinese),
                 // A character that is not understood counts against every English text alike.
-                None => term(chinese, chinese),
+                None => terms.term(chinese, || chinese.to_owned()),
             });
             if han && end - at > 1 {
-                pairs(&chars[at..end]).for_each(|pair| term(&pair, &pair));
+                pairs(&chars[at..end]).for_each(|pair| terms.term(&pair, || pair.clone()));
             }
             at = end;
         } else if c.is_alphabetic() {
@@ -66,9 +76,10 @@ pub(super) fn read(text: &str, han: bool, mut term: impl FnMut(&str, &str)) -> R
                     .iter()
                     .take_while(|c| c.is_alphabetic() && !is_chinese(**c))
                     .count();
-            let word: String = chars[at..end].iter().collect();
+            word.clear();
+            word.extend(&chars[at..end]);
             excepting = excepting.after(&word);
-            words(&word, |stem, surface| term(stem, surface));
+            terms.words(&word, &word);
             at = end;
         } else {
             if matches!(c, ')' | ';') {
@@ -141,7 +152,7 @@ impl Excepting {
 }
 
 /// Calls back with the terms of a text without figures. Abbreviations are written out.
-fn words(text: &str, mut found: impl FnMut(&str, &str)) {
+pub(super) fn words(text: &str, mut found: impl FnMut(&str)) {
     for word in text
         .split(|c: char| !c.is_alphabetic())
         .filter(|word| !word.is_empty())
@@ -150,20 +161,20 @@ fn words(text: &str, mut found: impl FnMut(&str, &str)) {
         match glossary::expand(&lower) {
             Some(expanded) => expanded
                 .split(' ')
-                .for_each(|part| one(part.to_owned(), word, &mut found)),
+                .for_each(|part| one(part.to_owned(), &mut found)),
             None => match chemical::parts(&lower) {
                 Some(parts) => parts
                     .into_iter()
-                    .for_each(|part| one(part.to_owned(), word, &mut found)),
-                None => one(lower, word, &mut found),
+                    .for_each(|part| one(part.to_owned(), &mut found)),
+                None => one(lower, &mut found),
             },
         }
     }
 }
 
-fn one(lower: String, shown: &str, found: &mut impl FnMut(&str, &str)) {
+fn one(lower: String, found: &mut impl FnMut(&str)) {
     if let Some(term) = ALIGN.term(lower) {
-        found(&term, shown);
+        found(&term);
     }
 }
 
@@ -257,10 +268,23 @@ fn cas(chars: &[char], at: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
+    #[derive(Default)]
+    struct Terms(Vec<String>);
+
+    impl Sink for Terms {
+        fn term(&mut self, term: &str, _: impl FnOnce() -> String) {
+            self.0.push(term.to_owned());
+        }
+
+        fn words(&mut self, text: &str, _: &str) {
+            words(text, |term| self.0.push(term.to_owned()));
+        }
+    }
+
     fn terms(text: &str) -> String {
-        let mut terms = Vec::new();
-        read(text, false, |term, _| terms.push(term.to_owned()));
-        terms.join(" ")
+        let mut terms = Terms::default();
+        read(text, false, &mut terms);
+        terms.0.join(" ")
     }
 
     #[test]
@@ -282,7 +306,7 @@ mod tests {
         let references = read(
             "Software for 3B001.a.1. or 9A012, not 3A0012 nor X3B001",
             false,
-            |_, _| {},
+            &mut Terms::default(),
         );
         let shown = |references: References| {
             references
@@ -293,7 +317,11 @@ mod tests {
         };
         assert_eq!(shown(references), ["3B001.a.1..3B001.a.1", "9A012..9A012"]);
         assert_eq!(
-            shown(read("1A002 to 1A005, 1B or 10 A", false, |_, _| {})),
+            shown(read(
+                "1A002 to 1A005, 1B or 10 A",
+                false,
+                &mut Terms::default()
+            )),
             ["1A002..1A005", "1B000..1B999"]
         );
     }
@@ -306,7 +334,7 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let of = |text: &str| {
-            let references = read(text, false, |_, _| {});
+            let references = read(text, false, &mut Terms::default());
             (shown(&references.to), shown(&references.except))
         };
         let (to, except) = of("Technology for 1B (except 1B608 or 1B613) and 1C001");

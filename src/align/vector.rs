@@ -3,6 +3,8 @@
 
 use std::collections::HashMap;
 
+use crate::align::text::{Sink, words};
+
 /// Terms with weights, sorted by term. Its length is one, or zero if it is empty.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Vector(Vec<(u32, f32)>);
@@ -13,20 +15,65 @@ pub(super) struct Vocabulary {
     ids: HashMap<Box<str>, u32>,
     terms: Vec<Box<str>>,
     shown: Vec<Box<str>>,
+    /// The terms of the words that have been read.
+    words: HashMap<Box<str>, Box<[u32]>>,
+}
+
+/// Takes the terms of a text into a vocabulary, and their numbers into a list.
+pub(super) struct Reader<'a> {
+    vocabulary: &'a mut Vocabulary,
+    numbers: &'a mut Vec<u32>,
+}
+
+impl Sink for Reader<'_> {
+    fn term(&mut self, term: &str, shown: impl FnOnce() -> String) {
+        self.numbers.push(self.vocabulary.id(term, shown));
+    }
+
+    fn words(&mut self, text: &str, shown: &str) {
+        if let Some(known) = self.vocabulary.words.get(text) {
+            self.numbers.extend(known);
+            return;
+        }
+        let first = self.numbers.len();
+        words(text, |term| {
+            let number = self.vocabulary.id(term, || shown.to_owned());
+            self.numbers.push(number);
+        });
+        let found = self.numbers[first..].into();
+        self.vocabulary.words.insert(text.into(), found);
+    }
 }
 
 impl Vocabulary {
     /// Returns the number of a term, and gives it one if it is new. The first form that is seen is
     /// the one that is shown.
-    pub(super) fn id(&mut self, term: &str, shown: &str) -> u32 {
+    pub(super) fn id(&mut self, term: &str, shown: impl FnOnce() -> String) -> u32 {
         if let Some(id) = self.ids.get(term) {
             return *id;
         }
         let id = self.shown.len() as u32;
-        self.shown.push(shown.into());
+        self.shown.push(shown().into());
         self.terms.push(term.into());
         self.ids.insert(term.into(), id);
         id
+    }
+
+    /// Returns what takes the terms of a text into this vocabulary.
+    pub(super) fn reader<'a>(&'a mut self, numbers: &'a mut Vec<u32>) -> Reader<'a> {
+        Reader {
+            vocabulary: self,
+            numbers,
+        }
+    }
+
+    /// Takes in the terms of another vocabulary, in their order. Returns for each the number that
+    /// it has here.
+    pub(super) fn join(&mut self, other: Vocabulary) -> Vec<u32> {
+        let terms = other.terms.iter().zip(other.shown);
+        terms
+            .map(|(term, shown)| self.id(term, || shown.into()))
+            .collect()
     }
 
     /// Returns the number of a term, if it has been seen.
@@ -180,6 +227,26 @@ impl Open {
             .for_each(|(term, _)| self.0[*term as usize] = 0.0);
     }
 
+    /// Returns the part of another vector's weight that the open vector has terms for.
+    pub(super) fn covers(&self, other: &Vector) -> f32 {
+        let terms = other.0.iter();
+        terms
+            .map(|(term, weight)| {
+                if self.0[*term as usize] == 0.0 {
+                    0.0
+                } else {
+                    weight * weight
+                }
+            })
+            .sum()
+    }
+
+    /// Returns the part of the open vector's weight that another has terms for.
+    pub(super) fn covered(&self, other: &Vector) -> f32 {
+        let own = other.0.iter().map(|(term, _)| self.0[*term as usize]);
+        own.map(|weight| weight * weight).sum()
+    }
+
     /// Returns the cosine of the angle between the open vector and another.
     pub(super) fn cosine(&self, other: &Vector) -> f32 {
         other
@@ -194,8 +261,20 @@ impl Open {
 pub(super) struct Index {
     starts: Vec<u32>,
     postings: Vec<(u32, f32)>,
+    texts: usize,
+}
+
+/// The room that one search of an index needs. It can be used for any number of searches, one after another.
+#[derive(Default)]
+pub(super) struct Scratch {
+    /// For each text its score.
     scores: Vec<f32>,
+    /// The texts that have a score.
     touched: Vec<u32>,
+    /// The terms of the text that is searched, each with the range of its postings and its weight.
+    terms: Vec<(u32, u32, u32, f32)>,
+    /// The best texts so far, each with its score in the upper half.
+    best: Vec<u64>,
 }
 
 impl Index {
@@ -227,20 +306,11 @@ impl Index {
         Index {
             starts,
             postings,
-            scores: vec![0.0; texts],
-            touched: Vec::new(),
+            texts,
         }
     }
 
-    fn postings(&self, term: u32) -> &[(u32, f32)] {
-        let term = term as usize;
-        match (self.starts.get(term), self.starts.get(term + 1)) {
-            (Some(from), Some(to)) => &self.postings[*from as usize..*to as usize],
-            _ => &[],
-        }
-    }
-
-    /// Returns the texts that share most with a vector, `count` of them at most.
+    /// Returns the texts that share most with a vector, `count` of them at most, in no order.
     ///
     /// Its terms are looked up from the rarest on, until `effort` places have been seen. Only terms
     /// that very many texts have remain then.
@@ -248,58 +318,80 @@ impl Index {
     /// If even the rarest term has more places than that, those about `near` are seen, which is a
     /// part of the way through the texts. Lists of one family keep their order.
     pub(super) fn find(
-        &mut self,
+        &self,
+        scratch: &mut Scratch,
         vector: &Vector,
         count: usize,
         effort: usize,
         near: f64,
-    ) -> Vec<u32> {
-        let mut terms: Vec<(u32, f32)> = vector.0.clone();
-        terms.sort_unstable_by_key(|(term, _)| (self.postings(*term).len(), *term));
+    ) -> impl Iterator<Item = u32> {
+        let Scratch {
+            scores,
+            touched,
+            terms,
+            best,
+        } = scratch;
+        if scores.len() < self.texts {
+            scores.resize(self.texts, 0.0);
+        }
+        terms.clear();
+        terms.extend(vector.0.iter().filter_map(|(term, weight)| {
+            let from = *self.starts.get(*term as usize)?;
+            let to = *self.starts.get(*term as usize + 1)?;
+            (from < to).then_some((to - from, *term, from, *weight))
+        }));
+        terms.sort_unstable_by_key(|(length, term, ..)| (*length, *term));
         let mut seen = 0;
-        for (term, weight) in terms {
-            let (mut from, mut to) = match (
-                self.starts.get(term as usize),
-                self.starts.get(term as usize + 1),
-            ) {
-                (Some(from), Some(to)) => (*from as usize, *to as usize),
-                _ => continue,
-            };
-            if seen + to - from > effort {
-                if !self.touched.is_empty() {
+        for (length, _, from, weight) in terms.iter() {
+            let (length, from) = (*length as usize, *from as usize);
+            let (mut first, mut end) = (from, from + length);
+            if seen + length > effort {
+                if !touched.is_empty() {
                     break;
                 }
-                let middle = from + ((to - from) as f64 * near.clamp(0.0, 1.0)) as usize;
-                (from, to) = (
+                let middle = from + (length as f64 * near.clamp(0.0, 1.0)) as usize;
+                (first, end) = (
                     middle.saturating_sub(effort / 2).max(from),
-                    (middle + effort / 2).min(to),
+                    (middle + effort / 2).min(end),
                 );
             }
-            seen += to - from;
-            for (text, other) in &self.postings[from..to] {
-                let score = &mut self.scores[*text as usize];
+            seen += end - first;
+            for (text, other) in &self.postings[first..end] {
+                let score = &mut scores[*text as usize];
                 if *score == 0.0 {
-                    self.touched.push(*text);
+                    touched.push(*text);
                 }
                 *score += weight * other;
             }
         }
-        let mut found = std::mem::take(&mut self.touched);
-        let by_score = |a: &u32, b: &u32| {
-            self.scores[*b as usize]
-                .total_cmp(&self.scores[*a as usize])
-                .then(a.cmp(b))
-        };
-        if found.len() > count {
-            found.select_nth_unstable_by(count, by_score);
-            for text in found.drain(count..) {
-                self.scores[text as usize] = 0.0;
+        // The scores are positive, so that their bits are in the order of the numbers. Of two equal
+        // scores, the text that comes first is the better one.
+        best.clear();
+        let mut least = 0;
+        for text in touched.drain(..) {
+            let score = std::mem::take(&mut scores[text as usize]);
+            let key = u64::from(score.to_bits()) << 32 | u64::from(!text);
+            if key > least {
+                best.push(key);
+                if best.len() >= 2 * count.max(1) {
+                    least = keep(best, count);
+                }
             }
         }
-        found.sort_unstable();
-        found
-            .iter()
-            .for_each(|text| self.scores[*text as usize] = 0.0);
-        found
+        keep(best, count);
+        best.iter().map(|key| !(*key as u32))
     }
+}
+
+/// Keeps the highest keys, `count` of them at most. Returns the lowest that is kept, or 0 if there
+/// are fewer.
+fn keep(keys: &mut Vec<u64>, count: usize) -> u64 {
+    if keys.len() < count || count == 0 {
+        keys.truncate(count);
+        return 0;
+    }
+    let (.., least, _) = keys.select_nth_unstable_by(count - 1, |a, b| b.cmp(a));
+    let least = *least;
+    keys.truncate(count);
+    least
 }

@@ -89,3 +89,14 @@ pub(super) const ENTRY_CROSSING: f32 = 0.7;
 /// the left list is flat and [`ENTRY_CROSSING`] does not apply. From the second value on it applies
 /// in full.
 pub(super) const FLAT: (f32, f32) = (0.5, 0.6);
+/// The penalty for parts of a thing beside a thing.
+pub(super) const PARTS: f32 = 0.08;
+/// The penalty for a salt beside something else.
+pub(super) const SALT: f32 = 0.1;
+/// The penalty for a left entry that has what others leave over, beside a right one that has not.
+/// The reverse has none: what a shorter list names is often in the remainder of a longer one.
+pub(super) const REMAINDER: f32 = 0.05;
+/// The bonus for two paragraphs whose figures are the same, units considered.
+pub(super) const SAME_FIGURES: f32 = 0.03;
+/// The penalty for two paragraphs that both have figures, none of them the same.
+pub(super) const OTHER_FIGURES: f32 = 0.08;

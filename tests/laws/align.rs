@@ -425,3 +425,58 @@ fn of_a_foreign_list_nothing_is_denied() {
     assert!(alignment.items().len() == 20);
     assert!(alignment.crosswalk(0.5, 1).unwrap().mappings().is_empty());
 }
+
+#[test]
+fn things_that_differ_are_no_pair() {
+    let a = texts(
+        "a",
+        &[
+            ("1C001", "Metals in powder form, as follows:"),
+            ("1C001.a", "Hafnium metal powder"),
+            ("1C002", "Bacteria, as follows:"),
+            ("1C002.a", "Brucella suis"),
+            ("9A001", "Solid rocket motors"),
+            ("9A002", "Components of solid rocket motors"),
+        ],
+    );
+    let b = texts(
+        "b",
+        &[
+            ("1C001", "Metals in powder form, as follows:"),
+            ("1C001.a", "Zirconium metal powder"),
+            ("1C001.b", "Hafnium, as powder of the metal"),
+            ("1C002", "Bacteria, as follows:"),
+            ("1C002.a", "Brucella melitensis"),
+            ("9A003", "Components of solid rocket motors"),
+            ("9A004", "Solid rocket motors"),
+        ],
+    );
+    let alignment = Aligner::default().hide_codes(true).align(&a, &b);
+    for (item, right) in [
+        ("1C001.a", "1C001.b"),
+        ("9A001", "9A004"),
+        ("9A002", "9A003"),
+    ] {
+        assert_eq!(best(&alignment, item).as_deref(), Some(right), "{item}");
+    }
+    let suis = alignment.of(code("1C002.a"));
+    assert!(
+        suis.iter()
+            .all(|one| one.right != code("1C002.a") || one.confidence < 0.5),
+        "{suis:?}"
+    );
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn any_number_of_cores_gives_the_same() {
+    let (us, cn) = (export_control::us_ccl(), export_control::cn_dual_use());
+    let on = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        pool.unwrap().install(|| Aligner::default().align(cn, us))
+    };
+    let one = on(1);
+    for threads in [2, 5] {
+        assert_eq!(on(threads), one, "{threads} threads");
+    }
+}
