@@ -20,19 +20,18 @@
 /// assert_eq!(normal_form("Ş. Örnek A.Ş."), "s ornek as");
 /// ```
 pub fn normal_form(name: &str) -> String {
-    let mut form = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            '.' | '\'' | '’' | '‘' | '`' | '´' => {}
-            '&' => form.push_str(" and "),
-            c if c.is_ascii_alphanumeric() => form.push(c.to_ascii_lowercase()),
-            c if c.is_alphanumeric() => plain(c, &mut form),
-            _ => form.push(' '),
-        }
+    let form = match name.is_ascii() {
+        true => letters(name),
+        false => any_letters(name),
+    };
+    // Most names have no word that is written in another way.
+    let first = form.split(' ').next().unwrap_or_default();
+    if first != "the" && !form.split(' ').any(is_rewritten) {
+        return form;
     }
-    let mut words: Vec<&str> = Vec::with_capacity(8);
+    let mut words: Vec<&str> = Vec::with_capacity(12);
     for word in form.split(' ').filter(|word| !word.is_empty()) {
-        words.push(legal_form(word));
+        words.push(legal_form(word).unwrap_or(word));
         for (long, short) in PHRASES {
             if words.ends_with(long) {
                 words.truncate(words.len() - long.len());
@@ -47,16 +46,61 @@ pub fn normal_form(name: &str) -> String {
     words.join(" ")
 }
 
-/// A word for a legal form in its one way of writing; any other word as it is.
-fn legal_form(word: &str) -> &str {
-    match word {
+/// The letters and figures of a name in ASCII, in lower case, with single blanks.
+fn letters(name: &str) -> String {
+    let mut form = String::with_capacity(name.len() + 4);
+    // A blank is written before the letter after it.
+    let mut blank = false;
+    for byte in name.bytes() {
+        match byte {
+            b'.' | b'\'' | b'`' => {}
+            b'&' => {
+                form.push_str(if form.is_empty() { "and" } else { " and" });
+                blank = true;
+            }
+            _ if byte.is_ascii_alphanumeric() => {
+                if std::mem::take(&mut blank) && !form.is_empty() {
+                    form.push(' ');
+                }
+                form.push(char::from(byte.to_ascii_lowercase()));
+            }
+            _ => blank = true,
+        }
+    }
+    form
+}
+
+/// The same of a name with any letters.
+fn any_letters(name: &str) -> String {
+    let mut form = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '.' | '\'' | '’' | '‘' | '`' | '´' => {}
+            '&' => form.push_str(" and "),
+            c if c.is_ascii_alphanumeric() => form.push(c.to_ascii_lowercase()),
+            c if c.is_alphanumeric() => plain(c, &mut form),
+            _ => form.push(' '),
+        }
+    }
+    let words: Vec<&str> = form.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Returns whether a word is written in another way, or can end a legal form of several words.
+fn is_rewritten(word: &str) -> bool {
+    legal_form(word).is_some() || matches!(word, "jsc" | "stock" | "liability")
+}
+
+/// A word for a legal form in its one way of writing; `None` for any other word.
+fn legal_form(word: &str) -> Option<&'static str> {
+    Some(match word {
         "company" | "comp" => "co",
         "limited" => "ltd",
         "corporation" => "corp",
         "incorporated" => "inc",
         "private" => "pvt",
-        word => word,
-    }
+        _ => return None,
+    })
 }
 
 /// Legal forms of several words, each after the one that it is made of.

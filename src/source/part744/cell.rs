@@ -6,7 +6,7 @@ use crate::party::{Country, EntryKind, PartyEntry, Unit};
 use crate::text::fingerprint::Letters;
 
 use super::names::{
-    AFFILIATED, SUBORDINATE, bare, divide, glued, inline, lead, mark, number, tidy,
+    AFFILIATED, AND, SUBORDINATE, bare, divide, glued, inline, lead, mark, number, tidy,
 };
 use super::rows::{ITALIC, ROMAN};
 
@@ -389,12 +389,12 @@ impl Draft {
     /// Ends the entry: its addresses, their countries, its kind.
     pub(super) fn finish(&mut self, own: Option<Country>) {
         for address in addresses(&self.address) {
-            if let Some(country) = Country::of_address(&address)
+            if let Some(country) = Country::of_address(address)
                 && !self.entry.address_countries.contains(&country)
             {
                 self.entry.address_countries.push(country);
             }
-            self.entry.addresses.push(address);
+            self.entry.addresses.push(address.to_owned());
         }
         let addressed = !self.entry.addresses.is_empty();
         if !addressed && !self.entry.see.is_empty() {
@@ -446,12 +446,12 @@ fn closing(text: &str) -> Option<usize> {
 }
 
 /// The addresses of a text, which "; and" divides.
-fn addresses(text: &str) -> Vec<String> {
+fn addresses(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     for part in text.split(';') {
         let mut rest = part;
         // "…, Afghanistan, and Dasht Qala, …"
-        while let Some(at) = rest.find(", and ") {
+        while let Some(at) = AND.find(rest) {
             if Country::of_address(&rest[..at]).is_none() {
                 break;
             }
@@ -463,7 +463,7 @@ fn addresses(text: &str) -> Vec<String> {
     found
 }
 
-fn address(text: &str) -> Option<String> {
+fn address(text: &str) -> Option<&str> {
     let mut text = text.trim_matches([' ', ',', '.', ':']);
     for word in ["and ", "and, "] {
         text = text.strip_prefix(word).unwrap_or(text);
@@ -472,7 +472,7 @@ fn address(text: &str) -> Option<String> {
         .strip_suffix(" and")
         .unwrap_or(text)
         .trim_matches([' ', ',']);
-    (text.chars().any(char::is_alphanumeric) && text != "and").then(|| text.to_owned())
+    (text.chars().any(char::is_alphanumeric) && text != "and").then_some(text)
 }
 
 /// A text short enough for an observation.
