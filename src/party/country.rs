@@ -157,6 +157,26 @@ impl Names {
 /// `most`.
 fn fold(name: &str, most: usize) -> Option<String> {
     let mut folded = String::with_capacity(name.len().min(most).saturating_add(4));
+    if name.is_ascii() {
+        // Each sign in one look, since every address ends here.
+        let mut bytes = folded.into_bytes();
+        let mut blank = true;
+        for byte in name.bytes() {
+            let sign = FOLDED[usize::from(byte & 0x7f)];
+            if sign == 0 || (sign == b' ' && blank) {
+                continue;
+            }
+            blank = sign == b' ';
+            bytes.push(sign);
+            if bytes.len() > most.saturating_add(1) {
+                return None;
+            }
+        }
+        if blank {
+            bytes.pop();
+        }
+        return String::from_utf8(bytes).ok();
+    }
     for c in name.chars() {
         match c {
             'a'..='z' | '0'..='9' => folded.push(c),
@@ -174,6 +194,22 @@ fn fold(name: &str, most: usize) -> Option<String> {
     folded.truncate(folded.trim_end().len());
     Some(folded)
 }
+
+/// What each sign of ASCII becomes; 0 where it is left out.
+const FOLDED: [u8; 128] = {
+    let mut folded = [b' '; 128];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        folded[at] = match byte {
+            b'.' | b'\'' => 0,
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+            _ => b' ',
+        };
+        at += 1;
+    }
+    folded
+};
 
 impl fmt::Display for Country {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

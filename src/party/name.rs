@@ -20,13 +20,12 @@
 /// assert_eq!(normal_form("Ş. Örnek A.Ş."), "s ornek as");
 /// ```
 pub fn normal_form(name: &str) -> String {
-    let form = match name.is_ascii() {
-        true => letters(name),
-        false => any_letters(name),
-    };
     // Most names have no word that is written in another way.
-    let first = form.split(' ').next().unwrap_or_default();
-    if first != "the" && !form.split(' ').any(is_rewritten) {
+    let (form, rewritten) = match name.is_ascii() {
+        true => letters(name),
+        false => (any_letters(name), true),
+    };
+    if !rewritten {
         return form;
     }
     let mut words: Vec<&str> = Vec::with_capacity(12);
@@ -46,28 +45,38 @@ pub fn normal_form(name: &str) -> String {
     words.join(" ")
 }
 
-/// The letters and figures of a name in ASCII, in lower case, with single blanks.
-fn letters(name: &str) -> String {
-    let mut form = String::with_capacity(name.len() + 4);
-    // A blank is written before the letter after it.
-    let mut blank = false;
+/// The letters and figures of a name in ASCII, in lower case, with single blanks; and whether a
+/// word is written in another way.
+fn letters(name: &str) -> (String, bool) {
+    let mut form: Vec<u8> = Vec::with_capacity(name.len() + 4);
+    // Where the last word begins. A blank is written with the letter after it.
+    let (mut begin, mut blank, mut rewritten) = (0, false, false);
+    let mut end = |form: &mut Vec<u8>, begin: &mut usize| {
+        if !form.is_empty() {
+            rewritten |= is_rewritten(&form[*begin..], *begin == 0);
+            form.push(b' ');
+            *begin = form.len();
+        }
+    };
     for byte in name.bytes() {
         match byte {
             b'.' | b'\'' | b'`' => {}
             b'&' => {
-                form.push_str(if form.is_empty() { "and" } else { " and" });
+                end(&mut form, &mut begin);
+                form.extend_from_slice(b"and");
                 blank = true;
             }
             _ if byte.is_ascii_alphanumeric() => {
-                if std::mem::take(&mut blank) && !form.is_empty() {
-                    form.push(' ');
+                if std::mem::take(&mut blank) {
+                    end(&mut form, &mut begin);
                 }
-                form.push(char::from(byte.to_ascii_lowercase()));
+                form.push(byte.to_ascii_lowercase());
             }
             _ => blank = true,
         }
     }
-    form
+    rewritten |= is_rewritten(&form[begin..], begin == 0);
+    (String::from_utf8(form).unwrap_or_default(), rewritten)
 }
 
 /// The same of a name with any letters.
@@ -87,8 +96,13 @@ fn any_letters(name: &str) -> String {
 }
 
 /// Returns whether a word is written in another way, or can end a legal form of several words.
-fn is_rewritten(word: &str) -> bool {
-    legal_form(word).is_some() || matches!(word, "jsc" | "stock" | "liability")
+fn is_rewritten(word: &[u8], first: bool) -> bool {
+    match word {
+        b"company" | b"comp" | b"limited" | b"corporation" | b"incorporated" | b"private" => true,
+        b"jsc" | b"stock" | b"liability" => true,
+        b"the" => first,
+        _ => false,
+    }
 }
 
 /// A word for a legal form in its one way of writing; `None` for any other word.

@@ -18,7 +18,7 @@ pub(super) struct Citations {
 /// Reads the citations of a cell.
 pub(super) fn read(cell: &str) -> Citations {
     let mut found = Citations::default();
-    let mut rest = cell.trim();
+    let mut rest = cell.trim_ascii();
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         match one(&rest[at..]) {
             Some((citation, after, mended)) => {
@@ -30,7 +30,7 @@ pub(super) fn read(cell: &str) -> Citations {
             None => {
                 // Anything else goes up to the next sentence.
                 let end = rest[at..].find(". ").map_or(rest.len(), |end| at + end + 1);
-                found.left.push(rest[..end].trim().to_owned());
+                found.left.push(rest[..end].trim_ascii().to_owned());
                 rest = &rest[end..];
             }
         }

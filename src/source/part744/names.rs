@@ -11,18 +11,28 @@ use super::rows::{ITALIC, NOTE, ROMAN};
 
 /// A text without the signs for what the XML sets off.
 pub(super) fn bare(text: &str) -> Cow<'_, str> {
-    let signs = [ITALIC, ROMAN, NOTE];
-    if memchr::memchr3(ITALIC as u8, ROMAN as u8, NOTE as u8, text.as_bytes()).is_none() {
+    let sign = |text: &str| {
+        let [italic, roman, note] = [ITALIC as u8, ROMAN as u8, NOTE as u8];
+        memchr::memchr3(italic, roman, note, text.as_bytes())
+    };
+    let Some(first) = sign(text) else {
         return Cow::Borrowed(text);
+    };
+    let mut bare = String::with_capacity(text.len());
+    let (mut rest, mut next) = (text, Some(first));
+    while let Some(at) = next {
+        bare.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        next = sign(rest);
     }
-    let bare = text.replace(signs, "");
-    Cow::Owned(match bare.contains("  ") {
-        true => bare
+    bare.push_str(rest);
+    Cow::Owned(match DOUBLE.find(&bare) {
+        Some(_) => bare
             .split(' ')
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
             .join(" "),
-        false => bare,
+        None => bare,
     })
 }
 
@@ -38,7 +48,7 @@ impl Words {
         self.0.find(text.as_bytes())
     }
 
-    fn all<'t>(&self, text: &'t str) -> impl Iterator<Item = usize> {
+    fn all(&self, text: &str) -> impl Iterator<Item = usize> {
         self.0.find_iter(text.as_bytes())
     }
 }
@@ -52,7 +62,7 @@ macro_rules! words {
 
 /// A name without the signs after it. A full stop stays if it ends an abbreviation.
 pub(super) fn tidy(name: &str) -> &str {
-    let mut name = name.trim();
+    let mut name = name.trim_ascii();
     // Most names end with a letter.
     let last = name.as_bytes().last();
     if last.is_some_and(u8::is_ascii_alphanumeric) && !name.ends_with(" and") {
@@ -102,6 +112,7 @@ pub(super) struct Lead<'a> {
 }
 
 static STOP: Words = words!(". ");
+static DOUBLE: Words = words!("  ");
 static FOLLOWING: Words = words!("the following");
 static ALIAS: Words = words!("alia");
 static ONE_ENTITY: Words = words!("following one entity");

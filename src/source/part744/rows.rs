@@ -153,23 +153,23 @@ impl<'a> Rows<'a> {
 
     fn start(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), Error> {
         let name = start.name();
-        match name.as_ref() {
-            "DIV9" if self.supplement.is_some() => self.depth += usize::from(!empty),
-            "EFFDNOT" => self.begin(),
+        match name.as_ref().as_bytes() {
+            b"DIV9" if self.supplement.is_some() => self.depth += usize::from(!empty),
+            b"EFFDNOT" => self.begin(),
             _ if self.supplement.is_none() => return self.outside(start, empty),
-            "THEAD" => self.in_head = !empty,
-            "TR" if !self.in_head => {
+            b"THEAD" => self.in_head = !empty,
+            b"TR" if !self.in_head => {
                 self.count();
                 self.line = self.lines.line;
                 self.used = 0;
             }
-            "TD" | "TH" if !self.in_head => {
+            b"TD" | b"TH" if !self.in_head => {
                 self.add();
                 self.in_cell = !empty;
             }
-            "br" | "P" if self.in_cell => self.mark('\n'),
-            "E" if self.in_cell && !empty => self.mark(ITALIC),
-            "sup" | "SU" if self.in_cell && !empty => self.mark(NOTE),
+            b"br" | b"P" if self.in_cell => self.mark('\n'),
+            b"E" if self.in_cell && !empty => self.mark(ITALIC),
+            b"sup" | b"SU" if self.in_cell && !empty => self.mark(NOTE),
             _ => {}
         }
         Ok(())
@@ -217,22 +217,22 @@ impl<'a> Rows<'a> {
     }
 
     fn close(&mut self, name: &str) -> Option<Found> {
-        match name {
-            "EFFDNOT" if self.in_note => {
+        match name.as_bytes() {
+            b"EFFDNOT" if self.in_note => {
                 self.in_note = false;
                 return Some(Found::Note);
             }
-            "DIV9" if self.supplement.is_some() => {
+            b"DIV9" if self.supplement.is_some() => {
                 self.depth -= 1;
                 if self.depth == 0 {
                     self.supplement = None;
                 }
             }
-            "THEAD" => self.in_head = false,
-            "TD" | "TH" => self.in_cell = false,
-            "E" if self.in_cell => self.mark(ROMAN),
-            "sup" | "SU" if self.in_cell => self.mark(NOTE),
-            "TR" if self.supplement.is_some() && !self.in_head && self.used > 0 => {
+            b"THEAD" => self.in_head = false,
+            b"TD" | b"TH" => self.in_cell = false,
+            b"E" if self.in_cell => self.mark(ROMAN),
+            b"sup" | b"SU" if self.in_cell => self.mark(NOTE),
+            b"TR" if self.supplement.is_some() && !self.in_head && self.used > 0 => {
                 self.in_cell = false;
                 return Some(Found::Row);
             }
@@ -306,11 +306,12 @@ impl<'a> Rows<'a> {
 /// Returns whether a text has no white space but single blanks, and no sign outside ASCII.
 fn is_plain(bytes: &[u8]) -> bool {
     // Without a way out of the loops the compiler looks at many bytes at once.
-    let odd = |byte: &u8| !(b' '..0x7f).contains(byte);
-    let plain = !bytes.iter().fold(false, |found, byte| found | odd(byte));
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let double = |(one, other): (&u8, &u8)| (*one == b' ') & (*other == b' ');
-    plain && !pairs.fold(false, |found, pair| found | double(pair))
+    let odd = |byte: &u8| u8::from(byte.wrapping_sub(b' ') >= 0x7f - b' ');
+    let odd = bytes.iter().fold(0, |found, byte| found | odd(byte));
+    let after = bytes.get(1..).unwrap_or_default();
+    let double = |one: &u8, other: &u8| u8::from(*one == b' ') & u8::from(*other == b' ');
+    let pairs = bytes.iter().zip(after);
+    odd | pairs.fold(0, |found, (one, other)| found | double(one, other)) == 0
 }
 
 /// Ends a word.

@@ -62,19 +62,19 @@ impl Table {
             1 => return self.other_rows += 1,
             count if count == self.columns() => (bare(&cells[0]).into_owned(), &cells[1..]),
             count if count + 1 == self.columns() => {
-                let name = short(bare(&cells[0]).trim());
+                let name = short(bare(&cells[0]).trim_ascii());
                 let detail = format!("the row of {name:?} without a cell for its country");
                 notes.push(note(line, ObservationKind::Repaired, detail));
                 (String::new(), cells)
             }
             count => {
                 self.other_rows += 1;
-                let first = short(bare(&cells.join(" ")).trim());
+                let first = short(bare(&cells.join(" ")).trim_ascii());
                 let detail = format!("a row of {count} cells, left out: {first}");
                 return notes.push(note(line, ObservationKind::Unclear, detail));
             }
         };
-        let heading = heading.trim();
+        let heading = heading.trim_ascii();
         if !heading.is_empty() {
             self.close(notes);
             self.units = false;
@@ -82,17 +82,18 @@ impl Table {
             self.country = Country::named(heading);
         }
         // Whole only where it is short: what is asked of it needs no more.
+        let most = if self.supplement == 7 { 200 } else { 40 };
         let name = match rest[0].len() {
-            0..200 => bare(&rest[0]),
+            length if length < most => bare(&rest[0]),
             _ => Cow::Borrowed(rest[0].as_str()),
         };
-        let name = name.trim();
+        let name = name.trim_ascii();
         if name == "[Reserved]" {
             self.other_rows += 1;
             let detail = format!("the heading {heading:?} is reserved");
             return notes.push(note(line, ObservationKind::Skipped, detail));
         }
-        let empty = rest[1..].iter().all(|cell| cell.trim().is_empty());
+        let empty = rest[1..].iter().all(|cell| cell.trim_ascii().is_empty());
         if self.supplement == 7 && self.lead(name, &rest[1]) {
             self.other_rows += 1;
             return;
@@ -142,10 +143,10 @@ impl Table {
             draft.unclear.push("no country heading above it".to_owned());
         }
         let mut cited = cells.last().map(|cell| bare(cell)).unwrap_or_default();
-        if let [_, requirement, policy, _] = cells {
-            if let Some(within) = self.set_terms(&mut draft, requirement, policy) {
-                cited = Cow::Owned(format!("{within} {cited}"));
-            }
+        if let [_, requirement, policy, _] = cells
+            && let Some(within) = self.set_terms(&mut draft, requirement, policy)
+        {
+            cited = Cow::Owned(format!("{within} {cited}"));
         }
         self.cite(&mut draft, &cited);
         self.open = Some((draft, line));

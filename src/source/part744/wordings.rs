@@ -11,6 +11,8 @@ use super::terms::Mended;
 /// Every wording that was read, by the cell.
 pub(super) struct Wordings<T> {
     places: HashMap<String, usize>,
+    /// The place that was found last: rows of one rule follow each other.
+    last: usize,
     read: Vec<Wording<T>>,
 }
 
@@ -18,7 +20,6 @@ struct Wording<T> {
     /// The words, on one line.
     text: Option<String>,
     value: Option<Mended<T>>,
-    /// What is said of a wording that says nothing known.
     cell: String,
 }
 
@@ -26,27 +27,29 @@ impl<T: Clone> Wordings<T> {
     pub(super) fn new() -> Wordings<T> {
         Wordings {
             places: HashMap::new(),
+            last: 0,
             read: Vec::new(),
         }
     }
 
     /// Finds a wording that was read before.
-    pub(super) fn find(&self, cell: &str) -> Option<usize> {
-        self.places.get(cell).copied()
+    pub(super) fn find(&mut self, cell: &str) -> Option<usize> {
+        let last = self.read.get(self.last);
+        if last.is_some_and(|last| last.cell == cell) {
+            return Some(self.last);
+        }
+        self.last = self.places.get(cell).copied()?;
+        Some(self.last)
     }
 
     /// Reads a wording.
     pub(super) fn add(&mut self, cell: &str, read: fn(&str) -> Option<Mended<T>>) -> usize {
         let place = self.read.len();
         let (value, words) = (read(cell), bare(cell));
-        let text = words.replace('\n', " ").trim().to_owned();
+        let text = words.replace('\n', " ").trim_ascii().to_owned();
         self.read.push(Wording {
             text: Some(text).filter(|text| !text.is_empty()),
-            cell: if value.is_none() {
-                short(&words)
-            } else {
-                String::new()
-            },
+            cell: cell.to_owned(),
             value,
         });
         self.places.insert(cell.to_owned(), place);
@@ -65,9 +68,10 @@ impl<T: Clone> Wordings<T> {
         };
         match &wording.value {
             Some(value) => draft.mended.extend(value.mended.iter().cloned()),
-            None => draft
-                .unclear
-                .push(format!("no {what} in {:?}", wording.cell)),
+            None => {
+                let cell = short(&bare(&wording.cell));
+                draft.unclear.push(format!("no {what} in {cell:?}"));
+            }
         }
         let value = wording.value.as_ref().map(|read| read.value.clone());
         (value, wording.text.clone())
