@@ -28,15 +28,24 @@ fn main() {
     overlap(&sources);
 }
 
-/// The least time of several runs.
+/// The least time of several runs: of the processor, where the system says it, as for rapidfuzz.
 fn least(runs: usize, mut work: impl FnMut()) -> Duration {
     let mut times = (0..runs).map(|_| {
-        let begin = Instant::now();
+        let (begin, processor) = (Instant::now(), processor());
         work();
-        begin.elapsed()
+        let passed = begin.elapsed();
+        let used = self::processor().zip(processor);
+        used.map_or(passed, |(end, begin)| (end - begin).min(passed))
     });
     let first = times.next().unwrap_or_default();
     times.fold(first, Duration::min)
+}
+
+/// The time for which this thread has had a processor; Linux says it.
+fn processor() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    let nanoseconds = text.split(' ').next()?.parse().ok()?;
+    Some(Duration::from_nanos(nanoseconds))
 }
 
 fn reading(sources: &Path) {

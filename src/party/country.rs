@@ -1,6 +1,6 @@
 //! Names countries as the lists do: two letters of ISO 3166-1. The table is `data/countries.csv`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -34,7 +34,8 @@ impl Country {
     /// Returns the country with an English name, in any spelling of the lists: a heading, the end
     /// of an address, an abbreviation. Case, accents and dots do not matter.
     pub fn named(name: &str) -> Option<Country> {
-        NAMES.countries.get(fold(name).as_str()).copied()
+        let folded = fold(name, NAMES.longest)?;
+        NAMES.countries.get(folded.as_str()).copied()
     }
 
     /// Returns the country's English name, or `None` if this crate has none for the letters.
@@ -69,17 +70,15 @@ impl Country {
         const END: usize = 48;
         let from = (address.len().saturating_sub(END)..=address.len())
             .find(|at| address.is_char_boundary(*at));
-        let folded = fold(&address[from.unwrap_or_default()..]);
+        let folded = fold(&address[from.unwrap_or_default()..], usize::MAX)?;
         let mut rest = folded.as_str();
         // A postal code may follow the country's name.
         for _ in 0..4 {
             if let Some((country, before)) = ending(rest) {
-                let before = ending(before).map(|(country, _)| country);
                 let own = [Country::HONG_KONG, Country::MACAU];
-                return Some(match before {
-                    Some(part) if country == Country::CHINA && own.contains(&part) => part,
-                    _ => country,
-                });
+                let part = || ending(before).map(|(part, _)| part);
+                let part = (country == Country::CHINA).then(part).flatten();
+                return part.filter(|part| own.contains(part)).or(Some(country));
             }
             let (before, last) = rest.rsplit_once(' ')?;
             if !last.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -93,21 +92,15 @@ impl Country {
 
 /// The longest name of a country with which a folded text ends, and the text before it.
 fn ending(text: &str) -> Option<(Country, &str)> {
-    const LONGEST: usize = 4;
     let last = text.rsplit(' ').next().unwrap_or(text);
-    if !NAMES.last_words.contains(last) {
-        return None;
-    }
-    let blanks = text
-        .bytes()
-        .enumerate()
-        .rev()
-        .filter(|(_, byte)| *byte == b' ');
-    let begins = blanks.map(|(at, _)| at + 1).chain([0]).take(LONGEST);
-    let named = begins.filter_map(|at| Some((*NAMES.countries.get(&text[at..])?, at)));
+    let named = NAMES.by_last_word.get(last)?.iter();
     named
-        .last()
-        .map(|(country, at)| (country, text[..at].trim_end()))
+        .filter_map(|(name, country)| {
+            let before = text.strip_suffix(name.as_str())?;
+            let whole = before.is_empty() || before.ends_with(' ');
+            whole.then(|| (*country, before.trim_end()))
+        })
+        .next()
 }
 
 /// The rows of the table: letters, name, other names.
@@ -124,26 +117,66 @@ fn rows() -> impl Iterator<Item = (Country, &'static str, &'static str)> {
 static NAMES: LazyLock<Names> = LazyLock::new(|| {
     let named = |(country, name, others): (Country, &'static str, &'static str)| {
         let names = std::iter::once(name).chain(others.split(';'));
-        names.map(move |name| (fold(name), country))
+        names.filter_map(move |name| Some((fold(name, usize::MAX)?, country)))
     };
     let all = rows().flat_map(named).filter(|(name, _)| !name.is_empty());
     let countries: HashMap<String, Country> = all.collect();
-    let last = countries.keys().filter_map(|name| name.rsplit(' ').next());
+    let mut by_last_word: HashMap<String, Vec<(String, Country)>> = HashMap::new();
+    for (name, country) in &countries {
+        if name.split(' ').count() <= Names::WORDS {
+            let last = name.rsplit(' ').next().unwrap_or(name);
+            let names = by_last_word.entry(last.to_owned()).or_default();
+            names.push((name.clone(), *country));
+        }
+    }
+    for names in by_last_word.values_mut() {
+        names.sort_unstable_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+    }
     Names {
-        last_words: last.map(str::to_owned).collect(),
+        longest: countries.keys().map(String::len).max().unwrap_or_default(),
         countries,
+        by_last_word,
     }
 });
 
-/// The names of countries, and the words with which they end.
+/// The names of countries.
 struct Names {
     countries: HashMap<String, Country>,
-    last_words: HashSet<String>,
+    /// Those with which an address ends, by the last word, the longest first.
+    by_last_word: HashMap<String, Vec<(String, Country)>>,
+    /// The bytes of the longest name.
+    longest: usize,
 }
 
-/// Lower case without accents and dots, every other sign a blank.
-fn fold(name: &str) -> String {
-    let mut folded = String::with_capacity(name.len());
+impl Names {
+    /// An address ends with so many words of a name at most.
+    const WORDS: usize = 4;
+}
+
+/// Lower case without accents and dots, every other sign a blank; `None` if that is longer than
+/// `most`.
+fn fold(name: &str, most: usize) -> Option<String> {
+    let mut folded = String::with_capacity(name.len().min(most).saturating_add(4));
+    if name.is_ascii() {
+        // Each sign in one look, since every address ends here.
+        let mut bytes = folded.into_bytes();
+        let mut blank = true;
+        for byte in name.bytes() {
+            let sign = FOLDED[usize::from(byte & 0x7f)];
+            if sign == 0 || (sign == b' ' && blank) {
+                continue;
+            }
+            blank = sign == b' ';
+            bytes.push(sign);
+            if bytes.len() > most.saturating_add(1) {
+                return None;
+            }
+        }
+        if blank {
+            bytes.pop();
+        }
+        return String::from_utf8(bytes).ok();
+    }
     for c in name.chars() {
         match c {
             'a'..='z' | '0'..='9' => folded.push(c),
@@ -153,10 +186,30 @@ fn fold(name: &str) -> String {
             _ if !folded.is_empty() && !folded.ends_with(' ') => folded.push(' '),
             _ => {}
         }
+        // One blank may follow the last letter.
+        if folded.len() > most.saturating_add(1) {
+            return None;
+        }
     }
     folded.truncate(folded.trim_end().len());
-    folded
+    Some(folded)
 }
+
+/// What each sign of ASCII becomes; 0 where it is left out.
+const FOLDED: [u8; 128] = {
+    let mut folded = [b' '; 128];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        folded[at] = match byte {
+            b'.' | b'\'' => 0,
+            _ if byte.is_ascii_alphanumeric() => byte.to_ascii_lowercase(),
+            _ => b' ',
+        };
+        at += 1;
+    }
+    folded
+};
 
 impl fmt::Display for Country {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,16 +8,9 @@
 //!    and of what the lighter has. Countries of addresses move it a little.
 //! 4. The score becomes a confidence by a table that was made from pairs known from outside.
 
-use std::collections::HashMap;
-
-use super::name::is_legal_form;
-use super::overlap::roles;
-use super::{EntryKind, NameEvidence, NameRole, PartyEntry, ProposedMatch, normal_form};
-
-/// Returns whether an entry has names to compare.
-pub(super) fn is_compared(entry: &PartyEntry) -> bool {
-    entry.kind != EntryKind::Address
-}
+use super::forms::{Chains, Form, is_compared, roles};
+use super::words::Words;
+use super::{NameEvidence, NameRole, PartyEntry, ProposedMatch, normal_form};
 
 /// One name of an entry.
 struct Name {
@@ -35,68 +28,7 @@ pub(super) struct Likeness<'a, 'e> {
     /// For each skeleton the names that have a word with it.
     postings: Vec<Vec<u32>>,
     /// Names by their letters without blanks.
-    letters: HashMap<String, Vec<u32>>,
-}
-
-/// Every word with its number, how many names have it, and its skeleton.
-#[derive(Default)]
-struct Words {
-    numbers: HashMap<String, u32>,
-    texts: Vec<String>,
-    names: Vec<u32>,
-    skeletons: Vec<u32>,
-    skeleton_numbers: HashMap<String, u32>,
-}
-
-impl Words {
-    fn number(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.numbers.get(word) {
-            return *number;
-        }
-        let next = self.skeleton_numbers.len() as u32;
-        let skeleton = *self.skeleton_numbers.entry(skeleton(word)).or_insert(next);
-        let number = self.texts.len() as u32;
-        self.texts.push(word.to_owned());
-        self.names.push(0);
-        self.skeletons.push(skeleton);
-        self.numbers.insert(word.to_owned(), number);
-        number
-    }
-
-    /// The words of a normal form, each once. A name has no more than [`WORDS`] of them.
-    fn of(&mut self, form: &str) -> Vec<u32> {
-        let words = form.split(' ').take(WORDS);
-        let mut numbers: Vec<u32> = words.map(|word| self.number(word)).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers
-    }
-
-    fn text(&self, word: u32) -> &str {
-        &self.texts[word as usize]
-    }
-}
-
-/// The letters of a word that spellings seldom change: its first letter and its consonants, each
-/// once in a row.
-fn skeleton(word: &str) -> String {
-    if word.len() < 5 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return word.to_owned();
-    }
-    let mut kept = String::with_capacity(word.len());
-    for (at, letter) in word.char_indices() {
-        let letter = match letter {
-            'k' | 'q' => 'c',
-            'w' => 'v',
-            'z' => 's',
-            letter => letter,
-        };
-        let vowel = matches!(letter, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' | 'h');
-        if (at == 0 || !vowel) && !kept.ends_with(letter) {
-            kept.push(letter);
-        }
-    }
-    kept
+    letters: Chains<String>,
 }
 
 /// Two words of two names that are taken for one, and how much.
@@ -107,18 +39,29 @@ struct Pair {
     likeness: f64,
 }
 
-/// A candidate with its score.
+/// Two names that may be one party's, with their score.
+#[derive(Clone, Copy)]
 struct Candidate {
+    /// Which of the left entry's names it is.
+    number: usize,
+    /// The right list's entry, and the place of its name.
+    entry: usize,
     name: usize,
     score: f64,
-    pairs: Vec<Pair>,
     same_letters: bool,
 }
 
-/// Of a name so many words are compared.
-const WORDS: usize = 64;
-/// Words of more letters are alike only if they are the same.
-const LETTERS: usize = 40;
+/// Room for work that is done again and again.
+#[derive(Default)]
+struct Room {
+    /// The score of every name, 0 between two searches.
+    scores: Vec<f32>,
+    touched: Vec<u32>,
+    pairs: Vec<Pair>,
+    open: Vec<u32>,
+    left_open: Vec<u32>,
+}
+
 /// The confidence of names with the same letters, which blanks divide in another way.
 const SAME_LETTERS: f64 = 0.95;
 /// A posting of so many names tells nothing by itself.
@@ -129,25 +72,24 @@ const CLOSE: usize = 24;
 const PROPOSED: usize = 3;
 
 impl<'a, 'e> Likeness<'a, 'e> {
-    pub(super) fn new(entries: &'e [&'a PartyEntry]) -> Likeness<'a, 'e> {
+    /// Prepares a list, whose names are given in their normal form.
+    pub(super) fn new(entries: &'e [&'a PartyEntry], forms: &[Form]) -> Likeness<'a, 'e> {
         let mut words = Words::default();
-        let mut names = Vec::new();
-        let mut letters: HashMap<String, Vec<u32>> = HashMap::new();
-        for (entry, of) in entries.iter().enumerate().filter(|(_, of)| is_compared(of)) {
-            for (number, (name, _)) in roles(of).enumerate() {
-                let form = normal_form(name);
-                let own = words.of(&form);
-                own.iter().for_each(|word| words.names[*word as usize] += 1);
-                letters
-                    .entry(form.replace(' ', ""))
-                    .or_default()
-                    .push(names.len() as u32);
-                names.push(Name {
-                    entry,
-                    number,
-                    words: own,
-                });
-            }
+        let mut names = Vec::with_capacity(forms.len());
+        for form in forms {
+            let own = words.of(&form.text);
+            own.iter().for_each(|word| words.names[*word as usize] += 1);
+            names.push(Name {
+                entry: form.entry,
+                number: form.number,
+                words: own,
+            });
+        }
+        words.weigh(names.len());
+        // Of equal letters the first is to be found first.
+        let mut letters = Chains::new(forms.len());
+        for (at, form) in forms.iter().enumerate().rev() {
+            letters.add(without_blanks(&form.text), at);
         }
         let mut postings = vec![Vec::new(); words.skeleton_numbers.len()];
         for (at, name) in names.iter().enumerate() {
@@ -171,62 +113,64 @@ impl<'a, 'e> Likeness<'a, 'e> {
     /// Proposes matches for entries of another list.
     pub(super) fn propose(mut self, left: &[&'a PartyEntry], least: f64) -> Vec<ProposedMatch<'a>> {
         let mut proposed = Vec::new();
-        let mut scores = vec![0.0f32; self.names.len()];
+        let mut room = Room {
+            scores: vec![0.0; self.names.len()],
+            ..Room::default()
+        };
         for entry in left.iter().filter(|entry| is_compared(entry)) {
-            let mut best: HashMap<usize, (Candidate, usize)> = HashMap::new();
+            let mut names: Vec<Vec<u32>> = Vec::new();
+            let mut found: Vec<Candidate> = Vec::new();
             for (number, (name, _)) in roles(entry).enumerate() {
-                for candidate in self.candidates(name, &mut scores) {
-                    let of = self.names[candidate.name].entry;
-                    if best
-                        .get(&of)
-                        .is_none_or(|(known, _)| known.score < candidate.score)
-                    {
-                        best.insert(of, (candidate, number));
-                    }
-                }
+                let form = normal_form(name);
+                let own = self.own(&form);
+                self.candidates(&form, &own, number, &mut room, &mut found);
+                names.push(own);
             }
-            let matches = best
-                .into_values()
-                .map(|(candidate, number)| self.proposal(entry, number, candidate));
-            let mut matches: Vec<_> = matches.filter(|(_, m)| m.confidence >= least).collect();
-            matches.sort_by(|(one, a), (other, b)| {
-                b.confidence.total_cmp(&a.confidence).then(one.cmp(other))
+            // Of each entry's candidates the best; of equal ones the first.
+            found.sort_by(|a, b| a.entry.cmp(&b.entry).then(b.score.total_cmp(&a.score)));
+            found.dedup_by_key(|candidate| candidate.entry);
+            let confident = found.into_iter().map(|candidate| {
+                let score = candidate.score + self.by_country(entry, &candidate).unwrap_or(0.0);
+                match candidate.same_letters {
+                    true => (SAME_LETTERS, candidate),
+                    false => (confidence(score), candidate),
+                }
             });
-            proposed.extend(matches.into_iter().take(PROPOSED).map(|(_, m)| m));
+            let mut best: Vec<_> = confident.filter(|(sure, _)| *sure >= least).collect();
+            best.sort_by(|(a, one), (b, other)| b.total_cmp(a).then(one.entry.cmp(&other.entry)));
+            for (confidence, candidate) in best.into_iter().take(PROPOSED) {
+                self.compared(&names[candidate.number], candidate.name, &mut room);
+                proposed.push(self.proposal(entry, &candidate, &mut room.pairs, confidence));
+            }
         }
         proposed
     }
 
-    /// Returns the weight of a word.
-    fn weight(&self, word: u32) -> f64 {
-        let text = self.words.text(word);
-        let names = f64::from(self.words.names[word as usize].max(1));
-        let rare = (1.0 + self.names.len() as f64 / names).ln();
-        match is_legal_form(text) {
-            true => rare.min(0.4),
-            false => rare,
-        }
-    }
-
-    /// The names that are most like one.
-    fn candidates(&mut self, name: &str, scores: &mut [f32]) -> Vec<Candidate> {
-        let form = normal_form(name);
-        let mut own: Vec<u32> = form
-            .split(' ')
-            .map(|word| self.words.number(word))
-            .collect();
+    /// The words of a name of the other list, each once.
+    fn own(&mut self, form: &str) -> Vec<u32> {
+        let words = form.split(' ');
+        let mut own: Vec<u32> = words.map(|word| self.words.number(word)).collect();
         own.sort_unstable();
         own.dedup();
-        let same = self
-            .letters
-            .get(&form.replace(' ', ""))
-            .cloned()
-            .unwrap_or_default();
-        let mut touched = Vec::new();
+        self.words.weigh(self.names.len());
+        own
+    }
+
+    /// Adds the names that are most like one.
+    fn candidates(
+        &self,
+        form: &str,
+        own: &[u32],
+        number: usize,
+        room: &mut Room,
+        found: &mut Vec<Candidate>,
+    ) {
+        let same: Vec<usize> = self.letters.of(without_blanks(form).as_str()).collect();
         let posting = |word: &u32| {
             let skeleton = self.words.skeletons[*word as usize] as usize;
             self.postings.get(skeleton).map_or(&[][..], Vec::as_slice)
         };
+        room.touched.clear();
         let mut by_rarity: Vec<&u32> = own.iter().collect();
         by_rarity.sort_by_key(|word| posting(word).len());
         for (place, word) in by_rarity.iter().enumerate() {
@@ -235,40 +179,51 @@ impl<'a, 'e> Likeness<'a, 'e> {
             if names.len() > COMMON && place > 0 {
                 break;
             }
-            let weight = self.weight(**word) as f32;
+            let weight = self.words.weight(**word) as f32;
             for at in names.iter().take(COMMON * 8) {
-                if scores[*at as usize] == 0.0 {
-                    touched.push(*at);
+                let score = &mut room.scores[*at as usize];
+                if *score == 0.0 {
+                    room.touched.push(*at);
                 }
-                scores[*at as usize] += weight;
+                *score += weight;
             }
         }
-        touched.sort_by(|a, b| {
-            scores[*b as usize]
-                .total_cmp(&scores[*a as usize])
-                .then(a.cmp(b))
-        });
-        let close: Vec<u32> = touched.iter().copied().take(CLOSE).collect();
-        touched.iter().for_each(|at| scores[*at as usize] = 0.0);
-        let mut found: Vec<Candidate> = close
-            .into_iter()
-            .filter(|at| !same.contains(at))
-            .map(|at| self.compared(&own, at as usize))
-            .collect();
-        found.extend(same.into_iter().map(|at| Candidate {
-            same_letters: true,
-            score: 1.0,
-            ..self.compared(&own, at as usize)
-        }));
-        found
+        let mut touched = std::mem::take(&mut room.touched);
+        let scores = &room.scores;
+        let order = |a: &u32, b: &u32| {
+            let (one, other) = (scores[*a as usize], scores[*b as usize]);
+            other.total_cmp(&one).then(a.cmp(b))
+        };
+        let close = touched.len().min(CLOSE);
+        if close < touched.len() {
+            touched.select_nth_unstable_by(close, order);
+        }
+        touched[..close].sort_unstable_by(order);
+        touched
+            .iter()
+            .for_each(|at| room.scores[*at as usize] = 0.0);
+        let close = touched[..close].iter().map(|at| *at as usize);
+        let close = close.filter(|at| !same.contains(at));
+        let candidate = |name: usize, score: f64, same_letters: bool| Candidate {
+            number,
+            entry: self.names[name].entry,
+            name,
+            score,
+            same_letters,
+        };
+        found.extend(close.map(|at| candidate(at, self.compared(own, at, room), false)));
+        found.extend(same.iter().map(|at| candidate(*at, 1.0, true)));
+        room.touched = touched;
     }
 
-    /// Compares the words of a name with those of one of the list's.
-    fn compared(&self, own: &[u32], at: usize) -> Candidate {
+    /// Compares the words of a name with those of one of the list's: its score, and the pairs in
+    /// the room.
+    fn compared(&self, own: &[u32], at: usize, room: &mut Room) -> f64 {
         let other = &self.names[at].words;
-        let mut pairs = Vec::new();
-        let mut open: Vec<u32> = Vec::new();
-        let mut left_open: Vec<u32> = Vec::new();
+        let (pairs, open, left_open) = (&mut room.pairs, &mut room.open, &mut room.left_open);
+        pairs.clear();
+        open.clear();
+        left_open.clear();
         for word in own {
             match other.binary_search(word) {
                 Ok(_) => pairs.push(Pair {
@@ -280,12 +235,11 @@ impl<'a, 'e> Likeness<'a, 'e> {
             }
         }
         open.extend(other.iter().filter(|word| own.binary_search(word).is_err()));
-        for word in left_open {
-            let likeness = |other: &u32| self.word_likeness(word, *other);
+        for word in left_open.iter().copied() {
             let best = open
                 .iter()
                 .enumerate()
-                .map(|(place, other)| (likeness(other), place));
+                .map(|(place, other)| (self.words.likeness(word, *other), place));
             let best = best.max_by(|a, b| a.0.total_cmp(&b.0));
             if let Some((likeness, place)) = best.filter(|(likeness, _)| *likeness > 0.0) {
                 let right = open.swap_remove(place);
@@ -296,91 +250,75 @@ impl<'a, 'e> Likeness<'a, 'e> {
                 });
             }
         }
-        let total = |words: &[u32]| words.iter().map(|word| self.weight(*word)).sum::<f64>();
+        let weight = |word: u32| self.words.weight(word);
+        let total = |words: &[u32]| words.iter().map(|word| weight(*word)).sum::<f64>();
         let (left, right) = (total(own), total(other));
-        let of_pair =
-            |pair: &Pair| pair.likeness * (self.weight(pair.left) + self.weight(pair.right)) / 2.0;
+        let of_pair = |pair: &Pair| pair.likeness * (weight(pair.left) + weight(pair.right)) / 2.0;
         let shared: f64 = pairs.iter().map(of_pair).sum();
         let either = (left + right - shared).max(f64::EPSILON);
         let lighter = left.min(right).max(f64::EPSILON);
         let score = 0.75 * (shared / either) + 0.25 * (shared / lighter).min(1.0);
-        Candidate {
-            name: at,
-            score: score.min(1.0),
-            pairs,
-            same_letters: false,
-        }
+        score.min(1.0)
     }
 
-    /// Returns the likeness of two different words, or 0 if they are not alike.
-    fn word_likeness(&self, left: u32, right: u32) -> f64 {
-        let (one, other) = (self.words.text(left), self.words.text(right));
-        let letters = |word: &str| {
-            (4..=LETTERS).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())
-        };
-        if !letters(one) || !letters(other) {
-            return 0.0;
+    /// What the countries of two entries' addresses add to the score of their names.
+    fn by_country(&self, entry: &PartyEntry, candidate: &Candidate) -> Option<f64> {
+        let theirs = &self.entries[candidate.entry].address_countries;
+        let ours = &entry.address_countries;
+        if ours.is_empty() || theirs.is_empty() {
+            return None;
         }
-        let same = self.words.skeletons[left as usize] == self.words.skeletons[right as usize];
-        let longer = one.len().max(other.len());
-        let most = longer / 4;
-        match distance(one.as_bytes(), other.as_bytes(), most.max(2)) {
-            Some(1) if longer >= 5 => 0.9,
-            Some(far) if far <= most => 1.0 - far as f64 / longer as f64,
-            _ if same => 0.7,
-            _ => 0.0,
-        }
+        let same = ours.iter().any(|country| theirs.contains(country));
+        Some(if same { 0.02 } else { -0.12 })
     }
 
-    /// Makes a proposal of a candidate; first its entry, which orders equal ones.
+    /// Makes a proposal of a candidate and the pairs of its words.
     fn proposal(
         &self,
         entry: &'a PartyEntry,
-        number: usize,
-        candidate: Candidate,
-    ) -> (usize, ProposedMatch<'a>) {
-        let name = &self.names[candidate.name];
-        let right = self.entries[name.entry];
+        candidate: &Candidate,
+        pairs: &mut [Pair],
+        confidence: f64,
+    ) -> ProposedMatch<'a> {
+        let right = self.entries[candidate.entry];
         let text = |word: u32| self.words.text(word).to_owned();
         let mut evidence: Vec<NameEvidence> = Vec::new();
         if candidate.same_letters {
             evidence.push(NameEvidence::SameLetters);
         }
-        let mut pairs = candidate.pairs;
-        pairs.sort_by(|a, b| self.weight(b.left).total_cmp(&self.weight(a.left)));
+        let weight = |word: u32| self.words.weight(word);
+        pairs.sort_by(|a, b| weight(b.left).total_cmp(&weight(a.left)));
         evidence.extend(pairs.iter().map(|pair| match pair.left == pair.right {
             true => NameEvidence::SharedWord(text(pair.left)),
             false => NameEvidence::SimilarWords(text(pair.left), text(pair.right)),
         }));
-        let (ours, theirs) = (&entry.address_countries, &right.address_countries);
-        let mut score = candidate.score;
-        if !ours.is_empty() && !theirs.is_empty() {
-            let same = ours.iter().any(|country| theirs.contains(country));
-            evidence.push(match same {
-                true => NameEvidence::SameCountry,
-                false => NameEvidence::OtherCountry,
-            });
-            score += if same { 0.02 } else { -0.12 };
-        }
+        evidence.extend(self.by_country(entry, candidate).map(|by| match by > 0.0 {
+            true => NameEvidence::SameCountry,
+            false => NameEvidence::OtherCountry,
+        }));
         let role = |entry: &'a PartyEntry, number: usize| -> (&'a str, NameRole) {
             roles(entry)
                 .nth(number)
                 .unwrap_or((&entry.name, NameRole::Name))
         };
-        let (one, other) = (role(entry, number), role(right, name.number));
-        let proposed = ProposedMatch {
+        let number = self.names[candidate.name].number;
+        let (one, other) = (role(entry, candidate.number), role(right, number));
+        ProposedMatch {
             left: entry,
             right,
             names: [one.0, other.0],
             roles: [one.1, other.1],
             evidence,
-            confidence: match candidate.same_letters {
-                true => SAME_LETTERS,
-                false => confidence(score),
-            },
-        };
-        (name.entry, proposed)
+            confidence,
+        }
     }
+}
+
+/// A text without its blanks.
+fn without_blanks(form: &str) -> String {
+    let mut letters = String::with_capacity(form.len());
+    form.split(' ').for_each(|word| letters.push_str(word));
+    letters
 }
 
 /// Returns the confidence of a score, by the pairs on which the measure was tested.
@@ -405,25 +343,4 @@ fn confidence(score: f64) -> f64 {
         true => low + (high - low) * (score - from) / (to - from),
         false => high,
     }
-}
-
-/// Returns the number of letters in which two words differ, or `None` if it is above `most`.
-fn distance(one: &[u8], other: &[u8], most: usize) -> Option<usize> {
-    if one.len().abs_diff(other.len()) > most {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (at, letter) in one.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = at + 1;
-        for (place, other) in other.iter().enumerate() {
-            let changed = diagonal + usize::from(letter != other);
-            diagonal = row[place + 1];
-            row[place + 1] = changed.min(diagonal + 1).min(row[place] + 1);
-        }
-        if row.iter().min().is_none_or(|least| *least > most) {
-            return None;
-        }
-    }
-    row.last().copied().filter(|far| *far <= most)
 }

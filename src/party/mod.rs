@@ -53,6 +53,7 @@ mod diff;
 #[cfg(feature = "embedded")]
 mod embedded;
 mod entry;
+mod forms;
 mod likeness;
 mod name;
 mod notice;
@@ -61,6 +62,7 @@ mod party_list;
 mod scope;
 mod set;
 mod terms;
+mod words;
 
 pub use citation::Citation;
 pub use count::{PartyCount, PartyRule, PartyUnavailable};

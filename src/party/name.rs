@@ -20,19 +20,17 @@
 /// assert_eq!(normal_form("Ş. Örnek A.Ş."), "s ornek as");
 /// ```
 pub fn normal_form(name: &str) -> String {
-    let mut form = String::with_capacity(name.len());
-    for c in name.chars() {
-        match c {
-            '.' | '\'' | '’' | '‘' | '`' | '´' => {}
-            '&' => form.push_str(" and "),
-            c if c.is_ascii_alphanumeric() => form.push(c.to_ascii_lowercase()),
-            c if c.is_alphanumeric() => plain(c, &mut form),
-            _ => form.push(' '),
-        }
+    // Most names have no word that is written in another way.
+    let (form, rewritten) = match name.is_ascii() {
+        true => letters(name),
+        false => (any_letters(name), true),
+    };
+    if !rewritten {
+        return form;
     }
-    let mut words: Vec<&str> = Vec::with_capacity(8);
+    let mut words: Vec<&str> = Vec::with_capacity(12);
     for word in form.split(' ').filter(|word| !word.is_empty()) {
-        words.push(legal_form(word));
+        words.push(legal_form(word).unwrap_or(word));
         for (long, short) in PHRASES {
             if words.ends_with(long) {
                 words.truncate(words.len() - long.len());
@@ -47,16 +45,76 @@ pub fn normal_form(name: &str) -> String {
     words.join(" ")
 }
 
-/// A word for a legal form in its one way of writing; any other word as it is.
-fn legal_form(word: &str) -> &str {
+/// The letters and figures of a name in ASCII, in lower case, with single blanks; and whether a
+/// word is written in another way.
+fn letters(name: &str) -> (String, bool) {
+    let mut form: Vec<u8> = Vec::with_capacity(name.len() + 4);
+    // Where the last word begins. A blank is written with the letter after it.
+    let (mut begin, mut blank, mut rewritten) = (0, false, false);
+    let mut end = |form: &mut Vec<u8>, begin: &mut usize| {
+        if !form.is_empty() {
+            rewritten |= is_rewritten(&form[*begin..], *begin == 0);
+            form.push(b' ');
+            *begin = form.len();
+        }
+    };
+    for byte in name.bytes() {
+        match byte {
+            b'.' | b'\'' | b'`' => {}
+            b'&' => {
+                end(&mut form, &mut begin);
+                form.extend_from_slice(b"and");
+                blank = true;
+            }
+            _ if byte.is_ascii_alphanumeric() => {
+                if std::mem::take(&mut blank) {
+                    end(&mut form, &mut begin);
+                }
+                form.push(byte.to_ascii_lowercase());
+            }
+            _ => blank = true,
+        }
+    }
+    rewritten |= is_rewritten(&form[begin..], begin == 0);
+    (String::from_utf8(form).unwrap_or_default(), rewritten)
+}
+
+/// The same of a name with any letters.
+fn any_letters(name: &str) -> String {
+    let mut form = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '.' | '\'' | '’' | '‘' | '`' | '´' => {}
+            '&' => form.push_str(" and "),
+            c if c.is_ascii_alphanumeric() => form.push(c.to_ascii_lowercase()),
+            c if c.is_alphanumeric() => plain(c, &mut form),
+            _ => form.push(' '),
+        }
+    }
+    let words: Vec<&str> = form.split(' ').filter(|word| !word.is_empty()).collect();
+    words.join(" ")
+}
+
+/// Returns whether a word is written in another way, or can end a legal form of several words.
+fn is_rewritten(word: &[u8], first: bool) -> bool {
     match word {
+        b"company" | b"comp" | b"limited" | b"corporation" | b"incorporated" | b"private" => true,
+        b"jsc" | b"stock" | b"liability" => true,
+        b"the" => first,
+        _ => false,
+    }
+}
+
+/// A word for a legal form in its one way of writing; `None` for any other word.
+fn legal_form(word: &str) -> Option<&'static str> {
+    Some(match word {
         "company" | "comp" => "co",
         "limited" => "ltd",
         "corporation" => "corp",
         "incorporated" => "inc",
         "private" => "pvt",
-        word => word,
-    }
+        _ => return None,
+    })
 }
 
 /// Legal forms of several words, each after the one that it is made of.

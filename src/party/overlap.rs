@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 
-use super::likeness::{self, Likeness};
+use super::forms::{Chains, Form, forms, is_compared, roles};
+use super::likeness::Likeness;
 use super::{PartyEntry, PartySet, normal_form};
 
 /// Which of an entry's names matched.
@@ -126,15 +127,16 @@ impl<'a> PartyOverlap<'a> {
 
     /// Compares the entries of two sets.
     pub fn between(left: &PartySet<'a>, right: &PartySet<'a>) -> PartyOverlap<'a> {
-        let exact = exact(left, right);
+        let right: Vec<&PartyEntry> = right.iter().collect();
+        let forms = forms(&right);
+        let exact = exact(left, &right, &forms);
         let matched: HashSet<*const PartyEntry> =
             exact.iter().map(|m| std::ptr::from_ref(m.left)).collect();
         let open = left
             .iter()
             .filter(|entry| !matched.contains(&std::ptr::from_ref(*entry)));
         let open: Vec<&PartyEntry> = open.collect();
-        let right: Vec<&PartyEntry> = right.iter().collect();
-        let proposed = Likeness::new(&right).propose(&open, PartyOverlap::LEAST_CONFIDENCE);
+        let proposed = Likeness::new(&right, &forms).propose(&open, PartyOverlap::LEAST_CONFIDENCE);
         PartyOverlap { exact, proposed }
     }
 
@@ -147,7 +149,7 @@ impl<'a> PartyOverlap<'a> {
     ) -> Vec<ProposedMatch<'a>> {
         let left: Vec<&PartyEntry> = left.iter().collect();
         let right: Vec<&PartyEntry> = right.iter().collect();
-        Likeness::new(&right).propose(&left, least_confidence)
+        Likeness::new(&right, &forms(&right)).propose(&left, least_confidence)
     }
 
     /// Returns the pairs of entries with a name in common, in the order of the left list.
@@ -182,48 +184,31 @@ impl<'a> PartyOverlap<'a> {
     }
 }
 
-/// The names by which an entry is compared, with what they are to it.
-pub(super) fn roles(entry: &PartyEntry) -> impl Iterator<Item = (&str, NameRole)> {
-    let own = std::iter::once(entry.name.as_str()).chain(entry.name_local.as_deref());
-    let others = entry.other_names.iter().map(String::as_str);
-    let units = entry.units.iter().flat_map(|unit| {
-        std::iter::once(unit.name.as_str()).chain(unit.other_names.iter().map(String::as_str))
-    });
-    own.map(|name| (name, NameRole::Name))
-        .chain(others.map(|name| (name, NameRole::OtherName)))
-        .chain(units.map(|name| (name, NameRole::Unit)))
-}
-
-fn exact<'a>(left: &PartySet<'a>, right: &PartySet<'a>) -> Vec<ExactMatch<'a>> {
-    let right: Vec<&PartyEntry> = right.iter().filter(|e| likeness::is_compared(e)).collect();
-    let mut by_form: HashMap<String, Vec<(usize, NameRole)>> = HashMap::new();
-    for (at, entry) in right.iter().enumerate() {
-        for (name, role) in roles(entry) {
-            by_form
-                .entry(normal_form(name))
-                .or_default()
-                .push((at, role));
-        }
+fn exact<'a>(left: &PartySet<'a>, right: &[&'a PartyEntry], forms: &[Form]) -> Vec<ExactMatch<'a>> {
+    let mut by_form: Chains<&str> = Chains::new(forms.len());
+    for (at, form) in forms.iter().enumerate().rev() {
+        by_form.add(form.text.as_str(), at);
     }
     let mut found = Vec::new();
-    for entry in left.iter().filter(|entry| likeness::is_compared(entry)) {
-        // For each entry of the right list the most telling names.
-        let mut best: HashMap<usize, ([NameRole; 2], String)> = HashMap::new();
+    // For each entry of the right list the most telling names.
+    let mut best: HashMap<usize, ([NameRole; 2], String)> = HashMap::new();
+    for entry in left.iter().filter(|entry| is_compared(entry)) {
         for (name, role) in roles(entry) {
             let form = normal_form(name);
-            for (at, other) in by_form.get(&form).into_iter().flatten() {
-                let pair = [role, *other];
+            for other in by_form.of(form.as_str()).map(|at| &forms[at]) {
+                let pair = [role, other.role];
                 let named = pair == [NameRole::Name, NameRole::Name];
                 if form.is_empty() || (is_abbreviation(&form) && !named) {
                     continue;
                 }
-                let kept = best.entry(*at).or_insert_with(|| (pair, form.clone()));
+                let first = || (pair, form.clone());
+                let kept = best.entry(other.entry).or_insert_with(first);
                 if pair < kept.0 {
                     *kept = (pair, form.clone());
                 }
             }
         }
-        let mut matches: Vec<_> = best.into_iter().collect();
+        let mut matches: Vec<_> = best.drain().collect();
         matches.sort_unstable_by_key(|(at, _)| *at);
         found.extend(matches.into_iter().map(|(at, (roles, form))| ExactMatch {
             left: entry,

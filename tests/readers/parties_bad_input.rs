@@ -288,3 +288,12 @@ fn a_party_file_of_another_tool_is_an_error_with_its_place() {
             .contains("names joined by ;")
     );
 }
+
+#[test]
+fn a_column_counts_from_a_line_break_within_a_tag() {
+    let broken =
+        "<DIV9 N=\"Supplement No. 4 to Part 744\"><TABLE><TR\nclass=\"a\"><TD>x</TR></TABLE>";
+    let error = read(broken).unwrap_err();
+    // Behind `</TR>`, which is the 16th to the 20th sign of the second line.
+    assert!(error.starts_with("line 2:21: "), "{error}");
+}

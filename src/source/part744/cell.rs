@@ -6,7 +6,7 @@ use crate::party::{Country, EntryKind, PartyEntry, Unit};
 use crate::text::fingerprint::Letters;
 
 use super::names::{
-    AFFILIATED, SUBORDINATE, bare, divide, glued, inline, lead, mark, number, tidy,
+    AFFILIATED, AND, SUBORDINATE, bare, divide, glued, inline, lead, mark, number, tidy,
 };
 use super::rows::{ITALIC, ROMAN};
 
@@ -48,7 +48,7 @@ pub(super) fn read(cell: &str) -> Draft {
     let cell = draft.without_references(cell);
     let mut lines = cell
         .split('\n')
-        .map(str::trim)
+        .map(str::trim_ascii)
         .skip_while(|line| line.is_empty());
     draft.head(lines.next().unwrap_or_default());
     for line in lines {
@@ -62,7 +62,7 @@ impl Draft {
     pub(super) fn continued(&mut self, cell: &str) {
         self.entry.rows = self.entry.rows.saturating_add(1);
         let cell = self.without_references(cell);
-        for line in cell.split('\n').map(str::trim) {
+        for line in cell.split('\n').map(str::trim_ascii) {
             self.line(line);
         }
     }
@@ -107,7 +107,7 @@ impl Draft {
             .replace("the United Arab (", "United Arab ");
         for place in places
             .split(',')
-            .map(str::trim)
+            .map(str::trim_ascii)
             .filter(|place| !place.is_empty())
         {
             let place = place.strip_prefix("and ").unwrap_or(place);
@@ -133,7 +133,7 @@ impl Draft {
     /// Reads the first line: the name, and what follows it.
     fn head(&mut self, line: &str) {
         let line = bare(line);
-        let line = line.trim();
+        let line = line.trim_ascii();
         if let Some(rest) = line.strip_prefix("Address ")
             && let Some((name, rest)) = rest.split_once(',')
             && name.bytes().all(|byte| byte.is_ascii_digit())
@@ -216,7 +216,7 @@ impl Draft {
     }
 
     fn add_address(&mut self, text: &str) {
-        let text = text.trim();
+        let text = text.trim_ascii();
         if !text.is_empty() {
             if !self.address.is_empty() {
                 self.address.push(' ');
@@ -248,7 +248,7 @@ impl Draft {
             return;
         }
         let text = bare(line);
-        let text = text.trim();
+        let text = text.trim_ascii();
         if text.is_empty() || text == "." {
             if matches!(self.part, Part::Names | Part::Addresses) {
                 self.part = Part::Addresses;
@@ -257,9 +257,9 @@ impl Draft {
             // The name is after the word, or on the next line.
             let rest = text["subordinate institu".len()..].split_once([':', ' ']);
             self.part = Part::Unit;
-            if let Some((_, rest)) = rest.filter(|(_, rest)| !rest.trim().is_empty()) {
+            if let Some((_, rest)) = rest.filter(|(_, rest)| !rest.trim_ascii().is_empty()) {
                 self.part = Part::Names;
-                self.add_unit(rest.trim());
+                self.add_unit(rest.trim_ascii());
             }
         } else if begins(text, "the following addresses apply") || begins(text, "addresses for") {
             self.part = Part::Addresses;
@@ -274,7 +274,7 @@ impl Draft {
     /// Reads a line of the part that is open.
     fn listed(&mut self, text: &str) {
         let last = std::mem::replace(&mut self.more, text.ends_with("; and"));
-        let item = text.strip_prefix('—').map(str::trim);
+        let item = text.strip_prefix('—').map(str::trim_ascii);
         match (self.part, item) {
             (Part::Unit, _) => {
                 self.part = Part::Names;
@@ -360,10 +360,10 @@ impl Draft {
                 .map_or(text.len(), |(run, _)| run.len())
         };
         let is_unit = |text: &&str| {
-            let italic = text[..run(text)].trim();
+            let italic = text[..run(text)].trim_ascii();
             italic.ends_with(',') && italic.len() > 4 && !italic.starts_with("and")
         };
-        if !runs.iter().skip(1).any(is_unit) || !runs[0].trim().is_empty() {
+        if !runs.iter().skip(1).any(is_unit) || !runs[0].trim_ascii().is_empty() {
             return false;
         }
         for text in runs.into_iter().skip(1) {
@@ -371,7 +371,7 @@ impl Draft {
             let rest = bare(rest).into_owned();
             match is_unit(&text) {
                 true => {
-                    let line = format!("{} {}", bare(italic), rest.trim());
+                    let line = format!("{} {}", bare(italic), rest.trim_ascii());
                     match lead(&line) {
                         Some(_) => self.add_unit(&line),
                         None => {
@@ -388,14 +388,15 @@ impl Draft {
 
     /// Ends the entry: its addresses, their countries, its kind.
     pub(super) fn finish(&mut self, own: Option<Country>) {
-        for address in addresses(&self.address) {
-            if let Some(country) = Country::of_address(&address)
-                && !self.entry.address_countries.contains(&country)
+        let entry = &mut self.entry;
+        addresses(&self.address, |address| {
+            if let Some(country) = Country::of_address(address)
+                && !entry.address_countries.contains(&country)
             {
-                self.entry.address_countries.push(country);
+                entry.address_countries.push(country);
             }
-            self.entry.addresses.push(address);
-        }
+            entry.addresses.push(address.to_owned());
+        });
         let addressed = !self.entry.addresses.is_empty();
         if !addressed && !self.entry.see.is_empty() {
             self.entry.kind = EntryKind::CrossReference;
@@ -445,25 +446,23 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-/// The addresses of a text, which "; and" divides.
-fn addresses(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
+/// Gives the addresses of a text, which "; and" divides.
+fn addresses<'t>(text: &'t str, mut give: impl FnMut(&'t str)) {
     for part in text.split(';') {
         let mut rest = part;
         // "…, Afghanistan, and Dasht Qala, …"
-        while let Some(at) = rest.find(", and ") {
+        while let Some(at) = AND.find(rest) {
             if Country::of_address(&rest[..at]).is_none() {
                 break;
             }
-            found.extend(address(&rest[..at]));
+            address(&rest[..at]).into_iter().for_each(&mut give);
             rest = &rest[at + ", and ".len()..];
         }
-        found.extend(address(rest));
+        address(rest).into_iter().for_each(&mut give);
     }
-    found
 }
 
-fn address(text: &str) -> Option<String> {
+fn address(text: &str) -> Option<&str> {
     let mut text = text.trim_matches([' ', ',', '.', ':']);
     for word in ["and ", "and, "] {
         text = text.strip_prefix(word).unwrap_or(text);
@@ -472,7 +471,7 @@ fn address(text: &str) -> Option<String> {
         .strip_suffix(" and")
         .unwrap_or(text)
         .trim_matches([' ', ',']);
-    (text.chars().any(char::is_alphanumeric) && text != "and").then(|| text.to_owned())
+    (text.chars().any(char::is_alphanumeric) && text != "and").then_some(text)
 }
 
 /// A text short enough for an observation.

@@ -18,7 +18,7 @@ pub(super) struct Citations {
 /// Reads the citations of a cell.
 pub(super) fn read(cell: &str) -> Citations {
     let mut found = Citations::default();
-    let mut rest = cell.trim();
+    let mut rest = cell.trim_ascii();
     while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
         match one(&rest[at..]) {
             Some((citation, after, mended)) => {
@@ -30,7 +30,7 @@ pub(super) fn read(cell: &str) -> Citations {
             None => {
                 // Anything else goes up to the next sentence.
                 let end = rest[at..].find(". ").map_or(rest.len(), |end| at + end + 1);
-                found.left.push(rest[..end].trim().to_owned());
+                found.left.push(rest[..end].trim_ascii().to_owned());
                 rest = &rest[end..];
             }
         }
@@ -52,12 +52,15 @@ type One<'a> = (Citation, &'a str, Option<&'static str>);
 /// One citation with which a text begins, and what follows it.
 fn one(text: &str) -> Option<One<'_>> {
     let (volume, rest) = number(text)?;
+    let figures = &text[..text.len() - rest.len()];
     let mut rest = rest.trim_start().strip_prefix("FR")?.trim_start();
     let mut mended = None;
     if let Some(again) = rest.strip_prefix("FR ") {
         (rest, mended) = (again, Some("FR printed twice"));
     }
+    let before = rest;
     let (page, rest) = number(rest)?;
+    let pages = &before[..before.len() - rest.len()];
     let mut date = rest.trim_start_matches([',', '.', ' ', '\n']);
     if date.len() == rest.len() {
         mended = Some("no sign between page and date");
@@ -66,7 +69,10 @@ fn one(text: &str) -> Option<One<'_>> {
         date = after.trim_start_matches([',', ' ']);
         mended = Some("words of a web page between page and date");
     }
-    let id = MeasureId::new(format!("{volume} FR {page}"));
+    let id = MeasureId::new(match figures.starts_with('0') || pages.starts_with('0') {
+        true => format!("{volume} FR {page}"),
+        false => [figures, " FR ", pages].concat(),
+    });
     match day(date) {
         Some((date, after)) => Some((Citation::new(id, date), after, mended)),
         None => Some((Citation::new(id, None), rest, Some("no date"))),
@@ -88,8 +94,10 @@ pub(super) fn day(text: &str) -> Option<(Date, &str)> {
         Some((month, rest)) => (month, rest.strip_prefix('/')?),
         None => {
             let end = text.find(|c: char| !c.is_ascii_alphabetic())?;
-            let name = text[..end].to_ascii_lowercase();
-            let month = MONTHS.iter().position(|month| name.starts_with(month))?;
+            let name = text[..end].get(..3)?;
+            let month = MONTHS
+                .iter()
+                .position(|month| name.eq_ignore_ascii_case(month))?;
             (month as u32 + 1, text[end..].trim_start_matches(['.', ' ']))
         }
     };

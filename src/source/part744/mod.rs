@@ -30,6 +30,7 @@ mod rows;
 mod stays;
 mod table;
 mod terms;
+mod wordings;
 
 use std::io::Read;
 

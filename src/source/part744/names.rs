@@ -11,18 +11,28 @@ use super::rows::{ITALIC, NOTE, ROMAN};
 
 /// A text without the signs for what the XML sets off.
 pub(super) fn bare(text: &str) -> Cow<'_, str> {
-    let signs = [ITALIC, ROMAN, NOTE];
-    if memchr::memchr3(ITALIC as u8, ROMAN as u8, NOTE as u8, text.as_bytes()).is_none() {
+    let sign = |text: &str| {
+        let [italic, roman, note] = [ITALIC as u8, ROMAN as u8, NOTE as u8];
+        memchr::memchr3(italic, roman, note, text.as_bytes())
+    };
+    let Some(first) = sign(text) else {
         return Cow::Borrowed(text);
+    };
+    let mut bare = String::with_capacity(text.len());
+    let (mut rest, mut next) = (text, Some(first));
+    while let Some(at) = next {
+        bare.push_str(&rest[..at]);
+        rest = &rest[at + 1..];
+        next = sign(rest);
     }
-    let bare = text.replace(signs, "");
-    Cow::Owned(match bare.contains("  ") {
-        true => bare
+    bare.push_str(rest);
+    Cow::Owned(match DOUBLE.find(&bare) {
+        Some(_) => bare
             .split(' ')
             .filter(|word| !word.is_empty())
             .collect::<Vec<_>>()
             .join(" "),
-        false => bare,
+        None => bare,
     })
 }
 
@@ -37,6 +47,10 @@ impl Words {
     pub(super) fn find(&self, text: &str) -> Option<usize> {
         self.0.find(text.as_bytes())
     }
+
+    fn all(&self, text: &str) -> impl Iterator<Item = usize> {
+        self.0.find_iter(text.as_bytes())
+    }
 }
 
 /// A finder of words.
@@ -48,7 +62,12 @@ macro_rules! words {
 
 /// A name without the signs after it. A full stop stays if it ends an abbreviation.
 pub(super) fn tidy(name: &str) -> &str {
-    let mut name = name.trim();
+    let mut name = name.trim_ascii();
+    // Most names end with a letter.
+    let last = name.as_bytes().last();
+    if last.is_some_and(u8::is_ascii_alphanumeric) && !name.ends_with(" and") {
+        return name.trim_start_matches(['—', ' ', ',']);
+    }
     loop {
         let before = name;
         name = name.trim_end_matches([',', ';', ':', ' ']);
@@ -77,8 +96,8 @@ fn is_abbreviation(text: &str) -> bool {
         "eng", "ind", "mfg", "plc", "sti", "tic", "san", "man", "mach", "nat",
     ];
     let word = text.rsplit([' ', ',', '(']).next().unwrap_or(text);
-    let lower = word.to_ascii_lowercase();
-    WORDS.contains(&lower.as_str()) || word.contains('.') || word.chars().count() == 1
+    let has = |known: &&str| word.eq_ignore_ascii_case(known);
+    WORDS.iter().any(has) || word.contains('.') || word.chars().count() == 1
 }
 
 /// The first line of an entry, divided after the name.
@@ -92,34 +111,32 @@ pub(super) struct Lead<'a> {
     pub(super) rest: Option<&'a str>,
 }
 
-static KNOWN: Words = words!(".k.a");
-static DOING: Words = words!(".b.a");
-static DOING_BUSINESS: Words = words!("d/b/a");
-static AKA: Words = words!(", aka ");
 static STOP: Words = words!(". ");
+static DOUBLE: Words = words!("  ");
 static FOLLOWING: Words = words!("the following");
 static ALIAS: Words = words!("alia");
 static ONE_ENTITY: Words = words!("following one entity");
+pub(super) static AND: Words = words!(", and ");
 pub(super) static SUBORDINATE: Words = words!("ubordinate");
 pub(super) static AFFILIATED: Words = words!("ffiliated");
 
 /// Finds "a.k.a." or another such mark: its beginning and its end.
 pub(super) fn mark(text: &str) -> Option<(usize, usize)> {
-    // The letter before is a, f, n or d.
-    let lettered = |found: Option<usize>| {
-        let at = found.filter(|at| *at > 0 && text.as_bytes()[at - 1].is_ascii_lowercase())?;
-        Some((at - 1, at + ".k.a".len()))
-    };
-    let known = lettered(KNOWN.find(text));
-    let doing = lettered(DOING.find(text));
-    let business = DOING_BUSINESS.find(text).map(|at| (at, at + "d/b/a".len()));
-    let aka = AKA.find(text).map(|at| (at, at + ", aka ".len()));
-    known
-        .into_iter()
-        .chain(doing)
-        .chain(business)
-        .chain(aka)
-        .min()
+    let bytes = text.as_bytes();
+    // Every mark has a letter that is not frequent.
+    memchr::memchr2_iter(b'k', b'b', bytes).find_map(|at| {
+        // The letter before is a, f, n or d.
+        let lettered = || at > 1 && bytes[at - 2].is_ascii_lowercase();
+        let from = at.checked_sub(1)?;
+        match bytes.get(from..at + 3)? {
+            [b'.', b'k' | b'b', b'.', b'a'] if lettered() => Some((at - 2, at + 3)),
+            [b'/', b'b', b'/', b'a'] if bytes[..from].last() == Some(&b'd') => {
+                Some((at - 2, at + 3))
+            }
+            [b'a', b'k', b'a', b' '] if bytes[..from].ends_with(b", ") => Some((at - 3, at + 3)),
+            _ => None,
+        }
+    })
 }
 
 /// Divides the first line of an entry at "a.k.a." `None` if it announces no other names.
@@ -246,18 +263,24 @@ pub(super) fn divide(text: &str) -> (&str, &str) {
 /// The segments of a text between commas that are outside parentheses.
 fn commas(text: &str) -> impl Iterator<Item = (usize, usize)> {
     let mut depth = 0usize;
-    let mut cuts = Vec::new();
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            ',' | ';' if depth == 0 => cuts.push(at),
-            _ => {}
-        }
-    }
-    cuts.push(text.len());
-    let begins = std::iter::once(0).chain(cuts.clone());
-    begins.zip(cuts).collect::<Vec<_>>().into_iter()
+    let (mut begin, mut open) = (0, true);
+    let mut signs = text.bytes().enumerate();
+    std::iter::from_fn(move || {
+        let cut = signs.find(|(_, sign)| {
+            match sign {
+                b'(' => depth += 1,
+                b')' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            depth == 0 && matches!(sign, b',' | b';')
+        });
+        let end = match cut {
+            Some((at, _)) => at,
+            None if std::mem::take(&mut open) => text.len(),
+            None => return None,
+        };
+        Some((std::mem::replace(&mut begin, end), end))
+    })
 }
 
 /// Returns whether what follows a comma belongs to the name before it: a legal form, or a part of
@@ -345,8 +368,7 @@ fn is_institution(name: &str) -> bool {
 
 /// Finds an address that begins without a comma: "Co., Ltd. No. 5 Example Road", "Works. 5 Example Road".
 pub(super) fn glued(segment: &str) -> Option<usize> {
-    STOP.find(segment)?;
-    const FORMS: [&str; 4] = ["Ltd. ", "LLC. ", "Inc. ", "Co. "];
+    const FORMS: [&str; 4] = ["Ltd", "LLC", "Inc", "Co"];
     const BEGINS: [&str; 7] = [
         "No.",
         "Floor ",
@@ -357,20 +379,25 @@ pub(super) fn glued(segment: &str) -> Option<usize> {
         "Building ",
     ];
     let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
-    let form = FORMS.iter().find_map(|form| {
-        let at = segment.find(form)? + form.len();
-        let rest = &segment[at..];
-        let country = Country::named(rest.trim_end_matches('.')).is_some();
-        let begins = digit(rest) || BEGINS.iter().any(|words| rest.starts_with(words));
-        (begins || country).then_some(at)
-    });
-    let stops = segment
-        .match_indices(". ")
-        .map(|(at, stop)| (at, at + stop.len()));
-    let sentence = stops.filter(|(at, next)| {
-        let rest = &segment[*next..];
-        let numbered = digit(rest) && !segment[..*at].ends_with("No");
-        *at > 0 && (numbered || Country::named(rest.trim_end_matches('.')).is_some())
-    });
-    form.or_else(|| sentence.map(|(_, next)| next).next())
+    let is_country = |rest: &str| Country::named(rest.trim_end_matches('.')).is_some();
+    // After each legal form only its first full stop counts, and the forms in their order.
+    let (mut forms, mut sentence) = ([None; FORMS.len()], None);
+    for at in STOP.all(segment) {
+        let (before, next) = (&segment[..at], at + ". ".len());
+        for (form, first) in FORMS.iter().zip(&mut forms) {
+            if before.ends_with(form) {
+                first.get_or_insert(next);
+            }
+        }
+        let rest = &segment[next..];
+        let numbered = || digit(rest) && !before.ends_with("No");
+        if sentence.is_none() && at > 0 && (numbered() || is_country(rest)) {
+            sentence = Some(next);
+        }
+    }
+    let begins = |at: &usize| {
+        let rest = &segment[*at..];
+        digit(rest) || BEGINS.iter().any(|words| rest.starts_with(words)) || is_country(rest)
+    };
+    forms.into_iter().flatten().find(begins).or(sentence)
 }

@@ -1,10 +1,7 @@
 //! The rows of the supplements' tables, and the notes on stays, out of the XML.
 
-use std::sync::LazyLock;
-
-use memchr::memmem;
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesStart, BytesText, Event};
 
 use crate::error::Error;
 use crate::source::xml::{Lines, character};
@@ -18,9 +15,6 @@ pub(super) const NOTE: char = '\u{3}';
 /// The expected document.
 const EXPECTED: &str = "the eCFR's XML of 15 CFR Part 744, with Supplement No. 4, 6 or 7";
 
-/// Two blanks, which are one.
-static DOUBLE: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("  "));
-
 /// One thing that the walk finds.
 pub(super) enum Found {
     /// A row of a table's body or foot; its cells are [`Rows::cells`].
@@ -31,8 +25,13 @@ pub(super) enum Found {
 
 /// The walk over a document.
 pub(super) struct Rows<'a> {
+    text: &'a str,
     reader: Reader<&'a [u8]>,
+    /// The place up to which lines are counted: the beginning of the row, or an error.
     lines: Lines,
+    counted: usize,
+    /// The end of the event before this one.
+    passed: u64,
     /// The number of the supplement that is open, and how many `DIV9` are.
     supplement: Option<u8>,
     depth: usize,
@@ -52,8 +51,11 @@ pub(super) struct Rows<'a> {
 impl<'a> Rows<'a> {
     pub(super) fn new(text: &'a str) -> Rows<'a> {
         Rows {
+            text,
             reader: Reader::from_str(text),
             lines: Lines::new(),
+            counted: 0,
+            passed: 0,
             supplement: None,
             depth: 0,
             line: 1,
@@ -87,15 +89,17 @@ impl<'a> Rows<'a> {
             self.used = 0;
         }
         loop {
-            let event = self.reader.read_event().map_err(|error| {
-                let at = self
-                    .reader
-                    .error_position()
-                    .max(self.reader.buffer_position());
-                self.lines.error(&error, EXPECTED, at)
-            })?;
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(error) => {
+                    self.count();
+                    let at = self.reader.error_position();
+                    let at = at.max(self.reader.buffer_position());
+                    return Err(self.lines.error(&error, EXPECTED, at));
+                }
+            };
             let found = self.event(&event)?;
-            self.lines.pass(&event, self.reader.buffer_position());
+            self.passed = self.reader.buffer_position();
             if let Some(found) = found {
                 self.done_rows = true;
                 return Ok(Some(found));
@@ -106,7 +110,17 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn end(&self) -> Result<(), Error> {
+    /// Counts the lines up to the end of the event before this one.
+    fn count(&mut self) {
+        let end = usize::try_from(self.passed).unwrap_or(usize::MAX);
+        if let Some(passed) = self.text.get(self.counted..end) {
+            let passed = Event::Text(BytesText::from_escaped(passed));
+            self.lines.pass(&passed, self.passed);
+            self.counted = end;
+        }
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
         let found = match self.supplement {
             Some(number) => format!("the end of the file within Supplement No. {number}"),
             None if !self.seen.is_empty() => return Ok(()),
@@ -116,7 +130,8 @@ impl<'a> Rows<'a> {
         Err(self.place(Error::unexpected(found, EXPECTED)))
     }
 
-    fn place(&self, error: Error) -> Error {
+    fn place(&mut self, error: Error) -> Error {
+        self.count();
         self.lines.place(error, self.reader.buffer_position())
     }
 
@@ -138,22 +153,23 @@ impl<'a> Rows<'a> {
 
     fn start(&mut self, start: &BytesStart<'_>, empty: bool) -> Result<(), Error> {
         let name = start.name();
-        match name.as_ref() {
-            "DIV9" if self.supplement.is_some() => self.depth += usize::from(!empty),
-            "EFFDNOT" => self.begin(),
+        match name.as_ref().as_bytes() {
+            b"DIV9" if self.supplement.is_some() => self.depth += usize::from(!empty),
+            b"EFFDNOT" => self.begin(),
             _ if self.supplement.is_none() => return self.outside(start, empty),
-            "THEAD" => self.in_head = !empty,
-            "TR" if !self.in_head => {
+            b"THEAD" => self.in_head = !empty,
+            b"TR" if !self.in_head => {
+                self.count();
                 self.line = self.lines.line;
                 self.used = 0;
             }
-            "TD" | "TH" if !self.in_head => {
+            b"TD" | b"TH" if !self.in_head => {
                 self.add();
                 self.in_cell = !empty;
             }
-            "br" | "P" if self.in_cell => self.mark('\n'),
-            "E" if self.in_cell && !empty => self.mark(ITALIC),
-            "sup" | "SU" if self.in_cell && !empty => self.mark(NOTE),
+            b"br" | b"P" if self.in_cell => self.mark('\n'),
+            b"E" if self.in_cell && !empty => self.mark(ITALIC),
+            b"sup" | b"SU" if self.in_cell && !empty => self.mark(NOTE),
             _ => {}
         }
         Ok(())
@@ -201,22 +217,22 @@ impl<'a> Rows<'a> {
     }
 
     fn close(&mut self, name: &str) -> Option<Found> {
-        match name {
-            "EFFDNOT" if self.in_note => {
+        match name.as_bytes() {
+            b"EFFDNOT" if self.in_note => {
                 self.in_note = false;
                 return Some(Found::Note);
             }
-            "DIV9" if self.supplement.is_some() => {
+            b"DIV9" if self.supplement.is_some() => {
                 self.depth -= 1;
                 if self.depth == 0 {
                     self.supplement = None;
                 }
             }
-            "THEAD" => self.in_head = false,
-            "TD" | "TH" => self.in_cell = false,
-            "E" if self.in_cell => self.mark(ROMAN),
-            "sup" | "SU" if self.in_cell => self.mark(NOTE),
-            "TR" if self.supplement.is_some() && !self.in_head && self.used > 0 => {
+            b"THEAD" => self.in_head = false,
+            b"TD" | b"TH" => self.in_cell = false,
+            b"E" if self.in_cell => self.mark(ROMAN),
+            b"sup" | b"SU" if self.in_cell => self.mark(NOTE),
+            b"TR" if self.supplement.is_some() && !self.in_head && self.used > 0 => {
                 self.in_cell = false;
                 return Some(Found::Row);
             }
@@ -227,6 +243,7 @@ impl<'a> Rows<'a> {
 
     /// Begins a note.
     fn begin(&mut self) {
+        self.count();
         self.line = self.lines.line;
         self.used = 0;
         self.add();
@@ -266,9 +283,7 @@ impl<'a> Rows<'a> {
         };
         // Most texts are as they should be, with blanks around them.
         let body = text.trim_ascii();
-        let bytes = body.as_bytes();
-        let plain = bytes.iter().all(|byte| (b' '..0x7f).contains(byte));
-        if plain && DOUBLE.find(bytes).is_none() {
+        if is_plain(body.as_bytes()) {
             if text.starts_with(|c: char| c.is_ascii_whitespace()) {
                 separate(cell);
             }
@@ -286,6 +301,17 @@ impl<'a> Rows<'a> {
             }
         }
     }
+}
+
+/// Returns whether a text has no white space but single blanks, and no sign outside ASCII.
+fn is_plain(bytes: &[u8]) -> bool {
+    // Without a way out of the loops the compiler looks at many bytes at once.
+    let odd = |byte: &u8| u8::from(byte.wrapping_sub(b' ') >= 0x7f - b' ');
+    let odd = bytes.iter().fold(0, |found, byte| found | odd(byte));
+    let after = bytes.get(1..).unwrap_or_default();
+    let double = |one: &u8, other: &u8| u8::from(*one == b' ') & u8::from(*other == b' ');
+    let pairs = bytes.iter().zip(after);
+    odd | pairs.fold(0, |found, (one, other)| found | double(one, other)) == 0
 }
 
 /// Ends a word.

@@ -26,7 +26,7 @@ pub(super) fn read(
         Some(stay) => stays.push(stay),
         None => {
             let words = text.replace(char::is_control, " ");
-            let detail = format!("a note on an effective date: {}", short(words.trim()));
+            let detail = format!("a note on an effective date: {}", short(words.trim_ascii()));
             notes.push(note(line, ObservationKind::Skipped, detail));
         }
     }
@@ -39,7 +39,7 @@ fn stay(text: &str) -> Option<Stay> {
     let head = head.strip_suffix(" was").or(head.strip_suffix(" were"))?;
     // "99 FR 1, Jan. 2, 2031, in § 700.1, a sentence": citation, then provision.
     let comma = head.match_indices(", ").nth(2)?.0;
-    let (cited, provision) = (&head[..comma], head[comma + 2..].trim());
+    let (cited, provision) = (&head[..comma], head[comma + 2..].trim_ascii());
     let by: Citation = citations::read(cited).cited.into_iter().next()?;
     let provision = provision.strip_prefix("in ").unwrap_or(provision);
     let provision = provision

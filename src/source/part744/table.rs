@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use crate::code::ListId;
 use crate::list::Edition;
@@ -16,7 +15,7 @@ use crate::text::short;
 
 use super::cell::{self, Draft};
 use super::names::bare;
-use super::terms::Mended;
+use super::wordings::Wordings;
 use super::{citations, terms};
 
 pub(super) struct Table {
@@ -24,8 +23,8 @@ pub(super) struct Table {
     heading: Option<String>,
     country: Option<Country>,
     /// Every wording of license requirement and review policy that was read.
-    wordings: HashMap<String, Option<Mended<LicenseTerms>>>,
-    policies: HashMap<String, Option<Mended<ReviewPolicy>>>,
+    wordings: Wordings<LicenseTerms>,
+    policies: Wordings<ReviewPolicy>,
     /// The entry that the next row may continue, and its line.
     open: Option<(Draft, u64)>,
     entries: Vec<PartyEntry>,
@@ -41,8 +40,8 @@ impl Table {
             supplement,
             heading: None,
             country: None,
-            wordings: HashMap::new(),
-            policies: HashMap::new(),
+            wordings: Wordings::new(),
+            policies: Wordings::new(),
             open: None,
             entries: Vec::new(),
             other_rows: 0,
@@ -63,19 +62,19 @@ impl Table {
             1 => return self.other_rows += 1,
             count if count == self.columns() => (bare(&cells[0]).into_owned(), &cells[1..]),
             count if count + 1 == self.columns() => {
-                let name = short(bare(&cells[0]).trim());
+                let name = short(bare(&cells[0]).trim_ascii());
                 let detail = format!("the row of {name:?} without a cell for its country");
                 notes.push(note(line, ObservationKind::Repaired, detail));
                 (String::new(), cells)
             }
             count => {
                 self.other_rows += 1;
-                let first = short(bare(&cells.join(" ")).trim());
+                let first = short(bare(&cells.join(" ")).trim_ascii());
                 let detail = format!("a row of {count} cells, left out: {first}");
                 return notes.push(note(line, ObservationKind::Unclear, detail));
             }
         };
-        let heading = heading.trim();
+        let heading = heading.trim_ascii();
         if !heading.is_empty() {
             self.close(notes);
             self.units = false;
@@ -83,17 +82,18 @@ impl Table {
             self.country = Country::named(heading);
         }
         // Whole only where it is short: what is asked of it needs no more.
+        let most = if self.supplement == 7 { 200 } else { 40 };
         let name = match rest[0].len() {
-            0..200 => bare(&rest[0]),
+            length if length < most => bare(&rest[0]),
             _ => Cow::Borrowed(rest[0].as_str()),
         };
-        let name = name.trim();
+        let name = name.trim_ascii();
         if name == "[Reserved]" {
             self.other_rows += 1;
             let detail = format!("the heading {heading:?} is reserved");
             return notes.push(note(line, ObservationKind::Skipped, detail));
         }
-        let empty = rest[1..].iter().all(|cell| cell.trim().is_empty());
+        let empty = rest[1..].iter().all(|cell| cell.trim_ascii().is_empty());
         if self.supplement == 7 && self.lead(name, &rest[1]) {
             self.other_rows += 1;
             return;
@@ -142,35 +142,11 @@ impl Table {
         if self.heading.is_none() {
             draft.unclear.push("no country heading above it".to_owned());
         }
-        let mut cited = cells
-            .last()
-            .map(|cell| bare(cell))
-            .unwrap_or_default()
-            .into_owned();
-        if let [_, requirement, policy, _] = cells {
-            // A requirement speaks of items.
-            let swapped = !self.wordings.contains_key(requirement.as_str())
-                && terms::is_policy(requirement)
-                && !terms::is_policy(policy);
-            let (requirement, policy) = match swapped {
-                true => (policy, requirement),
-                false => (requirement, policy),
-            };
-            if swapped {
-                let detail = "license requirement and review policy in each other's cell";
-                draft.mended.push(detail.to_owned());
-            }
-            let mut policy = policy.as_str();
-            if let Some(at) =
-                citation_within(policy).filter(|_| !self.policies.contains_key(policy))
-            {
-                draft
-                    .mended
-                    .push("a citation in the cell of the review policy".into());
-                cited = format!("{} {cited}", &policy[at..]);
-                policy = &policy[..at];
-            }
-            self.set_terms(&mut draft, requirement, policy);
+        let mut cited = cells.last().map(|cell| bare(cell)).unwrap_or_default();
+        if let [_, requirement, policy, _] = cells
+            && let Some(within) = self.set_terms(&mut draft, requirement, policy)
+        {
+            cited = Cow::Owned(format!("{within} {cited}"));
         }
         self.cite(&mut draft, &cited);
         self.open = Some((draft, line));
@@ -226,42 +202,40 @@ impl Table {
         self.entries.push(draft.entry);
     }
 
-    /// Reads the license requirement and the review policy of an entry.
-    fn set_terms(&mut self, draft: &mut Draft, requirement: &str, policy: &str) {
-        if !self.wordings.contains_key(requirement) {
-            let read = terms::requirement(requirement);
-            self.wordings.insert(requirement.to_owned(), read);
+    /// Reads the license requirement and the review policy of an entry. Returns the citation in
+    /// the cell of the policy, where it should not be.
+    fn set_terms<'c>(
+        &mut self,
+        draft: &mut Draft,
+        mut requirement: &'c str,
+        mut policy: &'c str,
+    ) -> Option<&'c str> {
+        let mut wording = self.wordings.find(requirement);
+        // A requirement speaks of items.
+        if wording.is_none() && terms::is_policy(requirement) && !terms::is_policy(policy) {
+            (requirement, policy) = (policy, requirement);
+            wording = self.wordings.find(requirement);
+            let detail = "license requirement and review policy in each other's cell";
+            draft.mended.push(detail.to_owned());
         }
-        if !self.policies.contains_key(policy) {
-            let read = terms::policy(policy);
-            self.policies.insert(policy.to_owned(), read);
+        let wording = wording.unwrap_or_else(|| self.wordings.add(requirement, terms::requirement));
+        let mut within = None;
+        let mut known = self.policies.find(policy);
+        if known.is_none()
+            && let Some(at) = citation_within(policy)
+        {
+            let detail = "a citation in the cell of the review policy";
+            draft.mended.push(detail.to_owned());
+            within = Some(&policy[at..]);
+            policy = &policy[..at];
+            known = self.policies.find(policy);
         }
-        draft.entry.terms_text = words(requirement);
-        draft.entry.policy_text = words(policy);
-        let read = self.wordings.get(requirement).and_then(Option::as_ref);
-        match read {
-            Some(read) => {
-                draft.mended.extend(read.mended.iter().cloned());
-                draft.entry.terms = Some(read.value.clone());
-            }
-            None => {
-                let cell = short(&bare(requirement));
-                draft
-                    .unclear
-                    .push(format!("no license requirement in {cell:?}"));
-            }
-        }
-        let read = self.policies.get(policy).and_then(Option::as_ref);
-        match read {
-            Some(read) => {
-                draft.mended.extend(read.mended.iter().cloned());
-                draft.entry.policy = Some(read.value.clone());
-            }
-            None => {
-                let cell = short(&bare(policy));
-                draft.unclear.push(format!("no review policy in {cell:?}"));
-            }
-        }
+        let known = known.unwrap_or_else(|| self.policies.add(policy, terms::policy));
+        let (value, text) = self.wordings.set(wording, "license requirement", draft);
+        (draft.entry.terms, draft.entry.terms_text) = (value, text);
+        let (value, text) = self.policies.set(known, "review policy", draft);
+        (draft.entry.policy, draft.entry.policy_text) = (value, text);
+        within
     }
 
     /// Makes the list.
@@ -290,19 +264,15 @@ impl Table {
 
     /// Finds entries that repeat a name under another heading.
     fn mark_alternates(&mut self) {
-        let mut first: HashMap<String, Option<String>> = HashMap::new();
-        for entry in &mut self.entries {
+        let mut first: HashMap<String, usize> = HashMap::with_capacity(self.entries.len());
+        for at in 0..self.entries.len() {
+            let entry = &self.entries[at];
             if entry.kind != EntryKind::Party {
                 continue;
             }
-            match first.entry(normal_form(&entry.name)) {
-                Entry::Occupied(heading) if *heading.get() != entry.heading => {
-                    entry.kind = EntryKind::AlternateAddress;
-                }
-                Entry::Occupied(_) => {}
-                Entry::Vacant(place) => {
-                    place.insert(entry.heading.clone());
-                }
+            let known = *first.entry(normal_form(&entry.name)).or_insert(at);
+            if self.entries[known].heading != entry.heading {
+                self.entries[at].kind = EntryKind::AlternateAddress;
             }
         }
     }
@@ -317,10 +287,4 @@ fn citation_within(cell: &str) -> Option<usize> {
         .take_while(u8::is_ascii_digit)
         .count();
     (digits > 0).then_some(at - digits)
-}
-
-/// The words of a cell, on one line.
-fn words(cell: &str) -> Option<String> {
-    let words = bare(cell).replace('\n', " ");
-    Some(words.trim().to_owned()).filter(|words| !words.is_empty())
 }
