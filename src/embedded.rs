@@ -74,7 +74,7 @@ impl EmbeddedList {
 }
 
 /// Every embedded list, in the order in which they are offered. CONTRIBUTING.md says how to add one.
-static LISTS: [EmbeddedList; 2] = [
+static LISTS: [EmbeddedList; 3] = [
     EmbeddedList::new("us-ccl", include_str!("../data/us-ccl.csv"))
         .license_requirements(include_str!("../data/us-ccl-license-requirements.csv"))
         .later_files(LaterFiles {
@@ -87,6 +87,7 @@ static LISTS: [EmbeddedList; 2] = [
         }),
     EmbeddedList::new("cn-dual-use", include_str!("../data/cn-dual-use.csv"))
         .measures(include_str!("../data/cn-measures.csv")),
+    EmbeddedList::new("eu-annex-i", include_str!("../data/eu-annex-i.csv")),
 ];
 
 /// One embedded crosswalk: its two lists, its file in `data/`, and what was made of it.

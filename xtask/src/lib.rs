@@ -3,6 +3,7 @@
 mod china;
 pub mod crosswalk;
 mod descriptions;
+pub mod eu;
 pub mod europe;
 mod history;
 mod keys;
@@ -31,6 +32,7 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
     files.extend(history::files(sources)?);
     files.extend(china::files(sources, data)?);
+    files.extend(eu::files(sources)?);
     files.extend(parties::files(sources)?);
     files.push(("SHA256SUMS", sums::of(sources)?));
     Ok(files)
