@@ -98,11 +98,30 @@ struct EmbeddedCrosswalk {
 }
 
 /// Every embedded crosswalk.
-static CROSSWALKS: [EmbeddedCrosswalk; 1] = [EmbeddedCrosswalk {
-    lists: ["us-ccl", "cn-dual-use"],
-    mappings: include_str!("../data/us-ccl--cn-dual-use.sssom.tsv"),
-    crosswalk: OnceLock::new(),
-}];
+static CROSSWALKS: [EmbeddedCrosswalk; 3] = [
+    EmbeddedCrosswalk::new(
+        ["us-ccl", "cn-dual-use"],
+        include_str!("../data/us-ccl--cn-dual-use.sssom.tsv"),
+    ),
+    EmbeddedCrosswalk::new(
+        ["us-ccl", "eu-annex-i"],
+        include_str!("../data/us-ccl--eu-annex-i.sssom.tsv"),
+    ),
+    EmbeddedCrosswalk::new(
+        ["eu-annex-i", "cn-dual-use"],
+        include_str!("../data/eu-annex-i--cn-dual-use.sssom.tsv"),
+    ),
+];
+
+impl EmbeddedCrosswalk {
+    const fn new(lists: [&'static str; 2], mappings: &'static str) -> EmbeddedCrosswalk {
+        EmbeddedCrosswalk {
+            lists,
+            mappings,
+            crosswalk: OnceLock::new(),
+        }
+    }
+}
 
 const TESTED: &str = "the tests read every embedded file, and fail before a release does";
 
