@@ -1,6 +1,7 @@
 //! Makes the content of `data/` from the official publications.
 
 mod china;
+pub mod compose;
 pub mod crosswalk;
 mod descriptions;
 pub mod eu;

@@ -41,6 +41,8 @@ enum Command {
         #[arg(long, env = "EXPORT_CONTROL_SOURCES")]
         sources: PathBuf,
     },
+    /// Chains the crosswalks through the EU's list and prints what conflicts with the direct one
+    Compose,
     /// Draws thresholds of the US list and prints each beside the official text
     Sample {
         /// The number of thresholds
@@ -87,6 +89,14 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
             command: Some(Command::Crosswalk),
             ..
         } => crosswalks(data).map(changed),
+        Arguments {
+            command: Some(Command::Compose),
+            ..
+        } => {
+            let report = xtask::compose::compare()?;
+            let open = report.open.iter().map(|line| format!("{line}\n"));
+            Ok(report.text + &open.collect::<String>())
+        }
         Arguments {
             command: Some(Command::Eu { sources }),
             ..
