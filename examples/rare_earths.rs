@@ -168,7 +168,14 @@ fn text(
     on: Option<Date>,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let mut table = common::table(["element", "us-ccl", "cn-dual-use", "status there"], &[]);
+    // The notices of a list decide on the status of its items, which the next column tells.
+    let lists: Vec<&ControlList> = export_control::lists().collect();
+    let by_notice = |list: &ControlList| list.measures().len() > 0;
+    let heads = lists.iter().flat_map(|list| {
+        let status = by_notice(list).then_some("status there");
+        std::iter::once(list.id().as_str()).chain(status)
+    });
+    let mut table = common::table(std::iter::once("element").chain(heads), &[]);
     let names = elements
         .iter()
         .map(|element| element.name())
@@ -189,23 +196,25 @@ fn text(
                 .collect::<Vec<_>>()
                 .join(", "),
         };
-        let cn = of("cn-dual-use");
-        let mut statuses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-        cn.iter()
-            .for_each(|row| statuses.entry(&row.status).or_default().push(row.form));
-        let statuses: Vec<String> = match statuses.len() {
-            1 => statuses.into_keys().map(str::to_owned).collect(),
-            _ => statuses
-                .into_iter()
-                .map(|(status, forms)| format!("{}: {status}", forms.join(", ")))
-                .collect(),
+        let statuses = |rows: &[&Row]| {
+            let mut statuses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+            rows.iter()
+                .for_each(|row| statuses.entry(&row.status).or_default().push(row.form));
+            let statuses: Vec<String> = match statuses.len() {
+                1 => statuses.into_keys().map(str::to_owned).collect(),
+                _ => statuses
+                    .into_iter()
+                    .map(|(status, forms)| format!("{}: {status}", forms.join(", ")))
+                    .collect(),
+            };
+            statuses.join("; ")
         };
-        table.add_row([
-            name.to_owned(),
-            forms(&of("us-ccl")),
-            forms(&cn),
-            statuses.join("; "),
-        ]);
+        let cells = lists.iter().flat_map(|list| {
+            let rows = of(list.id().as_str());
+            let status = by_notice(list).then(|| statuses(&rows));
+            std::iter::once(forms(&rows)).chain(status)
+        });
+        table.add_row(std::iter::once(name.to_owned()).chain(cells));
     }
     common::editions_on(export_control::lists(), on, out)?;
     writeln!(out)?;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use export_control::compare::{Division, MultiOverlap, OverlapBasis};
 use export_control::{Comparison, ControlList, CountingRule, Crosswalk, Scope, Verdict};
 
+use super::groups::{self, Group};
 use super::output::Csv;
 use super::{editions, overlaps, table, thousands};
 
@@ -82,9 +83,10 @@ pub fn headline(division: &Division) -> String {
         .map(|(at, other)| {
             let of = |verdict| thousands(division.number(|verdicts| verdicts[at] == verdict));
             format!(
-                "{other} catches {} wholly and {} in part",
+                "{other} catches {} wholly and {} in part and has none for {}",
                 of(Verdict::Shared),
-                of(Verdict::SharedInPart)
+                of(Verdict::SharedInPart),
+                of(Verdict::OnlyHere)
             )
         })
         .collect();
@@ -93,7 +95,7 @@ pub fn headline(division: &Division) -> String {
         number => format!(" {} are undecided.", thousands(number)),
     };
     let sentence = format!(
-        "Of {} {} of {}, {}; {} are on every other list, and for {} no counterpart is recorded on any.{undecided}",
+        "Of {} {} of {}, {}; {} are on every other list wholly or in part, and {} on none.{undecided}",
         thousands(division.total()),
         division.rule(),
         division.list(),
@@ -190,6 +192,7 @@ pub fn text(
         rows.add_rows(set_rows(overlap, counted)?);
         writeln!(out, "{rows}\n")?;
     }
+    themes(overlap, rule, out)?;
     for division in divisions(overlap, rule)? {
         let others = division.others().iter().map(|other| other.as_str());
         let heads = std::iter::once(division.list().as_str()).chain(others);
@@ -201,6 +204,53 @@ pub fn text(
         writeln!(out, "{rows}\n")?;
     }
     Ok(())
+}
+
+/// What is on one list only, by the themes of the list, if it has some.
+fn themes(
+    overlap: &MultiOverlap<'_>,
+    rule: CountingRule,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    for (at, list) in overlap.comparison().lists().iter().enumerate() {
+        let numbers = by_theme(overlap, at, rule)?;
+        if numbers.is_empty() {
+            continue;
+        }
+        writeln!(
+            out,
+            "Only in {} of these lists, by theme ({rule}):",
+            list.id()
+        )?;
+        let mut rows = table(["theme", "number", "which means"], &[1]);
+        for (theme, number) in numbers {
+            rows.add_row([theme.name, &thousands(number), theme.definition]);
+        }
+        writeln!(out, "{rows}\n")?;
+    }
+    Ok(())
+}
+
+/// How many items of a list are on no other, for each theme, the largest first.
+pub fn by_theme(
+    overlap: &MultiOverlap<'_>,
+    at: usize,
+    rule: CountingRule,
+) -> Result<Vec<(Group, usize)>, Box<dyn Error>> {
+    let only = |verdicts: &[Verdict]| verdicts.iter().all(|one| *one == Verdict::OnlyHere);
+    let list = overlap.comparison().lists()[at];
+    let mut numbers: Vec<(Group, usize)> = Vec::new();
+    for item in overlap.units(at, rule, only)? {
+        let Some(theme) = groups::theme(list, item) else {
+            continue;
+        };
+        match numbers.iter_mut().find(|(known, _)| *known == theme) {
+            Some((_, number)) => *number += 1,
+            None => numbers.push((theme, 1)),
+        }
+    }
+    numbers.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    Ok(numbers)
 }
 
 /// The rules of the tables: the usual ones, and the one that is asked for.

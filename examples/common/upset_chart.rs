@@ -76,6 +76,10 @@ fn columns(body: &chart::Area<'_>, foot: i32, sets: &[Intersection]) -> Result<(
             body.draw(&Text::new(thousands(number), above, style))?;
         }
         let y = |list: usize| foot + 12 + ROW * list as i32 + ROW / 2;
+        if let (Some(first), Some(last)) = (members.first(), members.last()) {
+            let line = vec![(middle, y(*first)), (middle, y(*last))];
+            body.draw(&PathElement::new(line, chart::INK.stroke_width(3)))?;
+        }
         for list in 0..set.on.len() {
             let shade = if set.on[list] {
                 chart::INK
@@ -83,10 +87,6 @@ fn columns(body: &chart::Area<'_>, foot: i32, sets: &[Intersection]) -> Result<(
                 chart::GRAY
             };
             body.draw(&Circle::new((middle, y(list)), 6, shade.filled()))?;
-        }
-        if let (Some(first), Some(last)) = (members.first(), members.last()) {
-            let line = vec![(middle, y(*first)), (middle, y(*last))];
-            body.draw(&PathElement::new(line, chart::INK.stroke_width(3)))?;
         }
     }
     let base = vec![(BESIDE, foot), (width as i32 - 24, foot)];

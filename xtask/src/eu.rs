@@ -1,10 +1,11 @@
 //! Makes the EU's list from Annex I of Regulation (EU) 2021/821 and the titles in
 //! `xtask/readings/eu/titles.jsonl`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::Path;
 
+use export_control::list::{Authority, Elsewhere, Particulars};
 use export_control::source::ecfr;
 use export_control::{Category, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
 use serde::Deserialize;
@@ -71,10 +72,12 @@ struct AnnexEntry {
     verbatim_text: String,
 }
 
-/// A line of the publication that has a path and is not marked as a note.
+/// A line of the publication: a path and a text.
 pub(crate) struct Printed {
     pub(crate) code: Code,
-    /// The number of the lines of this path so far, from 1.
+    /// The publication marks it as a note.
+    pub(crate) is_note: bool,
+    /// The number of the lines of this path so far that are not notes.
     time: usize,
     pub(crate) text: String,
 }
@@ -104,13 +107,12 @@ pub(crate) fn printed(sources: &Path) -> Result<Vec<Printed>, Box<dyn Error>> {
     for line in texts.flatten() {
         let (code, text) = line.split_once(' ').unwrap_or((line, ""));
         let code: Code = code.parse()?;
-        if is_note(text) {
-            continue;
-        }
+        let is_note = is_note(text);
         let time = times.entry(code).or_default();
-        *time += 1;
+        *time += usize::from(!is_note);
         lines.push(Printed {
             code,
+            is_note,
             time: *time,
             text: crate::europe::plain(text),
         });
@@ -119,7 +121,7 @@ pub(crate) fn printed(sources: &Path) -> Result<Vec<Printed>, Box<dyn Error>> {
 }
 
 /// Returns whether the publication marks a line as a note.
-pub(crate) fn is_note(text: &str) -> bool {
+fn is_note(text: &str) -> bool {
     ["Note", "N.B.", "N. B.", "NB", "Technical Note"]
         .iter()
         .any(|word| text.starts_with(word))
@@ -173,7 +175,12 @@ pub(crate) fn read(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
     let readings = Path::new(env!("CARGO_MANIFEST_DIR")).join("readings");
     let mut titles = titles(&readings)?;
     let mut entries: BTreeMap<Code, Vec<Item>> = BTreeMap::new();
-    for line in printed(sources)? {
+    let lines = printed(sources)?;
+    let military: BTreeSet<Code> = (lines.iter())
+        .filter(|line| line.text.to_lowercase().contains("military goods controls"))
+        .map(|line| line.code)
+        .collect();
+    for line in lines.into_iter().filter(|line| !line.is_note) {
         let key = line.key();
         let row = (titles.remove(&key)).ok_or_else(|| format!("{key} has no title"))?;
         let vacant = line.text.trim_end_matches([';', '.', ' ']) == "Not used";
@@ -189,6 +196,11 @@ pub(crate) fn read(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
         let mut item = Item::new(line.code).with_state(state);
         if state != ItemState::Reserved {
             item = item.with_title(row.title).with_text(line.text);
+        }
+        if military.contains(&line.code) {
+            let mut particulars = Particulars::default();
+            particulars.elsewhere = vec![Elsewhere::new(Authority::EuMilitary, "")];
+            item = item.with_particulars(particulars);
         }
         entries.entry(line.code.entry()).or_default().push(item);
     }

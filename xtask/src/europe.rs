@@ -17,7 +17,7 @@ struct Annex(BTreeMap<Code, Vec<String>>);
 impl Annex {
     fn read(sources: &Path) -> Result<Annex, Box<dyn Error>> {
         let mut paragraphs: BTreeMap<Code, Vec<String>> = BTreeMap::new();
-        for line in crate::eu::printed(sources)? {
+        for line in (crate::eu::printed(sources)?.into_iter()).filter(|line| !line.is_note) {
             paragraphs.entry(line.code).or_default().push(line.text);
         }
         Ok(Annex(paragraphs))
