@@ -3,16 +3,16 @@
 
 mod rows;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::error::Error;
 use std::path::Path;
 
-use export_control::crosswalk::{EvidenceKind, Justification, MappingDifference};
+use export_control::crosswalk::{EvidenceKind, Finding, Justification, MappingDifference};
 use export_control::identifier::CasNumber;
 use export_control::{Code, ControlList, Crosswalk, Evidence, Item, Mapping, Relation, Side};
 use serde_json::Value;
 
-use rows::{Difference, Lack, Pair, Reached, code};
+use rows::{Difference, Lack, Pair, Reached, code, reason};
 
 pub(crate) use rows::lines;
 
@@ -106,6 +106,7 @@ impl Readings {
             let said = lack.elsewhere.as_deref();
             mappings.push(self.lack((side, lack.code), &lack.why, said, lack.group.as_deref())?);
         }
+        let read = mappings.len();
         for side in Side::BOTH {
             let path = folder.join(format!("none{}.jsonl", self.of(side).tag));
             if path.exists() {
@@ -114,6 +115,7 @@ impl Readings {
                 }
             }
         }
+        drop_overruled(&mut mappings, read);
         let ids = Side::BOTH.map(|side| self.list(side).map(|list| list.id().clone()));
         let [left, right] = ids;
         self.written(&Crosswalk::new(left?, right?, mappings)?)
@@ -130,7 +132,8 @@ impl Readings {
         let code = code(&reached.by_list, here)?;
         if reached.mappings.is_empty() {
             let said = reached.elsewhere.as_deref();
-            mappings.push(self.lack((side, code), &reached.why, said, None)?);
+            let group = reached.group.as_deref();
+            mappings.push(self.lack((side, code), &reached.why, said, group)?);
         }
         for found in reached.mappings {
             let other = self.of(side.other()).tag;
@@ -367,6 +370,23 @@ impl Readings {
     }
 }
 
+/// Drops the finding that an item has no counterpart if a later reading, which began with the other
+/// list's items, found one for it. Later readings begin at `read`.
+fn drop_overruled(mappings: &mut Vec<Mapping>, read: usize) {
+    let meets =
+        |mapping: &&Mapping| !matches!(mapping.relation(), None | Some(Relation::Unrelated));
+    let mapped: HashSet<(Side, Code)> = (mappings[read..].iter().filter(meets))
+        .flat_map(|mapping| {
+            Side::BOTH.map(|side| mapping.finding.code(side).map(|code| (side, code)))
+        })
+        .flatten()
+        .collect();
+    mappings.retain(|mapping| match mapping.finding {
+        Finding::NoCounterpart { side, code } => !mapped.contains(&(side, code)),
+        Finding::Pair { .. } => true,
+    });
+}
+
 /// The entries of a list that a text names, each once.
 fn items_named(text: &str, list: &ControlList) -> Vec<Code> {
     let mut codes: Vec<Code> = text
@@ -386,26 +406,6 @@ const MOST_KEYS: usize = 12;
 /// The basis of a judgment where the lists have nothing in common that a key names.
 const TEXTS: &str = "the texts";
 
-/// A reason without what the readers wrote on how they came together, which a column says.
-fn reason(why: &str) -> String {
-    const LEADS: [&str; 6] = [
-        "Two of the three readings have it. ",
-        "One reading alone; texts re-read, the meeting is real though partial. ",
-        "One reading noted this as a marginal meeting. ",
-        "Kept because the like code could mislead: ",
-        "Settled by wording: ",
-        "Settled: ",
-    ];
-    let depth = why
-        .strip_prefix("Other reading put it at ")
-        .and_then(|why| why.split_once("; both ")?.1.split_once(". "));
-    let rest = LEADS.into_iter().find_map(|lead| why.strip_prefix(lead));
-    let rest = depth.map(|(_, rest)| rest).or(rest).unwrap_or(why);
-    let mut letters = rest.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
-}
-
 /// The keys that both sides have, in the order of the first.
 fn both<T: PartialEq + ToString>(ours: &[T], theirs: &[T]) -> Option<String> {
     let both: Vec<String> = ours
@@ -418,7 +418,7 @@ fn both<T: PartialEq + ToString>(ours: &[T], theirs: &[T]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Difference, PAIRS, reason};
+    use super::{Difference, PAIRS};
     use export_control::Relation;
 
     fn difference(json: &str) -> Difference {
@@ -454,17 +454,5 @@ mod tests {
         }
         let unknown = difference(r#"{"kind":"color","side":"us","gist":"red"}"#);
         assert!(PAIRS[0].typed(&unknown, Relation::Broader).is_err());
-    }
-
-    #[test]
-    fn a_reason_begins_with_what_it_says() {
-        assert_eq!(
-            reason(
-                "Other reading put it at 1C350.d, the same meeting at another depth; both hold. Ten agree."
-            ),
-            "Ten agree."
-        );
-        assert_eq!(reason("Settled: the US adds parts."), "The US adds parts.");
-        assert_eq!(reason("Same pumps."), "Same pumps.");
     }
 }

@@ -59,6 +59,7 @@ pub(super) struct Lack {
 pub(super) struct Reached {
     pub(super) mappings: Vec<ReachedMapping>,
     pub(super) why: String,
+    pub(super) group: Option<String>,
     pub(super) elsewhere: Option<String>,
     #[serde(flatten)]
     pub(super) by_list: BTreeMap<String, Value>,
@@ -112,4 +113,41 @@ pub(crate) fn lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Box<dyn 
         read.push(line);
     }
     Ok(read)
+}
+
+/// A reason without what the readers wrote on how they came together, which a column says.
+pub(super) fn reason(why: &str) -> String {
+    const LEADS: [&str; 6] = [
+        "Two of the three readings have it. ",
+        "One reading alone; texts re-read, the meeting is real though partial. ",
+        "One reading noted this as a marginal meeting. ",
+        "Kept because the like code could mislead: ",
+        "Settled by wording: ",
+        "Settled: ",
+    ];
+    let depth = why
+        .strip_prefix("Other reading put it at ")
+        .and_then(|why| why.split_once("; both ")?.1.split_once(". "));
+    let rest = LEADS.into_iter().find_map(|lead| why.strip_prefix(lead));
+    let rest = depth.map(|(_, rest)| rest).or(rest).unwrap_or(why);
+    let mut letters = rest.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+
+    #[test]
+    fn a_reason_begins_with_what_it_says() {
+        assert_eq!(
+            reason(
+                "Other reading put it at 1C350.d, the same meeting at another depth; both hold. Ten agree."
+            ),
+            "Ten agree."
+        );
+        assert_eq!(reason("Settled: the US adds parts."), "The US adds parts.");
+        assert_eq!(reason("Same pumps."), "Same pumps.");
+    }
 }
