@@ -7,7 +7,9 @@ use std::path::Path;
 
 use export_control::list::{Authority, Elsewhere, Particulars};
 use export_control::source::ecfr;
-use export_control::{Category, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo};
+use export_control::{
+    Category, ChildLogic, Code, ControlList, Edition, Item, ItemState, ListId, ListInfo,
+};
 use serde::Deserialize;
 
 /// The regimes, by the third digit of a code: tag and name.
@@ -132,10 +134,14 @@ fn is_note(text: &str) -> bool {
 #[serde(deny_unknown_fields)]
 struct Row {
     eu: String,
+    /// The path that is meant, if the printed one is a misprint.
+    is: Option<Code>,
     state: State,
     #[serde(default)]
     title: String,
-    /// For a line that is not an item: what it is.
+    /// How the paragraphs below relate, if the wording does not say what it means.
+    logic: Option<ChildLogic>,
+    /// For a line that is not an item what it is, and for a logic the reason.
     #[serde(default)]
     why: String,
 }
@@ -156,7 +162,7 @@ fn titles(readings: &Path) -> Result<BTreeMap<String, Row>, Box<dyn Error>> {
     let path = readings.join("eu/titles.jsonl");
     let mut rows = BTreeMap::new();
     for row in crate::crosswalk::lines::<Row>(&path)? {
-        if row.state == State::Note && row.why.is_empty() {
+        if (row.state == State::Note || row.logic.is_some()) && row.why.is_empty() {
             return Err(format!("{}: {} has no reason", path.display(), row.eu).into());
         }
         if let Some(twice) = rows.insert(row.eu.clone(), row) {
@@ -175,6 +181,7 @@ pub(crate) fn read(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
     let readings = Path::new(env!("CARGO_MANIFEST_DIR")).join("readings");
     let mut titles = titles(&readings)?;
     let mut entries: BTreeMap<Code, Vec<Item>> = BTreeMap::new();
+    let mut by_sense: BTreeMap<Code, ChildLogic> = BTreeMap::new();
     let lines = printed(sources)?;
     let military: BTreeSet<Code> = (lines.iter())
         .filter(|line| line.text.to_lowercase().contains("military goods controls"))
@@ -193,7 +200,9 @@ pub(crate) fn read(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
             State::Empty => ItemState::Empty,
             State::Note => continue,
         };
-        let mut item = Item::new(line.code).with_state(state);
+        let code = row.is.unwrap_or(line.code);
+        by_sense.extend(row.logic.map(|logic| (code, logic)));
+        let mut item = Item::new(code).with_state(state);
         if state != ItemState::Reserved {
             item = item.with_title(row.title).with_text(line.text);
         }
@@ -202,7 +211,7 @@ pub(crate) fn read(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
             particulars.elsewhere = vec![Elsewhere::new(Authority::EuMilitary, "")];
             item = item.with_particulars(particulars);
         }
-        entries.entry(line.code.entry()).or_default().push(item);
+        entries.entry(code.entry()).or_default().push(item);
     }
     if let Some(spare) = titles.into_keys().next() {
         return Err(format!("{spare} has a title and is not printed").into());
@@ -211,6 +220,19 @@ pub(crate) fn read(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
     for mut of_entry in entries.into_values() {
         of_entry.sort_by_key(Item::code);
         ecfr::read_texts(&mut of_entry);
+        for item in &mut of_entry {
+            if let Some(logic) = by_sense.remove(&item.code()) {
+                *item = item.clone().with_logic(logic);
+            }
+            // What another list controls has no keys and figures here.
+            if item.state() == ItemState::Empty {
+                *item = (item
+                    .clone()
+                    .with_cas(Vec::new())
+                    .with_quantities(Vec::new()))
+                .with_elements(Vec::new());
+            }
+        }
         items.append(&mut of_entry);
     }
     for item in items.iter_mut().filter(|item| item.code().is_entry()) {

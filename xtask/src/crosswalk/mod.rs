@@ -115,7 +115,7 @@ impl Readings {
                 }
             }
         }
-        drop_overruled(&mut mappings, read);
+        self.overrule(&mut mappings, read)?;
         let ids = Side::BOTH.map(|side| self.list(side).map(|list| list.id().clone()));
         let [left, right] = ids;
         self.written(&Crosswalk::new(left?, right?, mappings)?)
@@ -176,6 +176,39 @@ impl Readings {
         why.clone_into(&mut none.reason);
         none.see = items_named(elsewhere.unwrap_or_default(), self.list(side.other())?);
         Ok(self.finished(none, self.of(side).lacks, group, false))
+    }
+
+    /// Takes a finding of no counterpart back if a later reading, which began with the other list's
+    /// items, found one for the item or below it. Paragraphs that it did not reach still have none.
+    /// Later readings begin at `read`.
+    fn overrule(&self, mappings: &mut Vec<Mapping>, read: usize) -> Result<(), Box<dyn Error>> {
+        let meets =
+            |mapping: &&Mapping| !matches!(mapping.relation(), None | Some(Relation::Unrelated));
+        if read == mappings.len() {
+            return Ok(());
+        }
+        let reached: HashSet<(Side, Code)> = (mappings.iter().filter(meets))
+            .flat_map(|mapping| {
+                Side::BOTH.map(|side| mapping.finding.code(side).map(|code| (side, code)))
+            })
+            .flatten()
+            .collect();
+        let mut kept = Vec::new();
+        for mapping in std::mem::take(mappings) {
+            let Finding::NoCounterpart { side, code } = mapping.finding else {
+                kept.push(mapping);
+                continue;
+            };
+            for code in unreached(self.list(side)?, code, &|code| {
+                reached.contains(&(side, code))
+            }) {
+                let mut lack = mapping.clone();
+                lack.finding = Finding::NoCounterpart { side, code };
+                kept.push(lack);
+            }
+        }
+        *mappings = kept;
+        Ok(())
     }
 
     /// The field that says that the left item is caught by several.
@@ -370,21 +403,19 @@ impl Readings {
     }
 }
 
-/// Drops the finding that an item has no counterpart if a later reading, which began with the other
-/// list's items, found one for it. Later readings begin at `read`.
-fn drop_overruled(mappings: &mut Vec<Mapping>, read: usize) {
-    let meets =
-        |mapping: &&Mapping| !matches!(mapping.relation(), None | Some(Relation::Unrelated));
-    let mapped: HashSet<(Side, Code)> = (mappings[read..].iter().filter(meets))
-        .flat_map(|mapping| {
-            Side::BOTH.map(|side| mapping.finding.code(side).map(|code| (side, code)))
-        })
-        .flatten()
-        .collect();
-    mappings.retain(|mapping| match mapping.finding {
-        Finding::NoCounterpart { side, code } => !mapped.contains(&(side, code)),
-        Finding::Pair { .. } => true,
-    });
+/// Returns the item if nothing in it is reached, or else its paragraphs of which that is so. A
+/// paragraph of conditions is not a thing of its own.
+fn unreached(list: &ControlList, code: Code, reached: &impl Fn(Code) -> bool) -> Vec<Code> {
+    let within = |other: &Item| code.contains(other.code()) && reached(other.code());
+    if !list.items().iter().any(|item| within(item)) {
+        return vec![code];
+    }
+    let divides = list.get(code).is_some_and(|item| !item.logic().folds());
+    let below = list.children(code).filter(|item| divides && item.is_live());
+    below
+        .filter(|item| !reached(item.code()))
+        .flat_map(|item| unreached(list, item.code(), reached))
+        .collect()
 }
 
 /// The entries of a list that a text names, each once.
