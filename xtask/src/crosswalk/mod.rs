@@ -407,7 +407,7 @@ impl Readings {
 /// paragraph of conditions is not a thing of its own.
 fn unreached(list: &ControlList, code: Code, reached: &impl Fn(Code) -> bool) -> Vec<Code> {
     let within = |other: &Item| code.contains(other.code()) && reached(other.code());
-    if !list.items().iter().any(|item| within(item)) {
+    if !list.items().iter().any(within) {
         return vec![code];
     }
     let divides = list.get(code).is_some_and(|item| !item.logic().folds());
