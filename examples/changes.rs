@@ -69,22 +69,25 @@ fn by_history(
         Format::Csv => changes.to_csv(history, out)?,
         Format::Json => json(&changes, out)?,
         Format::Text => {
+            let open = changes.not_covered.len();
+            if open > 0 {
+                writeln!(
+                    out,
+                    "At least these changes: on one of the days the sources do not cover {} codes, which are not compared.",
+                    common::thousands(open)
+                )?;
+            }
             write!(out, "{}", changes.diff)?;
             by_rule(&changes, history, out)?;
             for date in [arguments.from, arguments.to] {
                 let known = history.at(date)?;
-                writeln!(
-                    out,
-                    "{}",
-                    known.list.count(arguments.rule, &Scope::default())
-                )?;
-            }
-            if !changes.not_covered.is_empty() {
-                writeln!(
-                    out,
-                    "not compared, as the sources do not cover them on one of the days: {} codes",
-                    changes.not_covered.len()
-                )?;
+                let count = known.list.count(arguments.rule, &Scope::default());
+                let least = if known.not_covered.is_empty() {
+                    ""
+                } else {
+                    "at least "
+                };
+                writeln!(out, "{least}{count}")?;
             }
         }
     }

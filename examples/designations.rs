@@ -4,17 +4,17 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::party::{Country, Designation, EntryKind, PartyRule, PartySet};
+use export_control::party::{Country, Designation, EntryKind, PartyEntry, PartyRule, PartySet};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
 use common::Format;
-use common::output::{Csv, NewFile};
+use common::output::Csv;
+use common::picture::Picture;
 
 /// Prints the rules that list the entries of a list, by date, with how many of their entries are of
 /// one country.
@@ -24,18 +24,17 @@ pub struct Arguments {
     /// The list: the name of an embedded list, or a file (FILE#NAME where it has several)
     #[arg(default_value = "us-entity-list")]
     list: String,
-    /// The country whose entries are counted apart, by heading
-    #[arg(long, default_value = "CN")]
-    country: Country,
+    /// The country whose entries are counted apart, by heading [default: CN]
+    #[arg(long)]
+    country: Option<Country>,
     /// From this day on
     #[arg(long)]
     from: Option<Date>,
     /// Through this day
     #[arg(long)]
     through: Option<Date>,
-    /// Draw the entries of each year into this file
-    #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
+    #[command(flatten)]
+    picture: Picture,
     /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -58,10 +57,9 @@ struct Row {
 
 impl Row {
     fn new(designation: &Designation<'_>, country: Country) -> Row {
-        let count =
-            |set: &PartySet<'_>, test: &dyn Fn(&export_control::party::PartyEntry) -> bool| {
-                set.iter().filter(|entry| test(entry)).count()
-            };
+        let count = |set: &PartySet<'_>, test: &dyn Fn(&PartyEntry) -> bool| {
+            set.iter().filter(|entry| test(entry)).count()
+        };
         let set = &designation.entries;
         let by = designation.by.as_ref();
         Row {
@@ -90,7 +88,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         return Err(found.into());
     }
     // Before any work, so that a path that cannot be written to is told at once.
-    let chart = arguments.svg.as_deref().map(NewFile::create).transpose()?;
+    let chart = arguments.picture.create()?;
     let list = common::parties(&arguments.list)?;
     if let Some(last) = list.last_day()
         && arguments.from.is_some_and(|from| from > last)
@@ -98,8 +96,16 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         let id = list.id();
         return Err(format!("{id} ends on {last}, so later designations are not known").into());
     }
+    if let Some(asked) = arguments.country {
+        let headed = |entry: &PartyEntry| entry.heading_country() == Some(asked);
+        if !list.entries().iter().any(headed) {
+            let id = list.id();
+            return Err(format!("{id} has no entry under a heading of {asked}").into());
+        }
+    }
+    let country = arguments.country.unwrap_or(Country::CHINA);
     let rows = list.designations();
-    let rows = rows.iter().map(|rule| Row::new(rule, arguments.country));
+    let rows = rows.iter().map(|rule| Row::new(rule, country));
     let within = |row: &Row| {
         let after = arguments
             .from
@@ -112,7 +118,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let rows: Vec<Row> = rows.filter(within).collect();
     match arguments.format {
         Format::Text => {
-            text(&rows, arguments.country, out)?;
+            text(&rows, country, out)?;
             writeln!(out, "of {} [{}]", list.id(), list.edition().label)?;
             common::names_missing(list, out)?;
             if let Some(last) = list.last_day()
@@ -120,7 +126,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             {
                 writeln!(out, "Designations after {last} are not known.")?;
             }
-            if arguments.country == Country::CHINA && list.id().as_str() == "us-entity-list" {
+            if country == Country::CHINA && list.id().as_str() == "us-entity-list" {
                 announced(&rows, out)?;
             }
         }
@@ -148,7 +154,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
     }
     if let Some(file) = chart {
-        file.finish(&draw(&rows, arguments.country)?)?;
+        file.finish(&draw(&rows, country)?)?;
     }
     Ok(())
 }

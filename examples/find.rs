@@ -5,6 +5,7 @@
 
 use std::error::Error;
 use std::io::Write;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -28,8 +29,8 @@ pub struct Arguments {
     #[arg(long)]
     list: Option<String>,
     /// How many hits to print of each list
-    #[arg(long, default_value_t = 10)]
-    limit: usize,
+    #[arg(long, default_value = "10")]
+    limit: NonZeroUsize,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -64,8 +65,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         .into_iter()
         .map(|list| (list, list.find(&query)))
         .collect();
+    let limit = arguments.limit.get();
     match arguments.format {
-        Format::Text => text(&query, arguments.limit, &found, out),
+        Format::Text => text(&query, limit, &found, out),
         Format::Csv => {
             let columns = [
                 "code",
@@ -78,7 +80,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 "notes",
             ];
             let mut csv = Csv::new(out, columns)?;
-            for (list, hit) in rows(arguments.limit, &found) {
+            for (list, hit) in rows(limit, &found) {
                 csv.row([
                     of_list(list.id(), hit.item.code()),
                     list.id().to_string(),
@@ -99,7 +101,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 #[serde(flatten)]
                 hit: &'a SearchHit<'a>,
             }
-            let rows: Vec<Row<'_>> = rows(arguments.limit, &found)
+            let rows: Vec<Row<'_>> = rows(limit, &found)
                 .map(|(list, hit)| Row {
                     list: list.id().as_str(),
                     hit,

@@ -4,7 +4,6 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -15,7 +14,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 mod common;
 use common::chart;
-use common::output::NewFile;
+use common::picture::Picture;
 
 /// Prints the sizes of two lists from edition to edition, and draws them.
 #[derive(Parser)]
@@ -33,9 +32,8 @@ pub struct Arguments {
     /// Say when the left list first had more than this number
     #[arg(long, value_name = "NUMBER", default_value_t = 3000)]
     above: usize,
-    /// Draw the sizes into this file
-    #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 fn main() -> ExitCode {
@@ -55,7 +53,7 @@ struct Size {
 /// Prints and draws the sizes.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     // Before any work, so that a path that cannot be written to is told at once.
-    let chart_file = arguments.svg.as_deref().map(NewFile::create).transpose()?;
+    let chart_file = arguments.picture.create()?;
     let rule = arguments.rule;
     let (left, right) = (
         common::list(&arguments.left)?,
@@ -71,7 +69,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let columns = [
         "list",
         "from",
-        rule.meaning(),
+        "at least",
         "at most",
         "announced",
         "suspended",
@@ -92,9 +90,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     writeln!(out, "{table}")?;
     writeln!(
         out,
-        "{} through {us_end}, {} through {cn_end}; codes of these lists in force, by {rule}.",
+        "{} through {us_end}, {} through {cn_end}; codes of these lists in force, by {rule}: {}.",
         left.id(),
-        right.id()
+        right.id(),
+        rule.meaning()
     )?;
     writeln!(
         out,

@@ -13,7 +13,8 @@ use export_control::{ControlList, CountingRule, Overlap, Side, Verdict};
 use jiff::civil::Date;
 
 mod common;
-use common::output::{Csv, NewFile};
+use common::output::Csv;
+use common::picture::Picture;
 use common::{Format, overlap_chart, overlaps, several, table, thousands, upset_chart};
 
 /// How much of each list the other controls too, by what is controlled and not by equal codes:
@@ -49,9 +50,8 @@ pub struct Arguments {
     /// What is counted in the divisions by category, product group and reason
     #[arg(long, value_name = "RULE", default_value = "provisions")]
     rule: CountingRule,
-    /// Draw the overlap into this file: of two lists by category, of more as an UpSet plot
-    #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
+    #[command(flatten)]
+    picture: Picture,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -64,7 +64,7 @@ fn main() -> ExitCode {
 /// Finds the overlap, and writes it.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     // Before any work, so that a path that cannot be written to is told at once.
-    let chart_file = arguments.svg.as_deref().map(NewFile::create).transpose()?;
+    let chart_file = arguments.picture.create()?;
     let more: Vec<&ControlList> = (arguments.more.iter())
         .map(|name| common::list(name))
         .collect::<Result<_, _>>()?;

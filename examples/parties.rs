@@ -250,6 +250,7 @@ fn press(lists: &[&PartyList], out: &mut dyn Write) -> Result<(), Box<dyn Error>
     for (words, figure, source) in PRESS {
         let nearest = candidates
             .iter()
+            .filter(|(number, _)| !words.contains("over") || *number >= figure)
             .min_by_key(|(number, _)| number.abs_diff(figure));
         if let Some((number, rule)) = nearest {
             table.add_row([words, source, &common::thousands(*number), rule]);
@@ -266,11 +267,12 @@ fn press(lists: &[&PartyList], out: &mut dyn Write) -> Result<(), Box<dyn Error>
             .map_or("–".to_owned(), common::thousands)
     };
     let parties = number(PartyRule::Parties);
+    let age = list.last_day().map_or_else(String::new, common::ago);
     writeln!(
         out,
-        "\nTo quote: {parties} Chinese parties are on the US Entity List ({}; counted: names under\n\
-         the heading of China, Hong Kong included, each once, without units and addresses). The\n\
-         regulation prints {} entries for them.",
+        "\nTo quote: {parties} Chinese parties are on the US Entity List [{}{age}]. Counted are the\n\
+         names under the heading of China, Hong Kong included, each once, without units and addresses.\n\
+         The regulation prints {} entries for them.",
         list.edition().label,
         number(PartyRule::Entries)
     )?;

@@ -21,7 +21,9 @@ use common::{table, thousands};
     after_help = common::help(&["press_claim", "press_claim --within 7"])
 )]
 pub struct Arguments {
-    /// How far a count may lie from a press figure, in percent
+    /// How far a count may lie from a press figure, in percent, below 100.
+    ///
+    /// The default is half a step of a figure that is rounded to hundreds: 50 of 900 are 5.6%.
     #[arg(long, default_value_t = 5.0, value_name = "PERCENT", value_parser = percent)]
     within: f64,
 }
@@ -35,8 +37,18 @@ struct Claim {
     said: Date,
     words: &'static str,
     figure: usize,
-    /// `true` if the figure is given to the last digit, so that only an equal count fits.
-    exact: bool,
+    bound: Bound,
+}
+
+/// How the words of a claim bind its figure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// "About": a count may lie on either side.
+    About,
+    /// "Over": a smaller count does not fit.
+    Over,
+    /// The figure is given to the last digit, so that only an equal count fits.
+    Exact,
 }
 
 const MINISTRY: &str = "a spokesperson of China's Ministry of Commerce";
@@ -48,7 +60,7 @@ const CLAIMS: [Claim; 4] = [
         said: jiff::civil::date(2025, 10, 12),
         words: "over 3,000",
         figure: 3000,
-        exact: false,
+        bound: Bound::Over,
     },
     Claim {
         list: "cn-dual-use",
@@ -56,7 +68,7 @@ const CLAIMS: [Claim; 4] = [
         said: jiff::civil::date(2025, 10, 12),
         words: "about 900",
         figure: 900,
-        exact: false,
+        bound: Bound::About,
     },
     Claim {
         list: "cn-dual-use",
@@ -64,7 +76,7 @@ const CLAIMS: [Claim; 4] = [
         said: jiff::civil::date(2024, 11, 15),
         words: "about 700",
         figure: 700,
-        exact: false,
+        bound: Bound::About,
     },
     Claim {
         list: "cn-dual-use",
@@ -72,7 +84,7 @@ const CLAIMS: [Claim; 4] = [
         said: jiff::civil::date(2026, 1, 6),
         words: "1,005",
         figure: 1005,
-        exact: true,
+        bound: Bound::Exact,
     },
 ];
 
@@ -84,10 +96,10 @@ impl Claim {
 
     /// Returns `true` if a number fits the figure.
     fn fits(&self, number: usize, within: f64) -> bool {
-        if self.exact {
-            number == self.figure
-        } else {
-            self.off(number).abs() <= within
+        match self.bound {
+            Bound::About => self.off(number).abs() <= within,
+            Bound::Over => number >= self.figure && self.off(number) <= within,
+            Bound::Exact => number == self.figure,
         }
     }
 }
@@ -136,10 +148,13 @@ fn percent(text: &str) -> Result<f64, String> {
     let number: f64 = text
         .parse()
         .map_err(|_| format!("found {text:?}, expected a number of percent such as 5"))?;
-    if number.is_finite() && number >= 0.0 {
+    // A count of nothing is 100% off, so from there on every count fits.
+    if (0.0..100.0).contains(&number) {
         Ok(number)
     } else {
-        Err(format!("found {text}, expected a number from 0 on"))
+        Err(format!(
+            "found {text}, expected a percentage from 0 to below 100"
+        ))
     }
 }
 
@@ -196,13 +211,17 @@ fn examine(
         rows.add_row(cells);
     }
     let figure = thousands(claim.figure);
-    if claim.exact {
+    if claim.bound == Bound::Exact {
         writeln!(
             out,
             "{rows}\n* {figure} to the last digit, as the figure was given"
         )?;
     } else {
-        writeln!(out, "{rows}\n* within {within}% of {figure}")?;
+        let from = match claim.bound {
+            Bound::Over => " and not below it",
+            _ => "",
+        };
+        writeln!(out, "{rows}\n* within {within}% of {figure}{from}")?;
     }
     for reason in reasons {
         writeln!(out, "{reason}")?;
@@ -248,6 +267,7 @@ fn conclude(
             fits(&CLAIMS[1], china, us_list)
         )?,
     }
+    closest(us_list, china_list, out)?;
     if let Some(count) = nearest(&CLAIMS[2], before) {
         writeln!(
             out,
@@ -262,7 +282,49 @@ fn conclude(
     for list in [us_list, china_list] {
         writeln!(out, "  Edition of {}: {}.", list.id(), list.edition().label)?;
     }
+    writeln!(out, "\nRules")?;
+    for rule in CountingRule::ALL {
+        writeln!(out, "  {:<16} {}", rule.to_string(), rule.meaning())?;
+    }
+    writeln!(
+        out,
+        "  An implied code has no row in the sources: the codes of its paragraphs contain it."
+    )?;
     Ok(())
+}
+
+/// Writes how close a single rule, in one scope, comes to both figures of one day.
+fn closest(
+    us: &ControlList,
+    china: &ControlList,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let both = scopes(china, CLAIMS[0].said)
+        .into_iter()
+        .flat_map(|(_, scope)| {
+            CountingRule::ALL.map(|rule| [us.count(rule, &scope), china.count(rule, &scope)])
+        });
+    let off = |counts: &[Count; 2]| {
+        let [a, b] = [counts[0].number()?, counts[1].number()?];
+        let fits = CLAIMS[0].fits(a, f64::INFINITY);
+        fits.then(|| CLAIMS[0].off(a).abs().max(CLAIMS[1].off(b).abs()))
+    };
+    let closest = both
+        .filter_map(|counts| Some((off(&counts)?, counts)))
+        .min_by(|a, b| a.0.total_cmp(&b.0));
+    let Some((off, [a, b])) = closest else {
+        return Ok(());
+    };
+    Ok(writeln!(
+        out,
+        "  A single rule comes closest to both by {} ({}): {} for {} and {} for {}, at most {off:.1}% off.",
+        a.rule(),
+        b.scope(),
+        shown(&a),
+        a.list(),
+        shown(&b),
+        b.list()
+    )?)
 }
 
 /// Writes the conclusion on a figure that was given to the last digit.

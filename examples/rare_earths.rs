@@ -151,6 +151,7 @@ fn form(item: &Item) -> &'static str {
         _ if has(&["magnet"]) => "magnet",
         _ if has(&["oxide"]) => "oxide",
         _ if has(&["compound"]) => "compound",
+        _ if has(&["powder"]) => "powder",
         _ if has(&["alloy"]) => "alloy",
         _ if has(&["metal"]) => "metal",
         _ if title.bytes().any(|byte| byte.is_ascii_digit())
@@ -168,53 +169,17 @@ fn text(
     on: Option<Date>,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    // The notices of a list decide on the status of its items, which the next column tells.
-    let lists: Vec<&ControlList> = export_control::lists().collect();
-    let by_notice = |list: &ControlList| list.measures().len() > 0;
-    let heads = lists.iter().flat_map(|list| {
-        let status = by_notice(list).then_some("status there");
-        std::iter::once(list.id().as_str()).chain(status)
-    });
-    let mut table = common::table(std::iter::once("element").chain(heads), &[]);
+    let lists: Vec<&str> = export_control::lists()
+        .map(|list| list.id().as_str())
+        .collect();
+    let mut table = common::table(["element"].into_iter().chain(lists.iter().copied()), &[]);
     let names = elements
         .iter()
         .map(|element| element.name())
         .chain(["rare earths as such"]);
     for name in names {
-        let of = |list: &str| {
-            rows.iter()
-                .filter(|row| row.element == name && row.list == list)
-                .collect::<Vec<_>>()
-        };
-        let forms = |rows: &[&Row]| match rows {
-            [] => "–".to_owned(),
-            rows => rows
-                .iter()
-                .map(|row| row.form)
-                .collect::<BTreeSet<_>>()
-                .into_iter()
-                .collect::<Vec<_>>()
-                .join(", "),
-        };
-        let statuses = |rows: &[&Row]| {
-            let mut statuses: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-            rows.iter()
-                .for_each(|row| statuses.entry(&row.status).or_default().push(row.form));
-            let statuses: Vec<String> = match statuses.len() {
-                1 => statuses.into_keys().map(str::to_owned).collect(),
-                _ => statuses
-                    .into_iter()
-                    .map(|(status, forms)| format!("{}: {status}", forms.join(", ")))
-                    .collect(),
-            };
-            statuses.join("; ")
-        };
-        let cells = lists.iter().flat_map(|list| {
-            let rows = of(list.id().as_str());
-            let status = by_notice(list).then(|| statuses(&rows));
-            std::iter::once(forms(&rows)).chain(status)
-        });
-        table.add_row(std::iter::once(name.to_owned()).chain(cells));
+        let forms = lists.iter().map(|list| forms(rows, name, list));
+        table.add_row([name.to_owned()].into_iter().chain(forms));
     }
     common::editions_on(export_control::lists(), on, out)?;
     writeln!(out)?;
@@ -223,4 +188,22 @@ fn text(
         out,
         "– no item is named for the element alone; alloys, magnets and mixtures of several can hold it (Nd-Fe-B magnets with terbium or dysprosium)."
     )?)
+}
+
+/// The forms in which a list controls an element, by status.
+fn forms(rows: &[Row], element: &str, list: &str) -> String {
+    let mut by_status: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for row in rows {
+        if row.element == element && row.list == list {
+            by_status.entry(&row.status).or_default().insert(row.form);
+        }
+    }
+    if by_status.is_empty() {
+        return "–".to_owned();
+    }
+    let lines = by_status.into_iter().map(|(status, forms)| {
+        let forms: Vec<&str> = forms.into_iter().collect();
+        format!("{}: {status}", forms.join(", "))
+    });
+    lines.collect::<Vec<_>>().join("; ")
 }

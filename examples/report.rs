@@ -101,7 +101,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     };
     let page = page(&overlap, several.as_ref(), &crosswalk, &arguments.html)?;
     let size = page.len();
-    file.finish(&page)?;
+    file.finish(page.as_bytes())?;
     Ok(writeln!(
         out,
         "{}: {} mappings, {} kB",

@@ -239,10 +239,13 @@ fn later(list: &ControlList, item: &Item, out: &mut dyn Write) -> Result<(), Box
     let Some(verified) = list.verified(item.code()) else {
         return Ok(());
     };
-    writeln!(out, "\n  after the edition")?;
     writeln!(
         out,
-        "    heading and license rows of {} compared through {}, exceptions through {}, paragraphs through {}",
+        "\n  after the edition, by later copies of parts of the text, which reach to other days"
+    )?;
+    writeln!(
+        out,
+        "    {}: heading and license rows compared through {}, exceptions through {}, paragraphs through {}",
         verified.entry, verified.heading, verified.exceptions, verified.text
     )?;
     if verified.lost.contains(&item.code()) {
@@ -277,12 +280,13 @@ fn rules(
         )?;
     }
     for exception in &entry.particulars().exceptions {
-        let sections: Vec<&str> = exception
+        let mut sections: Vec<&str> = exception
             .symbol
             .split('/')
             .filter_map(|symbol| of_list().find(|rule| rule.symbol == symbol))
             .map(|rule| rule.citation.as_str())
             .collect();
+        sections.dedup();
         let availability = match exception.availability {
             export_control::list::Availability::No => "no".to_owned(),
             export_control::list::Availability::Yes => "yes".to_owned(),

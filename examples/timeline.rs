@@ -4,7 +4,6 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -16,8 +15,8 @@ use plotters::prelude::*;
 
 mod common;
 use common::chart;
-use common::output::NewFile;
 use common::past::past;
+use common::picture::Picture;
 use common::{table, thousands};
 
 /// Prints the number of a list's items from step to step, with the notices behind each, as a table
@@ -45,9 +44,8 @@ pub struct Arguments {
     /// The first day
     #[arg(long, value_name = "DATE", default_value = "2024-11-01")]
     from: Date,
-    /// Draw the chart into this file
-    #[arg(long, value_name = "FILE")]
-    svg: Option<PathBuf>,
+    #[command(flatten)]
+    picture: Picture,
 }
 
 fn main() -> ExitCode {
@@ -72,7 +70,7 @@ struct Step {
 /// Prints the steps and draws them.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     // Before any work, so that a path that cannot be written to is told at once.
-    let chart_file = arguments.svg.as_deref().map(NewFile::create).transpose()?;
+    let chart_file = arguments.picture.create()?;
     let list = common::list(&arguments.list)?;
     let Some(drawn) = arguments.rule.first().copied() else {
         return Err("expected at least one counting rule".into());
@@ -92,8 +90,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     if let Some(file) = chart_file {
         file.finish(&chart(list, drawn, &steps)?)?;
-        let path = arguments.svg.as_deref().unwrap_or(Path::new(""));
-        writeln!(out, "chart: {}", path.display())?;
+        for path in arguments.picture.svg.iter().chain(&arguments.picture.png) {
+            writeln!(out, "chart: {}", path.display())?;
+        }
     }
     writeln!(
         out,
@@ -121,12 +120,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             .enumerate()
         {
             let at_most = step.at_most.get(at).copied().flatten();
-            cells.push(match (number, at_most) {
-                (Ok(number), Some(most)) if most > *number => {
-                    format!("{} to {}", thousands(*number), thousands(most))
-                }
-                (Ok(number), _) => thousands(*number),
-                (Err(_), _) => "–".to_owned(),
+            cells.push(match number {
+                Ok(number) => span(*number, at_most),
+                Err(_) => "–".to_owned(),
             });
             reasons.extend(
                 number
@@ -414,10 +410,7 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
         for (index, step) in told.enumerate() {
             // Above the data, staggered where steps are close together.
             let level = top * (0.98 - 0.065 * (index % 4) as f64);
-            let text = match step.in_force.first() {
-                Some(Ok(number)) => format!("{}: {}", step.date, thousands(*number)),
-                _ => format!("{}: unknown", step.date),
-            };
+            let text = format!("{}: {}", step.date, size(step));
             let x = chart::at(step.date);
             let line = [(x, 0.0), (x, level)];
             chart.draw_series([PathElement::new(line, chart::INK.mix(0.35))])?;
@@ -459,10 +452,9 @@ fn frame(list: &ControlList, rule: CountingRule, steps: &[Step]) -> chart::Frame
     if suspended > 0 {
         headline += &format!(", and {} suspended", thousands(suspended));
     }
-    let told = steps.iter().map(|step| match step.in_force.first() {
-        Some(Ok(number)) => format!("{}: {}", step.date, thousands(*number)),
-        _ => format!("{}: not known", step.date),
-    });
+    let told = steps
+        .iter()
+        .map(|step| format!("{}: {}", step.date, size(step)));
     let last = list.edition().through.map(|day| format!(", through {day}"));
     chart::Frame {
         headline,
@@ -472,6 +464,22 @@ fn frame(list: &ControlList, rule: CountingRule, steps: &[Step]) -> chart::Frame
             "Source: export-control, example timeline; see data/SOURCES.md.".to_owned(),
         ],
         description: told.collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// Writes a number, or the least and the most that it can be.
+fn span(number: usize, at_most: Option<usize>) -> String {
+    match at_most {
+        Some(most) if most > number => format!("{} to {}", thousands(number), thousands(most)),
+        _ => thousands(number),
+    }
+}
+
+/// Writes the size of a step by the rule that is drawn.
+fn size(step: &Step) -> String {
+    match step.in_force.first() {
+        Some(Ok(number)) => span(*number, step.at_most.first().copied().flatten()),
+        _ => "not known".to_owned(),
     }
 }
 

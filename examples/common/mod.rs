@@ -9,6 +9,7 @@ pub mod overlap_chart;
 pub mod overlaps;
 mod parties;
 pub mod past;
+pub mod picture;
 pub mod several;
 pub mod table;
 pub mod upset_chart;
@@ -56,6 +57,10 @@ pub fn ago(day: Date) -> String {
 pub fn answered_on(list: &ControlList, on: Option<Date>) -> String {
     match (on, list.edition().through) {
         (Some(on), _) => format!("on {on}"),
+        // Of single entries later copies tell more, which `status` prints.
+        (None, Some(last)) if !list.amendments().is_empty() => {
+            format!("on {last}, the last day of its whole text{}", ago(last))
+        }
         (None, Some(last)) => format!("on {last}, the last day of its sources{}", ago(last)),
         (None, None) => "on any day".to_owned(),
     }
@@ -69,16 +74,20 @@ pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
             .to_datetime(jiff::Timestamp::now())
             .date()
     });
-    let stdout = std::io::stdout().lock();
-    let result = if stdout.is_terminal() {
-        if let Some((width, _)) = terminal_size::terminal_size_of(&stdout) {
-            TERMINAL.get_or_init(|| width.0);
-        }
-        work(&arguments, &mut output::Terminal::new(stdout))
-    } else {
-        let mut stdout = stdout;
-        work(&arguments, &mut stdout)
-    };
+    let mut stdout = std::io::stdout().lock();
+    let to_terminal = stdout.is_terminal();
+    if to_terminal && let Some((width, _)) = terminal_size::terminal_size_of(&stdout) {
+        TERMINAL.get_or_init(|| width.0);
+    }
+    // An error prints no half of a page, which a reader could take for the answer.
+    let mut page = Vec::new();
+    let result = work(&arguments, &mut page).and_then(|()| {
+        Ok(if to_terminal {
+            output::Terminal::new(stdout).write_all(&page)?
+        } else {
+            stdout.write_all(&page)?
+        })
+    });
     match result {
         Ok(()) => ExitCode::SUCCESS,
         // If somebody closes the pipe, they have read enough.

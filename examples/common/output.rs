@@ -123,18 +123,18 @@ impl NewFile {
         })
     }
 
-    /// Writes the text and gives the file its name.
+    /// Writes the content and gives the file its name.
     ///
     /// # Errors
-    /// Returns an error that names the path if the text cannot be written, for example because the
-    /// disk is full. The old file remains.
-    pub fn finish(mut self, text: &str) -> Result<(), Box<dyn Error>> {
-        let result = self.write(text);
+    /// Returns an error that names the path if the content cannot be written, for example because
+    /// the disk is full. The old file remains.
+    pub fn finish(mut self, content: &[u8]) -> Result<(), Box<dyn Error>> {
+        let result = self.write(content);
         result.map_err(|error| format!("{}: {error}", self.path.display()).into())
     }
 
-    fn write(&mut self, text: &str) -> io::Result<()> {
-        self.file.write_all(text.as_bytes())?;
+    fn write(&mut self, content: &[u8]) -> io::Result<()> {
+        self.file.write_all(content)?;
         if let Some(temporary) = &self.temporary {
             self.file.sync_all()?;
             if let Ok(old) = fs::metadata(&self.path) {

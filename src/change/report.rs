@@ -5,6 +5,7 @@ use std::fmt;
 use crate::count::{Count, CountingRule, Scope};
 use crate::error::Error;
 use crate::list::ControlList;
+use crate::text::thousands;
 
 use super::diff::{Change, ListDiff, Side};
 use super::difference::Difference;
@@ -59,7 +60,7 @@ impl ListDiff {
                     (_, 1) => "item",
                     _ => "items",
                 };
-                format!("{field} of {number} {unit}")
+                format!("{field} of {} {unit}", thousands(*number))
             })
             .collect();
         if fields.is_empty() {
@@ -92,7 +93,7 @@ impl fmt::Display for PairingBasis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             PairingBasis::Texts => "official texts",
-            PairingBasis::Fingerprints => "fingerprints of the official texts",
+            PairingBasis::Fingerprints => "checksums of the official texts",
             PairingBasis::Titles => "titles",
             PairingBasis::Codes => "codes alone",
         })
@@ -138,11 +139,11 @@ impl fmt::Display for Side {
 /// The whole diff by category, one line a change.
 impl fmt::Display for ListDiff {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(
-            f,
-            "{}: {} → {}, paired by {}",
-            self.to.info.id, self.from, self.to, self.basis
-        )?;
+        write!(f, "{}: {}", self.to.info.id, self.from)?;
+        if self.from.edition.label != self.to.edition.label {
+            write!(f, " → {}", self.to)?;
+        }
+        writeln!(f, ", compared by {}", self.basis)?;
         self.write_not_comparable(f)?;
         if let Some(why) = self.why_empty() {
             return writeln!(f, "no change: {why}");
@@ -150,7 +151,7 @@ impl fmt::Display for ListDiff {
         let kinds: Vec<String> = self
             .kinds()
             .iter()
-            .map(|(kind, count)| format!("{count} {kind}"))
+            .map(|(kind, count)| format!("{} {kind}", thousands(*count)))
             .collect();
         writeln!(f, "{}", kinds.join(", "))?;
         for (kind, _) in self.kinds() {

@@ -316,7 +316,7 @@ impl Count {
 impl fmt::Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.result {
-            Ok(number) => write!(f, "{number}")?,
+            Ok(number) => f.write_str(&crate::text::thousands(*number))?,
             Err(why) => write!(f, "unavailable ({why})")?,
         }
         write!(

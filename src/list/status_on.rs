@@ -36,7 +36,7 @@ impl fmt::Display for StatusOn {
         let (Status::Unknown { .. }, Some(Span { last, status, .. })) =
             (self.status, self.last_known)
         else {
-            return self.status.fmt(f);
+            return self.write_known(f);
         };
         let followed = "and no source at hand says what followed";
         match (status, last) {
@@ -50,6 +50,27 @@ impl fmt::Display for StatusOn {
                 )
             }
             (_, Some(last)) => write!(f, "not known: on {last} it was {status}, {followed}"),
+        }
+    }
+}
+
+impl StatusOn {
+    /// Writes a status that is known, in the words of its day.
+    fn write_known(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.status, self.on) {
+            (
+                Status::NotYet {
+                    published: Some(published),
+                    from,
+                },
+                Some(on),
+            ) if on < published => {
+                write!(
+                    f,
+                    "not announced yet: published on {published}, to apply from {from}"
+                )
+            }
+            (status, _) => write!(f, "{status}"),
         }
     }
 }

@@ -53,7 +53,16 @@ impl fmt::Display for Span {
             (None, Some(last)) => write!(f, "to {last}")?,
             (None, None) => f.write_str("always")?,
         }
-        write!(f, ": {}", self.status)
+        match self.status {
+            Status::NotYet {
+                published: Some(published),
+                from,
+            } if self.first.is_none_or(|first| first < published) => write!(
+                f,
+                ": not yet in force: published only on {published}, to apply from {from}"
+            ),
+            status => write!(f, ": {status}"),
+        }
     }
 }
 
@@ -107,8 +116,10 @@ impl fmt::Display for Event<'_> {
         write!(f, "{}: ", self.date)?;
         match self.what {
             EventKind::Published => write!(f, "{id} published"),
-            EventKind::Begins => write!(f, "first day of {id}"),
-            EventKind::PartBegins(part) => write!(f, "first day of {id}#{}", part.name),
+            EventKind::Begins => write!(f, "first day of {id} by its own text"),
+            EventKind::PartBegins(part) => {
+                write!(f, "first day of {id}#{} by its own text", part.name)
+            }
             EventKind::Changes(code) => write!(f, "{id} changes {code}"),
             EventKind::Removes(code) => write!(f, "{id} removes {code}"),
             EventKind::Suspends { target, through } => {

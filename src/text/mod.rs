@@ -25,6 +25,18 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
+/// Writes a number with a comma before each third digit, as a reader expects it.
+pub(crate) fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits
+        .as_bytes()
+        .rchunks(3)
+        .rev()
+        .filter_map(|group| std::str::from_utf8(group).ok())
+        .collect();
+    groups.join(",")
+}
+
 /// Joins values with `;`, which separates several values in one cell of this crate's files.
 pub(crate) fn join<T: ToString>(values: impl IntoIterator<Item = T>) -> String {
     values

@@ -29,16 +29,16 @@ fn changes_answers_in_text() {
         "  0A987 → 0A504 renumbered, reworded",
         "2020-03-09 (85 FR 4136): ",
         " provisions of us-ccl, in force [as the sources show it from 2020-03-09]",
-        "not compared, as the sources do not cover them on one of the days: ",
+        "At least these changes: on one of the days the sources do not cover ",
+        "at least ",
     ] {
         assert!(out.contains(words), "{words}\n{out}");
     }
     let china = run(changes::run, &["cn-dual-use", "2025-04-03", "2025-04-04"]).unwrap();
     let scope = Scope::default().on("2025-04-04".parse().unwrap());
     let count = export_control::cn_dual_use().count(CountingRule::Provisions, &scope);
-    let number = count.number().unwrap();
     assert!(
-        china.contains("1C902") && china.contains(&format!("{number} provisions of cn-dual-use")),
+        china.contains("1C902") && china.contains(&count.to_string()),
         "{china}"
     );
     let none = run(changes::run, &["us-ccl", "2024-07-01", "2024-08-01"]).unwrap();

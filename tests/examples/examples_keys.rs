@@ -54,6 +54,7 @@ fn find_side_by_side() {
             .unwrap_err()
             .starts_with("\"64-17-6\" is not a CAS number: ")
     );
+    assert!(run(find::run, &["--limit", "0", "gallium"]).is_err());
     let out = run(find::run, &["qqqqq"]).unwrap();
     let nothing = |list: &ControlList| format!("{}: nothing recorded under \"qqqqq\"\n", list.id());
     assert_eq!(

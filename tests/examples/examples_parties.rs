@@ -29,7 +29,7 @@ fn parties_says_how_many_and_by_which_rule() {
         "\"over 1,000\"",
         "1,106 the regulation's entries, 2026-07-23 1,106 entries under China's heading",
         "1,191 rows of the screening list, 2026-07-31 1,191 rows of the screening list",
-        "To quote: 1,074 Chinese parties are on the US Entity List (eCFR text fetched on 2026-07-23; counted: names under the heading of China, Hong Kong included, each once",
+        "To quote: 1,074 Chinese parties are on the US Entity List [eCFR text fetched on 2026-07-23]. Counted are the names under the heading of China, Hong Kong included, each once",
         "numbered: the list is not made of notices that number their parties",
     ] {
         assert!(out.contains(expected), "{expected}: {out}");
@@ -115,6 +115,9 @@ fn designations_stand_beside_what_was_announced() {
     std::fs::remove_file(svg).unwrap();
     let csv = run(designations::run, &["--country", "RU", "--format", "csv"]).unwrap();
     assert!(csv.lines().count() > 150, "{csv}");
+    let error = run(designations::run, &["--country", "ZZ"]).unwrap_err();
+    assert_eq!(error, "us-entity-list has no entry under a heading of ZZ");
+    assert!(run(designations::run, &["cn-watch-list"]).is_ok());
 }
 
 #[cfg(feature = "parties")]

@@ -18,7 +18,7 @@ mod status;
 mod timeline;
 
 use export_control::{CountingRule, Scope, cn_dual_use};
-use running::{run, words};
+use running::{run, temporary, words};
 
 #[test]
 fn status_tells_the_chain_of_notices() {
@@ -44,6 +44,10 @@ fn status_tells_the_chain_of_notices() {
     };
     assert!(day("2025-10-28").contains(
         "on 2025-10-28: not yet in force: published 2025-10-09, to apply from 2025-11-08"
+    ));
+    // Nobody had announced it by then.
+    assert!(day("2025-10-08").contains(
+        "on 2025-10-08: not announced yet: published on 2025-10-09, to apply from 2025-11-08"
     ));
     assert!(
         day("2024-11-14")
@@ -199,7 +203,7 @@ fn timeline_draws_what_it_prints() {
         "cn-dual-use: leaves",
         &format!("2025-11-07: {in_force}"),
         "2025-70 suspends: 5 notices",
-        "2026-06-13: unknown",
+        "2026-06-13: not known",
         "suspended",
     ] {
         assert!(svg.contains(words), "{words}");
@@ -211,6 +215,21 @@ fn timeline_draws_what_it_prints() {
             .unwrap_err()
             .starts_with("found the first day 2030-01-01, expected one on or before the last")
     );
+    // A PNG is made by a program of the user's, or the error says which to install.
+    let png = temporary("timeline.png");
+    match run(timeline::run, &["--png", png.to_str().unwrap()]) {
+        Ok(_) => {
+            assert!(std::fs::read(&png).unwrap().starts_with(b"\x89PNG"));
+            std::fs::remove_file(&png).unwrap();
+        }
+        Err(error) => {
+            assert!(
+                error.starts_with("found neither resvg nor rsvg-convert"),
+                "{error}"
+            );
+            assert!(!png.exists());
+        }
+    }
 }
 
 #[test]
@@ -259,6 +278,16 @@ fn press_claims_on_their_own_dates() {
     assert!(
         out.contains("On 2024-11-15, \"about 700\" fits China's list"),
         "{out}"
+    );
+    assert!(
+        out.contains("A single rule comes closest to both by provisions"),
+        "{out}"
+    );
+    // From 100% on, a count of nothing would fit.
+    let error = run(press_claim::run, &["--within", "100"]).unwrap_err();
+    assert!(
+        error.contains("expected a percentage from 0 to below 100"),
+        "{error}"
     );
     // On 2024-11-15 nothing of the list was in force, and 2025's additions were not announced.
     let scope = Scope::default().on("2024-11-15".parse().unwrap());

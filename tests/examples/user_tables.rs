@@ -369,7 +369,7 @@ fn a_file_has_its_name_when_it_is_whole() {
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
     drop(started);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "old");
-    NewFile::create(&path).unwrap().finish("new").unwrap();
+    NewFile::create(&path).unwrap().finish(b"new").unwrap();
     assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
     let folder = path.parent().unwrap();
     let left_over = std::fs::read_dir(folder).unwrap().flatten().any(|entry| {
@@ -390,7 +390,7 @@ fn a_file_has_its_name_when_it_is_whole() {
     {
         NewFile::create(std::path::Path::new("/dev/null"))
             .unwrap()
-            .finish("x")
+            .finish(b"x")
             .unwrap();
         assert!(!std::path::Path::new("/dev/null").is_file());
     }

@@ -399,7 +399,7 @@ fn words_known_on_one_side_only_are_no_rewording() {
     assert_eq!(diff.not_comparable_of(code("3A001.a")), [Field::Text]);
     assert_eq!(
         diff.to_string(),
-        "mine: old → new, paired by official texts\n\
+        "mine: old → new, compared by official texts\n\
          not comparable, as one side does not record it: official text of 1 item\n\
          no change: two editions that agree in all that both record\n"
     );
@@ -506,7 +506,7 @@ fn what_cannot_be_compared_or_applied_says_why() {
     let same = ListDiff::between(&old, &old).expect("one list");
     assert_eq!(
         same.to_string(),
-        "mine: old → old, paired by official texts\nno change: both sides are the same edition\n"
+        "mine: old, compared by official texts\nno change: both sides are the same edition\n"
     );
     let relabelled = ListDiff::between(&old, &edition("later", &OLD)).expect("one list");
     assert_eq!(

@@ -210,7 +210,7 @@ fn october_2025_on_its_days() {
         life,
         [
             "to 2024-11-14: not known: no source at hand says what held then",
-            "2024-11-15 to 2025-11-06: not yet in force: published 2025-10-09, to apply from 2025-11-08",
+            "2024-11-15 to 2025-11-06: not yet in force: published only on 2025-10-09, to apply from 2025-11-08",
             "2025-11-07 to 2026-11-10: suspended through 2026-11-10",
             "from 2026-11-11: not known: no source at hand says what holds from 2026-11-11 on",
         ]
@@ -226,7 +226,7 @@ fn october_2025_on_its_days() {
             "2025-10-09: 2025-57 published",
             "2025-11-07: 2025-70 published",
             "2025-11-07: 2025-70 suspends 2025-57 through 2026-11-10",
-            "2025-11-08: first day of 2025-57",
+            "2025-11-08: first day of 2025-57 by its own text",
             "2026-11-11: first day after the recorded suspension of 2025-57 by 2025-70",
         ]
     );
