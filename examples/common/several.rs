@@ -73,8 +73,8 @@ pub fn word(verdict: Verdict) -> &'static str {
     }
 }
 
-/// How much of a list the others have too, with the rule, the scope, the basis and the edition: a
-/// sentence that can be quoted.
+/// Says in a sentence that can be quoted how much of a list the others have too, with the rule, the
+/// scope, the basis and the edition.
 pub fn headline(division: &Division) -> String {
     let others = division.others();
     let against: Vec<String> = others
@@ -206,7 +206,7 @@ pub fn text(
     Ok(())
 }
 
-/// What is on one list only, by the themes of the list, if it has some.
+/// Prints the number on one list only for each of its themes, if it has some.
 fn themes(
     overlap: &MultiOverlap<'_>,
     rule: CountingRule,
@@ -231,7 +231,7 @@ fn themes(
     Ok(())
 }
 
-/// How many items of a list are on no other, for each theme, the largest first.
+/// Counts the items of a list that are on no other, for each theme, the largest first.
 pub fn by_theme(
     overlap: &MultiOverlap<'_>,
     at: usize,
@@ -308,9 +308,9 @@ struct NamedSet {
 struct Everything {
     scope: Scope,
     basis: OverlapBasis,
-    /// How each list divides over the verdicts against the others.
+    /// The division of each list over the verdicts against the others.
     divisions: Vec<Division>,
-    /// How much is on all of these lists and on no other, counted on each.
+    /// The numbers on all of some lists and on no other, counted on each.
     sets: Vec<NamedSet>,
     not_compared: String,
 }

@@ -8,7 +8,7 @@ use export_control::compare::MultiOverlap;
 use super::common::{overlaps, several, upset_chart};
 use super::{figure, text};
 
-/// What three lists or more share: a sentence for each, the chart, and its numbers.
+/// Says in a sentence for each list how much the others have, and draws it, with the numbers.
 pub fn section(overlap: &MultiOverlap<'_>) -> Result<String, Box<dyn Error>> {
     let rule = CountingRule::Provisions;
     let quoted: String = several::divisions(overlap, rule)?

@@ -11,12 +11,11 @@ use crate::crosswalk::{Crosswalk, Side};
 use crate::error::Error;
 use crate::list::{ControlList, Edition, Item, ListId};
 
-/// What any number of lists share, within a scope, by a crosswalk for each two of them.
+/// The overlap of any number of lists, within a scope, by a crosswalk for each two of them.
 /// [`Comparison::overlaps`] makes it.
 ///
-/// Each list is divided by itself: of its items, which have a counterpart on which other lists. The
-/// lists cut the same things into unlike pieces, so what all share is one number for each list, and
-/// not one number.
+/// Each list is divided by itself, because the lists cut the same things into unlike pieces: a number
+/// of shared things belongs to one of the lists.
 #[derive(Debug, Clone)]
 pub struct MultiOverlap<'a> {
     comparison: Comparison<'a>,

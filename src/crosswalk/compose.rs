@@ -10,7 +10,8 @@ use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::ListId;
 
-/// What two crosswalks say together of the items at both ends: [`Crosswalk::compose`] makes it.
+/// The judgments of two crosswalks, chained through the list that both have.
+/// [`Crosswalk::compose`] makes it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Composition {
     left: ListId,
@@ -52,7 +53,7 @@ pub struct ComposedLack {
 pub enum Conflict {
     /// Two items have another relation.
     Relation {
-        /// What was chained.
+        /// The pair by the chain.
         composed: ComposedPair,
         /// The direct judgment.
         direct: Relation,
@@ -60,7 +61,7 @@ pub enum Conflict {
     /// An item has a counterpart by the chain, and the direct crosswalk finds none, for it or for
     /// an item above it.
     Counterpart {
-        /// What was chained.
+        /// The pair by the chain.
         composed: ComposedPair,
         /// The end of the item without a counterpart.
         side: Side,
@@ -70,7 +71,7 @@ pub enum Conflict {
     /// An item has no counterpart by the chain, and the direct crosswalk has one, for it or for an
     /// item below it.
     Lack {
-        /// What was chained.
+        /// The lack by the chain.
         composed: ComposedLack,
         /// The pair that was judged.
         judged: [Code; 2],
@@ -85,7 +86,7 @@ pub struct Agreement {
     pub same: usize,
     /// Pairs of both for which the chain leaves several relations, the judged one among them.
     pub possible: usize,
-    /// What cannot be true together.
+    /// The judgments that cannot be true together.
     pub conflicts: Vec<Conflict>,
     /// Pairs that meet by the chain, and of which the direct crosswalk has nothing: not the pair,
     /// and none of items above or below the two.

@@ -95,7 +95,7 @@ impl Relation {
     ///
     /// These are the rules of sets, with *unrelated* for two without a common member. Equal items
     /// are interchangeable. Broader than broader is broader, and narrower than narrower is narrower.
-    /// What is within one of two unrelated items is unrelated to the other. All else leaves several
+    /// An item within one of two unrelated items is unrelated to the other. All else leaves several
     /// relations open.
     pub fn then(self, next: Relation) -> Relations {
         use Relation::{Broader, Equal, Narrower, Overlapping, Unrelated};

@@ -72,7 +72,7 @@ fn every_printed_path_is_accounted_for() {
     let left_out: BTreeSet<Code> = paths.difference(&on_list).copied().collect();
     assert_eq!(left_out, no_items());
     assert_eq!(on_list.difference(&paths).count(), 0);
-    // What is left out is below an item, and nothing on the list is below it.
+    // A path that is left out is below an item, and nothing on the list is below it.
     for code in left_out {
         assert!(
             code.ancestors().any(|above| on_list.contains(&above)),

@@ -113,7 +113,11 @@ fn eu_counts() {
         [162, 100, 94, 11, 1],
         "entries of each regime"
     );
-    assert_eq!(count(eu, |item| !item.cas().is_empty()), 135, "rows with CAS numbers");
+    assert_eq!(
+        count(eu, |item| !item.cas().is_empty()),
+        135,
+        "rows with CAS numbers"
+    );
     assert_eq!(count(eu, |item| !item.species().is_empty()), 122, "species");
     let quantities = eu.items().iter().map(|item| item.quantities().len());
     assert_eq!(quantities.sum::<usize>(), 1724, "thresholds");
@@ -128,7 +132,9 @@ fn eu_judgments() {
     ] {
         let crosswalk = export_control::crosswalk(left, right).unwrap();
         let of_two = crosswalk.mappings().iter();
-        let of_two = of_two.filter(|mapping| mapping.relation().is_some()).count();
+        let of_two = of_two
+            .filter(|mapping| mapping.relation().is_some())
+            .count();
         let all = crosswalk.mappings().len();
         assert_eq!((of_two, all - of_two), (pairs, lacks), "{left} {right}");
     }

@@ -139,14 +139,14 @@ struct Row {
     state: State,
     #[serde(default)]
     title: String,
-    /// How the paragraphs below relate, if the wording does not say what it means.
+    /// The logic of the paragraphs below, if the wording does not say what it means.
     logic: Option<ChildLogic>,
     /// For a line that is not an item what it is, and for a logic the reason.
     #[serde(default)]
     why: String,
 }
 
-/// What a line of the publication is.
+/// The state of a line of the publication.
 #[derive(Deserialize, Clone, Copy, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum State {
@@ -224,7 +224,7 @@ pub(crate) fn read(sources: &Path) -> Result<ControlList, Box<dyn Error>> {
             if let Some(logic) = by_sense.remove(&item.code()) {
                 *item = item.clone().with_logic(logic);
             }
-            // What another list controls has no keys and figures here.
+            // A thing that another list controls has no keys and figures here.
             if item.state() == ItemState::Empty {
                 *item = (item
                     .clone()

@@ -23,7 +23,7 @@ const AUTHOR: &str = "readings of both lists for this crate";
 struct Named {
     tag: &'static str,
     id: &'static str,
-    /// How the items of this list without a counterpart were judged, if a reading does not say.
+    /// The readings that judged the items of this list without a counterpart.
     lacks: &'static str,
 }
 
