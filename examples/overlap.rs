@@ -23,7 +23,6 @@ use common::{Format, overlap_chart, overlaps, several, table, thousands, upset_c
 #[command(
     name = "overlap",
     after_help = common::help(&[
-        "overlap",
         "overlap --suspended --format csv",
         "overlap eu-annex-i cn-dual-use us-ccl --svg upset.svg",
     ])

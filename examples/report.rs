@@ -43,7 +43,6 @@ const SCRIPT: &str = include_str!("report/report.js");
     name = "report",
     after_help = common::help(&[
         "report --html report.html",
-        "report --html then.html --as-of 2025-12-01",
         "report --html three.html eu-annex-i cn-dual-use us-ccl",
     ])
 )]

@@ -26,8 +26,6 @@ pub struct Report {
     pub text: String,
     /// Conflicts without a reason, and reasons of what conflicts no more.
     pub open: Vec<String>,
-    /// The pairs with the same relation both ways, and the share that they are.
-    pub same: (usize, Option<f64>),
 }
 
 /// The two codes by which the reasons name a conflict; a lack has one.
@@ -96,9 +94,5 @@ pub fn compare() -> Result<Report, Box<dyn Error>> {
         agreement.added.len(),
         share.unwrap_or_default()
     )?;
-    Ok(Report {
-        text,
-        open,
-        same: (agreement.same, share),
-    })
+    Ok(Report { text, open })
 }

@@ -58,6 +58,17 @@ fn the_crosswalks_follow_from_the_readings() {
     }
 }
 
+/// Each judgment that cannot be true together with those that were chained has its reason.
+#[test]
+fn no_conflict_of_the_chain_is_open() {
+    let report = xtask::compose::compare().unwrap();
+    assert!(report.open.is_empty(), "{}", report.open.join("\n"));
+    // SOURCES.md quotes these.
+    let line = "# 233 pairs with the same relation, 199 with a possible one, 47 conflicts, 8 added; \
+                agreement 0.889\n";
+    assert!(report.text.ends_with(line), "{}", report.text);
+}
+
 #[test]
 fn a_missing_publication_is_named() {
     let error = xtask::files(Path::new("/no/such/folder"), &data())
