@@ -82,11 +82,12 @@ pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
     // An error prints no half of a page, which a reader could take for the answer.
     let mut page = Vec::new();
     let result = work(&arguments, &mut page).and_then(|()| {
-        Ok(if to_terminal {
-            output::Terminal::new(stdout).write_all(&page)?
+        if to_terminal {
+            output::Terminal::new(stdout).write_all(&page)?;
         } else {
-            stdout.write_all(&page)?
-        })
+            stdout.write_all(&page)?;
+        }
+        Ok(())
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,
