@@ -7,8 +7,9 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use export_control::change::ChangeKind;
 use export_control::change::history::Changes;
-use export_control::{Code, ControlList, CountingRule, History, ListDiff, Scope, history};
+use export_control::{Code, ControlList, CountingRule, History, ListDiff, Scope, Status, history};
 use jiff::civil::Date;
 
 mod common;
@@ -27,8 +28,10 @@ pub struct Arguments {
     /// The list: the name of an embedded list, or a list file
     list: String,
     /// The old day, such as 2022-10-06
+    #[arg(value_parser = common::day)]
     from: Date,
     /// The new day
+    #[arg(value_parser = common::day)]
     to: Date,
     /// The rule under which the sizes are counted
     #[arg(long, default_value = "provisions")]
@@ -70,6 +73,11 @@ fn by_history(
         Format::Json => json(&changes, out)?,
         Format::Text => {
             let open = changes.not_covered.len();
+            writeln!(
+                out,
+                "{} → {}, by the editions that the sources have of these days",
+                arguments.from, arguments.to
+            )?;
             if open > 0 {
                 writeln!(
                     out,
@@ -163,9 +171,26 @@ fn by_measures(
         Format::Text => {
             writeln!(
                 out,
-                "In force on {} → in force on {}; what is suspended or merely announced is not in it.",
+                "In force on {} → in force on {}. \"Added\" is what came into force, \"removed\" what no longer applies.",
                 arguments.from, arguments.to
             )?;
+            let suspended = |code: &Code| {
+                let item = list.get(*code);
+                item.map(|item| list.status(item, Some(arguments.to)))
+                    .is_some_and(|status| matches!(status, Status::Suspended { .. }))
+            };
+            let removed = diff.of_kind(ChangeKind::Removed);
+            let removed = removed
+                .filter_map(|change| change.code())
+                .filter(suspended)
+                .count();
+            if removed > 0 {
+                writeln!(
+                    out,
+                    "Of the removed, {} are suspended and remain on the list.",
+                    common::thousands(removed)
+                )?;
+            }
             write!(out, "{diff}")?;
             for event in list
                 .events()

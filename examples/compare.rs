@@ -41,7 +41,7 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     crosswalk: Option<PathBuf>,
     /// The day to compare on, such as 2025-10-28 [default: the last day that both editions cover]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = common::day)]
     as_of: Option<Date>,
     /// Count what is suspended on that day too
     #[arg(long)]

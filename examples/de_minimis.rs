@@ -23,7 +23,7 @@ pub struct Arguments {
     #[arg(long)]
     share: Option<Percentage>,
     /// The day of the status
-    #[arg(long, value_name = "DATE", default_value = "2026-06-12")]
+    #[arg(long, value_name = "DATE", default_value = "2026-06-12", value_parser = common::day)]
     on: Date,
 }
 

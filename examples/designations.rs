@@ -28,10 +28,10 @@ pub struct Arguments {
     #[arg(long)]
     country: Option<Country>,
     /// From this day on
-    #[arg(long)]
+    #[arg(long, value_parser = common::day)]
     from: Option<Date>,
     /// Through this day
-    #[arg(long)]
+    #[arg(long, value_parser = common::day)]
     through: Option<Date>,
     #[command(flatten)]
     picture: Picture,

@@ -5,7 +5,6 @@
 
 use std::error::Error;
 use std::io::Write;
-use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -29,8 +28,8 @@ pub struct Arguments {
     #[arg(long)]
     list: Option<String>,
     /// How many hits to print of each list
-    #[arg(long, default_value = "10")]
-    limit: NonZeroUsize,
+    #[arg(long, default_value = "10", value_parser = common::positive)]
+    limit: usize,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -65,7 +64,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         .into_iter()
         .map(|list| (list, list.find(&query)))
         .collect();
-    let limit = arguments.limit.get();
+    let limit = arguments.limit;
     match arguments.format {
         Format::Text => text(&query, limit, &found, out),
         Format::Csv => {

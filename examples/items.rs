@@ -25,7 +25,7 @@ pub struct Arguments {
     /// The name of an embedded list, or a list file
     list: String,
     /// The day of the status, such as 2025-10-28 [default: the last day that the edition covers]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = common::day)]
     as_of: Option<Date>,
     /// Print reserved, empty and implied codes too
     #[arg(long)]

@@ -26,7 +26,7 @@ pub struct Arguments {
     /// embedded list if none is named
     lists: Vec<String>,
     /// On this day; without it on the last day of each edition
-    #[arg(long)]
+    #[arg(long, value_parser = common::day)]
     on: Option<Date>,
     /// Count what is suspended too
     #[arg(long)]
@@ -71,12 +71,18 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Format::Text => {
             for list in &lists {
                 sizes(list, &counts, out)?;
-                by_heading(list, arguments, out)?;
+                if arguments.on.is_none() {
+                    by_heading(list, arguments, out)?;
+                }
             }
             if arguments.lists.is_empty() {
                 elsewhere(out)?;
             }
-            press(&lists, out)
+            // The figures of the press and the sentence are of the edition's last day.
+            if arguments.on.is_none() {
+                press(&lists, out)?;
+            }
+            Ok(())
         }
         Format::Csv => rows(&counts, out),
         Format::Json => {

@@ -26,7 +26,7 @@ use common::output::{Csv, all_of_list};
 )]
 pub struct Arguments {
     /// The day of the status, such as 2025-12-01 [default: the last day that each edition covers]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = common::day)]
     on: Option<Date>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -25,7 +25,7 @@ pub struct Arguments {
     /// The XML file
     file: PathBuf,
     /// The day of the file, where you know it: the first and last day of which it speaks
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = common::day)]
     date: Option<Date>,
     /// Print reserved, empty and implied codes too
     #[arg(long)]

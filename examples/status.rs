@@ -31,7 +31,7 @@ pub struct Arguments {
     #[arg(long)]
     list: Option<String>,
     /// The day, such as 2025-10-28 [default: the last day that each edition covers]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = common::day)]
     on: Option<Date>,
 }
 
@@ -45,6 +45,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         Some(name) => vec![common::list(name)?],
         None => export_control::lists().collect(),
     };
+    let mut known = false;
     for (at, list) in lists.into_iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -54,18 +55,26 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             .get(arguments.code)
             .or_else(|| list.reserving(arguments.code))
         {
-            Some(item) => describe(list, item, arguments, out)?,
-            None => absent(list, arguments, out)?,
+            Some(item) => {
+                known = true;
+                describe(list, item, arguments, out)?;
+            }
+            None => known |= absent(list, arguments, out)?,
         }
     }
-    Ok(())
+    if known {
+        return Ok(());
+    }
+    let code = arguments.code;
+    Err(common::Answered(format!("no list asked has or had {code}")).into())
 }
 
+/// Writes that a list has no item of the code. Returns whether it had one, by its history.
 fn absent(
     list: &ControlList,
     arguments: &Arguments,
     out: &mut dyn Write,
-) -> Result<(), Box<dyn Error>> {
+) -> Result<bool, Box<dyn Error>> {
     let code = arguments.code;
     write!(out, "{}:{code} has no item in this edition", list.id())?;
     match list.nearest(code) {
@@ -77,7 +86,8 @@ fn absent(
         )?,
         None => writeln!(out, ", nor has any ancestor")?,
     }
-    if past(list).is_some_and(|history| !history.of(code).is_empty()) {
+    let had = past(list).is_some_and(|history| !history.of(code).is_empty());
+    if had {
         answer(list, code, arguments.on, out)?;
         writeln!(out, "\n  its life")?;
         before(list, code, arguments.on, out)?;
@@ -85,7 +95,8 @@ fn absent(
             writeln!(out, "    from {first}: not on the list")?;
         }
     }
-    Ok(writeln!(out, "  edition: {}", list.edition().label)?)
+    writeln!(out, "  edition: {}", list.edition().label)?;
+    Ok(had)
 }
 
 /// Writes the history's answer for a day before the edition. Returns `true` if there is one.
@@ -180,7 +191,8 @@ fn describe(
     }
     if !answer(list, item.code(), on, out)? {
         let day = common::answered_on(list, on);
-        writeln!(out, "  {day}: {}", list.status_on(item, on))?;
+        let status = list.status_on(item, on);
+        writeln!(out, "  {day}: {status}{}", common::passed(status.status))?;
     }
     writeln!(out, "\n  its life")?;
     before(list, item.code(), on, out)?;

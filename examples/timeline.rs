@@ -42,7 +42,7 @@ pub struct Arguments {
     )]
     rule: Vec<CountingRule>,
     /// The first day
-    #[arg(long, value_name = "DATE", default_value = "2024-11-01")]
+    #[arg(long, value_name = "DATE", default_value = "2024-11-01", value_parser = common::day)]
     from: Date,
     #[command(flatten)]
     picture: Picture,

@@ -105,7 +105,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     match problems.is_empty() {
         true => Ok(()),
-        false => Err(format!("{name}: {}", problems.join("; ")).into()),
+        false => Err(common::Answered(format!("{name}: {}", problems.join("; "))).into()),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod upset_chart;
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 use std::sync::OnceLock;
@@ -24,7 +25,7 @@ use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use export_control::list::StatusOn;
 use export_control::{
-    ChildLogic, Code, ControlList, CountingRule, History, Item, ItemState, ListId, Scope,
+    ChildLogic, Code, ControlList, CountingRule, History, Item, ItemState, ListId, Scope, Status,
     Unavailable,
 };
 use jiff::civil::Date;
@@ -50,6 +51,30 @@ pub fn ago(day: Date) -> String {
         Some(1) => " (yesterday)".to_owned(),
         Some(days @ 2..) => format!(" ({days} days ago)"),
         _ => String::new(),
+    }
+}
+
+/// Reads a day that a user names.
+pub fn day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| format!("found {text:?}, expected a day such as 2025-10-28"))
+}
+
+/// Reads a number of things to print.
+pub fn positive(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err(format!("found {text:?}, expected a number from 1 on")),
+    }
+}
+
+/// Says that the last day of a suspension has passed, if it has.
+pub fn passed(status: Status) -> &'static str {
+    match (status, TODAY.get()) {
+        (Status::Suspended { through }, Some(today)) if through < *today => {
+            " (that day has passed; no source at hand says what followed)"
+        }
+        _ => "",
     }
 }
 
@@ -81,15 +106,14 @@ pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
     }
     // An error prints no half of a page, which a reader could take for the answer.
     let mut page = Vec::new();
-    let result = work(&arguments, &mut page).and_then(|()| {
-        if to_terminal {
-            output::Terminal::new(stdout).write_all(&page)?;
-        } else {
-            stdout.write_all(&page)?;
-        }
-        Ok(())
-    });
-    match result {
+    let result = work(&arguments, &mut page);
+    let whole = (result.as_ref().err()).is_none_or(|error| error.is::<Answered>());
+    let printed = match (whole, to_terminal) {
+        (false, _) => Ok(()),
+        (true, true) => output::Terminal::new(stdout).write_all(&page),
+        (true, false) => stdout.write_all(&page),
+    };
+    match printed.map_err(Into::into).and(result) {
         Ok(()) => ExitCode::SUCCESS,
         // If somebody closes the pipe, they have read enough.
         Err(error) if is_broken_pipe(&*error) => ExitCode::SUCCESS,
@@ -99,6 +123,18 @@ pub fn main<A: Parser>(work: Work<A>) -> ExitCode {
         }
     }
 }
+
+/// An error after a whole answer: the answer is printed, and the program fails.
+#[derive(Debug)]
+pub struct Answered(pub String);
+
+impl fmt::Display for Answered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Error for Answered {}
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
     let io = error.downcast_ref::<std::io::Error>().or_else(|| {

@@ -153,7 +153,7 @@ impl fmt::Display for ListDiff {
             .iter()
             .map(|(kind, count)| format!("{} {kind}", thousands(*count)))
             .collect();
-        writeln!(f, "{}", kinds.join(", "))?;
+        writeln!(f, "items: {}", kinds.join(", "))?;
         for (kind, _) in self.kinds() {
             writeln!(f, "  {kind}: {}", kind.meaning())?;
         }

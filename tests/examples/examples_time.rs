@@ -18,7 +18,7 @@ mod status;
 mod timeline;
 
 use export_control::{CountingRule, Scope, cn_dual_use};
-use running::{run, temporary, words};
+use running::{outcome, run, temporary, words};
 
 #[test]
 fn status_tells_the_chain_of_notices() {
@@ -89,7 +89,9 @@ fn status_without_a_list_asks_every_list() {
         out.contains("reserved: the list keeps the place free"),
         "{out}"
     );
-    let out = run(status::run, &["9A999.z", "--list", "cn-dual-use"]).unwrap();
+    // The answer is printed, and the program fails.
+    let (out, result) = outcome(status::run, &["9A999.z", "--list", "cn-dual-use"]);
+    assert_eq!(result.unwrap_err(), "no list asked has or had 9A999.z");
     assert!(
         out.starts_with("cn-dual-use:9A999.z has no item in this edition, nor has any ancestor"),
         "{out}"
