@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::change::ChangeKind;
 use export_control::change::history::Changes;
-use export_control::{Code, ControlList, CountingRule, History, ListDiff, Scope, Status, history};
+use export_control::{
+    Code, ControlList, CountingRule, Event, History, ListDiff, Measure, Scope, Status, history,
+};
 use jiff::civil::Date;
 
 mod common;
@@ -192,13 +194,7 @@ fn by_measures(
                 )?;
             }
             write!(out, "{diff}")?;
-            for event in list
-                .events()
-                .iter()
-                .filter(|event| event.date > arguments.from && event.date <= arguments.to)
-            {
-                writeln!(out, "{event}")?;
-            }
+            events(list, arguments, out)?;
             writeln!(out)?;
             for date in [arguments.from, arguments.to] {
                 writeln!(
@@ -208,6 +204,36 @@ fn by_measures(
                 )?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Writes what the notices of the days between did, and what each notice is.
+fn events(
+    list: &ControlList,
+    arguments: &Arguments,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let events = list.events();
+    let between = |event: &&Event<'_>| event.date > arguments.from && event.date <= arguments.to;
+    let mut measures: Vec<&Measure> = Vec::new();
+    writeln!(out, "\nnotices")?;
+    for event in events.iter().filter(between) {
+        writeln!(out, "  {event}")?;
+        if !measures.contains(&event.measure) {
+            measures.push(event.measure);
+        }
+    }
+    for Measure {
+        id,
+        authority,
+        title,
+        url,
+        ..
+    } in measures
+    {
+        let url = url.as_deref().unwrap_or("no address at hand");
+        writeln!(out, "  {id} ({authority}): {title}\n    {url}")?;
     }
     Ok(())
 }

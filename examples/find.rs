@@ -10,11 +10,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::identifier::CasNumber;
 use export_control::list::SearchHit;
-use export_control::{Classification, ControlList, Item};
+use export_control::{Classification, Code, ControlList, Item};
 
 mod common;
 use common::Format;
-use common::output::{Csv, of_list};
+use common::output::{Csv, note, of_list};
 
 /// Searches the lists; the best hits first, each with what matched. No hit means that nothing is
 /// recorded, not that nothing is controlled.
@@ -59,6 +59,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     // Three numbers with dashes between them are a CAS number or a mistake.
     if query.matches('-').count() == 2 && query.chars().all(|c| c == '-' || c.is_ascii_digit()) {
         query.parse::<CasNumber>()?;
+    }
+    if let Ok(code) = query.parse::<Code>()
+        && lists.iter().all(|list| list.get(code).is_none())
+    {
+        note(format_args!(
+            "no list asked has {code}; the hits are by its words"
+        ));
     }
     let found: Vec<(&ControlList, Vec<SearchHit<'_>>)> = lists
         .into_iter()

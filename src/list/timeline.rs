@@ -57,9 +57,9 @@ impl fmt::Display for Span {
             Status::NotYet {
                 published: Some(published),
                 from,
-            } if self.first.is_none_or(|first| first < published) => write!(
+            } if self.last.is_some_and(|last| last < published) => write!(
                 f,
-                ": not yet in force: published only on {published}, to apply from {from}"
+                ": not announced yet: published on {published}, to apply from {from}"
             ),
             status => write!(f, ": {status}"),
         }
@@ -320,8 +320,8 @@ impl ControlList {
             .map(|at| &self.items()[at])
     }
 
-    /// The spans of an item's life, in order: every day lies in exactly one of them, and neighbours
-    /// differ in status.
+    /// Returns the spans of an item's life, in order. Every day is in exactly one of them. Neighbors
+    /// differ in status, or the second begins with the publication of the item's measure.
     pub fn life(&self, item: &Item) -> Vec<Span> {
         // A status can change only where something begins, or on the day after something ends.
         let mut turns: Vec<Date> = Vec::new();
@@ -334,9 +334,13 @@ impl ControlList {
         let begins = measure
             .and_then(|index| self.register().at(index))
             .and_then(|measure| measure.in_force);
+        let published = measure
+            .and_then(|index| self.register().at(index))
+            .and_then(|measure| measure.published);
         item.in_force
             .or(begins)
             .into_iter()
+            .chain(published)
             .chain(self.edition().from)
             .chain(self.edition().through)
             .chain(self.covered(item.code))
@@ -368,8 +372,9 @@ impl ControlList {
         }];
         for day in turns {
             let status = self.status(item, Some(day));
+            let announced = matches!(status, Status::NotYet { published: Some(published), .. } if published == day);
             if let Some(last) = spans.last_mut()
-                && last.status != status
+                && (last.status != status || announced)
                 && let Ok(before) = day.yesterday()
             {
                 last.last = Some(before);
