@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::rules::{ContentRule, Percentage, Threshold, content_rules};
-use export_control::{ControlList, Status, lists};
+use export_control::{ListId, Status, list};
 use jiff::civil::Date;
 
 mod common;
@@ -65,8 +65,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let asked = arguments
         .share
         .map_or(String::new(), |share| format!("at {share}"));
-    let ruled = |list: &&ControlList| content_rules().iter().any(|rule| rule.list == *list.id());
-    for list in lists().filter(ruled) {
+    // The lists that have rules, so that no other is read.
+    let mut ruled: Vec<&ListId> = content_rules().iter().map(|rule| &rule.list).collect();
+    ruled.dedup();
+    for id in ruled {
+        let list = list(id.as_str())?;
         writeln!(out, "\n{}", list.info().name())?;
         let mut rows = table(
             [

@@ -7,20 +7,26 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 use export_control::compare::{OverlapBasis, OverlapShare};
-use export_control::{Comparison, CountingRule, Overlap, Side, Verdict};
+use export_control::{ControlList, CountingRule, Overlap, Side, Verdict};
 use jiff::civil::Date;
 
 mod common;
 use common::output::Csv;
 use common::picture::Picture;
-use common::{overlap_chart, overlaps, table, thousands};
+use common::{Format, overlap_chart, overlaps, several, table, thousands, upset_chart};
 
 /// How much of each list the other controls too, by what is controlled and not by equal codes:
-/// shared, only here, undecided.
+/// shared, only here, undecided. Of three lists or more: what all share, what some, what only one has.
 #[derive(Parser)]
-#[command(name = "overlap", after_help = common::help(&["overlap", "overlap --suspended --format csv"]))]
+#[command(
+    name = "overlap",
+    after_help = common::help(&[
+        "overlap --suspended --format csv",
+        "overlap eu-annex-i cn-dual-use us-ccl --svg upset.svg",
+    ])
+)]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
     #[arg(default_value = "us-ccl")]
@@ -28,9 +34,12 @@ pub struct Arguments {
     /// The right list
     #[arg(default_value = "cn-dual-use")]
     right: String,
-    /// An SSSOM file with the crosswalk of the two lists [default: the embedded one]
+    /// Further lists
+    #[arg(value_name = "MORE")]
+    more: Vec<String>,
+    /// An SSSOM file with the crosswalk of two of the lists [default: the embedded one]
     #[arg(long, value_name = "FILE")]
-    crosswalk: Option<PathBuf>,
+    crosswalk: Vec<PathBuf>,
     /// The day to compare on, such as 2025-10-28 [default: the last day that both editions cover]
     #[arg(long, value_name = "DATE", value_parser = common::day)]
     as_of: Option<Date>,
@@ -47,12 +56,6 @@ pub struct Arguments {
     format: Format,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Text,
-    Csv,
-}
-
 fn main() -> ExitCode {
     common::main(run)
 }
@@ -61,24 +64,48 @@ fn main() -> ExitCode {
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     // Before any work, so that a path that cannot be written to is told at once.
     let chart_file = arguments.picture.create()?;
-    let comparison = Comparison::new(
+    let more: Vec<&ControlList> = (arguments.more.iter())
+        .map(|name| common::list(name))
+        .collect::<Result<_, _>>()?;
+    let (left, right) = (
         common::list(&arguments.left)?,
         common::list(&arguments.right)?,
     );
+    let comparison = several::comparison(left, right, &more);
     let mut scope = comparison.scope().clone().suspended(arguments.suspended);
     if let Some(date) = arguments.as_of {
         scope = scope.on(date);
     }
     let comparison = comparison.within(scope);
-    let (left, right) = (comparison.left(), comparison.right());
-    let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
+    let rule = arguments.rule;
+    if !more.is_empty() {
+        let overlap = several::overlap(&comparison, &arguments.crosswalk)?;
+        if let Some(file) = chart_file {
+            file.finish(&upset_chart::draw(&overlap, rule)?)?;
+        }
+        return match arguments.format {
+            Format::Text => several::text(&overlap, rule, out),
+            Format::Csv => several::csv(&overlap, rule, out),
+            Format::Json => several::json(&overlap, rule, out),
+        };
+    }
+    let file = match arguments.crosswalk.as_slice() {
+        [] => None,
+        [file] => Some(file.as_path()),
+        files => {
+            let found = files.len();
+            return Err(format!("found {found} crosswalks of two lists, expected one").into());
+        }
+    };
+    let crosswalk = common::needed_crosswalk(left, right, file)?;
     let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
     if let Some(file) = chart_file {
-        file.finish(&overlap_chart::draw(&overlap, arguments.rule)?)?;
+        file.finish(&overlap_chart::draw(&overlap, rule)?)?;
     }
     match arguments.format {
-        Format::Text => text(&overlap, arguments.rule, out),
-        Format::Csv => csv(&overlap, arguments.rule, out),
+        Format::Text => text(&overlap, rule, out),
+        Format::Csv => csv(&overlap, rule, out),
+        Format::Json => json(&overlap, rule, out),
     }
 }
 
@@ -233,6 +260,39 @@ fn csv(
         }
     }
     rows.finish()
+}
+
+/// A part of a list, and how it divides.
+#[derive(serde::Serialize)]
+struct Part {
+    part: String,
+    #[serde(flatten)]
+    share: OverlapShare,
+}
+
+/// The same as the table, with the lists that were not compared.
+fn json(
+    overlap: &Overlap<'_>,
+    rule: CountingRule,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    #[derive(serde::Serialize)]
+    struct Everything {
+        parts: Vec<Part>,
+        not_compared: String,
+    }
+    let mut all = Vec::new();
+    for side in Side::BOTH {
+        let parts = parts(overlap, side, rule)?;
+        all.extend(parts.into_iter().map(|(part, share)| Part { part, share }));
+    }
+    let comparison = overlap.comparison();
+    let everything = Everything {
+        parts: all,
+        not_compared: overlaps::not_compared(&[comparison.left(), comparison.right()]),
+    };
+    serde_json::to_writer_pretty(&mut *out, &everything)?;
+    Ok(writeln!(out)?)
 }
 
 /// The whole of one side by each rule, and its parts by one rule.

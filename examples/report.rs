@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::compare::OverlapBasis;
+use export_control::compare::{MultiOverlap, OverlapBasis};
 use export_control::count::Unavailable;
 use export_control::identifier::Element;
 use export_control::{
@@ -24,12 +24,14 @@ mod flow;
 #[allow(dead_code)]
 #[path = "growth.rs"]
 mod growth;
+#[path = "report/sets.rs"]
+mod sets;
 #[allow(dead_code)]
 #[path = "timeline.rs"]
 mod timeline;
 
 use common::output::NewFile;
-use common::{overlap_chart, overlaps, thousands};
+use common::{overlap_chart, overlaps, several, thousands};
 
 const STYLE: &str = include_str!("report/report.css");
 const SCRIPT: &str = include_str!("report/report.js");
@@ -39,7 +41,10 @@ const SCRIPT: &str = include_str!("report/report.js");
 #[derive(Parser)]
 #[command(
     name = "report",
-    after_help = common::help(&["report --html report.html", "report --html then.html --as-of 2025-12-01"])
+    after_help = common::help(&[
+        "report --html report.html",
+        "report --html three.html eu-annex-i cn-dual-use us-ccl",
+    ])
 )]
 pub struct Arguments {
     /// The left list: the name of an embedded list, or a list file
@@ -48,6 +53,9 @@ pub struct Arguments {
     /// The right list
     #[arg(default_value = "cn-dual-use")]
     right: String,
+    /// Further lists, for a section on what all of them share
+    #[arg(value_name = "MORE")]
+    more: Vec<String>,
     /// Write the page into this file
     #[arg(long, value_name = "FILE")]
     html: PathBuf,
@@ -71,15 +79,26 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         common::list(&arguments.left)?,
         common::list(&arguments.right)?,
     );
-    let comparison = Comparison::new(left, right);
+    let more: Vec<&ControlList> = (arguments.more.iter())
+        .map(|name| common::list(name))
+        .collect::<Result<_, _>>()?;
+    let all = several::comparison(left, right, &more);
     let scope = match arguments.as_of {
-        Some(day) => comparison.scope().clone().on(day),
-        None => comparison.scope().clone(),
+        Some(day) => all.scope().clone().on(day),
+        None => all.scope().clone(),
     };
-    let comparison = comparison.within(scope);
+    let all = all.within(scope.clone());
+    let comparison = Comparison::new(left, right).within(scope);
     let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
-    let page = page(&overlap, &crosswalk, &arguments.html)?;
+    let several = match more.is_empty() {
+        true => None,
+        false => {
+            let files: Vec<PathBuf> = arguments.crosswalk.iter().cloned().collect();
+            Some(several::overlap(&all, &files)?)
+        }
+    };
+    let page = page(&overlap, several.as_ref(), &crosswalk, &arguments.html)?;
     let size = page.len();
     file.finish(page.as_bytes())?;
     Ok(writeln!(
@@ -94,13 +113,14 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 /// The whole page.
 fn page(
     overlap: &Overlap<'_>,
+    several: Option<&MultiOverlap<'_>>,
     crosswalk: &Crosswalk,
     file: &Path,
 ) -> Result<String, Box<dyn Error>> {
     let comparison = overlap.comparison();
     let lists = [comparison.left(), comparison.right()];
     let headline = headline(overlap)?;
-    let sections = [
+    let mut sections = vec![
         ("sizes", "How large is each list?", sizes(comparison)),
         ("shared", "What do they share?", shared(overlap, crosswalk)?),
         ("grid", "Categories and product groups", grid(comparison)?),
@@ -109,7 +129,11 @@ fn page(
         ("crosswalk", "Every judgment", table(&lists, crosswalk)),
         ("cite", "How to cite this", cite(comparison)),
     ];
-    let source = source(comparison);
+    if let Some(several) = several {
+        let title = "What do all of them share?";
+        sections.insert(2, ("several", title, sets::section(several)?));
+    }
+    let source = source(several.map_or(comparison, MultiOverlap::comparison));
     let mut body = String::new();
     for (id, title, html) in &sections {
         body += &format!(
@@ -149,13 +173,16 @@ fn address(list: &ControlList) -> Option<&'static str> {
             "https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C/part-774",
         ),
         "cn-dual-use" => Some("https://exportcontrol.mofcom.gov.cn/"),
+        "eu-annex-i" => {
+            Some("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:02021R0821-20251115")
+        }
         _ => None,
     }
 }
 
 /// The scope and the editions of the numbers of a section, each edition with its address.
 fn source(comparison: &Comparison<'_>) -> String {
-    let editions = [comparison.left(), comparison.right()].map(|list| {
+    let editions = comparison.lists().iter().map(|list| {
         let label = text(&list.edition().label);
         match address(list) {
             Some(address) => format!("{}: <a href=\"{address}\">{label}</a>", list.id()),
@@ -165,7 +192,7 @@ fn source(comparison: &Comparison<'_>) -> String {
     format!(
         "<p class=\"note\">Scope: {}. {}.</p>",
         text(&comparison.scope().to_string()),
-        editions.join(". ")
+        editions.collect::<Vec<_>>().join(". ")
     )
 }
 

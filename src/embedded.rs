@@ -61,9 +61,10 @@ impl EmbeddedList {
 }
 
 /// Every embedded list, in the order in which they are offered. CONTRIBUTING.md says how to add one.
-static LISTS: [EmbeddedList; 2] = [
+static LISTS: [EmbeddedList; 3] = [
     EmbeddedList::new("us-ccl", packed!("us-ccl")).with_history(packed!("us-ccl-history"), us_ccl),
     EmbeddedList::new("cn-dual-use", packed!("cn-dual-use")),
+    EmbeddedList::new("eu-annex-i", packed!("eu-annex-i")),
 ];
 
 /// One embedded crosswalk: its two lists, its packed files, and what was made of them.
@@ -84,10 +85,11 @@ impl EmbeddedCrosswalk {
 }
 
 /// Every embedded crosswalk.
-static CROSSWALKS: [EmbeddedCrosswalk; 1] = [EmbeddedCrosswalk::new(
-    ["us-ccl", "cn-dual-use"],
-    packed!("us-ccl--cn-dual-use"),
-)];
+static CROSSWALKS: [EmbeddedCrosswalk; 3] = [
+    EmbeddedCrosswalk::new(["us-ccl", "cn-dual-use"], packed!("us-ccl--cn-dual-use")),
+    EmbeddedCrosswalk::new(["us-ccl", "eu-annex-i"], packed!("us-ccl--eu-annex-i")),
+    EmbeddedCrosswalk::new(["eu-annex-i", "cn-dual-use"], packed!("eu-annex-i--cn-dual-use")),
+];
 
 const TESTED: &str = "the tests read every embedded file, and fail before a release does";
 

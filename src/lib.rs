@@ -3,8 +3,9 @@
 //!
 //! An export-control list names goods, software and technology whose export a country controls. It
 //! is a tree: an *entry* such as `3A001` has *paragraphs* such as `3A001.b.2`, and each of them is
-//! an [`Item`]. Two lists are embedded: the US Commerce Control List ([`us_ccl`]) and China's
-//! Export Control List of Dual-Use Items ([`cn_dual_use`]).
+//! an [`Item`]. Three lists are embedded: the US Commerce Control List ([`us_ccl`]), China's Export
+//! Control List of Dual-Use Items ([`cn_dual_use`]), and Annex I of Regulation (EU) 2021/821
+//! (`list("eu-annex-i")`).
 //!
 //! ```
 //! use export_control::{Comparison, CountingRule, Scope, cn_dual_use, us_ccl};
@@ -40,8 +41,9 @@
 //!   module [`count`] is the guide to the rules.
 //! - To select: an [`ItemSet`] has union, intersection and the other operations of sets.
 //! - To compare lists: [`Comparison`] has sizes, categories and equal codes. An [`Overlap`] says
-//!   what two lists share by a [`Crosswalk`]. [`crosswalk()`] returns an embedded one, and the
-//!   module [`align`] drafts one for other lists.
+//!   what two lists share by a [`Crosswalk`], and [`Comparison::overlaps`] what any number of them
+//!   do. [`crosswalk()`] returns an embedded one, [`Crosswalk::compose`] chains two, and the module
+//!   [`align`] drafts one for other lists.
 //! - To compare editions: [`ListDiff`] says what changed, and [`history()`] returns the embedded
 //!   past of a list. [`changes_since_embedded`] says if an embedded list is still current.
 //!   [`ControlList::apply`] adds a notice to a list.

@@ -248,7 +248,7 @@ fn readings_of(file: &str) -> Vec<serde_json::Value> {
 /// Returns China's items with all their counterparts by those readings.
 pub fn readings() -> Truth {
     let mut truth = Truth::new();
-    for row in readings_of("pairs.jsonl") {
+    for row in readings_of("us-cn/pairs.jsonl") {
         let of = |field: &str| row[field].as_str().and_then(|text| text.parse().ok());
         if let (Some(us), Some(cn), true) = (of("us"), of("cn"), row["relation"] != "unrelated") {
             truth.entry(cn).or_default().push(us);
@@ -259,7 +259,7 @@ pub fn readings() -> Truth {
 
 /// Returns China's items that have no counterpart by those readings.
 pub fn without_counterpart() -> BTreeSet<Code> {
-    let rows = readings_of("none.jsonl");
+    let rows = readings_of("us-cn/none.jsonl");
     let cn = rows.iter().filter(|row| row["side"] == "cn");
     cn.filter_map(|row| row["code"].as_str().and_then(|text| text.parse().ok()))
         .collect()

@@ -122,3 +122,67 @@ fn chinas_titles_find_the_us_list_in_either_language() {
         );
     }
 }
+
+/// The truth of the EU's crosswalks beside that of equal paths: any item that the crosswalk has for
+/// the query, with any relation but unrelated.
+#[test]
+#[ignore = "needs the official publications: set EXPORT_CONTROL_SOURCES, see data/SOURCES.md"]
+fn the_eus_list_finds_what_its_crosswalks_have() {
+    let (eu, us) = (sources::eu(&folder()), sources::us(&folder()));
+    let crosswalk = |one, other| export_control::crosswalk(one, other).expect("it is embedded");
+    let to_us = crosswalk("us-ccl", "eu-annex-i");
+    let to_china = crosswalk("eu-annex-i", "cn-dual-use");
+    let titles = export_control::list("eu-annex-i").expect("it is embedded");
+    let china = [sources::china(false), sources::china(true)];
+    for (name, left, right, truth, floor) in [
+        (
+            "US entries",
+            &eu,
+            &us,
+            truth::curated(to_us, &eu, true),
+            0.95,
+        ),
+        (
+            "US items",
+            &eu,
+            &us,
+            truth::curated(to_us, &eu, false),
+            0.92,
+        ),
+        (
+            "China's entries",
+            &china[0],
+            titles,
+            truth::curated(to_china, &china[0], true),
+            0.91,
+        ),
+        (
+            "China's items",
+            &china[0],
+            titles,
+            truth::curated(to_china, &china[0], false),
+            0.82,
+        ),
+        (
+            "China's entries, in Chinese",
+            &china[1],
+            titles,
+            truth::curated(to_china, &china[1], true),
+            0.90,
+        ),
+        (
+            "China's items, in Chinese",
+            &china[1],
+            titles,
+            truth::curated(to_china, &china[1], false),
+            0.79,
+        ),
+    ] {
+        let found = recall(left, right, &truth);
+        assert!(truth.len() > 150, "{name}: {} queries", truth.len());
+        assert!(
+            found >= floor,
+            "{name}: {found:.4} of the first answers are right, at least {floor} were"
+        );
+    }
+}

@@ -1,6 +1,7 @@
 //! Sorts items that only one list has, so that a reader sees why. The groups follow from fields of
 //! the list alone; `data/SOURCES.md` defines them too.
 
+use export_control::identifier::Element;
 use export_control::{Code, ControlList, Item, ItemState};
 
 /// A group: the word by which files name it, and what is in it.
@@ -91,6 +92,9 @@ struct Facts<'a> {
     state: ItemState,
     reasons: Vec<&'a str>,
     first_label: Option<char>,
+    /// The elements of the item and of the items above it.
+    elements: Vec<Element>,
+    measure: Option<&'a str>,
 }
 
 impl Facts<'_> {
@@ -114,6 +118,21 @@ impl Facts<'_> {
         self.reasons.contains(&reason)
     }
 
+    fn of_measure(&self, measures: &[&str]) -> bool {
+        self.measure
+            .is_some_and(|measure| measures.contains(&measure))
+    }
+
+    fn entry_is(&self, entries: &[&str]) -> bool {
+        entries.contains(&self.code.entry().to_string().as_str())
+    }
+
+    /// One of these elements, in electronics or optics.
+    fn is_metal(&self, symbols: &[&str]) -> bool {
+        let named = |element: &Element| symbols.contains(&element.symbol());
+        matches!(self.category(), 3 | 6) && self.elements.iter().any(named)
+    }
+
     fn only_security(&self) -> bool {
         let security = |reason: &&str| matches!(*reason, "NS" | "RS" | "AT");
         (self.has("NS") || self.has("RS")) && self.reasons.iter().all(security)
@@ -125,8 +144,17 @@ pub fn group(list: &ControlList, item: &Item) -> Option<Group> {
     if list.id().as_str() != "us-ccl" {
         return None;
     }
+    let facts = facts(list, item);
+    US.iter()
+        .find(|(.., fits)| fits(&facts))
+        .map(|(name, definition, _)| Group { name, definition })
+}
+
+/// The facts of an item.
+fn facts<'a>(list: &'a ControlList, item: &'a Item) -> Facts<'a> {
     let label = item.code().labels().next().map(|label| label.to_string());
-    let facts = Facts {
+    let above = item.code().ancestors().filter_map(|code| list.get(code));
+    Facts {
         code: item.code(),
         state: item.state(),
         reasons: list
@@ -137,10 +165,12 @@ pub fn group(list: &ControlList, item: &Item) -> Option<Group> {
         first_label: label
             .filter(|label| label.len() == 1)
             .and_then(|label| label.chars().next()),
-    };
-    US.iter()
-        .find(|(.., fits)| fits(&facts))
-        .map(|(name, definition, _)| Group { name, definition })
+        elements: std::iter::once(item)
+            .chain(above)
+            .flat_map(|item| item.elements().iter().copied())
+            .collect(),
+        measure: item.measure().map(|measure| measure.as_str()),
+    }
 }
 
 /// The groups of a list in their order.
@@ -152,4 +182,76 @@ pub fn groups(list: &ControlList) -> Vec<Group> {
             .collect(),
         _ => Vec::new(),
     }
+}
+
+/// The themes of China's list, by its elements, its measures and its codes, in the order in which
+/// they are tried.
+const CHINA: [Row; 11] = [
+    (
+        "rare-earths",
+        "a rare earth element, or Announcements 2025 Nos. 18, 56, 57 and 62",
+        |facts| {
+            facts.elements.iter().any(|element| element.is_rare_earth())
+                || facts.of_measure(&["2025-18", "2025-56", "2025-57", "2025-62"])
+        },
+    ),
+    (
+        "batteries",
+        "lithium batteries and graphite anodes: Announcement 2025 No. 58",
+        |facts| facts.of_measure(&["2025-58"]),
+    ),
+    (
+        "superhard-materials",
+        "cubic presses and synthetic diamond: entries 2A901, 2B901 and 2E901, and Announcement 2025 No. 55",
+        |facts| {
+            let presses = facts.category() == 2 && facts.number() == 901;
+            presses || facts.of_measure(&["2025-55"])
+        },
+    ),
+    (
+        "gallium-germanium-antimony",
+        "gallium, germanium or antimony in category 3 or 6",
+        |facts| facts.is_metal(&["Ga", "Ge", "Sb"]),
+    ),
+    (
+        "tungsten-and-others",
+        "tungsten, tellurium, bismuth, molybdenum and indium: Announcement 2025 No. 10",
+        |facts| facts.of_measure(&["2025-10"]),
+    ),
+    (
+        "drones",
+        "unmanned aircraft, their engines and payloads, and what stops them: entries 0A903 and 9A012",
+        |facts| facts.entry_is(&["0A903", "9A012"]),
+    ),
+    (
+        "chemical-biological",
+        "third digits 3 and 4, and temporary control of a chemical",
+        |facts| matches!(facts.series(), 3 | 4) || facts.series() == 5 && facts.category() == 1,
+    ),
+    ("nuclear", "third digit 2", |facts| facts.series() == 2),
+    ("delivery", "third digit 1: delivery systems", |facts| {
+        facts.series() == 1
+    }),
+    (
+        "conventional-arms",
+        "third digit 0, of no other theme",
+        |facts| facts.series() == 0,
+    ),
+    (
+        "other-security",
+        "third digit 9 and the rest: ships, fibers, water cannon, spacesuit molds",
+        |_| true,
+    ),
+];
+
+/// The theme of an item, for lists that have themes.
+pub fn theme(list: &ControlList, item: &Item) -> Option<Group> {
+    if list.id().as_str() != "cn-dual-use" {
+        return None;
+    }
+    let facts = facts(list, item);
+    CHINA
+        .iter()
+        .find(|(.., fits)| fits(&facts))
+        .map(|(name, definition, _)| Group { name, definition })
 }

@@ -74,7 +74,7 @@ pub fn crosswalk(
 
 /// Reads an SSSOM file. If it has no description and a file `NAME.sssom.yml` is beside it, that
 /// file is the description.
-fn sssom(path: &Path) -> Result<Crosswalk, Box<dyn Error>> {
+pub fn sssom(path: &Path) -> Result<Crosswalk, Box<dyn Error>> {
     let name = path.display().to_string();
     let open =
         |path: &Path| File::open(path).map_err(|error| format!("{}: {error}", path.display()));

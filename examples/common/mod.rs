@@ -10,7 +10,9 @@ pub mod overlaps;
 mod parties;
 pub mod past;
 pub mod picture;
+pub mod several;
 pub mod table;
+pub mod upset_chart;
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -29,7 +31,7 @@ use export_control::{
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
-pub use lists::{crosswalk, list, list_on, needed_crosswalk};
+pub use lists::{crosswalk, list, list_on, needed_crosswalk, sssom};
 #[allow(unused_imports)] // each example uses its part
 pub use parties::{names_missing, parties};
 

@@ -184,6 +184,7 @@ fn authorities(list: &ControlList) -> Vec<Authority> {
             Authority::ChinaNuclear,
             Authority::ChinaChemicals,
         ],
+        "eu-annex-i" => vec![Authority::EuMilitary],
         _ => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 //! [`Comparison`] counts any number of lists by one rule and within one scope.
 //! [`Comparison::same_code`] finds equal codes. Equal codes are not equal items, so what two lists
 //! share is a question for [`Comparison::overlap`], which reads a [`Crosswalk`](crate::Crosswalk).
+//! [`Comparison::overlaps`] reads a crosswalk for each two of any number of lists.
 //!
 //! # How an overlap follows from a crosswalk
 //!
@@ -32,6 +33,7 @@
 //! list, are only there.
 
 mod caveat;
+mod multi;
 mod overlap;
 mod share;
 mod verdicts;
@@ -42,6 +44,7 @@ use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
 
 pub use caveat::Caveat;
+pub use multi::{Division, Intersection, MultiOverlap};
 pub use overlap::Overlap;
 pub use share::{OverlapBasis, OverlapShare, Verdict};
 

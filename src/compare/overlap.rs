@@ -133,6 +133,11 @@ impl<'a> Overlap<'a> {
             .map_err(Clone::clone)
     }
 
+    /// The verdict of every item of a side's list.
+    pub(super) fn verdicts(&self, side: Side) -> Result<&[Verdict], Unavailable> {
+        Ok(&self.half(side)?.verdicts)
+    }
+
     /// An item's verdict; `None` where the list does not have it.
     ///
     /// # Errors

@@ -21,6 +21,7 @@
 //! A text in these slots that has another form is an error with its line and column, and is not
 //! kept: a difference that nobody reads would be lost without a word.
 
+mod compose;
 mod contradiction;
 mod difference;
 mod difference_form;
@@ -29,6 +30,7 @@ mod flaw;
 mod mapping;
 mod metadata;
 mod pack;
+mod relations;
 
 use indexmap::IndexSet;
 
@@ -36,6 +38,7 @@ use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
 
+pub use compose::{Agreement, ComposedLack, ComposedPair, Composition, Conflict};
 pub use difference::MappingDifference;
 pub use extra::ExtraFields;
 pub(crate) use extra::{Names, PerFile};
@@ -44,6 +47,7 @@ pub use mapping::{
     Evidence, EvidenceKind, Finding, Justification, Mapping, Relation, Review, Side,
 };
 pub(crate) use metadata::Metadata;
+pub use relations::Relations;
 
 /// Mappings between two lists.
 ///

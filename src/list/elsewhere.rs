@@ -21,10 +21,12 @@ pub enum Authority {
     ChinaNuclear,
     /// China's regulations on monitored and controlled chemicals.
     ChinaChemicals,
+    /// The Common Military List of the European Union.
+    EuMilitary,
 }
 
 impl Authority {
-    const NAMES: [(Authority, &'static str, &'static str); 6] = [
+    const NAMES: [(Authority, &'static str, &'static str); 7] = [
         (Authority::Usml, "USML", "the US Munitions List (ITAR)"),
         (
             Authority::Nrc,
@@ -46,6 +48,11 @@ impl Authority {
             Authority::ChinaChemicals,
             "CN-chemicals",
             "China's regulations on monitored and controlled chemicals",
+        ),
+        (
+            Authority::EuMilitary,
+            "EU-military",
+            "the EU's Common Military List",
         ),
     ];
 
@@ -119,7 +126,7 @@ impl FromStr for Elsewhere {
             ParseError::new(
                 text,
                 "a reference to another list",
-                "expected USML, NRC, DOE, CN-military, CN-nuclear or CN-chemicals, and perhaps a place there",
+                "expected USML, NRC, DOE, CN-military, CN-nuclear, CN-chemicals or EU-military, and perhaps a place there",
             )
         })
     }
@@ -133,6 +140,7 @@ crate::packed::packed_enum!(Authority {
     Doe,
     ChinaMilitary,
     ChinaNuclear,
-    ChinaChemicals
+    ChinaChemicals,
+    EuMilitary,
 });
 crate::packed::packed_struct!(Elsewhere { authority, place });

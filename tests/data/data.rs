@@ -67,6 +67,80 @@ fn us_counts() {
 }
 
 #[test]
+fn eu_counts() {
+    let eu = export_control::list("eu-annex-i").unwrap();
+    assert_eq!(eu.items().len(), 3400, "rows");
+    assert_eq!(count(eu, |item| item.code().is_entry()), 384, "entries");
+    assert_eq!(
+        count(eu, |item| item.code().is_entry() && item.is_live()),
+        382,
+        "entries that are used"
+    );
+    assert_eq!(
+        count(eu, |item| !item.code().is_entry() && item.is_live()),
+        2900,
+        "live paragraphs"
+    );
+    assert_eq!(
+        count(eu, |item| item.state() == ItemState::Reserved),
+        113,
+        "places not used"
+    );
+    assert_eq!(
+        count(eu, |item| item.state() == ItemState::Empty),
+        5,
+        "paragraphs that only point to the military list"
+    );
+    let per_category: Vec<usize> = (0..10)
+        .map(|digit| {
+            count(eu, |item| {
+                item.code().category().digit() == digit && item.code().is_entry()
+            })
+        })
+        .collect();
+    assert_eq!(
+        per_category,
+        [15, 93, 55, 51, 13, 13, 36, 37, 8, 63],
+        "entries of each category"
+    );
+    let of_regime = |tag: &str| {
+        count(eu, |item| {
+            item.code().is_entry() && item.reasons().iter().any(|reason| reason.as_str() == tag)
+        })
+    };
+    assert_eq!(
+        ["WA", "MTCR", "NSG", "AG", "CWC"].map(of_regime),
+        [162, 100, 94, 11, 1],
+        "entries of each regime"
+    );
+    assert_eq!(
+        count(eu, |item| !item.cas().is_empty()),
+        135,
+        "rows with CAS numbers"
+    );
+    assert_eq!(count(eu, |item| !item.species().is_empty()), 122, "species");
+    let quantities = eu.items().iter().map(|item| item.quantities().len());
+    assert_eq!(quantities.sum::<usize>(), 1724, "thresholds");
+}
+
+/// The judgments of the EU's crosswalks: pairs, and items without a counterpart.
+#[test]
+fn eu_judgments() {
+    for (left, right, pairs, lacks) in [
+        ("us-ccl", "eu-annex-i", 1754, 429),
+        ("eu-annex-i", "cn-dual-use", 1308, 542),
+    ] {
+        let crosswalk = export_control::crosswalk(left, right).unwrap();
+        let of_two = crosswalk.mappings().iter();
+        let of_two = of_two
+            .filter(|mapping| mapping.relation().is_some())
+            .count();
+        let all = crosswalk.mappings().len();
+        assert_eq!((of_two, all - of_two), (pairs, lacks), "{left} {right}");
+    }
+}
+
+#[test]
 fn china_counts() {
     let cn = export_control::cn_dual_use();
     let suspended = |item: &Item| matches!(cn.status(item, None), Status::Suspended { .. });

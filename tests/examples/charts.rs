@@ -25,7 +25,7 @@ fn drawn(name: &str, print: impl Fn(&str) -> Result<String, String>) -> (String,
     (svg, out)
 }
 
-fn all() -> [(String, String); 4] {
+fn all() -> [(String, String); 5] {
     [
         drawn("charts-growth.svg", |path| {
             run(growth::run, &["--svg", path])
@@ -41,6 +41,10 @@ fn all() -> [(String, String); 4] {
         }),
         drawn("charts-overlap.svg", |path| {
             run(overlap::run, &["--svg", path])
+        }),
+        drawn("charts-upset.svg", |path| {
+            let three = ["eu-annex-i", "cn-dual-use", "us-ccl", "--svg", path];
+            run(overlap::run, &three)
         }),
     ]
 }

@@ -8,6 +8,9 @@ mod crosswalk;
 #[path = "../../examples/false_friends.rs"]
 mod false_friends;
 #[allow(dead_code)]
+#[path = "../../examples/common/groups.rs"]
+mod groups;
+#[allow(dead_code)]
 #[path = "../../examples/only_in.rs"]
 mod only_in;
 #[allow(dead_code)]
@@ -107,6 +110,97 @@ fn the_readme_states_real_shares() {
             "both lists were read whole"
         );
     }
+}
+
+/// The README's answers on three lists are those of the embedded crosswalks.
+#[test]
+fn the_readme_answers_for_three_lists() {
+    use export_control::compare::OverlapBasis;
+    use export_control::{Comparison, CountingRule, Verdict};
+    let ids = ["cn-dual-use", "eu-annex-i", "us-ccl"];
+    let lists = ids.map(|id| export_control::list(id).unwrap());
+    let crosswalks = [(0, 1), (0, 2), (1, 2)];
+    let crosswalks = crosswalks.map(|(a, b)| export_control::crosswalk(ids[a], ids[b]).unwrap());
+    let overlap = Comparison::new(lists[0], lists[1])
+        .and(lists[2])
+        .overlaps(crosswalks, OverlapBasis::default())
+        .unwrap();
+    let rule = CountingRule::Provisions;
+    let [china, eu, us] = [0, 1, 2].map(|at| overlap.division(at, rule).unwrap());
+    let of_eu = |verdict| china.number(|verdicts| verdicts[0] == verdict);
+    let only = |verdicts: &[Verdict]| verdicts.iter().all(|one| *one == Verdict::OnlyHere);
+    let mut themes: Vec<(&str, usize)> = Vec::new();
+    for item in overlap.units(0, rule, only).unwrap() {
+        let name = groups::theme(lists[0], item).unwrap().name;
+        match themes.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, number)) => *number += 1,
+            None => themes.push((name, 1)),
+        }
+    }
+    themes.sort_by_key(|(_, number)| std::cmp::Reverse(*number));
+    let shown: Vec<String> = themes
+        .iter()
+        .map(|(name, number)| format!("{number} {}", name.replace('-', " ")))
+        .collect();
+    let readme = running::words(include_str!("../../README.md"));
+    for words in [
+        format!(
+            "of China's {} provisions, the EU's list catches {} wholly and {} in part, and {} are on all three lists",
+            china.total(),
+            of_eu(Verdict::Shared),
+            of_eu(Verdict::SharedInPart),
+            china.on_all()
+        ),
+        format!(
+            "{} are on neither of the other two: {}.",
+            china.only_here(),
+            shown.join(", ")
+        ),
+        format!(
+            "has no counterpart for {} provisions of the US list, and the US list has none for {} of the EU's {}",
+            us.number(|verdicts| verdicts[1] == Verdict::OnlyHere),
+            eu.number(|verdicts| verdicts[1] == Verdict::OnlyHere),
+            running::thousands(eu.total())
+        ),
+    ] {
+        assert!(readme.contains(&words), "{words}");
+    }
+    // The EU's list was read whole against both.
+    assert_eq!(eu.undecided(), 0);
+}
+
+#[test]
+fn overlap_takes_any_number_of_lists() {
+    let three = ["eu-annex-i", "cn-dual-use", "us-ccl"];
+    let csv = run(overlap::run, &[&three[..], &["--format", "csv"]].concat()).unwrap();
+    let rows = running::records(&csv);
+    for (at, id) in three.into_iter().enumerate() {
+        let list = export_control::list(id).unwrap();
+        let scope = Scope::default().on("2026-06-12".parse().unwrap());
+        for rule in [
+            CountingRule::Entries,
+            CountingRule::Leaves,
+            CountingRule::Provisions,
+        ] {
+            let of_list = rows.iter().filter(|row| row["list"] == id);
+            let of_rule = of_list.filter(|row| row["rule"] == rule.to_string());
+            let sum: usize = of_rule
+                .inspect(|row| assert_eq!(row[&format!("on_{id}")], "itself"))
+                .map(|row| row["number"].parse::<usize>().unwrap())
+                .sum();
+            assert_eq!(Some(sum), list.count(rule, &scope).number(), "{at} {rule}");
+        }
+    }
+    let json = run(overlap::run, &[&three[..], &["--format", "json"]].concat()).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["divisions"].as_array().unwrap().len(), 9);
+    let two = run(overlap::run, &["us-ccl", "eu-annex-i", "--format", "json"]).unwrap();
+    let two: serde_json::Value = serde_json::from_str(&two).unwrap();
+    assert!(two["parts"].as_array().unwrap().len() > 20);
+    assert_eq!(
+        run(overlap::run, &["us-ccl", "eu-annex-i", "us-ccl"]).unwrap_err(),
+        "no crosswalk is embedded between us-ccl and us-ccl; name a file with --crosswalk"
+    );
 }
 
 #[test]

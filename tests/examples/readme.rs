@@ -11,6 +11,9 @@ mod compare;
 #[path = "../../examples/only_in.rs"]
 mod only_in;
 #[allow(dead_code)]
+#[path = "../../examples/overlap.rs"]
+mod overlap;
+#[allow(dead_code)]
 #[path = "../../examples/parties.rs"]
 mod parties;
 #[allow(dead_code)]
@@ -38,6 +41,7 @@ fn output(command: &str) -> String {
         "changes" => run(changes::run, &arguments),
         "compare" => run(compare::run, &arguments),
         "only_in" => run(only_in::run, &arguments),
+        "overlap" => run(overlap::run, &arguments),
         "parties" => run(parties::run, &arguments),
         "press_claim" => run(press_claim::run, &arguments),
         "status" => run(status::run, &arguments),

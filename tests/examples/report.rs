@@ -38,6 +38,26 @@ fn relations() -> BTreeMap<&'static str, usize> {
     counts
 }
 
+/// Of three lists the page has the UpSet plot too, and its numbers.
+#[test]
+fn the_page_takes_three_lists() {
+    let path = temporary("three.html");
+    let three = ["eu-annex-i", "cn-dual-use", "us-ccl"];
+    let arguments = [&["--html", path.to_str().unwrap()], &three[..]].concat();
+    run(report::run, &arguments).unwrap();
+    let page = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    assert!(page.len() < 2_000_000, "{} bytes", page.len());
+    for words in [
+        "What do all of them share?",
+        "On every list, wholly or in part: ",
+        "eu-annex-i + cn-dual-use + us-ccl",
+        "uri=CELEX:02021R0821-20251115",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
 #[test]
 fn the_page_is_whole_and_needs_nothing_else() {
     let path = written("report.html");

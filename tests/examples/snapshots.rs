@@ -148,6 +148,25 @@ const CASES: &[Case] = &[
     }),
     ("growth", "", || run(growth::run, &words(""))),
     ("overlap", "", || run(overlap::run, &words(""))),
+    ("overlap", "eu-annex-i cn-dual-use us-ccl", || {
+        run(overlap::run, &words("eu-annex-i cn-dual-use us-ccl"))
+    }),
+    (
+        "overlap",
+        "eu-annex-i cn-dual-use us-ccl --format csv",
+        || {
+            run(
+                overlap::run,
+                &words("eu-annex-i cn-dual-use us-ccl --format csv"),
+            )
+        },
+    ),
+    ("overlap", "us-ccl eu-annex-i --format json", || {
+        run(overlap::run, &words("us-ccl eu-annex-i --format json"))
+    }),
+    ("compare", "eu-annex-i cn-dual-use", || {
+        run(compare::run, &words("eu-annex-i cn-dual-use"))
+    }),
     ("overlap", "--suspended --format csv", || {
         run(overlap::run, &words("--suspended --format csv"))
     }),

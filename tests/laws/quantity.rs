@@ -494,6 +494,8 @@ fn powers_signs_and_carets_as_people_type_them() {
         ("more than 100 W m-1 K-1", ""),
         ("gallium of 5N purity", ""),
         ("purity of 6N or more", ""),
+        ("graphite of a purity better than 7 parts per million", ""),
+        ("a purity better than 99%", "purity > 99 %"),
         ("a force of 5N or more", "force ≥ 5 N"),
         ("voltage => 3 kV", "voltage ≥ 3 kV"),
         ("voltage =< 3 kV", "voltage ≤ 3 kV"),

@@ -14,39 +14,11 @@ use serde::Deserialize;
 /// The second source, by the code of each paragraph. Some paths have two texts.
 struct Annex(BTreeMap<Code, Vec<String>>);
 
-#[derive(Deserialize)]
-struct AnnexFile {
-    entries: Vec<AnnexEntry>,
-}
-
-#[derive(Deserialize)]
-struct AnnexEntry {
-    verbatim_text: String,
-}
-
 impl Annex {
     fn read(sources: &Path) -> Result<Annex, Box<dyn Error>> {
-        let path = sources.join("eu/annex-i-2025-11-15.json");
-        let text = std::fs::read_to_string(&path)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        let file: AnnexFile = serde_json::from_str(&text)?;
         let mut paragraphs: BTreeMap<Code, Vec<String>> = BTreeMap::new();
-        for line in file
-            .entries
-            .iter()
-            .flat_map(|entry| entry.verbatim_text.lines())
-        {
-            let Some((code, words)) = line.split_once(' ') else {
-                continue;
-            };
-            let is_note = ["Note", "N.B.", "Technical Note"]
-                .iter()
-                .any(|word| words.starts_with(word));
-            if let Ok(code) = code.parse()
-                && !is_note
-            {
-                paragraphs.entry(code).or_default().push(plain(words));
-            }
+        for line in (crate::eu::printed(sources)?.into_iter()).filter(|line| !line.is_note) {
+            paragraphs.entry(line.code).or_default().push(line.text);
         }
         Ok(Annex(paragraphs))
     }
@@ -78,7 +50,7 @@ fn likeness(one: &BTreeSet<String>, other: &BTreeSet<String>) -> f64 {
 }
 
 /// A text with decimal points, and thousands together: "1 573,5" is 1573.5.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let signs: Vec<char> = text.chars().collect();
     let digit = |at: usize| signs.get(at).is_some_and(char::is_ascii_digit);
     let run = |at: usize| (at..).take_while(|at| digit(*at)).count();

@@ -1,8 +1,10 @@
 //! Makes the content of `data/` from the official publications.
 
 mod china;
+pub mod compose;
 pub mod crosswalk;
 mod descriptions;
+pub mod eu;
 pub mod europe;
 mod history;
 mod keys;
@@ -32,6 +34,7 @@ pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
     files.extend(history::files(sources)?);
     files.extend(china::files(sources, data)?);
+    files.extend(eu::files(sources)?);
     files.extend(parties::files(sources)?);
     files.push(("SHA256SUMS", sums::of(sources)?));
     Ok(files)

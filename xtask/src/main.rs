@@ -36,10 +36,18 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Writes the crosswalk from the readings in xtask/readings
+    /// Writes the crosswalks from the readings in xtask/readings
     Crosswalk,
     /// Writes the packed form of the embedded data from the other files of data/
     Packed,
+    /// Writes the EU's list from the publication and the titles in xtask/readings
+    Eu {
+        /// The folder with the publications
+        #[arg(long, env = "EXPORT_CONTROL_SOURCES")]
+        sources: PathBuf,
+    },
+    /// Chains the crosswalks through the EU's list and prints what conflicts with the direct one
+    Compose,
     /// Draws thresholds of the US list and prints each beside the official text
     Sample {
         /// The number of thresholds
@@ -85,7 +93,19 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
         Arguments {
             command: Some(Command::Crosswalk),
             ..
-        } => crosswalk(data).map(changed),
+        } => crosswalks(data).map(changed),
+        Arguments {
+            command: Some(Command::Compose),
+            ..
+        } => {
+            let report = xtask::compose::compare()?;
+            let open = report.open.iter().map(|line| format!("{line}\n"));
+            Ok(report.text + &open.collect::<String>())
+        }
+        Arguments {
+            command: Some(Command::Eu { sources }),
+            ..
+        } => write(&xtask::eu::files(sources)?, data).map(changed),
         Arguments {
             command: Some(Command::Packed),
             ..
@@ -120,23 +140,25 @@ fn run(arguments: &Arguments, data: &Path) -> Result<String, Box<dyn Error>> {
     }
 }
 
-/// Writes the curated crosswalk from the readings, and its packed form.
-fn crosswalk(data: &Path) -> Result<usize, Box<dyn Error>> {
-    let path = data.join("us-ccl--cn-dual-use.sssom.tsv");
+/// Writes the curated crosswalks from the readings, and their packed forms.
+fn crosswalks(data: &Path) -> Result<usize, Box<dyn Error>> {
     let readings = Path::new(env!("CARGO_MANIFEST_DIR")).join("readings");
-    let text = xtask::crosswalk::sssom(&readings)?;
-    if std::fs::read_to_string(&path).ok().as_ref() == Some(&text) {
-        return xtask::packed::write(data);
+    let mut files = Vec::new();
+    for pair in &xtask::crosswalk::PAIRS {
+        files.push((pair.file(), pair.sssom(&readings)?));
     }
-    std::fs::write(path, text)?;
-    Ok(1 + xtask::packed::write(data)?)
+    Ok(write(&files, data)? + xtask::packed::write(data)?)
 }
 
 /// Writes every other file from the publications, and their packed forms.
 fn lists(sources: &Path, data: &Path) -> Result<usize, Box<dyn Error>> {
-    let files = xtask::files(sources, data)?;
+    write(&xtask::files(sources, data)?, data)
+}
+
+/// Writes the files that differ, and returns their number.
+fn write(files: &[(impl AsRef<Path>, String)], data: &Path) -> Result<usize, Box<dyn Error>> {
     let mut written = 0;
-    for (name, text) in &files {
+    for (name, text) in files {
         let path = data.join(name);
         if std::fs::read_to_string(&path).ok().as_ref() != Some(text) {
             std::fs::write(&path, text)?;

@@ -17,7 +17,7 @@ struct ListFiles {
 }
 
 /// The lists whose items are in `data/ID.csv`, each with its other files.
-const LISTS: [ListFiles; 2] = [
+const LISTS: [ListFiles; 3] = [
     ListFiles {
         id: "us-ccl",
         measures: None,
@@ -32,10 +32,21 @@ const LISTS: [ListFiles; 2] = [
         amendments: None,
         verified: None,
     },
+    ListFiles {
+        id: "eu-annex-i",
+        measures: None,
+        license_requirements: None,
+        amendments: None,
+        verified: None,
+    },
 ];
 
 /// The crosswalks in `data/NAME.sssom.tsv`.
-const CROSSWALKS: [&str; 1] = ["us-ccl--cn-dual-use"];
+const CROSSWALKS: [&str; 3] = [
+    "us-ccl--cn-dual-use",
+    "us-ccl--eu-annex-i",
+    "eu-annex-i--cn-dual-use",
+];
 
 /// A history in `data/NAME.csv`.
 struct HistoryFiles {
@@ -56,13 +67,13 @@ const HISTORIES: [HistoryFiles; 1] = [HistoryFiles {
 pub struct Both {
     /// The name of the packed files, without their endings.
     pub name: &'static str,
-    /// What the files of `data/` say.
+    /// The data set as the files of `data/` have it.
     pub read: Data,
     /// The numbers and the texts.
     pub packed: pack::Files,
 }
 
-/// What a data set is.
+/// A data set.
 #[derive(Debug, PartialEq)]
 pub enum Data {
     /// A list with all that belongs to it.

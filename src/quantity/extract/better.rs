@@ -64,6 +64,8 @@ fn more_is_better(
         Dimension::Decibel | Dimension::Number | Dimension::Responsivity
     );
     match property {
+        // "A purity better than 5 ppm" gives what is impure, and no purity.
+        Some("purity") if figure < 50.0 => None,
         Some(name) if MORE.contains(&name) => Some(level || name == "purity"),
         Some(_) => Some(false),
         None => match dimension {

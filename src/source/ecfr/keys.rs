@@ -100,7 +100,14 @@ pub(super) fn name_things(items: &mut [Item]) {
 fn species_name(text: &str, toxin: bool) -> Option<Species> {
     let end = text.find(['(', '[', ';']).unwrap_or(text.len());
     let mut name = &text[..end];
-    for cut in [" and all other ", " identified ", " or their "] {
+    for cut in [
+        " and all other ",
+        " identified ",
+        " or their ",
+        ": all members ",
+        " epsilon toxin producing ",
+        " / ",
+    ] {
         name = name.split(cut).next().unwrap_or(name);
     }
     // The names of toxins can have commas. A comma after the name of a strain begins words that

@@ -96,8 +96,8 @@ mod titles;
 use std::io::BufRead;
 
 use crate::error::Error;
-use crate::list::Edition;
-use crate::source::observation::Reading;
+use crate::list::{Edition, Item};
+use crate::source::observation::{Observation, Reading};
 
 use blocks::Blocks;
 use supplement::Supplement;
@@ -131,4 +131,39 @@ pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
         supplement.allow(blocks.bytes())?;
     }
     supplement.finish(edition, blocks.bytes())
+}
+
+/// Reads the texts of one entry's items by the rules above, for a publication in English that prints
+/// its paths in full, such as Annex I of Regulation (EU) 2021/821: alternatives or conditions,
+/// references, CAS numbers, elements, species and thresholds. Returns what was unclear, each as of
+/// line 1.
+///
+/// The items are in list order, the entry first. What they had of these fields is replaced.
+///
+/// ```
+/// use export_control::source::ecfr;
+/// use export_control::{ChildLogic, Item};
+/// let item = |code: &str, text: &str| Ok::<_, export_control::ParseError>(Item::new(code.parse()?).with_text(text.to_owned()));
+/// let mut items = [
+///     item("3A001", "Converters having all of the following:")?,
+///     item("3A001.a", "A sample rate of more than 5 GHz; and")?,
+///     item("3A001.b", "A resolution of 8 bit or more.")?,
+/// ];
+/// ecfr::read_texts(&mut items);
+/// assert_eq!(items[0].logic(), ChildLogic::All);
+/// assert_eq!(items[1].quantities().len(), 1);
+/// # Ok::<(), export_control::ParseError>(())
+/// ```
+pub fn read_texts(items: &mut [Item]) -> Vec<Observation> {
+    let mut notes = notes::Notes::default();
+    finish::set_logic(items, &mut notes, 1);
+    finish::set_references(items, Vec::new());
+    for item in items.iter_mut() {
+        item.facts.cas.clear();
+        item.facts.elements.clear();
+        item.facts.species.clear();
+        keys::read(item, 1, &mut notes.0);
+    }
+    keys::name_things(items);
+    notes.0
 }
