@@ -157,7 +157,7 @@ fn sets(criterion: &mut Criterion) {
             .collect::<BTreeSet<String>>()
     };
     let (hash_a, hash_b, tree_a, tree_b) = (hashed(&a), hashed(&b), sorted(&a), sorted(&b));
-    // What somebody would write who has the crate's codes and none of its sets.
+    // The code of somebody who has the crate's codes and none of its sets.
     let coded = |set: &ItemSet<'_>| set.codes().collect::<HashSet<Code>>();
     let merged = |set: &ItemSet<'_>| set.codes().collect::<Vec<Code>>();
     let (code_a, code_b, list_a, list_b) = (coded(&a), coded(&b), merged(&a), merged(&b));

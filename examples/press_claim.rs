@@ -40,7 +40,7 @@ struct Claim {
     bound: Bound,
 }
 
-/// How the words of a claim bind its figure.
+/// The way in which the words of a claim bind its figure.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Bound {
     /// "About": a count may lie on either side.

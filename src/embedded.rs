@@ -88,7 +88,10 @@ impl EmbeddedCrosswalk {
 static CROSSWALKS: [EmbeddedCrosswalk; 3] = [
     EmbeddedCrosswalk::new(["us-ccl", "cn-dual-use"], packed!("us-ccl--cn-dual-use")),
     EmbeddedCrosswalk::new(["us-ccl", "eu-annex-i"], packed!("us-ccl--eu-annex-i")),
-    EmbeddedCrosswalk::new(["eu-annex-i", "cn-dual-use"], packed!("eu-annex-i--cn-dual-use")),
+    EmbeddedCrosswalk::new(
+        ["eu-annex-i", "cn-dual-use"],
+        packed!("eu-annex-i--cn-dual-use"),
+    ),
 ];
 
 const TESTED: &str = "the tests read every embedded file, and fail before a release does";

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use super::output::NewFile;
 
-/// Where to draw.
+/// The files to draw into.
 #[derive(clap::Args)]
 pub struct Picture {
     /// Draw the chart into this file

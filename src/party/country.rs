@@ -195,7 +195,7 @@ fn fold(name: &str, most: usize) -> Option<String> {
     Some(folded)
 }
 
-/// What each sign of ASCII becomes; 0 where it is left out.
+/// The byte that each sign of ASCII becomes, or 0 if it is left out.
 const FOLDED: [u8; 128] = {
     let mut folded = [b' '; 128];
     let mut at = 0;

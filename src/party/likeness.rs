@@ -261,7 +261,7 @@ impl<'a, 'e> Likeness<'a, 'e> {
         score.min(1.0)
     }
 
-    /// What the countries of two entries' addresses add to the score of their names.
+    /// Returns the part of the score of two names that comes from the countries of the addresses.
     fn by_country(&self, entry: &PartyEntry, candidate: &Candidate) -> Option<f64> {
         let theirs = &self.entries[candidate.entry].address_countries;
         let ours = &entry.address_countries;

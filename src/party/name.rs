@@ -49,7 +49,7 @@ pub fn normal_form(name: &str) -> String {
 /// word is written in another way.
 fn letters(name: &str) -> (String, bool) {
     let mut form: Vec<u8> = Vec::with_capacity(name.len() + 4);
-    // Where the last word begins. A blank is written with the letter after it.
+    // The begin of the last word. A blank is written with the letter after it.
     let (mut begin, mut blank, mut rewritten) = (0, false, false);
     let mut end = |form: &mut Vec<u8>, begin: &mut usize| {
         if !form.is_empty() {

@@ -19,9 +19,9 @@ pub(super) struct Words {
     pub(super) names: Vec<u32>,
     pub(super) skeletons: Vec<u32>,
     pub(super) skeleton_numbers: HashMap<String, u32>,
-    /// Whether a word has only letters, and neither few nor very many of them.
+    /// True if a word has only letters, and neither few nor very many of them.
     letters: Vec<bool>,
-    /// What each word is worth, once every name is known.
+    /// The weight of each word, once every name is known.
     weights: Vec<f64>,
 }
 

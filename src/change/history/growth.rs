@@ -20,7 +20,7 @@ impl History {
     /// # Errors
     /// None in a history that could be read; the entries are rebuilt and checked.
     pub fn growth(&self, rule: CountingRule) -> Result<Vec<SizeOn>, Error> {
-        // What an edition without entries has. The units of an edition are those of its entries.
+        // The sizes of an edition without entries. The units of an edition are those of its entries.
         let nothing = self.sizes(rule, Vec::new(), &[])?;
         let mut growth = vec![nothing; self.versions.len()];
         let provisions: Vec<Provision<'_>> = self.provisions.iter().collect();
