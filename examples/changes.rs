@@ -193,7 +193,18 @@ fn by_measures(
                     common::thousands(removed)
                 )?;
             }
-            write!(out, "{diff}")?;
+            // A set of what is in force leaves items out that remain on the list.
+            let text = diff
+                .to_string()
+                .replace(
+                    "\n  removed: no longer on the list, under any code\n",
+                    "\n  removed: no longer in force\n",
+                )
+                .replace(
+                    "\n  added: new on the list\n",
+                    "\n  added: in force on the second day only\n",
+                );
+            write!(out, "{text}")?;
             events(list, arguments, out)?;
             writeln!(out)?;
             for date in [arguments.from, arguments.to] {

@@ -27,7 +27,7 @@ pub struct Arguments {
     /// The day of the status, such as 2025-10-28 [default: the last day that the edition covers]
     #[arg(long, value_name = "DATE", value_parser = common::day)]
     as_of: Option<Date>,
-    /// Print reserved, empty and implied codes too
+    /// Print reserved, empty and all implied codes too. CSV always has the implied ones above an item
     #[arg(long)]
     all: bool,
     /// How to print

@@ -23,7 +23,8 @@ use common::{table, thousands};
 pub struct Arguments {
     /// How far a count may lie from a press figure, in percent, below 100.
     ///
-    /// The default is half a step of a figure that is rounded to hundreds: 50 of 900 are 5.6%.
+    /// The default lies below half a step of a figure that is rounded to hundreds: 50 of 900 are
+    /// 5.6%.
     #[arg(long, default_value_t = 5.0, value_name = "PERCENT", value_parser = percent)]
     within: f64,
 }

@@ -290,7 +290,8 @@ pub fn items(
     let status = |item: &Item| {
         if is_hole(item) {
             past::Presence::NotCovered.name().to_owned()
-        } else if matches!(known, past::Known::Past(_)) {
+        } else if matches!(known, past::Known::Past(_)) || item.state() == ItemState::Implied {
+            // A code that no source prints has no status of its own.
             past::Presence::On(item.state()).name().to_owned()
         } else {
             list.status_on(item, on).to_string()

@@ -29,7 +29,7 @@ mod timeline;
 use std::collections::{BTreeMap, BTreeSet};
 
 use export_control::change::history::HistoryState;
-use export_control::{CountingRule, Date, edition_on};
+use export_control::{CountingRule, Date, Scope, edition_on};
 use running::{run, words};
 
 fn history_of(list: &str) -> &'static export_control::History {
@@ -250,8 +250,18 @@ fn past_the_sources_the_last_record_is_told() {
         "{elements}"
     );
     let csv = run(items::run, &["cn-dual-use", "--as-of", "2027-01-01"]).unwrap();
+    // Codes that no source prints have no status of their own, on this day or any other.
     let rows = csv.lines().skip(1).count();
-    assert_eq!(csv.matches("not known: ").count(), rows);
+    let implied = csv.matches(",on the list by its paragraphs only,").count();
+    assert_eq!(csv.matches("not known: ").count(), rows - implied);
+    let csv = run(items::run, &["cn-dual-use"]).unwrap();
+    let suspended = Scope::default().suspended(true);
+    let count = |scope: &Scope| {
+        let count = export_control::cn_dual_use().count(CountingRule::Items, scope);
+        count.number().unwrap()
+    };
+    let expected = count(&suspended) - count(&Scope::default());
+    assert_eq!(csv.matches(",suspended through ").count(), expected);
     let text = run(compare::run, &["--as-of", "2027-01-01"]).unwrap();
     let china = export_control::cn_dual_use();
     let last = china.edition().through.unwrap();
