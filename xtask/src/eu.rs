@@ -254,7 +254,7 @@ fn regime(code: Code) -> Option<&'static str> {
 /// Makes the file of the list.
 ///
 /// # Errors
-/// Returns the errors of [`read`].
+/// Returns an error if the publication or the titles cannot be read.
 pub fn files(sources: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
     let list = read(sources)?;
     let items = list.items().iter().cloned();

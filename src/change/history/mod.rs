@@ -1,7 +1,8 @@
 //! Keeps a list through time: which codes it had between which dates, and how large it was.
 //!
 //! For each code, a [`History`] has the intervals in which it did not change, each with the
-//! [`Fingerprint`] of its text. The fingerprint shows a rewording without the words.
+//! [`Fingerprint`](crate::list::Fingerprint) of its text. The fingerprint shows a rewording without
+//! the words.
 //! [`History::at`] rebuilds an edition, [`History::changes`] compares two, and [`History::growth`]
 //! counts all of them. [`history()`](crate::history()) returns an embedded one.
 //!
