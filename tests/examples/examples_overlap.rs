@@ -158,7 +158,7 @@ fn the_readme_answers_for_three_lists() {
         ),
         format!(
             "has no counterpart for {} provisions of the US list, and the US list has none for {} of the EU's {}",
-            us.number(|verdicts| verdicts[1] == Verdict::OnlyHere),
+            running::thousands(us.number(|verdicts| verdicts[1] == Verdict::OnlyHere)),
             eu.number(|verdicts| verdicts[1] == Verdict::OnlyHere),
             running::thousands(eu.total())
         ),
