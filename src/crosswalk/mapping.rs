@@ -276,7 +276,7 @@ impl fmt::Display for EvidenceKind {
 /// use export_control::crosswalk::EvidenceKind;
 /// use export_control::Evidence;
 /// let evidence: Evidence = "cas: 7440-55-3".parse().unwrap_or_else(|never| match never {});
-/// assert_eq!((evidence.kind, evidence.words.as_str()), (EvidenceKind::Cas, "7440-55-3"));
+/// assert_eq!((evidence.kind, &*evidence.words), (EvidenceKind::Cas, "7440-55-3"));
 /// assert_eq!(evidence.to_string(), "cas: 7440-55-3");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

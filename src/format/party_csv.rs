@@ -128,7 +128,9 @@ static COLUMNS: [Column<PartyEntry>; 19] = [
     Column {
         name: "rows",
         read: |field, entry| {
-            entry.rows = field.value("a number of rows up to 65535", |text| text.parse().ok())?;
+            entry.rows = field.value("a number of rows from 1 to 65535", |text| {
+                text.parse().ok().filter(|rows| *rows > 0)
+            })?;
             Ok(())
         },
         write: |entry| match entry.rows {
@@ -147,7 +149,9 @@ fn flat(text: &str) -> String {
 /// Joins texts by a sign, with a backslash before that sign and before a backslash.
 fn joined<T: AsRef<str>>(texts: impl IntoIterator<Item = T>, separator: char) -> String {
     let mut line = String::new();
-    for (at, text) in texts.into_iter().enumerate() {
+    // A name without words says nothing, and could not be read back.
+    let named = texts.into_iter().filter(|text| !text.as_ref().is_empty());
+    for (at, text) in named.enumerate() {
         if at > 0 {
             line.push(separator);
         }

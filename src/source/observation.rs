@@ -1,6 +1,6 @@
 //! Observations that a reader made in a publication: what it noticed, skipped or repaired.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use crate::code::Code;
 use crate::list::ControlList;
@@ -60,6 +60,14 @@ impl fmt::Display for Observation {
         if let Some(code) = self.code {
             write!(f, "{code}: ")?;
         }
-        f.write_str(&self.detail)
+        // A detail quotes the text. A terminal must not obey what is in it.
+        for c in self.detail.chars() {
+            match c {
+                '\t' => f.write_char(c)?,
+                c if c.is_control() => write!(f, "{}", c.escape_default())?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
     }
 }

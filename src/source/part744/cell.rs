@@ -407,7 +407,12 @@ impl Draft {
         let name = &self.entry.name;
         for unit in &mut self.entry.units {
             unit.other_names.retain(|other| other != name);
+            // A line that announces a unit can name it on the next line only.
+            if unit.name.is_empty() && !unit.other_names.is_empty() {
+                unit.name = unit.other_names.remove(0);
+            }
         }
+        self.entry.units.retain(|unit| !unit.name.is_empty());
     }
 }
 
