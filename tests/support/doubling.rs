@@ -16,6 +16,9 @@ pub struct Work<'a> {
 /// quadratic looks linear; above it valgrind takes minutes.
 const LENGTH: usize = 20_000;
 
+/// Twice the length is at most this many times the work.
+const LIMIT: f64 = 2.2;
+
 /// The variable that names the text to read, as the number of the work and a length.
 const WANTED: &str = "EXPORT_CONTROL_DOUBLING";
 
@@ -68,19 +71,30 @@ fn instructions(number: &str, length: usize) -> u64 {
     count.trim().replace(',', "").parse().unwrap()
 }
 
-/// Returns the ratio of the work on twice the length, beyond what starts the program.
-fn ratio(number: &str, name: &str, start: u64) -> f64 {
-    let [one, two] = [LENGTH, 2 * LENGTH].map(|length| instructions(number, length) - start);
+/// Returns the ratio of the work on twice a length, beyond what starts the program.
+fn ratio(number: &str, name: &str, length: usize, start: u64) -> f64 {
+    let [one, two] = [length, 2 * length].map(|length| instructions(number, length) - start);
     let ratio = two as f64 / one as f64;
-    println!("{name:<40} {one:>12} {two:>12} {ratio:.2}");
+    println!("{name:<40} {length:>6} {one:>12} {two:>12} {ratio:.2}");
     ratio
 }
 
-/// Twice the length is at most 2.2 times the work, for each of some works.
+/// Returns how the work grows. A step (a table that is made from some length on, a further pass)
+/// is over once, growth is there again at the next doubling: so the second is asked too if the
+/// first is too much.
+fn growth(number: &str, name: &str, start: u64) -> f64 {
+    let first = ratio(number, name, LENGTH, start);
+    if first <= LIMIT {
+        return first;
+    }
+    first.min(ratio(number, name, 2 * LENGTH, start))
+}
+
+/// Twice the length is at most [`LIMIT`] times the work, for each of some works.
 pub fn check(all: &[Work<'_>]) {
     let start = instructions("quadratic", 1);
-    let seen = ratio("quadratic", "quadratic", start);
-    assert!(seen > 2.2, "the measure does not see growth: {seen:.2}");
+    let seen = growth("quadratic", "quadratic", start);
+    assert!(seen > LIMIT, "the measure does not see growth: {seen:.2}");
     let (next, ratios) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
@@ -88,14 +102,14 @@ pub fn check(all: &[Work<'_>]) {
                 loop {
                     let number = next.fetch_add(1, Ordering::Relaxed);
                     let Some(work) = all.get(number) else { break };
-                    let ratio = ratio(&number.to_string(), work.name, start);
-                    ratios.lock().unwrap().push((ratio, work.name));
+                    let growth = growth(&number.to_string(), work.name, start);
+                    ratios.lock().unwrap().push((growth, work.name));
                 }
             });
         }
     });
     let ratios = ratios.into_inner().unwrap();
     assert_eq!(ratios.len(), all.len());
-    let worse: Vec<_> = ratios.iter().filter(|(ratio, _)| *ratio > 2.2).collect();
+    let worse: Vec<_> = ratios.iter().filter(|(ratio, _)| *ratio > LIMIT).collect();
     assert!(worse.is_empty(), "{worse:?}");
 }
