@@ -127,8 +127,8 @@ fn eu_counts() {
 #[test]
 fn eu_judgments() {
     for (left, right, pairs, lacks) in [
-        ("us-ccl", "eu-annex-i", 2003, 557),
-        ("eu-annex-i", "cn-dual-use", 1308, 542),
+        ("us-ccl", "eu-annex-i", 2043, 561),
+        ("eu-annex-i", "cn-dual-use", 1442, 605),
     ] {
         let crosswalk = export_control::crosswalk(left, right).unwrap();
         let of_two = crosswalk.mappings().iter();
@@ -263,7 +263,7 @@ fn judgements_of_the_crosswalk() {
     // data/SOURCES.md states these figures.
     let all = crosswalk.mappings();
     let pairs: Vec<_> = all.iter().filter(|one| one.relation().is_some()).collect();
-    assert_eq!((all.len(), pairs.len()), (3377, 1735));
+    assert_eq!((all.len(), pairs.len()), (3622, 1947));
     let readings = |how: &str| {
         let named = format!("readings={how}");
         let parts = |other: &str| other.split('|').any(|part| part == named);
@@ -277,10 +277,11 @@ fn judgements_of_the_crosswalk() {
         .collect::<Vec<_>>()
         .join(" ");
     for words in [
-        "3,377 judgments: 1,735 pairs".to_owned(),
+        "3,622 judgments: 1,947 pairs".to_owned(),
         format!("on {} both readings agreed", readings("agreed")),
         format!("{} were settled", readings("settled")),
         format!("{} were found from the US side", readings("us-side")),
+        format!("{} were made or changed", readings("second-pass")),
     ] {
         assert!(stated.contains(&words), "{words}");
     }

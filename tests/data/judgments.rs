@@ -248,7 +248,7 @@ fn the_wider_side_follows_from_the_figures() {
 
 /// Notes of an item that one mapping has to count and another, of the same item with a part or the
 /// whole of the same counterpart, has not: each with the reason.
-const NOTE_DOES_NOT_BEAR: [(&str, &str, &str); 8] = [
+const NOTE_DOES_NOT_BEAR: [(&str, &str, &str); 11] = [
     (
         "1B101.d",
         "1B101.g",
@@ -276,6 +276,21 @@ const NOTE_DOES_NOT_BEAR: [(&str, &str, &str); 8] = [
         "6D204",
         "6D201.b",
         "the cameras are in the other Chinese entry",
+    ),
+    (
+        "2B201.b",
+        "2B001.b.2.a",
+        "the note spares large inaccurate mills, and these are fine ones",
+    ),
+    (
+        "2B201.b",
+        "2B001.b.2.b",
+        "the note spares large inaccurate mills, and these are fine ones",
+    ),
+    (
+        "7A104",
+        "7A004.a",
+        "the note spares what is built into civil aircraft, and these are single devices",
     ),
 ];
 
