@@ -93,7 +93,7 @@ impl<'a> Comparison<'a> {
             let (at, other) = (side as usize, side.other() as usize);
             let own = own(lists[at], side, used, &there[other]);
             Ok(Half {
-                set: lists[at].within(self.scope())?,
+                set: self.set(at)?,
                 verdicts: verdicts(&there[at], &own.verdicts, basis.is_complete(side.other())),
                 beyond: kinds(&own),
             })

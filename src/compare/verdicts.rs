@@ -12,9 +12,13 @@ use crate::text::steps::step;
 
 /// The mappings that count: judgments, and proposals for items that nobody has judged.
 pub(super) fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> {
+    let judged = || crosswalk.mappings().iter().filter(|m| m.is_judged());
+    let Some(least) = basis.least() else {
+        return judged().collect();
+    };
     // Judged items and pairs, found once: many proposals may name one item.
     let (mut decided, mut pairs) = (HashSet::new(), HashSet::new());
-    for mapping in crosswalk.mappings().iter().filter(|m| m.is_judged()) {
+    for mapping in judged() {
         step();
         if mapping.relation() != Some(Relation::Unrelated) {
             decided.extend(Side::BOTH.map(|side| (side, mapping.finding.code(side))));
@@ -30,10 +34,9 @@ pub(super) fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> 
         Finding::NoCounterpart { .. } => false,
     };
     let proposed = |mapping: &Mapping| {
-        let enough = basis
-            .least()
-            .zip(mapping.confidence)
-            .is_some_and(|(least, confidence)| confidence >= least);
+        let enough = mapping
+            .confidence
+            .is_some_and(|confidence| confidence >= least);
         enough
             && !decided(Side::Left, mapping.left())
             && !decided(Side::Right, mapping.right())

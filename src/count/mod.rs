@@ -51,8 +51,7 @@ use jiff::civil::Date;
 
 use crate::code::{Code, MAX_DEPTH};
 use crate::error::Error;
-use crate::list::ItemSet;
-use crate::list::{ControlList, Edition, ListId};
+use crate::list::{ControlList, Edition, Item, ItemSet, ListId};
 use crate::text::parse_error::ParseError;
 
 /// A rule that says what is counted. The [module guide](self) says which rule answers which
@@ -375,10 +374,11 @@ impl ControlList {
         let bears = |code: Code| rule != Some(CountingRule::Entries) || code.is_entry();
         let mut set = ItemSet::empty(self);
         let on = scope.on.unwrap_or_else(|| self.last_day());
+        let mut statuses = self.statuses(on);
         let (mut unknown, mut unpublished) = (0, 0);
         for (at, item) in self.items().iter().enumerate() {
             if bears(item.code) && scope.admits(self, item) {
-                match scope.admits_status(self.status_at(at, Some(on)), item, on) {
+                match scope.admits_status(statuses.of_item(at), item, on) {
                     Ok(true) => set.insert_at(at),
                     Ok(false) => {}
                     Err(Gap::Status) => unknown += 1,
@@ -489,20 +489,12 @@ impl ItemSet<'_> {
             CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
             CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
             CountingRule::CatalogueRows => {
-                if items
-                    .iter()
-                    .all(|item| item.particulars().catalogue_rows.is_empty())
-                {
+                let rows: Vec<usize> = items.iter().map(Item::catalogue_rows).collect();
+                if rows.iter().all(|rows| *rows == 0) {
                     return Err(Unavailable::NoCatalogue);
                 }
-                match self
-                    .leaves()
-                    .filter(|at| items[*at].particulars().catalogue_rows.is_empty())
-                    .count()
-                {
-                    0 => self
-                        .iter()
-                        .for_each(|item| unit(item.code, item.particulars().catalogue_rows.len())),
+                match self.leaves().filter(|at| rows[*at] == 0).count() {
+                    0 => self.positions().for_each(|at| unit(codes[at], rows[at])),
                     missing => return Err(Unavailable::NotInCatalogue(missing)),
                 }
             }

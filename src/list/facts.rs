@@ -87,6 +87,9 @@ packed_fields!(
     8 quantities, 9 conditions, 10 notes, 11 measure, 12 source, 13 particulars,
 );
 
+/// The bit of the particulars above.
+const PARTICULARS: u16 = 13;
+
 /// The facts of one item: made when they are first asked for, or none.
 ///
 /// An item of an embedded list knows where its facts are. Most programs ask for those of few items.
@@ -114,6 +117,27 @@ impl Facts {
     /// Returns whether no fact is recorded.
     pub(crate) fn is_empty(&self) -> bool {
         **self == ItemFacts::NOTHING
+    }
+
+    /// Looks at the facts without keeping them, if they are not made yet: a question about every
+    /// item of a list fills no memory.
+    pub(crate) fn glimpse<T>(&self, look: impl FnOnce(&ItemFacts) -> T) -> T {
+        match (self.made.get(), self.packed) {
+            (None, Some(source)) => look(&self.unpacked(source)),
+            _ => look(self),
+        }
+    }
+
+    /// Returns whether the facts are known to have no particulars, which few items have, without
+    /// making them.
+    pub(crate) fn lack_particulars(&self) -> bool {
+        let filled = || {
+            let source = self.packed.filter(|_| self.made.get().is_none())?;
+            let mut facts = source.section(FACTS)?;
+            facts.skip(self.at as usize)?;
+            facts.value::<u16>()
+        };
+        filled().is_some_and(|filled| filled & 1 << PARTICULARS == 0)
     }
 
     fn unpacked(&self, source: &'static Source) -> Box<ItemFacts> {

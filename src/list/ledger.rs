@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::code::Code;
 use crate::error::Error;
 use crate::list::Item;
+use crate::list::facts::ItemFacts;
 use crate::measure::{Measure, MeasureId, MeasurePart, Status};
 
 /// The measures of a list. They contradict neither each other nor, once [bound](MeasureLedger::bind),
@@ -314,11 +315,8 @@ impl MeasureLedger {
         self.of_item = items
             .iter()
             .map(|item| {
-                item.facts
-                    .measure
-                    .as_ref()
-                    .and_then(|id| self.index(id))
-                    .map(|at| at as u32)
+                let measure = |facts: &ItemFacts| self.index(facts.measure.as_ref()?);
+                item.facts.glimpse(measure).map(|at| at as u32)
             })
             .collect();
         for (item, index) in items.iter().zip(&self.of_item) {
@@ -425,6 +423,12 @@ impl MeasureLedger {
             .chain(code.ancestors())
             .find_map(|code| self.removed.get(&code))
             .map(|&index| (index, &self.measures[index]))
+    }
+
+    /// Returns whether a measure takes the entry, or something of it, off the list.
+    pub(crate) fn removes_of(&self, entry: Code) -> bool {
+        let next = self.removed.range(entry..).next();
+        next.is_some_and(|(code, _)| code.entry() == entry)
     }
 
     /// Returns the acts on a measure or on a part of it, by day.

@@ -27,6 +27,7 @@ mod search;
 mod search_index;
 mod set;
 mod status_on;
+mod statuses;
 mod timeline;
 mod words;
 
