@@ -90,9 +90,9 @@ impl Field {
 
     /// Returns `true` if an item records the field.
     pub(super) fn is_recorded(self, item: &Item) -> bool {
-        let exceptions = &item.particulars().exceptions;
+        let exceptions = || item.particulars().exceptions.iter();
         match self {
-            Field::Text => item.fingerprint().is_some(),
+            Field::Text => item.has_wording(),
             Field::TitleLocal => item.facts.title_local.is_some(),
             Field::Reasons => !item.facts.reasons.is_empty(),
             Field::RefersTo => !item.facts.refers_to.is_empty(),
@@ -103,8 +103,8 @@ impl Field {
             Field::Quantities => !item.facts.quantities.is_empty(),
             Field::Conditions => !item.facts.conditions.is_empty(),
             Field::Notes => !item.facts.notes.is_empty(),
-            Field::Exceptions => !exceptions.is_empty(),
-            Field::ExceptionText => exceptions.iter().any(|exception| exception.text.is_some()),
+            Field::Exceptions => exceptions().len() > 0,
+            Field::ExceptionText => exceptions().any(|exception| exception.text.is_some()),
             Field::CatalogueRows => !item.particulars().catalogue_rows.is_empty(),
             Field::Measure => item.facts.measure.is_some(),
             Field::InForce => item.in_force.is_some(),
@@ -221,9 +221,13 @@ pub(super) struct Recorded(BTreeSet<Field>);
 impl Recorded {
     pub(super) fn of(list: &ControlList) -> Recorded {
         let rows = list.all_license_requirements();
-        let of_items = Field::OF_ITEM
-            .into_iter()
-            .filter(|field| list.items().iter().any(|item| field.is_recorded(item)));
+        // Each item is asked only for the fields that no item before it records.
+        let mut open = Field::OF_ITEM.to_vec();
+        for item in list.items() {
+            open.retain(|field| !field.is_recorded(item));
+        }
+        let of_items = Field::OF_ITEM.into_iter();
+        let of_items = of_items.filter(|field| !open.contains(field));
         let of_rows = [
             (Field::LicenseRequirements, !rows.is_empty()),
             (

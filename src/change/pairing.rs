@@ -1,6 +1,6 @@
 //! Pairs the items of the old edition with those of the new one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::code::Code;
 use crate::list::{Item, ItemState};
@@ -128,11 +128,16 @@ impl<'a> Pairing<'a> {
                     to += 1;
                 }
                 std::cmp::Ordering::Equal => {
-                    if settled(basis, old[at], new[to]) {
-                        pairing.join(at, to);
-                    } else {
-                        pairing.open.0.push(at);
-                        pairing.open.1.push(to);
+                    match unsettled(basis, old[at], new[to]) {
+                        None => pairing.join(at, to),
+                        Some(wordings) => {
+                            pairing.open.0.push(at);
+                            pairing.open.1.push(to);
+                            if let Some((old, new)) = wordings {
+                                pairing.contents.0.insert(at, old);
+                                pairing.contents.1.insert(to, new);
+                            }
+                        }
                     }
                     at += 1;
                     to += 1;
@@ -166,12 +171,17 @@ impl<'a> Pairing<'a> {
     }
 
     fn read(&mut self) {
-        let read = |open: &[usize], items: &[&Item]| {
-            open.iter()
-                .filter_map(|at| self.basis.content(items[*at]).map(|content| (*at, content)))
-                .collect()
+        let basis = self.basis;
+        let read = |open: &[usize], items: &[&Item], known: &mut HashMap<usize, Fingerprint>| {
+            for at in open {
+                if !known.contains_key(at) {
+                    let content = basis.content(items[*at]);
+                    known.extend(content.map(|content| (*at, content)));
+                }
+            }
         };
-        self.contents = (read(&self.open.0, self.old), read(&self.open.1, self.new));
+        read(&self.open.0, self.old, &mut self.contents.0);
+        read(&self.open.1, self.new, &mut self.contents.1);
     }
 
     /// The wording of an item together with that of everything above it, up to its entry.
@@ -184,15 +194,24 @@ impl<'a> Pairing<'a> {
 
     /// Pairs items whose wording, and whose parents' wordings, only they have.
     fn by_place(&mut self) {
-        let places = |open: &[usize], items: &[&Item], contents: &HashMap<usize, Fingerprint>| {
+        // What nothing on the other side words alike has no counterpart by its place either.
+        let of_side = |contents: &HashMap<usize, Fingerprint>| -> HashSet<Fingerprint> {
+            contents.values().copied().collect()
+        };
+        let sides = (of_side(&self.contents.0), of_side(&self.contents.1));
+        let places = |open: &[usize],
+                      items: &[&Item],
+                      contents: &HashMap<usize, Fingerprint>,
+                      others: &HashSet<Fingerprint>| {
+            let shared = |at: &&usize| contents.get(at).is_some_and(|one| others.contains(one));
             Unique::of(
                 open.iter()
-                    .filter(|at| contents.contains_key(at))
+                    .filter(shared)
                     .map(|at| (self.place(items, *at), *at)),
             )
         };
-        let old = places(&self.open.0, self.old, &self.contents.0);
-        let new = places(&self.open.1, self.new, &self.contents.1);
+        let old = places(&self.open.0, self.old, &self.contents.0, &sides.1);
+        let new = places(&self.open.1, self.new, &self.contents.1, &sides.0);
         for (old, new) in old.joined(&new) {
             self.join(old, new);
         }
@@ -215,6 +234,9 @@ impl<'a> Pairing<'a> {
             return;
         }
         occurrences.retain(|_, counts| *counts == (1, 1));
+        if occurrences.is_empty() {
+            return;
+        }
         // A wording that is also elsewhere, unchanged, is common property and names no provision.
         for (at, item) in self.old.iter().enumerate() {
             if self.forth[at].is_some()
@@ -297,25 +319,18 @@ impl<'a> Pairing<'a> {
         }
         let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
         let mut families: (HashMap<usize, usize>, HashMap<usize, usize>) = Default::default();
-        let parent =
-            |items: &[&Item], at: usize| items[at].code.parent().and_then(|code| find(items, code));
-        for (at, to) in self.forth.iter().enumerate() {
-            let Some(above) = parent(self.old, at).filter(|above| self.forth[*above].is_none())
-            else {
-                continue;
-            };
-            *families.0.entry(above).or_default() += 1;
-            if let Some(over) = to
-                .and_then(|to| parent(self.new, to))
-                .filter(|over| self.back[*over].is_none())
-            {
-                *votes.entry((above, over)).or_default() += 1;
+        for above in old {
+            for at in children(self.old, above) {
+                *families.0.entry(above).or_default() += 1;
+                let over = self.forth[at].and_then(|to| find(self.new, self.new[to].code.parent()?));
+                if let Some(over) = over.filter(|over| self.back[*over].is_none()) {
+                    *votes.entry((above, over)).or_default() += 1;
+                }
             }
         }
-        for at in 0..self.new.len() {
-            if let Some(over) = parent(self.new, at).filter(|over| self.back[*over].is_none()) {
-                *families.1.entry(over).or_default() += 1;
-            }
+        for over in new {
+            let family = children(self.new, over).count();
+            families.1.extend((family > 0).then_some((over, family)));
         }
         // More than half of both families: no other pair can have as many. One child alone does not
         // make a family.
@@ -485,19 +500,38 @@ fn find(items: &[&Item], code: Code) -> Option<usize> {
     items.binary_search_by_key(&code, |item| item.code).ok()
 }
 
-/// Returns true if two items of one code need no other counterpart. They have the same wording, or
-/// none that could be compared.
-fn settled(basis: PairingBasis, old: &Item, new: &Item) -> bool {
+/// Returns the positions of the items one level below the item at a position.
+fn children(items: &[&Item], above: usize) -> impl Iterator<Item = usize> {
+    let code = items[above].code;
+    let below = items[above + 1..].iter().enumerate();
+    below
+        .take_while(move |(_, item)| code.contains(item.code))
+        .filter(move |(_, item)| item.code.parent() == Some(code))
+        .map(move |(at, _)| above + 1 + at)
+}
+
+/// Returns `None` if two items of one code need no other counterpart: they have the same wording, or
+/// none that could be compared. Otherwise returns the wordings, if they were read to tell that.
+fn unsettled(
+    basis: PairingBasis,
+    old: &Item,
+    new: &Item,
+) -> Option<Option<(Fingerprint, Fingerprint)>> {
     if old.state != new.state {
-        return false;
+        return Some(None);
     }
-    if basis == PairingBasis::Codes || old.text.is_some() && old.text == new.text {
-        return true;
+    let same = match basis {
+        PairingBasis::Codes => true,
+        PairingBasis::Titles => old.title == new.title,
+        PairingBasis::Texts | PairingBasis::Fingerprints => {
+            old.text.is_some() && old.text == new.text
+        }
+    };
+    if same {
+        return None;
     }
-    match (basis.content(old), basis.content(new)) {
-        (Some(old), Some(new)) => old == new,
-        _ => true,
-    }
+    let wordings = basis.content(old).zip(basis.content(new))?;
+    (wordings.0 != wordings.1).then_some(Some(wordings))
 }
 
 /// Keys that one item alone has, with that item.

@@ -127,11 +127,9 @@ impl<'a> MultiOverlap<'a> {
             .collect::<Result<Vec<_>, _>>()?;
         self.comparison
             .set(list)?
-            .for_each_unit(rule, |code, number| {
-                if let Some(at) = here.position(code) {
-                    let of_unit = verdicts.iter().map(|of_list| of_list[at]);
-                    unit(&here.items()[at], of_unit.collect(), number);
-                }
+            .for_each_unit_at(rule, |at, number| {
+                let of_unit = verdicts.iter().map(|of_list| of_list[at]);
+                unit(&here.items()[at], of_unit.collect(), number);
             })
     }
 

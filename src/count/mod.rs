@@ -462,39 +462,72 @@ impl ItemSet<'_> {
         Ok(count)
     }
 
+    /// Calls back for everything that the rule counts, in list order, with its position and its
+    /// weight.
+    pub(crate) fn for_each_unit_at(
+        &self,
+        rule: CountingRule,
+        mut unit: impl FnMut(usize, usize),
+    ) -> Result<(), Unavailable> {
+        let list = self.list();
+        self.for_each(rule, |at, code, number| {
+            // What is cut at a depth is at another position than its leaf.
+            let at = match list.codes()[at] == code {
+                true => Some(at),
+                false => list.position(code),
+            };
+            at.into_iter().for_each(|at| unit(at, number));
+        })
+    }
+
     /// Calls back for everything that the rule counts, in list order, with its code and its weight.
     pub(crate) fn for_each_unit(
         &self,
         rule: CountingRule,
         mut unit: impl FnMut(Code, usize),
     ) -> Result<(), Unavailable> {
-        let (items, codes) = (self.list().items(), self.list().codes());
+        self.for_each(rule, |_, code, number| unit(code, number))
+    }
+
+    /// Calls back for everything that the rule counts, with the position of it or of something
+    /// below it.
+    fn for_each(
+        &self,
+        rule: CountingRule,
+        mut unit: impl FnMut(usize, Code, usize),
+    ) -> Result<(), Unavailable> {
+        let codes = self.list().codes();
         // Leaves come in list order, so those that fold into one code are neighbors.
-        let fold = |to: &dyn Fn(usize) -> Code, unit: &mut dyn FnMut(Code, usize)| {
+        let mut fold = |to: &dyn Fn(usize) -> (usize, Code)| {
             let mut last = None;
-            for at in self.leaves() {
-                let code = to(at);
+            for (at, code) in self.leaves().map(to) {
                 if last.replace(code) != Some(code) {
-                    unit(code, 1);
+                    unit(at, code, 1);
                 }
             }
         };
         match rule {
-            CountingRule::Items => self.codes().for_each(|code| unit(code, 1)),
+            CountingRule::Items => self.positions().for_each(|at| unit(at, codes[at], 1)),
             CountingRule::Entries => self
-                .codes()
-                .filter(|code| code.is_entry())
-                .for_each(|code| unit(code, 1)),
-            CountingRule::Leaves => self.leaves().for_each(|at| unit(codes[at], 1)),
-            CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
-            CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
+                .positions()
+                .filter(|at| codes[*at].is_entry())
+                .for_each(|at| unit(at, codes[at], 1)),
+            CountingRule::Leaves => self.leaves().for_each(|at| unit(at, codes[at], 1)),
+            CountingRule::Provisions => fold(&|at| {
+                let at = self.list().provision(at);
+                (at, codes[at])
+            }),
+            CountingRule::Depth(depth) => fold(&|at| (at, codes[at].truncate(depth.into()))),
             CountingRule::CatalogueRows => {
-                let rows: Vec<usize> = items.iter().map(Item::catalogue_rows).collect();
+                let rows = self.list().items().iter().map(Item::catalogue_rows);
+                let rows: Vec<usize> = rows.collect();
                 if rows.iter().all(|rows| *rows == 0) {
                     return Err(Unavailable::NoCatalogue);
                 }
                 match self.leaves().filter(|at| rows[*at] == 0).count() {
-                    0 => self.positions().for_each(|at| unit(codes[at], rows[at])),
+                    0 => self
+                        .positions()
+                        .for_each(|at| unit(at, codes[at], rows[at])),
                     missing => return Err(Unavailable::NotInCatalogue(missing)),
                 }
             }

@@ -284,6 +284,11 @@ impl Item {
             .or_else(|| self.text.as_deref().map(Fingerprint::of))
     }
 
+    /// Returns whether the official text or its fingerprint is recorded.
+    pub(crate) fn has_wording(&self) -> bool {
+        self.fingerprint.is_some() || self.text.is_some()
+    }
+
     /// Returns the reasons for control that the item's own entry line names. A paragraph has its
     /// entry's: see [`ControlList::reasons`](crate::ControlList::reasons).
     pub fn reasons(&self) -> &[Reason] {

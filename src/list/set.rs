@@ -116,6 +116,10 @@ impl<'a> ItemSet<'a> {
         self.members.insert(position);
     }
 
+    pub(crate) fn contains_at(&self, position: usize) -> bool {
+        self.members.contains(position)
+    }
+
     pub(crate) fn positions(&self) -> impl DoubleEndedIterator<Item = usize> {
         self.members.ones()
     }

@@ -52,13 +52,13 @@ impl Statuses<'_> {
 
     /// Returns whether nothing but its measure and its first day tells an item of an entry from
     /// the others of the list: on a day of the edition, if no measure removes anything of the entry
-    /// and no amendment names it.
+    /// and no amendment adds, removes or announces anything there.
     fn are_alike(&mut self, entry: Code) -> bool {
         match self.entry {
             Some((last, alike)) if last == entry => alike,
             _ => {
                 let alike = self.of_edition
-                    && !self.list.later().amends_entry(entry)
+                    && !self.list.later().moves_items_of(entry)
                     && !self.list.register().removes_of(entry);
                 self.entry = Some((entry, alike));
                 alike
