@@ -322,7 +322,8 @@ impl<'a> Pairing<'a> {
         for above in old {
             for at in children(self.old, above) {
                 *families.0.entry(above).or_default() += 1;
-                let over = self.forth[at].and_then(|to| find(self.new, self.new[to].code.parent()?));
+                let over =
+                    self.forth[at].and_then(|to| find(self.new, self.new[to].code.parent()?));
                 if let Some(over) = over.filter(|over| self.back[*over].is_none()) {
                     *votes.entry((above, over)).or_default() += 1;
                 }
