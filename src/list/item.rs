@@ -11,7 +11,7 @@ use crate::identifier::{CasNumber, Element, HsCode, Species};
 use crate::measure::MeasureId;
 use crate::quantity::Quantity;
 
-use super::facts::{Facts, ItemFacts};
+use super::facts::Facts;
 use super::particulars::Particulars;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::parse_error::ParseError;
@@ -360,14 +360,8 @@ impl Item {
 
     /// Returns how many rows of the license catalogue have the item.
     pub(crate) fn catalogue_rows(&self) -> usize {
-        let rows = |facts: &ItemFacts| {
-            let particulars = facts.particulars.as_deref();
-            particulars.map_or(0, |one| one.catalogue_rows.len())
-        };
-        match self.facts.lack_particulars() {
-            true => 0,
-            false => self.facts.glimpse(rows),
-        }
+        let rows = |one: &Particulars| one.catalogue_rows.len();
+        self.facts.with_particulars(|one| one.map_or(0, rows))
     }
 
     /// Returns `true` if the item is live: neither empty, nor reserved, nor merely implied.

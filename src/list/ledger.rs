@@ -8,7 +8,6 @@ use jiff::civil::Date;
 use crate::code::Code;
 use crate::error::Error;
 use crate::list::Item;
-use crate::list::facts::ItemFacts;
 use crate::measure::{Measure, MeasureId, MeasurePart, Status};
 
 /// The measures of a list. They contradict neither each other nor, once [bound](MeasureLedger::bind),
@@ -315,8 +314,8 @@ impl MeasureLedger {
         self.of_item = items
             .iter()
             .map(|item| {
-                let measure = |facts: &ItemFacts| self.index(facts.measure.as_ref()?);
-                item.facts.glimpse(measure).map(|at| at as u32)
+                let index = |id: Option<&MeasureId>| self.index(id?);
+                item.facts.with_measure(index).map(|at| at as u32)
             })
             .collect();
         for (item, index) in items.iter().zip(&self.of_item) {
