@@ -18,13 +18,19 @@ pub(super) struct Found {
     pub(super) not_comparable: Vec<Field>,
 }
 
-/// Compares two items of editions that both record some fields.
-pub(super) fn compare(from: &Item, to: &Item, recorded: &Recorded) -> Found {
+/// Compares two items of editions that both record some fields. Whether their official words are
+/// the same is found out unless it is known.
+pub(super) fn compare(
+    from: &Item,
+    to: &Item,
+    same_words: Option<bool>,
+    recorded: &Recorded,
+) -> Found {
     let mut comparing = Comparing {
         from,
         to,
         recorded,
-        same_words: OnceCell::new(),
+        same_words: same_words.map(OnceCell::from).unwrap_or_default(),
         found: Found::default(),
     };
     comparing.place();

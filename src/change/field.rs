@@ -236,7 +236,9 @@ impl Recorded {
         let mut open = Field::OF_ITEM.to_vec();
         for item in list.items() {
             let facts: &ItemFacts = &item.facts;
-            open.retain(|field| !field.is_among(item, facts));
+            if open.iter().any(|field| field.is_among(item, facts)) {
+                open.retain(|field| !field.is_among(item, facts));
+            }
         }
         let of_items = Field::OF_ITEM.into_iter();
         let of_items = of_items.filter(|field| !open.contains(field));

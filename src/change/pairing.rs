@@ -1,7 +1,9 @@
 //! Pairs the items of the old edition with those of the new one.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
+use super::bag::{Bag, Word};
 use crate::code::Code;
 use crate::list::{Item, ItemState};
 use crate::text::fingerprint::{Fingerprint, essence};
@@ -61,8 +63,15 @@ impl PairingBasis {
     }
 }
 
-/// Positions in the old and the new edition; one of them is missing where an item is new or gone.
-type Pair = (Option<usize>, Option<usize>);
+/// Two items that differ; one of them is missing where an item is new or gone.
+pub(super) struct Pair {
+    /// The position in the old edition.
+    pub(super) old: Option<usize>,
+    /// The position in the new one.
+    pub(super) new: Option<usize>,
+    /// Whether both have the same official words, if that was found out.
+    pub(super) same_words: Option<bool>,
+}
 
 /// The pairs that differ.
 pub(super) fn pair(old: &[&Item], new: &[&Item]) -> (PairingBasis, Vec<Pair>) {
@@ -367,7 +376,7 @@ impl<'a> Pairing<'a> {
         };
         let old_bags = bags(&old, self.old, &self.contents.0);
         let new_bags = bags(&new, self.new, &self.contents.1);
-        let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut holders: HashMap<Word<'_>, Vec<usize>> = HashMap::new();
         for (place, (_, bag)) in new_bags.iter().enumerate() {
             for word in bag.distinct() {
                 holders.entry(word).or_default().push(place);
@@ -378,7 +387,7 @@ impl<'a> Pairing<'a> {
             let code = self.old[*at].code;
             let mut places: Vec<usize> = bag
                 .distinct()
-                .filter_map(|word| holders.get(word))
+                .filter_map(|word| holders.get(&word))
                 .filter(|holders| holders.len() <= RARE)
                 .flatten()
                 .copied()
@@ -467,17 +476,28 @@ impl<'a> Pairing<'a> {
         for (at, to) in self.forth.iter().enumerate() {
             match to {
                 Some(to) if self.old[at] == self.new[*to] => {}
-                to => pairs.push((Some(at), *to)),
+                to => pairs.push(Pair {
+                    old: Some(at),
+                    new: *to,
+                    same_words: to.and_then(|to| self.same_words(at, to)),
+                }),
             }
         }
-        pairs.extend(
-            self.back
-                .iter()
-                .enumerate()
-                .filter(|(_, from)| from.is_none())
-                .map(|(to, _)| (None, Some(to))),
-        );
+        let come = self.back.iter().enumerate();
+        let come = come.filter(|(_, from)| from.is_none());
+        pairs.extend(come.map(|(to, _)| Pair {
+            old: None,
+            new: Some(to),
+            same_words: None,
+        }));
         pairs
+    }
+
+    /// Returns whether two items have the same official words, if both were read.
+    fn same_words(&self, old: usize, new: usize) -> Option<bool> {
+        let official = matches!(self.basis, PairingBasis::Texts | PairingBasis::Fingerprints);
+        let (old, new) = (self.contents.0.get(&old)?, self.contents.1.get(&new)?);
+        official.then_some(old == new)
     }
 }
 
@@ -538,7 +558,7 @@ fn unsettled(
 /// Keys that one item alone has, with that item.
 struct Unique<K>(HashMap<K, Option<usize>>);
 
-impl<K: std::hash::Hash + Eq> Unique<K> {
+impl<K: Hash + Eq> Unique<K> {
     fn of(keys: impl Iterator<Item = (K, usize)>) -> Unique<K> {
         let mut unique = HashMap::new();
         for (key, at) in keys {
@@ -554,63 +574,5 @@ impl<K: std::hash::Hash + Eq> Unique<K> {
         self.0
             .iter()
             .filter_map(|(key, at)| Some(((*at)?, (*other.0.get(key)?)?)))
-    }
-}
-
-/// The words of a text, sorted.
-struct Bag<'a> {
-    words: Vec<&'a str>,
-}
-
-impl<'a> Bag<'a> {
-    fn of(text: &'a str) -> Bag<'a> {
-        let mut words: Vec<&str> = text
-            .split(|c: char| {
-                c.is_whitespace()
-                    || matches!(
-                        c,
-                        '“' | '”' | '"' | '\'' | '‘' | '’' | '(' | ')' | ';' | ','
-                    )
-            })
-            .map(|word| word.trim_end_matches(['.', ':']))
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.sort_unstable();
-        Bag { words }
-    }
-
-    fn distinct(&self) -> impl Iterator<Item = &'a str> {
-        self.words.chunk_by(|a, b| a == b).map(|same| same[0])
-    }
-
-    /// Returns twice the number of words in common, divided by that of all words. It is 1 for the
-    /// same words in any order, and 0 if none is shared.
-    fn likeness(&self, other: &Bag<'_>) -> f64 {
-        let (mut at, mut to, mut common) = (0, 0, 0);
-        while at < self.words.len() && to < other.words.len() {
-            match self.words[at].cmp(other.words[to]) {
-                std::cmp::Ordering::Less => at += 1,
-                std::cmp::Ordering::Greater => to += 1,
-                std::cmp::Ordering::Equal => {
-                    common += 1;
-                    at += 1;
-                    to += 1;
-                }
-            }
-        }
-        match self.words.len() + other.words.len() {
-            0 => 0.0,
-            all => 2.0 * common as f64 / all as f64,
-        }
-    }
-
-    /// Returns true if both texts have the same figures and codes, which are all words with a
-    /// digit.
-    fn figures_equal(&self, other: &Bag<'_>) -> bool {
-        let figure = |word: &&&str| word.contains(|c: char| c.is_ascii_digit());
-        self.words
-            .iter()
-            .filter(figure)
-            .eq(other.words.iter().filter(figure))
     }
 }
