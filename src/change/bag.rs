@@ -19,6 +19,10 @@ impl<'a> Word<'a> {
             text,
         }
     }
+
+    fn is_figure(&self) -> bool {
+        self.text.bytes().any(|byte| byte.is_ascii_digit())
+    }
 }
 
 /// By the text: its own hash is one that somebody can make many words have.
@@ -31,6 +35,8 @@ impl Hash for Word<'_> {
 /// The words of a text, sorted.
 pub(super) struct Bag<'a> {
     pub(super) words: Vec<Word<'a>>,
+    /// The sum of the hashes of the words with a digit.
+    figures: u64,
 }
 
 impl<'a> Bag<'a> {
@@ -48,7 +54,9 @@ impl<'a> Bag<'a> {
             .map(Word::of)
             .collect();
         words.sort_unstable();
-        Bag { words }
+        let figures = words.iter().filter(|word| word.is_figure());
+        let figures = figures.fold(0_u64, |sum, word| sum.wrapping_add(word.hash));
+        Bag { words, figures }
     }
 
     pub(super) fn distinct(&self) -> impl Iterator<Item = Word<'a>> {
@@ -79,10 +87,7 @@ impl<'a> Bag<'a> {
     /// Returns true if both texts have the same figures and codes, which are all words with a
     /// digit.
     pub(super) fn figures_equal(&self, other: &Bag<'_>) -> bool {
-        let figure = |word: &&Word<'_>| word.text.bytes().any(|byte| byte.is_ascii_digit());
-        self.words
-            .iter()
-            .filter(figure)
-            .eq(other.words.iter().filter(figure))
+        let figures = |words| <[Word<'_>]>::iter(words).filter(|word| word.is_figure());
+        self.figures == other.figures && figures(&self.words).eq(figures(&other.words))
     }
 }

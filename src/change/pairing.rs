@@ -397,18 +397,19 @@ impl<'a> Pairing<'a> {
             places.dedup();
             for place in places {
                 let (to, other) = &new_bags[place];
-                let likeness = bag.likeness(other);
                 let same_code = self.new[*to].code == code;
                 // A same code speaks for the pair, so that it wins if two are equally alike. Equal
                 // wordings that are still free occur in several places, and name no provision.
                 let told_apart = self.contents.0.get(at) != self.contents.1.get(to);
-                let enough = if same_code {
-                    likeness >= ALIKE_SAME_CODE
-                } else {
-                    likeness >= ALIKE
-                        && told_apart
-                        && bag.words.len() >= FEW
-                        && bag.figures_equal(other)
+                let comparable =
+                    same_code || told_apart && bag.words.len() >= FEW && bag.figures_equal(other);
+                if !comparable {
+                    continue;
+                }
+                let likeness = bag.likeness(other);
+                let enough = match same_code {
+                    true => likeness >= ALIKE_SAME_CODE,
+                    false => likeness >= ALIKE,
                 };
                 if enough {
                     candidates.push((
