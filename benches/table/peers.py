@@ -15,7 +15,7 @@ CODE = re.compile(r"\b[0-9][A-E][0-9]{3}(?:\.[a-z0-9]+)*\b")
 
 def titles(path):
     with open(path, encoding="utf-8", newline="") as file:
-        return [row["title"] for row in csv.DictReader(file) if row["title"]]
+        return [row["text"] for row in csv.DictReader(file)]
 
 
 def lxml(path):

@@ -7,6 +7,7 @@ libraries are installed for the run, unless a Python that has them is named. Wha
 named under the table."""
 
 import argparse
+import csv
 import json
 import os
 import re
@@ -78,14 +79,25 @@ def peer_python(python, temporary):
     return python
 
 
-def run(command):
-    """Seconds of the processor and peak memory of one run."""
+def seconds_of(command):
+    """The seconds of the processor that one run takes."""
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
         raise subprocess.CalledProcessError(child.returncode, command)
-    return used.ru_utime + used.ru_stime, used.ru_maxrss
+    return used.ru_utime + used.ru_stime
+
+
+def memory_of(command):
+    """The peak memory of one run, in kilobytes. A small program must start it: a child's peak
+    counts what it had of its parent."""
+    if not shutil.which("time"):
+        return None
+    shown = subprocess.run(
+        ["time", "-f", "%M", *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=True
+    )
+    return int(shown.stderr.split()[-1])
 
 
 def instructions(command, *options):
@@ -111,9 +123,12 @@ def process(programs, name, *arguments):
     if name not in programs:
         return "–"
     command = [programs[name], *map(str, arguments)]
-    runs = [run(command) for _ in range(7)]
-    # The second run of a short program is as long as the first: nothing is kept between them.
-    return cell(min(one[0] for one in runs), instructions(command), min(one[1] for one in runs))
+    try:
+        seconds = min(seconds_of(command) for _ in range(7))
+        return cell(seconds, instructions(command), memory_of(command))
+    except (OSError, subprocess.CalledProcessError) as error:
+        skipped.append(f"{name} of {Path(command[0]).parent}: {error}")
+        return "–"
 
 
 def peers(python, *jobs):
@@ -139,12 +154,24 @@ def once(program, job):
     return cell(seconds, instructions(command, "--toggle-collect=*second_run*"))
 
 
+def titles(name, temporary):
+    """Writes the codes and titles of an embedded list into the file that every program reads."""
+    path = temporary / f"{name}.csv"
+    lines = (ROOT / f"data/{name}.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    items = csv.DictReader(line for line in lines if not line.startswith("#"))
+    with open(path, "w", encoding="utf-8", newline="") as out:
+        file = csv.writer(out)
+        file.writerow(["code", "text"])
+        file.writerows([item["code"], item["title"]] for item in items if item["title"])
+    return path
+
+
 def rows(new, old, bench, python, temporary):
-    us, eu = (temporary / f"{name}.csv" for name in ("us-ccl", "eu-annex-i"))
-    for path in (us, eu):
-        lines = (ROOT / "data" / path.name).read_text(encoding="utf-8").splitlines(keepends=True)
-        path.write_text("".join(line for line in lines if not line.startswith("#")), encoding="utf-8")
-    both = lambda name, *arguments: [process(side, name, *arguments) for side in (old, new)]
+    us, eu = (titles(name, temporary) for name in ("us-ccl", "eu-annex-i"))
+
+    def both(name, *arguments):
+        return [process(side, name, *arguments) for side in (old, new)]
+
     yield "`compare`", "the process, from its start to the printed page", *both("compare"), "–"
     yield "`find 7440-55-3 --list us-ccl`", "the process", *both("find", "7440-55-3", "--list", "us-ccl"), "–"
     yield (
