@@ -66,3 +66,50 @@ impl Statuses<'_> {
         }
     }
 }
+
+#[cfg(all(test, feature = "embedded"))]
+mod tests {
+    use jiff::civil::date;
+
+    use crate::error::Error;
+    use crate::list::{ControlList, Edition, Item, ListId, ListInfo};
+    use crate::measure::{Measure, MeasureId};
+
+    /// An entry of which a measure takes one paragraph away, beside entries that are left alone.
+    fn with_a_removal() -> Result<ControlList, Error> {
+        let mut removal = Measure::new(MeasureId::new("2025-9"), date(2025, 10, 1));
+        removal.removes = "3A002.b".parse().into_iter().collect();
+        let codes = ["3A001", "3A002", "3A002.a", "3A002.b", "3A003"];
+        let items = codes.into_iter().filter_map(|code| code.parse().ok());
+        let edition = Edition::new("mine").with_from(date(2025, 1, 1));
+        let info = ListInfo::new(ListId::new("mine"), "My list");
+        ControlList::new(info, edition, items.map(Item::new).collect())?
+            .with_measures(vec![removal])
+    }
+
+    #[test]
+    fn each_is_the_status_of_the_item() {
+        let removal = with_a_removal().expect("a list");
+        let days = [
+            date(2023, 1, 1),
+            date(2024, 12, 1),
+            date(2025, 9, 30),
+            date(2025, 10, 20),
+            date(2025, 12, 1),
+            date(2026, 6, 12),
+            date(2026, 6, 24),
+            date(2026, 8, 20),
+            date(2027, 1, 1),
+        ];
+        let embedded: Vec<&ControlList> = crate::lists().collect();
+        for list in embedded.into_iter().chain([&removal]) {
+            for day in days {
+                let mut statuses = list.statuses(day);
+                for (at, item) in list.items().iter().enumerate() {
+                    let status = list.status(item, Some(day));
+                    assert_eq!(statuses.of_item(at), status, "{} on {day}", item.code);
+                }
+            }
+        }
+    }
+}
