@@ -1,8 +1,9 @@
 //! What a diff costs, against the map that a program without this crate would use.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
-use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group};
 use export_control::{Code, ControlList, Item, ListDiff, us_ccl};
 
 mod common;
@@ -42,9 +43,8 @@ fn by_map(old: &ControlList, new: &ControlList) -> (usize, usize, usize) {
     (added, removed, changed)
 }
 
-fn full_editions(criterion: &mut Criterion) {
-    let old = edition("old", |_, _| {});
-    // One item in a hundred is reworded, as between two editions of the law.
+/// Two editions, of whose items one in a hundred is reworded, as between two editions of the law.
+fn editions() -> [ControlList; 2] {
     let new = edition("new", |at, item| {
         if at % 100 == 0 {
             *item = item.clone().with_text(
@@ -53,6 +53,11 @@ fn full_editions(criterion: &mut Criterion) {
             );
         }
     });
+    [edition("old", |_, _| {}), new]
+}
+
+fn full_editions(criterion: &mut Criterion) {
+    let [old, new] = editions();
     let mut group = criterion.benchmark_group("diff of two full editions with text");
     group.throughput(Throughput::Elements(old.items().len() as u64));
     // Inside the timed region: the pairing and the copies of what changed. Outside: the lists.
@@ -113,7 +118,55 @@ fn history(criterion: &mut Criterion) {
 }
 
 criterion_group!(benches, full_editions, million, history);
-criterion_main!(benches);
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.iter().position(|one| one == "--once") {
+        Some(at) => once(&arguments[at + 1..]),
+        None => benches(),
+    }
+}
+
+/// Does one thing with two full editions and prints the seconds that it takes: `diff`, `map`, or
+/// `texts`, which prints the editions for another program instead.
+fn once(arguments: &[String]) {
+    let [old, new] = editions();
+    match arguments.first().map(String::as_str) {
+        Some("diff") => {
+            let diff = || {
+                ListDiff::between(&old, &new)
+                    .expect("one list")
+                    .changes()
+                    .len()
+            };
+            println!("{}", clocked(&diff));
+        }
+        Some("map") => println!("{}", clocked(&|| by_map(&old, &new).2)),
+        _ => {
+            let texts = [old, new].map(|list| {
+                let texts = list.items().iter();
+                let texts =
+                    texts.map(|item| (item.code().to_string(), item.text().map(str::to_owned)));
+                texts.collect::<BTreeMap<_, _>>()
+            });
+            println!("{}", serde_json::json!(texts));
+        }
+    }
+}
+
+/// Returns the seconds that a second run takes: the facts of the items are made in the first one.
+fn clocked(job: &dyn Fn() -> usize) -> f64 {
+    let first = job();
+    let start = Instant::now();
+    assert_eq!(second_run(job), first);
+    start.elapsed().as_secs_f64()
+}
+
+/// The region that is timed and whose instructions are counted.
+#[inline(never)]
+fn second_run(job: &dyn Fn() -> usize) -> usize {
+    std::hint::black_box(job())
+}
 
 /// Returns the output of a writer as text.
 fn written(write: impl FnOnce(&mut Vec<u8>) -> Result<(), export_control::Error>) -> String {

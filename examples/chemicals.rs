@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         common::list(&arguments.right)?,
     );
     let crosswalk = common::crosswalk(left, right, None)?;
-    let rows = rows(left, right, crosswalk.as_ref());
+    let rows = rows(left, right, crosswalk.as_deref());
     match arguments.format {
         Format::Text => text(&rows, left, right, out),
         Format::Csv => {

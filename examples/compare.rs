@@ -74,23 +74,25 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         scope = scope.on(date);
     }
     let comparison = comparison.within(scope);
-    let mut crosswalk = common::crosswalk(
-        comparison.left(),
-        comparison.right(),
-        arguments.crosswalk.as_deref(),
-    )?;
     // The embedded crosswalk was judged on the embedded editions.
     let of_past = lists.iter().any(|list| matches!(list, Known::Past(_)));
-    crosswalk = crosswalk.filter(|_| !of_past || arguments.crosswalk.is_some());
+    let crosswalk = match of_past && arguments.crosswalk.is_none() {
+        true => None,
+        false => common::crosswalk(
+            comparison.left(),
+            comparison.right(),
+            arguments.crosswalk.as_deref(),
+        )?,
+    };
     match arguments.format {
-        Format::Text => text(&comparison, &lists, crosswalk.as_ref(), out),
-        Format::Csv => csv(&comparison, crosswalk.as_ref(), out),
+        Format::Text => text(&comparison, &lists, crosswalk.as_deref(), out),
+        Format::Csv => csv(&comparison, crosswalk.as_deref(), out),
         Format::Json => {
             serde_json::to_writer_pretty(
                 &mut *out,
                 &Everything {
-                    overlap: shares(&comparison, crosswalk.as_ref())?,
-                    in_part_by: in_part(&comparison, crosswalk.as_ref())?,
+                    overlap: shares(&comparison, crosswalk.as_deref())?,
+                    in_part_by: in_part(&comparison, crosswalk.as_deref())?,
                     not_compared: overlaps::not_compared(&[comparison.left(), comparison.right()]),
                     report: comparison.report(),
                 },

@@ -52,7 +52,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         common::list(&arguments.left)?,
         common::list(&arguments.right)?,
     );
-    let mut crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
+    let mut crosswalk =
+        common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?.into_owned();
     for (side, list, wanted) in [
         (Side::Left, left, arguments.of_left),
         (Side::Right, right, arguments.of_right),

@@ -95,7 +95,6 @@ fn of_element(list: &ControlList, element: Element, on: Option<Date>) -> Vec<Row
         .with_element(element)
         .filter(|item| list.children(item.code()).next().is_none());
     grouped(list, leaves, on)
-        .into_iter()
         .map(|group| row(element.name(), list, group))
         .collect()
 }
@@ -115,7 +114,6 @@ fn of_all(list: &ControlList, on: Option<Date>) -> Vec<Row> {
             .filter(|item| item.is_live() && named(item)),
         on,
     )
-    .into_iter()
     .map(|group| row("rare earths as such", list, group))
     .collect()
 }
@@ -238,10 +236,12 @@ fn within(list: &ControlList, element: Element) -> Option<String> {
     (!codes.is_empty()).then(|| format!("{} {}", element.name(), codes.join(", ")))
 }
 
+/// The entries, the status and the notice of a line.
+type Line<'a> = (BTreeSet<String>, &'a str, Option<&'a str>);
+
 /// The forms in which a list controls an element, by entry, status and notice.
 fn forms(rows: &[Row], element: &str, list: &str) -> String {
-    let mut cells: BTreeMap<(BTreeSet<String>, &str, Option<&str>), BTreeSet<&str>> =
-        BTreeMap::new();
+    let mut cells: BTreeMap<Line<'_>, BTreeSet<&str>> = BTreeMap::new();
     for row in rows {
         if row.element == element && row.list == list {
             let entries = row.codes.iter().map(|code| entry(code)).collect();

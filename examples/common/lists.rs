@@ -1,5 +1,6 @@
 //! The lists and crosswalks that a user names: embedded ones, or files.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fs::File;
 use std::io::Read;
@@ -37,14 +38,17 @@ pub fn list_on(
 }
 
 /// Reads a crosswalk from an SSSOM file, or returns the embedded one between two lists, if any.
-/// Its left list is `left`.
+/// Its left list is `left`. An embedded one is not copied, unless its sides are turned.
 pub fn crosswalk(
     left: &ControlList,
     right: &ControlList,
     file: Option<&Path>,
-) -> Result<Option<Crosswalk>, Box<dyn Error>> {
+) -> Result<Option<Cow<'static, Crosswalk>>, Box<dyn Error>> {
     let found = match file {
-        None => export_control::crosswalk(left.id().as_str(), right.id().as_str()).cloned(),
+        None => {
+            let embedded = export_control::crosswalk(left.id().as_str(), right.id().as_str());
+            embedded.map(Cow::Borrowed)
+        }
         Some(path) => {
             let name = path.display().to_string();
             let read = sssom(path)?;
@@ -59,14 +63,14 @@ pub fn crosswalk(
                 )
                 .into());
             }
-            Some(read)
+            Some(Cow::Owned(read))
         }
     };
-    let turned = |crosswalk: Crosswalk| {
+    let turned = |crosswalk: Cow<'static, Crosswalk>| {
         if crosswalk.left() == left.id() {
             crosswalk
         } else {
-            crosswalk.swapped()
+            Cow::Owned(crosswalk.into_owned().swapped())
         }
     };
     Ok(found.map(turned))
@@ -97,7 +101,7 @@ pub fn needed_crosswalk(
     left: &ControlList,
     right: &ControlList,
     file: Option<&Path>,
-) -> Result<Crosswalk, Box<dyn Error>> {
+) -> Result<Cow<'static, Crosswalk>, Box<dyn Error>> {
     crosswalk(left, right, file)?.ok_or_else(|| {
         format!(
             "no crosswalk is embedded between {} and {}; name a file with --crosswalk",

@@ -46,7 +46,7 @@ pub fn overlap<'a>(
                 [one.left(), one.right()] == ids || [one.right(), one.left()] == ids
             };
             if !crosswalks.iter().any(joins) {
-                crosswalks.push(super::needed_crosswalk(left, right, None)?);
+                crosswalks.push(super::needed_crosswalk(left, right, None)?.into_owned());
             }
         }
     }

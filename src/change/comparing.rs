@@ -1,5 +1,7 @@
 //! Compares two items field by field, and keeps apart what one side does not record.
 
+use std::cell::OnceCell;
+
 use crate::list::Item;
 use crate::list::facts::ItemFacts;
 
@@ -16,12 +18,19 @@ pub(super) struct Found {
     pub(super) not_comparable: Vec<Field>,
 }
 
-/// Compares two items of editions that both record some fields.
-pub(super) fn compare(from: &Item, to: &Item, recorded: &Recorded) -> Found {
+/// Compares two items of editions that both record some fields. Whether their official words are
+/// the same is found out unless it is known.
+pub(super) fn compare(
+    from: &Item,
+    to: &Item,
+    same_words: Option<bool>,
+    recorded: &Recorded,
+) -> Found {
     let mut comparing = Comparing {
         from,
         to,
         recorded,
+        same_words: same_words.map(OnceCell::from).unwrap_or_default(),
         found: Found::default(),
     };
     comparing.place();
@@ -38,6 +47,8 @@ struct Comparing<'a> {
     from: &'a Item,
     to: &'a Item,
     recorded: &'a Recorded,
+    /// Whether the words are the same, once somebody asked.
+    same_words: OnceCell<bool>,
     found: Found,
 }
 
@@ -78,11 +89,10 @@ impl Comparing<'_> {
     fn wording(&mut self) {
         let (from, to) = (self.from, self.to);
         // A place that is only kept free has no words: without them it differs in state alone.
-        let one_sided = from.fingerprint().is_some() != to.fingerprint().is_some();
+        let one_sided = from.has_wording() != to.has_wording();
         let differ = !(one_sided && from.state != to.state) && self.differ(Field::Text);
         if differ {
-            let same_words = from.fingerprint() == to.fingerprint();
-            self.push(if same_words {
+            self.push(if self.same_words() {
                 Difference::Typesetting
             } else {
                 Difference::Text
@@ -107,11 +117,15 @@ impl Comparing<'_> {
     fn same_text(&self) -> bool {
         match (&self.from.text, &self.to.text) {
             (Some(old), Some(new)) => old == new,
-            _ => {
-                self.from.fingerprint().is_some()
-                    && self.from.fingerprint() == self.to.fingerprint()
-            }
+            _ => self.same_words(),
         }
+    }
+
+    /// Returns `true` if the official words of both items are known to be the same.
+    fn same_words(&self) -> bool {
+        let (from, to) = (self.from, self.to);
+        let same = || from.has_wording() && from.fingerprint() == to.fingerprint();
+        *self.same_words.get_or_init(same)
     }
 
     /// Compares what an item covers beside its words.
@@ -197,7 +211,6 @@ impl Comparing<'_> {
         // Quantities follow from the text: where it is reworded, they are no change of their own.
         let reworded = (self.found.aspects.iter())
             .any(|aspect| matches!(aspect, Difference::Text | Difference::Threshold { .. }));
-        let same_words = from.fingerprint().is_some() && from.fingerprint() == to.fingerprint();
         for field in [
             Field::TitleLocal,
             Field::RefersTo,
@@ -214,7 +227,7 @@ impl Comparing<'_> {
         ] {
             let comparable = self.recorded.is_comparable(field, from, to);
             let follows = field == Field::Quantities && reworded
-                || !comparable && same_words && Field::OF_WORDS.contains(&field);
+                || !comparable && Field::OF_WORDS.contains(&field) && self.same_words();
             if !follows && self.differ(field) {
                 self.push(Difference::Record(field));
             }

@@ -31,13 +31,18 @@ pub struct Change {
 }
 
 impl Change {
-    fn of(from: Option<&Item>, to: Option<&Item>, recorded: &Recorded) -> Change {
+    fn of(
+        from: Option<&Item>,
+        to: Option<&Item>,
+        same_words: Option<bool>,
+        recorded: &Recorded,
+    ) -> Change {
         let Found {
             aspects,
             not_comparable,
         } = from
             .zip(to)
-            .map(|(from, to)| compare(from, to, recorded))
+            .map(|(from, to)| compare(from, to, same_words, recorded))
             .unwrap_or_default();
         Change {
             from: from.cloned(),
@@ -224,7 +229,10 @@ impl ListDiff {
         let recorded = from.recorded.and(&to.recorded);
         let mut pairs: Vec<Change> = pairs
             .into_iter()
-            .map(|(from, to)| Change::of(from.map(|at| old[at]), to.map(|at| new[at]), &recorded))
+            .map(|pair| {
+                let (from, to) = (pair.old.map(|at| old[at]), pair.new.map(|at| new[at]));
+                Change::of(from, to, pair.same_words, &recorded)
+            })
             .collect();
         pairs.sort_by_key(Change::order);
         let (changes, items) = pairs.into_iter().partition(Change::is_change);

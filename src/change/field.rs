@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::list::{ControlList, Item};
+use crate::list::facts::ItemFacts;
+use crate::list::{ControlList, Item, Particulars};
 
 /// A field of an item, or of the license requirements of an entry, that an edition may not record.
 ///
@@ -90,27 +91,37 @@ impl Field {
 
     /// Returns `true` if an item records the field.
     pub(super) fn is_recorded(self, item: &Item) -> bool {
-        let exceptions = &item.particulars().exceptions;
+        self.is_among(item, &item.facts)
+    }
+
+    /// Returns `true` if an item with these facts records the field.
+    fn is_among(self, item: &Item, facts: &ItemFacts) -> bool {
+        let particulars = facts.particulars.as_deref();
+        let any = |test: fn(&Particulars) -> bool| particulars.is_some_and(test);
         match self {
-            Field::Text => item.fingerprint().is_some(),
-            Field::TitleLocal => item.facts.title_local.is_some(),
-            Field::Reasons => !item.facts.reasons.is_empty(),
-            Field::RefersTo => !item.facts.refers_to.is_empty(),
-            Field::Cas => !item.facts.cas.is_empty(),
-            Field::Elements => !item.facts.elements.is_empty(),
-            Field::Species => !item.facts.species.is_empty(),
-            Field::Hs => !item.facts.hs.is_empty(),
-            Field::Quantities => !item.facts.quantities.is_empty(),
-            Field::Conditions => !item.facts.conditions.is_empty(),
-            Field::Notes => !item.facts.notes.is_empty(),
-            Field::Exceptions => !exceptions.is_empty(),
-            Field::ExceptionText => exceptions.iter().any(|exception| exception.text.is_some()),
-            Field::CatalogueRows => !item.particulars().catalogue_rows.is_empty(),
-            Field::Measure => item.facts.measure.is_some(),
+            Field::Text => item.has_wording(),
+            Field::TitleLocal => facts.title_local.is_some(),
+            Field::Reasons => !facts.reasons.is_empty(),
+            Field::RefersTo => !facts.refers_to.is_empty(),
+            Field::Cas => !facts.cas.is_empty(),
+            Field::Elements => !facts.elements.is_empty(),
+            Field::Species => !facts.species.is_empty(),
+            Field::Hs => !facts.hs.is_empty(),
+            Field::Quantities => !facts.quantities.is_empty(),
+            Field::Conditions => !facts.conditions.is_empty(),
+            Field::Notes => !facts.notes.is_empty(),
+            Field::Exceptions => any(|one| !one.exceptions.is_empty()),
+            Field::ExceptionText => any(|one| {
+                one.exceptions
+                    .iter()
+                    .any(|exception| exception.text.is_some())
+            }),
+            Field::CatalogueRows => any(|one| !one.catalogue_rows.is_empty()),
+            Field::Measure => facts.measure.is_some(),
             Field::InForce => item.in_force.is_some(),
             // Every item is inferred or not.
             Field::Inferred => true,
-            Field::Source => item.facts.source.is_some(),
+            Field::Source => facts.source.is_some(),
             Field::LicenseRequirements | Field::LicenseText => false,
         }
     }
@@ -221,9 +232,16 @@ pub(super) struct Recorded(BTreeSet<Field>);
 impl Recorded {
     pub(super) fn of(list: &ControlList) -> Recorded {
         let rows = list.all_license_requirements();
-        let of_items = Field::OF_ITEM
-            .into_iter()
-            .filter(|field| list.items().iter().any(|item| field.is_recorded(item)));
+        // Each item is asked only for the fields that no item before it records.
+        let mut open = Field::OF_ITEM.to_vec();
+        for item in list.items() {
+            let facts: &ItemFacts = &item.facts;
+            if open.iter().any(|field| field.is_among(item, facts)) {
+                open.retain(|field| !field.is_among(item, facts));
+            }
+        }
+        let of_items = Field::OF_ITEM.into_iter();
+        let of_items = of_items.filter(|field| !open.contains(field));
         let of_rows = [
             (Field::LicenseRequirements, !rows.is_empty()),
             (

@@ -60,6 +60,7 @@
 //! ```
 
 mod apply;
+mod bag;
 mod comparing;
 mod diff;
 mod difference;

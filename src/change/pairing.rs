@@ -1,7 +1,9 @@
 //! Pairs the items of the old edition with those of the new one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
+use super::bag::{Bag, Word};
 use crate::code::Code;
 use crate::list::{Item, ItemState};
 use crate::text::fingerprint::{Fingerprint, essence};
@@ -61,8 +63,15 @@ impl PairingBasis {
     }
 }
 
-/// Positions in the old and the new edition; one of them is missing where an item is new or gone.
-type Pair = (Option<usize>, Option<usize>);
+/// Two items that differ; one of them is missing where an item is new or gone.
+pub(super) struct Pair {
+    /// The position in the old edition.
+    pub(super) old: Option<usize>,
+    /// The position in the new one.
+    pub(super) new: Option<usize>,
+    /// Whether both have the same official words, if that was found out.
+    pub(super) same_words: Option<bool>,
+}
 
 /// The pairs that differ.
 pub(super) fn pair(old: &[&Item], new: &[&Item]) -> (PairingBasis, Vec<Pair>) {
@@ -128,11 +137,16 @@ impl<'a> Pairing<'a> {
                     to += 1;
                 }
                 std::cmp::Ordering::Equal => {
-                    if settled(basis, old[at], new[to]) {
-                        pairing.join(at, to);
-                    } else {
-                        pairing.open.0.push(at);
-                        pairing.open.1.push(to);
+                    match unsettled(basis, old[at], new[to]) {
+                        None => pairing.join(at, to),
+                        Some(wordings) => {
+                            pairing.open.0.push(at);
+                            pairing.open.1.push(to);
+                            if let Some((old, new)) = wordings {
+                                pairing.contents.0.insert(at, old);
+                                pairing.contents.1.insert(to, new);
+                            }
+                        }
                     }
                     at += 1;
                     to += 1;
@@ -166,12 +180,17 @@ impl<'a> Pairing<'a> {
     }
 
     fn read(&mut self) {
-        let read = |open: &[usize], items: &[&Item]| {
-            open.iter()
-                .filter_map(|at| self.basis.content(items[*at]).map(|content| (*at, content)))
-                .collect()
+        let basis = self.basis;
+        let read = |open: &[usize], items: &[&Item], known: &mut HashMap<usize, Fingerprint>| {
+            for at in open {
+                if !known.contains_key(at) {
+                    let content = basis.content(items[*at]);
+                    known.extend(content.map(|content| (*at, content)));
+                }
+            }
         };
-        self.contents = (read(&self.open.0, self.old), read(&self.open.1, self.new));
+        read(&self.open.0, self.old, &mut self.contents.0);
+        read(&self.open.1, self.new, &mut self.contents.1);
     }
 
     /// The wording of an item together with that of everything above it, up to its entry.
@@ -184,15 +203,24 @@ impl<'a> Pairing<'a> {
 
     /// Pairs items whose wording, and whose parents' wordings, only they have.
     fn by_place(&mut self) {
-        let places = |open: &[usize], items: &[&Item], contents: &HashMap<usize, Fingerprint>| {
+        // What nothing on the other side words alike has no counterpart by its place either.
+        let of_side = |contents: &HashMap<usize, Fingerprint>| -> HashSet<Fingerprint> {
+            contents.values().copied().collect()
+        };
+        let sides = (of_side(&self.contents.0), of_side(&self.contents.1));
+        let places = |open: &[usize],
+                      items: &[&Item],
+                      contents: &HashMap<usize, Fingerprint>,
+                      others: &HashSet<Fingerprint>| {
+            let shared = |at: &&usize| contents.get(at).is_some_and(|one| others.contains(one));
             Unique::of(
                 open.iter()
-                    .filter(|at| contents.contains_key(at))
+                    .filter(shared)
                     .map(|at| (self.place(items, *at), *at)),
             )
         };
-        let old = places(&self.open.0, self.old, &self.contents.0);
-        let new = places(&self.open.1, self.new, &self.contents.1);
+        let old = places(&self.open.0, self.old, &self.contents.0, &sides.1);
+        let new = places(&self.open.1, self.new, &self.contents.1, &sides.0);
         for (old, new) in old.joined(&new) {
             self.join(old, new);
         }
@@ -215,6 +243,9 @@ impl<'a> Pairing<'a> {
             return;
         }
         occurrences.retain(|_, counts| *counts == (1, 1));
+        if occurrences.is_empty() {
+            return;
+        }
         // A wording that is also elsewhere, unchanged, is common property and names no provision.
         for (at, item) in self.old.iter().enumerate() {
             if self.forth[at].is_some()
@@ -297,25 +328,19 @@ impl<'a> Pairing<'a> {
         }
         let mut votes: HashMap<(usize, usize), usize> = HashMap::new();
         let mut families: (HashMap<usize, usize>, HashMap<usize, usize>) = Default::default();
-        let parent =
-            |items: &[&Item], at: usize| items[at].code.parent().and_then(|code| find(items, code));
-        for (at, to) in self.forth.iter().enumerate() {
-            let Some(above) = parent(self.old, at).filter(|above| self.forth[*above].is_none())
-            else {
-                continue;
-            };
-            *families.0.entry(above).or_default() += 1;
-            if let Some(over) = to
-                .and_then(|to| parent(self.new, to))
-                .filter(|over| self.back[*over].is_none())
-            {
-                *votes.entry((above, over)).or_default() += 1;
+        for above in old {
+            for at in children(self.old, above) {
+                *families.0.entry(above).or_default() += 1;
+                let over =
+                    self.forth[at].and_then(|to| find(self.new, self.new[to].code.parent()?));
+                if let Some(over) = over.filter(|over| self.back[*over].is_none()) {
+                    *votes.entry((above, over)).or_default() += 1;
+                }
             }
         }
-        for at in 0..self.new.len() {
-            if let Some(over) = parent(self.new, at).filter(|over| self.back[*over].is_none()) {
-                *families.1.entry(over).or_default() += 1;
-            }
+        for over in new {
+            let family = children(self.new, over).count();
+            families.1.extend((family > 0).then_some((over, family)));
         }
         // More than half of both families: no other pair can have as many. One child alone does not
         // make a family.
@@ -351,7 +376,7 @@ impl<'a> Pairing<'a> {
         };
         let old_bags = bags(&old, self.old, &self.contents.0);
         let new_bags = bags(&new, self.new, &self.contents.1);
-        let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut holders: HashMap<Word<'_>, Vec<usize>> = HashMap::new();
         for (place, (_, bag)) in new_bags.iter().enumerate() {
             for word in bag.distinct() {
                 holders.entry(word).or_default().push(place);
@@ -362,7 +387,7 @@ impl<'a> Pairing<'a> {
             let code = self.old[*at].code;
             let mut places: Vec<usize> = bag
                 .distinct()
-                .filter_map(|word| holders.get(word))
+                .filter_map(|word| holders.get(&word))
                 .filter(|holders| holders.len() <= RARE)
                 .flatten()
                 .copied()
@@ -372,18 +397,19 @@ impl<'a> Pairing<'a> {
             places.dedup();
             for place in places {
                 let (to, other) = &new_bags[place];
-                let likeness = bag.likeness(other);
                 let same_code = self.new[*to].code == code;
                 // A same code speaks for the pair, so that it wins if two are equally alike. Equal
                 // wordings that are still free occur in several places, and name no provision.
                 let told_apart = self.contents.0.get(at) != self.contents.1.get(to);
-                let enough = if same_code {
-                    likeness >= ALIKE_SAME_CODE
-                } else {
-                    likeness >= ALIKE
-                        && told_apart
-                        && bag.words.len() >= FEW
-                        && bag.figures_equal(other)
+                let comparable =
+                    same_code || told_apart && bag.words.len() >= FEW && bag.figures_equal(other);
+                if !comparable {
+                    continue;
+                }
+                let likeness = bag.likeness(other);
+                let enough = match same_code {
+                    true => likeness >= ALIKE_SAME_CODE,
+                    false => likeness >= ALIKE,
                 };
                 if enough {
                     candidates.push((
@@ -451,17 +477,28 @@ impl<'a> Pairing<'a> {
         for (at, to) in self.forth.iter().enumerate() {
             match to {
                 Some(to) if self.old[at] == self.new[*to] => {}
-                to => pairs.push((Some(at), *to)),
+                to => pairs.push(Pair {
+                    old: Some(at),
+                    new: *to,
+                    same_words: to.and_then(|to| self.same_words(at, to)),
+                }),
             }
         }
-        pairs.extend(
-            self.back
-                .iter()
-                .enumerate()
-                .filter(|(_, from)| from.is_none())
-                .map(|(to, _)| (None, Some(to))),
-        );
+        let come = self.back.iter().enumerate();
+        let come = come.filter(|(_, from)| from.is_none());
+        pairs.extend(come.map(|(to, _)| Pair {
+            old: None,
+            new: Some(to),
+            same_words: None,
+        }));
         pairs
+    }
+
+    /// Returns whether two items have the same official words, if both were read.
+    fn same_words(&self, old: usize, new: usize) -> Option<bool> {
+        let official = matches!(self.basis, PairingBasis::Texts | PairingBasis::Fingerprints);
+        let (old, new) = (self.contents.0.get(&old)?, self.contents.1.get(&new)?);
+        official.then_some(old == new)
     }
 }
 
@@ -485,25 +522,44 @@ fn find(items: &[&Item], code: Code) -> Option<usize> {
     items.binary_search_by_key(&code, |item| item.code).ok()
 }
 
-/// Returns true if two items of one code need no other counterpart. They have the same wording, or
-/// none that could be compared.
-fn settled(basis: PairingBasis, old: &Item, new: &Item) -> bool {
+/// Returns the positions of the items one level below the item at a position.
+fn children(items: &[&Item], above: usize) -> impl Iterator<Item = usize> {
+    let code = items[above].code;
+    let below = items[above + 1..].iter().enumerate();
+    below
+        .take_while(move |(_, item)| code.contains(item.code))
+        .filter(move |(_, item)| item.code.parent() == Some(code))
+        .map(move |(at, _)| above + 1 + at)
+}
+
+/// Returns `None` if two items of one code need no other counterpart: they have the same wording, or
+/// none that could be compared. Otherwise returns the wordings, if they were read to tell that.
+fn unsettled(
+    basis: PairingBasis,
+    old: &Item,
+    new: &Item,
+) -> Option<Option<(Fingerprint, Fingerprint)>> {
     if old.state != new.state {
-        return false;
+        return Some(None);
     }
-    if basis == PairingBasis::Codes || old.text.is_some() && old.text == new.text {
-        return true;
+    let same = match basis {
+        PairingBasis::Codes => true,
+        PairingBasis::Titles => old.title == new.title,
+        PairingBasis::Texts | PairingBasis::Fingerprints => {
+            old.text.is_some() && old.text == new.text
+        }
+    };
+    if same {
+        return None;
     }
-    match (basis.content(old), basis.content(new)) {
-        (Some(old), Some(new)) => old == new,
-        _ => true,
-    }
+    let wordings = basis.content(old).zip(basis.content(new))?;
+    (wordings.0 != wordings.1).then_some(Some(wordings))
 }
 
 /// Keys that one item alone has, with that item.
 struct Unique<K>(HashMap<K, Option<usize>>);
 
-impl<K: std::hash::Hash + Eq> Unique<K> {
+impl<K: Hash + Eq> Unique<K> {
     fn of(keys: impl Iterator<Item = (K, usize)>) -> Unique<K> {
         let mut unique = HashMap::new();
         for (key, at) in keys {
@@ -519,63 +575,5 @@ impl<K: std::hash::Hash + Eq> Unique<K> {
         self.0
             .iter()
             .filter_map(|(key, at)| Some(((*at)?, (*other.0.get(key)?)?)))
-    }
-}
-
-/// The words of a text, sorted.
-struct Bag<'a> {
-    words: Vec<&'a str>,
-}
-
-impl<'a> Bag<'a> {
-    fn of(text: &'a str) -> Bag<'a> {
-        let mut words: Vec<&str> = text
-            .split(|c: char| {
-                c.is_whitespace()
-                    || matches!(
-                        c,
-                        '“' | '”' | '"' | '\'' | '‘' | '’' | '(' | ')' | ';' | ','
-                    )
-            })
-            .map(|word| word.trim_end_matches(['.', ':']))
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.sort_unstable();
-        Bag { words }
-    }
-
-    fn distinct(&self) -> impl Iterator<Item = &'a str> {
-        self.words.chunk_by(|a, b| a == b).map(|same| same[0])
-    }
-
-    /// Returns twice the number of words in common, divided by that of all words. It is 1 for the
-    /// same words in any order, and 0 if none is shared.
-    fn likeness(&self, other: &Bag<'_>) -> f64 {
-        let (mut at, mut to, mut common) = (0, 0, 0);
-        while at < self.words.len() && to < other.words.len() {
-            match self.words[at].cmp(other.words[to]) {
-                std::cmp::Ordering::Less => at += 1,
-                std::cmp::Ordering::Greater => to += 1,
-                std::cmp::Ordering::Equal => {
-                    common += 1;
-                    at += 1;
-                    to += 1;
-                }
-            }
-        }
-        match self.words.len() + other.words.len() {
-            0 => 0.0,
-            all => 2.0 * common as f64 / all as f64,
-        }
-    }
-
-    /// Returns true if both texts have the same figures and codes, which are all words with a
-    /// digit.
-    fn figures_equal(&self, other: &Bag<'_>) -> bool {
-        let figure = |word: &&&str| word.contains(|c: char| c.is_ascii_digit());
-        self.words
-            .iter()
-            .filter(figure)
-            .eq(other.words.iter().filter(figure))
     }
 }

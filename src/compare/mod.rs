@@ -38,6 +38,11 @@ mod overlap;
 mod share;
 mod verdicts;
 
+use std::fmt;
+use std::sync::OnceLock;
+
+use fixedbitset::FixedBitSet;
+
 use crate::code::{Category, Code, ProductGroup};
 use crate::count::{Count, CountingRule, Scope, Unavailable};
 use crate::list::ItemSet;
@@ -58,11 +63,21 @@ pub use share::{OverlapBasis, OverlapShare, Verdict};
 /// assert!(times > 1.0);
 /// println!("{}\n{}\n{times:.1} times", counts[0], counts[1]);
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Comparison<'a> {
     /// At least two.
     lists: Vec<&'a ControlList>,
     scope: Scope,
+    /// The positions of the items of each list within the scope, once they were asked for.
+    within: OnceLock<Vec<Result<FixedBitSet, Unavailable>>>,
+}
+
+impl fmt::Debug for Comparison<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Comparison");
+        shown.field("lists", &self.lists);
+        shown.field("scope", &self.scope).finish()
+    }
 }
 
 /// Codes that two lists have in common. Equal codes are not equal items: this says how alike two
@@ -175,6 +190,7 @@ impl<'a> Comparison<'a> {
         let comparison = Comparison {
             lists: vec![left],
             scope: Scope::default(),
+            within: OnceLock::new(),
         };
         comparison.and(right)
     }
@@ -190,6 +206,7 @@ impl<'a> Comparison<'a> {
             Some(date) => scope.on(date),
             None => scope,
         };
+        self.within = OnceLock::new();
         self
     }
 
@@ -197,6 +214,7 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn within(mut self, scope: Scope) -> Comparison<'a> {
         self.scope = scope;
+        self.within = OnceLock::new();
         self
     }
 
@@ -204,6 +222,7 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn swapped(mut self) -> Comparison<'a> {
         self.lists.swap(0, 1);
+        self.within = OnceLock::new();
         self
     }
 
@@ -272,15 +291,25 @@ impl<'a> Comparison<'a> {
     }
 
     fn sets(&self) -> Sets<'_> {
-        let within = |list: &&'a ControlList| list.within(&self.scope);
         Sets {
             comparison: self,
-            sets: self.lists.iter().map(within).collect(),
+            sets: (0..self.lists.len()).map(|at| self.set(at)).collect(),
         }
+    }
+
+    /// Returns the items of the list at a place within the scope.
+    fn set(&self, at: usize) -> Result<ItemSet<'a>, Unavailable> {
+        let found = self.within.get_or_init(|| {
+            let within = |list: &&'a ControlList| list.within(&self.scope);
+            let members = |list| within(list).map(ItemSet::into_members);
+            self.lists.iter().map(members).collect()
+        });
+        let members = found[at].clone()?;
+        Ok(ItemSet::with_members(self.lists[at], members))
     }
 }
 
-/// The items of each list within the scope, found once.
+/// The items of each list within the scope.
 struct Sets<'a> {
     comparison: &'a Comparison<'a>,
     sets: Vec<Result<ItemSet<'a>, Unavailable>>,
@@ -288,7 +317,7 @@ struct Sets<'a> {
 
 impl Sets<'_> {
     fn counts(&self, rule: CountingRule) -> Vec<Count> {
-        let Comparison { lists, scope } = self.comparison;
+        let Comparison { lists, scope, .. } = self.comparison;
         let count = |(list, set): (&&ControlList, &Result<ItemSet<'_>, Unavailable>)| {
             let result = set.as_ref().map_err(Clone::clone);
             list.counted(rule, scope, result.and_then(|set| set.count(rule)))

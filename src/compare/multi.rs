@@ -125,12 +125,11 @@ impl<'a> MultiOverlap<'a> {
             .iter()
             .map(|(overlap, side)| overlap.verdicts(*side))
             .collect::<Result<Vec<_>, _>>()?;
-        here.within(self.comparison.scope())?
-            .for_each_unit(rule, |code, number| {
-                if let Some(at) = here.position(code) {
-                    let of_unit = verdicts.iter().map(|of_list| of_list[at]);
-                    unit(&here.items()[at], of_unit.collect(), number);
-                }
+        self.comparison
+            .set(list)?
+            .for_each_unit_at(rule, |at, number| {
+                let of_unit = verdicts.iter().map(|of_list| of_list[at]);
+                unit(&here.items()[at], of_unit.collect(), number);
             })
     }
 

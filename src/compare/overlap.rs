@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use fixedbitset::FixedBitSet;
 
 use super::share::{OverlapBasis, OverlapShare, Verdict};
-use super::verdicts::{Own, own, used, verdicts};
+use super::verdicts::{Own, Used, own, used, verdicts};
 use crate::code::{Category, Code, ProductGroup};
 use crate::compare::Comparison;
 use crate::count::{CountingRule, Unavailable};
-use crate::crosswalk::{Crosswalk, Mapping, MappingDifference, Relation, Side};
+use crate::crosswalk::{Crosswalk, MappingDifference, Relation, Side};
 use crate::error::Error;
 use crate::list::{ControlList, Item, ItemSet, Reason};
 use crate::measure::MeasureId;
@@ -67,14 +67,13 @@ impl<'a> Comparison<'a> {
             crosswalk
         };
         crosswalk.check(left, right)?;
-        let used = used(crosswalk, basis);
+        let used = used(crosswalk, basis).into_iter();
+        let used: Vec<Used<'_>> = used.map(|one| Used::of(one, [left, right])).collect();
         let equal = used
             .iter()
-            .filter(|mapping| mapping.relation() == Some(Relation::Equal));
-        let position =
-            |list: &ControlList, code: Option<Code>| code.and_then(|code| list.position(code));
+            .filter(|one| one.mapping.relation() == Some(Relation::Equal));
         let equal = equal
-            .filter_map(|m| Some([position(left, m.left())?, position(right, m.right())?]))
+            .filter_map(|one| Some([one.at[0]?, one.at[1]?]))
             .collect();
         let halves = self.halves(&used, basis);
         Ok(Overlap {
@@ -85,7 +84,7 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    fn halves(&self, used: &[&Mapping], basis: OverlapBasis) -> Result<[Half<'a>; 2], Unavailable> {
+    fn halves(&self, used: &[Used<'_>], basis: OverlapBasis) -> Result<[Half<'a>; 2], Unavailable> {
         let times = self.scope().times();
         let lists = [self.left(), self.right()];
         let there = [lists[0].within(&times)?, lists[1].within(&times)?];
@@ -93,7 +92,7 @@ impl<'a> Comparison<'a> {
             let (at, other) = (side as usize, side.other() as usize);
             let own = own(lists[at], side, used, &there[other]);
             Ok(Half {
-                set: lists[at].within(self.scope())?,
+                set: self.set(at)?,
                 verdicts: verdicts(&there[at], &own.verdicts, basis.is_complete(side.other())),
                 beyond: kinds(&own),
             })
@@ -164,18 +163,17 @@ impl<'a> Overlap<'a> {
         Ok(set)
     }
 
-    /// Calls back with everything that the rule counts, its verdict, and how much it counts for.
+    /// Calls back with everything that the rule counts, its position first, its verdict, and how
+    /// much it counts for.
     fn for_each(
         &self,
         side: Side,
         rule: CountingRule,
-        mut unit: impl FnMut(&'a Item, Verdict, usize),
+        mut unit: impl FnMut(usize, &'a Item, Verdict, usize),
     ) -> Result<(), Unavailable> {
         let (half, list) = (self.half(side)?, self.list(side));
-        half.set.for_each_unit(rule, |code, number| {
-            if let Some(at) = list.position(code) {
-                unit(&list.items()[at], half.verdicts[at], number);
-            }
+        half.set.for_each_unit_at(rule, |at, number| {
+            unit(at, &list.items()[at], half.verdicts[at], number);
         })
     }
 
@@ -190,7 +188,7 @@ impl<'a> Overlap<'a> {
         verdict: Verdict,
     ) -> Result<Vec<&'a Item>, Unavailable> {
         let mut units = Vec::new();
-        self.for_each(side, rule, |item, found, _| {
+        self.for_each(side, rule, |_, item, found, _| {
             if found == verdict {
                 units.push(item);
             }
@@ -208,7 +206,9 @@ impl<'a> Overlap<'a> {
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
     pub fn share(&self, side: Side, rule: CountingRule) -> Result<OverlapShare, Unavailable> {
         let mut share = self.nothing(side, rule);
-        self.for_each(side, rule, |_, verdict, number| share.add(verdict, number))?;
+        self.for_each(side, rule, |_, _, verdict, number| {
+            share.add(verdict, number);
+        })?;
         Ok(share)
     }
 
@@ -216,11 +216,11 @@ impl<'a> Overlap<'a> {
         &self,
         side: Side,
         rule: CountingRule,
-        keys: impl Fn(&'a Item) -> Vec<K>,
+        keys: impl Fn(usize, &'a Item) -> Vec<K>,
     ) -> Result<BTreeMap<K, OverlapShare>, Unavailable> {
         let mut shares: BTreeMap<K, OverlapShare> = BTreeMap::new();
-        self.for_each(side, rule, |item, verdict, number| {
-            for key in keys(item) {
+        self.for_each(side, rule, |at, item, verdict, number| {
+            for key in keys(at, item) {
                 shares
                     .entry(key)
                     .or_insert_with(|| self.nothing(side, rule))
@@ -239,7 +239,7 @@ impl<'a> Overlap<'a> {
         side: Side,
         rule: CountingRule,
     ) -> Result<BTreeMap<Category, OverlapShare>, Unavailable> {
-        self.by(side, rule, |item| vec![item.code.category()])
+        self.by(side, rule, |_, item| vec![item.code.category()])
     }
 
     /// The division in each product group that has anything.
@@ -251,7 +251,7 @@ impl<'a> Overlap<'a> {
         side: Side,
         rule: CountingRule,
     ) -> Result<BTreeMap<ProductGroup, OverlapShare>, Unavailable> {
-        self.by(side, rule, |item| vec![item.code.group()])
+        self.by(side, rule, |_, item| vec![item.code.group()])
     }
 
     /// The division by reason for control. An item with several reasons stands under each, so the
@@ -265,7 +265,7 @@ impl<'a> Overlap<'a> {
         rule: CountingRule,
     ) -> Result<BTreeMap<Option<Reason>, OverlapShare>, Unavailable> {
         let list = self.list(side);
-        self.by(side, rule, |item| match list.reasons(item) {
+        self.by(side, rule, |_, item| match list.reasons(item) {
             [] => vec![None],
             reasons => reasons.iter().copied().map(Some).collect(),
         })
@@ -283,13 +283,12 @@ impl<'a> Overlap<'a> {
         side: Side,
         rule: CountingRule,
     ) -> Result<BTreeMap<Option<&'static str>, OverlapShare>, Unavailable> {
-        let (half, list) = (self.half(side)?, self.list(side));
-        let mut shares = self.by(side, rule, |item| {
-            let at = list.position(item.code);
-            let part = at.filter(|at| half.verdicts[*at] == Verdict::SharedInPart);
-            let Some(mask) = part.map(|at| half.beyond[at]) else {
+        let half = self.half(side)?;
+        let mut shares = self.by(side, rule, |at, _| {
+            if half.verdicts[at] != Verdict::SharedInPart {
                 return Vec::new();
-            };
+            }
+            let mask = half.beyond[at];
             let kinds = MappingDifference::KINDS.into_iter().enumerate();
             let kinds = kinds.filter(|(bit, _)| mask & (1 << bit) != 0);
             match mask {
@@ -310,7 +309,7 @@ impl<'a> Overlap<'a> {
         side: Side,
         rule: CountingRule,
     ) -> Result<BTreeMap<Option<MeasureId>, OverlapShare>, Unavailable> {
-        self.by(side, rule, |item| vec![item.facts.measure.clone()])
+        self.by(side, rule, |_, item| vec![item.facts.measure.clone()])
     }
 
     /// What is shared over what there is on both sides together (Jaccard's index), where that means
@@ -335,10 +334,8 @@ impl<'a> Overlap<'a> {
         for side in Side::BOTH {
             let list = self.list(side);
             units[side as usize].grow(list.items().len());
-            self.for_each(side, rule, |item, verdict, _| {
-                if verdict == Verdict::Shared
-                    && let Some(at) = list.position(item.code)
-                {
+            self.for_each(side, rule, |at, _, verdict, _| {
+                if verdict == Verdict::Shared {
                     units[side as usize].insert(at);
                 }
             })?;

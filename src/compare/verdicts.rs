@@ -7,14 +7,18 @@ use fixedbitset::FixedBitSet;
 use super::share::{OverlapBasis, Verdict};
 use crate::code::Code;
 use crate::crosswalk::{Crosswalk, Finding, Mapping, MappingDifference, Relation, Side};
-use crate::list::{ControlList, Item, ItemSet};
+use crate::list::{ControlList, ItemSet};
 use crate::text::steps::step;
 
 /// The mappings that count: judgments, and proposals for items that nobody has judged.
 pub(super) fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> {
+    let judged = || crosswalk.mappings().iter().filter(|m| m.is_judged());
+    let Some(least) = basis.least() else {
+        return judged().collect();
+    };
     // Judged items and pairs, found once: many proposals may name one item.
     let (mut decided, mut pairs) = (HashSet::new(), HashSet::new());
-    for mapping in crosswalk.mappings().iter().filter(|m| m.is_judged()) {
+    for mapping in judged() {
         step();
         if mapping.relation() != Some(Relation::Unrelated) {
             decided.extend(Side::BOTH.map(|side| (side, mapping.finding.code(side))));
@@ -30,10 +34,9 @@ pub(super) fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> 
         Finding::NoCounterpart { .. } => false,
     };
     let proposed = |mapping: &Mapping| {
-        let enough = basis
-            .least()
-            .zip(mapping.confidence)
-            .is_some_and(|(least, confidence)| confidence >= least);
+        let enough = mapping
+            .confidence
+            .is_some_and(|confidence| confidence >= least);
         enough
             && !decided(Side::Left, mapping.left())
             && !decided(Side::Right, mapping.right())
@@ -44,6 +47,23 @@ pub(super) fn used(crosswalk: &Crosswalk, basis: OverlapBasis) -> Vec<&Mapping> 
         .iter()
         .filter(|mapping| mapping.is_judged() || proposed(mapping))
         .collect()
+}
+
+/// A mapping that counts, with the positions of its items on their lists.
+pub(super) struct Used<'a> {
+    pub(super) mapping: &'a Mapping,
+    /// Of the left item and of the right one.
+    pub(super) at: [Option<usize>; 2],
+}
+
+impl<'a> Used<'a> {
+    pub(super) fn of(mapping: &'a Mapping, lists: [&ControlList; 2]) -> Used<'a> {
+        let at = |side: Side| lists[side as usize].position(mapping.finding.code(side)?);
+        Used {
+            mapping,
+            at: Side::BOTH.map(at),
+        }
+    }
 }
 
 /// The say of each item's own mappings, with counterparts that are there.
@@ -66,7 +86,7 @@ struct Seen {
 }
 
 /// Reads what each item's own mappings say, with counterparts that are there.
-pub(super) fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &ItemSet<'_>) -> Own {
+pub(super) fn own(list: &ControlList, side: Side, used: &[Used<'_>], there: &ItemSet<'_>) -> Own {
     let items = list.items().len();
     let none = || FixedBitSet::with_capacity(items);
     let mut seen = Seen {
@@ -78,10 +98,9 @@ pub(super) fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &Ite
         jointly: none(),
         jointly_missing: none(),
     };
-    for mapping in used {
-        let position = |code| list.position(code);
-        if let Some(at) = mapping.finding.code(side).and_then(position) {
-            seen.read(mapping, side, at, (list, there));
+    for one in used {
+        if let Some(at) = one.at[side as usize] {
+            seen.read(one, side, at, (list, there));
         }
     }
     let Seen {
@@ -103,13 +122,12 @@ pub(super) fn own(list: &ControlList, side: Side, used: &[&Mapping], there: &Ite
 impl Seen {
     fn read(
         &mut self,
-        mapping: &Mapping,
+        one: &Used<'_>,
         side: Side,
         at: usize,
         (list, there): (&ControlList, &ItemSet<'_>),
     ) {
-        let holds_nothing =
-            |list: &ControlList, code: Code| list.get(code).is_some_and(Item::holds_nothing);
+        let mapping = one.mapping;
         let finding = match side {
             Side::Left => mapping.finding,
             Side::Right => mapping.finding.inverse(),
@@ -119,9 +137,12 @@ impl Seen {
                 relation: Relation::Unrelated,
                 ..
             } => return,
-            Finding::Pair { left, right, .. } => {
-                let empty = holds_nothing(list, left) || holds_nothing(there.list(), right);
-                let missing = empty || !there.contains(right);
+            Finding::Pair { .. } => {
+                let holds_something = |other: &usize| {
+                    there.contains_at(*other) && !there.list().items()[*other].holds_nothing()
+                };
+                let counterpart = one.at[side.other() as usize].filter(holds_something);
+                let missing = counterpart.is_none() || list.items()[at].holds_nothing();
                 if mapping.jointly == Some(side) {
                     let seen = match missing {
                         true => &mut self.jointly_missing,
@@ -214,7 +235,7 @@ pub(super) fn verdicts(there: &ItemSet<'_>, own: &[Option<Verdict>], closed: boo
         let mut seen = [false; 4];
         let mut child = at + 1;
         while child < list.subtree_end(at) {
-            if there.contains(items[child].code) {
+            if there.contains_at(child) {
                 seen[verdicts[child] as usize] = true;
             }
             child = list.subtree_end(child);

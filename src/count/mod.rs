@@ -51,8 +51,7 @@ use jiff::civil::Date;
 
 use crate::code::{Code, MAX_DEPTH};
 use crate::error::Error;
-use crate::list::ItemSet;
-use crate::list::{ControlList, Edition, ListId};
+use crate::list::{ControlList, Edition, Item, ItemSet, ListId};
 use crate::text::parse_error::ParseError;
 
 /// A rule that says what is counted. The [module guide](self) says which rule answers which
@@ -375,10 +374,11 @@ impl ControlList {
         let bears = |code: Code| rule != Some(CountingRule::Entries) || code.is_entry();
         let mut set = ItemSet::empty(self);
         let on = scope.on.unwrap_or_else(|| self.last_day());
+        let mut statuses = self.statuses(on);
         let (mut unknown, mut unpublished) = (0, 0);
         for (at, item) in self.items().iter().enumerate() {
             if bears(item.code) && scope.admits(self, item) {
-                match scope.admits_status(self.status_at(at, Some(on)), item, on) {
+                match scope.admits_status(statuses.of_item(at), item, on) {
                     Ok(true) => set.insert_at(at),
                     Ok(false) => {}
                     Err(Gap::Status) => unknown += 1,
@@ -462,47 +462,72 @@ impl ItemSet<'_> {
         Ok(count)
     }
 
+    /// Calls back for everything that the rule counts, in list order, with its position and its
+    /// weight.
+    pub(crate) fn for_each_unit_at(
+        &self,
+        rule: CountingRule,
+        mut unit: impl FnMut(usize, usize),
+    ) -> Result<(), Unavailable> {
+        let list = self.list();
+        self.for_each(rule, |at, code, number| {
+            // What is cut at a depth is at another position than its leaf.
+            let at = match list.codes()[at] == code {
+                true => Some(at),
+                false => list.position(code),
+            };
+            at.into_iter().for_each(|at| unit(at, number));
+        })
+    }
+
     /// Calls back for everything that the rule counts, in list order, with its code and its weight.
     pub(crate) fn for_each_unit(
         &self,
         rule: CountingRule,
         mut unit: impl FnMut(Code, usize),
     ) -> Result<(), Unavailable> {
-        let (items, codes) = (self.list().items(), self.list().codes());
+        self.for_each(rule, |_, code, number| unit(code, number))
+    }
+
+    /// Calls back for everything that the rule counts, with the position of it or of something
+    /// below it.
+    fn for_each(
+        &self,
+        rule: CountingRule,
+        mut unit: impl FnMut(usize, Code, usize),
+    ) -> Result<(), Unavailable> {
+        let codes = self.list().codes();
         // Leaves come in list order, so those that fold into one code are neighbors.
-        let fold = |to: &dyn Fn(usize) -> Code, unit: &mut dyn FnMut(Code, usize)| {
+        let mut fold = |to: &dyn Fn(usize) -> (usize, Code)| {
             let mut last = None;
-            for at in self.leaves() {
-                let code = to(at);
+            for (at, code) in self.leaves().map(to) {
                 if last.replace(code) != Some(code) {
-                    unit(code, 1);
+                    unit(at, code, 1);
                 }
             }
         };
         match rule {
-            CountingRule::Items => self.codes().for_each(|code| unit(code, 1)),
+            CountingRule::Items => self.positions().for_each(|at| unit(at, codes[at], 1)),
             CountingRule::Entries => self
-                .codes()
-                .filter(|code| code.is_entry())
-                .for_each(|code| unit(code, 1)),
-            CountingRule::Leaves => self.leaves().for_each(|at| unit(codes[at], 1)),
-            CountingRule::Provisions => fold(&|at| self.list().provision(at), &mut unit),
-            CountingRule::Depth(depth) => fold(&|at| codes[at].truncate(depth.into()), &mut unit),
+                .positions()
+                .filter(|at| codes[*at].is_entry())
+                .for_each(|at| unit(at, codes[at], 1)),
+            CountingRule::Leaves => self.leaves().for_each(|at| unit(at, codes[at], 1)),
+            CountingRule::Provisions => fold(&|at| {
+                let at = self.list().provision(at);
+                (at, codes[at])
+            }),
+            CountingRule::Depth(depth) => fold(&|at| (at, codes[at].truncate(depth.into()))),
             CountingRule::CatalogueRows => {
-                if items
-                    .iter()
-                    .all(|item| item.particulars().catalogue_rows.is_empty())
-                {
+                let rows = self.list().items().iter().map(Item::catalogue_rows);
+                let rows: Vec<usize> = rows.collect();
+                if rows.iter().all(|rows| *rows == 0) {
                     return Err(Unavailable::NoCatalogue);
                 }
-                match self
-                    .leaves()
-                    .filter(|at| items[*at].particulars().catalogue_rows.is_empty())
-                    .count()
-                {
+                match self.leaves().filter(|at| rows[*at] == 0).count() {
                     0 => self
-                        .iter()
-                        .for_each(|item| unit(item.code, item.particulars().catalogue_rows.len())),
+                        .positions()
+                        .for_each(|at| unit(at, codes[at], rows[at])),
                     missing => return Err(Unavailable::NotInCatalogue(missing)),
                 }
             }

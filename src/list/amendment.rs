@@ -261,10 +261,24 @@ impl Later {
 
     /// Returns whether there are amendments of the entry that a code belongs to.
     pub(crate) fn amends_entry(&self, code: Code) -> bool {
-        let entry = code.entry();
+        self.of_entry(code.entry()).next().is_some()
+    }
+
+    /// Returns whether amendments change which items of an entry are on the list, or announce
+    /// that.
+    pub(crate) fn moves_items_of(&self, entry: Code) -> bool {
+        self.of_entry(entry).any(|one| {
+            matches!(
+                one.change,
+                Change::Added | Change::Removed | Change::Announced
+            )
+        })
+    }
+
+    fn of_entry(&self, entry: Code) -> impl Iterator<Item = &Amendment> {
         let first = self.amendments.partition_point(|one| one.code < entry);
-        let next = self.amendments.get(first);
-        next.is_some_and(|one| one.code.entry() == entry)
+        let rest = self.amendments[first..].iter();
+        rest.take_while(move |one| one.code.entry() == entry)
     }
 
     pub(crate) fn of(&self, code: Code) -> &[Amendment] {

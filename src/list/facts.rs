@@ -53,7 +53,8 @@ impl ItemFacts {
     };
 }
 
-/// Packs the fields that differ from nothing, after a number whose bits say which these are.
+/// Packs the fields that differ from nothing, after a number whose bits say which these are. The
+/// fields come in the order of this list: first those that questions about a whole list look at.
 macro_rules! packed_fields {
     ($($bit:literal $field:ident),* $(,)?) => {
         impl Packed for ItemFacts {
@@ -83,9 +84,14 @@ macro_rules! packed_fields {
     };
 }
 packed_fields!(
+    11 measure, 13 particulars,
     0 through, 1 title_local, 2 reasons, 3 refers_to, 4 cas, 5 elements, 6 species, 7 hs,
-    8 quantities, 9 conditions, 10 notes, 11 measure, 12 source, 13 particulars,
+    8 quantities, 9 conditions, 10 notes, 12 source,
 );
+
+/// The bits of the two fields that come first.
+const MEASURE: u16 = 11;
+const PARTICULARS: u16 = 13;
 
 /// The facts of one item: made when they are first asked for, or none.
 ///
@@ -114,6 +120,48 @@ impl Facts {
     /// Returns whether no fact is recorded.
     pub(crate) fn is_empty(&self) -> bool {
         **self == ItemFacts::NOTHING
+    }
+
+    /// Returns a reader of facts that are not made yet, and which of them are recorded. A question
+    /// about every item of a list reads the first ones, and makes none.
+    fn unread(&self) -> Option<(u16, Reader)> {
+        let source = self.packed.filter(|_| self.made.get().is_none())?;
+        let mut facts = source.section(FACTS)?;
+        facts.skip(self.at as usize)?;
+        Some((facts.value()?, facts))
+    }
+
+    /// Looks at the measure.
+    pub(crate) fn with_measure<T>(&self, look: impl FnOnce(Option<&MeasureId>) -> T) -> T {
+        match self.unread() {
+            Some((filled, mut facts)) if filled & 1 << MEASURE != 0 => {
+                let measure: Option<Option<MeasureId>> = facts.value();
+                look(measure.flatten().as_ref())
+            }
+            Some(_) => look(None),
+            None => look(self.measure.as_ref()),
+        }
+    }
+
+    /// Looks at the particulars.
+    pub(crate) fn with_particulars<T>(&self, look: impl FnOnce(Option<&Particulars>) -> T) -> T {
+        let read = |(filled, mut facts): (u16, Reader)| {
+            if filled & 1 << MEASURE != 0 {
+                facts.value::<Option<MeasureId>>()?;
+            }
+            facts.value::<Option<Particulars>>()?
+        };
+        match self.unread() {
+            Some(unread) if unread.0 & 1 << PARTICULARS != 0 => look(read(unread).as_ref()),
+            Some(_) => look(None),
+            None => look(self.particulars.as_deref()),
+        }
+    }
+
+    /// Returns whether the facts are known to have no particulars.
+    pub(crate) fn lack_particulars(&self) -> bool {
+        let unread = self.unread();
+        unread.is_some_and(|(filled, _)| filled & 1 << PARTICULARS == 0)
     }
 
     fn unpacked(&self, source: &'static Source) -> Box<ItemFacts> {

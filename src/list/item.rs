@@ -284,6 +284,11 @@ impl Item {
             .or_else(|| self.text.as_deref().map(Fingerprint::of))
     }
 
+    /// Returns whether the official text or its fingerprint is recorded.
+    pub(crate) fn has_wording(&self) -> bool {
+        self.fingerprint.is_some() || self.text.is_some()
+    }
+
     /// Returns the reasons for control that the item's own entry line names. A paragraph has its
     /// entry's: see [`ControlList::reasons`](crate::ControlList::reasons).
     pub fn reasons(&self) -> &[Reason] {
@@ -347,7 +352,16 @@ impl Item {
     /// Returns what only some countries publish with an item, such as license exceptions.
     pub fn particulars(&self) -> &Particulars {
         static NONE: Particulars = Particulars::NONE;
-        self.facts.particulars.as_deref().unwrap_or(&NONE)
+        match self.facts.lack_particulars() {
+            true => &NONE,
+            false => self.facts.particulars.as_deref().unwrap_or(&NONE),
+        }
+    }
+
+    /// Returns how many rows of the license catalogue have the item.
+    pub(crate) fn catalogue_rows(&self) -> usize {
+        let rows = |one: &Particulars| one.catalogue_rows.len();
+        self.facts.with_particulars(|one| one.map_or(0, rows))
     }
 
     /// Returns `true` if the item is live: neither empty, nor reserved, nor merely implied.

@@ -314,11 +314,8 @@ impl MeasureLedger {
         self.of_item = items
             .iter()
             .map(|item| {
-                item.facts
-                    .measure
-                    .as_ref()
-                    .and_then(|id| self.index(id))
-                    .map(|at| at as u32)
+                let index = |id: Option<&MeasureId>| self.index(id?);
+                item.facts.with_measure(index).map(|at| at as u32)
             })
             .collect();
         for (item, index) in items.iter().zip(&self.of_item) {
@@ -425,6 +422,12 @@ impl MeasureLedger {
             .chain(code.ancestors())
             .find_map(|code| self.removed.get(&code))
             .map(|&index| (index, &self.measures[index]))
+    }
+
+    /// Returns whether a measure takes the entry, or something of it, off the list.
+    pub(crate) fn removes_of(&self, entry: Code) -> bool {
+        let next = self.removed.range(entry..).next();
+        next.is_some_and(|(code, _)| code.entry() == entry)
     }
 
     /// Returns the acts on a measure or on a part of it, by day.

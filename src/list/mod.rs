@@ -27,6 +27,7 @@ mod search;
 mod search_index;
 mod set;
 mod status_on;
+mod statuses;
 mod timeline;
 mod words;
 
@@ -408,10 +409,10 @@ impl ControlList {
             .filter(move |item| item.code.depth() == depth)
     }
 
-    /// The code of what is controlled independently when the item at a position is: its topmost
+    /// The position of what is controlled independently when the item at a position is: its topmost
     /// ancestor that states an all-of list, or itself.
-    pub(crate) fn provision(&self, at: usize) -> Code {
-        self.tree.codes[self.tree.provisions[at] as usize]
+    pub(crate) fn provision(&self, at: usize) -> usize {
+        self.tree.provisions[at] as usize
     }
 
     /// The reasons for control that bear on an item: its own, or else those of its nearest ancestor

@@ -102,8 +102,22 @@ impl<'a> ItemSet<'a> {
         }
     }
 
+    /// The set of the items of a list at these positions.
+    pub(crate) fn with_members(list: &'a ControlList, members: FixedBitSet) -> ItemSet<'a> {
+        ItemSet { list, members }
+    }
+
+    /// Returns the positions of the members.
+    pub(crate) fn into_members(self) -> FixedBitSet {
+        self.members
+    }
+
     pub(crate) fn insert_at(&mut self, position: usize) {
         self.members.insert(position);
+    }
+
+    pub(crate) fn contains_at(&self, position: usize) -> bool {
+        self.members.contains(position)
     }
 
     pub(crate) fn positions(&self) -> impl DoubleEndedIterator<Item = usize> {

@@ -233,12 +233,12 @@ impl ControlList {
         self.edition().through.unwrap_or(Date::MAX)
     }
 
-    /// The status of the item at a position, whose measure is known already.
-    pub(crate) fn status_at(&self, at: usize, on: Option<Date>) -> Status {
-        self.status_under(&self.items()[at], self.register().of_item(at), on)
-    }
-
-    fn status_under(&self, item: &Item, index: Option<usize>, on: Option<Date>) -> Status {
+    pub(super) fn status_under(
+        &self,
+        item: &Item,
+        index: Option<usize>,
+        on: Option<Date>,
+    ) -> Status {
         let on = on.unwrap_or_else(|| self.last_day());
         if self.opens().is_some_and(|first| on < first) {
             return Status::Unknown { since: None };

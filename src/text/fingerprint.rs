@@ -34,10 +34,28 @@ impl Fingerprint {
     pub fn of(text: &str) -> Fingerprint {
         // FNV-1a, whose values are the same on every machine and in every release.
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut bytes = [0; 4];
-        for sign in essence(text) {
-            for byte in sign.encode_utf8(&mut bytes).bytes() {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let mut add =
+            |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let mut rest = without_connector(text);
+        let mut last = ' ';
+        while let Some(sign) = rest.chars().next() {
+            rest = &rest[sign.len_utf8()..];
+            // Most signs are blanks, and letters and digits of ASCII, which count as they are.
+            if sign.is_ascii_alphanumeric() {
+                add(sign.to_ascii_lowercase() as u8);
+                last = sign;
+            } else if sign == ' ' {
+                last = sign;
+            } else {
+                let (sign, after) = (stored(sign), rest.chars().next().map_or(' ', stored));
+                let mut bytes = [0; 4];
+                for sign in kept(last, sign, after)
+                    .into_iter()
+                    .flat_map(char::to_lowercase)
+                {
+                    sign.encode_utf8(&mut bytes).bytes().for_each(&mut add);
+                }
+                last = sign;
             }
         }
         Fingerprint((hash >> BITS) ^ (hash & ((1 << BITS) - 1)))
@@ -90,20 +108,25 @@ pub(crate) fn essence(text: &str) -> impl Iterator<Item = char> {
             let sign = stored(signs.next()?);
             let after = signs.peek().copied().map_or(' ', stored);
             let last = std::mem::replace(&mut before, sign);
-            let kept = match sign {
-                '.' | ',' => sign == '.' && last.is_ascii_digit() && after.is_ascii_digit(),
-                // Before a digit it is a minus. Within a word or a range it is only typesetting.
-                '-' => after.is_ascii_digit() && !last.is_alphanumeric(),
-                '⁻' => true,
-                '<' | '>' | '≤' | '≥' | '±' | '%' | '=' => true,
-                _ => sign.is_alphanumeric(),
-            };
-            if kept {
-                return Some(if sign == '⁻' { '-' } else { sign });
+            if let Some(sign) = kept(last, sign, after) {
+                return Some(sign);
             }
         }
     })
     .flat_map(char::to_lowercase)
+}
+
+/// Returns what a sign between two others adds to a fingerprint, or `None` if it does not count.
+fn kept(last: char, sign: char, after: char) -> Option<char> {
+    let kept = match sign {
+        '.' | ',' => sign == '.' && last.is_ascii_digit() && after.is_ascii_digit(),
+        // Before a digit it is a minus. Within a word or a range it is only typesetting.
+        '-' => after.is_ascii_digit() && !last.is_alphanumeric(),
+        '⁻' => true,
+        '<' | '>' | '≤' | '≥' | '±' | '%' | '=' => true,
+        _ => sign.is_alphanumeric(),
+    };
+    kept.then_some(if sign == '⁻' { '-' } else { sign })
 }
 
 /// Returns the text without the word that joins it to the next paragraph.
@@ -196,6 +219,26 @@ mod tests {
             "00000000000G".parse::<Fingerprint>().is_err()
                 && "+0000000000a".parse::<Fingerprint>().is_err()
         );
+    }
+
+    /// The two readings of a text agree, whatever stands beside what.
+    #[test]
+    fn a_fingerprint_is_of_the_essence() {
+        let signs: Vec<char> = "aZ5 .,-−<%=⁻²₃“é ßİ汉\u{a0}\n;".chars().collect();
+        let mut seed = 7_usize;
+        for _ in 0..2_000 {
+            let mut text = String::new();
+            for _ in 0..9 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                text.push(signs[(seed >> 33) % signs.len()]);
+            }
+            let essence: String = essence(&text).collect();
+            let hash = essence.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            });
+            let folded = (hash >> super::BITS) ^ (hash & ((1 << super::BITS) - 1));
+            assert_eq!(Fingerprint::of(&text), Fingerprint(folded), "{text:?}");
+        }
     }
 
     /// These values were computed before the fold moved. Files contain values of the same function.
