@@ -58,7 +58,7 @@ fn read(criterion: &mut Criterion) {
 }
 
 fn reading(text: &str) -> Reading {
-    ecfr::read(text.as_bytes(), Edition::default()).expect("the supplement")
+    ecfr::read_slice(text.as_bytes(), Edition::default()).expect("the supplement")
 }
 
 /// Asks for every key and threshold, and returns how many there are.
@@ -66,7 +66,10 @@ fn keys(reading: &Reading) -> usize {
     let items = reading.list.items().iter();
     items
         .map(|item| {
-            item.cas().len() + item.elements().len() + item.species().len() + item.quantities().len()
+            item.cas().len()
+                + item.elements().len()
+                + item.species().len()
+                + item.quantities().len()
         })
         .sum()
 }
@@ -84,9 +87,13 @@ fn main() {
         "nothing" => text.len(),
         "walk" => walk(text.as_bytes()),
         "copy" => copy(text.as_bytes()).len(),
+        "stream" => {
+            let streamed = ecfr::read(text.as_bytes(), Edition::default());
+            streamed.expect("the supplement").list.items().len()
+        }
         "read" => reading(&text).list.items().len(),
         "all" => keys(&reading(&text)),
-        other => panic!("ONLY={other}: expected nothing, walk, copy, read or all"),
+        other => panic!("ONLY={other}: expected nothing, walk, copy, stream, read or all"),
     };
     println!("{count}");
 }

@@ -258,6 +258,8 @@ pub(super) fn set_references(items: &mut [Item], mut related: Vec<Code>) {
         codes.sort_unstable();
         codes.dedup();
         codes.retain(|code| *code != own);
-        item.facts.refers_to = codes;
+        if item.facts.refers_to != codes {
+            item.facts.refers_to = codes;
+        }
     }
 }

@@ -8,6 +8,7 @@ mod stated;
 use super::words::Words;
 use super::{Extraction, Unread, UnreadReason};
 use crate::quantity::Quantity;
+use crate::text::chars::has_digit;
 use build::{Builder, Left};
 use stated::Reader;
 
@@ -53,7 +54,7 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
 /// assert_eq!(read.quantities[0].to_string(), "frequency > 26.5 GHz");
 /// ```
 pub fn english(text: &str, lead_in: &str) -> Extraction {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_digit(text) {
         return Extraction::default();
     }
     let words = Words::new(text);
