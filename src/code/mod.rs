@@ -16,8 +16,10 @@ pub use classification::{Basket, Classification};
 pub use label::Label;
 pub use list_id::ListId;
 pub use munitions::Munitions;
-#[cfg(any(feature = "ecfr", feature = "mofcom"))]
 pub(crate) use parse::codes;
+#[cfg(any(feature = "ecfr", feature = "mofcom"))]
+#[cfg(feature = "ecfr")]
+pub(crate) use parse::glued_codes;
 #[cfg(feature = "align")]
 pub(crate) use parse::{Running, running};
 pub use remark::{Remark, RemarkKind};

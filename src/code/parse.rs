@@ -456,9 +456,7 @@ pub(crate) fn codes(text: &str) -> impl Iterator<Item = (usize, usize, Code)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            // The letter is the rarest character of a code, and it comes right after the first
-            // digit.
-            at += bytes.get(at..)?.windows(5).position(is_entry)?;
+            at = next_entry(bytes, at)?;
             let start = at;
             at += 5;
             if let Some(Running { code, end }) = running(start, sign) {
@@ -469,6 +467,57 @@ pub(crate) fn codes(text: &str) -> impl Iterator<Item = (usize, usize, Code)> {
             }
         }
     })
+}
+
+/// Returns the codes of which a running text names nothing but the entry and one letter, without
+/// the dot between them: "4A090a". A plural ending is not a label: "3A001s".
+#[cfg(feature = "ecfr")]
+pub(crate) fn glued_codes(text: &str) -> impl Iterator<Item = Code> {
+    let bytes = text.as_bytes();
+    let in_word = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = next_entry(bytes, at)?;
+            at = start + 5;
+            let Some(letter @ b'a'..=b'z') = bytes.get(at).filter(|letter| **letter != b's') else {
+                continue;
+            };
+            if start > 0 && in_word(start - 1) || in_word(at + 1) {
+                continue;
+            }
+            let entry = text
+                .get(start..at)
+                .and_then(|entry| entry.parse::<Code>().ok());
+            let code = entry.and_then(|entry| entry.child(Label::strict(&[*letter])?));
+            if code.is_some() {
+                return code;
+            }
+        }
+    })
+}
+
+/// Returns the first place from an offset on at which the name of an entry may begin.
+fn next_entry(bytes: &[u8], from: usize) -> Option<usize> {
+    // The letter is the rarest character of a code, and it comes right after the first digit. Most
+    // texts have none: a block without a way out of it is read in a few instructions.
+    const BLOCK: usize = 32;
+    let mut at = from;
+    loop {
+        let rest = bytes.get(at..)?;
+        let block = &rest[..rest.len().min(BLOCK)];
+        let pairs = block.iter().zip(rest.get(1..)?);
+        let any = pairs.fold(false, |any, (digit, letter)| {
+            any | (digit.is_ascii_digit() & matches!(letter, b'A'..=b'E'))
+        });
+        if any {
+            let windows = rest[..rest.len().min(BLOCK + 4)].windows(5);
+            if let Some(found) = windows.into_iter().position(is_entry) {
+                return Some(at + found);
+            }
+        }
+        at += BLOCK;
+    }
 }
 
 fn is_entry(window: &[u8]) -> bool {

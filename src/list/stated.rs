@@ -31,7 +31,7 @@ impl Fact for Element {
 /// A text that is not read yet. The texts of one entry share a string.
 #[derive(Debug, Clone)]
 pub(crate) struct Unread {
-    pub(crate) texts: Arc<str>,
+    pub(crate) texts: Arc<String>,
     pub(crate) own: Range<usize>,
     pub(crate) lead_in: Range<usize>,
 }
@@ -137,7 +137,7 @@ mod tests {
         let unread = Unread {
             own: lead_in.len()..texts.len(),
             lead_in: 0..lead_in.len(),
-            texts: texts.into(),
+            texts: Arc::new(texts),
         };
         let stated: Stated<Quantity> = Stated::in_text(unread);
         let (copy, mut changed) = (stated.clone(), stated.clone());

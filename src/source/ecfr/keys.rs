@@ -38,7 +38,7 @@ pub(super) fn read(item: &mut Item, line: u64, notes: &mut Vec<Observation>) {
 
 /// The texts of one entry's items, in one string.
 struct Texts {
-    all: Arc<str>,
+    all: Arc<String>,
     ranges: Vec<Range<usize>>,
 }
 
@@ -53,7 +53,7 @@ impl Texts {
                 start..all.len()
             })
             .collect();
-        let all = all.into();
+        let all = Arc::new(all);
         Texts { all, ranges }
     }
 

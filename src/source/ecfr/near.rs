@@ -21,10 +21,13 @@ pub(super) fn near_start(text: &str, words: &str) -> Option<usize> {
 
 /// Returns whether the whole of a text is meant as these words.
 pub(super) fn near(text: &str, words: &str) -> bool {
-    let start = beginning(text, words);
-    let whole = start.len() == text.chars().take(words.len() + MOST + 1).count();
-    let distance = distances(&start, words).pop();
-    whole && distance.is_some_and(|distance| distance <= allowed(words))
+    // A text that is much longer or shorter differs by more letters.
+    let length = text.chars().take(words.len() + MOST + 1).count();
+    if length.abs_diff(words.len()) > MOST {
+        return false;
+    }
+    let distance = distances(&beginning(text, words), words).pop();
+    distance.is_some_and(|distance| distance <= allowed(words))
 }
 
 fn allowed(words: &str) -> usize {
