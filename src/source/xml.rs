@@ -58,10 +58,7 @@ impl<'a> Lines<'a> {
     /// Counts the lines of a document in memory up to an offset.
     pub(crate) fn count(&mut self, to: u64) {
         let bytes = self.since(self.counted, to);
-        if let Some(last) = memchr::memrchr(b'\n', bytes) {
-            self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
-            self.start = self.counted + last as u64 + 1;
-        }
+        self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
         self.counted = self.counted.max(to);
     }
 
@@ -79,7 +76,14 @@ impl<'a> Lines<'a> {
 
     /// Returns the column of an offset in the line.
     pub(crate) fn column(&self, at: u64) -> u64 {
-        at.saturating_sub(self.start) + 1
+        let start = match self.document {
+            None => self.start,
+            Some(_) => {
+                let before = self.since(0, self.counted);
+                memchr::memrchr(b'\n', before).map_or(0, |last| last as u64 + 1)
+            }
+        };
+        at.saturating_sub(start) + 1
     }
 
     /// Places an error at an offset.

@@ -160,16 +160,24 @@ pub(super) fn is_row(cell: &str) -> bool {
 
 /// Returns a sentence for each reason that only an entry's reason line names, or only its rows.
 pub(super) fn disagreements(line: &[Reason], rows: &[LicenseRequirement]) -> Vec<String> {
-    let in_rows: IndexSet<Reason> = rows.iter().flat_map(|row| &row.reasons).copied().collect();
+    // A tag has two letters, so that there are few.
+    let mut in_rows: Vec<Reason> = Vec::new();
+    for reason in rows.iter().flat_map(|row| &row.reasons) {
+        if !in_rows.contains(reason) {
+            in_rows.push(*reason);
+        }
+    }
     if in_rows.is_empty() || line.is_empty() {
         return Vec::new();
     }
-    let line: IndexSet<Reason> = line.iter().copied().collect();
+    let missing = |from: &[Reason], reason: &&Reason| !from.contains(*reason);
     let without_row = line
-        .difference(&in_rows)
+        .iter()
+        .filter(|reason| missing(&in_rows, reason))
         .map(|reason| format!("reason {reason} has no license row"));
     let without_line = in_rows
-        .difference(&line)
+        .iter()
+        .filter(|reason| missing(line, reason))
         .map(|reason| format!("license row for {reason}, which the reason line does not name"));
     without_row.chain(without_line).collect()
 }

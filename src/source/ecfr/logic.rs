@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::code::{Code, codes};
 use crate::list::ChildLogic;
@@ -73,6 +73,8 @@ const PHRASES: [(&str, Phrase); 43] = [
 static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        // Few lead-ins need it, so that it takes longer to make a faster one than to use this.
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(PHRASES.map(|(words, _)| words))
         .expect("a few short phrases make an automaton")
 });
