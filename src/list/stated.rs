@@ -127,6 +127,8 @@ impl<T: Fact + Packed> Packed for Stated<T> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::{Stated, Unread};
     use crate::quantity::Quantity;
 
