@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example changes -- us-ccl 2022-10-06 2023-12-31`
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -59,17 +60,20 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let list = common::list(&arguments.list)?;
     common::check_rule(list, arguments.rule)?;
     match history(list.id().as_str()) {
-        Some(history) => by_history(arguments, history, out),
+        Some(history) => by_history(arguments, list, history, out),
         None => by_measures(arguments, list, out),
     }
 }
 
 fn by_history(
     arguments: &Arguments,
+    list: &ControlList,
     history: &History,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let changes = history.changes(arguments.from, arguments.to)?;
+    let changes = history
+        .changes(arguments.from, arguments.to)
+        .map_err(|error| past_the_end(list, arguments.to, error.into()))?;
     match arguments.format {
         Format::Csv => changes.to_csv(history, out)?,
         Format::Json => json(&changes, out)?,
@@ -83,8 +87,9 @@ fn by_history(
             if open > 0 {
                 writeln!(
                     out,
-                    "At least these changes: on one of the days the sources do not cover {} codes, which are not compared.",
-                    common::thousands(open)
+                    "At least these changes: on one of the days the sources do not cover {} codes, which are not compared. They are of {}.",
+                    common::thousands(open),
+                    entries(&changes.not_covered)
                 )?;
             }
             write!(out, "{}", changes.diff)?;
@@ -99,9 +104,63 @@ fn by_history(
                 };
                 writeln!(out, "{least}{count}")?;
             }
+            if history
+                .versions()
+                .last()
+                .is_some_and(|last| *last <= arguments.to)
+            {
+                later(list, out)?;
+            }
         }
     }
     Ok(())
+}
+
+/// Adds to the error of a day past the last text where to find what is recorded of that time.
+fn past_the_end(list: &ControlList, to: Date, error: Box<dyn Error>) -> Box<dyn Error> {
+    match list.edition().through {
+        Some(through) if to > through && !list.amendments().is_empty() => {
+            format!("{error}; the changes to {through} end with the rules recorded later").into()
+        }
+        _ => error,
+    }
+}
+
+/// Writes what is recorded of the days after the last text, by rule, the newest last.
+fn later(list: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let Some(through) = list.edition().through else {
+        return Ok(());
+    };
+    let mut rules: BTreeMap<(Option<Date>, &str), Vec<Code>> = BTreeMap::new();
+    for one in list.amendments() {
+        let day = one.in_force.or(one.first_seen);
+        let rule = one
+            .rule
+            .as_ref()
+            .map_or("a rule not named", |rule| rule.as_str());
+        rules.entry((day, rule)).or_default().push(one.code);
+    }
+    if rules.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\nLater than the last whole text of {through}, and so not in the figures above; `status CODE` says what is known of each:"
+    )?;
+    for ((day, rule), codes) in rules {
+        let day = day.map_or_else(|| "day not known".to_owned(), |day| day.to_string());
+        let count = codes.len();
+        let noun = if count == 1 { "code" } else { "codes" };
+        writeln!(out, "{day} ({rule}): {count} {noun} in {}", entries(&codes))?;
+    }
+    Ok(())
+}
+
+/// The entries of some codes in order, each once.
+fn entries(codes: &[Code]) -> String {
+    let mut entries: Vec<String> = codes.iter().map(|code| code.entry().to_string()).collect();
+    entries.dedup();
+    entries.join(" ")
 }
 
 /// The same changes by the day on which they show and the rules that took effect on it.
@@ -122,9 +181,6 @@ fn by_rule(
                 continue;
             }
             let count = codes.len();
-            let mut entries: Vec<String> =
-                codes.iter().map(|code| code.entry().to_string()).collect();
-            entries.dedup();
             let rules = if after {
                 "the sources do not cover the edition before".to_owned()
             } else {
@@ -134,7 +190,7 @@ fn by_rule(
             writeln!(
                 out,
                 "{date} ({rules}): {count} {changes} in {}",
-                entries.join(" ")
+                entries(&codes)
             )?;
         }
     }

@@ -29,10 +29,10 @@ pub struct Arguments {
     #[arg(long, value_name = "LIST=ADDRESS", value_parser = prefix)]
     prefix: Vec<(String, String)>,
     /// The address of the mapping set, as you publish it
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     set_id: Option<String>,
-    /// The license of the mapping set
-    #[arg(long, value_name = "ADDRESS")]
+    /// The address of the license of the mapping set, as SSSOM asks for it
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     license: Option<String>,
     /// Only mappings of this item of the left list and of what stands below it
     #[arg(long, value_name = "CODE")]
@@ -81,6 +81,23 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
     }
     Ok(crosswalk.to_sssom(out)?)
+}
+
+/// An address with its scheme, such as `https://creativecommons.org/publicdomain/zero/1.0/`.
+fn address(text: &str) -> Result<String, String> {
+    let scheme = text.split_once(':').filter(|(scheme, rest)| {
+        let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(letters)
+            && !rest.is_empty()
+            && !text.contains(char::is_whitespace)
+    });
+    match scheme {
+        Some(_) => Ok(text.to_owned()),
+        None => Err(format!(
+            "found {text:?}, expected an address such as https://…"
+        )),
+    }
 }
 
 /// A prefix with its address, such as `us-ccl=https://example.org/us-ccl/`.

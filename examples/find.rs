@@ -60,20 +60,36 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     if query.matches('-').count() == 2 && query.chars().all(|c| c == '-' || c.is_ascii_digit()) {
         query.parse::<CasNumber>()?;
     }
-    if let Ok(code) = query.parse::<Code>()
+    let found: Vec<(&ControlList, Vec<SearchHit<'_>>)> = lists
+        .iter()
+        .map(|list| (*list, list.find(&query)))
+        .collect();
+    let nothing = found.iter().all(|(_, hits)| hits.is_empty());
+    if !nothing
+        && let Ok(code) = query.parse::<Code>()
         && lists.iter().all(|list| list.get(code).is_none())
     {
         note(format_args!(
             "no list asked has {code}; the hits are by its words"
         ));
     }
-    let found: Vec<(&ControlList, Vec<SearchHit<'_>>)> = lists
-        .into_iter()
-        .map(|list| (list, list.find(&query)))
-        .collect();
+    write(&query, arguments, &found, out)?;
+    match nothing {
+        true => Err(common::Answered(format!("no list asked has anything under {query:?}")).into()),
+        false => Ok(()),
+    }
+}
+
+/// Writes the hits in the format asked for.
+fn write(
+    query: &str,
+    arguments: &Arguments,
+    found: &[(&ControlList, Vec<SearchHit<'_>>)],
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let limit = arguments.limit;
     match arguments.format {
-        Format::Text => text(&query, limit, &found, out),
+        Format::Text => text(query, limit, found, out),
         Format::Csv => {
             let columns = [
                 "code",
@@ -86,7 +102,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 "notes",
             ];
             let mut csv = Csv::new(out, columns)?;
-            for (list, hit) in rows(limit, &found) {
+            for (list, hit) in rows(limit, found) {
                 csv.row([
                     of_list(list.id(), hit.item.code()),
                     list.id().to_string(),
@@ -107,7 +123,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 #[serde(flatten)]
                 hit: &'a SearchHit<'a>,
             }
-            let rows: Vec<Row<'_>> = rows(limit, &found)
+            let rows: Vec<Row<'_>> = rows(limit, found)
                 .map(|(list, hit)| Row {
                     list: list.id().as_str(),
                     hit,

@@ -41,6 +41,9 @@ pub struct Arguments {
     /// Print every undecided item too
     #[arg(long)]
     undecided: bool,
+    /// Print why each item has no counterpart, by the judgment of it or of what is above it
+    #[arg(long)]
+    reasons: bool,
 }
 
 fn main() -> ExitCode {
@@ -87,6 +90,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         other.id(),
         thousands(only.len())
     )?;
+    if !arguments.reasons {
+        writeln!(out, "--reasons prints why each has none.")?;
+    }
     let mut sections: BTreeMap<(usize, String), Vec<&Item>> = BTreeMap::new();
     let groups = groups::groups(list);
     for item in only {
@@ -112,6 +118,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         let mut said = Vec::new();
         for item in items {
             print(item, [list, other], &crosswalk, &mut said, out)?;
+            if arguments.reasons {
+                writeln!(out, "  {:<14} {}", "", reason(item, &crosswalk))?;
+            }
         }
     }
     let open = overlap.units(Side::Left, rule, Verdict::Undecided)?;
@@ -132,6 +141,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
     }
     Ok(())
+}
+
+/// Why an item has no counterpart: what the nearest judgment says of it or of an item above it.
+fn reason(item: &Item, crosswalk: &Crosswalk) -> String {
+    let mut at = Some(item.code());
+    while let Some(code) = at {
+        let none = |mapping: &&Mapping| mapping.right().is_none();
+        if let Some(mapping) = crosswalk.of_left(code).find(none) {
+            return mapping.reason.to_string();
+        }
+        at = code.parent();
+    }
+    "no judgment says why".to_owned()
 }
 
 /// The title of a section: the reasons for control, and the measure that brought the item.

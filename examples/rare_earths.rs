@@ -18,7 +18,10 @@ use common::Format;
 use common::output::{Csv, all_of_list};
 
 /// For each of the seventeen rare earths: what each list controls of it by name, in which form, and
-/// its status on a day. An empty cell means that no item names the element as the controlled thing.
+/// its status on a day with the notice behind it.
+///
+/// A dash means that no item names the element as the controlled thing. Items that name it as a part
+/// of something else are listed below the table.
 #[derive(Parser)]
 #[command(
     name = "rare_earths",
@@ -41,6 +44,8 @@ struct Row {
     form: &'static str,
     codes: Vec<String>,
     status: String,
+    /// The notice that brought the items, where the list records it.
+    measure: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -62,7 +67,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     match arguments.format {
         Format::Text => text(&elements, &rows, arguments.on, out),
         Format::Csv => {
-            let mut csv = Csv::new(out, ["codes", "element", "list", "form", "status"])?;
+            let mut csv = Csv::new(
+                out,
+                ["codes", "element", "list", "form", "status", "measure"],
+            )?;
             for row in &rows {
                 csv.row([
                     &all_of_list(&ListId::new(&*row.list), &row.codes),
@@ -70,6 +78,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                     &row.list,
                     row.form,
                     &row.status,
+                    row.measure.as_deref().unwrap_or_default(),
                 ])?;
             }
             csv.finish()
@@ -87,13 +96,7 @@ fn of_element(list: &ControlList, element: Element, on: Option<Date>) -> Vec<Row
         .filter(|item| list.children(item.code()).next().is_none());
     grouped(list, leaves, on)
         .into_iter()
-        .map(|((form, status), codes)| Row {
-            element: element.name().to_owned(),
-            list: list.id().to_string(),
-            form,
-            codes,
-            status,
-        })
+        .map(|group| row(element.name(), list, group))
         .collect()
 }
 
@@ -113,30 +116,39 @@ fn of_all(list: &ControlList, on: Option<Date>) -> Vec<Row> {
         on,
     )
     .into_iter()
-    .map(|((form, status), codes)| Row {
-        element: "rare earths as such".to_owned(),
+    .map(|group| row("rare earths as such", list, group))
+    .collect()
+}
+
+/// Items of one form, one status and one notice.
+type Group = ((&'static str, String, Option<String>), Vec<String>);
+
+fn row(element: &str, list: &ControlList, ((form, status, measure), codes): Group) -> Row {
+    Row {
+        element: element.to_owned(),
         list: list.id().to_string(),
         form,
         codes,
         status,
-    })
-    .collect()
+        measure,
+    }
 }
 
 fn grouped<'a>(
     list: &ControlList,
     items: impl Iterator<Item = &'a Item>,
     on: Option<Date>,
-) -> BTreeMap<(&'static str, String), Vec<String>> {
-    let mut groups: BTreeMap<(&'static str, String), Vec<String>> = BTreeMap::new();
+) -> impl Iterator<Item = Group> {
+    let mut groups: BTreeMap<(&'static str, String, Option<String>), Vec<String>> = BTreeMap::new();
     for item in items {
         let status = common::past::answer(list, item, on);
+        let measure = item.measure().map(ToString::to_string);
         groups
-            .entry((form(item), status))
+            .entry((form(item), status, measure))
             .or_default()
             .push(item.code().to_string());
     }
-    groups
+    groups.into_iter()
 }
 
 /// The form in which an item is controlled, by its product group and the words of its title.
@@ -184,26 +196,80 @@ fn text(
     common::editions_on(export_control::lists(), on, out)?;
     writeln!(out)?;
     writeln!(out, "{table}")?;
-    Ok(writeln!(
+    writeln!(
         out,
-        "– no item is named for the element alone; alloys, magnets and mixtures of several can hold it (Nd-Fe-B magnets with terbium or dysprosium)."
-    )?)
-}
-
-/// The forms in which a list controls an element, by status.
-fn forms(rows: &[Row], element: &str, list: &str) -> String {
-    let mut by_status: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for row in rows {
-        if row.element == element && row.list == list {
-            by_status.entry(&row.status).or_default().insert(row.form);
+        "– no item of the list is named for the element. Magnets and mixtures of several can hold it: those of neodymium, iron and boron are controlled with terbium or dysprosium."
+    )?;
+    for list in export_control::lists() {
+        let named: Vec<String> = elements
+            .iter()
+            .filter_map(|element| within(list, *element))
+            .collect();
+        if !named.is_empty() {
+            let line = format!(
+                "Named as a part of something else by {}: {}.",
+                list.id(),
+                named.join("; ")
+            );
+            writeln!(out, "{}", common::overlaps::wrapped(&line))?;
         }
     }
-    if by_status.is_empty() {
+    Ok(())
+}
+
+/// The items that name an element and are not the element: a crucible, a laser, a doped crystal.
+fn within(list: &ControlList, element: Element) -> Option<String> {
+    let is = |word: &str| word.eq_ignore_ascii_case(element.name());
+    let names = |item: &&Item| {
+        item.is_live()
+            && item.title().split(|c: char| !c.is_alphabetic()).any(is)
+            && !item.elements().contains(&element)
+    };
+    let named: Vec<&Item> = list.items().iter().filter(names).collect();
+    // The topmost says it for what is below it.
+    let codes: Vec<String> = (named.iter())
+        .filter(|item| {
+            !named
+                .iter()
+                .any(|above| above.code() != item.code() && above.code().contains(item.code()))
+        })
+        .map(|item| item.code().to_string())
+        .collect();
+    (!codes.is_empty()).then(|| format!("{} {}", element.name(), codes.join(", ")))
+}
+
+/// The forms in which a list controls an element, by entry, status and notice.
+fn forms(rows: &[Row], element: &str, list: &str) -> String {
+    let mut cells: BTreeMap<(BTreeSet<String>, &str, Option<&str>), BTreeSet<&str>> =
+        BTreeMap::new();
+    for row in rows {
+        if row.element == element && row.list == list {
+            let entries = row.codes.iter().map(|code| entry(code)).collect();
+            cells
+                .entry((entries, &row.status, row.measure.as_deref()))
+                .or_default()
+                .insert(row.form);
+        }
+    }
+    if cells.is_empty() {
         return "–".to_owned();
     }
-    let lines = by_status.into_iter().map(|(status, forms)| {
-        let forms: Vec<&str> = forms.into_iter().collect();
-        format!("{}: {status}", forms.join(", "))
-    });
-    lines.collect::<Vec<_>>().join("; ")
+    let lines = cells
+        .into_iter()
+        .map(|((entries, status, measure), forms)| {
+            let entries: Vec<String> = entries.into_iter().collect();
+            let forms: Vec<&str> = forms.into_iter().collect();
+            let measure = measure.map_or_else(String::new, |id| format!(" ({id})"));
+            format!(
+                "{} {}: {status}{measure}",
+                entries.join(" "),
+                forms.join(", ")
+            )
+        });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The entry of a code.
+fn entry(code: &str) -> String {
+    code.split('.').next().unwrap_or(code).to_owned()
 }

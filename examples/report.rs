@@ -313,9 +313,16 @@ fn shared(overlap: &Overlap<'_>, crosswalk: &Crosswalk) -> Result<String, Box<dy
         text(&overlaps::differences_title(rule))
     );
     let quoted: String = [Side::Right, Side::Left]
-        .map(|side| overlaps::headline(overlap, side, rule))
+        .map(|side| overlaps::sentences(overlap, side, rule))
         .into_iter()
-        .map(|sentence| Ok(format!("<p>{}</p>", text(&sentence?))))
+        .map(|sentences| {
+            // The editions are named above.
+            let [sentence, basis, ..] = sentences?;
+            let (sentence, basis) = (text(&sentence), text(basis.trim()));
+            Ok(format!(
+                "<p>{sentence} <span class=\"note\">({basis})</span></p>"
+            ))
+        })
         .collect::<Result<_, Unavailable>>()?;
     let others = text(&overlaps::not_compared(&lists));
     Ok(format!(
@@ -326,10 +333,16 @@ fn shared(overlap: &Overlap<'_>, crosswalk: &Crosswalk) -> Result<String, Box<dy
     ))
 }
 
-/// A chart on a light ground, which it is drawn for.
+/// A chart on a light ground, which it is drawn for. On a narrow screen it scrolls.
 fn figure(svg: &str) -> String {
+    let title = svg
+        .split_once("<title>")
+        .and_then(|(_, rest)| rest.split_once("</title>"));
+    let title = title.map_or("", |(title, _)| title).replace('"', "&quot;");
     let svg = svg.replacen("<svg ", "<svg class=\"chart\" ", 1);
-    format!("<figure>{svg}</figure>")
+    format!(
+        "<figure class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Chart: {title}\">{svg}</figure>"
+    )
 }
 
 fn grid(comparison: &Comparison<'_>) -> Result<String, Box<dyn Error>> {
@@ -407,7 +420,10 @@ fn rare_earths(comparison: &Comparison<'_>) -> String {
             .map(|list| {
                 let mut by: BTreeMap<String, Vec<Code>> = BTreeMap::new();
                 for item in list.with_element(element) {
-                    let status = common::past::answer(list, item, on);
+                    let mut status = common::past::answer(list, item, on);
+                    if let Some(measure) = item.measure() {
+                        status += &format!(" ({measure})");
+                    }
                     by.entry(status).or_default().push(item.code());
                 }
                 let lines = by.iter().map(|(status, codes)| {
@@ -462,7 +478,7 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
             .map(|(list, code)| {
                 let label = list.id();
                 let Some(code) = code else {
-                    return format!("<td data-label=\"{label}\">–</td><td data-label=\"title\"></td>");
+                    return "<td>–</td><td></td>".to_owned();
                 };
                 let title = list.get(code).map_or("", |item| item.title());
                 // The first row of an item has its name, which a link finds.
@@ -473,13 +489,13 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
                     String::new()
                 };
                 format!(
-                    "<td data-label=\"{label}\"{anchor}><a href=\"#{id}\">{code}</a></td><td data-label=\"title\">{}</td>",
+                    "<td{anchor}><a href=\"#{id}\">{code}</a></td><td>{}</td>",
                     text(title)
                 )
             })
             .concat();
         rows += &format!(
-            "<tr data-relation=\"{name}\">{cells}<td data-label=\"relation\">{name}</td><td data-label=\"reason\">{}</td></tr>\n",
+            "<tr data-relation=\"{name}\">{cells}<td>{name}</td><td>{}</td></tr>\n",
             text(&mapping.reason)
         );
     }
@@ -508,9 +524,9 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
          <form id=\"filters\" role=\"search\"><label>Search <input id=\"search\" type=\"search\" autocomplete=\"off\"></label>\
          <label>Relation <select id=\"relation\"><option value=\"\">all ({all})</option>{options}</select></label>\
          <output id=\"count\" aria-live=\"polite\">{all} rows</output></form>\
-         <table id=\"mappings\"><caption>The crosswalk of {} and {}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>",
-        lists[0].id(),
-        lists[1].id(),
+         <table id=\"mappings\" style=\"--left: '{left}: '; --right: '{right}: '\"><caption>The crosswalk of {left} and {right}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>",
+        left = lists[0].id(),
+        right = lists[1].id(),
         all = crosswalk.mappings().len(),
     )
 }

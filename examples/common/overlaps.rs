@@ -31,6 +31,16 @@ pub fn headline(
     side: Side,
     rule: CountingRule,
 ) -> Result<String, Unavailable> {
+    let lines = sentences(overlap, side, rule)?;
+    Ok(lines.map(|line| wrapped(&line)).join("\n"))
+}
+
+/// The sentence that can be quoted, what it rests on, and the editions of both lists.
+pub fn sentences(
+    overlap: &Overlap<'_>,
+    side: Side,
+    rule: CountingRule,
+) -> Result<[String; 4], Unavailable> {
     let share = overlap.share(side, rule)?;
     let (here, there) = (list_of(overlap, side), list_of(overlap, side.other()));
     let part = |verdict| {
@@ -52,8 +62,7 @@ pub fn headline(
     );
     let edition = |list: &ControlList| format!("  {}: {}", list.id(), list.edition().label);
     let basis = format!("  {}; {}", share.scope(), share.basis());
-    let lines = [sentence, basis, edition(here), edition(there)];
-    Ok(lines.map(|line| wrapped(&line)).join("\n"))
+    Ok([sentence, basis, edition(here), edition(there)])
 }
 
 /// A text in lines that a terminal shows without wrapping; further lines are indented.

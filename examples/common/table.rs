@@ -77,6 +77,12 @@ impl Table {
         }
         let layout = |text: &str| find_separator(text, separator, &is_header);
         let (text, encoding, found) = likeliest(bytes, layout).ok_or_else(|| empty(&name))?;
+        // UTF-16 has no zero left once it is text.
+        if text.chars().take(1000).any(|char| char == '\0') {
+            return Err(format!(
+                "{name}:1: found bytes that are not text, expected a table as text; save it as CSV"
+            ));
+        }
         let mut notes = Vec::new();
         if encoding != "UTF-8" {
             notes.push(format!("read as {encoding}"));

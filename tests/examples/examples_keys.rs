@@ -20,7 +20,7 @@ mod running;
 
 use clap::CommandFactory;
 use export_control::ControlList;
-use running::run;
+use running::{outcome, run};
 
 fn records(csv: &str) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -43,7 +43,11 @@ fn find_side_by_side() {
     let out = run(find::run, &["water", "cannon"]).unwrap();
     assert!(out.contains("0A901"), "{out}");
     // A number is a key, never words: ethanol's is on neither list, and a wrong one is told so.
-    let out = run(find::run, &["64-17-5"]).unwrap();
+    let (out, result) = outcome(find::run, &["64-17-5"]);
+    assert_eq!(
+        result.unwrap_err(),
+        "no list asked has anything under \"64-17-5\""
+    );
     assert_eq!(
         out.matches("nothing recorded under \"64-17-5\"").count(),
         export_control::lists().len(),
@@ -55,7 +59,8 @@ fn find_side_by_side() {
             .starts_with("\"64-17-6\" is not a CAS number: ")
     );
     assert!(run(find::run, &["--limit", "0", "gallium"]).is_err());
-    let out = run(find::run, &["qqqqq"]).unwrap();
+    let (out, result) = outcome(find::run, &["qqqqq"]);
+    assert!(result.is_err());
     let nothing = |list: &ControlList| format!("{}: nothing recorded under \"qqqqq\"\n", list.id());
     assert_eq!(
         out,

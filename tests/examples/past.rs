@@ -239,7 +239,7 @@ fn past_the_sources_the_last_record_is_told() {
     assert!(!us.is_empty());
     for row in us {
         assert!(
-            row.ends_with(",on the list") || row.ends_with("not cover this code then"),
+            row.ends_with(",on the list,") || row.ends_with("not cover this code then,"),
             "{row}"
         );
     }

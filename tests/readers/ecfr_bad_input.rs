@@ -59,7 +59,7 @@ fn error_texts() {
         ),
         (
             "just words",
-            "line 1:11: found an empty file, expected the eCFR's XML",
+            "line 1:11: found a file without an XML element, expected the eCFR's XML",
         ),
     ] {
         let found = error(text);

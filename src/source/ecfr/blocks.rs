@@ -238,10 +238,10 @@ impl<'a, R> Blocks<'a, R> {
                 "its end tag </DIV9>",
             ))),
             State::Before => {
-                let found = if self.seen.is_empty() {
-                    "an empty file".to_owned()
-                } else {
-                    self.seen()
+                let found = match (self.seen.is_empty(), self.bytes()) {
+                    (true, 0) => "an empty file".to_owned(),
+                    (true, _) => "a file without an XML element".to_owned(),
+                    (false, _) => self.seen(),
                 };
                 Err(self.place(Error::unexpected(
                     found,
