@@ -54,6 +54,10 @@ impl<T> Stated<T> {
     }
 
     /// The facts of a text, which is read later.
+    #[cfg_attr(
+        not(feature = "ecfr"),
+        allow(dead_code, reason = "only the eCFR reader needs it")
+    )]
     pub(crate) fn in_text(text: Unread) -> Stated<T> {
         Stated {
             read: OnceLock::new(),
@@ -96,7 +100,7 @@ impl<T: Fact> DerefMut for Stated<T> {
 impl<T: Clone> Clone for Stated<T> {
     fn clone(&self) -> Stated<T> {
         Stated {
-            // What is read already need not be read again.
+            // Facts that are read already need not be read again.
             read: self.read.clone(),
             unread: self.unread.clone(),
         }

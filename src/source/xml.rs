@@ -56,6 +56,10 @@ impl<'a> Lines<'a> {
     }
 
     /// Counts the lines of a document in memory up to an offset.
+    #[cfg_attr(
+        not(feature = "ecfr"),
+        allow(dead_code, reason = "only the eCFR reader needs it")
+    )]
     pub(crate) fn count(&mut self, to: u64) {
         let bytes = self.since(self.counted, to);
         self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;

@@ -8,6 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 use crate::error::{Error, Kind as ErrorKind};
 
 use super::block::{Block, Kind};
+use super::element::{Element, element, is_raised};
 use super::notes::shown;
 use super::text::character;
 use crate::source::xml::Lines;
@@ -47,44 +48,6 @@ enum State {
     Before,
     Inside,
     After,
-}
-
-/// The meaning of an XML element for this reader.
-enum Element {
-    Block(Kind),
-    Row,
-    Cell,
-    Note,
-    Head,
-    Italic,
-    Bold,
-    /// `E`, whose attribute `T` gives the type in which the text is set.
-    Emphasis,
-    Superscript,
-    Break,
-    Image,
-    Other,
-}
-
-fn element(name: &str) -> Element {
-    match name.as_bytes() {
-        b"P" => Element::Block(Kind::Paragraph),
-        b"FP" | b"FP-1" | b"CITA" | b"PSPACE" | b"CAPTION" => Element::Block(Kind::Line),
-        b"FP-2" => Element::Block(Kind::Heading),
-        b"HD1" | b"HEAD" => Element::Block(Kind::Title),
-        b"HD2" | b"HD3" | b"HED" => Element::Block(Kind::Subtitle),
-        b"TR" => Element::Row,
-        b"TD" | b"TH" => Element::Cell,
-        b"NOTE" | b"EDNOTE" | b"TFOOT" => Element::Note,
-        b"THEAD" => Element::Head,
-        b"I" => Element::Italic,
-        b"B" | b"strong" => Element::Bold,
-        b"E" => Element::Emphasis,
-        b"SU" | b"sup" => Element::Superscript,
-        b"br" => Element::Break,
-        b"img" => Element::Image,
-        _ => Element::Other,
-    }
 }
 
 const HTML: &str = "an HTML page";
@@ -485,13 +448,4 @@ impl<'a, R> Blocks<'a, R> {
     fn stray(&mut self) {
         self.open(Kind::Stray);
     }
-}
-
-/// Returns whether an `E` sets its text as a superscript: types 51 and, in italics, 53.
-fn is_raised(start: &BytesStart<'_>) -> bool {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .any(|attribute| attribute.key.as_ref() == "T" && matches!(&*attribute.value, "51" | "53"))
 }

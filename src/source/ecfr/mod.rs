@@ -73,6 +73,7 @@ mod block;
 mod blocks;
 mod description;
 mod destinations;
+mod element;
 mod elsewhere;
 mod entry;
 mod exceptions;

@@ -206,7 +206,7 @@ fn plain(bytes: &[u8]) -> usize {
         let found = strange | blank & (blank >> 8);
         if found != 0 {
             at += found.trailing_zeros() as usize / 8;
-            // What follows a blank decides on it.
+            // The byte after a blank decides on it.
             return at - usize::from(at > 0 && bytes[at - 1] == b' ');
         }
         at += if blank >> 63 == 0 { 8 } else { 7 };
