@@ -5,12 +5,13 @@
 
 use std::fmt::Write as _;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use export_control::{Edition, source::ecfr};
+use criterion::{Criterion, Throughput, criterion_group};
+use export_control::Edition;
+use export_control::source::{Reading, ecfr};
 
 #[path = "common/walk.rs"]
 mod walk;
-use walk::walk;
+use walk::{copy, walk};
 
 /// The official file, or a synthetic one of about the same size.
 fn document() -> (String, &'static str) {
@@ -46,11 +47,53 @@ fn read(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group(format!("eCFR, {name}"));
     group.throughput(Throughput::Bytes(text.len() as u64));
     group.bench_function("bare quick-xml walk", |b| b.iter(|| walk(text.as_bytes())));
-    group.bench_function("read", |b| {
-        b.iter(|| ecfr::read(text.as_bytes(), Edition::default()).expect("the supplement"))
+    group.bench_function("walk that copies each text", |b| {
+        b.iter(|| copy(text.as_bytes()))
+    });
+    group.bench_function("read", |b| b.iter(|| reading(&text)));
+    group.bench_function("read, with all keys and thresholds", |b| {
+        b.iter(|| keys(&reading(&text)))
     });
     group.finish();
 }
 
+fn reading(text: &str) -> Reading {
+    ecfr::read_slice(text.as_bytes(), Edition::default()).expect("the supplement")
+}
+
+/// Asks for every key and threshold, and returns how many there are.
+fn keys(reading: &Reading) -> usize {
+    let items = reading.list.items().iter();
+    items
+        .map(|item| {
+            item.cas().len()
+                + item.elements().len()
+                + item.species().len()
+                + item.quantities().len()
+        })
+        .sum()
+}
+
 criterion_group!(benches, read);
-criterion_main!(benches);
+
+fn main() {
+    // For counting instructions: one of them, once.
+    let Ok(only) = std::env::var("ONLY") else {
+        benches();
+        return Criterion::default().configure_from_args().final_summary();
+    };
+    let (text, _) = document();
+    let count = match only.as_str() {
+        "nothing" => text.len(),
+        "walk" => walk(text.as_bytes()),
+        "copy" => copy(text.as_bytes()).len(),
+        "stream" => {
+            let streamed = ecfr::read(text.as_bytes(), Edition::default());
+            streamed.expect("the supplement").list.items().len()
+        }
+        "read" => reading(&text).list.items().len(),
+        "all" => keys(&reading(&text)),
+        other => panic!("ONLY={other}: expected nothing, walk, copy, stream, read or all"),
+    };
+    println!("{count}");
+}

@@ -23,3 +23,24 @@ pub fn walk(bytes: &[u8]) -> usize {
         }
     }
 }
+
+/// Returns the texts that the same walk saw, each in a string of its own.
+#[allow(dead_code, reason = "not every bench compares with it")]
+pub fn copy(bytes: &[u8]) -> Vec<String> {
+    let text = std::str::from_utf8(bytes).expect("UTF-8");
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut texts = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed XML") {
+            Event::Start(element) | Event::Empty(element) => {
+                for attribute in element.attributes() {
+                    std::hint::black_box(attribute.expect("an attribute").value.len());
+                }
+            }
+            Event::Text(text) => texts.push(text.to_string()),
+            Event::GeneralRef(reference) => texts.push(reference.to_string()),
+            Event::Eof => return texts,
+            _ => {}
+        }
+    }
+}

@@ -137,13 +137,13 @@ mod tests {
     fn quantities_on_record_are_what_is_compared() {
         let mut old = Item::new("3A001".parse().expect("a code"));
         let mut new = old.clone();
-        old.facts.quantities = vec!["power > 5 kW".parse().expect("a quantity")];
+        old.facts.quantities = vec!["power > 5 kW".parse().expect("a quantity")].into();
         assert_eq!(
             replaced(&old, &new),
             (Vec::new(), Vec::new()),
             "what is not known is no change"
         );
-        new.facts.quantities = vec!["power > 3 kW".parse().expect("a quantity")];
+        new.facts.quantities = vec!["power > 3 kW".parse().expect("a quantity")].into();
         assert_eq!(
             replaced(&old, &new),
             (

@@ -9,6 +9,7 @@ mod number;
 mod parse;
 mod problem;
 mod remark;
+mod running;
 mod sign;
 
 pub use answer::{Answer, Prefix};
@@ -16,11 +17,13 @@ pub use classification::{Basket, Classification};
 pub use label::Label;
 pub use list_id::ListId;
 pub use munitions::Munitions;
-#[cfg(any(feature = "ecfr", feature = "mofcom"))]
-pub(crate) use parse::codes;
-#[cfg(feature = "align")]
-pub(crate) use parse::{Running, running};
 pub use remark::{Remark, RemarkKind};
+pub(crate) use running::codes;
+#[cfg(any(feature = "ecfr", feature = "mofcom"))]
+#[cfg(feature = "ecfr")]
+pub(crate) use running::glued_codes;
+#[cfg(feature = "align")]
+pub(crate) use running::{Running, running};
 
 use problem::Problem;
 

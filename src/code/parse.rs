@@ -9,6 +9,7 @@
 //! else. No known list has a paragraph of two letters. People often write two letters after a code:
 //! a reason (`NS`), a country (`US`) or a flag.
 
+use super::codes;
 use std::str::FromStr;
 
 use indexmap::IndexSet;
@@ -17,7 +18,6 @@ use super::problem::Problem;
 use super::remark::{self, RemarkKind};
 use super::sign::{Sign, Signs, is_gap, is_separator, signs, without_word};
 use super::{Category, Code, Label, MAX_DEPTH, ProductGroup, number};
-use crate::text::chars::is_chinese;
 use crate::text::parse_error::ParseError;
 
 /// A problem and its column. Column 0 means the text as a whole.
@@ -387,91 +387,4 @@ impl Step<'_> {
             tight && !upper && !known
         }
     }
-}
-
-/// A code in a running text.
-pub(crate) struct Running {
-    /// The code, or `None` if it has more levels than a code can hold.
-    pub(crate) code: Option<Code>,
-    /// The offset after the code.
-    pub(crate) end: usize,
-}
-
-/// Reads the code that begins at a place in a running text: an entry with a capital letter, and
-/// labels after dots. `sign` returns the character at a place.
-pub(crate) fn running(at: usize, sign: impl Fn(usize) -> Option<char>) -> Option<Running> {
-    let is_latin = |at| sign(at).is_some_and(|c| c.is_alphanumeric() && !is_chinese(c));
-    let digit = |at| sign(at)?.to_digit(10);
-    let group = sign(at + 1)
-        .filter(char::is_ascii_uppercase)
-        .and_then(ProductGroup::new)?;
-    let number = (2..5).try_fold(0, |number, next| Some(number * 10 + digit(at + next)?))?;
-    let category = Category::new(digit(at)? as u8)?;
-    // "3A0011", "3A001x" and "X3A001" are not codes.
-    if at > 0 && is_latin(at - 1) || is_latin(at + 5) {
-        return None;
-    }
-    let mut code = Code::from_parts(category, group, number as u16);
-    let mut end = at + 5;
-    while sign(end) == Some('.') {
-        let mut run = [0; 4];
-        let mut length = 0;
-        while let Some(c) = sign(end + 1 + length).filter(char::is_ascii_alphanumeric) {
-            if let Some(place) = run.get_mut(length) {
-                *place = c as u8;
-            }
-            length += 1;
-        }
-        let Some(label) = run.get(..length).and_then(running_label) else {
-            break;
-        };
-        if is_latin(end + 1 + length) {
-            break;
-        }
-        code = code.and_then(|code| code.child(label));
-        end += 1 + length;
-    }
-    Some(Running { code, end })
-}
-
-/// Reads a label in a running text: a letter, a doubled letter or a number.
-fn running_label(run: &[u8]) -> Option<Label> {
-    match run {
-        [a] => Label::strict(&[a.to_ascii_lowercase()]),
-        [a, b] if a.is_ascii_alphabetic() && a != b => None,
-        _ => Label::strict(run),
-    }
-}
-
-/// Returns the codes that a text names in full, `3A001.b.2`, with the offset and length of each.
-pub(crate) fn codes(text: &str) -> impl Iterator<Item = (usize, usize, Code)> {
-    let bytes = text.as_bytes();
-    // A byte inside a longer character is neither a letter nor a digit of a code.
-    let sign = |at: usize| {
-        bytes.get(at).map(|byte| match byte {
-            0..0x80 => char::from(*byte),
-            _ => char::REPLACEMENT_CHARACTER,
-        })
-    };
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        loop {
-            // The letter is the rarest character of a code, and it comes right after the first
-            // digit.
-            at += bytes.get(at..)?.windows(5).position(is_entry)?;
-            let start = at;
-            at += 5;
-            if let Some(Running { code, end }) = running(start, sign) {
-                at = end;
-                if let Some(code) = code {
-                    return Some((start, end - start, code));
-                }
-            }
-        }
-    })
-}
-
-fn is_entry(window: &[u8]) -> bool {
-    matches!(window, [digit, b'A'..=b'E', rest @ ..]
-        if digit.is_ascii_digit() && rest.iter().all(u8::is_ascii_digit))
 }

@@ -122,10 +122,10 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
     Column {
         name: "elements",
         read: |field, draft| {
-            draft.item.facts.elements = field.named_keys("")?;
+            draft.item.facts.elements = field.named_keys("")?.into();
             Ok(())
         },
-        write: |item| join(&item.facts.elements),
+        write: |item| join(item.elements()),
     },
     Column {
         name: "species",
@@ -146,10 +146,10 @@ pub(super) static COLUMNS: [Column<Draft, Item>; 25] = [
     Column {
         name: "quantities",
         read: |field, draft| {
-            draft.item.facts.quantities = field.named_keys("")?;
+            draft.item.facts.quantities = field.named_keys("")?.into();
             Ok(())
         },
-        write: |item| join(&item.facts.quantities),
+        write: |item| join(item.quantities()),
     },
     Column {
         name: "conditions",

@@ -1,5 +1,6 @@
 //! Chemical elements. The table is `data/elements.csv`.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -48,6 +49,22 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     })
     .collect()
 });
+
+/// The elements by their names in lower case and by their characters.
+static NAMES: LazyLock<HashMap<&str, Element>> = LazyLock::new(|| {
+    let mut names = HashMap::new();
+    for element in Element::all() {
+        let row = element.row();
+        let others = row.other.split(';').filter(|name| !name.is_empty());
+        for name in [row.name, row.name_zh].into_iter().chain(others) {
+            names.entry(name).or_insert(element);
+        }
+    }
+    names
+});
+
+/// The length of the longest symbol.
+const SYMBOL: usize = 2;
 
 impl Element {
     /// Returns every element by atomic number.
@@ -105,6 +122,9 @@ impl Element {
 
     /// Returns the element with this symbol, in exactly this case.
     pub fn from_symbol(symbol: &str) -> Option<Element> {
+        if symbol.len() > SYMBOL {
+            return None;
+        }
         Element::all().find(|element| element.symbol() == symbol)
     }
 }
@@ -117,27 +137,20 @@ impl FromStr for Element {
             return Ok(element);
         }
         let wanted = text.trim();
-        let lower = wanted.to_lowercase();
-        let is_other = |row: &Row| {
-            row.other
-                .split(';')
-                .any(|name| !name.is_empty() && name == lower)
+        let symbol = (wanted.len() <= SYMBOL)
+            .then(|| Element::all().find(|element| element.symbol().eq_ignore_ascii_case(wanted)))
+            .flatten();
+        let named = || match NAMES.get(wanted) {
+            None => NAMES.get(wanted.to_lowercase().as_str()).copied(),
+            found => found.copied(),
         };
-        Element::all()
-            .find(|element| {
-                let row = element.row();
-                row.symbol.eq_ignore_ascii_case(wanted)
-                    || row.name == lower
-                    || row.name_zh == wanted
-                    || is_other(row)
-            })
-            .ok_or_else(|| {
-                ParseError::new(
-                    text,
-                    "a chemical element",
-                    "expected a symbol or a name, such as Dy or dysprosium",
-                )
-            })
+        symbol.or_else(named).ok_or_else(|| {
+            ParseError::new(
+                text,
+                "a chemical element",
+                "expected a symbol or a name, such as Dy or dysprosium",
+            )
+        })
     }
 }
 
@@ -148,3 +161,30 @@ impl fmt::Display for Element {
 }
 
 crate::packed::packed_newtype!(Element);
+
+#[cfg(test)]
+mod tests {
+    use super::{Element, SYMBOL};
+
+    #[test]
+    fn every_name_and_symbol_is_read() {
+        for element in Element::all() {
+            let row = element.row();
+            assert!(row.symbol.len() <= SYMBOL && row.other.is_ascii());
+            assert_eq!(row.other, row.other.to_lowercase());
+            let others = row.other.split(';').filter(|name| !name.is_empty());
+            let names = [row.symbol, row.name, row.name_zh]
+                .into_iter()
+                .chain(others);
+            for name in names {
+                assert_eq!(name.parse(), Ok(element), "{name}");
+                assert_eq!(
+                    format!(" {}", name.to_uppercase()).parse(),
+                    Ok(element),
+                    "{name}"
+                );
+            }
+        }
+        assert!("unobtainium".parse::<Element>().is_err() && "".parse::<Element>().is_err());
+    }
+}

@@ -19,7 +19,6 @@ pub use element::Element;
 pub(crate) use find::cas_in;
 #[cfg(feature = "mofcom")]
 pub(crate) use find::elements_in_chinese;
-#[cfg(feature = "ecfr")]
 pub(crate) use find::elements_in_english;
 pub use hs::HsCode;
 pub use species::Species;

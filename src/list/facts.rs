@@ -13,6 +13,7 @@ use super::condition::Condition;
 use super::item::Reason;
 use super::note::ScopeNote;
 use super::particulars::Particulars;
+use super::stated::Stated;
 
 /// The facts of an item that most items have only some of. The methods of [`Item`](super::Item) say
 /// what each means.
@@ -23,10 +24,10 @@ pub(crate) struct ItemFacts {
     pub(crate) reasons: Vec<Reason>,
     pub(crate) refers_to: Vec<Code>,
     pub(crate) cas: Vec<CasNumber>,
-    pub(crate) elements: Vec<Element>,
+    pub(crate) elements: Stated<Element>,
     pub(crate) species: Vec<Species>,
     pub(crate) hs: Vec<HsCode>,
-    pub(crate) quantities: Vec<Quantity>,
+    pub(crate) quantities: Stated<Quantity>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) notes: Vec<ScopeNote>,
     pub(crate) measure: Option<MeasureId>,
@@ -35,23 +36,27 @@ pub(crate) struct ItemFacts {
 }
 
 impl ItemFacts {
-    const NOTHING: ItemFacts = ItemFacts {
-        through: None,
-        title_local: None,
-        reasons: Vec::new(),
-        refers_to: Vec::new(),
-        cas: Vec::new(),
-        elements: Vec::new(),
-        species: Vec::new(),
-        hs: Vec::new(),
-        quantities: Vec::new(),
-        conditions: Vec::new(),
-        notes: Vec::new(),
-        measure: None,
-        source: None,
-        particulars: None,
-    };
+    const fn nothing() -> ItemFacts {
+        ItemFacts {
+            through: None,
+            title_local: None,
+            reasons: Vec::new(),
+            refers_to: Vec::new(),
+            cas: Vec::new(),
+            elements: Stated::nothing(),
+            species: Vec::new(),
+            hs: Vec::new(),
+            quantities: Stated::nothing(),
+            conditions: Vec::new(),
+            notes: Vec::new(),
+            measure: None,
+            source: None,
+            particulars: None,
+        }
+    }
 }
+
+static NOTHING: ItemFacts = ItemFacts::nothing();
 
 /// Packs the fields that differ from nothing, after a number whose bits say which these are. The
 /// fields come in the order of this list: first those that questions about a whole list look at.
@@ -60,7 +65,7 @@ macro_rules! packed_fields {
         impl Packed for ItemFacts {
             fn read(from: &mut Reader) -> Option<ItemFacts> {
                 let filled: u16 = from.value()?;
-                let mut recorded = ItemFacts::NOTHING;
+                let mut recorded = ItemFacts::nothing();
                 $(
                     if filled & 1 << $bit != 0 {
                         recorded.$field = from.value()?;
@@ -72,7 +77,7 @@ macro_rules! packed_fields {
             fn write(&self, to: &mut Writer) {
                 let ItemFacts { $($field),* } = self;
                 let mut filled = 0u16;
-                $(filled |= u16::from(*$field != ItemFacts::NOTHING.$field) << $bit;)*
+                $(filled |= u16::from(*$field != NOTHING.$field) << $bit;)*
                 to.value(&filled);
                 $(
                     if filled & 1 << $bit != 0 {
@@ -119,7 +124,7 @@ impl Facts {
 
     /// Returns whether no fact is recorded.
     pub(crate) fn is_empty(&self) -> bool {
-        **self == ItemFacts::NOTHING
+        **self == NOTHING
     }
 
     /// Returns a reader of facts that are not made yet, and which of them are recorded. A question
@@ -178,7 +183,6 @@ impl Deref for Facts {
     type Target = ItemFacts;
 
     fn deref(&self) -> &ItemFacts {
-        static NOTHING: ItemFacts = ItemFacts::NOTHING;
         match (self.made.get(), self.packed) {
             (Some(made), _) => made,
             (None, None) => &NOTHING,
@@ -191,7 +195,7 @@ impl DerefMut for Facts {
     fn deref_mut(&mut self) -> &mut ItemFacts {
         let made = match (self.made.take(), self.packed) {
             (Some(made), _) => made,
-            (None, None) => Box::new(ItemFacts::NOTHING),
+            (None, None) => Box::new(ItemFacts::nothing()),
             (None, Some(source)) => self.unpacked(source),
         };
         self.made = OnceLock::from(made);

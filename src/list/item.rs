@@ -455,7 +455,7 @@ impl Item {
     /// Sets the elements.
     #[must_use]
     pub fn with_elements(mut self, elements: Vec<Element>) -> Item {
-        self.facts.elements = elements;
+        self.facts.elements = elements.into();
         self
     }
 
@@ -476,7 +476,7 @@ impl Item {
     /// Sets the quantities.
     #[must_use]
     pub fn with_quantities(mut self, quantities: Vec<Quantity>) -> Item {
-        self.facts.quantities = quantities;
+        self.facts.quantities = quantities.into();
         self
     }
 

@@ -68,10 +68,10 @@ impl Serialize for Item {
             reasons: Cow::Borrowed(&facts.reasons),
             refers_to: Cow::Borrowed(&facts.refers_to),
             cas: Cow::Borrowed(&facts.cas),
-            elements: Cow::Borrowed(&facts.elements),
+            elements: Cow::Borrowed(facts.elements.as_slice()),
             species: Cow::Borrowed(&facts.species),
             hs: Cow::Borrowed(&facts.hs),
-            quantities: Cow::Borrowed(&facts.quantities),
+            quantities: Cow::Borrowed(facts.quantities.as_slice()),
             conditions: Cow::Borrowed(&facts.conditions),
             notes: Cow::Borrowed(&facts.notes),
             measure: facts.measure.as_ref().map(Cow::Borrowed),
@@ -102,10 +102,10 @@ impl<'de> Deserialize<'de> for Item {
         facts.reasons = form.reasons.into_owned();
         facts.refers_to = form.refers_to.into_owned();
         facts.cas = form.cas.into_owned();
-        facts.elements = form.elements.into_owned();
+        facts.elements = form.elements.into_owned().into();
         facts.species = form.species.into_owned();
         facts.hs = form.hs.into_owned();
-        facts.quantities = form.quantities.into_owned();
+        facts.quantities = form.quantities.into_owned().into();
         facts.conditions = form.conditions.into_owned();
         facts.notes = form.notes.into_owned();
         facts.measure = form.measure.map(Cow::into_owned);

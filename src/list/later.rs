@@ -369,7 +369,7 @@ fn amend(items: &mut BTreeMap<Code, Item>, one: &Amendment) {
         Change::Reworded | Change::Heading => {
             if let Some(item) = items.get_mut(&one.code).filter(|_| !one.title.is_empty()) {
                 item.title = one.title.clone().into();
-                item.facts.quantities.clone_from(&one.quantities);
+                item.facts.quantities = one.quantities.clone().into();
                 if one.logic != ChildLogic::Leaf {
                     item.logic = one.logic;
                 }

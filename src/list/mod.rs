@@ -26,6 +26,7 @@ pub(crate) mod preamble;
 mod search;
 mod search_index;
 mod set;
+pub(crate) mod stated;
 mod status_on;
 mod statuses;
 mod timeline;

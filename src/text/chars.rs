@@ -71,6 +71,17 @@ pub(crate) fn superscript(c: char) -> Option<u8> {
     }
 }
 
+/// Returns whether a text has a digit of ASCII.
+pub(crate) fn has_digit(text: &str) -> bool {
+    // A block without a way out of it is read in a few instructions.
+    let any = |block: &[u8]| {
+        block
+            .iter()
+            .fold(false, |any, byte| any | byte.is_ascii_digit())
+    };
+    text.as_bytes().chunks(32).any(any)
+}
+
 /// Returns whether a character is used to write Chinese.
 pub(crate) fn is_chinese(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
@@ -99,6 +110,7 @@ mod tests {
             "⁰¹²³⁴⁹₂".chars().map(superscript).collect::<Vec<_>>(),
             [Some(0), Some(1), Some(2), Some(3), Some(4), Some(9), None]
         );
+        assert!(has_digit(&format!("{:40}7", "x")) && !has_digit("３²") && !has_digit(""));
         assert!("汉𠀀".chars().all(is_chinese) && !is_chinese('é'));
     }
 

@@ -14,10 +14,32 @@ const SUPPLEMENT: &str = "<DIV9 N=\"Supplement No. 1 to Part 774\">\n<FP-2><B>3A
     <FP><I>Items:</I> a. Fast, having all of the following:\n</FP>\n<P>a.1. Speed 10\n<SU>6</SU>; and</P>\n<P>a.2. Size &lt; 3 &#x3bc;m;</P>\n<NOTE><P><I>a. x</I></P></NOTE>\n<P>b. through w. [Reserved]</P>\n</DIV9>\n";
 
 fn error(text: impl AsRef<[u8]>) -> String {
-    ecfr::read(text.as_ref(), Edition::default())
-        .map(|_| ())
-        .expect_err("not the supplement")
-        .to_string()
+    let message = |read: Result<Reading, export_control::Error>| {
+        read.map(|_| ())
+            .expect_err("not the supplement")
+            .to_string()
+    };
+    let found = message(ecfr::read(text.as_ref(), Edition::default()));
+    let in_memory = ecfr::read_slice(text.as_ref(), Edition::default());
+    assert_eq!(message(in_memory), found, "in memory");
+    found
+}
+
+#[test]
+fn a_document_in_memory_is_read_as_a_stream_is() {
+    let mark = "\u{feff}";
+    for text in [
+        SUPPLEMENT.to_owned(),
+        format!("{mark}<?xml version=\"1.0\"?>\n<!-- a\n b --><T>{SUPPLEMENT}</T>"),
+    ] {
+        // In two parts, so that an event can be in both.
+        let (one, two) = text.as_bytes().split_at(text.len() / 2 + 1);
+        let stream = std::io::Read::chain(one, two);
+        let streamed = ecfr::read(stream, Edition::default()).unwrap();
+        let in_memory = ecfr::read_slice(text.as_bytes(), Edition::default()).unwrap();
+        assert_eq!(in_memory.list, streamed.list);
+        assert_eq!(in_memory.observations, streamed.observations);
+    }
 }
 
 #[test]

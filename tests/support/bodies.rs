@@ -428,9 +428,14 @@ pub fn table(bytes: &[u8]) {
 #[cfg(feature = "ecfr")]
 pub fn ecfr(bytes: &[u8]) {
     use export_control::{Edition, source::ecfr};
+    let in_memory = ecfr::read_slice(bytes, Edition::default());
     match ecfr::read(bytes, Edition::default()) {
         Ok(reading) => {
             let list = &reading.list;
+            let same = in_memory.expect("the stream was read");
+            assert_eq!(same.list, *list);
+            // A stream counts the lines of what is between elements only nearly.
+            assert_eq!(same.observations.len(), reading.observations.len());
             assert!(
                 list.items()
                     .iter()
@@ -452,7 +457,10 @@ pub fn ecfr(bytes: &[u8]) {
                 is_harmless(&note.to_string());
             }
         }
-        Err(error) => is_fit(error),
+        Err(error) => {
+            is_fit(in_memory.expect_err("the stream was not read"));
+            is_fit(error);
+        }
     }
 }
 

@@ -25,7 +25,7 @@ pub(in crate::quantity) struct Figure {
 pub(in crate::quantity) fn figures(text: &str) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(step) = text[at..].find(|c: char| c.is_ascii_digit()) {
+    while let Some(step) = text.as_bytes()[at..].iter().position(u8::is_ascii_digit) {
         let start = at + step;
         match figure(text, start) {
             Ok(figure) => {

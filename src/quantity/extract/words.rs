@@ -37,12 +37,17 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new(text: &str) -> Words {
-        let figures = figures(text);
+        Words::of(text, figures(text))
+    }
+
+    /// Cuts a text whose figures are known.
+    pub(super) fn of(text: &str, figures: Vec<Figure>) -> Words {
         let mut words = Words {
             lower: text.to_ascii_lowercase(),
             places: Vec::with_capacity(figures.len()),
             figures,
-            tokens: Vec::new(),
+            // A word with its blank takes six bytes or more, as a rule.
+            tokens: Vec::with_capacity(text.len() / 5),
         };
         words.cut();
         words.match_brackets();
@@ -55,20 +60,24 @@ impl Words {
         let mut next = 0;
         while at < text.len() {
             super::work::step();
-            if let Some(figure) = self.figures.get(next).copied()
-                && figure.start <= at
-            {
+            let figure = self.figures.get(next).map(|f| (f.start, f.end));
+            if let Some((start, end)) = figure.filter(|(start, _)| *start <= at) {
                 self.places.push(self.tokens.len());
-                self.push(Kind::Figure(next), figure.start, figure.end);
-                at = figure.end.max(at + 1);
+                self.push(Kind::Figure(next), start, end);
+                at = end.max(at + 1);
                 while !text.is_char_boundary(at) {
                     at += 1;
                 }
                 next += 1;
                 continue;
             }
+            // Most pieces are a word and a blank.
+            if text.as_bytes()[at] == b' ' {
+                at += 1;
+                continue;
+            }
             let c = text[at..].chars().next().unwrap_or(' ');
-            let stop = self.figures.get(next).map_or(text.len(), |f| f.start);
+            let stop = figure.map_or(text.len(), |(start, _)| start);
             let length = c.len_utf8();
             match c {
                 c if is_word(c) => {
@@ -195,16 +204,23 @@ fn is_quote(c: char) -> bool {
 
 /// Returns the end of a word. Hyphens and apostrophes between letters belong to it.
 fn word_end(text: &str, start: usize, stop: usize) -> usize {
+    let bytes = text.as_bytes();
     let mut end = start;
-    let mut chars = text[start..].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    while end < stop {
         super::work::step();
-        let joins = matches!(c, '-' | '’' | '\'')
-            && chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        if !(is_word(c) || joins && end > start) || start + at >= stop {
+        if bytes[end].is_ascii_alphanumeric() || bytes[end] == b'_' {
+            end += 1;
+            continue;
+        }
+        let mut rest = text[end..].chars();
+        let Some(c) = rest.next() else {
+            break;
+        };
+        let joins = matches!(c, '-' | '’' | '\'') && rest.next().is_some_and(char::is_alphanumeric);
+        if !(is_word(c) || joins && end > start) {
             break;
         }
-        end = start + at + c.len_utf8();
+        end += c.len_utf8();
     }
     end
 }

@@ -26,6 +26,11 @@ pub(in crate::quantity) fn at_start(text: &str) -> Option<(Option<Unit>, usize)>
 
 /// Returns whether a text begins with a spelling and its word ends there.
 fn begins(text: &str, spelling: &str) -> bool {
+    // The second letter rules out most spellings.
+    let second = |text: &str| text.as_bytes().get(1).map(u8::to_ascii_lowercase);
+    if spelling.len() > 1 && second(text) != second(spelling) {
+        return false;
+    }
     let Some(start) = text.get(..spelling.len()) else {
         return false;
     };

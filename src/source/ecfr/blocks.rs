@@ -8,20 +8,23 @@ use quick_xml::events::{BytesStart, Event};
 use crate::error::{Error, Kind as ErrorKind};
 
 use super::block::{Block, Kind};
+use super::element::{Element, element, is_raised};
 use super::notes::shown;
 use super::text::character;
+use crate::source::xml::Lines;
 
 /// The wanted part of a document, as blocks.
-pub(super) struct Blocks<R> {
+pub(super) struct Blocks<'a, R> {
     reader: Reader<R>,
+    /// The text that an event borrows from, if the document is not in memory.
     buffer: Vec<u8>,
     /// The block that is being read.
     block: Block,
     /// The block that is complete.
     done: Block,
-    /// The line of the reader's position, and the offset at which that line begins.
-    line: u64,
-    line_start: u64,
+    /// The offset at which the event begins that is being read.
+    from: u64,
+    lines: Lines<'a>,
     /// The number of open `DIV9` elements inside the supplement.
     depth: usize,
     notes: usize,
@@ -47,55 +50,81 @@ enum State {
     After,
 }
 
-/// The meaning of an XML element for this reader.
-enum Element {
-    Block(Kind),
-    Row,
-    Cell,
-    Note,
-    Head,
-    Italic,
-    Bold,
-    /// `E`, whose attribute `T` gives the type in which the text is set.
-    Emphasis,
-    Superscript,
-    Break,
-    Image,
-    Other,
-}
+const HTML: &str = "an HTML page";
 
-fn element(name: &str) -> Element {
-    match name {
-        "P" => Element::Block(Kind::Paragraph),
-        "FP" | "FP-1" | "CITA" | "PSPACE" | "CAPTION" => Element::Block(Kind::Line),
-        "FP-2" => Element::Block(Kind::Heading),
-        "HD1" | "HEAD" => Element::Block(Kind::Title),
-        "HD2" | "HD3" | "HED" => Element::Block(Kind::Subtitle),
-        "TR" => Element::Row,
-        "TD" | "TH" => Element::Cell,
-        "NOTE" | "EDNOTE" | "TFOOT" => Element::Note,
-        "THEAD" => Element::Head,
-        "I" => Element::Italic,
-        "B" | "strong" => Element::Bold,
-        "E" => Element::Emphasis,
-        "SU" | "sup" => Element::Superscript,
-        "br" => Element::Break,
-        "img" => Element::Image,
-        _ => Element::Other,
+impl<R: BufRead> Blocks<'_, R> {
+    pub(super) fn streamed(input: R) -> Self {
+        Blocks::new(Reader::from_reader(input), None)
+    }
+
+    /// Reads to the end of the next block. Returns `false` at the end of the document.
+    ///
+    /// # Errors
+    /// Returns an error if the XML is broken or truncated, or if the document has no supplement or
+    /// two.
+    pub(super) fn next(&mut self) -> Result<bool, Error> {
+        loop {
+            let mut buffer = std::mem::take(&mut self.buffer);
+            buffer.clear();
+            self.from = self.reader.buffer_position();
+            let event = match self.reader.read_event_into(&mut buffer) {
+                Ok(event) => event,
+                Err(error) => return Err(self.xml_error(&error, &buffer)),
+            };
+            let done = self.event(&event);
+            let at_end = matches!(event, Event::Eof);
+            self.lines.pass(&event, self.reader.buffer_position());
+            drop(event);
+            self.buffer = buffer;
+            if done? {
+                return Ok(true);
+            }
+            if at_end {
+                return self.end().map(|()| false);
+            }
+        }
     }
 }
 
-const HTML: &str = "an HTML page";
+impl<'a> Blocks<'a, &'a [u8]> {
+    pub(super) fn in_memory(document: &'a [u8]) -> Self {
+        // The XML reader does not count this mark.
+        let counted = document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document);
+        Blocks::new(Reader::from_reader(document), Some(counted))
+    }
 
-impl<R: BufRead> Blocks<R> {
-    pub(super) fn new(input: R) -> Blocks<R> {
+    /// Reads to the end of the next block as [`next`](Blocks::next) does, without copying what it
+    /// reads.
+    pub(super) fn next_in_memory(&mut self) -> Result<bool, Error> {
+        loop {
+            self.from = self.reader.buffer_position();
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
+                Err(error) => {
+                    let read = self.lines.since(self.from, self.reader.buffer_position());
+                    return Err(self.xml_error(&error, read));
+                }
+            };
+            if self.event(&event)? {
+                return Ok(true);
+            }
+            if matches!(event, Event::Eof) {
+                self.from = self.reader.buffer_position();
+                return self.end().map(|()| false);
+            }
+        }
+    }
+}
+
+impl<'a, R> Blocks<'a, R> {
+    fn new(reader: Reader<R>, document: Option<&'a [u8]>) -> Self {
         Blocks {
-            reader: Reader::from_reader(input),
+            reader,
             buffer: Vec::new(),
             block: Block::new(),
             done: Block::new(),
-            line: 1,
-            line_start: 0,
+            from: 0,
+            lines: Lines::new(document),
             depth: 0,
             notes: 0,
             in_head: false,
@@ -109,23 +138,25 @@ impl<R: BufRead> Blocks<R> {
         }
     }
 
+    /// Returns the block that is complete.
+    pub(super) fn done(&self) -> &Block {
+        &self.done
+    }
+
     /// Returns the number of bytes read so far.
     pub(super) fn bytes(&self) -> u64 {
         self.reader.buffer_position()
     }
 
-    fn place(&self, error: Error) -> Error {
-        error.at(
-            self.line,
-            self.reader
-                .buffer_position()
-                .saturating_sub(self.line_start)
-                + 1,
-        )
+    fn place(&mut self, error: Error) -> Error {
+        self.lines.count(self.from);
+        self.lines.place(error, self.reader.buffer_position())
     }
 
-    /// Returns an error of the XML reader for the text that it read from a position on.
-    fn xml_error(&self, error: &quick_xml::Error, read: &[u8], from: u64) -> Error {
+    /// Returns an error of the XML reader for the text that it read since the last event.
+    fn xml_error(&mut self, error: &quick_xml::Error, read: &[u8]) -> Error {
+        let from = self.from;
+        self.lines.count(from);
         match error {
             quick_xml::Error::Io(error) => {
                 Error::from(std::io::Error::new(error.kind(), error.to_string()))
@@ -140,9 +171,9 @@ impl<R: BufRead> Blocks<R> {
                 let lines = memchr::memchr_iter(b'\n', &read[..at]).count() as u64;
                 let column = match memchr::memrchr(b'\n', &read[..at]) {
                     Some(last) => (at - last) as u64,
-                    None => offset.saturating_sub(self.line_start) + 1,
+                    None => self.lines.column(offset),
                 };
-                Error::from(ErrorKind::Encoding(offset)).at(self.line + lines, column)
+                Error::from(ErrorKind::Encoding(offset)).at(self.lines.line + lines, column)
             }
             other => {
                 // A tag may be as long as the file, so it is shortened.
@@ -162,42 +193,7 @@ impl<R: BufRead> Blocks<R> {
         shown(&self.seen.join(", "), 120)
     }
 
-    /// Returns the next block, or `None` at the end of the document.
-    ///
-    /// # Errors
-    /// Returns an error if the XML is broken or truncated, or if the document has no supplement or
-    /// two.
-    pub(super) fn next(&mut self) -> Result<Option<&Block>, Error> {
-        loop {
-            let mut buffer = std::mem::take(&mut self.buffer);
-            buffer.clear();
-            let from = self.reader.buffer_position();
-            let event = match self.reader.read_event_into(&mut buffer) {
-                Ok(event) => event,
-                Err(error) => return Err(self.xml_error(&error, &buffer, from)),
-            };
-            let done = self.event(&event);
-            let at_end = matches!(event, Event::Eof);
-            // The event's bytes are close enough to the document's own to count lines.
-            let bytes: &[u8] = event.as_bytes();
-            if let Some(last) = memchr::memrchr(b'\n', bytes) {
-                self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
-                let after = (bytes.len() - last - 1) as u64;
-                // At most its closing bracket follows the event's own bytes.
-                self.line_start = self.reader.buffer_position().saturating_sub(after);
-            }
-            drop(event);
-            self.buffer = buffer;
-            if done? {
-                return Ok(Some(&self.done));
-            }
-            if at_end {
-                return self.end().map(|()| None);
-            }
-        }
-    }
-
-    fn end(&self) -> Result<(), Error> {
+    fn end(&mut self) -> Result<(), Error> {
         match self.state {
             State::After => Ok(()),
             State::Inside => Err(self.place(Error::unexpected(
@@ -339,7 +335,8 @@ impl<R: BufRead> Blocks<R> {
         }
         self.superscript = None;
         self.block.kind = kind;
-        self.block.line = self.line;
+        self.lines.count(self.from);
+        self.block.line = self.lines.line;
         self.block.in_note = self.notes > 0;
         self.in_block = true;
         cut
@@ -451,13 +448,4 @@ impl<R: BufRead> Blocks<R> {
     fn stray(&mut self) {
         self.open(Kind::Stray);
     }
-}
-
-/// Returns whether an `E` sets its text as a superscript: types 51 and, in italics, 53.
-fn is_raised(start: &BytesStart<'_>) -> bool {
-    start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .any(|attribute| attribute.key.as_ref() == "T" && matches!(&*attribute.value, "51" | "53"))
 }

@@ -1,6 +1,9 @@
 //! The other lists and agencies that a text names.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use crate::list::{Authority, Elsewhere};
 
@@ -10,8 +13,17 @@ const PARTS: [(&str, Authority, &str); 2] = [
     ("10 CFR part 810", Authority::Doe, "10 CFR 810"),
 ];
 
+/// Words without one of which a text names no other list and no agency.
+static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new(["USML Categor", "ITAR", " CFR", "Nuclear Regulatory"])
+        .expect("a few short words make an automaton")
+});
+
 /// Returns the lists and agencies that a text names, each once and in its order within a kind.
 pub(super) fn elsewhere(text: &str) -> Vec<Elsewhere> {
+    if !NAMES.is_match(text) {
+        return Vec::new();
+    }
     let mut found: Vec<Elsewhere> = Vec::new();
     for place in munitions(text) {
         found.push(Elsewhere::new(Authority::Usml, place));
@@ -33,6 +45,9 @@ pub(super) fn elsewhere(text: &str) -> Vec<Elsewhere> {
 
 /// Each reference once; one without a place says nothing beside one with a place.
 pub(super) fn once_each(mut found: Vec<Elsewhere>) -> Vec<Elsewhere> {
+    if found.len() < 2 {
+        return found;
+    }
     let placed: HashSet<Authority> = found
         .iter()
         .filter(|one| !one.place.is_empty())

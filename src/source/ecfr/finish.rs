@@ -1,7 +1,7 @@
 //! Completes an entry after its last paragraph: parents that are never printed, gaps, lists that
 //! break off, any-of and all-of, references.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
@@ -33,7 +33,10 @@ impl Paragraphs {
     fn add_implied(&mut self, line: u64, most: usize) -> bool {
         // Each with the first paragraph that implies it.
         let mut missing: IndexMap<Code, Code> = IndexMap::new();
-        for item in &self.items {
+        for (at, item) in self.items.iter().enumerate() {
+            if missing.is_empty() && self.follows_kin(at) {
+                continue;
+            }
             for ancestor in item.code.ancestors().filter(|code| !code.is_entry()) {
                 if self.has(ancestor) {
                     continue;
@@ -70,25 +73,39 @@ impl Paragraphs {
         true
     }
 
+    /// Returns whether a paragraph comes right after its parent or a sibling, so that it has no
+    /// ancestor that the paragraph before it does not have or is.
+    fn follows_kin(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.items.get(before));
+        let parent = self.items.get(at).and_then(|item| item.code.parent());
+        before.is_some_and(|before| parent == Some(before.code) || parent == before.code.parent())
+    }
+
     /// Reports each place between siblings that is neither printed nor reserved.
     fn report_gaps(&mut self, line: u64) {
         // A parent that is never printed is reported as implied.
-        let mut present: Vec<Code> = self
-            .items
-            .iter()
-            .flat_map(|item| std::iter::once(item.code).chain(item.code.ancestors()))
-            .filter(|code| !code.is_entry())
-            .collect();
+        let mut present: Vec<Code> = Vec::with_capacity(self.items.len());
+        for (at, item) in self.items.iter().enumerate() {
+            present.push(item.code);
+            if !self.follows_kin(at) {
+                present.extend(item.code.ancestors().filter(|code| !code.is_entry()));
+            }
+        }
         present.sort_unstable();
         present.dedup();
-        // The last sibling so far for each parent, with letters and numbers apart.
-        let mut elder: HashMap<(Code, bool), Code> = HashMap::new();
+        // For each level, the last sibling so far below the current parent, with letters and
+        // numbers apart. Every parent comes before its children.
+        let mut elder: Vec<[Option<Code>; 2]> = Vec::new();
         for code in present {
             let (Some(parent), Some(label)) = (code.parent(), code.labels().next_back()) else {
                 continue;
             };
             let reach = self.reserved_from(code).unwrap_or(code);
-            let before = elder.insert((parent, label.is_number()), reach);
+            elder.resize(code.labels().count(), [None; 2]);
+            let siblings = elder
+                .last_mut()
+                .map(|last| &mut last[usize::from(label.is_number())]);
+            let before = siblings.and_then(|last| last.replace(reach));
             let expected = before.map_or_else(|| first(label), next);
             if let Some(expected) = expected.filter(|expected| *expected < label)
                 && let Some(missing) = parent.child(expected)
@@ -258,6 +275,8 @@ pub(super) fn set_references(items: &mut [Item], mut related: Vec<Code>) {
         codes.sort_unstable();
         codes.dedup();
         codes.retain(|code| *code != own);
-        item.facts.refers_to = codes;
+        if item.facts.refers_to != codes {
+            item.facts.refers_to = codes;
+        }
     }
 }

@@ -40,28 +40,25 @@ pub(super) struct Found {
 pub(super) fn row(entry: Code, first: &str, second: &str) -> Found {
     let mut row = LicenseRequirement::new(entry);
     let (mut repairs, mut doubts) = (Vec::new(), Vec::new());
-    let clauses = clauses(first);
-    row.reasons = clauses
-        .iter()
-        .filter_map(|clause| leading_reason(clause))
-        .collect();
-    let scopes: Vec<Scope> = clauses.iter().map(|clause| scope(entry, clause)).collect();
-    repairs.extend(scopes.iter().filter_map(|scope| scope.repair.clone()));
-    doubts.extend(scopes.iter().filter_map(|scope| scope.doubt.clone()));
-    let plain = |scope: &Scope| (scope.applies_to, scope.codes.clone());
-    (row.applies_to, row.codes) = match scopes.as_slice() {
-        [one] => plain(one),
-        // The publication merged several rows. They have one scope only if their scopes agree.
-        [one, others @ ..] if others.iter().all(|other| plain(other) == plain(one)) => plain(one),
-        _ => (AppliesTo::Described, mentioned(first)),
-    };
+    let plain = first
+        .strip_suffix(" applies to entire entry")
+        .and_then(reason);
+    match plain {
+        // Most rows are of one reason and the entire entry. Nothing else is in such a cell.
+        Some(reason) => (row.reasons, row.applies_to) = (vec![reason], AppliesTo::Entry),
+        None => read_scopes(&mut row, first, &mut repairs, &mut doubts),
+    }
+    let own = row.reasons.first().copied();
     let mut named = IndexSet::new();
-    for text in [first, second] {
+    for text in [first, second]
+        .into_iter()
+        .skip(usize::from(plain.is_some()))
+    {
         // Most second cells are only one column.
-        if columns_only(text, row.reasons.first().copied(), &mut row.columns) {
+        if columns_only(text, own, &mut row.columns) {
             continue;
         }
-        columns(text, row.reasons.first().copied(), &mut row.columns);
+        columns(text, own, &mut row.columns);
         sections(text, &mut named);
         destinations(text, &mut row.destinations);
     }
@@ -76,6 +73,33 @@ pub(super) fn row(entry: Code, first: &str, second: &str) -> Found {
         repairs,
         doubts,
     }
+}
+
+/// Reads the reasons that a row names and the part of the entry that it covers.
+fn read_scopes(
+    row: &mut LicenseRequirement,
+    first: &str,
+    repairs: &mut Vec<String>,
+    doubts: &mut Vec<String>,
+) {
+    let clauses = clauses(first);
+    row.reasons = clauses
+        .iter()
+        .filter_map(|clause| leading_reason(clause))
+        .collect();
+    let scopes: Vec<Scope> = clauses
+        .iter()
+        .map(|clause| scope(row.entry, clause))
+        .collect();
+    repairs.extend(scopes.iter().filter_map(|scope| scope.repair.clone()));
+    doubts.extend(scopes.iter().filter_map(|scope| scope.doubt.clone()));
+    let plain = |scope: &Scope| (scope.applies_to, scope.codes.clone());
+    (row.applies_to, row.codes) = match scopes.as_slice() {
+        [one] => plain(one),
+        // The publication merged several rows. They have one scope only if their scopes agree.
+        [one, others @ ..] if others.iter().all(|other| plain(other) == plain(one)) => plain(one),
+        _ => (AppliesTo::Described, mentioned(first)),
+    };
 }
 
 /// Returns the doubts about a row as a whole.
@@ -136,16 +160,24 @@ pub(super) fn is_row(cell: &str) -> bool {
 
 /// Returns a sentence for each reason that only an entry's reason line names, or only its rows.
 pub(super) fn disagreements(line: &[Reason], rows: &[LicenseRequirement]) -> Vec<String> {
-    let in_rows: IndexSet<Reason> = rows.iter().flat_map(|row| &row.reasons).copied().collect();
+    // A tag has two letters, so that there are few.
+    let mut in_rows: Vec<Reason> = Vec::new();
+    for reason in rows.iter().flat_map(|row| &row.reasons) {
+        if !in_rows.contains(reason) {
+            in_rows.push(*reason);
+        }
+    }
     if in_rows.is_empty() || line.is_empty() {
         return Vec::new();
     }
-    let line: IndexSet<Reason> = line.iter().copied().collect();
+    let missing = |from: &[Reason], reason: &&Reason| !from.contains(*reason);
     let without_row = line
-        .difference(&in_rows)
+        .iter()
+        .filter(|reason| missing(&in_rows, reason))
         .map(|reason| format!("reason {reason} has no license row"));
     let without_line = in_rows
-        .difference(&line)
+        .iter()
+        .filter(|reason| missing(line, reason))
         .map(|reason| format!("license row for {reason}, which the reason line does not name"));
     without_row.chain(without_line).collect()
 }

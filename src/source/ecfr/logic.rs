@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use crate::code::{Code, codes};
 use crate::list::ChildLogic;
@@ -73,6 +73,8 @@ const PHRASES: [(&str, Phrase); 43] = [
 static SEARCH: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
+        // Few lead-ins need it, so that it takes longer to make a faster one than to use this.
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
         .build(PHRASES.map(|(words, _)| words))
         .expect("a few short phrases make an automaton")
 });
@@ -95,6 +97,9 @@ pub(super) enum Wording {
 /// if they name things. They are conditions if the lead-in refers to properties or breaks off at
 /// its own "and", or if the first child begins with "not".
 pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>) -> Wording {
+    if let Some(logic) = said_at_the_end(lead_in) {
+        return Wording::Said(logic);
+    }
     let (mut said, mut properties) = (None, false);
     for found in SEARCH.find_overlapping_iter(lead_in) {
         let (start, phrase) = (found.start(), PHRASES[found.pattern().as_usize()].1);
@@ -129,6 +134,21 @@ pub(super) fn wording<'a>(lead_in: &str, children: impl Iterator<Item = &'a str>
     }
 }
 
+/// Returns the logic of most lead-ins: that of the words at their end, after which no other phrase
+/// can begin.
+fn said_at_the_end(lead_in: &str) -> Option<ChildLogic> {
+    let lead_in = lead_in.strip_suffix(" of the following:")?;
+    if lead_in.ends_with("any") {
+        return Some(ChildLogic::Any);
+    }
+    let before = lead_in.strip_suffix("all")?;
+    Some(if own_words_before(before) {
+        ChildLogic::AllOrOwn
+    } else {
+        ChildLogic::All
+    })
+}
+
 /// Returns the end of a lead-in that refers to all or any of something in unknown words.
 pub(super) fn quantifier(lead_in: &str) -> Option<&str> {
     let mut spaces = lead_in.trim_end().rmatch_indices(' ').map(|(at, _)| at + 1);
@@ -145,21 +165,19 @@ pub(super) fn quantifier(lead_in: &str) -> Option<&str> {
 
 /// Returns whether the last words of a lead-in are a misspelled "of the following".
 pub(super) fn misspelt(lead_in: &str) -> bool {
-    let mut words = lead_in
-        .trim_end_matches([':', ';', ' ', '.'])
-        .rsplit(' ')
-        .map(|word| word.to_ascii_lowercase());
+    let mut words = lead_in.trim_end_matches([':', ';', ' ', '.']).rsplit(' ');
     let (Some(last), Some(article), Some(of)) = (words.next(), words.next(), words.next()) else {
         return false;
     };
+    let is = |word: &str, meant: &str| word.eq_ignore_ascii_case(meant);
+    let close = |word: &str, meant: &str| !is(word, meant) && near(word, meant);
     let following = "following";
-    let close = |word: &str, meant: &str| word != meant && near(word, meant);
-    if last != following {
-        return close(&last, following);
+    if !is(last, following) {
+        return close(last, following);
     }
     // "Having the following" and "or the following" are not misspelled.
-    (article == "the" && close(&of, "of") && !matches!(of.as_str(), "or" | "if" | "on" | "for"))
-        || (of == "of" && close(&article, "the"))
+    let other = || ["or", "if", "on", "for"].iter().any(|word| is(of, word));
+    (is(article, "the") && close(of, "of") && !other()) || (is(of, "of") && close(article, "the"))
 }
 
 /// Returns whether the words before "all of the following" name another alternative: "which are

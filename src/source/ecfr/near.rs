@@ -7,6 +7,9 @@ const MOST: usize = 2;
 /// ASCII. At most two letters differ. The same words in any case are near too.
 pub(super) fn near_start(text: &str, words: &str) -> Option<usize> {
     let start = beginning(text, words);
+    if lacks(&start, words) {
+        return None;
+    }
     // Takes the longest of the best matches, so that what follows is not a part of the word.
     let (end, distance) = distances(&start, words)
         .into_iter()
@@ -21,10 +24,30 @@ pub(super) fn near_start(text: &str, words: &str) -> Option<usize> {
 
 /// Returns whether the whole of a text is meant as these words.
 pub(super) fn near(text: &str, words: &str) -> bool {
+    // A text that is much longer or shorter differs by more letters.
+    let length = text.chars().take(words.len() + MOST + 1).count();
+    if length.abs_diff(words.len()) > MOST {
+        return false;
+    }
     let start = beginning(text, words);
-    let whole = start.len() == text.chars().take(words.len() + MOST + 1).count();
+    if lacks(&start, words) {
+        return false;
+    }
     let distance = distances(&start, words).pop();
-    whole && distance.is_some_and(|distance| distance <= allowed(words))
+    distance.is_some_and(|distance| distance <= allowed(words))
+}
+
+/// Returns whether a text lacks more letters of some words than may be wrong, wherever they are.
+fn lacks(text: &[char], words: &str) -> bool {
+    let mut letters = [0i16; 128];
+    for byte in words.bytes() {
+        letters[usize::from(byte & 127)] += 1;
+    }
+    for c in text.iter().filter(|c| c.is_ascii()) {
+        letters[*c as usize & 127] -= 1;
+    }
+    let lacking: i16 = letters.iter().filter(|count| **count > 0).sum();
+    lacking > MOST as i16
 }
 
 fn allowed(words: &str) -> usize {

@@ -23,8 +23,9 @@ pub(super) struct Draft<'a> {
 pub(super) struct Paragraphs {
     entry: Code,
     pub(super) items: Vec<Item>,
-    /// Positions in `items`.
-    index: HashMap<Code, usize>,
+    /// Positions in `items`, unless these are in the order of their codes, as they nearly always
+    /// are.
+    index: Option<HashMap<Code, usize>>,
     /// For each parent, the ranges that reserve paragraphs, by their first ones. Ranges that touch
     /// are joined.
     reserved: HashMap<Code, BTreeMap<Code, Code>>,
@@ -37,7 +38,7 @@ impl Paragraphs {
         Paragraphs {
             entry,
             items: Vec::new(),
-            index: HashMap::new(),
+            index: None,
             reserved: HashMap::new(),
             left_out: LeftOut::default(),
             notes,
@@ -49,13 +50,24 @@ impl Paragraphs {
     }
 
     pub(super) fn has(&self, code: Code) -> bool {
-        self.index.contains_key(&code)
+        self.position(code).is_some()
+    }
+
+    fn position(&self, code: Code) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(&code).copied(),
+            None if self.items.last()?.code < code => None,
+            None => self
+                .items
+                .binary_search_by_key(&code, |item| item.code)
+                .ok(),
+        }
     }
 
     /// Drops what was read so far.
     pub(super) fn clear(&mut self) {
         self.items.clear();
-        self.index.clear();
+        self.index = None;
         self.reserved.clear();
     }
 
@@ -242,16 +254,24 @@ impl Paragraphs {
         let mut item = Item::new(code);
         item.state = state;
         item.text = text;
-        self.index.insert(code, self.items.len());
+        let in_order = self.items.last().is_none_or(|last| last.code < code);
+        if self.index.is_none() && !in_order {
+            let places = self.items.iter().enumerate();
+            self.index = Some(places.map(|(at, item)| (item.code, at)).collect());
+        }
+        if let Some(index) = &mut self.index {
+            index.insert(code, self.items.len());
+        }
         self.items.push(item);
     }
 
     pub(super) fn get(&self, code: Code) -> Option<&Item> {
-        self.items.get(*self.index.get(&code)?)
+        self.items.get(self.position(code)?)
     }
 
     pub(super) fn get_mut(&mut self, code: Code) -> Option<&mut Item> {
-        self.items.get_mut(*self.index.get(&code)?)
+        let at = self.position(code)?;
+        self.items.get_mut(at)
     }
 }
 

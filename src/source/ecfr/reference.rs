@@ -1,6 +1,6 @@
 //! Finds the codes that a text names.
 
-use crate::code::{Code, Label, codes};
+use crate::code::{Code, Label, codes, glued_codes};
 use crate::list::license::CodeRange;
 
 use super::label;
@@ -116,10 +116,9 @@ pub(super) fn strangers(text: &str) -> usize {
 /// Returns the codes that a text names in full, and those that lack the dot before their only
 /// label: "4A090a".
 pub(super) fn named(text: &str) -> impl Iterator<Item = Code> {
-    let glued = text
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter_map(glued);
-    codes(text).map(|(_, _, code)| code).chain(glued)
+    codes(text)
+        .map(|(_, _, code)| code)
+        .chain(glued_codes(text))
 }
 
 /// Returns the entries that a text names as a heading does: before a capital letter or a quotation
@@ -130,16 +129,6 @@ pub(super) fn headings_within(text: &str) -> impl Iterator<Item = Code> {
         let heading = after.starts_with(|c: char| c.is_uppercase() || matches!(c, '“' | '['));
         (code.is_entry() && heading).then_some(code)
     })
-}
-
-/// Reads a code such as "4A090a". A plural ending is not a label: "3A001s".
-fn glued(word: &str) -> Option<Code> {
-    let (entry, label) = word.split_at_checked(5)?;
-    if label == "s" || label.len() != 1 || !entry.as_bytes()[1].is_ascii_uppercase() {
-        return None;
-    }
-    let label = Label::letters(label).filter(|_| label.as_bytes()[0].is_ascii_lowercase())?;
-    entry.parse::<Code>().ok()?.child(label)
 }
 
 /// The meaning of a word in a list of codes.

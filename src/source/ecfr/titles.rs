@@ -48,6 +48,9 @@ const SECTIONS: [(&str, Section); 6] = [
     (LIST_OF_ITEMS, Section::ListOfItems),
 ];
 
+/// The length of the shortest section title that does not begin with the word "license".
+const SHORTEST_TITLE: usize = 22;
+
 /// The title of the section that has the paragraphs.
 pub(super) const LIST_OF_ITEMS: &str = "list of items controlled";
 
@@ -135,10 +138,16 @@ pub(super) fn second_symbol(words: &str) -> Option<&'static str> {
     let titles = SECTIONS
         .into_iter()
         .filter(|(title, _)| !title.starts_with("license"));
-    let lower = words.to_ascii_lowercase();
-    let title = titles
-        .map(|(title, _)| title)
-        .find(|title| lower.contains(title));
+    // Most words are an amount or "N/A".
+    let long = words.len() >= SHORTEST_TITLE;
+    let title = long.then(|| words.to_ascii_lowercase()).and_then(|lower| {
+        titles
+            .map(|(title, _)| title)
+            .find(|title| lower.contains(title))
+    });
+    if title.is_none() && !words.contains(':') {
+        return None;
+    }
     title.or_else(|| {
         SYMBOLS.into_iter().find(|symbol| {
             words.match_indices(symbol).any(|(at, _)| {
@@ -254,6 +263,9 @@ mod tests {
         assert_eq!(second_symbol("$500 for GBS"), None);
         let title = Some("special conditions for");
         assert_eq!(second_symbol("N/A Special Conditions for STA"), title);
+        for (title, _) in super::SECTIONS {
+            assert!(title.starts_with("license") || title.len() >= super::SHORTEST_TITLE);
+        }
     }
 
     #[test]

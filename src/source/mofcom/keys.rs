@@ -36,7 +36,7 @@ pub(super) fn read(item: &mut Item, text: &str, problems: &mut Vec<String>) {
         .filter(|named| *named != code);
     item.facts.refers_to.extend(named);
     if code.group() == ProductGroup::C && item.is_live() && item.facts.elements.is_empty() {
-        item.facts.elements = elements_in_chinese(&plain);
+        item.facts.elements = elements_in_chinese(&plain).into();
     }
     if let Some(number) = long_number(&plain) {
         problems.push(format!(

@@ -28,7 +28,7 @@ pub(super) struct Rows<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
     /// The place up to which lines are counted: the beginning of the row, or an error.
-    lines: Lines,
+    lines: Lines<'static>,
     counted: usize,
     /// The end of the event before this one.
     passed: u64,
@@ -53,7 +53,7 @@ impl<'a> Rows<'a> {
         Rows {
             text,
             reader: Reader::from_str(text),
-            lines: Lines::new(),
+            lines: Lines::new(None),
             counted: 0,
             passed: 0,
             supplement: None,

@@ -41,7 +41,7 @@ const EXPECTED: &str = "sdn.xml of the Office of Foreign Assets Control, with sd
 /// ```
 pub fn read_xml(input: impl BufRead, mut edition: Edition) -> Result<PartyReading, Error> {
     let mut reader = Reader::from_reader(input);
-    let mut lines = Lines::new();
+    let mut lines = Lines::new(None);
     let mut walk = Walk::default();
     let mut buffer = Vec::new();
     loop {

@@ -1,5 +1,6 @@
 //! Builds quantities from the figures that a text states.
 
+use super::Lead;
 use super::pairs::{Pair, with_shared_signs};
 use super::stated::{Reader, Stated};
 use crate::quantity::extract::UnreadReason;
@@ -40,11 +41,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Returns the quantities of a text, in the order of the text.
-    pub(super) fn quantities(
-        &mut self,
-        reader: &Reader<'_>,
-        lead: Option<&Words>,
-    ) -> Vec<Quantity> {
+    pub(super) fn quantities(&mut self, reader: &Reader<'_>, lead: &Lead<'_>) -> Vec<Quantity> {
         let mut read: Vec<Quantity> = Vec::new();
         let stated = with_shared_signs(self.words, &reader.stated);
         let mut last: Option<(Stated, Option<Property>)> = None;

@@ -1,8 +1,9 @@
 //! Finds what a figure measures: the noun that governs it, or what the text around it says.
 
+use super::Lead;
 use super::build::Builder;
 use super::stated::Stated;
-use crate::quantity::extract::words::{Kind, Words};
+use crate::quantity::extract::words::Kind;
 use crate::quantity::property::Property;
 use crate::quantity::unit::Dimension;
 
@@ -12,7 +13,7 @@ impl Builder<'_> {
         &mut self,
         first: &Stated,
         second: Option<&Stated>,
-        lead: Option<&Words>,
+        lead: &Lead<'_>,
         last: Option<(Stated, Option<Property>)>,
     ) -> Option<Property> {
         let words = self.words;
@@ -37,7 +38,7 @@ impl Builder<'_> {
             return Property::from_name("depth");
         }
         if first.led
-            && let Some(lead) = lead
+            && let Some(lead) = lead.words()
             && let Some(phrase) = lead.lead_in()
             && let Some(property) = lead.governing(phrase.start, dimension)
         {

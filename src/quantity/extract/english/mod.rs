@@ -5,9 +5,13 @@ mod measured;
 mod pairs;
 mod stated;
 
+use std::cell::OnceCell;
+
+use super::scan::figures;
 use super::words::Words;
 use super::{Extraction, Unread, UnreadReason};
 use crate::quantity::Quantity;
+use crate::text::chars::has_digit;
 use build::{Builder, Left};
 use stated::Reader;
 
@@ -53,24 +57,44 @@ pub fn in_english(text: &str) -> Vec<Quantity> {
 /// assert_eq!(read.quantities[0].to_string(), "frequency > 26.5 GHz");
 /// ```
 pub fn english(text: &str, lead_in: &str) -> Extraction {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_digit(text) {
         return Extraction::default();
     }
-    let words = Words::new(text);
-    let lead = match lead_in {
-        "" => None,
-        _ => Some(Words::new(lead_in)),
-    };
+    let figures = figures(text);
+    if figures.is_empty() {
+        return Extraction::default();
+    }
+    let words = Words::of(text, figures);
+    let lead = Lead::new(lead_in);
     let mut reader = Reader::new(&words);
-    reader.read(lead.as_ref());
+    reader.read(&lead);
     let mut builder = Builder::new(&words);
-    let quantities = builder.quantities(&reader, lead.as_ref());
+    let quantities = builder.quantities(&reader, &lead);
     let mut unread = reader.unread;
     for Left { figure, reason } in builder.unread {
         unread.push(words.unread(figure, reason));
     }
     unread.sort_by_key(|one| one.start);
     Extraction { quantities, unread }
+}
+
+/// The text above, which is read if a figure lacks what it may say.
+struct Lead<'a> {
+    text: &'a str,
+    words: OnceCell<Words>,
+}
+
+impl Lead<'_> {
+    fn new(text: &str) -> Lead<'_> {
+        Lead {
+            text,
+            words: OnceCell::new(),
+        }
+    }
+
+    fn words(&self) -> Option<&Words> {
+        (!self.text.is_empty()).then(|| self.words.get_or_init(|| Words::new(self.text)))
+    }
 }
 
 impl Words {

@@ -1,5 +1,6 @@
 //! Finds the figures that a text states, each with its comparator and its role.
 
+use super::Lead;
 use crate::quantity::extract::phrases::{Before, Sign, Way};
 use crate::quantity::extract::words::{Kind, Words};
 use crate::quantity::extract::work;
@@ -54,17 +55,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads every figure. If the first has no comparator, it takes that of a lead-in.
-    pub(super) fn read(&mut self, lead: Option<&Words>) {
-        let lead = lead.and_then(Words::lead_in);
+    pub(super) fn read(&mut self, lead: &Lead<'_>) {
         let mut at = 0;
         while at < self.words.figures.len() {
             let next = self.figure(at);
-            if let Some(sign) = lead.map(|lead| lead.sign).filter(|_| at == 0)
+            if at == 0
                 && let Some(first) = self.stated.first_mut()
                 && first.sign.is_none()
                 && first.role.is_none()
+                && let Some(lead_in) = lead.words().and_then(Words::lead_in)
             {
-                first.sign = Some(sign);
+                first.sign = Some(lead_in.sign);
                 first.led = true;
             }
             at = next.max(at + 1);
