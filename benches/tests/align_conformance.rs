@@ -106,7 +106,7 @@ fn chinas_titles_find_the_us_list_in_either_language() {
     for (chinese, floor) in [(false, 0.81), (true, 0.79)] {
         let china = sources::china(chinese);
         let truth = truth::by_code(crosswalk, &china, &us);
-        assert_eq!(truth.len(), 181, "Chinese {chinese}: queries");
+        assert_eq!(truth.len(), 182, "Chinese {chinese}: queries");
         assert_eq!(
             truth
                 .iter()
@@ -163,7 +163,8 @@ fn the_eus_list_finds_what_its_crosswalks_have() {
             &china[0],
             titles,
             truth::curated(to_china, &china[0], false),
-            0.82,
+            // Before 110 items were read whose counterparts are partial at best it was 0.82.
+            0.80,
         ),
         (
             "China's entries, in Chinese",

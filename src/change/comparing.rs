@@ -47,7 +47,7 @@ struct Comparing<'a> {
     from: &'a Item,
     to: &'a Item,
     recorded: &'a Recorded,
-    /// Whether the words are the same, once somebody asked.
+    /// True if the words are the same, once somebody asked.
     same_words: OnceCell<bool>,
     found: Found,
 }

@@ -69,7 +69,7 @@ pub(super) struct Pair {
     pub(super) old: Option<usize>,
     /// The position in the new one.
     pub(super) new: Option<usize>,
-    /// Whether both have the same official words, if that was found out.
+    /// True if both have the same official words, if that was found out.
     pub(super) same_words: Option<bool>,
 }
 
@@ -203,7 +203,7 @@ impl<'a> Pairing<'a> {
 
     /// Pairs items whose wording, and whose parents' wordings, only they have.
     fn by_place(&mut self) {
-        // What nothing on the other side words alike has no counterpart by its place either.
+        // An item that nothing on the other side words alike has no counterpart by its place either.
         let of_side = |contents: &HashMap<usize, Fingerprint>| -> HashSet<Fingerprint> {
             contents.values().copied().collect()
         };

@@ -471,7 +471,7 @@ impl ItemSet<'_> {
     ) -> Result<(), Unavailable> {
         let list = self.list();
         self.for_each(rule, |at, code, number| {
-            // What is cut at a depth is at another position than its leaf.
+            // An item cut at a depth is at another position than its leaf.
             let at = match list.codes()[at] == code {
                 true => Some(at),
                 false => list.position(code),

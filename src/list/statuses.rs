@@ -11,7 +11,7 @@ use crate::measure::Status;
 pub(crate) struct Statuses<'a> {
     list: &'a ControlList,
     on: Date,
-    /// Whether the edition covers the day.
+    /// True if the edition covers the day.
     of_edition: bool,
     /// The last entry, and whether its items are alike.
     entry: Option<(Code, bool)>,
@@ -50,9 +50,9 @@ impl Statuses<'_> {
         }
     }
 
-    /// Returns whether nothing but its measure and its first day tells an item of an entry from
-    /// the others of the list: on a day of the edition, if no measure removes anything of the entry
-    /// and no amendment adds, removes or announces anything there.
+    /// Returns whether the items of an entry differ in their measure and first day alone. That is
+    /// so on a day of the edition, if no measure removes anything of the entry. No amendment may
+    /// add, remove or announce anything there either.
     fn are_alike(&mut self, entry: Code) -> bool {
         match self.entry {
             Some((last, alike)) if last == entry => alike,

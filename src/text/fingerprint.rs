@@ -221,7 +221,7 @@ mod tests {
         );
     }
 
-    /// The two readings of a text agree, whatever stands beside what.
+    /// The two readings of a text agree, whatever letters are side by side.
     #[test]
     fn a_fingerprint_is_of_the_essence() {
         let signs: Vec<char> = "aZ5 .,-−<%=⁻²₃“é ßİ汉\u{a0}\n;".chars().collect();
