@@ -149,7 +149,8 @@ fn the_eus_list_finds_what_its_crosswalks_have() {
             &eu,
             &us,
             truth::curated(to_us, &eu, false),
-            0.87,
+            // It was 0.87 before each nuclide of 1C236 and 9A010's paragraphs had a counterpart.
+            0.86,
         ),
         (
             "China's entries",
@@ -164,7 +165,7 @@ fn the_eus_list_finds_what_its_crosswalks_have() {
             titles,
             truth::curated(to_china, &china[0], false),
             // Before 110 items were read whose counterparts are partial at best it was 0.82.
-            0.80,
+            0.79,
         ),
         (
             "China's entries, in Chinese",
@@ -178,7 +179,7 @@ fn the_eus_list_finds_what_its_crosswalks_have() {
             &china[1],
             titles,
             truth::curated(to_china, &china[1], false),
-            0.79,
+            0.77,
         ),
     ] {
         let found = recall(left, right, &truth);
