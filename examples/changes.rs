@@ -85,14 +85,15 @@ fn by_history(
                 arguments.from, arguments.to
             )?;
             if open > 0 {
-                writeln!(
-                    out,
+                let line = format!(
                     "At least these changes: on one of the days the sources do not cover {} codes, which are not compared. They are of {}.",
                     common::thousands(open),
                     entries(&changes.not_covered)
-                )?;
+                );
+                writeln!(out, "{}", common::overlaps::wrapped(&line))?;
             }
             write!(out, "{}", changes.diff)?;
+            between_editions(&changes, arguments, history, out)?;
             by_rule(&changes, history, out)?;
             for date in [arguments.from, arguments.to] {
                 let known = history.at(date)?;
@@ -112,6 +113,27 @@ fn by_history(
                 later(list, out)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Says that there is no edition between two days without a change, though one follows.
+fn between_editions(
+    changes: &Changes,
+    arguments: &Arguments,
+    history: &History,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let versions = history.versions();
+    let last = versions.iter().rfind(|edition| **edition <= arguments.to);
+    let next = versions.iter().find(|edition| **edition > arguments.to);
+    if let (true, Some(last), Some(next)) = (changes.diff.is_empty(), last, next)
+        && *last <= arguments.from
+    {
+        writeln!(
+            out,
+            "The sources have no edition after that of {last} and before that of {next}: what changed on a day between shows in the later one."
+        )?;
     }
     Ok(())
 }

@@ -276,7 +276,7 @@ fn press(lists: &[&PartyList], out: &mut dyn Write) -> Result<(), Box<dyn Error>
     let age = list.last_day().map_or_else(String::new, common::ago);
     writeln!(
         out,
-        "\nTo quote: {parties} Chinese parties are on the US Entity List [{}{age}]. Counted are the\n\
+        "\nTo quote: {parties} Chinese parties were on the US Entity List [{}{age}]. Counted are the\n\
          names under the heading of China, Hong Kong included, each once, without units and addresses.\n\
          The regulation prints {} entries for them.",
         list.edition().label,

@@ -269,6 +269,7 @@ fn conclude(
         )?,
     }
     closest(us_list, china_list, out)?;
+    literally(us_list, china_list, within, out)?;
     if let Some(count) = nearest(&CLAIMS[2], before) {
         writeln!(
             out,
@@ -292,6 +293,39 @@ fn conclude(
         "  An implied code has no row in the sources: the codes of its paragraphs contain it."
     )?;
     Ok(())
+}
+
+/// Writes by which rule the sentence holds word for word: "over" has no upper end.
+fn literally(
+    us: &ControlList,
+    china: &ControlList,
+    within: f64,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let counts = scopes(china, CLAIMS[0].said)
+        .into_iter()
+        .flat_map(|(_, scope)| {
+            CountingRule::ALL.map(|rule| [us.count(rule, &scope), china.count(rule, &scope)])
+        });
+    let holds = counts.filter_map(|counts| {
+        let [a, b] = [counts[0].number()?, counts[1].number()?];
+        let off = CLAIMS[1].off(b).abs();
+        (a > CLAIMS[0].figure && off <= within).then_some((off, counts))
+    });
+    let Some((_, [a, b])) = holds.min_by(|a, b| a.0.total_cmp(&b.0)) else {
+        return Ok(());
+    };
+    Ok(writeln!(
+        out,
+        "  Taken literally, any number above {} is \"over {0}\". In that sense both hold by {} ({}): {} for {} and {} for {}.",
+        thousands(CLAIMS[0].figure),
+        a.rule(),
+        b.scope(),
+        shown(&a),
+        a.list(),
+        shown(&b),
+        b.list()
+    )?)
 }
 
 /// Writes how close a single rule, in one scope, comes to both figures of one day.

@@ -198,6 +198,18 @@ fn text(
         out,
         "– no item of the list is named for the element. Magnets and mixtures of several can hold it: those of neodymium, iron and boron are controlled with terbium or dysprosium."
     )?;
+    let passed = |list: &'static ControlList| {
+        let mut items = elements
+            .iter()
+            .flat_map(|element| list.with_element(*element));
+        items.any(|item| !common::passed(list.status(item, on)).is_empty())
+    };
+    if export_control::lists().any(passed) {
+        writeln!(
+            out,
+            "The last day of a suspension above has passed. No source at hand says what followed."
+        )?;
+    }
     for list in export_control::lists() {
         let named: Vec<String> = elements
             .iter()

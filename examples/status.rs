@@ -12,7 +12,7 @@ use export_control::{Code, ControlList, Item, ItemState, Status};
 use jiff::civil::Date;
 
 mod common;
-use common::past::{Presence, answering, past, runs};
+use common::past::{answering, past, runs};
 
 /// Prints the status of a code on a day, the spans of its life, and the notices that lead there.
 ///
@@ -109,12 +109,8 @@ fn answer(
     let (Some(history), Some(on)) = (answering(list, on), on) else {
         return Ok(false);
     };
-    let until = list.edition().from.unwrap_or(Date::MAX);
-    let run = runs(history, code, until)
-        .into_iter()
-        .find(|run| run.first <= on && on <= run.last);
-    let presence = run.map_or(Presence::NotCovered, |run| run.presence);
-    writeln!(out, "  on {on}: {}, by the history", presence.name())?;
+    let said = common::past::by_history(history, code, on);
+    writeln!(out, "  on {on}: {said}, by the history")?;
     Ok(true)
 }
 
@@ -152,7 +148,10 @@ fn before(
             run.presence.name()
         )?;
     }
-    Ok(())
+    Ok(writeln!(
+        out,
+        "    These spans begin with an edition that shows a change, which took effect then or since the edition before."
+    )?)
 }
 
 fn describe(

@@ -112,10 +112,54 @@ pub fn answer(list: &ControlList, item: &Item, day: Option<Date>) -> String {
     let (Some(history), Some(day)) = (answering(list, day), day) else {
         return list.status_on(item, day).to_string();
     };
-    let there = history.of(item.code()).into_iter();
-    let there = there.filter(|interval| interval.from <= day && day <= interval.through);
-    let presence = there.map(|interval| Presence::of(interval.state)).next();
-    presence.unwrap_or(Presence::Off).name().to_owned()
+    by_history(history, item.code(), day)
+}
+
+/// Returns the presence of a code on a day in words. Between two editions that differ it is not
+/// known: the change took effect on the day of the later one or before it.
+pub fn by_history(history: &History, code: Code, day: Date) -> String {
+    let at = presence(history, code, day);
+    let versions = history.versions();
+    let before = versions.iter().rfind(|edition| **edition <= day);
+    let after = versions.iter().find(|edition| **edition > day);
+    let (Some(before), Some(after)) = (before, after) else {
+        return at.name().to_owned();
+    };
+    let then = presence(history, code, *after);
+    let covered = ![at, then].contains(&Presence::NotCovered);
+    if *before == day || at == then || !covered {
+        return at.name().to_owned();
+    }
+    let perhaps = match rules_of(history, *after) {
+        rules if rules.is_empty() => String::new(),
+        rules => format!("; perhaps it changed by {rules}"),
+    };
+    format!(
+        "not known: {} in the edition of {before}, {} in the next one, of {after}{perhaps}",
+        at.name(),
+        then.name()
+    )
+}
+
+/// The rules since the edition before that of a day, and those of the day.
+fn rules_of(history: &History, edition: Date) -> String {
+    let own = history
+        .measures_on(edition)
+        .map(|measure| measure.id.to_string());
+    let own: Vec<String> = own.collect();
+    match (super::perhaps(history, edition), own.join(", ")) {
+        (before, own) if own.is_empty() => before,
+        (before, own) if before.is_empty() => own,
+        (before, own) => format!("{before}, {own}"),
+    }
+}
+
+fn presence(history: &History, code: Code, day: Date) -> Presence {
+    let there = history.of(code).into_iter();
+    let mut there = there.filter(|interval| interval.from <= day && day <= interval.through);
+    there
+        .next()
+        .map_or(Presence::Off, |interval| Presence::of(interval.state))
 }
 
 /// The presence of a code on a list in a run of days.

@@ -29,7 +29,7 @@ fn parties_says_how_many_and_by_which_rule() {
         "\"over 1,000\"",
         "1,106 the regulation's entries, 2026-07-23 1,106 entries under China's heading",
         "1,191 rows of the screening list, 2026-07-31 1,191 rows of the screening list",
-        "To quote: 1,074 Chinese parties are on the US Entity List [eCFR text fetched on 2026-07-23]. Counted are the names under the heading of China, Hong Kong included, each once",
+        "To quote: 1,074 Chinese parties were on the US Entity List [eCFR text fetched on 2026-07-23]. Counted are the names under the heading of China, Hong Kong included, each once",
         "numbered: the list is not made of notices that number their parties",
     ] {
         assert!(out.contains(expected), "{expected}: {out}");
