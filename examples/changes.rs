@@ -10,8 +10,10 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::change::ChangeKind;
 use export_control::change::history::Changes;
+use export_control::list::amendment;
 use export_control::{
-    Code, ControlList, CountingRule, Event, History, ListDiff, Measure, Scope, Status, history,
+    Code, ControlList, CountingRule, Event, History, Item, ListDiff, Measure, Scope, Status,
+    history,
 };
 use jiff::civil::Date;
 
@@ -142,7 +144,7 @@ fn between_editions(
 fn past_the_end(list: &ControlList, to: Date, error: Box<dyn Error>) -> Box<dyn Error> {
     match list.edition().through {
         Some(through) if to > through && !list.amendments().is_empty() => {
-            format!("{error}; the changes to {through} end with the rules recorded later").into()
+            format!("{error}; an answer for {through} also lists the rules recorded since").into()
         }
         _ => error,
     }
@@ -153,14 +155,18 @@ fn later(list: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> 
     let Some(through) = list.edition().through else {
         return Ok(());
     };
-    let mut rules: BTreeMap<(Option<Date>, &str), Vec<Code>> = BTreeMap::new();
+    let mut rules: BTreeMap<(Option<Date>, &str, &str), Vec<Code>> = BTreeMap::new();
     for one in list.amendments() {
-        let day = one.in_force.or(one.first_seen);
+        let (day, kind) = match (one.change, one.in_force) {
+            (amendment::Change::Announced, day) => (day, "announced, text not at hand"),
+            (_, Some(day)) => (Some(day), "in force"),
+            (_, None) => (one.first_seen, "first seen then"),
+        };
         let rule = one
             .rule
             .as_ref()
             .map_or("a rule not named", |rule| rule.as_str());
-        rules.entry((day, rule)).or_default().push(one.code);
+        rules.entry((day, kind, rule)).or_default().push(one.code);
     }
     if rules.is_empty() {
         return Ok(());
@@ -169,11 +175,15 @@ fn later(list: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> 
         out,
         "\nLater than the last whole text of {through}, and so not in the figures above; `status CODE` says what is known of each:"
     )?;
-    for ((day, rule), codes) in rules {
+    for ((day, kind, rule), codes) in rules {
         let day = day.map_or_else(|| "day not known".to_owned(), |day| day.to_string());
         let count = codes.len();
         let noun = if count == 1 { "code" } else { "codes" };
-        writeln!(out, "{day} ({rule}): {count} {noun} in {}", entries(&codes))?;
+        writeln!(
+            out,
+            "{day} {kind} ({rule}): {count} {noun} in {}",
+            entries(&codes)
+        )?;
     }
     Ok(())
 }
@@ -244,7 +254,16 @@ fn by_measures(
     list: &ControlList,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let diff = ListDiff::between_sets(&list.as_of(arguments.from)?, &list.as_of(arguments.to)?)?;
+    let as_of = |day: Date| {
+        list.as_of(day)
+            .map_err(|error| match list.edition().through {
+                Some(through) if day > through => {
+                    format!("{error}; expected a day through {through}")
+                }
+                _ => error.to_string(),
+            })
+    };
+    let diff = ListDiff::between_sets(&as_of(arguments.from)?, &as_of(arguments.to)?)?;
     match arguments.format {
         Format::Csv => diff.to_csv(out)?,
         Format::Json => json(&diff, out)?,
@@ -264,6 +283,25 @@ fn by_measures(
                 .filter_map(|change| change.code())
                 .filter(suspended)
                 .count();
+            // Items that came and were suspended in between are on neither side.
+            let published = |item: &&Item| {
+                let at = |day| list.status(item, Some(day));
+                item.is_live()
+                    && matches!(at(arguments.to), Status::Suspended { .. })
+                    && matches!(
+                        at(arguments.from),
+                        Status::NotYet { .. } | Status::Unknown { .. }
+                    )
+            };
+            let published = list.items().iter().filter(published).count();
+            if published > 0 {
+                writeln!(
+                    out,
+                    "{} items that were published in this time are suspended on {} and so not among the added.",
+                    common::thousands(published),
+                    arguments.to
+                )?;
+            }
             if removed > 0 {
                 writeln!(
                     out,

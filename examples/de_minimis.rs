@@ -59,8 +59,9 @@ fn answer(rule: &ContentRule, status: Status, share: Percentage) -> String {
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     writeln!(
         out,
-        "Content thresholds for items made abroad, on {}",
-        arguments.on
+        "Content thresholds for items made abroad, on {}{}",
+        arguments.on,
+        common::ago(arguments.on)
     )?;
     let asked = arguments
         .share
@@ -98,7 +99,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 format!("{} – {destination}", rule.content),
                 direction.to_owned(),
                 threshold,
-                status.to_string(),
+                format!("{status}{}", common::passed(status)),
                 arguments
                     .share
                     .map_or_else(String::new, |share| answer(rule, status, share)),

@@ -173,10 +173,11 @@ fn sizes(
         for stay in list.stays() {
             writeln!(
                 out,
-                "{} ({}): {} on {last}",
+                "{} (stayed by {}): on {last} {}{}",
                 stay.provision,
                 stay.by.number,
-                stay.status(last)
+                stay.status(last),
+                common::passed(stay.status(last))
             )?;
         }
     }

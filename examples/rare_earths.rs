@@ -18,7 +18,8 @@ use common::Format;
 use common::output::{Csv, all_of_list};
 
 /// For each of the seventeen rare earths: what each list controls of it by name, in which form, and
-/// its status on a day with the notice behind it.
+/// its status on a day, and the notice behind it if the
+/// list records one.
 ///
 /// A dash means that no item names the element as the controlled thing. Items that name it as a part
 /// of something else are listed below the table.

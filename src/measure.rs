@@ -339,7 +339,7 @@ impl fmt::Display for Status {
             Status::NotYet {
                 published: None,
                 from,
-            } => write!(f, "not yet in force: to apply from {from}"),
+            } => write!(f, "not yet in force: applies from {from}"),
             Status::Suspended { through } => write!(f, "suspended through {through}"),
             Status::Repealed { since } => write!(f, "repealed from {since}"),
             Status::Unknown { since: Some(since) } => {

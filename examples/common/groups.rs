@@ -76,7 +76,7 @@ const US: [Row; 12] = [
     ),
     (
         "wassenaar",
-        "national security: items of the Wassenaar list of dual-use goods that China has not taken over; paragraphs .y are not among them",
+        "national security, for which no counterpart is recorded; paragraphs .y are not among them",
         |facts| facts.has("NS") && facts.first_label != Some('y'),
     ),
     (

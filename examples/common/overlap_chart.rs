@@ -36,6 +36,13 @@ pub fn draw(overlap: &Overlap<'_>, rule: CountingRule) -> Result<String, Box<dyn
         key(body)?;
         let (_, panels) = body.split_vertically(26);
         let panels = panels.split_evenly((1, 2));
+        // Both lists on one scale, so that bars compare.
+        let most = shares
+            .iter()
+            .flat_map(|shares| shares.values())
+            .map(OverlapShare::total)
+            .max();
+        let most = most.unwrap_or(1).max(1) as f64 * 1.02;
         for (at, panel) in panels.iter().enumerate() {
             let list = match sides[at] {
                 Side::Right => overlap.comparison().right(),
@@ -46,6 +53,7 @@ pub fn draw(overlap: &Overlap<'_>, rule: CountingRule) -> Result<String, Box<dyn
                 panel,
                 [&rule.to_string(), list.id().as_str()],
                 &shares[at],
+                most,
             )?;
         }
         Ok(())
@@ -68,9 +76,8 @@ fn bars(
     panel: &chart::Area<'_>,
     [counted, list]: [&str; 2],
     shares: &Shares,
+    most: f64,
 ) -> Result<(), Box<dyn Error>> {
-    let most = shares.values().map(OverlapShare::total).max();
-    let most = most.unwrap_or(1).max(1) as f64 * 1.02;
     let rows = shares.len() as f64;
     let mut chart = ChartBuilder::on(panel)
         .margin(8)

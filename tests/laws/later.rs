@@ -60,11 +60,11 @@ fn a_dated_rule_adds_and_removes_on_its_first_day() {
     for (on, status) in [
         (
             date(2026, 6, 24),
-            "not yet in force: to apply from 2026-08-13",
+            "not yet in force: applies from 2026-08-13",
         ),
         (
             date(2026, 8, 12),
-            "not yet in force: to apply from 2026-08-13",
+            "not yet in force: applies from 2026-08-13",
         ),
         (date(2026, 8, 13), "in force since 2026-08-13"),
         (date(2026, 9, 24), "in force since 2026-08-13"),

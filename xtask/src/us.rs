@@ -15,7 +15,7 @@ use crate::later;
 /// Returns the edition. `data/SOURCES.md` describes its sources.
 fn edition() -> Result<Edition, Box<dyn Error>> {
     Ok(Edition::new(
-        "eCFR text retrieved on or before 2026-06-24, items in force from 2025-09-30 (90 FR 47170)",
+        "eCFR text retrieved on or before 2026-06-24, items unchanged since 2025-09-30 (90 FR 47170)",
     )
     .with_from(Some("2025-09-30".parse()?))
     .with_through(Some("2026-06-24".parse()?)))
