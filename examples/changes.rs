@@ -126,11 +126,9 @@ fn between_editions(
     history: &History,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let versions = history.versions();
-    let last = versions.iter().rfind(|edition| **edition <= arguments.to);
-    let next = versions.iter().find(|edition| **edition > arguments.to);
-    if let (true, Some(last), Some(next)) = (changes.diff.is_empty(), last, next)
-        && *last <= arguments.from
+    if changes.diff.is_empty()
+        && let Some([last, next]) = common::past::editions_around(history, arguments.to)
+        && last <= arguments.from
     {
         writeln!(
             out,
@@ -283,14 +281,15 @@ fn by_measures(
                 .filter_map(|change| change.code())
                 .filter(suspended)
                 .count();
-            // Items that came and were suspended in between are on neither side.
+            // Items that came and were suspended in between are on neither side. If nobody knows
+            // when they were published, they are not counted.
             let published = |item: &&Item| {
-                let at = |day| list.status(item, Some(day));
+                let after = |day| matches!(day, Some(day) if day > arguments.from);
                 item.is_live()
-                    && matches!(at(arguments.to), Status::Suspended { .. })
+                    && suspended(&item.code())
                     && matches!(
-                        at(arguments.from),
-                        Status::NotYet { .. } | Status::Unknown { .. }
+                        list.status(item, Some(arguments.from)),
+                        Status::NotYet { published, .. } if after(published)
                     )
             };
             let published = list.items().iter().filter(published).count();

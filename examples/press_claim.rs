@@ -295,71 +295,71 @@ fn conclude(
     Ok(())
 }
 
+/// The counts of both lists by each rule in each scope of the claim's day, with their numbers.
+fn by_one_rule<'a>(
+    us: &'a ControlList,
+    china: &'a ControlList,
+) -> impl Iterator<Item = ([Count; 2], [usize; 2])> + 'a {
+    scopes(china, CLAIMS[0].said)
+        .into_iter()
+        .flat_map(move |(_, scope)| {
+            CountingRule::ALL.map(|rule| [us, china].map(|list| list.count(rule, &scope)))
+        })
+        .filter_map(|counts| {
+            let numbers = [counts[0].number()?, counts[1].number()?];
+            Some((counts, numbers))
+        })
+}
+
+/// The rule and the scope of two counts, and both figures.
+fn told([a, b]: &[Count; 2]) -> String {
+    format!(
+        "by {} ({}): {} for {} and {} for {}",
+        a.rule(),
+        b.scope(),
+        shown(a),
+        a.list(),
+        shown(b),
+        b.list()
+    )
+}
+
 /// Writes by which rule the sentence holds word for word: "over" has no upper end.
 fn literally(
     us: &ControlList,
     china: &ControlList,
     within: f64,
     out: &mut dyn Write,
-) -> Result<(), Box<dyn Error>> {
-    let counts = scopes(china, CLAIMS[0].said)
-        .into_iter()
-        .flat_map(|(_, scope)| {
-            CountingRule::ALL.map(|rule| [us.count(rule, &scope), china.count(rule, &scope)])
-        });
-    let holds = counts.filter_map(|counts| {
-        let [a, b] = [counts[0].number()?, counts[1].number()?];
+) -> std::io::Result<()> {
+    let holds = by_one_rule(us, china).filter_map(|(counts, [a, b])| {
         let off = CLAIMS[1].off(b).abs();
         (a > CLAIMS[0].figure && off <= within).then_some((off, counts))
     });
-    let Some((_, [a, b])) = holds.min_by(|a, b| a.0.total_cmp(&b.0)) else {
-        return Ok(());
-    };
-    Ok(writeln!(
-        out,
-        "  Taken literally, any number above {} is \"over {0}\". In that sense both hold by {} ({}): {} for {} and {} for {}.",
-        thousands(CLAIMS[0].figure),
-        a.rule(),
-        b.scope(),
-        shown(&a),
-        a.list(),
-        shown(&b),
-        b.list()
-    )?)
+    match holds.min_by(|a, b| a.0.total_cmp(&b.0)) {
+        Some((_, counts)) => writeln!(
+            out,
+            "  Taken literally, any number above {} is \"over {0}\". In that sense both hold {}.",
+            thousands(CLAIMS[0].figure),
+            told(&counts)
+        ),
+        None => Ok(()),
+    }
 }
 
 /// Writes how close a single rule, in one scope, comes to both figures of one day.
-fn closest(
-    us: &ControlList,
-    china: &ControlList,
-    out: &mut dyn Write,
-) -> Result<(), Box<dyn Error>> {
-    let both = scopes(china, CLAIMS[0].said)
-        .into_iter()
-        .flat_map(|(_, scope)| {
-            CountingRule::ALL.map(|rule| [us.count(rule, &scope), china.count(rule, &scope)])
-        });
-    let off = |counts: &[Count; 2]| {
-        let [a, b] = [counts[0].number()?, counts[1].number()?];
-        let fits = CLAIMS[0].fits(a, f64::INFINITY);
-        fits.then(|| CLAIMS[0].off(a).abs().max(CLAIMS[1].off(b).abs()))
-    };
-    let closest = both
-        .filter_map(|counts| Some((off(&counts)?, counts)))
+fn closest(us: &ControlList, china: &ControlList, out: &mut dyn Write) -> std::io::Result<()> {
+    let closest = by_one_rule(us, china)
+        .filter(|(_, [a, _])| CLAIMS[0].fits(*a, f64::INFINITY))
+        .map(|(counts, [a, b])| (CLAIMS[0].off(a).abs().max(CLAIMS[1].off(b).abs()), counts))
         .min_by(|a, b| a.0.total_cmp(&b.0));
-    let Some((off, [a, b])) = closest else {
-        return Ok(());
-    };
-    Ok(writeln!(
-        out,
-        "  A single rule comes closest to both by {} ({}): {} for {} and {} for {}, at most {off:.1}% off.",
-        a.rule(),
-        b.scope(),
-        shown(&a),
-        a.list(),
-        shown(&b),
-        b.list()
-    )?)
+    match closest {
+        Some((off, counts)) => writeln!(
+            out,
+            "  A single rule comes closest to both {}, at most {off:.1}% off.",
+            told(&counts)
+        ),
+        None => Ok(()),
+    }
 }
 
 /// Writes the conclusion on a figure that was given to the last digit.

@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::identifier::Element;
-use export_control::{ControlList, Item, ListId, ProductGroup};
+use export_control::{Code, ControlList, Item, ListId, ProductGroup};
 use jiff::civil::Date;
 
 mod common;
@@ -43,7 +43,7 @@ struct Row {
     element: String,
     list: String,
     form: &'static str,
-    codes: Vec<String>,
+    codes: Vec<Code>,
     status: String,
     /// The notice that brought the items, where the list records it.
     measure: Option<String>,
@@ -120,7 +120,7 @@ fn of_all(list: &ControlList, on: Option<Date>) -> Vec<Row> {
 }
 
 /// Items of one form, one status and one notice.
-type Group = ((&'static str, String, Option<String>), Vec<String>);
+type Group = ((&'static str, String, Option<String>), Vec<Code>);
 
 fn row(element: &str, list: &ControlList, ((form, status, measure), codes): Group) -> Row {
     Row {
@@ -138,14 +138,14 @@ fn grouped<'a>(
     items: impl Iterator<Item = &'a Item>,
     on: Option<Date>,
 ) -> impl Iterator<Item = Group> {
-    let mut groups: BTreeMap<(&'static str, String, Option<String>), Vec<String>> = BTreeMap::new();
+    let mut groups: BTreeMap<(&'static str, String, Option<String>), Vec<Code>> = BTreeMap::new();
     for item in items {
         let status = common::past::answer(list, item, on);
         let measure = item.measure().map(ToString::to_string);
         groups
             .entry((form(item), status, measure))
             .or_default()
-            .push(item.code().to_string());
+            .push(item.code());
     }
     groups.into_iter()
 }
@@ -250,14 +250,14 @@ fn within(list: &ControlList, element: Element) -> Option<String> {
 }
 
 /// The entries, the status and the notice of a line.
-type Line<'a> = (BTreeSet<String>, &'a str, Option<&'a str>);
+type Line<'a> = (BTreeSet<Code>, &'a str, Option<&'a str>);
 
 /// The forms in which a list controls an element, by entry, status and notice.
 fn forms(rows: &[Row], element: &str, list: &str) -> String {
     let mut cells: BTreeMap<Line<'_>, BTreeSet<&str>> = BTreeMap::new();
     for row in rows {
         if row.element == element && row.list == list {
-            let entries = row.codes.iter().map(|code| entry(code)).collect();
+            let entries = row.codes.iter().map(|code| code.entry()).collect();
             cells
                 .entry((entries, &row.status, row.measure.as_deref()))
                 .or_default()
@@ -270,7 +270,7 @@ fn forms(rows: &[Row], element: &str, list: &str) -> String {
     let lines = cells
         .into_iter()
         .map(|((entries, status, measure), forms)| {
-            let entries: Vec<String> = entries.into_iter().collect();
+            let entries: Vec<String> = entries.iter().map(Code::to_string).collect();
             let forms: Vec<&str> = forms.into_iter().collect();
             let measure = measure.map_or_else(String::new, |id| format!(" ({id})"));
             format!(
@@ -280,9 +280,4 @@ fn forms(rows: &[Row], element: &str, list: &str) -> String {
             )
         });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// The entry of a code.
-fn entry(code: &str) -> String {
-    code.split('.').next().unwrap_or(code).to_owned()
 }

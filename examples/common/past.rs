@@ -119,18 +119,15 @@ pub fn answer(list: &ControlList, item: &Item, day: Option<Date>) -> String {
 /// known: the change took effect on the day of the later one or before it.
 pub fn by_history(history: &History, code: Code, day: Date) -> String {
     let at = presence(history, code, day);
-    let versions = history.versions();
-    let before = versions.iter().rfind(|edition| **edition <= day);
-    let after = versions.iter().find(|edition| **edition > day);
-    let (Some(before), Some(after)) = (before, after) else {
+    let Some([before, after]) = editions_around(history, day) else {
         return at.name().to_owned();
     };
-    let then = presence(history, code, *after);
+    let then = presence(history, code, after);
     let covered = ![at, then].contains(&Presence::NotCovered);
-    if *before == day || at == then || !covered {
+    if before == day || at == then || !covered {
         return at.name().to_owned();
     }
-    let perhaps = match rules_of(history, *after) {
+    let perhaps = match rules_of(history, after) {
         rules if rules.is_empty() => String::new(),
         rules => format!("; perhaps it changed by {rules}"),
     };
@@ -139,6 +136,14 @@ pub fn by_history(history: &History, code: Code, day: Date) -> String {
         at.name(),
         then.name()
     )
+}
+
+/// The edition of a day and the next one, if one follows.
+pub fn editions_around(history: &History, day: Date) -> Option<[Date; 2]> {
+    let versions = history.versions();
+    let before = versions.iter().rfind(|edition| **edition <= day)?;
+    let after = versions.iter().find(|edition| **edition > day)?;
+    Some([*before, *after])
 }
 
 /// The rules since the edition before that of a day, and those of the day.
