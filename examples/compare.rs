@@ -2,6 +2,7 @@
 //!
 //! `cargo run --release --example compare`
 
+use std::cmp::Ordering;
 use std::error::Error;
 use std::io::Write;
 use std::path::PathBuf;
@@ -418,7 +419,14 @@ fn grids(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
         Err(why) => return Ok(writeln!(out, "– unavailable: {why}")?),
     };
     let (ours, theirs) = (&grids[0], &grids[1]);
-    let difference = |a: usize, b: usize| format!("{:+}", a as i64 - b as i64);
+    let difference = |a: usize, b: usize| {
+        let sign = match a.cmp(&b) {
+            Ordering::Less => "-",
+            Ordering::Equal => "",
+            Ordering::Greater => "+",
+        };
+        format!("{sign}{}", thousands(a.abs_diff(b)))
+    };
     let name = |list: &ControlList, category: Category| {
         list.info()
             .category(category)
