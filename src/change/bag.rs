@@ -2,6 +2,8 @@
 
 use std::hash::{Hash, Hasher};
 
+use crate::text::fnv;
+
 /// A word with its hash, by which words are sorted and found: most comparisons of two words are then
 /// those of two numbers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,10 +14,8 @@ pub(super) struct Word<'a> {
 
 impl<'a> Word<'a> {
     fn of(text: &'a str) -> Word<'a> {
-        let step =
-            |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
         Word {
-            hash: text.bytes().fold(0xcbf2_9ce4_8422_2325, step),
+            hash: text.bytes().fold(fnv::EMPTY, fnv::with),
             text,
         }
     }

@@ -1,7 +1,7 @@
 //! Finds the codes that a running text names.
 
 use super::{Category, Code, Label, ProductGroup};
-use crate::text::chars::is_chinese;
+use crate::text::chars::{BLOCK, block_with_pair, is_chinese};
 
 /// A code in a running text.
 pub(crate) struct Running {
@@ -114,21 +114,15 @@ pub(crate) fn glued_codes(text: &str) -> impl Iterator<Item = Code> {
 /// Returns the first place from an offset on at which the name of an entry may begin.
 fn next_entry(bytes: &[u8], from: usize) -> Option<usize> {
     // The letter is the rarest character of a code, and it comes right after the first digit. Most
-    // texts have none: a block without a way out of it is read in a few instructions.
-    const BLOCK: usize = 32;
+    // texts have none.
+    let may_begin = |digit: u8, letter| digit.is_ascii_digit() & matches!(letter, b'A'..=b'E');
     let mut at = from;
     loop {
-        let rest = bytes.get(at..)?;
-        let block = &rest[..rest.len().min(BLOCK)];
-        let pairs = block.iter().zip(rest.get(1..)?);
-        let any = pairs.fold(false, |any, (digit, letter)| {
-            any | (digit.is_ascii_digit() & matches!(letter, b'A'..=b'E'))
-        });
-        if any {
-            let windows = rest[..rest.len().min(BLOCK + 4)].windows(5);
-            if let Some(found) = windows.into_iter().position(is_entry) {
-                return Some(at + found);
-            }
+        at = block_with_pair(bytes, at, may_begin)?;
+        // An entry that begins in the block ends at most four bytes after it.
+        let end = bytes.len().min(at + BLOCK + 4);
+        if let Some(found) = bytes[at..end].windows(5).position(is_entry) {
+            return Some(at + found);
         }
         at += BLOCK;
     }

@@ -1,7 +1,7 @@
 //! Finds the keys that a running text names.
 
 use super::{CasNumber, Element};
-use crate::text::chars::{fold, is_chinese};
+use crate::text::chars::{block_with_pair, fold, is_chinese};
 use crate::text::parse_error::ParseError;
 
 impl CasNumber {
@@ -66,17 +66,11 @@ fn plain(c: char) -> char {
     fold(c).unwrap_or(c)
 }
 
-/// Returns whether a text may have a digit before a hyphen. Most texts have none, which a block
-/// without a way out of it finds in a few instructions.
+/// Returns whether a text may have a digit before a hyphen. Most texts have none.
 fn may_have_cas(text: &str) -> bool {
-    let bytes = text.as_bytes();
     let before = |byte: u8| byte.is_ascii_digit() | !byte.is_ascii();
     let hyphen = |byte: u8| (byte == b'-') | (byte == 0xe2) | (byte == 0xef);
-    bytes.chunks(32).enumerate().any(|(block, pair)| {
-        let next = bytes.get(block * 32 + 1..).unwrap_or_default();
-        let pairs = pair.iter().zip(next);
-        pairs.fold(false, |any, (one, two)| any | (before(*one) & hyphen(*two)))
-    })
+    block_with_pair(text.as_bytes(), 0, |one, two| before(one) & hyphen(two)).is_some()
 }
 
 pub(crate) fn cas_in(text: &str) -> impl Iterator<Item = Result<CasNumber, ParseError>> {

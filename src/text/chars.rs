@@ -71,15 +71,35 @@ pub(crate) fn superscript(c: char) -> Option<u8> {
     }
 }
 
+/// The number of bytes that are read together. Without a way out of it a block takes a few
+/// instructions.
+pub(crate) const BLOCK: usize = 32;
+
 /// Returns whether a text has a digit of ASCII.
 pub(crate) fn has_digit(text: &str) -> bool {
-    // A block without a way out of it is read in a few instructions.
     let any = |block: &[u8]| {
         block
             .iter()
             .fold(false, |any, byte| any | byte.is_ascii_digit())
     };
-    text.as_bytes().chunks(32).any(any)
+    text.as_bytes().chunks(BLOCK).any(any)
+}
+
+/// Returns the offset of the first block, counted from an offset on, with two neighbors that pass a
+/// test. The second may be the first byte of the next block.
+pub(crate) fn block_with_pair(
+    bytes: &[u8],
+    from: usize,
+    test: impl Fn(u8, u8) -> bool,
+) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let passes = |(at, block): &(usize, &[u8])| {
+        let next = rest.get(at * BLOCK + 1..).unwrap_or_default();
+        let pairs = block.iter().zip(next);
+        pairs.fold(false, |any, (one, two)| any | test(*one, *two))
+    };
+    let found = rest.chunks(BLOCK).enumerate().find(passes);
+    found.map(|(at, _)| from + at * BLOCK)
 }
 
 /// Returns whether a character is used to write Chinese.

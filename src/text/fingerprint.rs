@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::text::chars::stored;
+use crate::text::fnv;
 use crate::text::parse_error::ParseError;
 
 const BITS: u32 = 48;
@@ -32,10 +33,8 @@ pub struct Fingerprint(u64);
 impl Fingerprint {
     /// Returns the fingerprint of a text.
     pub fn of(text: &str) -> Fingerprint {
-        // FNV-1a, whose values are the same on every machine and in every release.
-        let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        let mut add =
-            |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        let mut hash = fnv::EMPTY;
+        let mut add = |byte| hash = fnv::with(hash, byte);
         let mut rest = without_connector(text);
         let mut last = ' ';
         while let Some(sign) = rest.chars().next() {
@@ -58,6 +57,11 @@ impl Fingerprint {
                 last = sign;
             }
         }
+        Fingerprint::folded(hash)
+    }
+
+    /// The fingerprint with a hash, all of whose bits count.
+    fn folded(hash: u64) -> Fingerprint {
         Fingerprint((hash >> BITS) ^ (hash & ((1 << BITS) - 1)))
     }
 }
@@ -71,7 +75,7 @@ pub(crate) struct Letters(u64);
 #[cfg(feature = "parties")]
 impl Default for Letters {
     fn default() -> Letters {
-        Letters(0xcbf2_9ce4_8422_2325)
+        Letters(fnv::EMPTY)
     }
 }
 
@@ -87,14 +91,14 @@ impl Letters {
                 bytes.next();
                 bytes.next();
             } else if byte.is_ascii_alphanumeric() || byte >= 0x80 {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+                hash = fnv::with(hash, byte);
             }
         }
         self.0 = hash;
     }
 
     pub(crate) fn fingerprint(&self) -> Fingerprint {
-        Fingerprint((self.0 >> BITS) ^ (self.0 & ((1 << BITS) - 1)))
+        Fingerprint::folded(self.0)
     }
 }
 

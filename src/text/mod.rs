@@ -2,6 +2,7 @@
 
 pub(crate) mod chars;
 pub(crate) mod fingerprint;
+pub(crate) mod fnv;
 pub(crate) mod named;
 pub(crate) mod parse_error;
 pub(crate) mod steps;
