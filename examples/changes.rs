@@ -8,8 +8,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::change::ChangeKind;
-use export_control::change::history::Changes;
+use export_control::ChangeKind;
+use export_control::change::Changes;
 use export_control::list::amendment;
 use export_control::{
     Code, ControlList, CountingRule, Event, History, Item, ListDiff, Measure, Scope, Status,

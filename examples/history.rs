@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::change::history::{HistoryState, Interval};
+use export_control::change::{HistoryState, Interval};
 use export_control::{Code, Date, History, history};
 
 mod common;

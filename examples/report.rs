@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use export_control::Unavailable;
 use export_control::compare::{MultiOverlap, OverlapBasis};
-use export_control::count::Unavailable;
 use export_control::identifier::Element;
 use export_control::{
     Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Mapping, Overlap,

@@ -69,7 +69,7 @@ fn changes_answers_to_machines() {
         &["us-ccl", "2025-09-29", "2025-09-30", "--format", "json"],
     )
     .unwrap();
-    let changes: export_control::change::history::Changes = serde_json::from_str(&json).unwrap();
+    let changes: export_control::change::Changes = serde_json::from_str(&json).unwrap();
     let days = ["2025-09-29", "2025-09-30"].map(|day| day.parse().unwrap());
     let history = export_control::history("us-ccl").expect("an embedded history");
     let expected = history.changes(days[0], days[1]).expect("covered days");

@@ -28,7 +28,7 @@ mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use export_control::change::history::HistoryState;
+use export_control::change::HistoryState;
 use export_control::{CountingRule, Date, Scope, edition_on};
 use running::{run, words};
 

@@ -14,7 +14,7 @@ use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use export_control::change::history::Snapshot;
+use export_control::change::Snapshot;
 use export_control::list::Fingerprint;
 use export_control::source::ecfr;
 use export_control::{Code, ControlList, Edition, History, Item, ItemState, Measure, MeasureId};
