@@ -7,14 +7,16 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::party::{Country, Designation, EntryKind, PartyEntry, PartyRule, PartySet};
+use export_control::party::{
+    Country, Designation, EntryKind, PartyEntry, PartyList, PartyRule, PartySet,
+};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
-use common::Format;
 use common::output::Csv;
 use common::picture::Picture;
+use common::{Format, notices};
 
 /// Prints the rules that list the entries of a list, by date, with how many of their entries are of
 /// one country.
@@ -56,7 +58,7 @@ struct Row {
 }
 
 impl Row {
-    fn new(designation: &Designation<'_>, country: Country) -> Row {
+    fn new(list: &PartyList, designation: &Designation<'_>, country: Country) -> Row {
         let count = |set: &PartySet<'_>, test: &dyn Fn(&PartyEntry) -> bool| {
             set.iter().filter(|entry| test(entry)).count()
         };
@@ -64,7 +66,9 @@ impl Row {
         let by = designation.by.as_ref();
         Row {
             date: by.and_then(|by| by.date),
-            rule: by.map(|by| by.number.to_string()).unwrap_or_default(),
+            rule: by
+                .map(|by| notices::of_parties(list, &by.number))
+                .unwrap_or_default(),
             entries: set.len(),
             of_country: count(set, &|entry| entry.heading_country() == Some(country)),
             parties: set.count(PartyRule::Parties),
@@ -73,7 +77,8 @@ impl Row {
     }
 }
 
-/// Official figures for a day: entries, and those of China.
+/// Figures said to be official for a day: entries, and those of China. The publication in which they
+/// were announced is not at hand.
 const ANNOUNCED: [(&str, &str, usize, usize); 2] = [
     ("2025-09-12", "2025-09-16", 32, 23),
     ("October 2025", "2025-10-09", 29, 19),
@@ -105,7 +110,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     let country = arguments.country.unwrap_or(Country::CHINA);
     let rows = list.designations();
-    let rows = rows.iter().map(|rule| Row::new(rule, country));
+    let rows = rows.iter().map(|rule| Row::new(list, rule, country));
     let within = |row: &Row| {
         let after = arguments
             .from
@@ -121,6 +126,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             text(&rows, country, out)?;
             writeln!(out, "of {} [{}]", list.id(), list.edition().label)?;
             common::names_missing(list, out)?;
+            all_notices(list, out)?;
             if let Some(last) = list.last_day()
                 && arguments.through.is_some_and(|through| through > last)
             {
@@ -186,6 +192,36 @@ fn text(rows: &[Row], country: Country, out: &mut dyn Write) -> std::io::Result<
     )
 }
 
+/// Prints every notice of a list that is made of notices, with those whose parties are not at hand.
+fn all_notices(list: &PartyList, out: &mut dyn Write) -> std::io::Result<()> {
+    if list.notices().is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\nThe notices of {}, with those whose parties are not at hand:",
+        list.id()
+    )?;
+    for notice in list.notices() {
+        let status = list.last_day().map_or_else(String::new, |last| {
+            let status = notice.status(last, Some(last));
+            format!("; on {last} {status}{}", notices::trackers(notice))
+        });
+        let in_force = notice.in_force.map_or_else(
+            || "first day not known at hand".to_owned(),
+            |day| format!("in force {day}"),
+        );
+        let line = format!(
+            "{}, {in_force}: {} parties{status}",
+            notices::of_parties(list, &notice.id),
+            notice.numbered
+        );
+        let address = notice.url.as_deref().unwrap_or(notices::NO_ADDRESS);
+        writeln!(out, "{}\n  {address}", common::overlaps::wrapped(&line))?;
+    }
+    Ok(())
+}
+
 /// Prints the announced figures beside those of the edition.
 fn announced(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
     for (when, day, entries, chinese) in ANNOUNCED {
@@ -200,7 +236,7 @@ fn announced(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
         let ours: usize = of_day().map(|row| row.of_country).sum();
         write!(
             out,
-            "Announced for {when}: {entries} entries, {chinese} Chinese. Here: {found} of {day}, {ours} Chinese."
+            "Announced officially for {when} (publication not known at hand): {entries} entries, {chinese} Chinese. Here: {found} of {day}, {ours} Chinese."
         )?;
         match entries.checked_sub(found).filter(|gone| *gone > 0) {
             Some(gone) => writeln!(out, " The other {gone} is no longer in this edition.")?,

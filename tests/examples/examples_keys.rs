@@ -147,7 +147,7 @@ fn chemicals_by_list() {
 #[test]
 fn rare_earths_by_day() {
     let of = |on: &str, element: &str| -> Vec<(String, String)> {
-        let rows = records(&run(rare_earths::run, &["--format", "csv", "--on", on]).unwrap());
+        let rows = records(&run(rare_earths::run, &["--format", "csv", "--as-of", on]).unwrap());
         rows.into_iter()
             .filter(|row| row[1] == element)
             .map(|row| (row[2].clone(), row[4].clone()))
@@ -257,7 +257,7 @@ fn help_says_what_they_take() {
         ),
         (
             rare_earths::Arguments::command().render_long_help(),
-            "--on <DATE>",
+            "--as-of <DATE>",
         ),
     ] {
         assert!(help.to_string().contains(words), "{help}");
