@@ -164,7 +164,7 @@ fn sizes(
     if open[0] != open[1] {
         writeln!(
             out,
-            "These two sizes may not be compared: the sources do not cover the same codes on both days. A larger second one is no growth by itself; the changes above are."
+            "These two sizes may not be compared: the sources do not cover the same codes on both days. A larger second one does not by itself mean that the list grew; the changes above tell that."
         )?;
     } else if !open[0].is_empty() {
         writeln!(

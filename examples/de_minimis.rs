@@ -12,7 +12,7 @@ use export_control::{ListId, Status, list};
 use jiff::civil::Date;
 
 mod common;
-use common::table;
+use common::{notices, table};
 
 /// Prints the content thresholds of both countries side by side, each with its direction and its
 /// status on a day.
@@ -95,7 +95,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             };
             let (direction, threshold) = direction(rule.threshold);
             rows.add_row([
-                rule.citation.clone(),
+                (rule.measure.as_ref())
+                    .map_or_else(|| rule.citation.clone(), |part| notices::part(list, part)),
                 format!("{} – {destination}", rule.content),
                 direction.to_owned(),
                 threshold,

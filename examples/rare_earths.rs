@@ -157,7 +157,8 @@ fn abroad(list: &ControlList, on: Option<Date>) -> Vec<Row> {
 }
 
 /// Items of one form, one status and one notice, or one day since which they are on the list.
-type Group = ((&'static str, String, [Option<String>; 2]), Vec<Code>);
+type Group = (GroupKey, Vec<Code>);
+type GroupKey = (&'static str, String, [Option<String>; 2]);
 
 fn row(element: &str, list: &ControlList, ((form, status, [measure, since]), codes): Group) -> Row {
     Row {
@@ -176,8 +177,7 @@ fn grouped<'a>(
     items: impl Iterator<Item = &'a Item>,
     on: Option<Date>,
 ) -> impl Iterator<Item = Group> {
-    let mut groups: BTreeMap<(&'static str, String, [Option<String>; 2]), Vec<Code>> =
-        BTreeMap::new();
+    let mut groups: BTreeMap<GroupKey, Vec<Code>> = BTreeMap::new();
     for item in items {
         let status = common::past::answer(list, item, on);
         let measure = item.measure().map(|id| notices::of_list(list, id));
@@ -301,7 +301,8 @@ fn made_abroad(list: &ControlList, row: &Row, out: &mut dyn Write) -> Result<(),
             Threshold::Floor(floor) => format!(", from {} of the value on", floor.0),
             _ => String::new(),
         };
-        let line = format!("  {}{begins}: {}{share}", rule.citation, rule.content);
+        let name = part.part.as_deref().unwrap_or("whole");
+        let line = format!("  its part {name}{begins}: {}{share}", rule.content);
         writeln!(out, "{}", common::overlaps::wrapped(&line))?;
     }
     Ok(())

@@ -438,7 +438,7 @@ fn rare_earths(comparison: &Comparison<'_>) -> String {
         "<p>What each list controls by the element's name, and its status. – means that no item is named for the element alone.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Rare earths\"><table><thead><tr><th scope=\"col\">element</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table></div>{}",
         lists[0].id(),
         lists[1].id(),
-        notices_of(&lists, &cited)
+        notices_of(&lists, on, &cited)
     )
 }
 
@@ -453,7 +453,11 @@ fn notice(list: &ControlList, id: &MeasureId) -> String {
 
 /// The notices that a section cites, each with issuer, number, days, title and address. Notices that
 /// a cited one is suspended by, and those on things made abroad, are among them.
-fn notices_of(lists: &[&ControlList; 2], cited: &BTreeSet<(&str, MeasureId)>) -> String {
+fn notices_of(
+    lists: &[&ControlList; 2],
+    on: Option<Date>,
+    cited: &BTreeSet<(&str, MeasureId)>,
+) -> String {
     let mut rows = String::new();
     for list in lists {
         let is_cited = |id: &MeasureId| cited.contains(&(list.id().as_str(), id.clone()));
@@ -468,16 +472,16 @@ fn notices_of(lists: &[&ControlList; 2], cited: &BTreeSet<(&str, MeasureId)>) ->
         for measure in list.measures().filter(bears) {
             let [what, _] = notices::told(measure, Some(list));
             let address = measure.url.as_deref().map_or_else(
-                || notices::NO_ADDRESS.to_owned(),
-                |address| format!("<a href=\"{0}\">{0}</a>", text(address)),
+                || format!("; {}.", notices::NO_ADDRESS),
+                |address| format!(". <a href=\"{0}\">{0}</a>", text(address)),
             );
-            let on = list.edition().through;
+            let on = on.or(list.edition().through);
             let status = list.measure_status(&measure.id.clone().into(), on);
             let status = on
                 .zip(status)
                 .map(|(on, status)| format!("; on {on} {status}"));
             rows += &format!(
-                "<li>{}{}. {address}</li>",
+                "<li>{}{}{address}</li>",
                 text(&what),
                 text(&status.unwrap_or_default())
             );

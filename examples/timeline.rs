@@ -8,13 +8,12 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::CellAlignment;
-use export_control::list::EventKind;
-use export_control::measure::MeasurePart;
-use export_control::{Code, ControlList, CountingRule, Event, History, MeasureId, Scope, Status};
+use export_control::{ControlList, CountingRule, History, Scope};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
+use common::causes;
 use common::chart;
 use common::notices;
 use common::past::past;
@@ -233,94 +232,10 @@ fn past_cause(history: &History, date: Date) -> String {
 
 /// The days from the first on which the list's items change, each with its numbers.
 fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
-    let mut causes: Vec<(Date, bool, [String; 2])> = Vec::new();
-    let mut events: Vec<Event<'_>> = list.events();
-    events.retain(|event| bears_on_items(list, event) && !begins_suspended(list, event));
-    for day in events.chunk_by(|a, b| a.date == b.date) {
-        // What is alike on one day is told once: who does what to whom.
-        let mut told: Vec<(&str, String, Vec<Result<MeasurePart, Code>>)> = Vec::new();
-        for event in day {
-            let (verb, who) = (verb(&event.what), actor(list, event));
-            match told
-                .iter_mut()
-                .find(|(other, by, _)| (*other, by) == (verb, &who))
-            {
-                Some((_, _, ids)) => ids.push(subject(event)),
-                None => told.push((verb, who, vec![subject(event)])),
-            }
-        }
-        // What is published and begins at once is one thing too.
-        let both = [told.first(), told.get(1)].map(|told| told.map(|(verb, _, ids)| (*verb, ids)));
-        if let [Some(("published", ids)), Some(("begins", same))] = both
-            && ids == same
-        {
-            told.remove(1);
-            told[0].0 = "published and begins";
-        }
-        let named = |ids: &[Result<MeasurePart, Code>]| {
-            let parts = ids.iter().filter_map(|id| id.as_ref().ok());
-            let codes = ids.iter().filter_map(|id| id.as_ref().err());
-            let parts = notices::all_of_list(list, parts);
-            let codes = codes.map(ToString::to_string);
-            let told = Some(parts).filter(|parts| !parts.is_empty());
-            told.into_iter().chain(codes).collect::<Vec<_>>().join(", ")
-        };
-        let long = told
-            .iter()
-            .map(|(verb, who, ids)| format!("{who}{verb}: {}", named(ids)));
-        let brief = told.iter().map(|(verb, who, ids)| match &ids[..] {
-            [_] => format!("{who}{verb}: {}", named(ids)),
-            ids => format!("{who}{verb}: {} notices", ids.len()),
-        });
-        causes.push((
-            day[0].date,
-            false,
-            [
-                long.collect::<Vec<_>>().join("; "),
-                brief.collect::<Vec<_>>().join("; "),
-            ],
-        ));
-    }
-    let mut note = |date: Option<Date>, in_year: bool, [cause, brief]: [&str; 2]| {
-        causes.extend(date.map(|date| (date, in_year, [cause.to_owned(), brief.to_owned()])))
-    };
-    note(
-        list.edition()
-            .from
-            .filter(|from| events.iter().all(|event| event.date != *from)),
-        false,
-        ["the edition begins"; 2],
-    );
-    note(
-        list.edition()
-            .through
-            .and_then(|through| through.tomorrow().ok()),
-        false,
-        ["the sources end"; 2],
-    );
-    // Where only the year of a notice is known, it may be out from the first day of that year on. The
-    // numbers change there, and the day is not printed as if it were the notice's.
-    for measure in list.measures().filter(|measure| {
-        measure.published.is_none() && list.added_by(&measure.id).next().is_some()
-    }) {
-        let name = notices::of_list(list, &measure.id);
-        let new_year = measure
-            .id
-            .year()
-            .and_then(|year| Date::new(year, 1, 1).ok());
-        note(
-            new_year.filter(|day| Some(*day) < measure.in_force),
-            true,
-            [
-                &format!("{name}: {}", notices::days(measure, Some(list))),
-                &format!("{name}: day not known"),
-            ],
-        );
-    }
-    causes.sort();
-    causes.retain(|(date, ..)| *date >= arguments.from);
-    let step = |(date, in_year, [cause, brief]): (Date, bool, [String; 2])| {
-        let scope = Scope::default().on(date);
+    let mut causes = causes::of_list(list);
+    causes.retain(|cause| cause.date >= arguments.from);
+    let step = |cause: causes::Cause| {
+        let scope = Scope::default().on(cause.date);
         let in_force = |rule: &CountingRule| {
             list.count(*rule, &scope)
                 .result()
@@ -335,10 +250,10 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
             (Err(why), _) | (_, Err(why)) => Err(why.to_string()),
         };
         Step {
-            date,
-            in_year,
-            cause,
-            brief,
+            date: cause.date,
+            in_year: cause.in_year,
+            cause: cause.long,
+            brief: cause.brief,
             in_force: arguments.rule.iter().map(in_force).collect(),
             at_most: Vec::new(),
             announced: beyond(&scope.clone().announced(true)),
@@ -347,63 +262,6 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
     };
     causes.into_iter().map(step).collect()
 }
-
-/// What happens, in a word.
-fn verb(what: &EventKind<'_>) -> &'static str {
-    match what {
-        EventKind::Published => "published",
-        EventKind::Begins | EventKind::PartBegins(_) => "begins",
-        EventKind::Suspends { .. } => " suspends",
-        EventKind::SuspensionEnds(_) => "after the suspension",
-        EventKind::Resumes(_) => " lets apply again",
-        EventKind::Repeals(_) => " repeals",
-        EventKind::Changes(_) => " changes",
-        EventKind::Removes(_) => " removes",
-        _ => "changes",
-    }
-}
-
-/// Who does it, where that is another than whom it happens to.
-fn actor(list: &ControlList, event: &Event<'_>) -> String {
-    if verb(&event.what).starts_with(' ') {
-        notices::of_list(list, &event.measure.id)
-    } else {
-        String::new()
-    }
-}
-
-/// Whom an event happens to: a notice, a part of one, or a code.
-fn subject(event: &Event<'_>) -> Result<MeasurePart, Code> {
-    match event.what {
-        EventKind::Suspends { target, .. }
-        | EventKind::SuspensionEnds(target)
-        | EventKind::Resumes(target)
-        | EventKind::Repeals(target) => Ok(target.clone()),
-        EventKind::Changes(code) | EventKind::Removes(code) => Err(code),
-        _ => Ok(event.measure.id.clone().into()),
-    }
-}
-
-/// Whether an event can change which items apply.
-fn bears_on_items(list: &ControlList, event: &Event<'_>) -> bool {
-    let adds = |id: &MeasureId| list.added_by(id).next().is_some();
-    match event.what {
-        EventKind::Published | EventKind::Begins => adds(&event.measure.id),
-        EventKind::Suspends { target, .. }
-        | EventKind::SuspensionEnds(target)
-        | EventKind::Resumes(target)
-        | EventKind::Repeals(target) => adds(&target.measure),
-        EventKind::Changes(_) | EventKind::Removes(_) => true,
-        _ => false,
-    }
-}
-
-/// A first day on which nothing begins, because the measure is suspended by then.
-fn begins_suspended(list: &ControlList, event: &Event<'_>) -> bool {
-    let status = list.measure_status(&event.measure.id.clone().into(), Some(event.date));
-    event.what == EventKind::Begins && matches!(status, Some(Status::Suspended { .. }))
-}
-
 /// The steps as an SVG: what was in force, on top of it what was announced, what was suspended and
 /// what the sources do not cover, and gray where nobody knows.
 fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {

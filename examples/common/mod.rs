@@ -1,6 +1,7 @@
 //! Code that the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
+pub mod causes;
 pub mod chart;
 pub mod groups;
 mod lists;

@@ -18,7 +18,7 @@ const KINDS: [(&str, &str); 3] = [
     ("US Bureau of Industry and Security", "BIS rule"),
 ];
 
-/// What a reader is told of an address that no source at hand gives.
+/// The words for an address that no source at hand gives.
 pub const NO_ADDRESS: &str = "address not known at hand";
 
 /// Returns the kind of a notice by its issuer, and by its number if the issuer is not known.

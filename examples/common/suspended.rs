@@ -1,6 +1,5 @@
 //! All that is suspended on a day: items, parties and rules, each with its last day and its notice.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 
@@ -165,39 +164,28 @@ fn rules(
     on: Date,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let of_target = |measure: &Option<MeasurePart>| {
-        measure
+    let content = content_rules()
+        .iter()
+        .map(|rule| (&rule.measure, rule.status(list, on), &rule.content));
+    let license = license_rules()
+        .iter()
+        .map(|rule| (&rule.measure, rule.status(list, on), &rule.title));
+    for (measure, status, what) in content.chain(license) {
+        let Some(part) = measure
             .as_ref()
-            .is_some_and(|part| part.measure == target.measure)
-    };
-    let mut told: BTreeMap<String, &str> = BTreeMap::new();
-    for rule in content_rules()
-        .iter()
-        .filter(|rule| of_target(&rule.measure))
-    {
-        if matches!(rule.status(list, on)?, Status::Suspended { .. }) {
-            told.insert(rule.citation.clone(), &rule.content);
+            .filter(|part| part.measure == target.measure)
+        else {
+            continue;
+        };
+        if matches!(status?, Status::Suspended { .. }) {
+            let name = part.part.as_deref().unwrap_or("whole");
+            writeln!(out, "{}", indented(&format!("  its part {name}: {what}")))?;
         }
-    }
-    for rule in license_rules()
-        .iter()
-        .filter(|rule| of_target(&rule.measure))
-    {
-        if matches!(rule.status(list, on)?, Status::Suspended { .. }) {
-            told.insert(rule.citation.clone(), &rule.title);
-        }
-    }
-    for (citation, what) in told {
-        writeln!(
-            out,
-            "{}",
-            indented(&format!("with it [{citation}]: {what}"))
-        )?;
     }
     Ok(())
 }
 
-/// What a stayed provision is about, as data/SOURCES.md says it.
+/// The subject of a stayed provision, as data/SOURCES.md says it.
 fn subject(list: &PartyList, provision: &str) -> &'static str {
     match (list.id().as_str(), provision) {
         ("us-entity-list", "supplement no. 4, introductory text") => {

@@ -154,7 +154,9 @@ fn history_tells_of_one_code() {
     let out = run(history::run, &["6E001"]).unwrap();
     assert!(
         out.contains("  2020-09-11 not covered")
-            && out.ends_with("  2026-06-25 not known: the sources end on 2026-06-24\n"),
+            && out.contains(
+                "  2026-06-25 not known: the sources end on 2026-06-24\n\nThe rules named above"
+            ),
         "{out}"
     );
     let error = run(history::run, &["9E999"]).unwrap_err();

@@ -237,7 +237,7 @@ fn read_a_notice() {
     let suspension = export_control::source::mofcom::read(suspension.as_bytes()).unwrap();
     assert_eq!(
         read_notice::summary(&suspension),
-        "2031-9: 0 items, in force from 2031-06-07; suspends 2031-7, 2031-8 through 2032-05-06"
+        "MOFCOM announcement 2031-9: 0 items, in force from 2031-06-07; suspends MOFCOM announcements 2031-7, 2031-8 through 2032-05-06"
     );
     let page = path("page.txt", "<html></html>");
     assert!(

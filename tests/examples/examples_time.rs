@@ -197,10 +197,7 @@ fn timeline_in_numbers_and_causes() {
         ("2024-11-15", "published: MOFCOM announcement 2024-51"),
         ("2024-12-01", "begins: MOFCOM announcement 2024-51"),
         ("2025-04-04", "begins: MOFCOM announcement 2025-18"),
-        (
-            "2025-11-07",
-            "MOFCOM announcement 2025-70 suspends:",
-        ),
+        ("2025-11-07", "MOFCOM announcement 2025-70 suspends:"),
         ("2026-06-13", "the sources end"),
     ] {
         let row = format!("{day} {cause} {}", numbers(day));
@@ -240,7 +237,8 @@ fn timeline_in_numbers_and_causes() {
         .unwrap(),
     );
     assert!(
-        !provisions.contains("2025-04-04") && provisions.contains("begins: 2025-62"),
+        !provisions.contains("2025-04-04")
+            && provisions.contains("begins: MOFCOM announcement 2025-62"),
         "{provisions}"
     );
     let us = words(&run(timeline::run, &["us-ccl"]).unwrap());
