@@ -35,18 +35,22 @@ pub fn of_list(list: &ControlList) -> RGBColor {
     }
 }
 
-/// The source of a chart: the program, and a line for each publication with its title, edition and
-/// official address.
+/// The source of a chart of lists: the program, and each publication.
 pub fn sources(example: &str, lists: &[&ControlList]) -> Vec<String> {
     let of_list = |list: &&ControlList| {
         let published = super::published(list.id(), list.info().name(), list.edition());
-        format!("{} = {published}.", list.id())
+        format!("{} = {published}", list.id())
     };
+    sources_of(example, lists.iter().map(of_list))
+}
+
+/// The source of a chart: the program, and a line for each publication with its title, edition and
+/// official address.
+pub fn sources_of(example: &str, published: impl IntoIterator<Item = String>) -> Vec<String> {
     let drawn =
         format!("Source: the publications below, drawn by export-control, example {example}.");
-    std::iter::once(drawn)
-        .chain(lists.iter().map(of_list))
-        .collect()
+    let published = published.into_iter().map(|line| line + ".");
+    std::iter::once(drawn).chain(published).collect()
 }
 
 /// The picture, or a part of it, in pixels.

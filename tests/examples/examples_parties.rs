@@ -111,7 +111,15 @@ fn designations_stand_beside_what_was_announced() {
         out.contains("29 entries, 19 Chinese. Here: 28 of 2025-10-09, 18 Chinese."),
         "{out}"
     );
-    assert!(std::fs::read_to_string(&svg).unwrap().contains("<svg"));
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    for told in [
+        "<svg",
+        "<title>US Entity List: 41 of the 60 dated entries on 2026-07-23 are under China</title>",
+        "eCFR text fetched on 2026-07-23; ",
+        "https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C/part-744.",
+    ] {
+        assert!(drawn.contains(told), "{told}");
+    }
     std::fs::remove_file(svg).unwrap();
     let csv = run(designations::run, &["--country", "RU", "--format", "csv"]).unwrap();
     assert!(csv.lines().count() > 150, "{csv}");
