@@ -119,7 +119,7 @@ impl History {
     /// No edition, editions of different lists, days out of order.
     ///
     /// ```
-    /// use export_control::change::history::Snapshot;
+    /// use export_control::change::Snapshot;
     /// use export_control::{ControlList, Edition, History, Item, ListId, ListInfo};
     /// let edition = |code: &str| -> Result<Snapshot, Box<dyn std::error::Error>> {
     ///     let info = ListInfo::new(ListId::new("mine"), "My list");
