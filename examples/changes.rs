@@ -2,7 +2,6 @@
 //!
 //! `cargo run --release --example changes -- us-ccl 2022-10-06 2023-12-31`
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
@@ -10,7 +9,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::ChangeKind;
 use export_control::change::Changes;
-use export_control::list::amendment;
+use export_control::list::amendment::{self, Amendment};
+use export_control::measure::Subject;
 use export_control::{
     Code, ControlList, CountingRule, Event, History, Item, ListDiff, Measure, Scope, Status,
     history,
@@ -18,7 +18,10 @@ use export_control::{
 use jiff::civil::Date;
 
 mod common;
-use common::Format;
+use common::{Format, later};
+
+/// Between several rules in one cell.
+const SEPARATOR: &str = ";";
 
 /// Prints what changed on a list between two dates, with the rules that took effect on the days of
 /// the changes.
@@ -77,8 +80,18 @@ fn by_history(
         .changes(arguments.from, arguments.to)
         .map_err(|error| past_the_end(list, arguments.to, error.into()))?;
     match arguments.format {
-        Format::Csv => changes.to_csv(history, out)?,
-        Format::Json => json(&changes, out)?,
+        Format::Csv => csv(&changes, history, later::of_answer(list, arguments.to), out)?,
+        Format::Json => {
+            #[derive(serde::Serialize)]
+            struct Answer<'a> {
+                #[serde(flatten)]
+                changes: &'a Changes,
+                later: &'a [Amendment],
+            }
+            let later = later::of_answer(list, arguments.to);
+            let changes = &changes;
+            json(&Answer { changes, later }, out)?
+        }
         Format::Text => {
             let open = changes.not_covered.len();
             writeln!(
@@ -88,13 +101,16 @@ fn by_history(
             )?;
             if open > 0 {
                 let line = format!(
-                    "At least these changes: on one of the days the sources do not cover {} codes, which are not compared. They are of {}.",
+                    "At least these changes: {} codes are not compared. Of {} the sources leave open on one of the days if they were on the list; the other {} are below one of these or left out with it. They are of {}.",
                     common::thousands(open),
-                    entries(&changes.not_covered)
+                    common::thousands(holes(arguments, history)?),
+                    common::thousands(open - holes(arguments, history)?),
+                    later::entries(&changes.not_covered)
                 );
                 writeln!(out, "{}", common::overlaps::wrapped(&line))?;
             }
             write!(out, "{}", changes.diff)?;
+            kinds_and_codes(&changes.diff, out)?;
             between_editions(&changes, arguments, history, out)?;
             let mut shown = Vec::new();
             by_rule(&changes, history, &mut shown)?;
@@ -107,11 +123,99 @@ fn by_history(
                 .last()
                 .is_some_and(|last| *last <= arguments.to)
             {
-                later(list, out)?;
+                let reaches = !later::of_answer(list, arguments.to).is_empty();
+                let tell = if reaches { later::print } else { later::point };
+                tell(list, out)?;
             }
         }
     }
     Ok(())
+}
+
+/// How many codes the sources leave open on one of the two days or both.
+fn holes(arguments: &Arguments, history: &History) -> Result<usize, Box<dyn Error>> {
+    let mut holes = history.at(arguments.from)?.not_covered;
+    holes.extend(history.at(arguments.to)?.not_covered);
+    holes.sort_unstable();
+    holes.dedup();
+    Ok(holes.len())
+}
+
+/// Says why the numbers by kind are more together than the changes, if they are.
+fn kinds_and_codes(diff: &ListDiff, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let by_kind: usize = diff.kinds().iter().map(|(_, number)| number).sum();
+    let all = diff.changes().len();
+    if by_kind > all {
+        let several = diff.changes().iter().filter(|one| one.kinds().len() > 1);
+        writeln!(
+            out,
+            "\nThe kinds above have {} changes together, of {} changed items: {} of these changed in several ways.",
+            common::thousands(by_kind),
+            common::thousands(all),
+            common::thousands(several.count())
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes the changes as rows, with what is recorded after the last whole text. The column
+/// `measures` has a rule only if it is the one known since the edition before. If there are several,
+/// or a rule is inferred, they are all in the column `perhaps`.
+fn csv(
+    changes: &Changes,
+    history: &History,
+    later: &[Amendment],
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let mut own = Vec::new();
+    changes.to_csv(history, &mut own)?;
+    let mut reader = csv::Reader::from_reader(own.as_slice());
+    let mut rows = csv::Writer::from_writer(&mut *out);
+    rows.write_record(reader.headers()?)?;
+    for row in reader.records() {
+        let row = row?;
+        let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();
+        if let [.., measures, perhaps] = &mut cells[..]
+            && (!perhaps.is_empty() || measures.contains(SEPARATOR))
+        {
+            let all = [std::mem::take(perhaps), std::mem::take(measures)];
+            let all = all.into_iter().filter(|rules| !rules.is_empty());
+            *perhaps = all.collect::<Vec<_>>().join(SEPARATOR);
+        }
+        rows.write_record(&cells)?;
+    }
+    for one in later {
+        let name = format!("{}:{}", history.info().id(), one.code);
+        let rule = one.rule.as_ref().map_or("", |rule| rule.as_str());
+        let sure = !one.inferred && one.change != amendment::Change::Announced;
+        let [measure, perhaps] = if sure { [rule, ""] } else { ["", rule] };
+        let seen = one.first_seen.map(|day| day.to_string());
+        let mut told = match one.in_force {
+            Some(day) => format!("in force {day}; {}", one.certainty),
+            None => one.certainty.to_string(),
+        };
+        if one.inferred {
+            told += "; rule inferred";
+        }
+        if one.change == amendment::Change::Announced {
+            told += "; assumed from the heading";
+        }
+        let kind = format!("later {}", one.change);
+        let seen = seen.unwrap_or_default();
+        rows.write_record([
+            &kind,
+            &name,
+            &name,
+            "",
+            "",
+            &told,
+            &*common::output::guarded(&one.title),
+            &seen,
+            measure,
+            perhaps,
+        ])?;
+    }
+    Ok(rows.flush()?)
 }
 
 /// Says that there is no edition between two days without a change, though one follows.
@@ -151,12 +255,18 @@ fn sizes(
         let count = known.list.count(rule, &Scope::default());
         let holes = known.not_covered.len();
         open.push(known.not_covered);
+        let most = (history.growth(rule)?.into_iter())
+            .rfind(|size| size.from <= date)
+            .and_then(|size| size.at_most.number());
         if holes == 0 {
             writeln!(out, "  {date}: {count}")?;
         } else {
+            let most = most.map_or_else(String::new, |most| {
+                format!(", which would make it {} {rule} at most", common::thousands(most))
+            });
             writeln!(
                 out,
-                "  {date}: at least {count}; of {} further codes the sources do not say if they were on the list",
+                "  {date}: at least {count}; of {} further codes, parents among them, the sources do not say if they were on the list{most}",
                 common::thousands(holes)
             )?;
         }
@@ -185,60 +295,15 @@ fn past_the_end(list: &ControlList, to: Date, error: Box<dyn Error>) -> Box<dyn 
     }
 }
 
-/// Writes what is recorded of the days after the last text, by rule, the newest last.
-fn later(list: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let Some(through) = list.edition().through else {
-        return Ok(());
-    };
-    let mut rules: BTreeMap<(Option<Date>, &str, String), Vec<Code>> = BTreeMap::new();
-    for one in list.amendments() {
-        let (day, kind) = match (one.change, one.in_force) {
-            (amendment::Change::Announced, day) => (day, "announced, text not at hand"),
-            (_, Some(day)) => (Some(day), "in force"),
-            (_, None) => (one.first_seen, "first seen then"),
-        };
-        let rule = one.rule.as_ref().map_or_else(
-            || "by a rule not known at hand".to_owned(),
-            |rule| common::notices::named("", rule.as_str()),
-        );
-        rules.entry((day, kind, rule)).or_default().push(one.code);
-    }
-    if rules.is_empty() {
-        return Ok(());
-    }
-    writeln!(
-        out,
-        "\nLater than the last whole text of {through}, and so not in the figures above; `status CODE` says what is known of each:"
-    )?;
-    for ((day, kind, rule), codes) in rules {
-        let day = day.map_or_else(|| "day not known".to_owned(), |day| day.to_string());
-        let count = codes.len();
-        let noun = if count == 1 { "code" } else { "codes" };
-        writeln!(
-            out,
-            "{day} {kind} ({rule}): {count} {noun} in {}",
-            entries(&codes)
-        )?;
-    }
-    Ok(writeln!(
-        out,
-        "Titles and addresses of these rules are not known at hand."
-    )?)
-}
-
-/// The entries of some codes in order, each once.
-fn entries(codes: &[Code]) -> String {
-    let mut entries: Vec<String> = codes.iter().map(|code| code.entry().to_string()).collect();
-    entries.dedup();
-    entries.join(" ")
-}
-
 /// The same changes by the day on which they show and the rules that took effect on it.
 fn by_rule(
     changes: &Changes,
     history: &History,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
+    if changes.diff.is_empty() {
+        return Ok(());
+    }
     writeln!(out)?;
     for date in history.versions() {
         // After a gap in the sources nobody knows which rule it was.
@@ -256,23 +321,22 @@ fn by_rule(
             } else {
                 match common::notices::rules(history, *date) {
                     rules if rules.is_empty() => "rule not known at hand".to_owned(),
-                    rules if rules.starts_with("perhaps ") => {
-                        format!("no rule of that day; {rules}")
-                    }
                     rules => rules,
                 }
             };
             let changes = if count == 1 { "change" } else { "changes" };
             writeln!(
                 out,
-                "{date} ({rules}): {count} {changes} in {}",
-                entries(&codes)
+                "{date} ({rules}): {} {changes} in {}",
+                common::thousands(count),
+                later::entries(&codes)
             )?;
         }
     }
     Ok(writeln!(
         out,
-        "A day is the first of the edition that shows the change, which took effect then or since the edition before. The rules are those of that day; after \"perhaps\" those since the edition before, its own day included: one of them may be behind the change."
+        "By day: {}. What came in several steps is counted on each of its days.",
+        common::notices::RULES
     )?)
 }
 
@@ -364,7 +428,8 @@ fn by_measures(
     Ok(())
 }
 
-/// Writes what the notices of the days between did, and what each notice is.
+/// Writes what the notices of the days between did, and what each notice is. Notices of parties are
+/// not among them: most are recorded with the lists of parties alone.
 fn events(
     list: &ControlList,
     arguments: &Arguments,
@@ -372,19 +437,36 @@ fn events(
 ) -> Result<(), Box<dyn Error>> {
     let events = list.events();
     let between = |event: &&Event<'_>| event.date > arguments.from && event.date <= arguments.to;
+    let parties = |event: &Event<'_>| event.measure.subject == Subject::EndUsers;
     let mut measures: Vec<&Measure> = Vec::new();
     writeln!(out, "\nnotices")?;
-    for event in events.iter().filter(between) {
+    for event in events.iter().filter(between).filter(|event| !parties(event)) {
         writeln!(out, "  {}", common::notices::event(list, event))?;
         if !measures.contains(&event.measure) {
             measures.push(event.measure);
         }
     }
-    for measure in measures {
+    if measures.is_empty() {
+        writeln!(out, "  none is recorded in this time")?;
+    }
+    for measure in &measures {
         let [what, address] = common::notices::told(measure, Some(list));
         writeln!(out, "  {what}\n    {address}")?;
     }
-    Ok(())
+    let left_out = events.iter().filter(|event| parties(event));
+    let left_out: Vec<_> = left_out.map(|event| &event.measure.id).collect();
+    if !left_out.is_empty() {
+        let commands: Vec<String> = export_control::party::lists()
+            .filter(|list| list.notices().iter().any(|one| left_out.contains(&&one.id)))
+            .map(|list| format!("`designations {}`", list.id()))
+            .collect();
+        writeln!(
+            out,
+            "  Notices that only list parties are left out; these print all of them: {}.",
+            commands.join(", ")
+        )?;
+    }
+    later::no_act(list, out)
 }
 
 fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {

@@ -47,7 +47,8 @@ struct Size {
     at_most: usize,
     /// `None` if the sources do not say what was published by then.
     announced: Option<usize>,
-    suspended: usize,
+    /// `None` if the data record no suspensions of the list.
+    suspended: Option<usize>,
 }
 
 /// Prints and draws the sizes.
@@ -78,7 +79,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     for (name, sizes) in [(left.id(), &us), (right.id(), &cn)] {
         let numbers = |size: &Size| {
             let numbers = [size.known, size.at_most].map(Some);
-            [numbers[0], numbers[1], size.announced, Some(size.suspended)]
+            [numbers[0], numbers[1], size.announced, size.suspended]
         };
         let shown = |number: Option<usize>| number.map_or("–".to_owned(), common::thousands);
         for alike in sizes.chunk_by(|a, b| numbers(a) == numbers(b)) {
@@ -99,6 +100,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         out,
         "At most: with every code that the sources do not cover that day. Where the two meet, the sources become complete; that step is not growth."
     )?;
+    unrecorded(&[(left, &us), (right, &cn)], out)?;
     let above = common::thousands(arguments.above);
     let name = left.id();
     match us.iter().position(|size| size.known > arguments.above) {
@@ -109,8 +111,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         )?,
         Some(at) => writeln!(
             out,
-            "\n{name} first had more than {above} {rule}, by what is certain, on {}.",
-            us[at].from
+            "\n{name} first had more than {above} {rule}, by what is certain, on {}{}.",
+            us[at].from,
+            match completed(&us).any(|size| size.from == us[at].from) {
+                true => ", the day on which the sources become complete: that step is not growth",
+                false => "",
+            }
         )?,
         None => writeln!(
             out,
@@ -123,6 +129,26 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             "With what the sources do not cover it can have been so on {}.",
             first.from
         )?;
+    }
+    Ok(())
+}
+
+/// Says of which numbers there are none.
+fn unrecorded(lists: &[(&ControlList, &Vec<Size>)], out: &mut dyn Write) -> std::io::Result<()> {
+    for (list, sizes) in lists {
+        if sizes.iter().all(|size| size.suspended.is_none()) {
+            writeln!(
+                out,
+                "– the data record no announcements and no suspensions of {}, so that their numbers are not known.",
+                list.id()
+            )?;
+        } else if sizes.iter().any(|size| size.announced.is_none()) {
+            writeln!(
+                out,
+                "– on some days the sources do not say what of {} was announced.",
+                list.id()
+            )?;
+        }
     }
     Ok(())
 }
@@ -146,8 +172,8 @@ fn sizes(list: &ControlList, rule: CountingRule) -> Result<(Vec<Size>, Date), Bo
                 from: size.from,
                 known,
                 at_most,
-                announced: Some(0),
-                suspended: 0,
+                announced: None,
+                suspended: None,
             });
         }
         return Ok((sizes, history.through()));
@@ -161,6 +187,7 @@ fn sizes(list: &ControlList, rule: CountingRule) -> Result<(Vec<Size>, Date), Bo
         .collect();
     days.sort_unstable();
     days.dedup();
+    let recorded = list.measures().next().is_some();
     let mut sizes = Vec::new();
     for day in days {
         let scope = Scope::default().on(day);
@@ -175,8 +202,9 @@ fn sizes(list: &ControlList, rule: CountingRule) -> Result<(Vec<Size>, Date), Bo
             at_most: in_force,
             announced: number(&scope.clone().announced(true))
                 .ok()
-                .map(|all| all - in_force),
-            suspended: number(&scope.suspended(true))? - in_force,
+                .map(|all| all - in_force)
+                .filter(|_| recorded),
+            suspended: Some(number(&scope.suspended(true))? - in_force).filter(|_| recorded),
         });
     }
     Ok((sizes, through))
@@ -194,7 +222,7 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
     let sizes = || both.iter().flat_map(|((_, sizes, _), _)| sizes.iter());
     let first = sizes().map(|size| size.from).min().ok_or("no size")?;
     let last = left.2.max(right.2);
-    let all = |size: &Size| size.at_most + size.announced.unwrap_or(0) + size.suspended;
+    let all = |size: &Size| size.at_most + size.announced.unwrap_or(0) + size.suspended.unwrap_or(0);
     let top = sizes().map(all).max().unwrap_or(1).max(1) as f64;
     let frame = frame(rule, [left, right], first, last);
     frame.draw((960, 560), |root, body| {
@@ -223,12 +251,13 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
                     Rectangle::new([(from, low as f64), (to, high as f64)], color.filled())
                 };
                 let announced = size.known + size.announced.unwrap_or(0);
+                let suspended = size.suspended.unwrap_or(0);
                 for (low, high, color) in [
                     (size.known, size.at_most, color.mix(0.2)),
                     (size.known, announced, chart::ANNOUNCED.mix(0.6)),
                     (
                         announced,
-                        announced + size.suspended,
+                        announced + suspended,
                         chart::SUSPENDED.mix(0.8),
                     ),
                 ] {
@@ -264,13 +293,14 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
                 format!("{}: {}", list.id(), shown(size.known)),
                 color,
             );
-            if size.suspended > 0 {
-                let text = format!("+ {} suspended", shown(size.suspended));
-                label(size.known + size.suspended, text, chart::SUSPENDED_TEXT);
+            let suspended = size.suspended.unwrap_or(0);
+            if suspended > 0 {
+                let text = format!("+ {} suspended", shown(suspended));
+                label(size.known + suspended, text, chart::SUSPENDED_TEXT);
             }
             if sizes.iter().any(|size| size.announced > Some(0)) {
                 let text = "green: announced".to_owned();
-                label(size.known + size.suspended, text, chart::ANNOUNCED_TEXT);
+                label(size.known + suspended, text, chart::ANNOUNCED_TEXT);
             }
         }
         let (x, _) = chart.backend_coord(&(chart::at(last), 0.0));
@@ -298,13 +328,16 @@ fn frame(rule: CountingRule, lists: [Drawn<'_>; 2], first: Date, last: Date) -> 
     let told = lists.map(|(list, sizes, end)| {
         let ends = sizes.first().zip(sizes.last());
         ends.map_or_else(String::new, |(begin, last)| {
+            let suspended = last.suspended.filter(|number| *number > 0);
+            let suspended = suspended.map_or_else(String::new, |number| {
+                format!(", and {} more suspended", common::thousands(number))
+            });
             format!(
-                "{}: {} on {}, {} on {end}, {} of them suspended beside it.",
+                "{}: {} in force on {}, {} on {end}{suspended}.",
                 list.id(),
                 shown(begin),
                 begin.from,
-                shown(last),
-                last.suspended
+                shown(last)
             )
         })
     });

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::change::{HistoryState, Interval};
-use export_control::{Code, Date, History, history};
+use export_control::{Code, ControlList, Date, History, ListId, Status, history};
 
 mod common;
 
@@ -36,13 +36,15 @@ fn main() -> ExitCode {
 
 /// Prints the history.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let name = common::list(&arguments.list)?.id();
-    let history = history(name.as_str()).ok_or_else(|| format!("{name} has no history"))?;
+    let list = common::list(&arguments.list)?;
+    let name = list.id();
+    let history = history(name.as_str()).ok_or_else(|| no_history(name, arguments.code))?;
     let codes: Vec<Code> = history
         .codes()
         .filter(|code| *code == arguments.code || arguments.below && arguments.code.contains(*code))
         .collect();
-    if codes.is_empty() {
+    let added = added_later(list, history, arguments);
+    if codes.is_empty() && added.is_empty() {
         let (first, last) = (history.versions()[0], history.through());
         return Err(format!(
             "{name}:{}: not on the list on any day from {first} to {last} that the sources cover",
@@ -53,23 +55,55 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let (first, last) = (history.versions()[0], history.through());
     writeln!(
         out,
-        "  The sources show {name} from {first} to {last}{}.",
+        "  The sources show the whole text of {name} from {first} to {last}{}.",
         common::ago(last)
     )?;
     writeln!(
         out,
-        "  A change shows on the first day of an edition. In brackets are the rules of that day, and after \"perhaps\" those since the edition before, its own day included: one of them may be behind the change.\n"
+        "  In brackets: {}.\n",
+        common::notices::RULES
     )?;
     let mut shown = Vec::new();
     for code in codes {
-        one(history, code, &mut shown)?;
+        one(list, history, code, &mut shown)?;
+    }
+    for code in added {
+        writeln!(&mut shown, "{name}:{code}")?;
+        writeln!(&mut shown, "  {first} not on the list on any day to {last}")?;
+        for amendment in list.amendments_of(code) {
+            writeln!(&mut shown, "  later: {}", common::later::line(amendment))?;
+        }
     }
     let shown = String::from_utf8(shown)?;
     write!(out, "{shown}")?;
     common::notices::named_in(history, &shown, out)
 }
 
-fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+/// The codes asked for that only a change after the last whole text has, in list order.
+fn added_later(list: &ControlList, history: &History, arguments: &Arguments) -> Vec<Code> {
+    let asked =
+        |code: Code| code == arguments.code || arguments.below && arguments.code.contains(code);
+    let later = list.amendments().iter().map(|one| one.code);
+    let mut codes: Vec<Code> = later
+        .filter(|code| asked(*code) && history.of(*code).is_empty())
+        .collect();
+    codes.dedup();
+    codes
+}
+
+/// The error for a list without a history, with the programs that tell of its past.
+fn no_history(name: &ListId, code: Code) -> String {
+    format!(
+        "{name} has no history of editions; `status {code} --list {name}` prints the life of a code, and `timeline {name}` the sizes of the list by day"
+    )
+}
+
+fn one(
+    list: &ControlList,
+    history: &History,
+    code: Code,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     writeln!(out, "{}:{code}", history.info().id())?;
     let intervals = history.of(code);
     let mut after: Option<Date> = None;
@@ -90,17 +124,52 @@ fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn
         after = interval.through.tomorrow().ok();
     }
     match after {
-        Some(after) if after > history.through() => writeln!(
-            out,
-            "  {after} not known: the sources end on {}",
-            history.through()
-        )?,
+        Some(after) if after > history.through() => later(list, history, code, after, out)?,
         Some(after) => writeln!(
             out,
             "  {after} not on the list{}",
             rules(history, code, after)
         )?,
         None => {}
+    }
+    Ok(())
+}
+
+/// Writes what is known of a code after the last whole text, as `status` knows it: its status, and
+/// the changes of its entry.
+fn later(
+    list: &ControlList,
+    history: &History,
+    code: Code,
+    after: Date,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let last = history.through();
+    let life = list.get(code).map(|item| list.life(item));
+    let spans = life.iter().flatten().filter(|span| span.contains(after));
+    let known = spans
+        .filter(|span| !matches!(span.status, Status::Unknown { .. }))
+        .find_map(|span| span.last);
+    match known {
+        Some(known) => {
+            writeln!(
+                out,
+                "  {after} on the list to {known}, by later copies of parts of the text"
+            )?;
+            if let Ok(next) = known.tomorrow() {
+                writeln!(
+                    out,
+                    "  {next} not known: the later copies end on {known} for this code"
+                )?;
+            }
+        }
+        None => writeln!(
+            out,
+            "  {after} not known: the whole text ends on {last}, and no later copy at hand tells of this code"
+        )?,
+    }
+    for amendment in list.amendments_of(code) {
+        writeln!(out, "  later: {}", common::later::line(amendment))?;
     }
     Ok(())
 }

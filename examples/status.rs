@@ -23,18 +23,20 @@ use common::past::{answering, past, runs};
 #[derive(Parser)]
 #[command(
     name = "status",
+    group(clap::ArgGroup::new("asked").required(true)),
+    override_usage = "status <CODE> [--list <LIST>] [--as-of <DATE>]\n       status --suspended [--as-of <DATE>]",
     after_help = common::examples_help(&["status 1C909 --as-of 2025-12-01", "status --suspended --as-of 2025-12-01"])
 )]
 pub struct Arguments {
     /// The code, such as 1C909 or 3A001.b.2
-    #[arg(required_unless_present = "suspended")]
+    #[arg(group = "asked")]
     code: Option<Code>,
     /// The name of an embedded list, or a list file [default: every embedded list, for a code means
     /// nothing without its list]
     #[arg(long)]
     list: Option<String>,
     /// Print all that is suspended: items, parties and rules, each with the last day and the notice
-    #[arg(long, conflicts_with_all = ["code", "list"])]
+    #[arg(long, group = "asked", conflicts_with = "list")]
     suspended: bool,
     /// The day, such as 2025-10-28 [default: the last day that each edition covers]
     #[arg(long, alias = "on", value_name = "DATE", value_parser = common::day)]
@@ -74,7 +76,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     Err(common::Answered(format!("no list asked has or had {code}")).into())
 }
 
-/// Writes that a list has no item of the code. Returns whether it had one, by its history.
+/// Writes that a list has no item of the code. Returns true if it had one, by its history, or if a
+/// later change adds one.
 fn absent(
     list: &ControlList,
     code: Code,
@@ -100,8 +103,19 @@ fn absent(
             writeln!(out, "    from {first}: not on the list")?;
         }
     }
+    let mut later = list.amendments_of(code).peekable();
+    let added = later.peek().is_some();
+    if added {
+        writeln!(
+            out,
+            "\n  after the edition, by later copies of parts of the text"
+        )?;
+    }
+    for amendment in later {
+        writeln!(out, "    {}", common::later::line(amendment))?;
+    }
     writeln!(out, "  edition: {}", list.edition().label)?;
-    Ok(had)
+    Ok(had || added)
 }
 
 /// Writes the history's answer for a day before the edition. Returns `true` if there is one.
@@ -261,7 +275,7 @@ fn later(list: &ControlList, item: &Item, out: &mut dyn Write) -> Result<(), Box
     let entry = item.code().entry();
     let of_entry = list.amendments_of(entry).filter(|_| entry != item.code());
     for amendment in of_entry.chain(list.amendments_of(item.code())) {
-        writeln!(out, "    {amendment}")?;
+        writeln!(out, "    {}", common::later::line(amendment))?;
     }
     Ok(())
 }

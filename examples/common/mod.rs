@@ -4,6 +4,7 @@
 pub mod causes;
 pub mod chart;
 pub mod groups;
+pub mod later;
 mod lists;
 pub mod notices;
 pub mod output;
@@ -55,6 +56,11 @@ pub fn ago(day: Date) -> String {
         Some(days @ 2..) => format!(" ({days} days ago)"),
         _ => String::new(),
     }
+}
+
+/// Returns true if a day is before the one on which a user runs the example.
+pub fn is_past(day: Date) -> bool {
+    TODAY.get().is_some_and(|today| day < *today)
 }
 
 /// Reads a day that a user names.

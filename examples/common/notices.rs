@@ -195,19 +195,20 @@ fn issuer<'a>(rules: &[&'a Measure]) -> &'a str {
     rules.first().map_or("", |rule| rule.authority.as_str())
 }
 
-/// Returns the rules that may be behind an edition of a history: those of its day and, after
-/// "perhaps", those since the edition before. It is empty if there is none.
+/// Returns the rules in force since the edition of a history before that of a day, each with its own
+/// day. No source says which of several made a change, so all have the same certainty. It is empty
+/// if none is known.
 pub fn rules(history: &History, day: Date) -> String {
-    let own: Vec<&Measure> = history.measures_on(day).collect();
-    let before: Vec<&Measure> = history.measures_before(day).collect();
-    let numbers: Vec<String> = own.iter().map(|rule| rule.id.to_string()).collect();
-    let own = together(issuer(&own), &numbers);
-    match dated(&before) {
-        before if before.is_empty() => own,
-        before if own.is_empty() => format!("perhaps {before}"),
-        before => format!("{own}; perhaps {before}"),
+    let rules = (history.measures_before(day)).chain(history.measures_on(day));
+    let rules: Vec<&Measure> = rules.collect();
+    match rules.len() {
+        0 | 1 => dated(&rules),
+        _ => format!("one or several of {}", dated(&rules)),
     }
 }
+
+/// What the rules beside a change mean.
+pub const RULES: &str = "a change shows on the first day of an edition, and took effect then or since the edition before. Named are the rules known to be in force since the edition before, each with its own day; one or several of them made the change";
 
 /// Prints the rules of a history that a text names, each with its days, title and address.
 pub fn named_in(history: &History, text: &str, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {

@@ -5,7 +5,7 @@ use std::io::Write;
 
 use export_control::change::{HistoryState, Snapshot};
 use export_control::{
-    Code, ControlList, CountingRule, Date, History, Item, ItemState, Measure, Scope,
+    Code, ControlList, CountingRule, Date, History, Item, ItemState, Scope,
 };
 
 use super::thousands;
@@ -129,7 +129,7 @@ pub fn by_history(history: &History, code: Code, day: Date) -> String {
     if before == day || at == then || !covered {
         return at.name().to_owned();
     }
-    let perhaps = match rules_of(history, after) {
+    let perhaps = match super::notices::rules(history, after) {
         rules if rules.is_empty() => String::new(),
         rules => format!("; perhaps it changed by {rules}"),
     };
@@ -146,13 +146,6 @@ pub fn editions_around(history: &History, day: Date) -> Option<[Date; 2]> {
     let before = versions.iter().rfind(|edition| **edition <= day)?;
     let after = versions.iter().find(|edition| **edition > day)?;
     Some([*before, *after])
-}
-
-/// The rules since the edition before that of a day, and those of the day.
-fn rules_of(history: &History, edition: Date) -> String {
-    let rules = (history.measures_before(edition)).chain(history.measures_on(edition));
-    let rules: Vec<&Measure> = rules.collect();
-    super::notices::dated(&rules)
 }
 
 /// Since when a code has been on a list without a break before a day, by the list's history, and by

@@ -1,10 +1,11 @@
 //! All that is suspended on a day: items, parties and rules, each with its last day and its notice.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::Write;
 
 use export_control::measure::MeasurePart;
-use export_control::party::{self, PartyList};
+use export_control::party::{self, PartyList, PartyNotice};
 use export_control::rules::{content_rules, license_rules};
 use export_control::{Code, ControlList, Date, Edition, Item, Measure, Status};
 
@@ -13,14 +14,9 @@ use super::overlaps::wrapped;
 
 /// Prints what the embedded lists and rules have as suspended on a day, or on the last day of each.
 pub fn print(day: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let asked = day.map_or_else(
-        || "on the last day of each list's sources".to_owned(),
-        |day| format!("on {day}{}", super::ago(day)),
-    );
-    writeln!(
-        out,
-        "Suspended {asked}, as far as the sources at hand record it"
-    )?;
+    let asked = day.map_or_else(last_days, |day| format!("on {day}{}", super::ago(day)));
+    let first = format!("Suspended {asked}, as far as the sources at hand record it");
+    writeln!(out, "{}", wrapped(&first))?;
     for list in export_control::lists() {
         writeln!(out)?;
         let name = format!("{} ({})", list.info().name(), list.id());
@@ -41,6 +37,24 @@ pub fn print(day: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error
         out,
         "\nA suspension that no source at hand names is not here. `items LIST --as-of DATE` prints the status of each item."
     )?)
+}
+
+/// The days of an answer without a day, and how to ask for another one.
+fn last_days() -> String {
+    let lists = export_control::lists().filter_map(|list| list.edition().through);
+    let parties = party::lists().filter_map(PartyList::last_day);
+    let days: BTreeSet<Date> = lists.chain(parties).collect();
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return "on the last day of each list's sources".to_owned();
+    };
+    format!(
+        "on the last day of each list's sources, from {first} to {last} as printed with each (`--as-of DATE` asks for another day)"
+    )
+}
+
+/// The verb for what holds on a day: it is past if the day is.
+fn are(day: Date) -> &'static str {
+    if super::is_past(day) { "were" } else { "are" }
 }
 
 fn head(
@@ -76,7 +90,11 @@ fn nothing(
             out,
             "  not known: the sources at hand do not speak of that day"
         ),
-        (None, ..) => writeln!(out, "  {what} is recorded as suspended"),
+        (None, ..) => {
+            let on = day.or(edition.through);
+            let verb = if on.is_some_and(super::is_past) { "was" } else { "is" };
+            writeln!(out, "  {what} {verb} recorded as suspended")
+        }
     }
 }
 
@@ -107,7 +125,8 @@ fn of_list(
     };
     let items = list.items().iter().filter(suspended).count();
     if items > 0 {
-        writeln!(out, "  {items} items of the list are suspended")?;
+        let items = super::thousands(items);
+        writeln!(out, "  {items} items of the list {} suspended", are(on))?;
     }
     for by in list.measures() {
         let (Some(begin), Some(through)) = (by.in_force, by.suspended_through) else {
@@ -230,6 +249,7 @@ fn of_parties(
             notice.url.as_deref().unwrap_or(notices::NO_ADDRESS)
         )?;
     }
+    count += unknown(list, on, out)?;
     for stay in list.stays() {
         let begun = stay.by.date.is_none_or(|begin| begin <= on);
         let status = Some(stay.status(on));
@@ -249,6 +269,29 @@ fn of_parties(
         writeln!(out, "{}", wrapped(&line))?;
     }
     Ok(count)
+}
+
+/// Prints the notices of which nobody knows whether they were suspended on a day that the sources
+/// speak of. Returns their number.
+fn unknown(list: &PartyList, on: Date, out: &mut dyn Write) -> Result<usize, Box<dyn Error>> {
+    if list.last_day().is_none_or(|last| on > last) {
+        return Ok(0);
+    }
+    let notices = list.notices().iter().filter(|notice| {
+        let status = notice.status(on, list.last_day());
+        let told = notice.suspended_through.is_some_and(|last| last < on);
+        matches!(status, Status::Unknown { .. }) && !told
+    });
+    let notices: Vec<&PartyNotice> = notices.collect();
+    if let Some(first) = notices.first() {
+        let numbers: Vec<String> = notices.iter().map(|one| one.id.to_string()).collect();
+        let line = format!(
+            "  not known for {}: no source at hand says if they were suspended on {on}",
+            notices::together(&first.authority, &numbers)
+        );
+        writeln!(out, "{}", wrapped(&line))?;
+    }
+    Ok(notices.len())
 }
 
 /// A line under a notice, folded.
