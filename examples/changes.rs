@@ -262,7 +262,10 @@ fn sizes(
             writeln!(out, "  {date}: {count}")?;
         } else {
             let most = most.map_or_else(String::new, |most| {
-                format!(", which would make it {} {rule} at most", common::thousands(most))
+                format!(
+                    ", which would make it {} {rule} at most",
+                    common::thousands(most)
+                )
             });
             writeln!(
                 out,
@@ -440,7 +443,11 @@ fn events(
     let parties = |event: &Event<'_>| event.measure.subject == Subject::EndUsers;
     let mut measures: Vec<&Measure> = Vec::new();
     writeln!(out, "\nnotices")?;
-    for event in events.iter().filter(between).filter(|event| !parties(event)) {
+    for event in events
+        .iter()
+        .filter(between)
+        .filter(|event| !parties(event))
+    {
         writeln!(out, "  {}", common::notices::event(list, event))?;
         if !measures.contains(&event.measure) {
             measures.push(event.measure);

@@ -222,7 +222,8 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
     let sizes = || both.iter().flat_map(|((_, sizes, _), _)| sizes.iter());
     let first = sizes().map(|size| size.from).min().ok_or("no size")?;
     let last = left.2.max(right.2);
-    let all = |size: &Size| size.at_most + size.announced.unwrap_or(0) + size.suspended.unwrap_or(0);
+    let all =
+        |size: &Size| size.at_most + size.announced.unwrap_or(0) + size.suspended.unwrap_or(0);
     let top = sizes().map(all).max().unwrap_or(1).max(1) as f64;
     let frame = frame(rule, [left, right], first, last);
     frame.draw((960, 560), |root, body| {
@@ -255,11 +256,7 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
                 for (low, high, color) in [
                     (size.known, size.at_most, color.mix(0.2)),
                     (size.known, announced, chart::ANNOUNCED.mix(0.6)),
-                    (
-                        announced,
-                        announced + suspended,
-                        chart::SUSPENDED.mix(0.8),
-                    ),
+                    (announced, announced + suspended, chart::SUSPENDED.mix(0.8)),
                 ] {
                     if high > low {
                         chart.draw_series([block(low, high, color)])?;

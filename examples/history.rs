@@ -58,11 +58,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         "  The sources show the whole text of {name} from {first} to {last}{}.",
         common::ago(last)
     )?;
-    writeln!(
-        out,
-        "  In brackets: {}.\n",
-        common::notices::RULES
-    )?;
+    writeln!(out, "  In brackets: {}.\n", common::notices::RULES)?;
     let mut shown = Vec::new();
     for code in codes {
         one(list, history, code, &mut shown)?;

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::CellAlignment;
-use export_control::{ControlList, CountingRule, History, Scope};
+use export_control::{Code, ControlList, CountingRule, History, Scope, Status, Unavailable};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
@@ -62,12 +62,31 @@ struct Step {
     /// The same for the chart, where room is short.
     brief: String,
     /// For each rule the items in force, or why there is no number.
-    in_force: Vec<Result<usize, String>>,
+    in_force: Vec<Result<usize, No>>,
     /// For each rule the items in force with everything that the sources do not cover.
     at_most: Vec<Option<usize>>,
     /// By the first rule, what was published and had not begun, and what was suspended.
-    announced: Result<usize, String>,
-    suspended: Result<usize, String>,
+    announced: Result<usize, No>,
+    suspended: Result<usize, No>,
+}
+
+/// Why there is no number.
+#[derive(Clone, PartialEq, Eq)]
+enum No {
+    /// A count says why.
+    Unavailable(Unavailable),
+    /// In words.
+    Told(String),
+}
+
+impl No {
+    /// Nothing is recorded of what is announced and suspended.
+    fn records(list: &ControlList) -> No {
+        No::Told(format!(
+            "the data record no announcements and no suspensions of {}, so that their numbers are not known",
+            list.id()
+        ))
+    }
 }
 
 impl Step {
@@ -95,8 +114,9 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     steps.extend(self::steps(list, arguments));
     if steps.is_empty() {
         return Err(format!(
-            "found the first day {}, expected one on or before the last on which {} changes",
+            "found the first day {}, expected one on or before {}, the last on which {} changes",
             arguments.from,
+            last_day(list)?,
             list.id()
         )
         .into());
@@ -124,7 +144,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             column.set_cell_alignment(CellAlignment::Right)
         }
     });
-    let mut reasons: Vec<String> = Vec::new();
+    let mut reasons: Vec<(Vec<CountingRule>, String)> = Vec::new();
     for step in &steps {
         let mut cells = vec![step.day(), step.cause.clone()];
         let numbers = step.in_force.iter();
@@ -137,29 +157,66 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 Ok(number) => span(*number, at_most),
                 Err(_) => "–".to_owned(),
             });
-            let why = number.as_ref().err().map(|why| match step.in_year {
-                true => format!("announced or not: {}", step.cause),
-                false => why.clone(),
+            let Err(why) = number else { continue };
+            let (rule, why) = match (step.in_year, why) {
+                (true, _) => (None, format!("announced or not: {}", step.cause)),
+                (_, No::Told(why)) => (None, why.clone()),
+                (_, No::Unavailable(why)) => {
+                    let rule = arguments.rule.get(at).copied().unwrap_or(drawn);
+                    (Some(rule), reason(why))
+                }
+            };
+            let at = reasons.iter().position(|(_, other)| *other == why);
+            let at = at.unwrap_or_else(|| {
+                reasons.push((Vec::new(), why));
+                reasons.len() - 1
             });
-            reasons.extend(why.filter(|why| !reasons.contains(why)));
+            reasons[at].0.extend(rule);
         }
         rows.add_row(cells);
     }
     writeln!(out, "{rows}")?;
-    for reason in reasons {
-        writeln!(out, "– {reason}")?;
+    for (mut rules, reason) in reasons {
+        rules.dedup();
+        let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
+        let reason = match rules.is_empty() {
+            true => format!("– {reason}"),
+            false => format!("– {}: {reason}", rules.join(" and ")),
+        };
+        writeln!(out, "{}", common::overlaps::wrapped(&reason))?;
     }
     if past(list).is_some() {
         writeln!(
             out,
-            "Two numbers are a minimum and a maximum: the sources of that day do not cover every code. After \"perhaps\" are the rules since the edition before, its own day included."
+            "Two numbers are a minimum and a maximum: the sources of that day do not cover every code. By day: {}.",
+            notices::RULES
         )?;
     }
+    common::later::no_act(list, out)?;
     writeln!(
         out,
         "Counted are the codes of this list; what earlier lists and notices controlled under other numbers is not in it."
     )?;
-    Ok(())
+    common::later::print(list, out)
+}
+
+/// Returns the reason for a number that is not known, with commas between thousands.
+fn reason(why: &Unavailable) -> String {
+    let (Unavailable::UnknownStatus { items, .. } | Unavailable::UnknownPublication { items, .. }) =
+        why
+    else {
+        return why.to_string();
+    };
+    let (plain, grouped) = (format!(" {items} of the scope"), thousands(*items));
+    why.to_string()
+        .replacen(&plain, &format!(" {grouped} of the scope"), 1)
+}
+
+/// The last day on which a list changes.
+fn last_day(list: &ControlList) -> Result<Date, Box<dyn Error>> {
+    let days = causes::of_list(list).into_iter().map(|cause| cause.date);
+    days.max()
+        .ok_or_else(|| format!("nothing of {} has a day", list.id()).into())
 }
 
 /// The steps before the edition, by the list's history if it has one.
@@ -169,19 +226,35 @@ fn past_steps(list: &ControlList, arguments: &Arguments) -> Result<Vec<Step>, Bo
     };
     let sizes = arguments.rule.iter().map(|rule| history.growth(*rule));
     let sizes = sizes.collect::<Result<Vec<_>, _>>()?;
-    let none = || Err(format!("the history of {} has no announcements", list.id()));
+    let none = || Err(No::records(list));
+    // The edition of the first day is asked for too, which may have begun before it.
+    let editions = history.versions();
+    let first = editions
+        .iter()
+        .rfind(|first| **first <= arguments.from)
+        .copied();
     let mut steps: Vec<Step> = Vec::new();
     for (at, date) in history.versions().iter().enumerate() {
-        if *date < arguments.from || *date >= edition {
+        if first.is_some_and(|first| *date < first) || *date >= edition {
             continue;
         }
+        let before = *date < arguments.from;
         let here = || sizes.iter().map(|sizes| &sizes[at]);
-        let in_force = here().map(|size| size.known.result().map_err(ToString::to_string));
+        let in_force = here().map(|size| {
+            let number = size.known.result();
+            number.map_err(|why| No::Unavailable(why.clone()))
+        });
         let step = Step {
-            date: *date,
+            date: if before { arguments.from } else { *date },
             in_year: false,
-            cause: past_cause(history, *date),
-            brief: brief(history, at, *date),
+            cause: match before {
+                true => format!("as since {date}"),
+                false => past_cause(history, *date),
+            },
+            brief: match before {
+                true => String::new(),
+                false => brief(history, at, *date),
+            },
             in_force: in_force.collect(),
             at_most: here().map(|size| size.at_most.number()).collect(),
             announced: none(),
@@ -230,38 +303,74 @@ fn past_cause(history: &History, date: Date) -> String {
     causes.join("; ")
 }
 
-/// The days from the first on which the list's items change, each with its numbers.
+/// The days from the first on which the list's items change, each with its numbers. If the list
+/// changed before the first day, that day has what was so on it.
 fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
-    let mut causes = causes::of_list(list);
-    causes.retain(|cause| cause.date >= arguments.from);
-    let step = |cause: causes::Cause| {
-        let scope = Scope::default().on(cause.date);
-        let in_force = |rule: &CountingRule| {
-            list.count(*rule, &scope)
-                .result()
-                .map_err(ToString::to_string)
-        };
-        let first = arguments.rule[0];
-        let beyond = |wider: &Scope| match (
-            list.count(first, wider).result(),
-            list.count(first, &scope).result(),
-        ) {
-            (Ok(more), Ok(here)) => Ok(more - here),
-            (Err(why), _) | (_, Err(why)) => Err(why.to_string()),
-        };
-        Step {
-            date: cause.date,
-            in_year: cause.in_year,
-            cause: cause.long,
-            brief: cause.brief,
-            in_force: arguments.rule.iter().map(in_force).collect(),
-            at_most: Vec::new(),
-            announced: beyond(&scope.clone().announced(true)),
-            suspended: beyond(&scope.clone().suspended(true)),
-        }
-    };
-    causes.into_iter().map(step).collect()
+    let causes = causes::of_list(list);
+    let from = arguments.from;
+    let begun = causes.iter().rfind(|cause| cause.date < from);
+    let begun = begun.filter(|_| {
+        causes.iter().all(|cause| cause.date != from) && causes.iter().any(|one| one.date > from)
+    });
+    let begun = begun.map(|cause| causes::Cause {
+        date: from,
+        in_year: false,
+        long: match cause.in_year {
+            true => format!("as since some day in {}", cause.date.year()),
+            false => format!("as since {}", cause.date),
+        },
+        brief: String::new(),
+    });
+    let after = causes.into_iter().filter(|cause| cause.date >= from);
+    let chosen = begun.into_iter().chain(after);
+    chosen.map(|cause| step(list, arguments, cause)).collect()
 }
+
+fn step(list: &ControlList, arguments: &Arguments, cause: causes::Cause) -> Step {
+    let scope = Scope::default().on(cause.date);
+    let number = |rule: &CountingRule, scope: &Scope| {
+        let count = list.count(*rule, scope);
+        count.result().map_err(|why| No::Unavailable(why.clone()))
+    };
+    let first = &arguments.rule[0];
+    // A list without notices has no record of what was announced or suspended.
+    let recorded = list.measures().next().is_some();
+    let beyond = |wider: &Scope, here: &Scope| match recorded {
+        true => Ok(number(first, wider)? - number(first, here)?),
+        false => Err(No::records(list)),
+    };
+    let suspended = beyond(&scope.clone().suspended(true), &scope);
+    let suspended = suspended.or_else(|why| {
+        // Suspensions are recorded past the last day of the sources: the same items, the same number.
+        let last = list.edition().through.filter(|last| *last < cause.date);
+        let last = last.filter(|last| {
+            let then = suspended_on(list, *last);
+            !then.is_empty() && then == suspended_on(list, cause.date)
+        });
+        let last = Scope::default().on(last.ok_or(why)?);
+        beyond(&last.clone().suspended(true), &last)
+    });
+    let in_force = arguments.rule.iter().map(|rule| number(rule, &scope));
+    Step {
+        date: cause.date,
+        in_year: cause.in_year,
+        cause: cause.long,
+        brief: cause.brief,
+        in_force: in_force.collect(),
+        at_most: Vec::new(),
+        announced: beyond(&scope.clone().announced(true), &scope),
+        suspended,
+    }
+}
+
+/// The items that are suspended on a day.
+fn suspended_on(list: &ControlList, day: Date) -> Vec<Code> {
+    let items = list.items().iter().filter(|item| {
+        item.is_live() && matches!(list.status(item, Some(day)), Status::Suspended { .. })
+    });
+    items.map(|item| item.code()).collect()
+}
+
 /// The steps as an SVG: what was in force, on top of it what was announced, what was suspended and
 /// what the sources do not cover, and gray where nobody knows.
 fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {
@@ -334,7 +443,7 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
 /// Returns the text around the chart.
 fn frame(list: &ControlList, rule: CountingRule, steps: &[Step]) -> chart::Frame {
     let known = steps.iter().rev().find(|step| height(step) > 0);
-    let number = |number: &Result<usize, String>| number.as_ref().copied().unwrap_or(0);
+    let number = |number: &Result<usize, No>| number.as_ref().copied().unwrap_or(0);
     let (now, suspended) = known.map_or((0, 0), |step| {
         let now = step.in_force.first().map_or(0, number);
         (now, number(&step.suspended))
@@ -404,7 +513,8 @@ fn blocks(step: &Step, color: RGBColor, data_top: usize) -> Vec<(usize, usize, R
         base += number;
     }
     // Of a list with notices nobody knows what was announced by then.
-    if step.announced.is_err() && step.at_most.is_empty() && base < data_top {
+    let announced = matches!(step.announced, Err(No::Unavailable(_)));
+    if announced && step.at_most.is_empty() && base < data_top {
         blocks.push((base, data_top, chart::GRAY));
     }
     blocks

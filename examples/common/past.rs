@@ -4,9 +4,7 @@ use std::error::Error;
 use std::io::Write;
 
 use export_control::change::{HistoryState, Snapshot};
-use export_control::{
-    Code, ControlList, CountingRule, Date, History, Item, ItemState, Scope,
-};
+use export_control::{Code, ControlList, CountingRule, Date, History, Item, ItemState, Scope};
 
 use super::thousands;
 

@@ -92,8 +92,10 @@ fn nothing(
         ),
         (None, ..) => {
             let on = day.or(edition.through);
-            let verb = if on.is_some_and(super::is_past) { "was" } else { "is" };
-            writeln!(out, "  {what} {verb} recorded as suspended")
+            match on.is_some_and(super::is_past) {
+                true => writeln!(out, "  {what} was suspended, as far as is recorded"),
+                false => writeln!(out, "  {what} is recorded as suspended"),
+            }
         }
     }
 }
@@ -286,7 +288,7 @@ fn unknown(list: &PartyList, on: Date, out: &mut dyn Write) -> Result<usize, Box
     if let Some(first) = notices.first() {
         let numbers: Vec<String> = notices.iter().map(|one| one.id.to_string()).collect();
         let line = format!(
-            "  not known for {}: no source at hand says if they were suspended on {on}",
+            "  not known for {}: no source at hand says if they applied or were suspended on {on}",
             notices::together(&first.authority, &numbers)
         );
         writeln!(out, "{}", wrapped(&line))?;

@@ -50,7 +50,7 @@ fn changes_answers_in_text() {
         "54 added, 19 removed, 17 renumbered",
         "\ncategory 0: nuclear and miscellaneous items\n",
         "  0A987 → 0A504 renumbered, reworded",
-        "2020-03-09 (BIS rule 85 FR 4136): ",
+        "2020-03-09 (BIS rule 85 FR 4136 of 2020-03-09): ",
         " provisions of us-ccl, in force [as the sources show it from 2020-03-09]",
         "At least these changes: on one of the days the sources do not cover ",
         "  2020-03-08: at least ",
@@ -124,6 +124,81 @@ fn changes_answers_to_machines() {
     );
 }
 
+/// What is recorded after the last whole text is printed with its certainty, and only if it is asked
+/// for.
+#[test]
+fn changes_after_the_last_text() {
+    let us = export_control::us_ccl();
+    let last = us.edition().through.unwrap().to_string();
+    let ask = |to: &str, more: &[&str]| {
+        let arguments = [&["us-ccl", "2025-09-30", to], more].concat();
+        run(changes::run, &arguments).unwrap()
+    };
+    let out = ask(&last, &[]);
+    for (rule, inferred) in [
+        ("91 FR 43034", true),
+        ("91 FR 52501", true),
+        ("91 FR 52501", false),
+    ] {
+        let of_rule = us.amendments().iter().filter(|one| {
+            one.inferred == inferred && one.rule.as_ref().is_some_and(|id| id.as_str() == rule)
+        });
+        let codes: Vec<_> = of_rule.map(|one| one.code).collect();
+        let distinct: std::collections::BTreeSet<_> = codes.iter().collect();
+        let told = match inferred {
+            true => ", inferred from subject and day; no source says so",
+            false => "",
+        };
+        let line = format!(
+            "({}{told}): {} changes of {} codes in ",
+            format_args!("Federal Register rule {rule}"),
+            codes.len(),
+            distinct.len()
+        );
+        assert!(out.contains(&line), "{line}\n{out}");
+    }
+    for told in [
+        ": 4 changes of 1 code in 0A502\n",
+        "which entries it changes is not known, and these 16 are assumed from their headings): 16 codes in",
+    ] {
+        assert!(out.contains(told), "{told}\n{out}");
+    }
+    let csv = ask(&last, &["--format", "csv"]);
+    assert_eq!(csv.matches("\nlater ").count(), us.amendments().len());
+    let json: serde_json::Value = serde_json::from_str(&ask(&last, &["--format", "json"])).unwrap();
+    assert_eq!(
+        json["later"].as_array().unwrap().len(),
+        us.amendments().len()
+    );
+    // A question about 2025 gets a pointer.
+    let earlier = ask("2025-12-31", &[]);
+    assert!(
+        !earlier.contains("91 FR") && earlier.contains("`changes us-ccl 2026-06-24 2026-06-24`"),
+        "{earlier}"
+    );
+    assert!(!ask("2025-12-31", &["--format", "csv"]).contains("later "));
+}
+
+/// Figures that seem not to fit are explained, and notices of parties are all left out.
+#[test]
+fn changes_explains_its_figures() {
+    let out = run(changes::run, &["us-ccl", "2025-01-01", "2025-12-31"]).unwrap();
+    for told in [
+        "131 changes together, of 128 changed items: 3 of these changed in several ways",
+        "which would make it 3,012 provisions at most",
+        "137 codes are not compared. Of 135 the sources leave open",
+    ] {
+        assert!(out.contains(told), "{told}\n{out}");
+    }
+    let china = run(changes::run, &["cn-dual-use", "2025-12-31", "2026-06-12"]).unwrap();
+    assert!(
+        !china.contains("2026-11 ") && china.contains("`designations cn-control-list`"),
+        "{china}"
+    );
+    let europe = run(changes::run, &["eu-annex-i", "2025-11-15", "2026-08-18"]).unwrap();
+    assert!(europe.contains("The data name no act"), "{europe}");
+}
+
 #[test]
 fn changes_refuses_what_it_does_not_know() {
     let error = run(changes::run, &["us-ccl", "2015-01-01", "2020-01-01"]).unwrap_err();
@@ -147,7 +222,7 @@ fn history_tells_of_one_code() {
         out.contains(
             "us-ccl:0A018.b\n  2017-01-15 on the list; before that day nothing is known\n"
         ) && out.contains(
-            "  2021-09-20 not on the list [BIS rule 86 FR 46590; perhaps BIS rule 86 FR 16482 of 2021-03-29]\n"
+            "  2021-09-20 not on the list [one or several of BIS rules 86 FR 16482 of 2021-03-29, 86 FR 46590 of 2021-09-20]\n"
         ),
         "{out}"
     );
@@ -155,9 +230,17 @@ fn history_tells_of_one_code() {
     assert!(
         out.contains("  2020-09-11 not covered")
             && out.contains(
-                "  2026-06-25 not known: the sources end on 2026-06-24\n\nThe rules named above"
+                "  2026-06-25 on the list to 2026-08-07, by later copies of parts of the text\n  2026-08-08 not known: the later copies end on 2026-08-07 for this code\n"
             ),
         "{out}"
+    );
+    // What only a later change has is told too.
+    let out = run(history::run, &["9A012.a.3"]).unwrap();
+    assert!(out.contains("  later: 9A012.a.3 added: "), "{out}");
+    let error = run(history::run, &["3A001", "--list", "cn-dual-use"]).unwrap_err();
+    assert!(
+        error.contains("`status 3A001 --list cn-dual-use`"),
+        "{error}"
     );
     let error = run(history::run, &["9E999"]).unwrap_err();
     assert_eq!(
@@ -174,7 +257,7 @@ fn growth_prints_and_draws() {
     std::fs::remove_file(&path).unwrap();
     assert!(
         out.contains(
-            "us-ccl first had more than 3,000 provisions, by what is certain, on 2025-09-29."
+            "us-ccl first had more than 3,000 provisions, by what is certain, on 2025-09-29, the day on which the sources become complete: that step is not growth.\n"
         ),
         "{out}"
     );
@@ -188,6 +271,19 @@ fn growth_prints_and_draws() {
             && svg.contains("Counting rule: provisions")
     );
     assert_eq!(svg.matches("stroke-width=\"2\" points").count(), 2); // one of each list where all is known
+    // What the data do not record is not zero.
+    assert!(
+        out.contains("2025-09-30      3,031      3,031           –           –"),
+        "{out}"
+    );
+    assert!(
+        out.contains("– the data record no announcements and no suspensions of us-ccl"),
+        "{out}"
+    );
+    assert!(
+        svg.contains(", and 91 more suspended.") && !svg.contains("0 more suspended"),
+        "{svg}"
+    );
     let error = run(growth::run, &["--rule", "catalogue-rows"]).unwrap_err();
     assert_eq!(
         error,

@@ -136,6 +136,18 @@ fn status_lists_all_that_is_suspended() {
     // Nothing is suspended before the first suspension, and nothing is known after the last day.
     let before = words(&run(status::run, &["--suspended", "--as-of", "2025-11-06"]).unwrap());
     assert!(!before.contains("suspended through"), "{before}");
+    // Of some notices the day on which they were suspended or ended is known from later on only.
+    for told in [
+        "not known for MOFCOM announcements 2025-13, 2025-21:",
+        "not known for Unreliable Entity List announcements 2025-5, 2025-7:",
+    ] {
+        assert!(before.contains(told), "{told}\n{before}");
+    }
+    let last = words(&run(status::run, &["--suspended"]).unwrap());
+    assert!(
+        last.contains("from 2026-06-12 to 2026-08-18 as printed with each (`--as-of DATE` asks"),
+        "{last}"
+    );
     let after = words(&run(status::run, &["--suspended", "--as-of", "2026-11-28"]).unwrap());
     assert!(
         !after.contains(": suspended through") && after.contains("part 2 of MOFCOM announcement 2024-46: not known on 2026-11-28: it was suspended through 2026-11-27"),
@@ -193,12 +205,15 @@ fn timeline_in_numbers_and_causes() {
     assert!(numbers("2024-11-15").starts_with("0 0 0 ") && numbers("2025-01-01").contains('–'));
     assert!(!numbers("2025-11-07").ends_with(" 0"), "some are suspended");
     assert_eq!(numbers("2026-06-13"), "– – – – –");
+    // Suspensions are recorded past the last day of the sources.
+    let suspended = numbers("2026-06-12").rsplit(' ').next().unwrap().to_owned();
+    let row = format!("2026-06-13 the sources end – – – – {suspended}");
+    assert!(out.contains(&row), "{row}\n{out}");
     for (day, cause) in [
         ("2024-11-15", "published: MOFCOM announcement 2024-51"),
         ("2024-12-01", "begins: MOFCOM announcement 2024-51"),
         ("2025-04-04", "begins: MOFCOM announcement 2025-18"),
         ("2025-11-07", "MOFCOM announcement 2025-70 suspends:"),
-        ("2026-06-13", "the sources end"),
     ] {
         let row = format!("{day} {cause} {}", numbers(day));
         assert!(out.contains(&row), "{row}\n{out}");
@@ -241,6 +256,12 @@ fn timeline_in_numbers_and_causes() {
             && provisions.contains("begins: MOFCOM announcement 2025-62"),
         "{provisions}"
     );
+    // The numbers at the first day asked for are those since the step before it.
+    let us = words(&run(timeline::run, &["us-ccl", "--from", "2026-01-01"]).unwrap());
+    assert!(us.contains("2026-01-01 as since 2025-09-30 "), "{us}");
+    assert!(us.contains(": 4 changes of 1 code in 0A502"), "{us}");
+    let error = run(timeline::run, &["--from", "2030-01-01"]).unwrap_err();
+    assert!(error.contains("on or before 2026-11-11"), "{error}");
     let us = words(&run(timeline::run, &["us-ccl"]).unwrap());
     assert!(
         us.contains("2025-09-30 the edition begins") && us.contains("2026-06-25 the sources end"),
