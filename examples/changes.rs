@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::ChangeKind;
 use export_control::change::Changes;
-use export_control::list::amendment::{self, Amendment};
+use export_control::list::amendment::Amendment;
 use export_control::measure::Subject;
 use export_control::{
     Code, ControlList, CountingRule, Event, History, Item, ListDiff, Measure, Scope, Status,
@@ -19,9 +19,6 @@ use jiff::civil::Date;
 
 mod common;
 use common::{Format, later};
-
-/// Between several rules in one cell.
-const SEPARATOR: &str = ";";
 
 /// Prints what changed on a list between two dates, with the rules that took effect on the days of
 /// the changes.
@@ -80,7 +77,7 @@ fn by_history(
         .changes(arguments.from, arguments.to)
         .map_err(|error| past_the_end(list, arguments.to, error.into()))?;
     match arguments.format {
-        Format::Csv => csv(&changes, history, later::of_answer(list, arguments.to), out)?,
+        Format::Csv => later::csv(&changes, history, later::of_answer(list, arguments.to), out)?,
         Format::Json => {
             #[derive(serde::Serialize)]
             struct Answer<'a> {
@@ -100,11 +97,17 @@ fn by_history(
                 arguments.from, arguments.to
             )?;
             if open > 0 {
+                let below = open - holes(arguments, history)?;
+                let below = match below {
+                    0 => String::new(),
+                    below => format!(
+                        " {} of them are not open themselves, and lie under a code that is.",
+                        common::thousands(below)
+                    ),
+                };
                 let line = format!(
-                    "At least these changes: {} codes are not compared. Of {} the sources leave open on one of the days if they were on the list; the other {} are below one of these or left out with it. They are of {}.",
+                    "At least these changes: on one of the days the sources do not cover {} codes, which are not compared.{below} They are of {}.",
                     common::thousands(open),
-                    common::thousands(holes(arguments, history)?),
-                    common::thousands(open - holes(arguments, history)?),
                     later::entries(&changes.not_covered)
                 );
                 writeln!(out, "{}", common::overlaps::wrapped(&line))?;
@@ -156,66 +159,6 @@ fn kinds_and_codes(diff: &ListDiff, out: &mut dyn Write) -> Result<(), Box<dyn E
         )?;
     }
     Ok(())
-}
-
-/// Writes the changes as rows, with what is recorded after the last whole text. The column
-/// `measures` has a rule only if it is the one known since the edition before. If there are several,
-/// or a rule is inferred, they are all in the column `perhaps`.
-fn csv(
-    changes: &Changes,
-    history: &History,
-    later: &[Amendment],
-    out: &mut dyn Write,
-) -> Result<(), Box<dyn Error>> {
-    let mut own = Vec::new();
-    changes.to_csv(history, &mut own)?;
-    let mut reader = csv::Reader::from_reader(own.as_slice());
-    let mut rows = csv::Writer::from_writer(&mut *out);
-    rows.write_record(reader.headers()?)?;
-    for row in reader.records() {
-        let row = row?;
-        let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();
-        if let [.., measures, perhaps] = &mut cells[..]
-            && (!perhaps.is_empty() || measures.contains(SEPARATOR))
-        {
-            let all = [std::mem::take(perhaps), std::mem::take(measures)];
-            let all = all.into_iter().filter(|rules| !rules.is_empty());
-            *perhaps = all.collect::<Vec<_>>().join(SEPARATOR);
-        }
-        rows.write_record(&cells)?;
-    }
-    for one in later {
-        let name = format!("{}:{}", history.info().id(), one.code);
-        let rule = one.rule.as_ref().map_or("", |rule| rule.as_str());
-        let sure = !one.inferred && one.change != amendment::Change::Announced;
-        let [measure, perhaps] = if sure { [rule, ""] } else { ["", rule] };
-        let seen = one.first_seen.map(|day| day.to_string());
-        let mut told = match one.in_force {
-            Some(day) => format!("in force {day}; {}", one.certainty),
-            None => one.certainty.to_string(),
-        };
-        if one.inferred {
-            told += "; rule inferred";
-        }
-        if one.change == amendment::Change::Announced {
-            told += "; assumed from the heading";
-        }
-        let kind = format!("later {}", one.change);
-        let seen = seen.unwrap_or_default();
-        rows.write_record([
-            &kind,
-            &name,
-            &name,
-            "",
-            "",
-            &told,
-            &*common::output::guarded(&one.title),
-            &seen,
-            measure,
-            perhaps,
-        ])?;
-    }
-    Ok(rows.flush()?)
 }
 
 /// Says that there is no edition between two days without a change, though one follows.

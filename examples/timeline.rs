@@ -114,10 +114,10 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     steps.extend(self::steps(list, arguments));
     if steps.is_empty() {
         return Err(format!(
-            "found the first day {}, expected one on or before {}, the last on which {} changes",
+            "found the first day {}, expected one on or before the last on which {} changes, {}",
             arguments.from,
-            last_day(list)?,
-            list.id()
+            list.id(),
+            last_day(list)?
         )
         .into());
     }

@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::Write;
 
+use export_control::change::Changes;
 use export_control::list::amendment::{Amendment, Change};
-use export_control::{Code, ControlList, Date};
+use export_control::{Code, ControlList, Date, History};
 
 use super::{notices, thousands};
+
+/// Between several rules in one cell.
+const SEPARATOR: &str = ";";
 
 /// A rule, or no known one, with the day on which its changes begin or are first seen.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -160,6 +164,66 @@ pub fn of_answer(list: &ControlList, to: Date) -> &[Amendment] {
         Some(through) if to >= through => list.amendments(),
         _ => &[],
     }
+}
+
+/// Writes the changes as rows, with what is recorded after the last whole text. The column
+/// `measures` has a rule only if it is the one known since the edition before. If there are several,
+/// or a rule is inferred, they are all in the column `perhaps`.
+pub fn csv(
+    changes: &Changes,
+    history: &History,
+    later: &[Amendment],
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let mut own = Vec::new();
+    changes.to_csv(history, &mut own)?;
+    let mut reader = csv::Reader::from_reader(own.as_slice());
+    let mut rows = csv::Writer::from_writer(&mut *out);
+    rows.write_record(reader.headers()?)?;
+    for row in reader.records() {
+        let row = row?;
+        let mut cells: Vec<String> = row.iter().map(str::to_owned).collect();
+        if let [.., measures, perhaps] = &mut cells[..]
+            && (!perhaps.is_empty() || measures.contains(SEPARATOR))
+        {
+            let all = [std::mem::take(perhaps), std::mem::take(measures)];
+            let all = all.into_iter().filter(|rules| !rules.is_empty());
+            *perhaps = all.collect::<Vec<_>>().join(SEPARATOR);
+        }
+        rows.write_record(&cells)?;
+    }
+    for one in later {
+        let name = format!("{}:{}", history.info().id(), one.code);
+        let rule = one.rule.as_ref().map_or("", |rule| rule.as_str());
+        let sure = !one.inferred && one.change != Change::Announced;
+        let [measure, perhaps] = if sure { [rule, ""] } else { ["", rule] };
+        let seen = one.first_seen.map(|day| day.to_string());
+        let mut told = match one.in_force {
+            Some(day) => format!("in force {day}; {}", one.certainty),
+            None => one.certainty.to_string(),
+        };
+        if one.inferred {
+            told += "; rule inferred";
+        }
+        if one.change == Change::Announced {
+            told += "; assumed from the heading";
+        }
+        let kind = format!("later {}", one.change);
+        let seen = seen.unwrap_or_default();
+        rows.write_record([
+            &kind,
+            &name,
+            &name,
+            "",
+            "",
+            &told,
+            &*super::output::guarded(&one.title),
+            &seen,
+            measure,
+            perhaps,
+        ])?;
+    }
+    Ok(rows.flush()?)
 }
 
 /// The entries of some codes in order, each once.
