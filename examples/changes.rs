@@ -135,7 +135,7 @@ fn by_history(
     Ok(())
 }
 
-/// How many codes the sources leave open on one of the two days or both.
+/// Counts the codes that the sources leave open on one of the two days or both.
 fn holes(arguments: &Arguments, history: &History) -> Result<usize, Box<dyn Error>> {
     let mut holes = history.at(arguments.from)?.not_covered;
     holes.extend(history.at(arguments.to)?.not_covered);

@@ -171,13 +171,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 reasons.push((Vec::new(), why));
                 reasons.len() - 1
             });
+            let rule = rule.filter(|rule| !reasons[at].0.contains(rule));
             reasons[at].0.extend(rule);
         }
         rows.add_row(cells);
     }
     writeln!(out, "{rows}")?;
-    for (mut rules, reason) in reasons {
-        rules.dedup();
+    for (rules, reason) in reasons {
         let rules: Vec<String> = rules.iter().map(ToString::to_string).collect();
         let reason = match rules.is_empty() {
             true => format!("– {reason}"),

@@ -39,9 +39,13 @@ pub fn of_list(list: &ControlList) -> Vec<Cause> {
         begin.filter(|from| events.iter().all(|event| event.date != *from)),
         "the edition begins",
     );
+    let end = match list.amendments() {
+        [] => "the sources end",
+        _ => "the sources end, but for later copies of parts",
+    };
     note(
         edition.through.and_then(|through| through.tomorrow().ok()),
-        "the sources end",
+        end,
     );
     causes.extend(in_a_year(list));
     causes.sort();

@@ -79,7 +79,9 @@ pub fn line(one: &Amendment) -> String {
     }
     let gone = one.in_force.map_or("", gone_by);
     format!(
-        "{one}. Which entries this rule changes is not known; this one is assumed from its heading{gone}"
+        "{}. Which entries this rule changes is not known; this one is assumed from its heading{gone}",
+        one.to_string()
+            .replace(", in force ", ", to be in force from ")
     )
 }
 
@@ -199,6 +201,9 @@ pub fn csv(
         let [measure, perhaps] = if sure { [rule, ""] } else { ["", rule] };
         let seen = one.first_seen.map(|day| day.to_string());
         let mut told = match one.in_force {
+            Some(day) if one.change == Change::Announced => {
+                format!("announced for {day}; {}", one.certainty)
+            }
             Some(day) => format!("in force {day}; {}", one.certainty),
             None => one.certainty.to_string(),
         };
@@ -208,13 +213,18 @@ pub fn csv(
         if one.change == Change::Announced {
             told += "; assumed from the heading";
         }
-        let kind = format!("later {}", one.change);
+        let [old, new] = match one.change {
+            Change::Added => ["", name.as_str()],
+            Change::Removed => [name.as_str(), ""],
+            _ => [name.as_str(); 2],
+        };
+        let aspect = one.change.to_string();
         let seen = seen.unwrap_or_default();
         rows.write_record([
-            &kind,
-            &name,
-            &name,
-            "",
+            "later",
+            old,
+            new,
+            &aspect,
             "",
             &told,
             &*super::output::guarded(&one.title),

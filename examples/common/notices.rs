@@ -207,7 +207,7 @@ pub fn rules(history: &History, day: Date) -> String {
     }
 }
 
-/// What the rules beside a change mean.
+/// The meaning of the rules beside a change.
 pub const RULES: &str = "a change shows on the first day of an edition, and took effect then or since the edition before. Named are the rules known to be in force since the edition before, its own day included; one or several of them made the change";
 
 /// Prints the rules of a history that a text names, each with its days, title and address.

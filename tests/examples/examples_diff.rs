@@ -124,7 +124,7 @@ fn changes_answers_to_machines() {
     );
 }
 
-/// What is recorded after the last whole text is printed with its certainty, and only if it is asked
+/// Changes after the last whole text are printed with their certainty, and only if they are asked
 /// for.
 #[test]
 fn changes_after_the_last_text() {
@@ -163,7 +163,7 @@ fn changes_after_the_last_text() {
         assert!(out.contains(told), "{told}\n{out}");
     }
     let csv = ask(&last, &["--format", "csv"]);
-    assert_eq!(csv.matches("\nlater ").count(), us.amendments().len());
+    assert_eq!(csv.matches("\nlater,").count(), us.amendments().len());
     let json: serde_json::Value = serde_json::from_str(&ask(&last, &["--format", "json"])).unwrap();
     assert_eq!(
         json["later"].as_array().unwrap().len(),
@@ -175,7 +175,7 @@ fn changes_after_the_last_text() {
         !earlier.contains("91 FR") && earlier.contains("`changes us-ccl 2026-06-24 2026-06-24`"),
         "{earlier}"
     );
-    assert!(!ask("2025-12-31", &["--format", "csv"]).contains("later "));
+    assert!(!ask("2025-12-31", &["--format", "csv"]).contains("\nlater,"));
 }
 
 /// Figures that seem not to fit are explained, and notices of parties are all left out.
@@ -233,7 +233,7 @@ fn history_tells_of_one_code() {
             ),
         "{out}"
     );
-    // What only a later change has is told too.
+    // A code that only a later change has is told too.
     let out = run(history::run, &["9A012.a.3"]).unwrap();
     assert!(out.contains("  later: 9A012.a.3 added: "), "{out}");
     let error = run(history::run, &["3A001", "--list", "cn-dual-use"]).unwrap_err();
@@ -270,7 +270,7 @@ fn growth_prints_and_draws() {
             && svg.contains("Counting rule: provisions")
     );
     assert_eq!(svg.matches("stroke-width=\"2\" points").count(), 2); // one of each list where all is known
-    // What the data do not record is not zero.
+    // Numbers that the data do not record are not zero.
     assert!(
         running::words(&out).contains("us-ccl 2025-09-30 3,031 3,031 – –"),
         "{out}"
