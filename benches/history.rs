@@ -2,8 +2,8 @@
 //! count all of them.
 //!
 //! An edition has the items of the embedded US list, with a text each. Between two editions as much
-//! changes as between two of the embedded history: reworded texts, other logic, leaves that come
-//! and go. `-- NUMBER` takes another number of editions.
+//! changes as between two of the embedded history: reworded texts, other logic, leaves that go
+//! and come back. `-- NUMBER` takes another number of editions.
 
 use std::process::Command;
 use std::time::Instant;
@@ -16,12 +16,13 @@ use jiff::civil::{Date, date};
 
 const REWORDED: usize = 15;
 const OTHER_LOGIC: usize = 11;
-const COME_OR_GO: usize = 18;
+const GO: usize = 9;
 
 /// Makes one edition after another, and keeps only the items of the next one.
 struct Editions {
     items: Vec<Item>,
     listed: Vec<bool>,
+    gone: Vec<usize>,
     leaves: Vec<usize>,
     parents: Vec<usize>,
     day: Date,
@@ -45,6 +46,7 @@ impl Editions {
         };
         Editions {
             listed: vec![true; items.len()],
+            gone: Vec::new(),
             leaves: all.clone().filter(|at| !is_parent(at)).collect(),
             parents: all.filter(is_parent).collect(),
             items,
@@ -84,9 +86,13 @@ impl Editions {
             };
             self.items[at] = self.items[at].clone().with_logic(logic);
         }
-        for _ in 0..COME_OR_GO {
+        for at in std::mem::take(&mut self.gone) {
+            self.listed[at] = true;
+        }
+        for _ in 0..GO {
             let at = self.one(|all| &all.leaves);
-            self.listed[at] = !self.listed[at];
+            self.listed[at] = false;
+            self.gone.push(at);
         }
     }
 }
