@@ -36,7 +36,7 @@ pub(super) fn map<T: Sync, S, R: Send>(
 
 /// The shares of the work for each core.
 #[cfg(feature = "rayon")]
-const SHARES: usize = 8;
+const SHARES: usize = 32;
 
 /// Changes each part.
 #[cfg(not(feature = "rayon"))]

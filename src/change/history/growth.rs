@@ -54,7 +54,7 @@ impl History {
         let starts: BTreeSet<usize> = starts.filter(|start| *start < growth.len()).collect();
         let ends = starts.iter().skip(1).copied().chain([growth.len()]);
         for (&start, end) in starts.iter().zip(ends) {
-            let (mut items, mut holes) = (Vec::new(), Vec::new());
+            let (mut items, mut holes) = (Vec::with_capacity(entry.len()), Vec::new());
             for (code, spans) in entry {
                 match on(spans, start).map(|span| span.state) {
                     Some(HistoryState::NotCovered) => holes.push(*code),
