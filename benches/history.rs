@@ -8,7 +8,7 @@
 use std::process::Command;
 use std::time::Instant;
 
-use export_control::change::history::{SizeOn, Snapshot};
+use export_control::change::{SizeOn, Snapshot};
 use export_control::{
     ChildLogic, ControlList, CountingRule, Edition, History, Item, Scope, us_ccl,
 };

@@ -8,8 +8,8 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::change::ChangeKind;
-use export_control::change::history::Changes;
+use export_control::ChangeKind;
+use export_control::change::Changes;
 use export_control::list::amendment;
 use export_control::{
     Code, ControlList, CountingRule, Event, History, Item, ListDiff, Measure, Scope, Status,
@@ -96,17 +96,12 @@ fn by_history(
             }
             write!(out, "{}", changes.diff)?;
             between_editions(&changes, arguments, history, out)?;
-            by_rule(&changes, history, out)?;
-            for date in [arguments.from, arguments.to] {
-                let known = history.at(date)?;
-                let count = known.list.count(arguments.rule, &Scope::default());
-                let least = if known.not_covered.is_empty() {
-                    ""
-                } else {
-                    "at least "
-                };
-                writeln!(out, "{least}{count}")?;
-            }
+            let mut shown = Vec::new();
+            by_rule(&changes, history, &mut shown)?;
+            let shown = String::from_utf8(shown)?;
+            write!(out, "{shown}")?;
+            common::notices::named_in(history, &shown, out)?;
+            sizes(arguments, history, out)?;
             if history
                 .versions()
                 .last()
@@ -138,6 +133,48 @@ fn between_editions(
     Ok(())
 }
 
+/// Writes how large the list was on both days, and if the two sizes may be compared.
+fn sizes(
+    arguments: &Arguments,
+    history: &History,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let rule = arguments.rule;
+    writeln!(
+        out,
+        "\nHow large the list was on the two days, by {rule} ({}):",
+        rule.meaning()
+    )?;
+    let mut open = Vec::new();
+    for date in [arguments.from, arguments.to] {
+        let known = history.at(date)?;
+        let count = known.list.count(rule, &Scope::default());
+        let holes = known.not_covered.len();
+        open.push(known.not_covered);
+        if holes == 0 {
+            writeln!(out, "  {date}: {count}")?;
+        } else {
+            writeln!(
+                out,
+                "  {date}: at least {count}; of {} further codes the sources do not say if they were on the list",
+                common::thousands(holes)
+            )?;
+        }
+    }
+    if open[0] != open[1] {
+        writeln!(
+            out,
+            "These two sizes may not be compared: the sources do not cover the same codes on both days. A larger second one does not by itself mean that the list grew; the changes above tell that."
+        )?;
+    } else if !open[0].is_empty() {
+        writeln!(
+            out,
+            "The sources leave the same codes open on both days: a change among these would not show."
+        )?;
+    }
+    Ok(())
+}
+
 /// Adds to the error of a day past the last text where to find what is recorded of that time.
 fn past_the_end(list: &ControlList, to: Date, error: Box<dyn Error>) -> Box<dyn Error> {
     match list.edition().through {
@@ -153,17 +190,17 @@ fn later(list: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> 
     let Some(through) = list.edition().through else {
         return Ok(());
     };
-    let mut rules: BTreeMap<(Option<Date>, &str, &str), Vec<Code>> = BTreeMap::new();
+    let mut rules: BTreeMap<(Option<Date>, &str, String), Vec<Code>> = BTreeMap::new();
     for one in list.amendments() {
         let (day, kind) = match (one.change, one.in_force) {
             (amendment::Change::Announced, day) => (day, "announced, text not at hand"),
             (_, Some(day)) => (Some(day), "in force"),
             (_, None) => (one.first_seen, "first seen then"),
         };
-        let rule = one
-            .rule
-            .as_ref()
-            .map_or("a rule not named", |rule| rule.as_str());
+        let rule = one.rule.as_ref().map_or_else(
+            || "by a rule not known at hand".to_owned(),
+            |rule| common::notices::named("", rule.as_str()),
+        );
         rules.entry((day, kind, rule)).or_default().push(one.code);
     }
     if rules.is_empty() {
@@ -183,7 +220,10 @@ fn later(list: &ControlList, out: &mut dyn Write) -> Result<(), Box<dyn Error>> 
             entries(&codes)
         )?;
     }
-    Ok(())
+    Ok(writeln!(
+        out,
+        "Titles and addresses of these rules are not known at hand."
+    )?)
 }
 
 /// The entries of some codes in order, each once.
@@ -214,7 +254,13 @@ fn by_rule(
             let rules = if after {
                 "the sources do not cover the edition before".to_owned()
             } else {
-                rules(history, *date)
+                match common::notices::rules(history, *date) {
+                    rules if rules.is_empty() => "rule not known at hand".to_owned(),
+                    rules if rules.starts_with("perhaps ") => {
+                        format!("no rule of that day; {rules}")
+                    }
+                    rules => rules,
+                }
             };
             let changes = if count == 1 { "change" } else { "changes" };
             writeln!(
@@ -228,23 +274,6 @@ fn by_rule(
         out,
         "A day is the first of the edition that shows the change, which took effect then or since the edition before. The rules are those of that day; after \"perhaps\" those since the edition before, its own day included: one of them may be behind the change."
     )?)
-}
-
-/// The rules of a day and, apart, those since the edition before.
-fn rules(history: &History, day: Date) -> String {
-    let own: Vec<&str> = history
-        .measures_on(day)
-        .map(|measure| measure.id.as_str())
-        .collect();
-    let own = if own.is_empty() {
-        "no rule of that day".to_owned()
-    } else {
-        own.join(", ")
-    };
-    match common::perhaps(history, day) {
-        perhaps if perhaps.is_empty() => own,
-        perhaps => format!("{own}; perhaps {perhaps}"),
-    }
 }
 
 fn by_measures(
@@ -321,14 +350,15 @@ fn by_measures(
                 );
             write!(out, "{text}")?;
             events(list, arguments, out)?;
-            writeln!(out)?;
+            writeln!(out, "\nHow large the list was on the two days:")?;
             for date in [arguments.from, arguments.to] {
-                writeln!(
-                    out,
-                    "{}",
-                    list.count(arguments.rule, &Scope::default().on(date))
-                )?;
+                let count = list.count(arguments.rule, &Scope::default().on(date));
+                writeln!(out, "  {count}")?;
             }
+            writeln!(
+                out,
+                "Both count the items of this edition that were in force on the day."
+            )?;
         }
     }
     Ok(())
@@ -345,21 +375,14 @@ fn events(
     let mut measures: Vec<&Measure> = Vec::new();
     writeln!(out, "\nnotices")?;
     for event in events.iter().filter(between) {
-        writeln!(out, "  {event}")?;
+        writeln!(out, "  {}", common::notices::event(list, event))?;
         if !measures.contains(&event.measure) {
             measures.push(event.measure);
         }
     }
-    for Measure {
-        id,
-        authority,
-        title,
-        url,
-        ..
-    } in measures
-    {
-        let url = url.as_deref().unwrap_or("no address at hand");
-        writeln!(out, "  {id} ({authority}): {title}\n    {url}")?;
+    for measure in measures {
+        let [what, address] = common::notices::told(measure, Some(list));
+        writeln!(out, "  {what}\n    {address}")?;
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! How much controlled content makes a foreign-made item subject to the rules of each country?
 //!
-//! `cargo run --release --example de_minimis -- --share 0.1% --on 2025-10-28`
+//! `cargo run --release --example de_minimis -- --share 0.1% --as-of 2025-10-28`
 
 use std::error::Error;
 use std::io::Write;
@@ -12,7 +12,7 @@ use export_control::{ListId, Status, list};
 use jiff::civil::Date;
 
 mod common;
-use common::table;
+use common::{notices, table};
 
 /// Prints the content thresholds of both countries side by side, each with its direction and its
 /// status on a day.
@@ -23,8 +23,8 @@ pub struct Arguments {
     #[arg(long)]
     share: Option<Percentage>,
     /// The day of the status
-    #[arg(long, value_name = "DATE", default_value = "2026-06-12", value_parser = common::day)]
-    on: Date,
+    #[arg(long, alias = "on", value_name = "DATE", default_value = "2026-06-12", value_parser = common::day)]
+    as_of: Date,
 }
 
 fn main() -> ExitCode {
@@ -60,8 +60,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     writeln!(
         out,
         "Content thresholds for items made abroad, on {}{}",
-        arguments.on,
-        common::ago(arguments.on)
+        arguments.as_of,
+        common::ago(arguments.as_of)
     )?;
     let asked = arguments
         .share
@@ -87,7 +87,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             .iter()
             .filter(|rule| rule.list == *list.id())
         {
-            let status = rule.status(list, arguments.on)?;
+            let status = rule.status(list, arguments.as_of)?;
             let destination = if rule.destination.is_empty() {
                 "destinations unknown"
             } else {
@@ -95,7 +95,8 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             };
             let (direction, threshold) = direction(rule.threshold);
             rows.add_row([
-                rule.citation.clone(),
+                (rule.measure.as_ref())
+                    .map_or_else(|| rule.citation.clone(), |part| notices::part(list, part)),
                 format!("{} – {destination}", rule.content),
                 direction.to_owned(),
                 threshold,

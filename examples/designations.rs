@@ -2,19 +2,22 @@
 //!
 //! `cargo run --release --example designations -- --from 2025-09-01 --through 2025-10-31`
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::party::{Country, Designation, EntryKind, PartyEntry, PartyRule, PartySet};
+use export_control::party::{
+    Country, Designation, EntryKind, PartyEntry, PartyList, PartyRule, PartySet,
+};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
-use common::Format;
 use common::output::Csv;
 use common::picture::Picture;
+use common::{Format, chart, notices};
 
 /// Prints the rules that list the entries of a list, by date, with how many of their entries are of
 /// one country.
@@ -56,7 +59,7 @@ struct Row {
 }
 
 impl Row {
-    fn new(designation: &Designation<'_>, country: Country) -> Row {
+    fn new(list: &PartyList, designation: &Designation<'_>, country: Country) -> Row {
         let count = |set: &PartySet<'_>, test: &dyn Fn(&PartyEntry) -> bool| {
             set.iter().filter(|entry| test(entry)).count()
         };
@@ -64,7 +67,9 @@ impl Row {
         let by = designation.by.as_ref();
         Row {
             date: by.and_then(|by| by.date),
-            rule: by.map(|by| by.number.to_string()).unwrap_or_default(),
+            rule: by
+                .map(|by| notices::of_parties(list, &by.number))
+                .unwrap_or_default(),
             entries: set.len(),
             of_country: count(set, &|entry| entry.heading_country() == Some(country)),
             parties: set.count(PartyRule::Parties),
@@ -73,7 +78,8 @@ impl Row {
     }
 }
 
-/// Official figures for a day: entries, and those of China.
+/// Figures said to be official for a day: entries, and those of China. The publication in which they
+/// were announced is not at hand.
 const ANNOUNCED: [(&str, &str, usize, usize); 2] = [
     ("2025-09-12", "2025-09-16", 32, 23),
     ("October 2025", "2025-10-09", 29, 19),
@@ -105,7 +111,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
     let country = arguments.country.unwrap_or(Country::CHINA);
     let rows = list.designations();
-    let rows = rows.iter().map(|rule| Row::new(rule, country));
+    let rows = rows.iter().map(|rule| Row::new(list, rule, country));
     let within = |row: &Row| {
         let after = arguments
             .from
@@ -121,6 +127,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
             text(&rows, country, out)?;
             writeln!(out, "of {} [{}]", list.id(), list.edition().label)?;
             common::names_missing(list, out)?;
+            all_notices(list, out)?;
             if let Some(last) = list.last_day()
                 && arguments.through.is_some_and(|through| through > last)
             {
@@ -154,15 +161,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         }
     }
     if let Some(file) = chart {
-        file.finish(&draw(&rows, country)?)?;
+        file.finish(&draw(list, &rows, country)?)?;
     }
     Ok(())
 }
 
 fn text(rows: &[Row], country: Country, out: &mut dyn Write) -> std::io::Result<()> {
-    let name = country
-        .name()
-        .map_or_else(|| country.to_string(), str::to_owned);
+    let name = named(country);
     let title = ["date", "rule", "entries", &name, "parties", "addresses"];
     let mut table = common::table(title, &[2, 3, 4, 5]);
     for row in rows {
@@ -186,6 +191,36 @@ fn text(rows: &[Row], country: Country, out: &mut dyn Write) -> std::io::Result<
     )
 }
 
+/// Prints every notice of a list that is made of notices, with those whose parties are not at hand.
+fn all_notices(list: &PartyList, out: &mut dyn Write) -> std::io::Result<()> {
+    if list.notices().is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\nThe notices of {}, with those whose parties are not at hand:",
+        list.id()
+    )?;
+    for notice in list.notices() {
+        let status = list.last_day().map_or_else(String::new, |last| {
+            let status = notice.status(last, Some(last));
+            format!("; on {last} {status}{}", notices::trackers(notice))
+        });
+        let in_force = notice.in_force.map_or_else(
+            || "first day not known at hand".to_owned(),
+            |day| format!("in force {day}"),
+        );
+        let line = format!(
+            "{}, {in_force}: {} parties{status}",
+            notices::of_parties(list, &notice.id),
+            notice.numbered
+        );
+        let address = notice.url.as_deref().unwrap_or(notices::NO_ADDRESS);
+        writeln!(out, "{}\n  {address}", common::overlaps::wrapped(&line))?;
+    }
+    Ok(())
+}
+
 /// Prints the announced figures beside those of the edition.
 fn announced(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
     for (when, day, entries, chinese) in ANNOUNCED {
@@ -200,7 +235,7 @@ fn announced(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
         let ours: usize = of_day().map(|row| row.of_country).sum();
         write!(
             out,
-            "Announced for {when}: {entries} entries, {chinese} Chinese. Here: {found} of {day}, {ours} Chinese."
+            "Announced officially for {when} (publication not known at hand): {entries} entries, {chinese} Chinese. Here: {found} of {day}, {ours} Chinese."
         )?;
         match entries.checked_sub(found).filter(|gone| *gone > 0) {
             Some(gone) => writeln!(out, " The other {gone} is no longer in this edition.")?,
@@ -211,69 +246,96 @@ fn announced(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
 }
 
 /// Entries of each year, and those of the country among them.
-fn draw(rows: &[Row], country: Country) -> Result<String, Box<dyn Error>> {
-    let mut years: std::collections::BTreeMap<i32, (usize, usize)> = Default::default();
+fn draw(list: &PartyList, rows: &[Row], country: Country) -> Result<String, Box<dyn Error>> {
+    let mut years: BTreeMap<i32, [usize; 2]> = BTreeMap::new();
     for row in rows {
         if let Some(day) = row.date {
-            let year = years.entry(i32::from(day.year())).or_default();
-            year.0 += row.entries;
-            year.1 += row.of_country;
+            let [all, own] = years.entry(i32::from(day.year())).or_default();
+            *all += row.entries;
+            *own += row.of_country;
         }
     }
     let first = years.keys().next().copied().unwrap_or(2000);
     let last = years.keys().next_back().copied().unwrap_or(2001) + 1;
-    let top = years.values().map(|(all, _)| *all).max().unwrap_or(1);
-    let mut svg = String::new();
-    {
-        let root = SVGBackend::with_string(&mut svg, (900, 480)).into_drawing_area();
-        root.fill(&WHITE)?;
-        let mut chart = ChartBuilder::on(&root)
-            .caption(
-                "Entries by the year of the rule that lists them",
-                ("sans-serif", 18),
-            )
-            .margin(16)
-            .x_label_area_size(32)
-            .y_label_area_size(56)
+    let top = years.values().map(|[all, _]| *all).max().unwrap_or(1);
+    let colors = [chart::GRAY, chart::VERMILION];
+    let days = rows.iter().filter_map(|row| row.date);
+    let days = days.clone().min().zip(days.max());
+    frame(list, &years, days, country).draw((900, 520), |root, body| {
+        let mut chart = ChartBuilder::on(body)
+            .margin(8)
+            .margin_right(150)
+            .x_label_area_size(46)
+            .y_label_area_size(74)
             .build_cartesian_2d(f64::from(first)..f64::from(last), 0.0..top as f64 * 1.08)?;
         chart
             .configure_mesh()
             .max_light_lines(0)
             .disable_x_mesh()
             .x_label_formatter(&|year| format!("{year:.0}"))
-            .y_label_formatter(&|number| common::thousands(number.round().max(0.0) as usize))
+            .y_label_formatter(&chart::count)
+            .x_desc("year of the rule that lists them")
+            .y_desc("entries")
+            .axis_desc_style(chart::small(13))
             .draw()?;
-        let name = country.name().unwrap_or_default();
-        let bar = |year: i32, number: usize| {
-            let from = f64::from(year) + 0.1;
-            [(from, 0.0), (from + 0.8, number as f64)]
-        };
-        let key = |color: RGBColor| {
-            move |(x, y)| Rectangle::new([(x, y - 5), (x + 14, y + 5)], color.filled())
-        };
-        chart
-            .draw_series(
-                years.iter().map(|(year, (all, _))| {
-                    Rectangle::new(bar(*year, *all), BLUE.mix(0.25).filled())
-                }),
-            )?
-            .label("all")
-            .legend(key(RGBColor(191, 191, 255)));
-        chart
-            .draw_series(
-                years
-                    .iter()
-                    .map(|(year, (_, own))| Rectangle::new(bar(*year, *own), RED.filled())),
-            )?
-            .label(format!("under {name}"))
-            .legend(key(RED));
-        chart
-            .configure_series_labels()
-            .position(SeriesLabelPosition::UpperLeft)
-            .background_style(WHITE)
-            .border_style(BLACK.mix(0.3))
-            .draw()?;
-        root.present()?;
+        for (at, color) in colors.into_iter().enumerate() {
+            chart.draw_series(years.iter().map(|(year, numbers)| {
+                let from = f64::from(*year) + 0.1;
+                let corners = [(from, 0.0), (from + 0.8, numbers[at] as f64)];
+                Rectangle::new(corners, color.filled())
+            }))?;
+        }
+        let (x, y) = chart.backend_coord(&(f64::from(last), top as f64));
+        let under = format!("under {}", named(country));
+        let labels = vec![
+            (y, "gray: all".to_owned(), chart::INK),
+            (y + 17, under, chart::VERMILION),
+        ];
+        chart::labels(root, x + 8, labels)
+    })
+}
+
+/// Returns the text around the chart.
+fn frame(
+    list: &PartyList,
+    years: &BTreeMap<i32, [usize; 2]>,
+    days: Option<(Date, Date)>,
+    country: Country,
+) -> chart::Frame {
+    let sum = |at: usize| common::thousands(years.values().map(|numbers| numbers[at]).sum());
+    let told = years
+        .iter()
+        .map(|(year, [all, own])| format!("{year}: {all}, {own} under {}", named(country)));
+    let on = list.last_day().map(|day| format!(" on {day}"));
+    let days = days.map_or_else(String::new, |(first, last)| {
+        format!(", rules of {first} to {last}")
+    });
+    chart::Frame {
+        headline: format!(
+            "{}: {} of the {} dated entries{} are under {}",
+            list.info().name,
+            sum(1),
+            sum(0),
+            on.unwrap_or_default(),
+            named(country)
+        ),
+        subtitle: format!(
+            "By the year of the first rule that each cites{days}. What was removed by then is in no bar."
+        ),
+        notes: chart::sources_of(
+            "designations",
+            [common::published(
+                list.id(),
+                &list.info().name,
+                list.edition(),
+            )],
+        ),
+        description: told.collect::<Vec<_>>().join("; "),
     }
-    Ok(svg)
+}
+
+fn named(country: Country) -> String {
+    country
+        .name()
+        .map_or_else(|| country.to_string(), str::to_owned)
 }

@@ -186,7 +186,11 @@ fn sizes(list: &ControlList, rule: CountingRule) -> Result<(Vec<Size>, Date), Bo
 type Drawn<'a> = (&'a ControlList, &'a [Size], Date);
 
 fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String, Box<dyn Error>> {
-    let both = [(left, chart::BLUE), (right, chart::VERMILION)];
+    let colors = match [left, right].map(|(list, ..)| chart::of_list(list)) {
+        [one, other] if one == other => [chart::BLUE, chart::VERMILION],
+        colors => colors,
+    };
+    let both = [(left, colors[0]), (right, colors[1])];
     let sizes = || both.iter().flat_map(|((_, sizes, _), _)| sizes.iter());
     let first = sizes().map(|size| size.from).min().ok_or("no size")?;
     let last = left.2.max(right.2);
@@ -221,8 +225,12 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
                 let announced = size.known + size.announced.unwrap_or(0);
                 for (low, high, color) in [
                     (size.known, size.at_most, color.mix(0.2)),
-                    (size.known, announced, chart::ORANGE.mix(0.6)),
-                    (announced, announced + size.suspended, chart::SKY.mix(0.7)),
+                    (size.known, announced, chart::ANNOUNCED.mix(0.6)),
+                    (
+                        announced,
+                        announced + size.suspended,
+                        chart::SUSPENDED.mix(0.8),
+                    ),
                 ] {
                     if high > low {
                         chart.draw_series([block(low, high, color)])?;
@@ -261,7 +269,7 @@ fn draw(rule: CountingRule, left: Drawn<'_>, right: Drawn<'_>) -> Result<String,
                 label(size.known + size.suspended, text, chart::SUSPENDED_TEXT);
             }
             if sizes.iter().any(|size| size.announced > Some(0)) {
-                let text = "orange: announced".to_owned();
+                let text = "green: announced".to_owned();
                 label(size.known + size.suspended, text, chart::ANNOUNCED_TEXT);
             }
         }
@@ -283,9 +291,9 @@ fn frame(rule: CountingRule, lists: [Drawn<'_>; 2], first: Date, last: Date) -> 
             common::thousands(size.known)
         }
     };
-    let now = lists.map(|(list, sizes, _)| {
+    let now = lists.map(|(list, sizes, end)| {
         let number = sizes.last().map(shown).unwrap_or_default();
-        format!("{} has {number}", list.id())
+        format!("{} has {number} (on {end})", list.id())
     });
     let told = lists.map(|(list, sizes, end)| {
         let ends = sizes.first().zip(sizes.last());
@@ -300,17 +308,14 @@ fn frame(rule: CountingRule, lists: [Drawn<'_>; 2], first: Date, last: Date) -> 
             )
         })
     });
-    let mut notes: Vec<String> = lists
-        .iter()
-        .map(|(list, _, end)| format!("{}: {}, through {end}.", list.id(), list.edition().label))
-        .collect();
+    let mut notes = Vec::new();
     if lists.iter().any(|(_, sizes, _)| sizes.iter().any(is_open)) {
         notes.push(
             "Thin line and shade: a minimum, and what the sources of the day do not cover. The step where they become complete is not growth."
                 .to_owned(),
         );
     }
-    notes.push("Source: export-control, example growth; see data/SOURCES.md.".to_owned());
+    notes.extend(chart::sources("growth", &lists.map(|(list, ..)| list)));
     chart::Frame {
         headline: format!("Counted by {rule}, {} and {}", now[0], now[1]),
         subtitle: format!(

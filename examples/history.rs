@@ -7,7 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use export_control::change::history::{HistoryState, Interval};
+use export_control::change::{HistoryState, Interval};
 use export_control::{Code, Date, History, history};
 
 mod common;
@@ -60,10 +60,13 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         out,
         "  A change shows on the first day of an edition. In brackets are the rules of that day, and after \"perhaps\" those since the edition before, its own day included: one of them may be behind the change.\n"
     )?;
+    let mut shown = Vec::new();
     for code in codes {
-        one(history, code, out)?;
+        one(history, code, &mut shown)?;
     }
-    Ok(())
+    let shown = String::from_utf8(shown)?;
+    write!(out, "{shown}")?;
+    common::notices::named_in(history, &shown, out)
 }
 
 fn one(history: &History, code: Code, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
@@ -160,15 +163,8 @@ fn rules(history: &History, code: Code, day: Date) -> String {
     if history.is_after_gap(code, day) {
         return String::new();
     }
-    let own: Vec<&str> = history
-        .measures_on(day)
-        .map(|measure| measure.id.as_str())
-        .collect();
-    let perhaps = common::perhaps(history, day);
-    match (own.is_empty(), perhaps.is_empty()) {
-        (true, true) => String::new(),
-        (false, true) => format!(" [{}]", own.join(", ")),
-        (true, false) => format!(" [perhaps {perhaps}]"),
-        (false, false) => format!(" [{}; perhaps {perhaps}]", own.join(", ")),
+    match common::notices::rules(history, day) {
+        rules if rules.is_empty() => rules,
+        rules => format!(" [{rules}]"),
     }
 }

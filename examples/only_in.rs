@@ -165,7 +165,7 @@ fn title(list: &ControlList, item: &Item) -> String {
     };
     let measure = item.measure().map_or_else(
         || "the list itself".to_owned(),
-        |id| format!("measure {id}"),
+        |id| common::notices::of_list(list, id),
     );
     format!("{reasons}; {measure}")
 }

@@ -7,6 +7,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
+use export_control::Status;
 use export_control::party::{
     self, Country, EntryKind, PUBLISHED_COUNTS_SOURCE, PartyCount, PartyList, PartyRule,
     PartyScope, published_counts,
@@ -14,8 +15,8 @@ use export_control::party::{
 use jiff::civil::Date;
 
 mod common;
-use common::Format;
 use common::output::Csv;
+use common::{Format, notices};
 
 /// Prints the sizes of lists of parties under every counting rule, by country, with the figures of
 /// the press beside the rule that comes nearest.
@@ -26,8 +27,8 @@ pub struct Arguments {
     /// embedded list if none is named
     lists: Vec<String>,
     /// On this day; without it on the last day of each edition
-    #[arg(long, value_parser = common::day)]
-    on: Option<Date>,
+    #[arg(long, alias = "on", value_name = "DATE", value_parser = common::day)]
+    as_of: Option<Date>,
     /// Count what is suspended too
     #[arg(long)]
     suspended: bool,
@@ -69,9 +70,12 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         .collect();
     match arguments.format {
         Format::Text => {
+            columns(&lists, out)?;
             for list in &lists {
                 sizes(list, &counts, out)?;
-                if arguments.on.is_none() {
+                suspended(list, arguments.as_of, out)?;
+                writeln!(out)?;
+                if arguments.as_of.is_none() {
                     by_heading(list, arguments, out)?;
                 }
             }
@@ -79,7 +83,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 elsewhere(out)?;
             }
             // The figures of the press and the sentence are of the edition's last day.
-            if arguments.on.is_none() {
+            if arguments.as_of.is_none() {
                 press(&lists, out)?;
             }
             Ok(())
@@ -96,7 +100,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
 /// The scopes that are shown, each with a short name.
 fn scopes(arguments: &Arguments) -> Vec<(&'static str, PartyScope)> {
     let mut base = PartyScope::default().suspended(arguments.suspended);
-    if let Some(day) = arguments.on {
+    if let Some(day) = arguments.as_of {
         base = base.on(day);
     }
     let regions = [Country::HONG_KONG, Country::MACAU];
@@ -175,13 +179,57 @@ fn sizes(
                 out,
                 "{} (stayed by {}): on {last} {}{}",
                 stay.provision,
-                stay.by.number,
+                notices::of_parties(list, &stay.by.number),
                 stay.status(last),
                 common::passed(stay.status(last))
             )?;
         }
     }
-    Ok(writeln!(out)?)
+    Ok(())
+}
+
+/// The meaning of the columns by country, once.
+fn columns(lists: &[&PartyList], out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let entity_list = |list: &&PartyList| list.id().as_str() == "us-entity-list";
+    let rows = published_counts()
+        .into_iter()
+        .find(|count| count.list == "EL" && lists.iter().any(entity_list));
+    let counterpart = rows.map_or_else(String::new, |count| {
+        format!(
+            " Its counterpart for the Entity List: {} rows of the screening list.",
+            common::thousands(count.greater_china)
+        )
+    });
+    let line = format!(
+        "\"Under China\" goes by the list's heading, \"at CN, HK, MO\" by an address in mainland China, Hong Kong or Macau.{counterpart}"
+    );
+    Ok(writeln!(out, "{}\n", common::overlaps::wrapped(&line))?)
+}
+
+/// The notices whose parties are suspended, each with the last day of it.
+fn suspended(
+    list: &PartyList,
+    on: Option<Date>,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let Some(on) = on.or(list.last_day()) else {
+        return Ok(());
+    };
+    for notice in list.notices() {
+        let status = notice.status(on, list.last_day());
+        if !matches!(status, Status::Suspended { .. }) {
+            continue;
+        }
+        let line = format!(
+            "{} parties of {}: on {on} {status}{}{}",
+            notice.numbered,
+            notices::of_parties(list, &notice.id),
+            common::passed(status),
+            notices::trackers(notice)
+        );
+        writeln!(out, "{}", common::overlaps::wrapped(&line))?;
+    }
+    Ok(())
 }
 
 /// The country headings with the most entries.
@@ -234,14 +282,34 @@ fn elsewhere(out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Figures of the press for Chinese parties on the Entity List: the words, the number, when.
+/// Figures in public for Chinese parties on the Entity List: the words, the number, who and when.
 const PRESS: [(&str, usize, &str); 6] = [
-    ("\"about 600\"", 600, "undated, citing the bureau"),
-    ("603", 603, "a think tank, 2023-03-02"),
-    ("\"about 700\"", 700, "2023-10-30"),
-    ("\"over 1,000\"", 1000, "September 2025"),
-    ("1,106", 1106, "the regulation's entries, 2026-07-23"),
-    ("1,191", 1191, "rows of the screening list, 2026-07-31"),
+    (
+        "\"about 600\"",
+        600,
+        "press, citing the bureau; outlet and day not known at hand",
+    ),
+    ("603", 603, "CNAS, a think tank, 2023-03-02"),
+    (
+        "\"about 700\"",
+        700,
+        "press, 2023-10-30; outlet not known at hand",
+    ),
+    (
+        "\"over 1,000\"",
+        1000,
+        "press, September 2025; outlet not known at hand",
+    ),
+    (
+        "1,106",
+        1106,
+        "the regulation's entries, 2026-07-23 (eCFR, 15 CFR Part 744)",
+    ),
+    (
+        "1,191",
+        1191,
+        "rows of the screening list, 2026-07-31 (US Consolidated Screening List)",
+    ),
 ];
 
 /// The figures of the press beside the rule that comes nearest, and the sentence to quote.
@@ -253,7 +321,7 @@ fn press(lists: &[&PartyList], out: &mut dyn Write) -> Result<(), Box<dyn Error>
         return Ok(());
     };
     let candidates = candidates(list);
-    let mut table = common::table(["figure", "of", "nearest", "rule"], &[2]);
+    let mut table = common::table(["figure", "source", "nearest", "rule"], &[2]);
     for (words, figure, source) in PRESS {
         let nearest = candidates
             .iter()

@@ -1,7 +1,7 @@
 //! Which rare earths are controlled, in which form, and since when? Seventeen elements on both
 //! lists.
 //!
-//! `cargo run --release --example rare_earths -- --on 2025-12-01`
+//! `cargo run --release --example rare_earths -- --as-of 2025-12-01`
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -10,28 +10,34 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::identifier::Element;
-use export_control::{Code, ControlList, Item, ListId, ProductGroup};
+use export_control::measure::Subject;
+use export_control::rules::{Threshold, content_rules};
+use export_control::{Code, ControlList, Item, ListId, Measure, ProductGroup};
 use jiff::civil::Date;
 
 mod common;
 use common::Format;
+use common::notices;
 use common::output::{Csv, all_of_list};
 
-/// For each of the seventeen rare earths: what each list controls of it by name, in which form, and
-/// its status on a day, and the notice behind it if the
-/// list records one.
+/// The name of the rows on things made abroad.
+const ABROAD: &str = "rare earths in things made abroad";
+
+/// For each of the seventeen rare earths: what each list controls of it by name, in which form, its
+/// status on a day, and the notice behind it. If the list records none, its history says since when
+/// the item has been on it. Notices on things made abroad add no item and are told below the table.
 ///
 /// A dash means that no item names the element as the controlled thing. Items that name it as a part
 /// of something else are listed below the table.
 #[derive(Parser)]
 #[command(
     name = "rare_earths",
-    after_help = common::examples_help(&["rare_earths --on 2025-12-01", "rare_earths --format csv"])
+    after_help = common::examples_help(&["rare_earths --as-of 2025-12-01", "rare_earths --format csv"])
 )]
 pub struct Arguments {
     /// The day of the status, such as 2025-12-01 [default: the last day that each edition covers]
-    #[arg(long, value_name = "DATE", value_parser = common::day)]
-    on: Option<Date>,
+    #[arg(long, alias = "on", value_name = "DATE", value_parser = common::day)]
+    as_of: Option<Date>,
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -47,6 +53,8 @@ struct Row {
     status: String,
     /// The notice that brought the items, where the list records it.
     measure: Option<String>,
+    /// Since when the items are on the list, by its history, where no notice is recorded.
+    since: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -61,16 +69,19 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     let rows: Vec<Row> = elements
         .iter()
         .flat_map(|element| {
-            export_control::lists().flat_map(|list| of_element(list, *element, arguments.on))
+            export_control::lists().flat_map(|list| of_element(list, *element, arguments.as_of))
         })
-        .chain(export_control::lists().flat_map(|list| of_all(list, arguments.on)))
+        .chain(export_control::lists().flat_map(|list| of_all(list, arguments.as_of)))
+        .chain(export_control::lists().flat_map(|list| abroad(list, arguments.as_of)))
         .collect();
     match arguments.format {
-        Format::Text => text(&elements, &rows, arguments.on, out),
+        Format::Text => text(&elements, &rows, arguments.as_of, out),
         Format::Csv => {
             let mut csv = Csv::new(
                 out,
-                ["codes", "element", "list", "form", "status", "measure"],
+                [
+                    "codes", "element", "list", "form", "status", "measure", "since",
+                ],
             )?;
             for row in &rows {
                 csv.row([
@@ -80,6 +91,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                     row.form,
                     &row.status,
                     row.measure.as_deref().unwrap_or_default(),
+                    row.since.as_deref().unwrap_or_default(),
                 ])?;
             }
             csv.finish()
@@ -119,10 +131,36 @@ fn of_all(list: &ControlList, on: Option<Date>) -> Vec<Row> {
     .collect()
 }
 
-/// Items of one form, one status and one notice.
-type Group = ((&'static str, String, Option<String>), Vec<Code>);
+/// Notices on things made abroad with rare earths, which add no item to the list.
+fn abroad(list: &ControlList, on: Option<Date>) -> Vec<Row> {
+    let notices = list.measures().filter(|measure| {
+        measure.subject == Subject::ForeignMade
+            && measure
+                .title
+                .to_lowercase()
+                .replace('-', " ")
+                .contains("rare earth")
+    });
+    let row = |measure: &Measure| {
+        let status = list.measure_status(&measure.id.clone().into(), on);
+        Row {
+            element: ABROAD.to_owned(),
+            list: list.id().to_string(),
+            form: "no item of the list",
+            codes: Vec::new(),
+            status: status.map_or_else(String::new, |status| status.to_string()),
+            measure: Some(notices::of_list(list, &measure.id)),
+            since: None,
+        }
+    };
+    notices.map(row).collect()
+}
 
-fn row(element: &str, list: &ControlList, ((form, status, measure), codes): Group) -> Row {
+/// Items of one form, one status and one notice, or one day since which they are on the list.
+type Group = (GroupKey, Vec<Code>);
+type GroupKey = (&'static str, String, [Option<String>; 2]);
+
+fn row(element: &str, list: &ControlList, ((form, status, [measure, since]), codes): Group) -> Row {
     Row {
         element: element.to_owned(),
         list: list.id().to_string(),
@@ -130,6 +168,7 @@ fn row(element: &str, list: &ControlList, ((form, status, measure), codes): Grou
         codes,
         status,
         measure,
+        since,
     }
 }
 
@@ -138,12 +177,16 @@ fn grouped<'a>(
     items: impl Iterator<Item = &'a Item>,
     on: Option<Date>,
 ) -> impl Iterator<Item = Group> {
-    let mut groups: BTreeMap<(&'static str, String, Option<String>), Vec<Code>> = BTreeMap::new();
+    let mut groups: BTreeMap<GroupKey, Vec<Code>> = BTreeMap::new();
     for item in items {
         let status = common::past::answer(list, item, on);
-        let measure = item.measure().map(ToString::to_string);
+        let measure = item.measure().map(|id| notices::of_list(list, id));
+        let since = match measure {
+            Some(_) => None,
+            None => common::past::since(list, item.code(), on),
+        };
         groups
-            .entry((form(item), status, measure))
+            .entry((form(item), status, [measure, since]))
             .or_default()
             .push(item.code());
     }
@@ -212,6 +255,11 @@ fn text(
         )?;
     }
     for list in export_control::lists() {
+        for row in rows.iter().filter(|row| row.list == list.id().as_str()) {
+            if row.element == ABROAD {
+                made_abroad(list, row, out)?;
+            }
+        }
         let named: Vec<String> = elements
             .iter()
             .filter_map(|element| within(list, *element))
@@ -224,6 +272,38 @@ fn text(
             );
             writeln!(out, "{}", common::overlaps::wrapped(&line))?;
         }
+    }
+    Ok(())
+}
+
+/// Writes a notice on things made abroad: its title, its rules and its status.
+fn made_abroad(list: &ControlList, row: &Row, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let name = row.measure.as_deref().unwrap_or_default();
+    let is_it = |measure: &&Measure| notices::of_list(list, &measure.id) == name;
+    let Some(measure) = list.measures().find(is_it) else {
+        return Ok(());
+    };
+    let [what, address] = notices::told(measure, Some(list));
+    let line = format!("Things made abroad: {what}. Status: {}.", row.status);
+    writeln!(out, "{}\n  {address}", common::overlaps::wrapped(&line))?;
+    for rule in content_rules() {
+        let part = rule
+            .measure
+            .as_ref()
+            .filter(|part| part.measure == measure.id);
+        let Some(part) = part else { continue };
+        let begins = measure
+            .parts
+            .iter()
+            .find(|one| Some(&one.name) == part.part.as_ref());
+        let begins = begins.map_or_else(String::new, |part| format!(", from {}", part.in_force));
+        let share = match rule.threshold {
+            Threshold::Floor(floor) => format!(", from {} of the value on", floor.0),
+            _ => String::new(),
+        };
+        let name = part.part.as_deref().unwrap_or("whole");
+        let line = format!("  its part {name}{begins}: {}{share}", rule.content);
+        writeln!(out, "{}", common::overlaps::wrapped(&line))?;
     }
     Ok(())
 }
@@ -250,7 +330,7 @@ fn within(list: &ControlList, element: Element) -> Option<String> {
 }
 
 /// The entries, the status and the notice of a line.
-type Line<'a> = (BTreeSet<Code>, &'a str, Option<&'a str>);
+type Line<'a> = (BTreeSet<Code>, &'a str, Option<&'a str>, Option<&'a str>);
 
 /// The forms in which a list controls an element, by entry, status and notice.
 fn forms(rows: &[Row], element: &str, list: &str) -> String {
@@ -259,7 +339,12 @@ fn forms(rows: &[Row], element: &str, list: &str) -> String {
         if row.element == element && row.list == list {
             let entries = row.codes.iter().map(|code| code.entry()).collect();
             cells
-                .entry((entries, &row.status, row.measure.as_deref()))
+                .entry((
+                    entries,
+                    &row.status,
+                    row.measure.as_deref(),
+                    row.since.as_deref(),
+                ))
                 .or_default()
                 .insert(row.form);
         }
@@ -269,12 +354,12 @@ fn forms(rows: &[Row], element: &str, list: &str) -> String {
     }
     let lines = cells
         .into_iter()
-        .map(|((entries, status, measure), forms)| {
+        .map(|((entries, status, measure, since), forms)| {
             let entries: Vec<String> = entries.iter().map(Code::to_string).collect();
             let forms: Vec<&str> = forms.into_iter().collect();
-            let measure = measure.map_or_else(String::new, |id| format!(" ({id})"));
+            let behind = measure.or(since).unwrap_or("notice not known at hand");
             format!(
-                "{} {}: {status}{measure}",
+                "{} {}: {status} ({behind})",
                 entries.join(" "),
                 forms.join(", ")
             )

@@ -14,8 +14,8 @@ use export_control::ListId;
 use export_control::source::mofcom::{self, Notice};
 
 mod common;
-use common::RowFormat;
 use common::output::note;
+use common::{RowFormat, notices};
 
 /// Reads a notice, as its page shows it, into a measure and its items; what was skipped, repaired
 /// or lost goes to standard error.
@@ -36,13 +36,16 @@ fn main() -> ExitCode {
 /// What the notice is, in a line: its items do not say so, and it may have none.
 pub fn summary(notice: &Notice) -> String {
     let measure = &notice.measure;
-    let mut text = format!("{}: {} items", measure.id, notice.items.len());
+    let name = notices::named(&measure.authority, measure.id.as_str());
+    let mut text = format!("{name}: {} items", notice.items.len());
     if let Some(day) = measure.in_force {
         text += &format!(", in force from {day}");
     }
     if !measure.suspends.is_empty() {
         let suspended: Vec<String> = measure.suspends.iter().map(ToString::to_string).collect();
-        text += &format!("; suspends {}", suspended.join(", "));
+        // A notice suspends those of its issuers.
+        let suspended = notices::together(&measure.authority, &suspended);
+        text += &format!("; suspends {suspended}");
         if let Some(day) = measure.suspended_through {
             text += &format!(" through {day}");
         }

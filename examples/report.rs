@@ -3,19 +3,20 @@
 //! `cargo run --release --example report -- --html report.html`
 #![allow(clippy::duplicate_mod)] // the charts' examples bring examples/common
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
+use export_control::Unavailable;
 use export_control::compare::{MultiOverlap, OverlapBasis};
-use export_control::count::Unavailable;
 use export_control::identifier::Element;
+use export_control::measure::Subject;
 use export_control::{
-    Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Mapping, Overlap,
-    ProductGroup, Relation, Side, Verdict,
+    Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Mapping, Measure,
+    MeasureId, Overlap, ProductGroup, Relation, Side, Verdict,
 };
 
 mod common;
@@ -31,7 +32,7 @@ mod sets;
 mod timeline;
 
 use common::output::NewFile;
-use common::{overlap_chart, overlaps, several, thousands};
+use common::{notices, overlap_chart, overlaps, several, thousands};
 
 const STYLE: &str = include_str!("report/report.css");
 const SCRIPT: &str = include_str!("report/report.js");
@@ -166,25 +167,11 @@ fn text(text: &str) -> String {
         .replace('"', "&quot;")
 }
 
-/// The official address of a list, if the crate knows it.
-fn address(list: &ControlList) -> Option<&'static str> {
-    match list.id().as_str() {
-        "us-ccl" => Some(
-            "https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C/part-774",
-        ),
-        "cn-dual-use" => Some("https://exportcontrol.mofcom.gov.cn/"),
-        "eu-annex-i" => {
-            Some("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:02021R0821-20251115")
-        }
-        _ => None,
-    }
-}
-
 /// The scope and the editions of the numbers of a section, each edition with its address.
 fn source(comparison: &Comparison<'_>) -> String {
     let editions = comparison.lists().iter().map(|list| {
         let label = text(&list.edition().label);
-        match address(list) {
+        match common::address(list.id().as_str()) {
             Some(address) => format!("{}: <a href=\"{address}\">{label}</a>", list.id()),
             None => format!("{}: {label}", list.id()),
         }
@@ -201,7 +188,7 @@ fn editions(comparison: &Comparison<'_>) -> String {
     let mut lines = String::new();
     for list in [comparison.left(), comparison.right()] {
         let label = text(&list.edition().label);
-        let label = match address(list) {
+        let label = match common::address(list.id().as_str()) {
             Some(address) => format!("<a href=\"{address}\">{label}</a>"),
             None => label,
         };
@@ -415,21 +402,26 @@ fn rare_earths(comparison: &Comparison<'_>) -> String {
     let lists = [comparison.left(), comparison.right()];
     let on = comparison.scope().date();
     let mut rows = String::new();
+    let mut cited: BTreeSet<(&str, MeasureId)> = BTreeSet::new();
     for element in Element::all().filter(|element| element.is_rare_earth()) {
         let cells: String = lists
             .map(|list| {
                 let mut by: BTreeMap<String, Vec<Code>> = BTreeMap::new();
                 for item in list.with_element(element) {
                     let mut status = common::past::answer(list, item, on);
+                    status = text(&status);
                     if let Some(measure) = item.measure() {
-                        status += &format!(" ({measure})");
+                        status += &format!(" ({})", notice(list, measure));
+                        cited.insert((list.id().as_str(), measure.clone()));
+                    } else if let Some(since) = common::past::since(list, item.code(), on) {
+                        status += &format!(" ({})", text(&since));
                     }
                     by.entry(status).or_default().push(item.code());
                 }
                 let lines = by.iter().map(|(status, codes)| {
                     let codes = codes.iter().map(|code| link(list, *code));
                     let codes = codes.collect::<Vec<_>>().join(" ");
-                    format!("<div>{}: {codes}</div>", text(status))
+                    format!("<div>{status}: {codes}</div>")
                 });
                 let lines: String = lines.collect();
                 let lines = if lines.is_empty() {
@@ -443,10 +435,62 @@ fn rare_earths(comparison: &Comparison<'_>) -> String {
         rows += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", element.name());
     }
     format!(
-        "<p>What each list controls by the element's name, and its status. – means that no item is named for the element alone.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Rare earths\"><table><thead><tr><th scope=\"col\">element</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table></div>",
+        "<p>What each list controls by the element's name, and its status. – means that no item is named for the element alone.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Rare earths\"><table><thead><tr><th scope=\"col\">element</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table></div>{}",
         lists[0].id(),
-        lists[1].id()
+        lists[1].id(),
+        notices_of(&lists, on, &cited)
     )
+}
+
+/// A notice with its issuer and number, and a link to its address if that is at hand.
+fn notice(list: &ControlList, id: &MeasureId) -> String {
+    let name = text(&notices::of_list(list, id));
+    match list.measure(id).and_then(|measure| measure.url.as_deref()) {
+        Some(address) => format!("<a href=\"{}\">{name}</a>", text(address)),
+        None => name,
+    }
+}
+
+/// The notices that a section cites, each with issuer, number, days, title and address. Notices that
+/// a cited one is suspended by, and those on things made abroad, are among them.
+fn notices_of(
+    lists: &[&ControlList; 2],
+    on: Option<Date>,
+    cited: &BTreeSet<(&str, MeasureId)>,
+) -> String {
+    let mut rows = String::new();
+    for list in lists {
+        let is_cited = |id: &MeasureId| cited.contains(&(list.id().as_str(), id.clone()));
+        let bears = |measure: &&Measure| {
+            is_cited(&measure.id)
+                || measure
+                    .suspends
+                    .iter()
+                    .any(|target| is_cited(&target.measure))
+                || measure.subject == Subject::ForeignMade
+        };
+        for measure in list.measures().filter(bears) {
+            let [what, _] = notices::told(measure, Some(list));
+            let address = measure.url.as_deref().map_or_else(
+                || format!("; {}.", notices::NO_ADDRESS),
+                |address| format!(". <a href=\"{0}\">{0}</a>", text(address)),
+            );
+            let on = on.or(list.edition().through);
+            let status = list.measure_status(&measure.id.clone().into(), on);
+            let status = on
+                .zip(status)
+                .map(|(on, status)| format!("; on {on} {status}"));
+            rows += &format!(
+                "<li>{}{}{address}</li>",
+                text(&what),
+                text(&status.unwrap_or_default())
+            );
+        }
+    }
+    match rows.is_empty() {
+        true => rows,
+        false => format!("<p>The notices:</p><ul>{rows}</ul>"),
+    }
 }
 
 fn link(list: &ControlList, code: Code) -> String {

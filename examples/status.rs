@@ -1,6 +1,6 @@
-//! Is a code in force on a day, and which notices make it so?
+//! Is a code in force on a day, and which notices make it so? What is suspended?
 //!
-//! `cargo run --release --example status -- 1C909 --list cn-dual-use --on 2025-12-01`
+//! `cargo run --release --example status -- 1C909 --list cn-dual-use --as-of 2025-12-01`
 
 use std::error::Error;
 use std::io::Write;
@@ -12,27 +12,33 @@ use export_control::{Code, ControlList, Item, ItemState, Status};
 use jiff::civil::Date;
 
 mod common;
+use common::notices;
 use common::past::{answering, past, runs};
 
 /// Prints the status of a code on a day, the spans of its life, and the notices that lead there.
+/// With `--suspended`: all that is suspended on a day, of items, parties and rules.
 ///
 /// Past the last day of the sources the answer is "not known", with what was recorded last. Before
 /// the edition, the list's history answers if it has one.
 #[derive(Parser)]
 #[command(
     name = "status",
-    after_help = common::examples_help(&["status 1C909 --on 2025-12-01", "status 3A090 --list us-ccl --on 2023-06-01"])
+    after_help = common::examples_help(&["status 1C909 --as-of 2025-12-01", "status --suspended --as-of 2025-12-01"])
 )]
 pub struct Arguments {
     /// The code, such as 1C909 or 3A001.b.2
-    code: Code,
+    #[arg(required_unless_present = "suspended")]
+    code: Option<Code>,
     /// The name of an embedded list, or a list file [default: every embedded list, for a code means
     /// nothing without its list]
     #[arg(long)]
     list: Option<String>,
+    /// Print all that is suspended: items, parties and rules, each with the last day and the notice
+    #[arg(long, conflicts_with_all = ["code", "list"])]
+    suspended: bool,
     /// The day, such as 2025-10-28 [default: the last day that each edition covers]
-    #[arg(long, value_name = "DATE", value_parser = common::day)]
-    on: Option<Date>,
+    #[arg(long, alias = "on", value_name = "DATE", value_parser = common::day)]
+    as_of: Option<Date>,
 }
 
 fn main() -> ExitCode {
@@ -41,6 +47,9 @@ fn main() -> ExitCode {
 
 /// Prints the status.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+    let Some(code) = arguments.code else {
+        return common::suspended::print(arguments.as_of, out);
+    };
     let lists: Vec<&'static ControlList> = match &arguments.list {
         Some(name) => vec![common::list(name)?],
         None => export_control::lists().collect(),
@@ -50,32 +59,28 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         if at > 0 {
             writeln!(out)?;
         }
-        let list = common::list_on(list, arguments.on)?;
-        match list
-            .get(arguments.code)
-            .or_else(|| list.reserving(arguments.code))
-        {
+        let list = common::list_on(list, arguments.as_of)?;
+        match list.get(code).or_else(|| list.reserving(code)) {
             Some(item) => {
                 known = true;
-                describe(list, item, arguments, out)?;
+                describe(list, item, arguments.as_of, out)?;
             }
-            None => known |= absent(list, arguments, out)?,
+            None => known |= absent(list, code, arguments.as_of, out)?,
         }
     }
     if known {
         return Ok(());
     }
-    let code = arguments.code;
     Err(common::Answered(format!("no list asked has or had {code}")).into())
 }
 
 /// Writes that a list has no item of the code. Returns whether it had one, by its history.
 fn absent(
     list: &ControlList,
-    arguments: &Arguments,
+    code: Code,
+    on: Option<Date>,
     out: &mut dyn Write,
 ) -> Result<bool, Box<dyn Error>> {
-    let code = arguments.code;
     write!(out, "{}:{code} has no item in this edition", list.id())?;
     match list.nearest(code) {
         Some(nearest) => writeln!(
@@ -88,9 +93,9 @@ fn absent(
     }
     let had = past(list).is_some_and(|history| !history.of(code).is_empty());
     if had {
-        answer(list, code, arguments.on, out)?;
+        answer(list, code, on, out)?;
         writeln!(out, "\n  its life")?;
-        before(list, code, arguments.on, out)?;
+        before(list, code, on, out)?;
         if let Some(first) = list.edition().from {
             writeln!(out, "    from {first}: not on the list")?;
         }
@@ -157,10 +162,9 @@ fn before(
 fn describe(
     list: &ControlList,
     item: &Item,
-    arguments: &Arguments,
+    on: Option<Date>,
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let on = arguments.on;
     writeln!(out, "{}:{} {}", list.id(), item.code(), item.title())?;
     if let Some(local) = &item.title_local() {
         writeln!(out, "  {local}")?;
@@ -222,22 +226,14 @@ fn describe(
         writeln!(out, "\n  the notices behind it")?;
         let mut seen = Vec::new();
         for event in &events {
-            writeln!(out, "    {event}")?;
+            writeln!(out, "    {}", notices::event(list, event))?;
             if !seen.contains(&event.measure) {
                 seen.push(event.measure);
             }
         }
         for measure in seen {
-            writeln!(
-                out,
-                "    {} ({}): {}",
-                measure.id, measure.authority, measure.title
-            )?;
-            writeln!(
-                out,
-                "      {}",
-                measure.url.as_deref().unwrap_or("no address at hand")
-            )?;
+            let [what, address] = notices::told(measure, Some(list));
+            writeln!(out, "    {what}\n      {address}")?;
         }
     }
     later(list, item, out)?;

@@ -8,13 +8,14 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use comfy_table::CellAlignment;
-use export_control::list::EventKind;
-use export_control::{ControlList, CountingRule, Event, History, MeasureId, Scope, Status};
+use export_control::{ControlList, CountingRule, History, Scope};
 use jiff::civil::Date;
 use plotters::prelude::*;
 
 mod common;
+use common::causes;
 use common::chart;
+use common::notices;
 use common::past::past;
 use common::picture::Picture;
 use common::{table, thousands};
@@ -55,6 +56,8 @@ fn main() -> ExitCode {
 /// A day on which something changes, why, and what is counted from it on.
 struct Step {
     date: Date,
+    /// Set if the step is somewhere in the year of the date, on a day that is not at hand.
+    in_year: bool,
     cause: String,
     /// The same for the chart, where room is short.
     brief: String,
@@ -65,6 +68,16 @@ struct Step {
     /// By the first rule, what was published and had not begun, and what was suspended.
     announced: Result<usize, String>,
     suspended: Result<usize, String>,
+}
+
+impl Step {
+    /// The day of the step, or the year if no more is known.
+    fn day(&self) -> String {
+        match self.in_year {
+            true => format!("in {}", self.date.year()),
+            false => self.date.to_string(),
+        }
+    }
 }
 
 /// Prints the steps and draws them.
@@ -113,7 +126,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     });
     let mut reasons: Vec<String> = Vec::new();
     for step in &steps {
-        let mut cells = vec![step.date.to_string(), step.cause.clone()];
+        let mut cells = vec![step.day(), step.cause.clone()];
         let numbers = step.in_force.iter();
         for (at, number) in numbers
             .chain([&step.announced, &step.suspended])
@@ -124,13 +137,11 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
                 Ok(number) => span(*number, at_most),
                 Err(_) => "–".to_owned(),
             });
-            reasons.extend(
-                number
-                    .as_ref()
-                    .err()
-                    .filter(|why| !reasons.contains(why))
-                    .cloned(),
-            );
+            let why = number.as_ref().err().map(|why| match step.in_year {
+                true => format!("announced or not: {}", step.cause),
+                false => why.clone(),
+            });
+            reasons.extend(why.filter(|why| !reasons.contains(why)));
         }
         rows.add_row(cells);
     }
@@ -168,6 +179,7 @@ fn past_steps(list: &ControlList, arguments: &Arguments) -> Result<Vec<Step>, Bo
         let in_force = here().map(|size| size.known.result().map_err(ToString::to_string));
         let step = Step {
             date: *date,
+            in_year: false,
             cause: past_cause(history, *date),
             brief: brief(history, at, *date),
             in_force: in_force.collect(),
@@ -204,15 +216,10 @@ fn brief(history: &History, at: usize, date: Date) -> String {
 
 /// The rules that may be behind the edition of a day, and what the sources newly cover in it.
 fn past_cause(history: &History, date: Date) -> String {
-    let own: Vec<&str> = history
-        .measures_on(date)
-        .map(|measure| measure.id.as_str())
-        .collect();
-    let perhaps = common::perhaps(history, date);
-    let mut causes = own;
-    let perhaps = format!("perhaps {perhaps}");
-    if perhaps != "perhaps " {
-        causes.push(&perhaps);
+    let mut causes = Vec::new();
+    let rules = notices::rules(history, date);
+    if !rules.is_empty() {
+        causes.push(rules.as_str());
     }
     let holes = |date: Date| history.at(date).map(|then| then.not_covered.len()).ok();
     let before = date.yesterday().ok().and_then(holes);
@@ -225,69 +232,10 @@ fn past_cause(history: &History, date: Date) -> String {
 
 /// The days from the first on which the list's items change, each with its numbers.
 fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
-    let mut causes: Vec<(Date, [String; 2])> = Vec::new();
-    let mut events: Vec<Event<'_>> = list.events();
-    events.retain(|event| bears_on_items(list, event) && !begins_suspended(list, event));
-    for day in events.chunk_by(|a, b| a.date == b.date) {
-        // What is alike on one day is told once: who does what to whom.
-        let mut told: Vec<(&str, &str, Vec<String>)> = Vec::new();
-        for event in day {
-            let (verb, who) = (verb(&event.what), actor(event));
-            match told
-                .iter_mut()
-                .find(|(other, by, _)| (*other, *by) == (verb, who))
-            {
-                Some((_, _, ids)) => ids.push(subject(event)),
-                None => told.push((verb, who, vec![subject(event)])),
-            }
-        }
-        let long = told
-            .iter()
-            .map(|(verb, who, ids)| format!("{who}{verb}: {}", ids.join(", ")));
-        let brief = told.iter().map(|(verb, who, ids)| match &ids[..] {
-            [id] => format!("{who}{verb}: {id}"),
-            ids => format!("{who}{verb}: {} notices", ids.len()),
-        });
-        causes.push((
-            day[0].date,
-            [
-                long.collect::<Vec<_>>().join("; "),
-                brief.collect::<Vec<_>>().join("; "),
-            ],
-        ));
-    }
-    let mut note = |date: Option<Date>, cause: &str| {
-        causes.extend(date.map(|date| (date, [cause.to_owned(), cause.to_owned()])))
-    };
-    note(
-        list.edition()
-            .from
-            .filter(|from| events.iter().all(|event| event.date != *from)),
-        "the edition begins",
-    );
-    note(
-        list.edition()
-            .through
-            .and_then(|through| through.tomorrow().ok()),
-        "the sources end",
-    );
-    // Where only the year of a notice is known, it may be out from its first day on.
-    for measure in list.measures().filter(|measure| {
-        measure.published.is_none() && list.added_by(&measure.id).next().is_some()
-    }) {
-        let new_year = measure
-            .id
-            .year()
-            .and_then(|year| Date::new(year, 1, 1).ok());
-        note(
-            new_year.filter(|day| Some(*day) < measure.in_force),
-            &format!("perhaps published: {}", measure.id),
-        );
-    }
-    causes.sort();
-    causes.retain(|(date, _)| *date >= arguments.from);
-    let step = |(date, [cause, brief]): (Date, [String; 2])| {
-        let scope = Scope::default().on(date);
+    let mut causes = causes::of_list(list);
+    causes.retain(|cause| cause.date >= arguments.from);
+    let step = |cause: causes::Cause| {
+        let scope = Scope::default().on(cause.date);
         let in_force = |rule: &CountingRule| {
             list.count(*rule, &scope)
                 .result()
@@ -302,9 +250,10 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
             (Err(why), _) | (_, Err(why)) => Err(why.to_string()),
         };
         Step {
-            date,
-            cause,
-            brief,
+            date: cause.date,
+            in_year: cause.in_year,
+            cause: cause.long,
+            brief: cause.brief,
             in_force: arguments.rule.iter().map(in_force).collect(),
             at_most: Vec::new(),
             announced: beyond(&scope.clone().announced(true)),
@@ -313,63 +262,6 @@ fn steps(list: &ControlList, arguments: &Arguments) -> Vec<Step> {
     };
     causes.into_iter().map(step).collect()
 }
-
-/// What happens, in a word.
-fn verb(what: &EventKind<'_>) -> &'static str {
-    match what {
-        EventKind::Published => "published",
-        EventKind::Begins | EventKind::PartBegins(_) => "begins",
-        EventKind::Suspends { .. } => " suspends",
-        EventKind::SuspensionEnds(_) => "after the suspension",
-        EventKind::Resumes(_) => " lets apply again",
-        EventKind::Repeals(_) => " repeals",
-        EventKind::Changes(_) => " changes",
-        EventKind::Removes(_) => " removes",
-        _ => "changes",
-    }
-}
-
-/// Who does it, where that is another than whom it happens to.
-fn actor<'a>(event: &Event<'a>) -> &'a str {
-    if verb(&event.what).starts_with(' ') {
-        event.measure.id.as_str()
-    } else {
-        ""
-    }
-}
-
-/// Whom an event happens to.
-fn subject(event: &Event<'_>) -> String {
-    match event.what {
-        EventKind::Suspends { target, .. }
-        | EventKind::SuspensionEnds(target)
-        | EventKind::Resumes(target)
-        | EventKind::Repeals(target) => target.to_string(),
-        EventKind::Changes(code) | EventKind::Removes(code) => code.to_string(),
-        _ => event.measure.id.to_string(),
-    }
-}
-
-/// Whether an event can change which items apply.
-fn bears_on_items(list: &ControlList, event: &Event<'_>) -> bool {
-    let adds = |id: &MeasureId| list.added_by(id).next().is_some();
-    match event.what {
-        EventKind::Published | EventKind::Begins => adds(&event.measure.id),
-        EventKind::Suspends { target, .. }
-        | EventKind::SuspensionEnds(target)
-        | EventKind::Resumes(target)
-        | EventKind::Repeals(target) => adds(&target.measure),
-        EventKind::Changes(_) | EventKind::Removes(_) => true,
-        _ => false,
-    }
-}
-
-/// A first day on which nothing begins, because the measure is suspended by then.
-fn begins_suspended(list: &ControlList, event: &Event<'_>) -> bool {
-    let status = list.measure_status(&event.measure.id.clone().into(), Some(event.date));
-    event.what == EventKind::Begins && matches!(status, Some(Status::Suspended { .. }))
-}
-
 /// The steps as an SVG: what was in force, on top of it what was announced, what was suspended and
 /// what the sources do not cover, and gray where nobody knows.
 fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<String, Box<dyn Error>> {
@@ -378,7 +270,8 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
     };
     let end = (last.date).checked_add(jiff::Span::new().days(150))?;
     let data_top = steps.iter().map(height).max().unwrap_or(1).max(1) as f64;
-    let top = data_top * 1.4;
+    let top = data_top * 1.55;
+    let in_force = chart::of_list(list);
     frame(list, rule, steps).draw((1120, 640), |root, body| {
         let mut chart = ChartBuilder::on(body)
             .margin(8)
@@ -398,7 +291,7 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
             .draw()?;
         let next = steps.iter().skip(1).map(|step| step.date).chain([end]);
         for (step, to) in steps.iter().zip(next) {
-            for (low, high, color) in blocks(step, data_top as usize) {
+            for (low, high, color) in blocks(step, in_force, data_top as usize) {
                 let corners = [
                     (chart::at(step.date), low as f64),
                     (chart::at(to), high as f64),
@@ -409,8 +302,8 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
         let told = steps.iter().filter(|step| !step.brief.is_empty());
         for (index, step) in told.enumerate() {
             // Above the data, staggered where steps are close together.
-            let level = top * (0.98 - 0.065 * (index % 4) as f64);
-            let text = format!("{}: {}", step.date, size(step));
+            let level = top * (0.98 - 0.065 * (index % 5) as f64);
+            let text = format!("{}: {}", step.day(), size(step));
             let x = chart::at(step.date);
             let line = [(x, 0.0), (x, level)];
             chart.draw_series([PathElement::new(line, chart::INK.mix(0.35))])?;
@@ -421,7 +314,7 @@ fn chart(list: &ControlList, rule: CountingRule, steps: &[Step]) -> Result<Strin
             chart.draw_series([Text::new(brief, below, chart::small(11))])?;
         }
         let known = steps.iter().rev().find(|step| height(step) > 0);
-        let mut names = known.map(names).unwrap_or_default();
+        let mut names = known.map(|step| names(step, in_force)).unwrap_or_default();
         let announced = steps
             .iter()
             .any(|step| step.announced.as_ref().is_ok_and(|n| *n > 0));
@@ -454,15 +347,11 @@ fn frame(list: &ControlList, rule: CountingRule, steps: &[Step]) -> chart::Frame
     }
     let told = steps
         .iter()
-        .map(|step| format!("{}: {}", step.date, size(step)));
-    let last = list.edition().through.map(|day| format!(", through {day}"));
+        .map(|step| format!("{}: {}", step.day(), size(step)));
     chart::Frame {
         headline,
         subtitle: format!("{}: {rule} ({})", list.id(), rule.meaning()),
-        notes: vec![
-            format!("{}{}.", list.edition().label, last.unwrap_or_default()),
-            "Source: export-control, example timeline; see data/SOURCES.md.".to_owned(),
-        ],
+        notes: chart::sources("timeline", &[list]),
         description: told.collect::<Vec<_>>().join("; "),
     }
 }
@@ -494,7 +383,7 @@ fn height(step: &Step) -> usize {
 }
 
 /// The blocks of a step from the bottom up: from, to, color.
-fn blocks(step: &Step, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
+fn blocks(step: &Step, color: RGBColor, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
     let Some(Ok(in_force)) = step.in_force.first() else {
         return vec![(0, data_top, chart::GRAY)];
     };
@@ -504,9 +393,9 @@ fn blocks(step: &Step, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
     let mut blocks = Vec::new();
     let mut base = 0;
     for (number, color) in [
-        (*in_force, chart::BLUE),
-        (announced, chart::ORANGE),
-        (suspended, chart::SKY),
+        (*in_force, color),
+        (announced, chart::ANNOUNCED),
+        (suspended, chart::SUSPENDED),
         (at_most - in_force, chart::GRAY),
     ] {
         if number > 0 {
@@ -522,19 +411,19 @@ fn blocks(step: &Step, data_top: usize) -> Vec<(usize, usize, RGBColor)> {
 }
 
 /// The names of the blocks of a step, each at the middle of its block.
-fn names(step: &Step) -> Vec<(f64, String, RGBColor)> {
+fn names(step: &Step, in_force: RGBColor) -> Vec<(f64, String, RGBColor)> {
     let named = |color: RGBColor| {
-        if color == chart::BLUE {
-            ("in force", chart::BLUE)
-        } else if color == chart::ORANGE {
+        if color == in_force {
+            ("in force", in_force)
+        } else if color == chart::ANNOUNCED {
             ("announced", chart::ANNOUNCED_TEXT)
-        } else if color == chart::SKY {
+        } else if color == chart::SUSPENDED {
             ("suspended", chart::SUSPENDED_TEXT)
         } else {
             ("not covered", chart::INK)
         }
     };
-    let blocks = blocks(step, 0).into_iter();
+    let blocks = blocks(step, in_force, 0).into_iter();
     let mut names: Vec<(f64, String, RGBColor)> = blocks
         .map(|(low, high, color)| {
             let (name, text) = named(color);
@@ -544,7 +433,7 @@ fn names(step: &Step) -> Vec<(f64, String, RGBColor)> {
         .collect();
     if !names.iter().any(|(_, name, _)| name.ends_with("announced")) {
         let top = height(step) as f64;
-        names.push((top, "orange: announced".to_owned(), chart::ANNOUNCED_TEXT));
+        names.push((top, "green: announced".to_owned(), chart::ANNOUNCED_TEXT));
     }
     names
 }

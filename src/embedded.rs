@@ -185,7 +185,7 @@ pub fn crosswalk(one: &str, other: &str) -> Option<&'static Crosswalk> {
 
 /// Returns the embedded history of a list, or `None` if there is none.
 ///
-/// Read the [limits](crate::change::history#limits) before you quote the history of the US list: it
+/// Read the [limits](crate::History#limits) before you quote the history of the US list: it
 /// is built from another project's reading of the eCFR, corrected where an official text is at
 /// hand, and "not covered" where none is.
 ///

@@ -107,22 +107,32 @@ pub mod source;
 #[macro_use]
 mod text;
 
-pub use change::{Change, ChangeKind, History, ListDiff};
-pub use code::{Category, Classification, Code, ListId, ProductGroup};
-pub use compare::{Comparison, Overlap, Verdict};
-pub use count::{Count, CountingRule, Scope, Unavailable};
-pub use crosswalk::{Crosswalk, Evidence, Mapping, Relation, Side};
+pub use change::diff::{Change, ListDiff};
+pub use change::history::history::History;
+pub use change::kind::ChangeKind;
+pub use code::classification::Classification;
+pub use code::code::{Category, Code, ProductGroup};
+pub use code::list_id::ListId;
+pub use compare::comparison::Comparison;
+pub use compare::overlap::Overlap;
+pub use compare::share::Verdict;
+pub use count::count::{Count, CountingRule, Unavailable};
+pub use count::scope::Scope;
+pub use crosswalk::crosswalk::Crosswalk;
+pub use crosswalk::mapping::{Evidence, Mapping, Relation, Side};
 #[cfg(feature = "embedded")]
 pub use embedded::{
     changes_since_embedded, cn_dual_use, crosswalk, edition_on, history, list, lists, us_ccl,
 };
 pub use error::{Error, ParseError};
 pub use jiff::civil::Date;
-pub use list::{
-    ChildLogic, ControlList, Edition, Event, Item, ItemSet, ItemState, ListInfo, Reason,
-};
-pub use measure::{Measure, MeasureId, Status};
-pub use quantity::Quantity;
+pub use list::control_list::ControlList;
+pub use list::info::{Edition, ListInfo};
+pub use list::item::{ChildLogic, Item, ItemState, Reason};
+pub use list::set::ItemSet;
+pub use list::timeline::Event;
+pub use measure::measure::{Measure, MeasureId, Status};
+pub use quantity::range::Quantity;
 
 /// The README's programs are tests.
 #[cfg(doctest)]

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use export_control::crosswalk::Crosswalk;
+use export_control::Crosswalk;
 use export_control::{Code, ControlList};
 
 use crate::measure::area;

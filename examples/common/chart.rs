@@ -3,7 +3,7 @@
 
 use std::error::Error;
 
-use export_control::Date;
+use export_control::{ControlList, Date};
 use plotters::backend::SVGBackend;
 use plotters::coord::Shift;
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
@@ -13,14 +13,45 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 /// Colors that readers with any kind of color vision tell apart, after Okabe and Ito.
 pub const BLUE: RGBColor = RGBColor(0, 114, 178);
 pub const VERMILION: RGBColor = RGBColor(213, 94, 0);
+pub const GREEN: RGBColor = RGBColor(0, 158, 115);
+pub const PURPLE: RGBColor = RGBColor(204, 121, 167);
 pub const ORANGE: RGBColor = RGBColor(230, 159, 0);
 pub const SKY: RGBColor = RGBColor(86, 180, 233);
-/// The two as letters, which need more contrast than areas.
-pub const ANNOUNCED_TEXT: RGBColor = RGBColor(140, 95, 0);
-pub const SUSPENDED_TEXT: RGBColor = RGBColor(20, 100, 150);
+/// Two that are no color of a list, and the same as letters, which need more contrast than areas.
+pub const ANNOUNCED: RGBColor = GREEN;
+pub const SUSPENDED: RGBColor = PURPLE;
+pub const ANNOUNCED_TEXT: RGBColor = RGBColor(0, 105, 77);
+pub const SUSPENDED_TEXT: RGBColor = RGBColor(140, 60, 105);
 pub const GRAY: RGBColor = RGBColor(205, 205, 205);
 pub const INK: RGBColor = RGBColor(34, 34, 34);
 const PALE_INK: RGBColor = RGBColor(90, 90, 90);
+
+/// The color of a list, the same in every chart.
+pub fn of_list(list: &ControlList) -> RGBColor {
+    match list.id().as_str() {
+        "cn-dual-use" => VERMILION,
+        "eu-annex-i" => ORANGE,
+        _ => BLUE,
+    }
+}
+
+/// The source of a chart of lists: the program, and each publication.
+pub fn sources(example: &str, lists: &[&ControlList]) -> Vec<String> {
+    let of_list = |list: &&ControlList| {
+        let published = super::published(list.id(), list.info().name(), list.edition());
+        format!("{} = {published}", list.id())
+    };
+    sources_of(example, lists.iter().map(of_list))
+}
+
+/// The source of a chart: the program, and a line for each publication with its title, edition and
+/// official address.
+pub fn sources_of(example: &str, published: impl IntoIterator<Item = String>) -> Vec<String> {
+    let drawn =
+        format!("Source: the publications below, drawn by export-control, example {example}.");
+    let published = published.into_iter().map(|line| line + ".");
+    std::iter::once(drawn).chain(published).collect()
+}
 
 /// The picture, or a part of it, in pixels.
 pub type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;

@@ -189,7 +189,7 @@ pub fn groups(list: &ControlList) -> Vec<Group> {
 const CHINA: [Row; 11] = [
     (
         "rare-earths",
-        "a rare earth element, or Announcements 2025 Nos. 18, 56, 57 and 62",
+        "a rare earth element, or MOFCOM announcements 2025-18, 2025-56, 2025-57 and 2025-62",
         |facts| {
             facts.elements.iter().any(|element| element.is_rare_earth())
                 || facts.of_measure(&["2025-18", "2025-56", "2025-57", "2025-62"])
@@ -197,12 +197,12 @@ const CHINA: [Row; 11] = [
     ),
     (
         "batteries",
-        "lithium batteries and graphite anodes: Announcement 2025 No. 58",
+        "lithium batteries and graphite anodes: MOFCOM announcement 2025-58",
         |facts| facts.of_measure(&["2025-58"]),
     ),
     (
         "superhard-materials",
-        "cubic presses and synthetic diamond: entries 2A901, 2B901 and 2E901, and Announcement 2025 No. 55",
+        "cubic presses and synthetic diamond: entries 2A901, 2B901 and 2E901, and MOFCOM announcement 2025-55",
         |facts| {
             let presses = facts.category() == 2 && facts.number() == 901;
             presses || facts.of_measure(&["2025-55"])
@@ -215,7 +215,7 @@ const CHINA: [Row; 11] = [
     ),
     (
         "tungsten-and-others",
-        "tungsten, tellurium, bismuth, molybdenum and indium: Announcement 2025 No. 10",
+        "tungsten, tellurium, bismuth, molybdenum and indium: MOFCOM announcement 2025-10",
         |facts| facts.of_measure(&["2025-10"]),
     ),
     (

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use export_control::{ControlList, Crosswalk};
+use export_control::{ControlList, Crosswalk, Edition, ListId};
 use jiff::civil::Date;
 
 /// Returns the embedded list of this name, or reads the list file at this path.
@@ -110,4 +110,32 @@ pub fn needed_crosswalk(
         )
         .into()
     })
+}
+
+/// The official address of an embedded list, as data/SOURCES.md gives it.
+pub fn address(list: &str) -> Option<&'static str> {
+    match list {
+        "us-ccl" => Some(
+            "https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C/part-774",
+        ),
+        "cn-dual-use" => {
+            Some("https://exportcontrol.mofcom.gov.cn/article/hgfw/lywxcx/gzqd/202411/1067.html")
+        }
+        "eu-annex-i" => {
+            Some("https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:02021R0821-20251115")
+        }
+        "us-entity-list" => Some(
+            "https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C/part-744",
+        ),
+        "cn-control-list" | "cn-unreliable-entities" | "cn-watch-list" => {
+            Some("https://exportcontrol.mofcom.gov.cn/")
+        }
+        _ => None,
+    }
+}
+
+/// The publication behind a list: its title, the edition and the official address.
+pub fn published(id: &ListId, name: &str, edition: &Edition) -> String {
+    let address = address(id.as_str()).unwrap_or(super::notices::NO_ADDRESS);
+    format!("{name}: {}; {address}", edition.label)
 }

@@ -1,9 +1,11 @@
 //! Code that the examples share: their output formats and how they end.
 #![allow(dead_code)] // each example uses its part
 
+pub mod causes;
 pub mod chart;
 pub mod groups;
 mod lists;
+pub mod notices;
 pub mod output;
 pub mod overlap_chart;
 pub mod overlaps;
@@ -11,6 +13,7 @@ mod parties;
 pub mod past;
 pub mod picture;
 pub mod several;
+pub mod suspended;
 pub mod table;
 pub mod upset_chart;
 
@@ -25,13 +28,13 @@ use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use export_control::list::StatusOn;
 use export_control::{
-    ChildLogic, Code, ControlList, CountingRule, History, Item, ItemState, ListId, Scope, Status,
+    ChildLogic, Code, ControlList, CountingRule, Item, ItemState, ListId, Scope, Status,
     Unavailable,
 };
 use jiff::civil::Date;
 
 #[allow(unused_imports)] // each example uses its part
-pub use lists::{crosswalk, list, list_on, needed_crosswalk, sssom};
+pub use lists::{address, crosswalk, list, list_on, needed_crosswalk, published, sssom};
 #[allow(unused_imports)] // each example uses its part
 pub use parties::{names_missing, parties};
 
@@ -229,15 +232,6 @@ pub fn check_rule(list: &ControlList, rule: CountingRule) -> Result<(), Box<dyn 
         }
         _ => Ok(()),
     }
-}
-
-/// The rules that took effect since the edition before that of a day, each with its day.
-pub fn perhaps(history: &History, day: Date) -> String {
-    let rules = history.measures_before(day).map(|measure| {
-        let day = measure.in_force.map(|day| format!(" of {day}"));
-        format!("{}{}", measure.id, day.unwrap_or_default())
-    });
-    rules.collect::<Vec<_>>().join(", ")
 }
 
 /// Returns a number with commas between thousands.

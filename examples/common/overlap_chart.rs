@@ -145,12 +145,8 @@ fn frame(
             share.list()
         )
     };
-    let mut notes: Vec<String> = lists
-        .iter()
-        .map(|list| format!("{}: {}.", list.id(), list.edition().label))
-        .collect();
-    notes.push(format!("Basis: {}.", overlap.basis()));
-    notes.push("Source: export-control, example overlap; see data/SOURCES.md.".to_owned());
+    let mut notes = vec![format!("Basis: {}.", overlap.basis())];
+    notes.extend(chart::sources("overlap", &lists));
     chart::Frame {
         headline: format!(
             "{} has {}, wholly or in part; the other way round {}",

@@ -3,8 +3,10 @@
 use std::error::Error;
 use std::io::Write;
 
-use export_control::change::history::{HistoryState, Snapshot};
-use export_control::{Code, ControlList, CountingRule, Date, History, Item, ItemState, Scope};
+use export_control::change::{HistoryState, Snapshot};
+use export_control::{
+    Code, ControlList, CountingRule, Date, History, Item, ItemState, Measure, Scope,
+};
 
 use super::thousands;
 
@@ -148,15 +150,47 @@ pub fn editions_around(history: &History, day: Date) -> Option<[Date; 2]> {
 
 /// The rules since the edition before that of a day, and those of the day.
 fn rules_of(history: &History, edition: Date) -> String {
-    let own = history
-        .measures_on(edition)
-        .map(|measure| measure.id.to_string());
-    let own: Vec<String> = own.collect();
-    match (super::perhaps(history, edition), own.join(", ")) {
-        (before, own) if own.is_empty() => before,
-        (before, own) if before.is_empty() => own,
-        (before, own) => format!("{before}, {own}"),
+    let rules = (history.measures_before(edition)).chain(history.measures_on(edition));
+    let rules: Vec<&Measure> = rules.collect();
+    super::notices::dated(&rules)
+}
+
+/// Since when a code has been on a list without a break before a day, by the list's history, and by
+/// which rules. It is `None` if there is no history, or the code is not known to be on the list.
+pub fn since(list: &ControlList, code: Code, day: Option<Date>) -> Option<String> {
+    let history = past(list)?;
+    let day = day.map_or(history.through(), |day| day.min(history.through()));
+    let mut first = None;
+    for interval in history.of(code).into_iter().rev() {
+        let next = first.unwrap_or(day);
+        if interval.from > day {
+            continue;
+        }
+        // The interval of the day, or the one that ends where the later one begins.
+        if interval.through < day && interval.through.tomorrow().ok() != Some(next) {
+            break;
+        }
+        match Presence::of(interval.state) {
+            Presence::On(ItemState::Reserved) => break,
+            Presence::On(_) => first = Some(interval.from),
+            _ => {
+                return first.map(|first| {
+                    format!("on the list on {first}; the sources do not say since when")
+                });
+            }
+        }
     }
+    let first = first?;
+    if first == history.versions()[0] {
+        return Some(format!(
+            "on the list on {first}, the first day of the sources, by a rule not known at hand"
+        ));
+    }
+    let rules = match super::notices::rules(history, first) {
+        rules if rules.is_empty() => "rule not known at hand".to_owned(),
+        rules => rules,
+    };
+    Some(format!("first shown on {first}, {rules}"))
 }
 
 fn presence(history: &History, code: Code, day: Date) -> Presence {

@@ -120,10 +120,7 @@ fn frame(
         let numbers: Vec<String> = numbers.collect();
         format!("On {} alone: {}.", names.join(" and "), numbers.join(", "))
     });
-    let mut notes: Vec<String> = lists
-        .iter()
-        .map(|list| format!("{}: {}.", list.id(), list.edition().label))
-        .collect();
+    let mut notes = Vec::new();
     let undecided: usize = divisions.iter().map(Division::undecided).sum();
     if undecided > 0 {
         notes.push(format!(
@@ -132,7 +129,7 @@ fn frame(
         ));
     }
     notes.push(format!("Basis: {}.", overlap.basis()));
-    notes.push("Source: export-control, example overlap; see data/SOURCES.md.".to_owned());
+    notes.extend(chart::sources("overlap", lists));
     chart::Frame {
         headline: format!("On every list, wholly or in part: {}", all.join(", ")),
         subtitle: format!(

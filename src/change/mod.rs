@@ -2,7 +2,7 @@
 //!
 //! [`ListDiff::between`] pairs the items of two editions and says what happened to each. Items are
 //! paired by their words and not by their codes. If a new paragraph `b` pushes the old one to `c`,
-//! the diff has one paragraph added and one renumbered, not two reworded. The module [`history`]
+//! the diff has one paragraph added and one renumbered, not two reworded. A [`History`]
 //! has a list over many editions.
 //!
 //! # What a pair is based on
@@ -62,21 +62,22 @@
 mod apply;
 mod bag;
 mod comparing;
-mod diff;
+pub(crate) mod diff;
 mod difference;
 mod field;
-pub mod history;
-mod kind;
+pub(crate) mod history;
+pub(crate) mod kind;
 mod license_change;
 mod pairing;
 mod report;
 mod threshold;
 
-pub use self::history::History;
-pub use diff::{Change, ListDiff};
+pub(crate) use diff::{Change, ListDiff};
 pub use difference::Difference;
 pub use field::Field;
-pub use kind::ChangeKind;
+pub(crate) use history::history::History;
+pub use history::{Changes, HistoryState, Interval, SizeOn, Snapshot};
+pub(crate) use kind::ChangeKind;
 pub use license_change::LicenseChange;
 pub use pairing::PairingBasis;
 pub(crate) use report::label;

@@ -61,7 +61,8 @@ impl Prefix {
     /// begins.
     ///
     /// ```
-    /// use export_control::code::{Answer, ListId};
+    /// use export_control::code::{Answer};
+    /// use export_control::{ListId};
     /// let answers = Answer::read("US: 5D992.c");
     /// let prefix = answers[0].as_ref().ok().and_then(|answer| answer.prefix.as_ref());
     /// assert!(prefix.is_some_and(|prefix| prefix.names(&ListId::new("us-ccl"))));

@@ -447,18 +447,22 @@ pub(crate) fn check_header(
         }
     }
     match required.iter().find(|name| !seen.contains(*name)) {
-        Some(name) => Err(Error::unexpected(
-            format!("no column {name:?}"),
-            format!("a header with {}", required.join(",")),
-        )
-        .at_line(header.line())),
+        Some(name) => Err(
+            Error::unexpected(format!("no column {name:?}"), header_with(required))
+                .at_line(header.line()),
+        ),
         None => Ok(()),
     }
 }
 
-pub(crate) fn empty_file(names: &[&str]) -> Error {
-    Error::unexpected(
-        "an empty file",
-        format!("a header with {}", names.join(",")),
-    )
+/// The error of a file that has no header, with the columns that it needs.
+pub(crate) fn empty_file(required: &[&str]) -> Error {
+    Error::unexpected("an empty file", header_with(required))
+}
+
+fn header_with(required: &[&str]) -> String {
+    match required {
+        [one] => format!("a header with the column {one}"),
+        all => format!("a header with the columns {}", all.join(", ")),
+    }
 }

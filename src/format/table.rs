@@ -46,7 +46,7 @@ impl<'a, R, W> Table<'a, R, W> {
         let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
         let mut records = Records::new(text, line, CSV);
         if !records.next()? {
-            return Err(empty_file(&names));
+            return Err(empty_file(required));
         }
         let position = |name: &str| names.iter().position(|known| *known == name);
         check_header(&records, required, |name| match position(name) {

@@ -23,7 +23,8 @@ use crate::text::parse_error::ParseError;
 /// item itself has its logic alone: `all`.
 ///
 /// ```
-/// use export_control::list::{ChildLogic, Condition};
+/// use export_control::list::{Condition};
+/// use export_control::{ChildLogic};
 /// let whole: Condition = "all".parse()?;
 /// assert_eq!((whole.path.len(), whole.logic), (0, ChildLogic::All));
 /// let part: Condition = "b.1: temperature ≤ 123 K + power > 150 W".parse()?;

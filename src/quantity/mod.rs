@@ -26,12 +26,13 @@ mod extract;
 mod form;
 mod number;
 mod property;
-mod range;
+pub(crate) mod range;
 mod unit;
 
 pub(crate) use compare::Stated;
 pub use extract::{Extraction, Unread, UnreadReason, chinese, english, in_chinese, in_english};
 pub use number::Number;
 pub use property::Property;
-pub use range::{Limit, Quantity, Role, SiRange};
+pub(crate) use range::Quantity;
+pub use range::{Limit, Role, SiRange};
 pub use unit::{Dimension, Unit};

@@ -78,9 +78,24 @@ fn every_chart_says_what_is_seen_and_from_where() {
         let desc = desc.split("</desc>").next().unwrap();
         let digit = |text: &str| text.contains(|c: char| c.is_ascii_digit());
         assert!(digit(title) && digit(desc), "{title} {desc}");
-        for told in ["Source: export-control, example ", "see data/SOURCES.md"] {
-            assert!(svg.contains(told), "{told}");
+        let drawn = "Source: the publications below, drawn by export-control, example ";
+        assert!(svg.contains(drawn), "{drawn}");
+        // Each list that is drawn has its title, edition and official address.
+        let lists =
+            export_control::lists().filter(|list| svg.contains(&format!("{} = ", list.id())));
+        let flat = words(&svg).replace("&apos;", "'");
+        let mut named = 0;
+        for list in lists {
+            named += 1;
+            for told in [
+                list.info().name(),
+                &list.edition().label,
+                address(list.id().as_str()),
+            ] {
+                assert!(flat.contains(&told.replace('&', "&amp;")), "{told}\n{flat}");
+            }
         }
+        assert!(named > 0);
         let words: Vec<(f64, f64, String)> = texts(&svg);
         assert!(words.len() > 15);
         let size = |name: &str| -> f64 {
@@ -108,7 +123,7 @@ fn growth_shows_what_is_suspended_and_no_growth_where_sources_become_complete() 
     let scope = on("2026-06-12");
     let suspended = number(&scope.clone().suspended(true)) - number(&scope);
     assert!(suspended > 0 && svg.contains(&format!("+ {suspended} suspended")));
-    assert!(svg.contains("orange: announced"));
+    assert!(svg.contains("green: announced"));
     let row = out
         .lines()
         .find(|line| line.contains("2025-11-07"))
@@ -123,6 +138,55 @@ fn growth_shows_what_is_suspended_and_no_growth_where_sources_become_complete() 
     assert!(svg.contains(&label), "{label}");
     let thick = svg.matches("stroke-width=\"2\" points").count();
     assert_eq!(thick, 2, "one line of each list where all is known");
+}
+
+/// The texts of a picture in their order, as one.
+fn words(svg: &str) -> String {
+    let texts: Vec<String> = texts(svg).into_iter().map(|(.., text)| text).collect();
+    texts.join(" ")
+}
+
+/// The official address of a list, as data/SOURCES.md has it.
+fn address(list: &str) -> &'static str {
+    let sources = include_str!("../../data/SOURCES.md");
+    let section = sources.split(&format!("\n## {list}.csv")).nth(1).unwrap();
+    let rest = section.split("| official address | <").nth(1).unwrap();
+    rest.split('>').next().unwrap()
+}
+
+#[test]
+fn colors_tell_lists_and_statuses_apart() {
+    let (svg, _) = drawn("charts-colors.svg", |path| {
+        run(growth::run, &["--svg", path])
+    });
+    let labels = [
+        "us-ccl: ",
+        "cn-dual-use: ",
+        " suspended",
+        "green: announced",
+    ];
+    let colors = labels.map(|label| {
+        let is_it = |text: &&str| {
+            let words = text
+                .split_once('>')
+                .map_or("", |(_, words)| words.trim_start());
+            let label_alone = words.lines().next().unwrap_or_default().len() < 24;
+            words.contains(label) && label_alone
+        };
+        let text = svg
+            .split("<text ")
+            .skip(1)
+            .find(is_it)
+            .unwrap_or_else(|| panic!("{label}"));
+        let (_, fill) = text.split_once("fill=\"#").unwrap();
+        [0, 2, 4].map(|at| i32::from_str_radix(&fill[at..at + 2], 16).unwrap())
+    });
+    for (at, one) in colors.iter().enumerate() {
+        for other in &colors[at + 1..] {
+            let apart: i32 = (0..3).map(|part| (one[part] - other[part]).abs()).sum();
+            assert!(apart > 60, "{one:?} {other:?}");
+        }
+    }
 }
 
 fn growth_number(number: usize) -> String {

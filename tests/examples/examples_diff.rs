@@ -20,6 +20,29 @@ mod running;
 use export_control::{CountingRule, Scope};
 use running::{run, temporary};
 
+/// The codes that the sources of a day leave open.
+fn holes(day: &str) -> Vec<export_control::Code> {
+    let history = export_control::history("us-ccl").unwrap();
+    history.at(day.parse().unwrap()).unwrap().not_covered
+}
+
+/// Every rule of the history has a title and an address.
+#[test]
+fn changes_names_each_rule() {
+    let history = export_control::history("us-ccl").unwrap();
+    for rule in history.measures() {
+        assert!(!rule.title.is_empty() && rule.url.is_some(), "{}", rule.id);
+    }
+    let out = run(changes::run, &["cn-dual-use", "2025-01-01", "2025-12-31"]).unwrap();
+    for told in [
+        "MOFCOM announcement 2025-18, publication day not known at hand; in force 2025-04-04 (Ministry of Commerce, ",
+        "\n    address not known at hand\n",
+        "  MOFCOM announcement 2025-10, published and in force 2025-02-04 (",
+    ] {
+        assert!(out.contains(told), "{told}\n{out}");
+    }
+}
+
 #[test]
 fn changes_answers_in_text() {
     let out = run(changes::run, &["us-ccl", "2020-03-08", "2020-03-09"]).unwrap();
@@ -27,13 +50,28 @@ fn changes_answers_in_text() {
         "54 added, 19 removed, 17 renumbered",
         "\ncategory 0: nuclear and miscellaneous items\n",
         "  0A987 → 0A504 renumbered, reworded",
-        "2020-03-09 (85 FR 4136): ",
+        "2020-03-09 (BIS rule 85 FR 4136): ",
         " provisions of us-ccl, in force [as the sources show it from 2020-03-09]",
         "At least these changes: on one of the days the sources do not cover ",
-        "at least ",
+        "  2020-03-08: at least ",
+        "  BIS rule 85 FR 4136, published 2020-01-23, in force 2020-03-09 (US Bureau of Industry and Security): Firearms,",
+        "\n    https://www.federalregister.gov/d/2020-00573\n",
     ] {
         assert!(out.contains(words), "{words}\n{out}");
     }
+    // Two sizes of which other codes are left open are not set beside each other without a word.
+    let apart = "These two sizes may not be compared";
+    assert_eq!(
+        out.contains(apart),
+        holes("2020-03-08") != holes("2020-03-09")
+    );
+    let known = run(changes::run, &["us-ccl", "2025-09-29", "2025-09-30"]).unwrap();
+    assert!(
+        !known.contains(apart) && !known.contains("at least"),
+        "{known}"
+    );
+    let other = run(changes::run, &["us-ccl", "2024-12-31", "2025-12-31"]).unwrap();
+    assert!(other.contains(apart), "{other}");
     let china = run(changes::run, &["cn-dual-use", "2025-04-03", "2025-04-04"]).unwrap();
     let scope = Scope::default().on("2025-04-04".parse().unwrap());
     let count = export_control::cn_dual_use().count(CountingRule::Provisions, &scope);
@@ -69,7 +107,7 @@ fn changes_answers_to_machines() {
         &["us-ccl", "2025-09-29", "2025-09-30", "--format", "json"],
     )
     .unwrap();
-    let changes: export_control::change::history::Changes = serde_json::from_str(&json).unwrap();
+    let changes: export_control::change::Changes = serde_json::from_str(&json).unwrap();
     let days = ["2025-09-29", "2025-09-30"].map(|day| day.parse().unwrap());
     let history = export_control::history("us-ccl").expect("an embedded history");
     let expected = history.changes(days[0], days[1]).expect("covered days");
@@ -109,14 +147,16 @@ fn history_tells_of_one_code() {
         out.contains(
             "us-ccl:0A018.b\n  2017-01-15 on the list; before that day nothing is known\n"
         ) && out.contains(
-            "  2021-09-20 not on the list [86 FR 46590; perhaps 86 FR 16482 of 2021-03-29]\n"
+            "  2021-09-20 not on the list [BIS rule 86 FR 46590; perhaps BIS rule 86 FR 16482 of 2021-03-29]\n"
         ),
         "{out}"
     );
     let out = run(history::run, &["6E001"]).unwrap();
     assert!(
         out.contains("  2020-09-11 not covered")
-            && out.ends_with("  2026-06-25 not known: the sources end on 2026-06-24\n"),
+            && out.contains(
+                "  2026-06-25 not known: the sources end on 2026-06-24\n\nThe rules named above"
+            ),
         "{out}"
     );
     let error = run(history::run, &["9E999"]).unwrap_err();

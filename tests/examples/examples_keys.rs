@@ -147,7 +147,7 @@ fn chemicals_by_list() {
 #[test]
 fn rare_earths_by_day() {
     let of = |on: &str, element: &str| -> Vec<(String, String)> {
-        let rows = records(&run(rare_earths::run, &["--format", "csv", "--on", on]).unwrap());
+        let rows = records(&run(rare_earths::run, &["--format", "csv", "--as-of", on]).unwrap());
         rows.into_iter()
             .filter(|row| row[1] == element)
             .map(|row| (row[2].clone(), row[4].clone()))
@@ -237,7 +237,7 @@ fn read_a_notice() {
     let suspension = export_control::source::mofcom::read(suspension.as_bytes()).unwrap();
     assert_eq!(
         read_notice::summary(&suspension),
-        "2031-9: 0 items, in force from 2031-06-07; suspends 2031-7, 2031-8 through 2032-05-06"
+        "MOFCOM announcement 2031-9: 0 items, in force from 2031-06-07; suspends MOFCOM announcements 2031-7, 2031-8 through 2032-05-06"
     );
     let page = path("page.txt", "<html></html>");
     assert!(
@@ -257,7 +257,7 @@ fn help_says_what_they_take() {
         ),
         (
             rare_earths::Arguments::command().render_long_help(),
-            "--on <DATE>",
+            "--as-of <DATE>",
         ),
     ] {
         assert!(help.to_string().contains(words), "{help}");

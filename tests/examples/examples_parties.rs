@@ -27,8 +27,8 @@ fn parties_says_how_many_and_by_which_rule() {
         "entries 3,411 1,106",
         "of 91 headings",
         "\"over 1,000\"",
-        "1,106 the regulation's entries, 2026-07-23 1,106 entries under China's heading",
-        "1,191 rows of the screening list, 2026-07-31 1,191 rows of the screening list",
+        "1,106 the regulation's entries, 2026-07-23 (eCFR, 1,106 entries under China's heading",
+        "1,191 rows of the screening list, 2026-07-31 (US 1,191 rows of the screening list",
         "To quote: 1,074 Chinese parties were on the US Entity List [eCFR text fetched on 2026-07-23]. Counted are the names under the heading of China, Hong Kong included, each once",
         "numbered: the list is not made of notices that number their parties",
     ] {
@@ -39,7 +39,7 @@ fn parties_says_how_many_and_by_which_rule() {
         .into_records()
         .count();
     assert_eq!(rows, 5 * 5, "a row for each rule and scope");
-    let json = run(parties::run, &["--format", "json", "--on", "2026-08-01"]).unwrap();
+    let json = run(parties::run, &["--format", "json", "--as-of", "2026-08-01"]).unwrap();
     assert!(json.contains("unknown_status"), "{json}");
     let error = run(parties::run, &["sdn"]).unwrap_err();
     assert!(
@@ -111,13 +111,63 @@ fn designations_stand_beside_what_was_announced() {
         out.contains("29 entries, 19 Chinese. Here: 28 of 2025-10-09, 18 Chinese."),
         "{out}"
     );
-    assert!(std::fs::read_to_string(&svg).unwrap().contains("<svg"));
+    let drawn = std::fs::read_to_string(&svg).unwrap();
+    for told in [
+        "<svg",
+        "<title>US Entity List: 41 of the 60 dated entries on 2026-07-23 are under China</title>",
+        "eCFR text fetched on 2026-07-23; ",
+        "https://www.ecfr.gov/current/title-15/subtitle-B/chapter-VII/subchapter-C/part-744.",
+    ] {
+        assert!(drawn.contains(told), "{told}");
+    }
     std::fs::remove_file(svg).unwrap();
     let csv = run(designations::run, &["--country", "RU", "--format", "csv"]).unwrap();
     assert!(csv.lines().count() > 150, "{csv}");
     let error = run(designations::run, &["--country", "ZZ"]).unwrap_err();
     assert_eq!(error, "us-entity-list has no entry under a heading of ZZ");
     assert!(run(designations::run, &["cn-watch-list"]).is_ok());
+}
+
+/// Two issuers use the number 2025-10, and each is named with its own.
+#[test]
+fn a_notice_has_its_issuer() {
+    let out = run(designations::run, &["cn-unreliable-entities"]).unwrap();
+    for line in out.lines().filter(|line| line.contains("2025-10")) {
+        let day = line.replace("2025-10-09", "");
+        let named = day.replace("Unreliable Entity List announcement 2025-10", "");
+        assert!(!named.contains("2025-10 "), "{line}");
+    }
+    assert!(
+        out.contains("Unreliable Entity List announcement 2025-10"),
+        "{out}"
+    );
+    let csv = run(designations::run, &["cn-control-list", "--format", "csv"]).unwrap();
+    let rows = csv.lines().skip(1);
+    assert!(rows.clone().count() > 0);
+    for row in rows {
+        assert!(row.contains(",MOFCOM announcement "), "{row}");
+    }
+}
+
+/// Suspended parties have the last day and the notice, and each public figure has its source.
+#[test]
+fn parties_says_what_is_suspended_and_who_said_a_figure() {
+    let out = words(&run(parties::run, &[]).unwrap());
+    for told in [
+        "16 parties of MOFCOM announcement 2025-21: on 2026-07-24 suspended through 2026-11-10; known from public trackers",
+        "11 parties of Unreliable Entity List announcement 2025-7: on 2026-07-24 suspended through 2026-11-10",
+        "\"at CN, HK, MO\" by an address in mainland China, Hong Kong or Macau. Its counterpart for the Entity List: 1,191 rows",
+        "603 CNAS, a think tank, 2023-03-02",
+        "\"about 700\" press, 2023-10-30; outlet not known at hand",
+    ] {
+        assert!(out.contains(told), "{told}: {out}");
+    }
+    let out = run(
+        designations::run,
+        &["--from", "2025-09-01", "--through", "2025-10-31"],
+    )
+    .unwrap();
+    assert!(out.contains("(publication not known at hand)"), "{out}");
 }
 
 #[cfg(feature = "parties")]

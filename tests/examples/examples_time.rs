@@ -24,13 +24,13 @@ use running::{outcome, run, temporary, words};
 fn status_tells_the_chain_of_notices() {
     let out = run(
         status::run,
-        &["1C909", "--list", "cn-dual-use", "--on", "2025-12-01"],
+        &["1C909", "--list", "cn-dual-use", "--as-of", "2025-12-01"],
     )
     .unwrap();
     for line in [
         "  on 2025-12-01: suspended through 2026-11-10",
         "  > 2025-11-07 to 2026-11-10: suspended through 2026-11-10",
-        "    2025-11-07: 2025-70 suspends 2025-57 through 2026-11-10",
+        "    2025-11-07: MOFCOM announcement 2025-70 suspends MOFCOM announcement 2025-57 through 2026-11-10",
         "      https://exportcontrol.mofcom.gov.cn/article/zcfg/gnzcfg/zcfggzqd/202510/1177.html",
     ] {
         assert!(out.lines().any(|printed| printed == line), "{line}\n{out}");
@@ -38,7 +38,7 @@ fn status_tells_the_chain_of_notices() {
     let day = |day: &str| {
         run(
             status::run,
-            &["1C909.a.1", "--list", "cn-dual-use", "--on", day],
+            &["1C909.a.1", "--list", "cn-dual-use", "--as-of", day],
         )
         .unwrap()
     };
@@ -58,7 +58,7 @@ fn status_tells_the_chain_of_notices() {
     );
     let know_how = run(
         status::run,
-        &["1E902.a", "--list", "cn-dual-use", "--on", "2025-10-28"],
+        &["1E902.a", "--list", "cn-dual-use", "--as-of", "2025-10-28"],
     )
     .unwrap();
     assert!(
@@ -99,11 +99,67 @@ fn status_without_a_list_asks_every_list() {
     assert!(!out.contains("not controlled"));
 }
 
+/// One answer has the items, the parties and the rules, each with its last day and its notice.
+#[test]
+fn status_lists_all_that_is_suspended() {
+    let out = run(status::run, &["--suspended", "--as-of", "2026-03-01"]).unwrap();
+    let flat = words(&out);
+    let scope = Scope::default().on("2026-03-01".parse().unwrap());
+    let items = |scope: &Scope| cn_dual_use().count(CountingRule::Items, scope).number();
+    let suspended = items(&scope.clone().suspended(true)).unwrap() - items(&scope).unwrap();
+    assert!(
+        suspended > 0 && flat.contains(&format!("{suspended} items of the list are suspended"))
+    );
+    for measure in cn_dual_use().measures() {
+        let status = cn_dual_use().measure_status(&measure.id.clone().into(), scope.date());
+        if let Some(export_control::Status::Suspended { through }) = status {
+            let told = format!(
+                "MOFCOM announcement {}: suspended through {through}",
+                measure.id
+            );
+            assert!(flat.contains(&told), "{told}\n{out}");
+        }
+    }
+    for told in [
+        "by MOFCOM announcement 2025-70, published and in force 2025-11-07",
+        "part 2 of MOFCOM announcement 2024-46: suspended through 2026-11-27",
+        "Unreliable Entity List announcement 2025-7, in force 2025-04-04: 11 parties, suspended through 2026-11-10 (from 2025-11-10 on; known from public trackers,",
+        "MOFCOM announcement 2025-21, in force 2025-04-04: 16 parties, suspended through 2026-11-10 (from 2025-11-10 on; known from public trackers,",
+    ] {
+        assert!(flat.contains(told), "{told}\n{out}");
+    }
+    let entity_list = run(status::run, &["--suspended", "--as-of", "2026-07-23"]).unwrap();
+    assert!(
+        words(&entity_list).contains("suspended through 2026-11-09; stayed by Federal Register rule 90 FR 50857 of 2025-11-12"),
+        "{entity_list}"
+    );
+    // Nothing is suspended before the first suspension, and nothing is known after the last day.
+    let before = words(&run(status::run, &["--suspended", "--as-of", "2025-11-06"]).unwrap());
+    assert!(!before.contains("suspended through"), "{before}");
+    let after = words(&run(status::run, &["--suspended", "--as-of", "2026-11-28"]).unwrap());
+    assert!(
+        !after.contains(": suspended through") && after.contains("part 2 of MOFCOM announcement 2024-46: not known on 2026-11-28: it was suspended through 2026-11-27"),
+        "{after}"
+    );
+    let error = run(status::run, &["--suspended", "1C909"]).unwrap_err();
+    assert!(error.contains("cannot be used with"), "{error}");
+    let error = run(status::run, &[]).unwrap_err();
+    assert!(error.contains("<CODE>"), "{error}");
+}
+
+/// `--on` is the older name of `--as-of`.
+#[test]
+fn the_older_name_of_the_day_is_taken() {
+    let day = "2025-12-01";
+    let [new, old] = ["--as-of", "--on"].map(|name| run(status::run, &["1C909", name, day]));
+    assert_eq!(new.unwrap(), old.unwrap());
+}
+
 #[test]
 fn status_of_what_it_cannot_read() {
     assert!(run(status::run, &["soup"]).unwrap_err().contains("soup"));
     assert!(
-        run(status::run, &["1C909", "--on", "2025-02-30"])
+        run(status::run, &["1C909", "--as-of", "2025-02-30"])
             .unwrap_err()
             .contains("2025-02-30")
     );
@@ -138,16 +194,25 @@ fn timeline_in_numbers_and_causes() {
     assert!(!numbers("2025-11-07").ends_with(" 0"), "some are suspended");
     assert_eq!(numbers("2026-06-13"), "– – – – –");
     for (day, cause) in [
-        ("2024-11-15", "published: 2024-51"),
-        ("2024-12-01", "begins: 2024-51"),
-        ("2025-01-01", "perhaps published: 2025-18"),
-        ("2025-04-04", "begins: 2025-18"),
-        ("2025-11-07", "2025-70 suspends: 2025-55, 2025-56,"),
+        ("2024-11-15", "published: MOFCOM announcement 2024-51"),
+        ("2024-12-01", "begins: MOFCOM announcement 2024-51"),
+        ("2025-04-04", "begins: MOFCOM announcement 2025-18"),
+        ("2025-11-07", "MOFCOM announcement 2025-70 suspends:"),
         ("2026-06-13", "the sources end"),
     ] {
         let row = format!("{day} {cause} {}", numbers(day));
         assert!(out.contains(&row), "{row}\n{out}");
     }
+    // A year is not printed as if it were its first day.
+    let row = format!(
+        "in 2025 MOFCOM announcement 2025-18: {}",
+        numbers("2025-01-01")
+    );
+    let unknown = "publication day not known at hand; in force 2025-04-04";
+    assert!(
+        out.contains(&row) && out.contains(unknown) && !out.contains("2025-01-01"),
+        "{out}"
+    );
     let (live, of_2025_18) = (
         cn_dual_use().live().len(),
         cn_dual_use()
@@ -159,7 +224,7 @@ fn timeline_in_numbers_and_causes() {
     for reason in [
         format!("the sources do not say what holds on 2026-11-11 for {live} of the scope's items"),
         format!(
-            "the sources do not say whether {of_2025_18} of the scope's items, not yet in force on 2025-01-01, were published by then"
+            "the sources do not say whether {of_2025_18} of the scope's items, not yet in force on 2025-02-04, were published by then"
         ),
     ] {
         assert!(out.contains(&reason), "{reason}\n{out}");
@@ -172,7 +237,8 @@ fn timeline_in_numbers_and_causes() {
         .unwrap(),
     );
     assert!(
-        !provisions.contains("2025-04-04") && provisions.contains("begins: 2025-62"),
+        !provisions.contains("2025-04-04")
+            && provisions.contains("begins: MOFCOM announcement 2025-62"),
         "{provisions}"
     );
     let us = words(&run(timeline::run, &["us-ccl"]).unwrap());
@@ -204,7 +270,7 @@ fn timeline_draws_what_it_prints() {
     for words in [
         "cn-dual-use: leaves",
         &format!("2025-11-07: {in_force}"),
-        "2025-70 suspends: 5 notices",
+        "MOFCOM announcement 2025-70 suspends: 5 notices",
         "2026-06-13: not known",
         "suspended",
     ] {
@@ -236,7 +302,11 @@ fn timeline_draws_what_it_prints() {
 
 #[test]
 fn de_minimis_keeps_the_directions_apart() {
-    let out = run(de_minimis::run, &["--share", "0.1%", "--on", "2026-06-12"]).unwrap();
+    let out = run(
+        de_minimis::run,
+        &["--share", "0.1%", "--as-of", "2026-06-12"],
+    )
+    .unwrap();
     let flat = words(&out);
     for text in [
         "≤ 25% escapes",
@@ -257,7 +327,7 @@ fn de_minimis_keeps_the_directions_apart() {
             .any(|line| line.contains("floor") && line.trim_end().ends_with("(caught)")),
         "{out}"
     );
-    let unknown = words(&run(de_minimis::run, &["--on", "2026-11-24"]).unwrap());
+    let unknown = words(&run(de_minimis::run, &["--as-of", "2026-11-24"]).unwrap());
     assert!(!unknown.contains(" in force "), "{unknown}");
     assert!(
         run(de_minimis::run, &["--share", "0.1"])

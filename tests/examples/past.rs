@@ -28,7 +28,7 @@ mod timeline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use export_control::change::history::HistoryState;
+use export_control::change::HistoryState;
 use export_control::{CountingRule, Date, Scope, edition_on};
 use running::{run, words};
 
@@ -74,7 +74,7 @@ fn status_never_contradicts_the_history() {
         for code in &codes {
             let out = run(
                 status::run,
-                &[&code.to_string(), "--list", "us-ccl", "--on", on],
+                &[&code.to_string(), "--list", "us-ccl", "--as-of", on],
             )
             .unwrap();
             let there = history
@@ -155,12 +155,16 @@ fn the_edition_of_a_day() {
 fn every_rule_since_the_edition_before_is_named() {
     let out = run(history::run, &["3A090"]).unwrap();
     assert!(
-        out.contains("[88 FR 2507, 88 FR 2821; perhaps 87 FR 62186 of 2022-10-07]"),
+        out.contains(
+            "[BIS rules 88 FR 2507, 88 FR 2821; perhaps BIS rule 87 FR 62186 of 2022-10-07]"
+        ),
         "{out}"
     );
     let out = run(changes::run, &["us-ccl", "2024-12-12", "2024-12-25"]).unwrap();
     assert!(
-        out.contains("2024-12-23 (89 FR 104408; perhaps 89 FR 96790 of 2024-12-02): "),
+        out.contains(
+            "2024-12-23 (BIS rule 89 FR 104408; perhaps BIS rule 89 FR 96790 of 2024-12-02): "
+        ),
         "{out}"
     );
     let csv = run(
@@ -217,33 +221,40 @@ fn what_flips_back_and_forth_is_the_sources() {
 
 #[test]
 fn past_the_sources_the_last_record_is_told() {
-    let out = run(status::run, &["1C909", "--on", "2027-01-01"]).unwrap();
+    let out = run(status::run, &["1C909", "--as-of", "2027-01-01"]).unwrap();
     assert!(
         out.contains(
             "  on 2027-01-01: not known: it was suspended through 2026-11-10, and no source at hand says what followed\n"
         ),
         "{out}"
     );
-    let out = run(status::run, &["1C902", "--on", "2027-01-01"]).unwrap();
+    let out = run(status::run, &["1C902", "--as-of", "2027-01-01"]).unwrap();
     assert!(
         out.contains(
             "  on 2027-01-01: not known: the sources end on 2026-06-12, when it was in force since 2025-04-04\n"
         ),
         "{out}"
     );
-    let then = run(rare_earths::run, &["--on", "2020-01-01", "--format", "csv"]).unwrap();
+    let then = run(
+        rare_earths::run,
+        &["--as-of", "2020-01-01", "--format", "csv"],
+    )
+    .unwrap();
     let us: Vec<&str> = then
         .lines()
         .filter(|row| row.contains(",us-ccl,"))
         .collect();
     assert!(!us.is_empty());
     for row in us {
+        // The list records no notice of an item, and its history says since when it is there.
         assert!(
-            row.ends_with(",on the list,") || row.ends_with("not cover this code then,"),
+            row.contains(
+                ",on the list,,\"on the list on 2017-01-15, the first day of the sources,"
+            ) || row.ends_with("not cover this code then,,"),
             "{row}"
         );
     }
-    let elements = run(rare_earths::run, &["--on", "2027-01-01"]).unwrap();
+    let elements = run(rare_earths::run, &["--as-of", "2027-01-01"]).unwrap();
     let elements = words(&elements);
     assert!(
         elements.contains("answered on 2027-01-01") && !elements.contains("2026-06-13"),

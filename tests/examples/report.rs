@@ -81,6 +81,16 @@ fn the_page_is_whole_and_needs_nothing_else() {
     for list in [us_ccl(), cn_dual_use()] {
         assert!(page.contains(list.edition().label.as_str()));
     }
+    // Each notice has its issuer and kind, and a link to its address where that is known.
+    for cited in [
+        "(<a href=\"https://exportcontrol.mofcom.gov.cn/article/zcfg/gnzcfg/zcfggzqd/202510/1177.html\">MOFCOM announcement 2025-57</a>)",
+        "(MOFCOM announcement 2025-18)",
+        "MOFCOM announcement 2025-18, publication day not known at hand; in force 2025-04-04 (Ministry of Commerce, General Administration of Customs)",
+        "MOFCOM announcement 2025-61, published and in force 2025-10-09 (Ministry of Commerce)",
+    ] {
+        assert!(page.contains(cited), "{cited}");
+    }
+    assert!(!page.contains("(2025-"), "a number without its issuer");
     for (name, number) in relations() {
         assert_eq!(
             page.matches(&format!("<tr data-relation=\"{name}\""))

@@ -115,14 +115,20 @@ const CASES: &[Case] = &[
     ("chemicals", "--format csv", || {
         run(chemicals::run, &words("--format csv"))
     }),
-    ("rare_earths", "--on 2025-12-01", || {
-        run(rare_earths::run, &words("--on 2025-12-01"))
+    ("rare_earths", "--as-of 2025-12-01", || {
+        run(rare_earths::run, &words("--as-of 2025-12-01"))
     }),
     ("rare_earths", "", || run(rare_earths::run, &words(""))),
-    ("status", "1C909 --on 2025-12-01", || {
-        run(status::run, &words("1C909 --on 2025-12-01"))
+    ("status", "1C909 --as-of 2025-12-01", || {
+        run(status::run, &words("1C909 --as-of 2025-12-01"))
     }),
     ("status", "3A090", || run(status::run, &words("3A090"))),
+    ("status", "--suspended", || {
+        run(status::run, &words("--suspended"))
+    }),
+    ("status", "--suspended --as-of 2026-11-24", || {
+        run(status::run, &words("--suspended --as-of 2026-11-24"))
+    }),
     ("timeline", "", || run(timeline::run, &words(""))),
     ("de_minimis", "--share 0.1%", || {
         run(de_minimis::run, &words("--share 0.1%"))

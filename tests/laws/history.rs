@@ -2,7 +2,7 @@
 //! were read by hand in the publications.
 
 use export_control::change::Field;
-use export_control::change::history::{HistoryState, Snapshot};
+use export_control::change::{HistoryState, Snapshot};
 use export_control::list::Fingerprint;
 use export_control::{
     Change, ChangeKind, ChildLogic, Code, ControlList, CountingRule, Edition, History, Item,

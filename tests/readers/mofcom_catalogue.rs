@@ -1,8 +1,9 @@
 //! The reader of the catalogue's descriptions: rows, heads, conditions, notes, bad input.
 #![cfg(feature = "mofcom")]
 
-use export_control::list::{ChildLogic, ControlList, Item, ListInfo, NoteKind};
+use export_control::list::NoteKind;
 use export_control::source::mofcom::catalogue::{self, Catalogue};
+use export_control::{ChildLogic, ControlList, Item, ListInfo};
 use export_control::{CountingRule, ListId, Scope};
 
 const HEADER: &str = "rows\tcode\tstate\ttext\n";

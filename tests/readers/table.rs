@@ -112,11 +112,11 @@ fn embedded_lists_round_trip() {
 const BROKEN: [(&str, &str); 16] = [
     (
         "",
-        "list.csv: unnamed: found an empty file, expected a header with code,state,through,logic,",
+        "list.csv: unnamed: found an empty file, expected a header with the column code",
     ),
     (
         "title\nx\n",
-        "list.csv:1: unnamed: found no column \"code\", expected a header with code",
+        "list.csv:1: unnamed: found no column \"code\", expected a header with the column code",
     ),
     (
         "code,colour\n3A001,red\n",

@@ -14,7 +14,7 @@ use std::error::Error;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
-use export_control::change::history::Snapshot;
+use export_control::change::Snapshot;
 use export_control::list::Fingerprint;
 use export_control::source::ecfr;
 use export_control::{Code, ControlList, Edition, History, Item, ItemState, Measure, MeasureId};
@@ -57,8 +57,10 @@ struct Draft {
 /// The last day of the official edition, and its first.
 const OFFICIAL: (&str, &str) = ("2025-09-30", "2026-06-24");
 
-pub(crate) fn files(sources: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
-    let (history, measures) = history(sources)?;
+pub(crate) fn files(sources: &Path, data: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> {
+    let by_hand = Measure::from_csv(std::fs::File::open(data.join("us-ccl-measures.csv"))?)?;
+    let titles = by_hand.into_iter().map(|rule| (rule.id, rule.title));
+    let (history, measures) = history(sources, &titles.collect())?;
     let text = written(|out| history.to_csv(out));
     let measures_text = written(|out| Measure::to_csv(&measures, out));
     let again = History::from_csv(
@@ -76,7 +78,10 @@ pub(crate) fn files(sources: &Path) -> Result<Vec<crate::File>, Box<dyn Error>> 
 
 /// Returns the history, and the Federal Register rules that took effect on the days of its
 /// editions.
-fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
+fn history(
+    sources: &Path,
+    titles: &HashMap<MeasureId, String>,
+) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
     let folder = sources.join("us/history");
     let mut versions: Vec<Date> = serde_json::from_str(&read(&folder.join("versions.json"))?)?;
     let records = records(&folder.join("intervals.jsonl.gz"))?;
@@ -122,7 +127,11 @@ fn history(sources: &Path) -> Result<(History, Vec<Measure>), Box<dyn Error>> {
             Snapshot::new(list, draft.holes.into_iter().collect()),
         ));
     }
-    let measures = measures(&folder.join("federal-register-documents.json"), &versions)?;
+    let mut measures = measures(&folder.join("federal-register-documents.json"), &versions)?;
+    for measure in &mut measures {
+        // Titles are written by hand, and kept.
+        measure.title = titles.get(&measure.id).cloned().unwrap_or_default();
+    }
     Ok((
         History::new(editions, OFFICIAL.1.parse()?, measures.clone())?,
         measures,

@@ -32,7 +32,7 @@ pub type File = (&'static str, String);
 /// read back.
 pub fn files(sources: &Path, data: &Path) -> Result<Vec<File>, Box<dyn Error>> {
     let mut files = us::files(sources, data)?;
-    files.extend(history::files(sources)?);
+    files.extend(history::files(sources, data)?);
     files.extend(china::files(sources, data)?);
     files.extend(eu::files(sources)?);
     files.extend(parties::files(sources)?);

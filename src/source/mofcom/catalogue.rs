@@ -62,7 +62,7 @@ pub struct Catalogue {
 /// error if the table has more than a megabyte or 20,000 items.
 ///
 /// ```
-/// use export_control::list::ChildLogic;
+/// use export_control::ChildLogic;
 /// use export_control::source::mofcom::catalogue;
 /// let table = "rows\tcode\tstate\ttext
 /// 7\t3A990\tok\t用于虚构测量、具有以下两种特性的装置：a．功率大于 5 kW；b．重量小于 3 kg。说明：3A990 项不管制玩具。";

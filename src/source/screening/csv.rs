@@ -18,6 +18,7 @@ const FORM: Form = Form {
 };
 
 /// The columns that are read, and those that the file has besides.
+const REQUIRED: [&str; 2] = ["source", "name"];
 const READ: [&str; 12] = [
     "source",
     "type",
@@ -73,9 +74,9 @@ pub fn read_csv(input: impl Read, edition: Edition) -> Result<ScreeningList, Err
     let text = read_text(input)?;
     let mut records = Records::new(&text, 1, FORM);
     if !records.next()? {
-        return Err(empty_file(&READ));
+        return Err(empty_file(&REQUIRED));
     }
-    check_header(&records, &["source", "name"], |_| Ok(()))?;
+    check_header(&records, &REQUIRED, |_| Ok(()))?;
     let mut lists = Lists::default();
     let names: Vec<String> = records.fields().map(str::to_owned).collect();
     for name in &names {
