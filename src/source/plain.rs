@@ -7,7 +7,7 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesEnd, BytesPI, BytesRef, BytesStart, BytesText, Event};
 
-/// What gives the events of a document.
+/// A reader that gives the events of a document.
 pub(crate) trait Source {
     /// Returns the number of bytes read so far.
     fn position(&self) -> u64;
