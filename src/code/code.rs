@@ -1,7 +1,8 @@
-use super::Label;
-use super::problem::Problem;
-use crate::text::parse_error::ParseError;
+//! The code of an item, packed into a number.
+
 use std::fmt;
+
+use super::{Category, Label, ProductGroup};
 
 /// The number of paragraph levels that a [`Code`] can hold below its entry. The deepest published
 /// paragraph has seven.
@@ -11,134 +12,6 @@ pub(super) const LABEL_BITS: u32 = 11;
 pub(super) const LABEL_MASK: u128 = (1 << LABEL_BITS) - 1;
 pub(super) const PATH_BITS: u32 = LABEL_BITS * MAX_DEPTH as u32;
 pub(super) const NUMBER_BITS: u32 = 10;
-/// The first character of a code, `0..=9`. Each list says what the digit means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(try_from = "u8", into = "u8"))]
-pub struct Category(u8);
-
-impl Category {
-    /// All ten categories in order.
-    pub const ALL: [Category; 10] = {
-        let mut all = [Category(0); 10];
-        let mut digit = 0;
-        while digit < 10 {
-            all[digit] = Category(digit as u8);
-            digit += 1;
-        }
-        all
-    };
-
-    /// Returns the category of a digit, or `None` above 9.
-    ///
-    /// ```
-    /// use export_control::Category;
-    /// assert_eq!(Category::new(3).map(|c| c.digit()), Some(3));
-    /// assert_eq!(Category::new(10), None);
-    /// ```
-    pub const fn new(digit: u8) -> Option<Category> {
-        if digit < 10 {
-            Some(Category(digit))
-        } else {
-            None
-        }
-    }
-
-    /// Returns the digit, `0..=9`.
-    pub const fn digit(self) -> u8 {
-        self.0
-    }
-}
-
-impl fmt::Display for Category {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0)
-    }
-}
-
-impl TryFrom<u8> for Category {
-    type Error = ParseError;
-
-    fn try_from(digit: u8) -> Result<Category, ParseError> {
-        Category::new(digit).ok_or_else(|| Problem::Category.of(&digit.to_string(), 0))
-    }
-}
-
-impl From<Category> for u8 {
-    fn from(category: Category) -> u8 {
-        category.0
-    }
-}
-
-/// The second character of a code: the kind of thing. Both embedded lists use the same five
-/// letters, as does the Wassenaar family at large.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub enum ProductGroup {
-    /// Systems, equipment and components.
-    A = 1,
-    /// Test, inspection and production equipment.
-    B,
-    /// Materials.
-    C,
-    /// Software.
-    D,
-    /// Technology.
-    E,
-}
-
-impl ProductGroup {
-    /// The five groups in order.
-    pub const ALL: [ProductGroup; 5] = [
-        ProductGroup::A,
-        ProductGroup::B,
-        ProductGroup::C,
-        ProductGroup::D,
-        ProductGroup::E,
-    ];
-
-    /// Returns the group of a letter in either case, or `None` outside `A..=E`.
-    ///
-    /// ```
-    /// use export_control::ProductGroup;
-    /// assert_eq!(ProductGroup::new('d'), Some(ProductGroup::D));
-    /// assert_eq!(ProductGroup::new('F'), None);
-    /// ```
-    pub fn new(letter: char) -> Option<ProductGroup> {
-        let letter = letter.to_ascii_uppercase();
-        ProductGroup::ALL
-            .into_iter()
-            .find(|group| group.letter() == letter)
-    }
-
-    /// Returns the letter, `A..=E`.
-    pub const fn letter(self) -> char {
-        match self {
-            ProductGroup::A => 'A',
-            ProductGroup::B => 'B',
-            ProductGroup::C => 'C',
-            ProductGroup::D => 'D',
-            ProductGroup::E => 'E',
-        }
-    }
-
-    /// Returns the group's name in plain English.
-    pub const fn name(self) -> &'static str {
-        match self {
-            ProductGroup::A => "systems, equipment and components",
-            ProductGroup::B => "test, inspection and production equipment",
-            ProductGroup::C => "materials",
-            ProductGroup::D => "software",
-            ProductGroup::E => "technology",
-        }
-    }
-}
-
-impl fmt::Display for ProductGroup {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.letter())
-    }
-}
 
 /// A code such as `3A001` (an entry) or `3A001.b.2.a` (a paragraph).
 ///
@@ -331,8 +204,6 @@ impl fmt::Debug for Code {
 }
 
 crate::text::serde_as_text!(Code);
-
-crate::packed::packed_newtype!(Category);
 
 impl crate::packed::Packed for Code {
     fn read(from: &mut crate::packed::Reader) -> Option<Code> {

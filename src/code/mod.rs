@@ -1,8 +1,10 @@
 //! Item codes. A code is syntax only: it means nothing without its list.
 
 mod answer;
+pub(crate) mod category;
 pub(crate) mod classification;
 pub(crate) mod code;
+pub(crate) mod group;
 mod label;
 pub(crate) mod list_id;
 mod munitions;
@@ -14,10 +16,12 @@ mod running;
 mod sign;
 
 pub use answer::{Answer, Prefix};
+pub(crate) use category::Category;
 pub use classification::Basket;
 pub(crate) use classification::Classification;
+pub(crate) use code::Code;
 pub use code::MAX_DEPTH;
-pub(crate) use code::{Category, Code, ProductGroup};
+pub(crate) use group::ProductGroup;
 pub use label::Label;
 pub(crate) use list_id::ListId;
 pub use munitions::Munitions;

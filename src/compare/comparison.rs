@@ -1,11 +1,16 @@
-use super::Caveat;
+//! Lists side by side: their sizes, their categories, their equal codes.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use fixedbitset::FixedBitSet;
+
 use crate::code::{Category, Code, ProductGroup};
 use crate::count::{Count, CountingRule, Scope, Unavailable};
 use crate::list::ItemSet;
 use crate::list::{ControlList, Edition, ListId, ListInfo};
-use fixedbitset::FixedBitSet;
-use std::fmt;
-use std::sync::OnceLock;
+
+use super::Caveat;
 
 /// Two or more lists compared within one scope.
 ///

@@ -38,7 +38,9 @@
 //! count is [`Unavailable`] and says why. It is not 0.
 
 pub(crate) mod count;
+pub(crate) mod rule;
 pub(crate) mod scope;
 
-pub(crate) use count::{Count, CountingRule, Unavailable};
+pub(crate) use count::{Count, Unavailable};
+pub(crate) use rule::CountingRule;
 pub(crate) use scope::Scope;

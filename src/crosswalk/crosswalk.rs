@@ -1,10 +1,14 @@
-use super::{
-    COLUMNS, ExtraFields, Mapping, MappingDifference, Metadata, Names, PerFile, REQUIRED, Side,
-};
+//! The mappings between two lists, in order, with what their file said of them.
+
+use indexmap::IndexSet;
+
 use crate::code::Code;
 use crate::error::{Error, Kind};
 use crate::list::{ControlList, ListId};
-use indexmap::IndexSet;
+
+use super::{
+    COLUMNS, ExtraFields, Mapping, MappingDifference, Metadata, Names, PerFile, REQUIRED, Side,
+};
 
 /// Mappings between two lists.
 ///

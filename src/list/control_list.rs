@@ -1,3 +1,11 @@
+//! One edition of a list, with its tree.
+
+use jiff::civil::Date;
+
+use crate::code::Code;
+use crate::error::{Error, Kind};
+use crate::measure::{Measure, MeasureId};
+
 use super::amendment::{Amendment, Later, Verified};
 use super::lazy::Lazy;
 use super::ledger::MeasureLedger;
@@ -5,10 +13,6 @@ use super::license::LicenseRequirement;
 use super::pack::{LATER, LICENSE_REQUIREMENTS, MEASURES};
 use super::search_index::SearchIndex;
 use super::{ChildLogic, Edition, Item, ItemState, ListId, ListInfo, Reason};
-use crate::code::Code;
-use crate::error::{Error, Kind};
-use crate::measure::{Measure, MeasureId};
-use jiff::civil::Date;
 
 /// One edition of one list: its items in list order, with its tree, its measures and its license
 /// rows.

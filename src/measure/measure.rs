@@ -1,3 +1,5 @@
+//! Legal measures, and what they say of an item on a day.
+
 use std::fmt;
 use std::str::FromStr;
 

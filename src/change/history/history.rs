@@ -1,5 +1,10 @@
-use super::spans::Growing;
-use super::{HistoryState, Interval, Provisions, Span, Title, Titles};
+//! A list over many editions.
+
+use std::collections::HashMap;
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
 use crate::code::Code;
 use crate::count::Count;
 use crate::error::{Error, Kind};
@@ -7,9 +12,9 @@ use crate::list::Item;
 use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
 use crate::text::steps::step;
-use indexmap::IndexMap;
-use jiff::civil::Date;
-use std::collections::HashMap;
+
+use super::spans::Growing;
+use super::{HistoryState, Interval, Provisions, Span, Title, Titles};
 
 /// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
 /// was on the list.
