@@ -11,8 +11,6 @@ pub mod part744;
 pub mod party_notice;
 #[cfg(feature = "parties")]
 mod party_reading;
-#[cfg(feature = "ecfr")]
-pub(crate) mod plain;
 #[cfg(feature = "parties")]
 pub mod screening;
 #[cfg(feature = "parties")]

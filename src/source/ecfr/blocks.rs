@@ -11,12 +11,11 @@ use super::block::{Block, Kind};
 use super::element::{Element, element, is_raised};
 use super::notes::shown;
 use super::text::character;
-use crate::source::plain::{Plain, Source};
 use crate::source::xml::Lines;
 
 /// The wanted part of a document, as blocks.
-pub(super) struct Blocks<'a, S> {
-    reader: S,
+pub(super) struct Blocks<'a, R> {
+    reader: Reader<R>,
     /// The text that an event borrows from, if the document is not in memory.
     buffer: Vec<u8>,
     /// The block that is being read.
@@ -53,7 +52,7 @@ enum State {
 
 const HTML: &str = "an HTML page";
 
-impl<R: BufRead> Blocks<'_, Reader<R>> {
+impl<R: BufRead> Blocks<'_, R> {
     pub(super) fn streamed(input: R) -> Self {
         Blocks::new(Reader::from_reader(input), None)
     }
@@ -87,41 +86,11 @@ impl<R: BufRead> Blocks<'_, Reader<R>> {
     }
 }
 
-impl<'a> Blocks<'a, Plain<'a>> {
-    /// Returns the blocks of a document in memory, or `None` if it is not UTF-8.
-    pub(super) fn plain(document: &'a [u8]) -> Option<Self> {
-        let document = without_mark(document);
-        Some(Blocks::new(Plain::new(document)?, Some(document)))
-    }
-
-    /// Reads to the end of the next block as [`next`](Blocks::next) does.
-    ///
-    /// # Errors
-    /// Returns an error if the XML is broken or not plain.
-    pub(super) fn next_plain(&mut self) -> Result<bool, Error> {
-        loop {
-            self.from = self.reader.position();
-            let Some(event) = self.reader.next() else {
-                return Err(Error::unexpected("something else", "plain XML"));
-            };
-            if self.event(&event)? {
-                return Ok(true);
-            }
-            if matches!(event, Event::Eof) {
-                return self.end().map(|()| false);
-            }
-        }
-    }
-}
-
-/// Returns a document without its byte order mark, which no reader counts.
-fn without_mark(document: &[u8]) -> &[u8] {
-    document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document)
-}
-
-impl<'a> Blocks<'a, Reader<&'a [u8]>> {
+impl<'a> Blocks<'a, &'a [u8]> {
     pub(super) fn in_memory(document: &'a [u8]) -> Self {
-        Blocks::new(Reader::from_reader(document), Some(without_mark(document)))
+        // The XML reader does not count this mark.
+        let counted = document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document);
+        Blocks::new(Reader::from_reader(document), Some(counted))
     }
 
     /// Reads to the end of the next block as [`next`](Blocks::next) does, without copying what it
@@ -147,8 +116,8 @@ impl<'a> Blocks<'a, Reader<&'a [u8]>> {
     }
 }
 
-impl<'a, S: Source> Blocks<'a, S> {
-    fn new(reader: S, document: Option<&'a [u8]>) -> Self {
+impl<'a, R> Blocks<'a, R> {
+    fn new(reader: Reader<R>, document: Option<&'a [u8]>) -> Self {
         Blocks {
             reader,
             buffer: Vec::new(),
@@ -176,12 +145,12 @@ impl<'a, S: Source> Blocks<'a, S> {
 
     /// Returns the number of bytes read so far.
     pub(super) fn bytes(&self) -> u64 {
-        self.reader.position()
+        self.reader.buffer_position()
     }
 
     fn place(&mut self, error: Error) -> Error {
         self.lines.count(self.from);
-        self.lines.place(error, self.reader.position())
+        self.lines.place(error, self.reader.buffer_position())
     }
 
     /// Returns an error of the XML reader for the text that it read since the last event.
@@ -194,8 +163,8 @@ impl<'a, S: Source> Blocks<'a, S> {
             }
             quick_xml::Error::Encoding(_) => {
                 // A text is read up to the next tag, whose first bracket may be missing.
-                let whole =
-                    self.reader.position() - from == read.len() as u64 || read.starts_with(b"<");
+                let whole = self.reader.buffer_position() - from == read.len() as u64
+                    || read.starts_with(b"<");
                 let at =
                     std::str::from_utf8(read).map_or_else(|error| error.valid_up_to(), str::len);
                 let offset = from + at as u64 + u64::from(!whole);

@@ -99,7 +99,6 @@ use std::io::BufRead;
 use crate::error::Error;
 use crate::list::{Edition, Item};
 use crate::source::observation::{Observation, Reading};
-use crate::source::plain::Source;
 
 use blocks::Blocks;
 use supplement::Supplement;
@@ -142,20 +141,13 @@ pub fn read(input: impl BufRead, edition: Edition) -> Result<Reading, Error> {
 /// # Ok::<(), export_control::Error>(())
 /// ```
 pub fn read_slice(document: &[u8], edition: Edition) -> Result<Reading, Error> {
-    // Nearly every document is plain and without an error. The other reader knows all of XML, and
-    // says what is wrong where.
-    if let Some(blocks) = Blocks::plain(document)
-        && let Ok(reading) = read_blocks(blocks, edition.clone(), Blocks::next_plain)
-    {
-        return Ok(reading);
-    }
     read_blocks(Blocks::in_memory(document), edition, Blocks::next_in_memory)
 }
 
-fn read_blocks<'a, S: Source>(
-    mut blocks: Blocks<'a, S>,
+fn read_blocks<'a, R>(
+    mut blocks: Blocks<'a, R>,
     edition: Edition,
-    next: impl Fn(&mut Blocks<'a, S>) -> Result<bool, Error>,
+    next: impl Fn(&mut Blocks<'a, R>) -> Result<bool, Error>,
 ) -> Result<Reading, Error> {
     let mut supplement = Supplement::default();
     while next(&mut blocks)? {
