@@ -24,6 +24,9 @@ use common::{Format, later};
 /// the changes.
 ///
 /// A field that the sources of one day do not record makes no change; such fields are counted apart.
+/// If the new day is the last of the whole text, the changes recorded since are printed too. In CSV
+/// the column `measures` has a rule only if it is the only one known since the edition before; else
+/// all are in the column `perhaps`.
 #[derive(Parser)]
 #[command(
     name = "changes",
