@@ -12,10 +12,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::Unavailable;
 use export_control::compare::{MultiOverlap, OverlapBasis};
-use export_control::identifier::Element;
 use export_control::measure::Subject;
 use export_control::{
-    Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Mapping, Measure,
+    Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Item, Mapping, Measure,
     MeasureId, Overlap, ProductGroup, Relation, Side, Verdict,
 };
 
@@ -32,7 +31,7 @@ mod sets;
 mod timeline;
 
 use common::output::NewFile;
-use common::{notices, overlap_chart, overlaps, several, thousands};
+use common::{earths, notices, overlap_chart, overlaps, several, thousands};
 
 const STYLE: &str = include_str!("report/report.css");
 const SCRIPT: &str = include_str!("report/report.js");
@@ -89,6 +88,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         None => all.scope().clone(),
     };
     let all = all.within(scope.clone());
+    common::judged(&all)?;
     let comparison = Comparison::new(left, right).within(scope);
     let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
@@ -316,7 +316,11 @@ fn shared(overlap: &Overlap<'_>, crosswalk: &Crosswalk) -> Result<String, Box<dy
         "<p>By what is controlled, not by equal codes. Undecided is what nobody has looked at. Basis: {}.</p>{quoted}{}{kinds}<p>{others}</p><details><summary>The numbers</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Overlap by category\"><table><thead><tr><th scope=\"col\">category</th><th scope=\"col\">{rule}</th><th scope=\"col\">shared wholly</th><th scope=\"col\">in part</th><th scope=\"col\">only here</th><th scope=\"col\">undecided</th></tr></thead><tbody>{rows}</tbody></table></div></details>",
         text(&overlap.basis().to_string()),
         figure(&overlap_chart::draw(overlap, rule)?)
-            + &figure(&flow::svg(&lists, &flow::flows(crosswalk)))
+            + &figure(&flow::svg(
+                &lists,
+                &flow::flows(crosswalk),
+                flow::unrelated(crosswalk)
+            ))
     ))
 }
 
@@ -401,45 +405,66 @@ fn time(lists: &[&ControlList; 2], page: &Path) -> Result<String, Box<dyn Error>
 fn rare_earths(comparison: &Comparison<'_>) -> String {
     let lists = [comparison.left(), comparison.right()];
     let on = comparison.scope().date();
-    let mut rows = String::new();
     let mut cited: BTreeSet<(&str, MeasureId)> = BTreeSet::new();
-    for element in Element::all().filter(|element| element.is_rare_earth()) {
-        let cells: String = lists
-            .map(|list| {
-                let mut by: BTreeMap<String, Vec<Code>> = BTreeMap::new();
-                for item in list.with_element(element) {
-                    let mut status = common::past::answer(list, item, on);
-                    status = text(&status);
-                    if let Some(measure) = item.measure() {
-                        status += &format!(" ({})", notice(list, measure));
-                        cited.insert((list.id().as_str(), measure.clone()));
-                    } else if let Some(since) = common::past::since(list, item.code(), on) {
-                        status += &format!(" ({})", text(&since));
-                    }
-                    by.entry(status).or_default().push(item.code());
-                }
-                let lines = by.iter().map(|(status, codes)| {
-                    let codes = codes.iter().map(|code| link(list, *code));
-                    let codes = codes.collect::<Vec<_>>().join(" ");
-                    format!("<div>{status}: {codes}</div>")
-                });
-                let lines: String = lines.collect();
-                let lines = if lines.is_empty() {
-                    "–".to_owned()
-                } else {
-                    lines
-                };
-                format!("<td class=\"words\">{lines}</td>")
-            })
-            .concat();
-        rows += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", element.name());
+    let mut rows = String::new();
+    for element in earths::elements().map(Some).chain([None]) {
+        let name = element.map_or(earths::AS_SUCH, |element| element.name());
+        let cells = lists.map(|list| {
+            let items: Vec<&Item> = match element {
+                Some(element) => list.with_element(element).collect(),
+                None => earths::as_such(list).collect(),
+            };
+            earths_cell(list, &items, on, &mut cited)
+        });
+        rows += &format!("<tr><th scope=\"row\">{name}</th>{}</tr>", cells.concat());
     }
+    let passed = earths::passed(lists, on).unwrap_or_default();
+    let parts: String = lists
+        .iter()
+        .filter_map(|list| {
+            let parts = earths::parts(list).join("; ");
+            let told = format!(
+                "Named as a part of something else by {}: {parts}.",
+                list.id()
+            );
+            (!parts.is_empty()).then(|| format!("<p class=\"note\">{}</p>", text(&told)))
+        })
+        .collect();
     format!(
-        "<p>What each list controls by the element's name, and its status. – means that no item is named for the element alone.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Rare earths\"><table><thead><tr><th scope=\"col\">element</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table></div>{}",
+        "<p>What each list controls by the element's name, and its status; suspended items too.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Rare earths\"><table><thead><tr><th scope=\"col\">element</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table></div><p class=\"note\">{} {passed}</p>{parts}{}",
         lists[0].id(),
         lists[1].id(),
+        earths::LEGEND,
         notices_of(&lists, on, &cited)
     )
+}
+
+/// The cell of a list's items, by their status and their notice. It notes the notices.
+fn earths_cell<'a>(
+    list: &'a ControlList,
+    items: &[&Item],
+    on: Option<Date>,
+    cited: &mut BTreeSet<(&'a str, MeasureId)>,
+) -> String {
+    let mut by: BTreeMap<String, Vec<Code>> = BTreeMap::new();
+    for item in items {
+        let mut status = text(&common::past::answer(list, item, on));
+        if let Some(measure) = item.measure() {
+            status += &format!(" ({})", notice(list, measure));
+            cited.insert((list.id().as_str(), measure.clone()));
+        } else if let Some(since) = common::past::since(list, item.code(), on) {
+            status += &format!(" ({})", text(&since));
+        }
+        by.entry(status).or_default().push(item.code());
+    }
+    let lines = by.iter().map(|(status, codes)| {
+        let codes = codes.iter().map(|code| link(list, *code));
+        let codes = codes.collect::<Vec<_>>().join(" ");
+        format!("<div>{status}: {codes}</div>")
+    });
+    let lines: String = lines.collect();
+    let lines = if lines.is_empty() { "–" } else { &lines };
+    format!("<td class=\"words\">{lines}</td>")
 }
 
 /// A notice with its issuer and number, and a link to its address if that is at hand.
@@ -476,9 +501,8 @@ fn notices_of(
                 |address| format!(". <a href=\"{0}\">{0}</a>", text(address)),
             );
             let on = on.or(list.edition().through);
-            let status = list.measure_status(&measure.id.clone().into(), on);
             let status = on
-                .zip(status)
+                .zip(notices::status(list, measure, on))
                 .map(|(on, status)| format!("; on {on} {status}"));
             rows += &format!(
                 "<li>{}{}{address}</li>",

@@ -56,6 +56,9 @@ impl Table {
         is_header: impl Fn(&StringRecord) -> bool,
     ) -> Result<Table, String> {
         let name = path.display().to_string();
+        if path.is_dir() {
+            return Err(format!("{name}: found a folder, expected a table"));
+        }
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         Table::of(name, &bytes, separator, is_header)
     }
