@@ -151,7 +151,10 @@ fn row(code: Code, lists: [&ControlList; 2], crosswalk: &Crosswalk) -> Row {
         Some(Relation::Unrelated) | None => {}
         Some(relation) => {
             let words = partly(direct, relation, lists);
-            return done(Class::Partly, words + &meeting(code, lists, crosswalk));
+            return done(
+                Class::Partly,
+                words + &meeting(code, relation, lists, crosswalk),
+            );
         }
     }
     let of = Side::BOTH.map(|side| related(crosswalk, side, code));
@@ -202,9 +205,21 @@ fn row(code: Code, lists: [&ControlList; 2], crosswalk: &Crosswalk) -> Row {
 
 /// Says which paragraphs of each list meet the other list's entry of this code, where it has
 /// paragraphs and not all of it meets.
-fn meeting(code: Code, lists: [&ControlList; 2], crosswalk: &Crosswalk) -> String {
+fn meeting(
+    code: Code,
+    relation: Relation,
+    lists: [&ControlList; 2],
+    crosswalk: &Crosswalk,
+) -> String {
     let mut said = String::new();
     for side in Side::BOTH {
+        // All of the narrower item meets the other one.
+        if matches!(
+            (relation, side),
+            (Relation::Narrower, Side::Left) | (Relation::Broader, Side::Right)
+        ) {
+            continue;
+        }
         let (here, there) = (lists[side as usize], lists[side.other() as usize]);
         let below: Vec<Code> = (related(crosswalk, side, code).iter())
             .filter(|mapping| {

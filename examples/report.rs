@@ -15,7 +15,7 @@ use export_control::compare::{MultiOverlap, OverlapBasis};
 use export_control::measure::Subject;
 use export_control::{
     Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Item, Mapping, Measure,
-    MeasureId, Overlap, ProductGroup, Relation, Side, Verdict,
+    MeasureId, Overlap, ProductGroup, Relation, Side, Status, Verdict,
 };
 
 mod common;
@@ -127,7 +127,7 @@ fn page(
         ("grid", "Categories and product groups", grid(comparison)?),
         ("time", "How did they change?", time(&lists, file)?),
         ("rare-earths", "Rare earths", rare_earths(comparison)),
-        ("crosswalk", "Every judgment", table(&lists, crosswalk)),
+        ("crosswalk", "Every judgment", table(comparison, crosswalk)),
         ("cite", "How to cite this", cite(comparison)),
     ];
     if let Some(several) = several {
@@ -534,7 +534,9 @@ fn relation(mapping: &Mapping) -> &'static str {
 }
 
 /// The crosswalk, a row a mapping, each item with its permalink.
-fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
+fn table(comparison: &Comparison<'_>, crosswalk: &Crosswalk) -> String {
+    let lists = [comparison.left(), comparison.right()];
+    let on = comparison.scope().date();
     let mut rows = String::new();
     let mut seen = std::collections::HashSet::new();
     let mut relations: BTreeMap<&str, usize> = BTreeMap::new();
@@ -548,7 +550,12 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
                 let Some(code) = code else {
                     return "<td>–</td><td></td>".to_owned();
                 };
-                let title = list.get(code).map_or("", |item| item.title());
+                let item = list.get(code);
+                let title = item.map_or("", |item| item.title());
+                let mark = item.map_or_else(String::new, |item| match list.status(item, on) {
+                    status @ Status::Suspended { .. } => format!(" ({status})"),
+                    _ => String::new(),
+                });
                 // The first row of an item has its name, which a link finds.
                 let id = format!("{label}:{code}");
                 let anchor = if seen.insert(id.clone()) {
@@ -557,7 +564,7 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
                     String::new()
                 };
                 format!(
-                    "<td{anchor}><a href=\"#{id}\">{code}</a></td><td>{}</td>",
+                    "<td{anchor}><a href=\"#{id}\">{code}</a></td><td>{}{mark}</td>",
                     text(title)
                 )
             })
@@ -588,7 +595,7 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
     })
     .collect();
     format!(
-        "<p>Each row is one judgment of the crosswalk, with its reason. \"No counterpart\" means that none is recorded, never that a thing is not controlled. A code links to itself, so that it can be cited.</p>\
+        "<p>Each row is one judgment of the crosswalk, with its reason. Suspended items are among them and say so. \"No counterpart\" means that none is recorded, never that a thing is not controlled. A code links to itself, so that it can be cited.</p>\
          <form id=\"filters\" role=\"search\"><label>Search <input id=\"search\" type=\"search\" autocomplete=\"off\"></label>\
          <label>Relation <select id=\"relation\"><option value=\"\">all ({all})</option>{options}</select></label>\
          <output id=\"count\" aria-live=\"polite\">{all} rows</output></form>\

@@ -94,9 +94,15 @@ pub fn judged(comparison: &Comparison<'_>) -> Result<(), Box<dyn Error>> {
         };
         let (id, Edition { from, through, .. }) = (list.id(), list.edition());
         return Err(match (from, through) {
-            (Some(from), _) if on < *from => format!(
-                "found the day {on}, expected one from {from} on: the crosswalk is of the embedded edition of {id}, which begins then; `compare --as-of {on}` gives sizes"
-            ),
+            (Some(from), _) if on < *from => {
+                let sizes = match past::answering(list, Some(on)) {
+                    Some(_) => "; `compare` gives the sizes of that day",
+                    None => "",
+                };
+                format!(
+                    "found the day {on}, expected one from {from} on: the crosswalk is of the embedded edition of {id}, which begins then{sizes}"
+                )
+            }
             (_, Some(last)) if *last < on => {
                 format!("the sources of {id} end on {last}: what holds on {on} is not known")
             }
