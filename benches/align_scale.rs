@@ -75,6 +75,8 @@ fn spelled(mut word: usize) -> String {
         text.push_str(SYLLABLES[word % SYLLABLES.len()]);
         word /= SYLLABLES.len();
     }
+    // Two words that end as Latin ones do are read as the name of a species.
+    text.push('t');
     text
 }
 

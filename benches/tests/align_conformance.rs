@@ -157,7 +157,8 @@ fn the_eus_list_finds_what_its_crosswalks_have() {
             &china[0],
             titles,
             truth::curated(to_china, &china[0], true),
-            0.91,
+            // It was 0.91 before the entries of the EU's category 0 had counterparts on China's list.
+            0.90,
         ),
         (
             "China's items",

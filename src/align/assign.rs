@@ -5,6 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::align::order::{Pair, chain};
+use crate::align::parallel;
 use crate::align::score::{Candidate, Candidates};
 use crate::align::side::Side;
 use crate::align::weights;
@@ -91,9 +92,9 @@ pub(super) fn assign(
     trust: f32,
     shift: Shift,
 ) {
+    parallel::each(candidates, |list| sort(list));
     let mut pairs = Vec::new();
-    for (at, list) in candidates.iter_mut().enumerate() {
-        sort(list);
+    for (at, list) in candidates.iter().enumerate() {
         let top = list.first().map_or(0.0, |best| best.score);
         pairs.extend(
             list.iter()
@@ -114,7 +115,7 @@ pub(super) fn assign(
         let owners = by_weight(pairs, right);
         give(candidates, &owners, (1.0 - trust) * weights::GREEDY, shift);
     }
-    candidates.iter_mut().for_each(|list| sort(list));
+    parallel::each(candidates, |list| sort(list));
 }
 
 /// Returns a place for each right item, by which the paragraphs of entries in another order can

@@ -6,7 +6,7 @@ use crate::align::order::Pair;
 use crate::align::parallel;
 use crate::align::score::{Candidate, Candidates, How, SAME_CODE, code};
 use crate::align::side::{Entry, Side};
-use crate::align::vector::{Index, Open, Scratch};
+use crate::align::vector::{Index, Open, Scratch, Vector};
 use crate::align::weights;
 use crate::code::ProductGroup;
 
@@ -170,9 +170,11 @@ fn weigh(
 /// Returns for each left entry the right ones that are found by their words. They remain the same
 /// while the references are paired.
 fn found(left: &Side<'_>, right: &Side<'_>, terms: usize, how: How) -> Vec<Vec<Found>> {
-    let wholes = Index::new(terms, right.entries.iter().map(|entry| &entry.whole));
-    let heads = Index::new(terms, right.entries.iter().map(|entry| &entry.head));
-    let referred = Index::new(terms, right.entries.iter().map(|entry| &entry.referred));
+    let index = |of: fn(&Entry) -> &Vector| Index::new(terms, right.entries.iter().map(of));
+    let (wholes, (heads, referred)) = parallel::both(
+        || index(|entry| &entry.whole),
+        || (index(|entry| &entry.head), index(|entry| &entry.referred)),
+    );
     let one = |search: &mut Search, at: &usize| {
         let entry = &left.entries[*at];
         let near = *at as f64 / left.entries.len() as f64;

@@ -65,6 +65,11 @@ struct Search<'a> {
     found: Vec<u32>,
 }
 
+/// Makes the index in which the counterparts of items are found.
+pub(super) fn index(right: &Side<'_>, terms: usize) -> Index {
+    Index::new(terms, right.nodes.iter().map(|node| &node.full))
+}
+
 /// Pairs all items.
 pub(super) fn pair(
     left: &Side<'_>,
@@ -72,18 +77,18 @@ pub(super) fn pair(
     entries: &Paired,
     lists: Lists,
     stated: &[Vec<Stated>; 2],
-    terms: usize,
+    index: Index,
     how: How,
 ) -> Candidates {
     let task = Task {
         left,
         right,
         entries: &entries.candidates,
-        index: Index::new(terms, right.nodes.iter().map(|node| &node.full)),
+        terms: index.terms(),
+        index,
         how,
         lists,
         stated,
-        terms,
         crossing: crossing(entries.family),
         entry_crossing: crossing(entries.family) + entry_crossing(left, right),
     };

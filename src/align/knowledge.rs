@@ -5,7 +5,7 @@
 use crate::align::draft::texts;
 use crate::align::vector::{Counts, Vocabulary};
 use crate::align::weights;
-use crate::identifier::Element;
+use crate::identifier::{Element, elements_in_english};
 use crate::list::Item;
 use crate::quantity::{Quantity, Stated};
 use crate::text::words::ALIGN;
@@ -101,8 +101,9 @@ const SALTS: [&str; 6] = [
     "sulfat",
 ];
 
-/// The ends of Latin words.
-const LATIN: [&str; 10] = ["us", "um", "is", "a", "i", "ae", "ens", "ans", "es", "er"];
+/// The ends of the names of genera, and of the epithets after them.
+const GENUS: [&str; 6] = ["us", "um", "is", "a", "es", "er"];
+const EPITHET: [&str; 9] = ["us", "um", "is", "a", "i", "ae", "ens", "ans", "es"];
 
 /// The most bytes of a text that is the name of a species.
 const NAME: usize = 80;
@@ -210,7 +211,10 @@ fn species(item: &Item, text: &str) -> Option<(String, String)> {
     if recorded.is_none() && text.len() > NAME {
         return None;
     }
-    let latin = |word: &str| LATIN.iter().any(|end| word.ends_with(end));
+    // "Samarium-aluminum" has the ends of a name and is none.
+    let latin = |word: &str, ends: &[&str]| {
+        ends.iter().any(|end| word.ends_with(end)) && elements_in_english(word).is_empty()
+    };
     let named = text
         .split(|c: char| !c.is_ascii_alphabetic() && !matches!(c, ' ' | '-' | '.'))
         .map(str::trim)
@@ -218,7 +222,8 @@ fn species(item: &Item, text: &str) -> Option<(String, String)> {
     let name = recorded.or(named)?.to_lowercase();
     let mut words = name.split([' ', '.', '-']).filter(|word| !word.is_empty());
     let (genus, epithet) = (words.next()?, words.next()?);
-    let sure = recorded.is_some() || latin(genus) && latin(epithet) && words.count() < 4;
+    let sure =
+        recorded.is_some() || latin(genus, &GENUS) && latin(epithet, &EPITHET) && words.count() < 4;
     (sure && genus.len() > 2).then(|| (genus.to_owned(), epithet.to_owned()))
 }
 
@@ -264,6 +269,8 @@ mod tests {
             ("Brucella abortus", "Brucella suis", true),
             ("Rickettsia prowazekii", "Rickettsia prowazeki", false),
             ("Brucella abortus", "Yersinia pestis", false),
+            ("Laser amplifier", "Laser modulators", false),
+            ("Laser radars", "Laser antennas", false),
         ] {
             let (a, b) = (facts(one), facts(other));
             assert_eq!(a.excludes(&b), excluded, "{one} beside {other}");

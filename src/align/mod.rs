@@ -182,7 +182,11 @@ impl Aligner {
             same_code: !self.hide_codes,
             exhaustive: self.exhaustive,
         };
-        let entries = entries::pair(ours, theirs, vocabulary.len(), how);
+        let terms = vocabulary.len();
+        let (entries, index) = parallel::both(
+            || entries::pair(ours, theirs, terms, how),
+            || items::index(theirs, terms),
+        );
         let lists = confidence::Lists {
             typical: confidence::typical(&entries.candidates, ours, theirs),
             likeness: f64::from(entries.likeness),
@@ -192,15 +196,7 @@ impl Aligner {
                 |(): &mut (), node: &side::Node| relation::stated(&side.list.items()[node.item]);
             parallel::map(&side.nodes, || (), one)
         });
-        let mut nodes = items::pair(
-            ours,
-            theirs,
-            &entries,
-            lists,
-            &stated,
-            vocabulary.len(),
-            how,
-        );
+        let mut nodes = items::pair(ours, theirs, &entries, lists, &stated, index, how);
         let one = |(): &mut (), node: &side::Node| {
             let list = &nodes[node.at as usize];
             confidence::ranked(list, self.top.max(1), node, theirs, lists)

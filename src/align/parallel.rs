@@ -36,7 +36,37 @@ pub(super) fn map<T: Sync, S, R: Send>(
 
 /// The shares of the work for each core.
 #[cfg(feature = "rayon")]
-const SHARES: usize = 8;
+const SHARES: usize = 32;
+
+/// Changes each part.
+#[cfg(not(feature = "rayon"))]
+pub(super) fn each<T>(parts: &mut [T], work: impl Fn(&mut T)) {
+    parts.iter_mut().for_each(work);
+}
+
+/// Changes each part.
+#[cfg(feature = "rayon")]
+pub(super) fn each<T: Send>(parts: &mut [T], work: impl Fn(&mut T) + Sync + Send) {
+    use rayon::prelude::*;
+    let share = parts.len().div_ceil(rayon::current_num_threads() * SHARES);
+    let shares = parts.par_chunks_mut(share.max(1));
+    shares.for_each(|share| share.iter_mut().for_each(&work));
+}
+
+/// Returns the results of two pieces of work that do not depend on each other.
+#[cfg(not(feature = "rayon"))]
+pub(super) fn both<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
+}
+
+/// Returns the results of two pieces of work that do not depend on each other.
+#[cfg(feature = "rayon")]
+pub(super) fn both<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(one, other)
+}
 
 /// Returns the parts in which a list is read: all of it, because a part has its own vocabulary.
 #[cfg(not(feature = "rayon"))]

@@ -310,6 +310,11 @@ impl Index {
         }
     }
 
+    /// Returns the number of terms that a text may have.
+    pub(super) fn terms(&self) -> usize {
+        self.starts.len() - 1
+    }
+
     /// Returns the texts that share most with a vector, `count` of them at most, in no order.
     ///
     /// Its terms are looked up from the rarest on, until `effort` places have been seen. Only terms

@@ -194,23 +194,9 @@ fn with_ancestors(code: Code) -> impl Iterator<Item = Code> {
 /// Returns `true` if two covered editions are known to differ in a code. A text that one of them lost
 /// makes no difference.
 fn differ(old: Option<HistoryState>, new: Option<HistoryState>) -> bool {
-    let without_text = |state: HistoryState| match state {
-        HistoryState::Listed {
-            state,
-            logic,
-            through,
-            ..
-        } => HistoryState::Listed {
-            state,
-            logic,
-            through,
-            fingerprint: None,
-        },
-        HistoryState::NotCovered => state,
-    };
     match (old, new) {
         (Some(old), Some(new)) if old.fingerprint().and(new.fingerprint()).is_none() => {
-            without_text(old) != without_text(new)
+            old.without_text() != new.without_text()
         }
         _ => old != new,
     }

@@ -50,12 +50,11 @@ impl History {
         entry: &[Provision<'_>],
         growth: &mut [Sizes],
     ) -> Result<(), Error> {
-        let spans = entry.iter().flat_map(|(_, spans)| *spans);
-        let starts = spans.flat_map(|span| [usize::from(span.first), usize::from(span.last) + 1]);
+        let starts = entry.iter().flat_map(|(_, spans)| starts(spans));
         let starts: BTreeSet<usize> = starts.filter(|start| *start < growth.len()).collect();
         let ends = starts.iter().skip(1).copied().chain([growth.len()]);
         for (&start, end) in starts.iter().zip(ends) {
-            let (mut items, mut holes) = (Vec::new(), Vec::new());
+            let (mut items, mut holes) = (Vec::with_capacity(entry.len()), Vec::new());
             for (code, spans) in entry {
                 match on(spans, start).map(|span| span.state) {
                     Some(HistoryState::NotCovered) => holes.push(*code),
@@ -121,6 +120,23 @@ impl History {
         let above = |size: &SizeOn| size.known.number().is_some_and(|known| known > number);
         Ok(self.growth(rule)?.into_iter().find(above))
     }
+}
+
+/// Returns the versions in which the state of a code begins or ends. Other words begin no state: no
+/// rule counts them.
+fn starts(spans: &[Span]) -> impl Iterator<Item = usize> {
+    let same = |one: &Span, next: &Span| {
+        after(one) == usize::from(next.first)
+            && one.state.without_text() == next.state.without_text()
+    };
+    let runs = spans.chunk_by(same);
+    let ends = |run: &[Span]| Some([usize::from(run.first()?.first), after(run.last()?)]);
+    runs.filter_map(ends).flatten()
+}
+
+/// Returns the version after an interval.
+fn after(span: &Span) -> usize {
+    usize::from(span.last) + 1
 }
 
 /// Returns the interval that has a version.

@@ -1,6 +1,6 @@
 //! A list over many editions.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use crate::list::{ControlList, Edition, ListInfo};
 use crate::measure::{Measure, MeasureId};
 use crate::text::steps::step;
 
+use super::spans::Growing;
 use super::{HistoryState, Interval, Provisions, Span, Title, Titles};
 
 /// One edition as a history knows it: the list, and the codes of which it cannot tell whether they
@@ -147,7 +148,7 @@ impl History {
     ) -> Result<History, Error> {
         let mut described: Option<ListInfo> = None;
         let mut versions: Vec<Date> = Vec::new();
-        let mut provisions: BTreeMap<Code, Vec<Span>> = BTreeMap::new();
+        let mut provisions = Growing::default();
         for (date, snapshot) in editions {
             let info = described.get_or_insert_with(|| snapshot.list.info().clone());
             if snapshot.list.id() != &info.id {
@@ -156,7 +157,12 @@ impl History {
             }
             // Too many editions are an error below.
             if let Ok(version) = u16::try_from(versions.len()) {
-                add_edition(&mut provisions, version, &snapshot);
+                for item in snapshot.list.items() {
+                    provisions.add(item.code, version, HistoryState::of(item));
+                }
+                for code in &snapshot.not_covered {
+                    provisions.add(*code, version, HistoryState::NotCovered);
+                }
             }
             versions.push(date);
         }
@@ -164,16 +170,12 @@ impl History {
             return Err(Error::unexpected("no edition", "at least one edition"));
         };
         check_versions(&versions, through).map_err(|error| error.of_list(&info.id))?;
-        let mut table = Provisions::default();
-        for (code, spans) in provisions {
-            table.push(code, spans);
-        }
         History {
             info,
             versions,
             through,
             measures: IndexMap::new(),
-            provisions: table,
+            provisions: provisions.finish(),
             titles: Titles::default(),
         }
         .with_measures(measures)
@@ -451,32 +453,6 @@ impl History {
             list: ControlList::new(self.info.clone(), self.edition(version), items)?,
             not_covered,
         })
-    }
-}
-
-/// Adds what an edition shows to the intervals of its codes.
-pub(super) fn add_edition(
-    provisions: &mut BTreeMap<Code, Vec<Span>>,
-    version: u16,
-    snapshot: &Snapshot,
-) {
-    let mut add = |code: Code, state: HistoryState| {
-        let spans = provisions.entry(code).or_default();
-        match spans.last_mut() {
-            Some(last) if last.state == state && last.last + 1 == version => last.last = version,
-            Some(last) if last.last == version => {}
-            _ => spans.push(Span {
-                first: version,
-                last: version,
-                state,
-            }),
-        }
-    };
-    for item in snapshot.list.items() {
-        add(item.code, HistoryState::of(item));
-    }
-    for code in &snapshot.not_covered {
-        add(*code, HistoryState::NotCovered);
     }
 }
 

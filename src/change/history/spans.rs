@@ -1,5 +1,7 @@
 //! The intervals of every code of a history, in one table.
 
+use std::collections::HashMap;
+
 use crate::code::Code;
 use crate::packed::packed_struct;
 
@@ -56,5 +58,47 @@ impl Provisions {
     pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (Code, &[Span])> {
         let codes = self.codes.iter().enumerate();
         codes.map(|(position, code)| (*code, self.at(position)))
+    }
+}
+
+/// The intervals of editions that come one after another. They are kept in the order in which they
+/// begin, so that they are moved once and not copied: a long history is far larger than an edition.
+#[derive(Debug, Default)]
+pub(super) struct Growing {
+    spans: Vec<(Code, Span)>,
+    /// For each code the position of its last interval.
+    last: HashMap<Code, usize>,
+}
+
+impl Growing {
+    /// Adds what a version shows of a code. What it shows of the code later changes nothing.
+    pub(super) fn add(&mut self, code: Code, version: u16, state: HistoryState) {
+        let last = self.last.get(&code).map(|at| &mut self.spans[*at].1);
+        match last {
+            Some(last) if last.last == version => {}
+            Some(last) if last.state == state && last.last + 1 == version => last.last = version,
+            _ => {
+                self.last.insert(code, self.spans.len());
+                let (first, last) = (version, version);
+                let span = Span { first, last, state };
+                self.spans.push((code, span));
+            }
+        }
+    }
+
+    /// Returns the table.
+    pub(super) fn finish(mut self) -> Provisions {
+        self.spans
+            .sort_unstable_by_key(|(code, span)| (*code, span.first));
+        let mut table = Provisions::default();
+        let runs = self.spans.chunk_by(|one, next| one.0 == next.0);
+        for run in runs {
+            table.codes.extend(run.first().map(|(code, _)| *code));
+            let before = table.ends.last().copied().unwrap_or_default();
+            table.ends.push(before + run.len() as u32);
+        }
+        // This reuses the memory.
+        table.spans = self.spans.into_iter().map(|(_, span)| span).collect();
+        table
     }
 }

@@ -37,6 +37,14 @@ impl HistoryState {
         }
     }
 
+    /// Returns the same without the fingerprint.
+    pub(super) fn without_text(mut self) -> HistoryState {
+        if let HistoryState::Listed { fingerprint, .. } = &mut self {
+            *fingerprint = None;
+        }
+        self
+    }
+
     pub(super) fn of(item: &Item) -> HistoryState {
         // An empty or reserved code has nothing below it that could bear on it.
         let logic = if matches!(item.state, ItemState::Live | ItemState::Implied) {
