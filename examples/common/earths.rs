@@ -7,7 +7,7 @@ use export_control::{Code, ControlList, Date, Item, Measure, Status};
 /// The name of the row of items that name no element.
 pub const AS_SUCH: &str = "rare earths as such";
 
-/// What a dash means, and why an item can be in two rows.
+/// The meaning of a dash, and why an item can be in two rows.
 pub const LEGEND: &str = "– no item of the list is named for the element. An item is in the row of each element that it names, so an alloy of two is in two rows. Magnets and mixtures of several can hold an element that they do not name: those of neodymium, iron and boron are controlled with terbium or dysprosium.";
 
 /// The seventeen elements.

@@ -137,7 +137,7 @@ impl Table {
     }
 }
 
-/// Returns `false` if what was decoded is no text: it has a zero, or more control characters than a
+/// Returns `false` if what was decoded is not text: it has a zero, or more control characters than a
 /// stray one in fifty.
 fn is_text(text: &str) -> bool {
     let blank = |char: char| matches!(char, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r');
