@@ -11,8 +11,8 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::compare::{OverlapBasis, SameCode};
 use export_control::{
-    Category, Comparison, ControlList, Count, CountingRule, Crosswalk, ProductGroup, Relation,
-    Side, Unavailable, Verdict,
+    Category, Code, Comparison, ControlList, Count, CountingRule, Crosswalk, ProductGroup,
+    Relation, Side, Unavailable, Verdict,
 };
 use jiff::civil::Date;
 
@@ -304,7 +304,7 @@ fn same_code(
         ]);
     }
     writeln!(out, "{rows}")?;
-    false_friends(crosswalk, out)
+    false_friends(crosswalk, &entries.both, out)
 }
 
 /// How much of each list the other has too, by what is controlled.
@@ -383,7 +383,11 @@ fn overlap(
 }
 
 /// Equal codes that stand for different things, by name.
-fn false_friends(crosswalk: Option<&Crosswalk>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
+fn false_friends(
+    crosswalk: Option<&Crosswalk>,
+    both: &[Code],
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
     let Some(crosswalk) = crosswalk else {
         return Ok(writeln!(out, "Equal codes are not equal items.\n")?);
     };
@@ -396,13 +400,25 @@ fn false_friends(crosswalk: Option<&Crosswalk>, out: &mut dyn Write) -> Result<(
         .mappings()
         .iter()
         .filter(|m| m.left() == m.right() && m.relation() == Some(Relation::Unrelated));
+    let mut outside = Vec::new();
     for (code, mapping) in same_code
         .filter_map(|mapping| Some((mapping.left()?, mapping)))
         .filter(|(code, _)| code.is_entry())
     {
-        rows.add_row([code.to_string(), mapping.reason.to_string()]);
+        match both.contains(&code) {
+            true => drop(rows.add_row([code.to_string(), mapping.reason.to_string()])),
+            false => outside.push(code.to_string()),
+        }
     }
-    Ok(writeln!(out, "{rows}\n")?)
+    writeln!(out, "{rows}")?;
+    if !outside.is_empty() {
+        writeln!(
+            out,
+            "Not in this scope, as one of the lists has them as empty headings or suspended: {}.",
+            outside.join(", ")
+        )?;
+    }
+    Ok(writeln!(out)?)
 }
 
 fn grids(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {

@@ -204,7 +204,8 @@ fn all_notices(list: &PartyList, out: &mut dyn Write) -> std::io::Result<()> {
     for notice in list.notices() {
         let status = list.last_day().map_or_else(String::new, |last| {
             let status = notice.status(last, Some(last));
-            format!("; on {last} {status}{}", notices::trackers(notice))
+            let passed = common::passed(status);
+            format!("; on {last} {status}{passed}{}", notices::trackers(notice))
         });
         let in_force = notice.in_force.map_or_else(
             || "first day not known at hand".to_owned(),

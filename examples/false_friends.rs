@@ -83,6 +83,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         scope = scope.on(date);
     }
     let comparison = comparison.within(scope);
+    common::judged(&comparison)?;
     let lists = [comparison.left(), comparison.right()];
     let crosswalk = common::needed_crosswalk(lists[0], lists[1], arguments.crosswalk.as_deref())?;
     common::editions(lists.into_iter(), out)?;
@@ -149,7 +150,11 @@ fn row(code: Code, lists: [&ControlList; 2], crosswalk: &Crosswalk) -> Row {
         Some(Relation::Equal) => return done(Class::Same, reason.to_owned()),
         Some(Relation::Unrelated) | None => {}
         Some(relation) => {
-            return done(Class::Partly, partly(direct, relation, lists));
+            let words = partly(direct, relation, lists);
+            return done(
+                Class::Partly,
+                words + &meeting(code, relation, lists, crosswalk),
+            );
         }
     }
     let of = Side::BOTH.map(|side| related(crosswalk, side, code));
@@ -196,6 +201,52 @@ fn row(code: Code, lists: [&ControlList; 2], crosswalk: &Crosswalk) -> Row {
         (true, false) => done(Class::Different, or_titles(words, code, lists)),
         (false, false) => done(Class::NotLookedAt, or_titles(words, code, lists)),
     }
+}
+
+/// Says which paragraphs of each list meet the other list's entry of this code, where it has
+/// paragraphs and not all of it meets.
+fn meeting(
+    code: Code,
+    relation: Relation,
+    lists: [&ControlList; 2],
+    crosswalk: &Crosswalk,
+) -> String {
+    let mut said = String::new();
+    for side in Side::BOTH {
+        // All of the narrower item meets the other one.
+        if matches!(
+            (relation, side),
+            (Relation::Narrower, Side::Left) | (Relation::Broader, Side::Right)
+        ) {
+            continue;
+        }
+        let (here, there) = (lists[side as usize], lists[side.other() as usize]);
+        let below: Vec<Code> = (related(crosswalk, side, code).iter())
+            .filter(|mapping| {
+                let other = mapping.finding.code(side.other());
+                other.is_some_and(|other| code.contains(other))
+            })
+            .filter_map(|mapping| mapping.finding.code(side))
+            .filter(|own| *own != code)
+            .collect();
+        let is_below = |own: &Code| below.iter().any(|top| top != own && top.contains(*own));
+        let mut topmost: Vec<Code> = below.iter().copied().filter(|own| !is_below(own)).collect();
+        topmost.sort_unstable();
+        topmost.dedup();
+        let all = here.children(code).filter(|item| item.is_live());
+        let some = all.into_iter().any(|item| !topmost.contains(&item.code()));
+        if some && !topmost.is_empty() {
+            let only = if topmost.len() == 1 { "only " } else { "" };
+            let verb = if topmost.len() == 1 { "meets" } else { "meet" };
+            said += &format!(
+                ". Of {}, {only}{} {verb} {} {code}",
+                here.id(),
+                few(&topmost),
+                there.id()
+            );
+        }
+    }
+    said
 }
 
 /// The reason, or else what each list says that it has.

@@ -48,5 +48,15 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         list.edition().label,
         common::answered_on(list, arguments.as_of)
     ));
+    let on = arguments.as_of.or(list.edition().through);
+    let items = list.items().iter().filter(|item| item.is_live());
+    let passed = items.filter(|item| !common::passed(list.status(item, on)).is_empty());
+    match passed.count() {
+        0 => {}
+        count => common::output::note(format_args!(
+            "{}: of {count} suspended items the last day of the suspension has passed; no source at hand says what followed",
+            list.id()
+        )),
+    }
     common::items(list, arguments.as_of, arguments.all, arguments.format, out)
 }

@@ -77,6 +77,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         scope = scope.on(date);
     }
     let comparison = comparison.within(scope);
+    common::judged(&comparison)?;
     let rule = arguments.rule;
     if !more.is_empty() {
         let overlap = several::overlap(&comparison, &arguments.crosswalk)?;

@@ -10,15 +10,13 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::identifier::Element;
-use export_control::measure::Subject;
 use export_control::rules::{Threshold, content_rules};
 use export_control::{Code, ControlList, Item, ListId, Measure, ProductGroup};
 use jiff::civil::Date;
 
 mod common;
-use common::Format;
-use common::notices;
 use common::output::{Csv, all_of_list};
+use common::{Format, earths, notices};
 
 /// The name of the rows on things made abroad.
 const ABROAD: &str = "rare earths in things made abroad";
@@ -63,9 +61,7 @@ fn main() -> ExitCode {
 
 /// Prints the table.
 pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
-    let elements: Vec<Element> = Element::all()
-        .filter(|element| element.is_rare_earth())
-        .collect();
+    let elements: Vec<Element> = earths::elements().collect();
     let rows: Vec<Row> = elements
         .iter()
         .flat_map(|element| {
@@ -114,46 +110,23 @@ fn of_element(list: &ControlList, element: Element, on: Option<Date>) -> Vec<Row
 
 /// Items on rare earths as such, which name no element.
 fn of_all(list: &ControlList, on: Option<Date>) -> Vec<Row> {
-    let named = |item: &Item| {
-        let title = item.title().to_lowercase().replace('-', " ");
-        title.contains("rare earth")
-            && item.elements().is_empty()
-            && list.children(item.code()).next().is_none()
-    };
-    grouped(
-        list,
-        list.items()
-            .iter()
-            .filter(|item| item.is_live() && named(item)),
-        on,
-    )
-    .map(|group| row("rare earths as such", list, group))
-    .collect()
+    grouped(list, earths::as_such(list), on)
+        .map(|group| row(earths::AS_SUCH, list, group))
+        .collect()
 }
 
 /// Notices on things made abroad with rare earths, which add no item to the list.
 fn abroad(list: &ControlList, on: Option<Date>) -> Vec<Row> {
-    let notices = list.measures().filter(|measure| {
-        measure.subject == Subject::ForeignMade
-            && measure
-                .title
-                .to_lowercase()
-                .replace('-', " ")
-                .contains("rare earth")
-    });
-    let row = |measure: &Measure| {
-        let status = list.measure_status(&measure.id.clone().into(), on);
-        Row {
-            element: ABROAD.to_owned(),
-            list: list.id().to_string(),
-            form: "no item of the list",
-            codes: Vec::new(),
-            status: status.map_or_else(String::new, |status| status.to_string()),
-            measure: Some(notices::of_list(list, &measure.id)),
-            since: None,
-        }
+    let row = |measure: &Measure| Row {
+        element: ABROAD.to_owned(),
+        list: list.id().to_string(),
+        form: "no item of the list",
+        codes: Vec::new(),
+        status: notices::status(list, measure, on).unwrap_or_default(),
+        measure: Some(notices::of_list(list, &measure.id)),
+        since: None,
     };
-    notices.map(row).collect()
+    earths::abroad(list).map(row).collect()
 }
 
 /// Items of one form, one status and one notice, or one day since which they are on the list.
@@ -230,7 +203,7 @@ fn text(
     let names = elements
         .iter()
         .map(|element| element.name())
-        .chain(["rare earths as such"]);
+        .chain([earths::AS_SUCH]);
     for name in names {
         let forms = lists.iter().map(|list| forms(rows, name, list));
         table.add_row([name.to_owned()].into_iter().chain(forms));
@@ -238,21 +211,9 @@ fn text(
     common::editions_on(export_control::lists(), on, out)?;
     writeln!(out)?;
     writeln!(out, "{table}")?;
-    writeln!(
-        out,
-        "– no item of the list is named for the element. Magnets and mixtures of several can hold it: those of neodymium, iron and boron are controlled with terbium or dysprosium."
-    )?;
-    let passed = |list: &'static ControlList| {
-        let mut items = elements
-            .iter()
-            .flat_map(|element| list.with_element(*element));
-        items.any(|item| !common::passed(list.status(item, on)).is_empty())
-    };
-    if export_control::lists().any(passed) {
-        writeln!(
-            out,
-            "The last day of a suspension above has passed. No source at hand says what followed."
-        )?;
+    writeln!(out, "{}", common::overlaps::wrapped(earths::LEGEND))?;
+    if let Some(passed) = earths::passed(export_control::lists(), on) {
+        writeln!(out, "{passed}")?;
     }
     for list in export_control::lists() {
         for row in rows.iter().filter(|row| row.list == list.id().as_str()) {
@@ -260,10 +221,7 @@ fn text(
                 made_abroad(list, row, out)?;
             }
         }
-        let named: Vec<String> = elements
-            .iter()
-            .filter_map(|element| within(list, *element))
-            .collect();
+        let named = earths::parts(list);
         if !named.is_empty() {
             let line = format!(
                 "Named as a part of something else by {}: {}.",
@@ -306,27 +264,6 @@ fn made_abroad(list: &ControlList, row: &Row, out: &mut dyn Write) -> Result<(),
         writeln!(out, "{}", common::overlaps::wrapped(&line))?;
     }
     Ok(())
-}
-
-/// The items that name an element and are not the element: a crucible, a laser, a doped crystal.
-fn within(list: &ControlList, element: Element) -> Option<String> {
-    let is = |word: &str| word.eq_ignore_ascii_case(element.name());
-    let names = |item: &&Item| {
-        item.is_live()
-            && item.title().split(|c: char| !c.is_alphabetic()).any(is)
-            && !item.elements().contains(&element)
-    };
-    let named: Vec<&Item> = list.items().iter().filter(names).collect();
-    // The topmost says it for what is below it.
-    let codes: Vec<String> = (named.iter())
-        .filter(|item| {
-            !named
-                .iter()
-                .any(|above| above.code() != item.code() && above.code().contains(item.code()))
-        })
-        .map(|item| item.code().to_string())
-        .collect();
-    (!codes.is_empty()).then(|| format!("{} {}", element.name(), codes.join(", ")))
 }
 
 /// The entries, the status and the notice of a line.

@@ -3,7 +3,7 @@
 //! `cargo run --release --example report -- --html report.html`
 #![allow(clippy::duplicate_mod)] // the charts' examples bring examples/common
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,11 +12,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use export_control::Unavailable;
 use export_control::compare::{MultiOverlap, OverlapBasis};
-use export_control::identifier::Element;
-use export_control::measure::Subject;
 use export_control::{
-    Category, Code, Comparison, ControlList, CountingRule, Crosswalk, Date, Mapping, Measure,
-    MeasureId, Overlap, ProductGroup, Relation, Side, Verdict,
+    Category, Comparison, ControlList, CountingRule, Crosswalk, Date, Mapping, Overlap,
+    ProductGroup, Relation, Side, Status, Verdict,
 };
 
 mod common;
@@ -25,6 +23,8 @@ mod flow;
 #[allow(dead_code)]
 #[path = "growth.rs"]
 mod growth;
+#[path = "report/rare_earths.rs"]
+mod rare_earths;
 #[path = "report/sets.rs"]
 mod sets;
 #[allow(dead_code)]
@@ -32,7 +32,7 @@ mod sets;
 mod timeline;
 
 use common::output::NewFile;
-use common::{notices, overlap_chart, overlaps, several, thousands};
+use common::{overlap_chart, overlaps, several, thousands};
 
 const STYLE: &str = include_str!("report/report.css");
 const SCRIPT: &str = include_str!("report/report.js");
@@ -89,6 +89,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
         None => all.scope().clone(),
     };
     let all = all.within(scope.clone());
+    common::judged(&all)?;
     let comparison = Comparison::new(left, right).within(scope);
     let crosswalk = common::needed_crosswalk(left, right, arguments.crosswalk.as_deref())?;
     let overlap = comparison.overlap(&crosswalk, OverlapBasis::default())?;
@@ -126,8 +127,12 @@ fn page(
         ("shared", "What do they share?", shared(overlap, crosswalk)?),
         ("grid", "Categories and product groups", grid(comparison)?),
         ("time", "How did they change?", time(&lists, file)?),
-        ("rare-earths", "Rare earths", rare_earths(comparison)),
-        ("crosswalk", "Every judgment", table(&lists, crosswalk)),
+        (
+            "rare-earths",
+            "Rare earths",
+            rare_earths::section(comparison),
+        ),
+        ("crosswalk", "Every judgment", table(comparison, crosswalk)),
         ("cite", "How to cite this", cite(comparison)),
     ];
     if let Some(several) = several {
@@ -316,7 +321,11 @@ fn shared(overlap: &Overlap<'_>, crosswalk: &Crosswalk) -> Result<String, Box<dy
         "<p>By what is controlled, not by equal codes. Undecided is what nobody has looked at. Basis: {}.</p>{quoted}{}{kinds}<p>{others}</p><details><summary>The numbers</summary><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Overlap by category\"><table><thead><tr><th scope=\"col\">category</th><th scope=\"col\">{rule}</th><th scope=\"col\">shared wholly</th><th scope=\"col\">in part</th><th scope=\"col\">only here</th><th scope=\"col\">undecided</th></tr></thead><tbody>{rows}</tbody></table></div></details>",
         text(&overlap.basis().to_string()),
         figure(&overlap_chart::draw(overlap, rule)?)
-            + &figure(&flow::svg(&lists, &flow::flows(crosswalk)))
+            + &figure(&flow::svg(
+                &lists,
+                &flow::flows(crosswalk),
+                flow::unrelated(crosswalk)
+            ))
     ))
 }
 
@@ -398,105 +407,6 @@ fn time(lists: &[&ControlList; 2], page: &Path) -> Result<String, Box<dyn Error>
     Ok(figures)
 }
 
-fn rare_earths(comparison: &Comparison<'_>) -> String {
-    let lists = [comparison.left(), comparison.right()];
-    let on = comparison.scope().date();
-    let mut rows = String::new();
-    let mut cited: BTreeSet<(&str, MeasureId)> = BTreeSet::new();
-    for element in Element::all().filter(|element| element.is_rare_earth()) {
-        let cells: String = lists
-            .map(|list| {
-                let mut by: BTreeMap<String, Vec<Code>> = BTreeMap::new();
-                for item in list.with_element(element) {
-                    let mut status = common::past::answer(list, item, on);
-                    status = text(&status);
-                    if let Some(measure) = item.measure() {
-                        status += &format!(" ({})", notice(list, measure));
-                        cited.insert((list.id().as_str(), measure.clone()));
-                    } else if let Some(since) = common::past::since(list, item.code(), on) {
-                        status += &format!(" ({})", text(&since));
-                    }
-                    by.entry(status).or_default().push(item.code());
-                }
-                let lines = by.iter().map(|(status, codes)| {
-                    let codes = codes.iter().map(|code| link(list, *code));
-                    let codes = codes.collect::<Vec<_>>().join(" ");
-                    format!("<div>{status}: {codes}</div>")
-                });
-                let lines: String = lines.collect();
-                let lines = if lines.is_empty() {
-                    "–".to_owned()
-                } else {
-                    lines
-                };
-                format!("<td class=\"words\">{lines}</td>")
-            })
-            .concat();
-        rows += &format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", element.name());
-    }
-    format!(
-        "<p>What each list controls by the element's name, and its status. – means that no item is named for the element alone.</p><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table: Rare earths\"><table><thead><tr><th scope=\"col\">element</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead><tbody>{rows}</tbody></table></div>{}",
-        lists[0].id(),
-        lists[1].id(),
-        notices_of(&lists, on, &cited)
-    )
-}
-
-/// A notice with its issuer and number, and a link to its address if that is at hand.
-fn notice(list: &ControlList, id: &MeasureId) -> String {
-    let name = text(&notices::of_list(list, id));
-    match list.measure(id).and_then(|measure| measure.url.as_deref()) {
-        Some(address) => format!("<a href=\"{}\">{name}</a>", text(address)),
-        None => name,
-    }
-}
-
-/// The notices that a section cites, each with issuer, number, days, title and address. Notices that
-/// a cited one is suspended by, and those on things made abroad, are among them.
-fn notices_of(
-    lists: &[&ControlList; 2],
-    on: Option<Date>,
-    cited: &BTreeSet<(&str, MeasureId)>,
-) -> String {
-    let mut rows = String::new();
-    for list in lists {
-        let is_cited = |id: &MeasureId| cited.contains(&(list.id().as_str(), id.clone()));
-        let bears = |measure: &&Measure| {
-            is_cited(&measure.id)
-                || measure
-                    .suspends
-                    .iter()
-                    .any(|target| is_cited(&target.measure))
-                || measure.subject == Subject::ForeignMade
-        };
-        for measure in list.measures().filter(bears) {
-            let [what, _] = notices::told(measure, Some(list));
-            let address = measure.url.as_deref().map_or_else(
-                || format!("; {}.", notices::NO_ADDRESS),
-                |address| format!(". <a href=\"{0}\">{0}</a>", text(address)),
-            );
-            let on = on.or(list.edition().through);
-            let status = list.measure_status(&measure.id.clone().into(), on);
-            let status = on
-                .zip(status)
-                .map(|(on, status)| format!("; on {on} {status}"));
-            rows += &format!(
-                "<li>{}{}{address}</li>",
-                text(&what),
-                text(&status.unwrap_or_default())
-            );
-        }
-    }
-    match rows.is_empty() {
-        true => rows,
-        false => format!("<p>The notices:</p><ul>{rows}</ul>"),
-    }
-}
-
-fn link(list: &ControlList, code: Code) -> String {
-    format!("<a href=\"#{id}:{code}\">{code}</a>", id = list.id())
-}
-
 /// The relation of a mapping in words.
 fn relation(mapping: &Mapping) -> &'static str {
     match mapping.relation() {
@@ -510,7 +420,9 @@ fn relation(mapping: &Mapping) -> &'static str {
 }
 
 /// The crosswalk, a row a mapping, each item with its permalink.
-fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
+fn table(comparison: &Comparison<'_>, crosswalk: &Crosswalk) -> String {
+    let lists = [comparison.left(), comparison.right()];
+    let on = comparison.scope().date();
     let mut rows = String::new();
     let mut seen = std::collections::HashSet::new();
     let mut relations: BTreeMap<&str, usize> = BTreeMap::new();
@@ -524,7 +436,12 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
                 let Some(code) = code else {
                     return "<td>–</td><td></td>".to_owned();
                 };
-                let title = list.get(code).map_or("", |item| item.title());
+                let item = list.get(code);
+                let title = item.map_or("", |item| item.title());
+                let mark = item.map_or_else(String::new, |item| match list.status(item, on) {
+                    status @ Status::Suspended { .. } => format!(" ({status})"),
+                    _ => String::new(),
+                });
                 // The first row of an item has its name, which a link finds.
                 let id = format!("{label}:{code}");
                 let anchor = if seen.insert(id.clone()) {
@@ -533,7 +450,7 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
                     String::new()
                 };
                 format!(
-                    "<td{anchor}><a href=\"#{id}\">{code}</a></td><td>{}</td>",
+                    "<td{anchor}><a href=\"#{id}\">{code}</a></td><td>{}{mark}</td>",
                     text(title)
                 )
             })
@@ -564,7 +481,7 @@ fn table(lists: &[&ControlList; 2], crosswalk: &Crosswalk) -> String {
     })
     .collect();
     format!(
-        "<p>Each row is one judgment of the crosswalk, with its reason. \"No counterpart\" means that none is recorded, never that a thing is not controlled. A code links to itself, so that it can be cited.</p>\
+        "<p>Each row is one judgment of the crosswalk, with its reason. Suspended items are among them and say so. \"No counterpart\" means that none is recorded, never that a thing is not controlled. A code links to itself, so that it can be cited.</p>\
          <form id=\"filters\" role=\"search\"><label>Search <input id=\"search\" type=\"search\" autocomplete=\"off\"></label>\
          <label>Relation <select id=\"relation\"><option value=\"\">all ({all})</option>{options}</select></label>\
          <output id=\"count\" aria-live=\"polite\">{all} rows</output></form>\

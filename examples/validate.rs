@@ -259,7 +259,11 @@ fn on_list(list: &ControlList, answer: &Answer) -> String {
 fn code_on_list(list: &ControlList, code: Code) -> String {
     match list.nearest(code) {
         Some(item) if item.code() == code => match item.state() {
-            ItemState::Live => format!("listed, {}: {}", list.status(item, None), item.title()),
+            ItemState::Live => {
+                let status = list.status(item, None);
+                let passed = common::passed(status);
+                format!("listed, {status}{passed}: {}", item.title())
+            }
             ItemState::Empty => "an empty heading".to_owned(),
             ItemState::Reserved => "reserved: the place is kept free".to_owned(),
             ItemState::Implied => "not printed by any source, but it has children".to_owned(),

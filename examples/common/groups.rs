@@ -29,7 +29,7 @@ const US: [Row; 12] = [
     ),
     (
         "empty-pointer",
-        "headings that hold nothing, or give no reason for control, and point to another agency",
+        "no reason for control in the text: it leaves what it names to another agency, or the heading holds nothing",
         |facts| facts.state == ItemState::Empty || facts.reasons.is_empty(),
     ),
     (
@@ -56,7 +56,7 @@ const US: [Row; 12] = [
     ),
     (
         "emerging",
-        "third digit 9 or number 069, for national security: quantum computers, additive manufacturing and other items controlled since 2024",
+        "third digit 9 or number 069, for national security: quantum computers, additive manufacturing, cell analysis and other new technology",
         |facts| facts.has("NS") && (facts.series() == 9 || facts.number() == 69),
     ),
     (

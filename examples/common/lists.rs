@@ -9,17 +9,37 @@ use std::path::Path;
 use export_control::{ControlList, Crosswalk, Edition, ListId};
 use jiff::civil::Date;
 
+/// The edition of a list file that names none.
+const UNNAMED_EDITION: &[u8] = b"# edition: edition not named in the file\n";
+
 /// Returns the embedded list of this name, or reads the list file at this path.
 ///
 /// A list from a file lives as long as the program, as an embedded one does.
 pub fn list(name: &str) -> Result<&'static ControlList, Box<dyn Error>> {
     let path = Path::new(name);
+    if path.is_dir() {
+        return Err(folder(name, "the name of a list or a list file").into());
+    }
     if path.extension().is_none() && !path.is_file() {
         return Ok(export_control::list(name)?);
     }
-    let file = File::open(path).map_err(|error| format!("{name}: {error}"))?;
-    let list = ControlList::from_csv(file).map_err(|error| error.in_file(name.to_owned()))?;
+    let text = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+    if text.trim_ascii().is_empty() {
+        return Err(format!("{name}: found an empty file, expected a list file").into());
+    }
+    let mut list =
+        ControlList::from_csv(text.as_slice()).map_err(|error| error.in_file(name.to_owned()))?;
+    if list.edition().label.is_empty() {
+        // A file that names no edition says so wherever an edition is printed.
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text);
+        list = ControlList::from_csv([UNNAMED_EDITION, text].concat().as_slice())?;
+    }
     Ok(Box::leak(Box::new(list)))
+}
+
+/// The error for a folder where a file is expected.
+pub fn folder(name: &str, expected: &str) -> String {
+    format!("{name}: found a folder, expected {expected}")
 }
 
 /// Returns a list as it reads on a day: with what is known to have changed after its edition.
@@ -80,6 +100,9 @@ pub fn crosswalk(
 /// file is the description.
 pub fn sssom(path: &Path) -> Result<Crosswalk, Box<dyn Error>> {
     let name = path.display().to_string();
+    if path.is_dir() {
+        return Err(folder(&name, "an SSSOM file").into());
+    }
     let open =
         |path: &Path| File::open(path).map_err(|error| format!("{}: {error}", path.display()));
     let mut first = [0];

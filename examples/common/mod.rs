@@ -3,6 +3,7 @@
 
 pub mod causes;
 pub mod chart;
+pub mod earths;
 pub mod groups;
 pub mod later;
 mod lists;
@@ -29,8 +30,8 @@ use clap::Parser;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use export_control::list::StatusOn;
 use export_control::{
-    ChildLogic, Code, ControlList, CountingRule, Item, ItemState, ListId, Scope, Status,
-    Unavailable,
+    ChildLogic, Code, Comparison, ControlList, CountingRule, Edition, Item, ItemState, ListId,
+    Scope, Status, Unavailable,
 };
 use jiff::civil::Date;
 
@@ -63,10 +64,11 @@ pub fn is_past(day: Date) -> bool {
     TODAY.get().is_some_and(|today| day < *today)
 }
 
-/// Reads a day that a user names.
+/// Reads a day that a user names, in the form in which all days are printed.
 pub fn day(text: &str) -> Result<Date, String> {
-    text.parse()
-        .map_err(|_| format!("found {text:?}, expected a day such as 2025-10-28"))
+    let day = text.parse().ok();
+    day.filter(|day: &Date| day.to_string() == text)
+        .ok_or_else(|| format!("found {text:?}, expected a day such as 2025-10-28"))
 }
 
 /// Reads a number of things to print.
@@ -85,6 +87,39 @@ pub fn passed(status: Status) -> &'static str {
         }
         _ => "",
     }
+}
+
+/// Refuses a day that the compared editions do not cover, as the crosswalk is one of these editions.
+pub fn judged(comparison: &Comparison<'_>) -> Result<(), Box<dyn Error>> {
+    let Some(on) = comparison.scope().date() else {
+        return Ok(());
+    };
+    for (list, count) in (comparison.lists().iter()).zip(comparison.counts(CountingRule::Items)) {
+        let Err(Unavailable::UnknownStatus { items, .. }) = count.result() else {
+            continue;
+        };
+        let (id, Edition { from, through, .. }) = (list.id(), list.edition());
+        return Err(match (from, through) {
+            (Some(from), _) if on < *from => {
+                let sizes = match past::answering(list, Some(on)) {
+                    Some(_) => "; `compare` gives the sizes of that day",
+                    None => "",
+                };
+                format!(
+                    "found the day {on}, expected one from {from} on: the crosswalk is of the embedded edition of {id}, which begins then{sizes}"
+                )
+            }
+            (_, Some(last)) if *last < on => {
+                format!("the sources of {id} end on {last}: what holds on {on} is not known")
+            }
+            _ => format!(
+                "the sources of {id} do not say what holds on {on} for {} of the scope's items",
+                thousands(*items)
+            ),
+        }
+        .into());
+    }
+    Ok(())
 }
 
 /// Says on which day an answer is given: the day asked for, or the last one that the edition covers.

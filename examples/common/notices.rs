@@ -165,6 +165,23 @@ pub fn told(measure: &Measure, list: Option<&ControlList>) -> [String; 2] {
     ]
 }
 
+/// Returns the status of a measure on a day, with the word for a day before it was published.
+pub fn status(list: &ControlList, measure: &Measure, on: Option<Date>) -> Option<String> {
+    let status = list.measure_status(&measure.id.clone().into(), on)?;
+    Some(match (status, on) {
+        (
+            Status::NotYet {
+                published: Some(published),
+                from,
+            },
+            Some(on),
+        ) if on < published => {
+            format!("not announced yet: published on {published}, to apply from {from}")
+        }
+        _ => status.to_string(),
+    })
+}
+
 /// Returns a notice of a list of parties with its issuer and kind.
 pub fn of_parties(list: &PartyList, number: &MeasureId) -> String {
     let notice = list.notices().iter().find(|notice| notice.id == *number);

@@ -25,6 +25,9 @@ pub fn parties(name: &str) -> Result<&'static PartyList, Box<dyn Error>> {
         Some((path, list)) if !Path::new(name).is_file() => (path, Some(list)),
         _ => (name, None),
     };
+    if Path::new(path).is_dir() {
+        return Err(super::lists::folder(path, "the name of a list or a file of parties").into());
+    }
     if Path::new(path).extension().is_none() && !Path::new(path).is_file() {
         return Ok(party::list(name)?);
     }

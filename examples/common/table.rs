@@ -56,6 +56,9 @@ impl Table {
         is_header: impl Fn(&StringRecord) -> bool,
     ) -> Result<Table, String> {
         let name = path.display().to_string();
+        if path.is_dir() {
+            return Err(format!("{name}: found a folder, expected a table"));
+        }
         let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
         Table::of(name, &bytes, separator, is_header)
     }
@@ -78,7 +81,7 @@ impl Table {
         let layout = |text: &str| find_separator(text, separator, &is_header);
         let (text, encoding, found) = likeliest(bytes, layout).ok_or_else(|| empty(&name))?;
         // UTF-16 has no zero left once it is text.
-        if text.chars().take(1000).any(|char| char == '\0') {
+        if !is_text(&text) {
             return Err(format!(
                 "{name}:1: found bytes that are not text, expected a table as text; save it as CSV"
             ));
@@ -132,6 +135,15 @@ impl Table {
             notes,
         })
     }
+}
+
+/// Returns `false` if what was decoded is not text: it has a zero, or more control characters than a
+/// stray one in fifty.
+fn is_text(text: &str) -> bool {
+    let blank = |char: char| matches!(char, '\t' | '\n' | '\u{b}' | '\u{c}' | '\r');
+    let begin = || text.chars().take(1000);
+    let controls = begin().filter(|char| char.is_control() && !blank(*char));
+    !begin().any(|char| char == '\0') && controls.count() * 50 <= begin().count()
 }
 
 /// Names the kind of a file that holds no table as text, by its first bytes.

@@ -23,6 +23,14 @@ const COLORS: [&str; 4] = ["#0072b2", "#e69f00", "#56b4e9", "#d55e00"];
 /// The pairs of items between each two categories.
 pub type Flows = BTreeMap<(Category, Category), usize>;
 
+/// The number of pairs that look alike and are not, which no flow counts.
+pub fn unrelated(crosswalk: &Crosswalk) -> usize {
+    let mappings = crosswalk.mappings().iter();
+    mappings
+        .filter(|mapping| mapping.relation() == Some(Relation::Unrelated))
+        .count()
+}
+
 /// Counts the mappings that find a counterpart, by the categories of their two items.
 pub fn flows(crosswalk: &Crosswalk) -> Flows {
     let mut flows = Flows::new();
@@ -39,7 +47,7 @@ pub fn flows(crosswalk: &Crosswalk) -> Flows {
 }
 
 /// Returns the flows as SVG.
-pub fn svg(lists: &[&ControlList; 2], flows: &Flows) -> String {
+pub fn svg(lists: &[&ControlList; 2], flows: &Flows, unrelated: usize) -> String {
     let all: usize = flows.values().sum();
     let scale = HEIGHT / all.max(1) as f64;
     let mut totals: [BTreeMap<Category, usize>; 2] = Default::default();
@@ -59,6 +67,13 @@ pub fn svg(lists: &[&ControlList; 2], flows: &Flows) -> String {
         thousands(all),
         thousands(within)
     );
+    let apart = match unrelated {
+        0 => String::new(),
+        unrelated => format!(
+            " {} further pairs look alike and are not.",
+            thousands(unrelated)
+        ),
+    };
     let told = flows.iter().map(|((left, right), number)| {
         format!(
             "{} {left} to {} {right}: {number}.",
@@ -71,7 +86,7 @@ pub fn svg(lists: &[&ControlList; 2], flows: &Flows) -> String {
         "<svg width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" font-family=\"sans-serif\"><title>{headline}</title><desc>{}</desc>\
          <rect width=\"{WIDTH}\" height=\"{height}\" fill=\"#fff\"/>\
          <text x=\"18\" y=\"32\" font-size=\"20\" font-weight=\"bold\" fill=\"#222\">{headline}</text>\
-         <text x=\"18\" y=\"56\" font-size=\"13\" fill=\"#5a5a5a\">A band is as wide as the number of recorded pairs. An item with several counterparts is in several pairs.</text>",
+         <text x=\"18\" y=\"56\" font-size=\"13\" fill=\"#5a5a5a\">A band is as wide as the number of recorded pairs. An item with several counterparts is in several pairs.{apart}</text>",
         told.join(" ")
     );
     let mut begin: [BTreeMap<Category, f64>; 2] = Default::default();

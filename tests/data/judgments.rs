@@ -613,3 +613,29 @@ fn groups_follow_from_the_lists_fields() {
         stated(group.definition);
     }
 }
+
+/// A reason speaks of its own pair. One text for pairs of a US entry with several of China's
+/// entries would name things that most of these are not.
+#[test]
+fn a_reason_of_an_entry_speaks_of_one_counterpart() {
+    // These say of each of the pairs what is true of it alone.
+    const OF_EACH: [&str; 2] = ["3D202", "7B994"];
+    let mut said: BTreeMap<(Code, &str), BTreeSet<Code>> = BTreeMap::new();
+    for (left, right, _, mapping) in pairs().filter(|(left, ..)| left.is_entry()) {
+        let of = said.entry((left, &mapping.reason)).or_default();
+        of.insert(right.entry());
+    }
+    let several = |(left, _): &(Code, &str)| {
+        // High explosives: an ingredient and a mixture of the same substance.
+        *left != code("1C239") && !OF_EACH.contains(&left.to_string().as_str())
+    };
+    let shared: Vec<_> = said
+        .iter()
+        .filter(|(key, entries)| entries.len() > 1 && several(key))
+        .collect();
+    assert!(shared.is_empty(), "{shared:?}");
+    let batteries = crosswalk().of_left(code("3A001"));
+    let batteries = batteries.filter(|mapping| mapping.right() == Some(code("3A001")));
+    let reasons: Vec<&str> = batteries.map(|mapping| &*mapping.reason).collect();
+    assert_eq!(reasons, ["Only the batteries of US 3A001.e.1.b meet it."]);
+}

@@ -189,7 +189,13 @@ fn rare_earths_by_day() {
             .count(),
         1
     );
+    let abroad = "rare earths in things made abroad";
+    assert_eq!(
+        statuses("2025-03-01", abroad),
+        ["not announced yet: published on 2025-10-09, to apply from 2025-10-09"]
+    );
     let text = run(rare_earths::run, &[]).unwrap();
+    assert_eq!(text.matches("any rare earth 6C005.b.").count(), 2, "{text}");
     assert_eq!(
         text.lines()
             .filter(|line| line.starts_with("  lanthanum") || line.starts_with("  lutetium"))

@@ -56,7 +56,7 @@ fn overlap_answers_both_ways() {
     assert!(
         run(overlap::run, &["--as-of", "2030-01-01"])
             .unwrap_err()
-            .contains("do not say what holds on 2030-01-01")
+            .contains(": what holds on 2030-01-01 is not known")
     );
 }
 
@@ -277,10 +277,33 @@ fn false_friends_name_the_known_pairs() {
         numbers[0]
     };
     assert!(all(&["--suspended"]) > all(&["--as-of", "2025-10-28"]));
+    assert!(
+        running::words(&run(false_friends::run, &[]).unwrap()).contains("only 3A001.e.1.b"),
+        "the paragraph that meets is named"
+    );
     let paragraphs = run(false_friends::run, &["--paragraphs"]).unwrap();
     assert!(paragraphs.contains("Equal codes of paragraphs: the same thing"));
     let turned = run(false_friends::run, &["cn-dual-use", "us-ccl"]).unwrap();
     assert!(turned.contains("3E003"));
+}
+
+/// The crosswalk is of the embedded editions: of another day the reason says that, and not that the
+/// sources are silent.
+#[test]
+fn a_day_outside_the_editions_is_told_with_its_reason() {
+    let us = export_control::us_ccl().edition();
+    let (from, last) = (us.from.unwrap(), us.through.unwrap());
+    let before = format!(
+        "found the day 2025-01-01, expected one from {from} on: the crosswalk is of the embedded edition of us-ccl, which begins then; `compare` gives the sizes of that day"
+    );
+    let after =
+        format!("the sources of us-ccl end on {last}: what holds on 2027-01-01 is not known");
+    for (day, told) in [("2025-01-01", before), ("2027-01-01", after)] {
+        let day = ["--as-of", day];
+        assert_eq!(run(overlap::run, &day).unwrap_err(), told);
+        assert_eq!(run(false_friends::run, &day).unwrap_err(), told);
+    }
+    assert!(run(overlap::run, &["--as-of", &from.to_string()]).is_ok());
 }
 
 #[test]

@@ -55,25 +55,64 @@ fn squeezed(text: &str) -> String {
     words(&text.replace('─', ""))
 }
 
-/// Lines may be left out, cut with `…`, and broken where they are long; their order is kept.
+/// Returns an error if a quotation is not what was printed. `…` marks what is left out; nothing else
+/// may be.
+fn check(quoted: &str, printed: &str) -> Result<(), String> {
+    let (quoted, printed) = (squeezed(quoted), squeezed(printed));
+    let mut parts = quoted.split('…').map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let mut rest = printed
+        .strip_prefix(first)
+        .ok_or_else(|| format!("it does not begin with: {first}"))?;
+    let mut last = first;
+    for part in parts {
+        let at = rest
+            .find(part)
+            .ok_or_else(|| format!("not printed, or not here: {part}"))?;
+        rest = &rest[at + part.len()..];
+        last = part;
+    }
+    match rest {
+        rest if rest.is_empty() || quoted.ends_with('…') => Ok(()),
+        rest => Err(format!("left out without a sign after {last:?}: {rest}")),
+    }
+}
+
+/// Lines may be broken where they are long. Whatever is left out has a `…` in its place.
 #[test]
 fn quoted_output_is_real() {
     let mut lines = 0;
     for block in README.split("```text\n$ ").skip(1) {
         let block = block.split("```").next().unwrap();
         let (command, quoted) = block.split_once('\n').unwrap();
-        let printed = squeezed(&output(command));
-        let mut rest = printed.as_str();
-        for line in quoted.lines().map(squeezed).filter(|line| !line.is_empty()) {
-            let line = line.trim_end_matches('…').trim_end();
-            let Some(at) = rest.find(line) else {
-                panic!("{command} does not print this line, or not here: {line}\n{printed}");
-            };
-            rest = &rest[at + line.len()..];
-            lines += 1;
+        if let Err(fault) = check(quoted, &output(command)) {
+            panic!("{command}: {fault}");
         }
+        lines += quoted.lines().count();
     }
     assert!(lines > 20, "{lines} lines");
+}
+
+#[test]
+fn a_silent_omission_is_seen() {
+    let printed = "Heads\n\n  one   1\n  two   2\n  three 3\n";
+    for honest in [
+        "… one 1 …",
+        "Heads one 1\n…",
+        "Heads\n…\nthree 3",
+        "… two …",
+    ] {
+        assert_eq!(check(honest, printed), Ok(()), "{honest}");
+    }
+    for silent in [
+        "one 1 …",
+        "… one 1",
+        "… one 1\nthree 3",
+        "… two 2\none 1 …",
+        "… four …",
+    ] {
+        assert!(check(silent, printed).is_err(), "{silent}");
+    }
 }
 
 #[test]

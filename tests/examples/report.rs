@@ -115,6 +115,31 @@ fn the_page_is_whole_and_needs_nothing_else() {
 }
 
 #[test]
+fn rare_earths_and_what_is_apart_are_on_the_page() {
+    let path = written("earths.html");
+    let page = std::fs::read_to_string(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    // The section on rare earths knows what `rare_earths` knows.
+    let (_, earths) = page.split_once("<section id=\"rare-earths\"").unwrap();
+    let (earths, rest) = earths.split_once("</section>").unwrap();
+    for words in [
+        "<th scope=\"row\">rare earths as such</th>",
+        "#cn-dual-use:1C914.a\"",
+        "#cn-dual-use:1E902.a\"",
+        "#cn-dual-use:2B902.a\"",
+        "MOFCOM announcement 2025-56, ",
+        "MOFCOM announcement 2025-62, ",
+        "any rare earth 6C005.b.",
+    ] {
+        assert!(earths.contains(words), "{words}");
+    }
+    assert!(rest.contains("(suspended through 2026-11-10)</td>"));
+    let unrelated = relations()["looks alike, is not"];
+    let apart = format!(" {unrelated} further pairs look alike and are not.");
+    assert!(page.contains(&apart), "{apart}");
+}
+
+#[test]
 fn a_path_that_cannot_be_written_to_is_told_first() {
     let path = temporary("no-such-folder").join("report.html");
     let (out, ended) = outcome(report::run, &["--html", path.to_str().unwrap()]);

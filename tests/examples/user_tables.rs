@@ -220,6 +220,10 @@ fn what_holds_no_table_is_named() {
             b"\xef\xbb\xbf\n<?xml version=\"1.0\"?>\n<eccn/>\n",
             "an HTML or XML page",
         ),
+        (
+            b"eccn\n\x01\x02\x8f\x90\x07\x1b\x05\xf1\x11\x03,\x06\n",
+            "bytes that are not text",
+        ),
     ] {
         let path = file("no-table.csv", bytes);
         let error = run(validate::run, &[path.to_str().unwrap()]).unwrap_err();
@@ -227,6 +231,30 @@ fn what_holds_no_table_is_named() {
         assert!(error.ends_with(&expected), "{error}");
     }
     assert_eq!(codes("sign.csv", b"< 5 W,eccn\nx,3E001\n"), ["code:3E001"]);
+}
+
+#[test]
+fn a_folder_and_an_empty_file_are_named() {
+    let folder = std::env::temp_dir();
+    let folder = folder.to_str().unwrap();
+    let told = |expected: &str| format!("{folder}: found a folder, expected {expected}");
+    assert_eq!(
+        run(items::run, &[folder]).unwrap_err(),
+        told("the name of a list or a list file")
+    );
+    assert_eq!(run(validate::run, &[folder]).unwrap_err(), told("a table"));
+    let empty = file("empty-list.csv", "\n");
+    let error = run(items::run, &[empty.to_str().unwrap()]).unwrap_err();
+    assert!(
+        error.ends_with("empty-list.csv: found an empty file, expected a list file"),
+        "{error}"
+    );
+    // A day has one form.
+    for day in ["20251201", "2025/12/01", "2025-12-1", "+002025-12-01"] {
+        let error = run(items::run, &["us-ccl", "--as-of", day]).unwrap_err();
+        let expected = format!("found {day:?}, expected a day such as 2025-10-28");
+        assert!(error.contains(&expected), "{error}");
+    }
 }
 
 #[test]
