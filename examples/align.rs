@@ -30,13 +30,13 @@ pub struct Arguments {
     /// The column of codes, where several can be it
     #[arg(long, value_name = "NAME")]
     column: Option<String>,
-    /// What parts the fields of both files: one sign, or tab [default: found]
+    /// The sign between the fields of both files, or tab [default: found]
     #[arg(long, value_name = "SIGN", value_parser = separator)]
     separator: Option<u8>,
     /// Take equal codes for no evidence
     #[arg(long)]
     hide_codes: bool,
-    /// How many proposals to print for an item, the best first
+    /// The number of proposals to print for an item, the best first
     #[arg(long, value_name = "K", default_value = "1")]
     top: NonZeroUsize,
     /// Print an item's further proposals down to this confidence too: without it, none below
@@ -182,7 +182,7 @@ fn read(path: &Path, arguments: &Arguments) -> Result<ControlList, Box<dyn Error
     )
 }
 
-/// The code of a row, with the list that stands before it, as in `us-ccl:3E001`.
+/// Returns the code of a row, with the list that is named before it, as in `us-ccl:3E001`.
 fn code(row: &Row, column: usize) -> Result<(Option<String>, Code), String> {
     if let Some(fault) = &row.fault {
         return Err(fault.clone());

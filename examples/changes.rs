@@ -44,7 +44,7 @@ pub struct Arguments {
     /// The rule under which the sizes are counted
     #[arg(long, default_value = "provisions")]
     rule: CountingRule,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

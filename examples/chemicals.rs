@@ -27,7 +27,7 @@ pub struct Arguments {
     /// The right list
     #[arg(default_value = "cn-dual-use")]
     right: String,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -76,7 +76,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
 }
 
-/// Codes with their list before each, and what stands before them.
+/// Writes codes with their list before each. The words "by name" stay before all of them.
 fn with_list(list: &ListId, codes: &str) -> String {
     let by_name = codes.strip_prefix("by name ");
     let codes = by_name.unwrap_or(codes).split(';');

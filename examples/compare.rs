@@ -21,8 +21,8 @@ use common::output::Csv;
 use common::past::{self, Known};
 use common::{Format, overlaps, table, thousands};
 
-/// How two control lists compare: sizes under every counting rule, equal codes, categories and
-/// product groups.
+/// Compares two control lists: sizes under every counting rule, equal codes, categories and product
+/// groups.
 ///
 /// Before an embedded edition, the list's history answers if it has one. Past the last day of the
 /// sources there is no number, and the reason says so.
@@ -50,7 +50,7 @@ pub struct Arguments {
     /// Count what is published and not yet in force too
     #[arg(long)]
     announced: bool,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -231,7 +231,7 @@ fn sizes(comparison: &Comparison<'_>, out: &mut dyn Write) -> Result<(), Box<dyn
         writeln!(out, "– {caveat}")?;
     }
     for (at, list) in comparison.lists().iter().enumerate() {
-        // What no rule can count is told once.
+        // If no rule can count for one reason, the reason is printed once.
         let reasons: Vec<Option<&Unavailable>> = counts
             .iter()
             .map(|counts| counts[at].result().err())
@@ -307,7 +307,7 @@ fn same_code(
     false_friends(crosswalk, &entries.both, out)
 }
 
-/// How much of each list the other has too, by what is controlled.
+/// Prints the part of each list that the other has too, by what is controlled.
 fn overlap(
     comparison: &Comparison<'_>,
     crosswalk: Option<&Crosswalk>,
@@ -382,7 +382,7 @@ fn overlap(
     )?)
 }
 
-/// Equal codes that stand for different things, by name.
+/// Prints equal codes that name different things.
 fn false_friends(
     crosswalk: Option<&Crosswalk>,
     both: &[Code],
@@ -615,7 +615,7 @@ fn csv(
                 CountingRule::Provisions,
             ] {
                 let share = overlap.share(side, rule);
-                for (what, standing) in [
+                for (what, verdict) in [
                     ("shared wholly", Verdict::Shared),
                     ("shared in part", Verdict::SharedInPart),
                     ("only here", Verdict::OnlyHere),
@@ -627,7 +627,7 @@ fn csv(
                         rule,
                         "",
                         "",
-                        share.as_ref().map(|share| share.number(standing)),
+                        share.as_ref().map(|share| share.number(verdict)),
                     )?;
                 }
             }

@@ -12,7 +12,7 @@ use export_control::{Code, Side};
 
 mod common;
 
-/// The curated crosswalk as SSSOM TSV, whole or of one item with what stands below it.
+/// Prints the curated crosswalk as SSSOM TSV, whole or of one item and the items below it.
 #[derive(Parser)]
 #[command(name = "crosswalk", after_help = common::examples_help(&["crosswalk > crosswalk.sssom.tsv", "crosswalk --of-right 3C002"]))]
 pub struct Arguments {
@@ -34,10 +34,10 @@ pub struct Arguments {
     /// The address of the license of the mapping set, as SSSOM asks for it
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     license: Option<String>,
-    /// Only mappings of this item of the left list and of what stands below it
+    /// Only mappings of this item of the left list and of the items below it
     #[arg(long, value_name = "CODE")]
     of_left: Option<Code>,
-    /// Only mappings of this item of the right list and of what stands below it
+    /// Only mappings of this item of the right list and of the items below it
     #[arg(long, value_name = "CODE")]
     of_right: Option<Code>,
 }

@@ -42,7 +42,7 @@ fn direction(threshold: Threshold) -> (&'static str, String) {
     }
 }
 
-/// What the rule, if it applies, says of the share.
+/// Returns the answer of the rule on the share, if the rule applies.
 fn answer(rule: &ContentRule, status: Status, share: Percentage) -> String {
     let says = match rule.threshold.catches(share) {
         Some(true) => "caught",

@@ -1,4 +1,4 @@
-//! Which equal codes stand for different things, and which equal things have different codes?
+//! Which equal codes name different things, and which equal things have different codes?
 //!
 //! `cargo run --release --example false_friends`
 

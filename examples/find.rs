@@ -1,4 +1,4 @@
-//! Where does this stand? Searches the lists by words, CAS number, element, species, customs code
+//! Where is this listed? Searches the lists by words, CAS number, element, species, customs code
 //! or code, side by side.
 //!
 //! `cargo run --release --example find -- maraging steel`
@@ -27,10 +27,10 @@ pub struct Arguments {
     /// Only this list: the name of an embedded list, or a list file [default: every embedded list]
     #[arg(long)]
     list: Option<String>,
-    /// How many hits to print of each list
+    /// The number of hits to print of each list
     #[arg(long, default_value = "10", value_parser = common::positive)]
     limit: usize,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -18,8 +18,8 @@ use export_control::{
 mod common;
 use common::{groups, overlaps, table, thousands};
 
-/// What a list controls that the other does not, in groups that say why, or by reason for control
-/// and by the measure that brought it; what nobody has looked at is apart.
+/// Prints the items of a list that the other does not control, in groups that say why, or by reason
+/// for control and by the measure that brought them. Items that nobody has looked at are apart.
 #[derive(Parser)]
 #[command(name = "only_in", after_help = common::help(&["only_in cn-dual-use", "only_in us-ccl"]))]
 pub struct Arguments {

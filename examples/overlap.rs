@@ -17,8 +17,9 @@ use common::output::Csv;
 use common::picture::Picture;
 use common::{Format, overlap_chart, overlaps, several, table, thousands, upset_chart};
 
-/// How much of each list the other controls too, by what is controlled and not by equal codes:
-/// shared, only here, undecided. Of three lists or more: what all share, what some, what only one has.
+/// Prints the part of each list that the other controls too, by what is controlled and not by equal
+/// codes: shared, only here, undecided. Of three lists or more it prints the items that all share,
+/// those that some share, and those that only one has.
 #[derive(Parser)]
 #[command(
     name = "overlap",
@@ -46,12 +47,12 @@ pub struct Arguments {
     /// Count what is suspended on that day too
     #[arg(long)]
     suspended: bool,
-    /// What is counted in the divisions by category, product group and reason
+    /// The rule under which the divisions by category, product group and reason are counted
     #[arg(long, value_name = "RULE", default_value = "provisions")]
     rule: CountingRule,
     #[command(flatten)]
     picture: Picture,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }

@@ -21,7 +21,7 @@ use common::{table, thousands};
     after_help = common::help(&["press_claim", "press_claim --within 7"])
 )]
 pub struct Arguments {
-    /// How far a count may lie from a press figure, in percent, below 100.
+    /// The distance that a count may have from a press figure, in percent, below 100.
     ///
     /// The default lies below half a step of a figure that is rounded to hundreds: 50 of 900 are
     /// 5.6%.
@@ -90,7 +90,7 @@ const CLAIMS: [Claim; 4] = [
 ];
 
 impl Claim {
-    /// How far a number lies from the figure, in percent.
+    /// Returns the distance of a number from the figure, in percent of the figure.
     fn off(&self, number: usize) -> f64 {
         (number as f64 / self.figure as f64 - 1.0) * 100.0
     }

@@ -36,12 +36,12 @@ pub struct Arguments {
     /// The day of the status, such as 2025-12-01 [default: the last day that each edition covers]
     #[arg(long, alias = "on", value_name = "DATE", value_parser = common::day)]
     as_of: Option<Date>,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
-/// What one list controls of one element in one form.
+/// The items of one list that control one element in one form.
 #[derive(serde::Serialize)]
 struct Row {
     element: String,

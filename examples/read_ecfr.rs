@@ -30,7 +30,7 @@ pub struct Arguments {
     /// Print reserved, empty and implied codes too
     #[arg(long)]
     all: bool,
-    /// How to print
+    /// The form of the output
     #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
     format: RowFormat,
 }

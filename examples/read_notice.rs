@@ -24,7 +24,7 @@ use common::{RowFormat, notices};
 pub struct Arguments {
     /// The notice's text in UTF-8
     file: PathBuf,
-    /// How to print: CSV has the items, JSON the measure and the items with their text
+    /// The form of the output: CSV has the items, JSON the measure and the items with their text
     #[arg(long, value_enum, default_value_t = RowFormat::Csv)]
     format: RowFormat,
 }
@@ -33,7 +33,7 @@ fn main() -> ExitCode {
     common::main(run)
 }
 
-/// What the notice is, in a line: its items do not say so, and it may have none.
+/// Describes the notice in a line. Its items do not say what it is, and it may have none.
 pub fn summary(notice: &Notice) -> String {
     let measure = &notice.measure;
     let name = notices::named(&measure.authority, measure.id.as_str());

@@ -28,7 +28,7 @@ pub struct Arguments {
     /// else the one that is called code or classification]
     #[arg(long, value_name = "NAME")]
     column: Option<String>,
-    /// What parts the fields: one sign, or tab [default: found]
+    /// The sign between the fields, or tab [default: found]
     #[arg(long, value_name = "SIGN", value_parser = separator)]
     separator: Option<u8>,
 }
@@ -109,7 +109,7 @@ pub fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Box<dyn Err
     }
 }
 
-/// What is printed of one answer.
+/// The printed parts of one answer.
 struct Verdict {
     answer: String,
     lists: Vec<String>,
@@ -163,7 +163,7 @@ impl Verdict {
     }
 }
 
-/// What a person has to decide, or nothing.
+/// Returns the question that a person has to decide, or an empty text.
 fn question(answer: &Answer) -> String {
     let open: Vec<String> = answer
         .remarks
@@ -230,7 +230,7 @@ fn shown(found: &str) -> String {
     }
 }
 
-/// What a list says of an answer. Equal codes on two lists are not equal items.
+/// Returns the finding of a list on an answer. Equal codes on two lists are not equal items.
 fn on_list(list: &ControlList, answer: &Answer) -> String {
     let other = |prefix: &&Prefix| !prefix.names(list.id());
     if let Some(prefix) = answer.prefix.as_ref().filter(other) {

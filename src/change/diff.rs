@@ -65,7 +65,7 @@ impl Change {
             .map(|item| item.code)
     }
 
-    /// What became of the item, without repetition, in the order of [`ChangeKind::ALL`].
+    /// Returns the kinds of the change, without repetition, in the order of [`ChangeKind::ALL`].
     pub fn kinds(&self) -> Vec<ChangeKind> {
         let reserved = |item: &Item| item.state == ItemState::Reserved;
         let mut kinds = match (&self.from, &self.to) {
@@ -136,7 +136,7 @@ pub(super) struct Unchanged {
     pub(super) license_requirements: Vec<LicenseChange>,
 }
 
-/// What an edition is, apart from its items and license rows.
+/// An edition without its items and license rows.
 #[derive(Debug, Clone, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Side {
@@ -149,7 +149,7 @@ pub(super) struct Side {
         serde(default, skip_serializing_if = "Later::is_empty")
     )]
     pub(super) later: Later,
-    /// Whether the side is a whole edition rather than a selection of its items.
+    /// True if the side is a whole edition, and false if it is a selection of its items.
     pub(super) whole: bool,
     /// The fields that the edition records of its items.
     recorded: Recorded,
@@ -169,8 +169,8 @@ impl Side {
 }
 
 impl ListDiff {
-    /// What changed from one edition of a list to another. An empty diff says why it is empty: see
-    /// [`ListDiff::why_empty`].
+    /// Returns the changes from one edition of a list to another. If there are none,
+    /// [`ListDiff::why_empty`] says why.
     ///
     /// # Errors
     /// Two different lists.
@@ -196,9 +196,9 @@ impl ListDiff {
         Ok(diff)
     }
 
-    /// What changed from one selection of items to another: those that a list has [in
-    /// force](ControlList::as_of) on two days, or one category of two editions. License rows
-    /// are not compared, and the diff cannot be applied.
+    /// Returns the changes from one selection of items to another. Selections are, for example,
+    /// the items that a list has [in force](ControlList::as_of) on two days, or one category of two
+    /// editions. License rows are not compared, and the diff cannot be applied.
     ///
     /// # Errors
     /// Selections of two different lists.
@@ -259,12 +259,12 @@ impl ListDiff {
         &self.to.edition
     }
 
-    /// What the list is.
+    /// Returns the description of the list in the new edition.
     pub fn info(&self) -> &ListInfo {
         &self.to.info
     }
 
-    /// What the pairing of items rests on.
+    /// Returns the basis of the pairing of items.
     pub fn basis(&self) -> PairingBasis {
         self.basis
     }
@@ -290,7 +290,7 @@ impl ListDiff {
         })
     }
 
-    /// What became of the item that had this code in the old edition.
+    /// Returns the change of the item that had this code in the old edition.
     pub fn fate(&self, code: Code) -> Option<&Change> {
         self.changes
             .iter()

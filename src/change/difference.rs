@@ -17,14 +17,14 @@ use super::kind::ChangeKind;
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Difference {
-    /// It stands under another code.
+    /// Its code.
     Code {
         /// The old code.
         from: Code,
         /// The new code.
         to: Code,
     },
-    /// Whether it is live, empty, reserved or implied.
+    /// Its state: live, empty, reserved or implied.
     ItemState {
         /// As it was.
         from: ItemState,
@@ -51,7 +51,7 @@ pub enum Difference {
         /// As it is; empty where figures were only dropped.
         to: Vec<String>,
     },
-    /// Whether its children are alternatives or conditions.
+    /// The logic of its children: alternatives or conditions.
     ChildLogic {
         /// As it was.
         from: ChildLogic,
@@ -145,7 +145,8 @@ impl Difference {
         }
     }
 
-    /// What differs, and both values where they are short enough to print: a column of the report.
+    /// Returns the name of the differing fact, and both values if they are short enough to print.
+    /// They are columns of the report.
     pub(crate) fn values(&self) -> (&'static str, String, String) {
         let state = |state: ItemState| match state {
             ItemState::Live => "an item",

@@ -1,7 +1,7 @@
 //! Names the kinds of change: what happened to an item, in one word.
 
-/// What became of an item, in one word. One change can be of several kinds: a paragraph can be
-/// renumbered and reworded at once.
+/// The kind of a change to an item, in one word. One change can be of several kinds: a paragraph
+/// can be renumbered and reworded at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -14,14 +14,14 @@ pub enum ChangeKind {
     Renumbered,
     /// Another text, or where no texts are at hand another title.
     Reworded,
-    /// What it covers or how it is controlled differs: a threshold, any-of or all-of, a reason for
-    /// control, an exception.
+    /// Its coverage or its control differs: a threshold, any-of or all-of, a reason for control, an
+    /// exception.
     Rescoped,
     /// Its place is now only kept free.
     Reserved,
     /// A place that was kept free, or an empty heading, has contents.
     Revived,
-    /// A place is no longer kept free, and nothing stands in it.
+    /// A place is no longer kept free, and nothing is in it.
     Released,
     /// Another fact that both editions record differs: typesetting, a reference, a source.
     Amended,

@@ -37,7 +37,7 @@ impl ListDiff {
         Ok([old.count(rule, scope), new.count(rule, scope)])
     }
 
-    /// How many changes there are of each kind that there is, in the order of [`ChangeKind::ALL`].
+    /// Returns the number of changes of each kind that occurs, in the order of [`ChangeKind::ALL`].
     pub fn kinds(&self) -> Vec<(ChangeKind, usize)> {
         ChangeKind::ALL
             .into_iter()
@@ -74,7 +74,7 @@ impl ListDiff {
     }
 }
 
-/// What a reader knows the item by: its title, or else the beginning of its text.
+/// Returns the name by which a reader knows the item: its title, or else the start of its text.
 pub(crate) fn label(change: &Change) -> &str {
     let Some(item) = change.to.as_ref().or(change.from.as_ref()) else {
         return "";

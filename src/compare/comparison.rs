@@ -53,7 +53,7 @@ pub struct SameCode {
     pub right_only: Vec<Code>,
 }
 
-/// How one list's count divides over categories and product groups.
+/// The division of one list's count over categories and product groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Grid {
@@ -132,7 +132,7 @@ impl Grid {
 pub struct Report {
     /// The lists and their editions, in order.
     pub lists: Vec<(ListInfo, Edition)>,
-    /// What is counted on all of them.
+    /// The scope that is counted on all of them.
     pub scope: Scope,
     /// Why some numbers do not mean the same on all lists.
     #[cfg_attr(feature = "serde", serde(default))]

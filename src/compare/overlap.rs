@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::list::{ControlList, Item, ItemSet, Reason};
 use crate::measure::MeasureId;
 
-/// What two lists share, within a scope, by a crosswalk. [`Comparison::overlap`] makes it.
+/// The overlap of two lists, within a scope, by a crosswalk. [`Comparison::overlap`] makes it.
 #[derive(Debug, Clone)]
 pub struct Overlap<'a> {
     comparison: Comparison<'a>,
@@ -35,7 +35,7 @@ struct Half<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// What the two lists share by a crosswalk, which may be of either direction.
+    /// Returns the overlap of the two lists by a crosswalk, which may be of either direction.
     ///
     /// # Errors
     /// A crosswalk of other lists, or one that maps a code that its list does not have.
@@ -113,7 +113,7 @@ impl<'a> Overlap<'a> {
         &self.comparison
     }
 
-    /// What it rests on.
+    /// Returns the basis of the overlap.
     pub fn basis(&self) -> OverlapBasis {
         self.basis
     }
@@ -177,7 +177,7 @@ impl<'a> Overlap<'a> {
         })
     }
 
-    /// What the rule counts that has a verdict, in list order.
+    /// Returns the items that a rule counts and that have this verdict, in list order.
     ///
     /// # Errors
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
@@ -200,7 +200,7 @@ impl<'a> Overlap<'a> {
         OverlapShare::nothing(self.list(side), rule, self.comparison.scope(), self.basis)
     }
 
-    /// How a side's count divides over the verdicts.
+    /// Returns the division of a side's count over the verdicts.
     ///
     /// # Errors
     /// A rule that the list cannot answer; a day on which the status of items is unknown.
@@ -254,8 +254,8 @@ impl<'a> Overlap<'a> {
         self.by(side, rule, |_, item| vec![item.code.group()])
     }
 
-    /// The division by reason for control. An item with several reasons stands under each, so the
-    /// parts add up to more than the whole; one with none stands under `None`.
+    /// Returns the division by reason for control. An item with several reasons is counted under
+    /// each, so the parts add up to more than the whole. An item without one is under `None`.
     ///
     /// # Errors
     /// As [`share`](Overlap::share).
@@ -271,10 +271,11 @@ impl<'a> Overlap<'a> {
         })
     }
 
-    /// What is shared in part, by the kind of difference: by which kinds an item goes beyond its
-    /// closest counterpart, the one beyond which it goes by the fewest differences. The kinds are
-    /// those of [`MappingDifference::KINDS`]. An item with differences of several kinds is counted
-    /// under each. What has no recorded difference is counted under `None`.
+    /// Returns the division of the items that are shared in part, by kind of difference: the kinds
+    /// by which an item goes beyond its closest counterpart. The closest is the one beyond which it
+    /// goes by the fewest differences. The kinds are those of [`MappingDifference::KINDS`]. An item
+    /// with differences of several kinds is counted under each. One without a recorded difference
+    /// is counted under `None`.
     ///
     /// # Errors
     /// As [`share`](Overlap::share).
@@ -312,10 +313,10 @@ impl<'a> Overlap<'a> {
         self.by(side, rule, |_, item| vec![item.facts.measure.clone()])
     }
 
-    /// What is shared over what there is on both sides together (Jaccard's index), where that means
-    /// anything: nothing is undecided or shared in part, and what is shared pairs off one to
-    /// one as equal. Two lists that cut the same thing into unlike pieces have no such index; their
-    /// [containments](OverlapShare::containment) are what can be said.
+    /// Returns the shared items over all items of both sides together (Jaccard's index), if that
+    /// means anything. It does if nothing is undecided or shared in part, and if the shared items
+    /// pair off one to one as equal. Two lists that cut the same thing into unlike pieces have no
+    /// such index. Use their [containments](OverlapShare::containment) instead.
     ///
     /// # Errors
     /// As [`share`](Overlap::share).

@@ -39,7 +39,7 @@ impl Crosswalk {
             .or_else(|| self.contradicting_lack())
     }
 
-    /// Two judgements of one pair, or one mapping twice.
+    /// Two judgments of one pair, or one mapping twice.
     fn contradicting_pair(&self) -> Option<Error> {
         let (left, right) = (&self.left, &self.right);
         for pair in self
@@ -67,7 +67,7 @@ impl Crosswalk {
                         format!(
                             "{left}:{a} and {right}:{b} mapped twice, as {earlier} and {relation}"
                         ),
-                        "one judgement of two items",
+                        "one judgment of two items",
                     ));
                 }
                 if !seen.insert(one.identity()) {
@@ -90,7 +90,7 @@ impl Crosswalk {
         None
     }
 
-    /// A judgement that an item has no counterpart, beside one that it has.
+    /// A judgment that an item has no counterpart, beside one that it has.
     fn contradicting_lack(&self) -> Option<Error> {
         let (left, right) = (&self.left, &self.right);
         // The first counterpart that each item was judged to have.
@@ -124,7 +124,7 @@ impl Crosswalk {
                     format!(
                         "{here}:{code} judged to have no counterpart and to be {relation} {there}:{other}"
                     ),
-                    "judgements that can be true together",
+                    "judgments that can be true together",
                 ));
             }
         }

@@ -84,11 +84,11 @@ impl Crosswalk {
     /// A crosswalk of these mappings, in the order of the left list and then of the right one.
     ///
     /// A program's proposals may differ from each other and from what was judged by hand.
-    /// Judgements may not contradict each other: two items have one relation, and what has no
-    /// counterpart is in no pair, save as unrelated.
+    /// Judgments may not contradict each other. Two items have one relation, and an item without a
+    /// counterpart is not in a pair, save as unrelated.
     ///
     /// # Errors
-    /// Judgements that contradict each other, the same mapping twice, a confidence outside 0 to 1,
+    /// Judgments that contradict each other, the same mapping twice, a confidence outside 0 to 1,
     /// a line break in a text.
     ///
     /// ```
@@ -254,8 +254,8 @@ impl Crosswalk {
         self.by_right = by_right(&self.mappings);
     }
 
-    /// The same judgements with the sides changed. What the file says of the subject it then says
-    /// of the object. A set that has an address keeps it; give it another with
+    /// Returns the same judgments with the sides changed. The file then says of the object what it
+    /// said of the subject. A set that has an address keeps it. Give it another with
     /// [`with_metadata`](Crosswalk::with_metadata).
     #[must_use]
     pub fn swapped(&self) -> Crosswalk {
@@ -346,7 +346,7 @@ impl Crosswalk {
     }
 }
 
-/// Where a mapping is among others.
+/// Returns the place of a mapping among others.
 pub(super) fn place(mapping: &Mapping) -> (bool, Option<Code>, bool, Option<Code>) {
     let (left, right) = (mapping.left(), mapping.right());
     (left.is_none(), left, right.is_none(), right)
@@ -402,7 +402,7 @@ pub(super) fn swapped_name(name: &str) -> String {
     }
 }
 
-/// Whether a list's name can stand before a colon.
+/// Returns `true` if a list's name can be written before a colon.
 pub(crate) fn is_prefix(name: &str) -> bool {
     !name.is_empty()
         && name

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::packed::{Reader, Writer};
 
-/// What a row says in columns that only other tools know: a text for each column that it fills.
+/// The texts of a row in columns that only other tools know: one for each column that it fills.
 ///
 /// The rows of one file share the names of their columns.
 ///
@@ -263,7 +263,8 @@ impl<T> PerFile<T> {
         PerFile { last: None }
     }
 
-    /// What was made for these names, which are often those of the row before.
+    /// Returns the thing that was made for these names, and makes it if they are not those of the
+    /// row before. Often they are.
     pub(crate) fn of(&mut self, names: &Names, make: impl FnOnce(&Names) -> T) -> &mut T {
         let (known, made) = match self.last.take() {
             Some((known, made)) if Arc::ptr_eq(&known, names) => (known, made),

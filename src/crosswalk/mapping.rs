@@ -62,7 +62,7 @@ impl Side {
     }
 }
 
-/// What the left item is to the right one.
+/// The relation of the left item to the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -90,7 +90,7 @@ impl Relation {
         Relation::Unrelated,
     ];
 
-    /// What the right item is to the left one.
+    /// Returns the relation of the right item to the left one.
     #[must_use]
     pub fn inverse(self) -> Relation {
         match self {
@@ -113,23 +113,23 @@ impl fmt::Display for Relation {
     }
 }
 
-/// What was found about one or two items.
+/// A finding about one or two items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Finding {
-    /// Two items stand in a relation.
+    /// Two items have a relation.
     Pair {
         /// The item of the left list.
         left: Code,
         /// The item of the right list.
         right: Code,
-        /// What the left one is to the right one.
+        /// The relation of the left one to the right one.
         relation: Relation,
     },
     /// An item was looked at, and the other list has nothing that catches any of it.
     NoCounterpart {
-        /// The list that the item stands on.
+        /// The list that the item is on.
         side: Side,
         /// The item.
         code: Code,
@@ -175,7 +175,7 @@ impl Finding {
     }
 }
 
-/// How far a mapping has been looked at.
+/// The extent to which a mapping has been reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -188,7 +188,7 @@ pub enum Review {
     Confirmed,
 }
 
-/// How a mapping was come by: the terms that SSSOM has for it.
+/// The way in which a mapping was made, in the terms of SSSOM.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[allow(missing_docs)] // the vocabulary's own names say what they are
@@ -210,8 +210,8 @@ pub enum Justification {
 }
 
 impl Justification {
-    /// What a justification says of the review: by hand is curated, `MappingReview` is confirmed,
-    /// all else was proposed by a program.
+    /// Returns the review that a justification implies. A mapping by hand is curated, and
+    /// `MappingReview` is confirmed. A program proposed all others.
     pub fn review(self) -> Review {
         match self {
             Justification::ManualMappingCuration => Review::Curated,
@@ -221,7 +221,7 @@ impl Justification {
     }
 }
 
-/// What kind of thing an [`Evidence`] points at.
+/// The kind of thing that an [`Evidence`] points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -241,7 +241,7 @@ pub enum EvidenceKind {
     Words,
     /// Both refer to items that correspond.
     Reference,
-    /// Both stand under, or beside, items that correspond.
+    /// Both are under, or beside, items that correspond.
     Place,
     /// Equal codes. By itself it says nothing.
     Code,
@@ -283,9 +283,9 @@ impl fmt::Display for EvidenceKind {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Evidence {
-    /// What it points at.
+    /// The kind of thing that it points at.
     pub kind: EvidenceKind,
-    /// What it is.
+    /// The thing itself, in words.
     pub words: Cow<'static, str>,
 }
 
@@ -318,7 +318,7 @@ impl std::str::FromStr for Evidence {
     }
 }
 
-/// One judgement with what stands behind it.
+/// One judgment, with its reason and evidence.
 ///
 /// ```
 /// use export_control::crosswalk::{Justification, Review};
@@ -333,19 +333,19 @@ impl std::str::FromStr for Evidence {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Mapping {
-    /// What was found about which items.
+    /// The finding, and the items that it is about.
     pub finding: Finding,
-    /// How it was come by.
+    /// The way in which it was made.
     pub justification: Justification,
     /// Who looked: a name or names as SSSOM's `author_label` has them.
     #[cfg_attr(feature = "serde", serde(default))]
     pub author: Option<Cow<'static, str>>,
-    /// How likely the judgement is right, 0 to 1, where somebody has said. It is kept beside the
-    /// judgement and overrules none.
+    /// The likelihood that the judgment is right, 0 to 1, if somebody has given one. It is kept
+    /// beside the judgment and overrules none.
     #[cfg_attr(feature = "serde", serde(default))]
     pub confidence: Option<f64>,
-    /// How the scopes of the two items differ. Two items that are equal have no differences. Other
-    /// items may have some that nobody recorded.
+    /// The differences between the scopes of the two items. Two items that are equal have none.
+    /// Other items may have some that nobody recorded.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Vec::is_empty")
@@ -367,16 +367,16 @@ pub struct Mapping {
         serde(default, skip_serializing_if = "Vec::is_empty")
     )]
     pub see: Vec<Code>,
-    /// What the judgement rests on.
+    /// The evidence that the judgment rests on.
     #[cfg_attr(feature = "serde", serde(default))]
     pub evidence: Vec<Evidence>,
     /// The reason in words; for the embedded crosswalk in this crate's own.
     #[cfg_attr(feature = "serde", serde(default))]
     pub reason: Cow<'static, str>,
-    /// What the columns say that only other tools know, by column.
+    /// The texts of the columns that only other tools know, by column.
     #[cfg_attr(feature = "serde", serde(default))]
     pub extra: ExtraFields,
-    /// What the file said where this crate would write it in another way.
+    /// Fields as the file had them, if this crate would write them in another way.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")
@@ -444,12 +444,12 @@ impl Mapping {
         self.finding.code(Side::Right)
     }
 
-    /// What the left item is to the right one; `None` where there is only one.
+    /// Returns the relation of the left item to the right one, or `None` if there is only one item.
     pub fn relation(&self) -> Option<Relation> {
         self.finding.relation()
     }
 
-    /// How far it has been looked at.
+    /// Returns the extent to which it has been reviewed.
     pub fn review(&self) -> Review {
         self.justification.review()
     }
@@ -468,7 +468,7 @@ impl Mapping {
         )
     }
 
-    /// Whether it fills a column of this crate.
+    /// Returns `true` if it fills a column of this crate.
     pub(super) fn fills(&self, column: &str) -> bool {
         match column {
             "predicate_modifier" => self.relation() == Some(Relation::Unrelated),

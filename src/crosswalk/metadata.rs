@@ -31,7 +31,7 @@ impl Metadata {
         }
     }
 
-    /// What a crosswalk says of itself when nobody has said more.
+    /// Returns the description of a crosswalk that nobody has described further.
     pub(crate) fn default_of(left: &ListId, right: &ListId) -> Metadata {
         let prefix = |list: &ListId| format!("  {list}: https://example.org/{list}/");
         let mut lines = vec!["curie_map:".to_owned(), prefix(left)];
@@ -85,7 +85,7 @@ impl Metadata {
         &self.lines
     }
 
-    /// How far the keys of the description itself are indented.
+    /// Returns the indentation of the keys of the description itself.
     fn indent(&self) -> usize {
         let filled = self.lines.iter().find(|line| !line.trim().is_empty());
         filled.map_or(0, |line| indent(line))
@@ -244,7 +244,7 @@ fn scalar(text: &str) -> String {
 }
 
 impl Crosswalk {
-    /// Returns the address that each prefix stands for, as the file says it.
+    /// Returns each prefix with its address, as the file states it.
     ///
     /// ```
     /// let crosswalk = export_control::crosswalk("us-ccl", "cn-dual-use").expect("an embedded crosswalk");
@@ -254,7 +254,7 @@ impl Crosswalk {
         self.header.prefixes().into_iter()
     }
 
-    /// Sets the address that a prefix stands for. A publisher names one of its own, because
+    /// Sets the address of a prefix. A publisher names one of its own, because
     /// `example.org` is nobody's.
     ///
     /// # Errors
@@ -297,8 +297,8 @@ impl Crosswalk {
     /// Sets a key of the description, such as `mapping_set_id` or `license`.
     ///
     /// # Errors
-    /// Returns an error if the key is no name of a slot, or `curie_map`:
-    /// [`with_prefix`](Crosswalk::with_prefix) sets that.
+    /// Returns an error if the key is not the name of a slot, or if it is `curie_map`.
+    /// [`with_prefix`](Crosswalk::with_prefix) sets that one.
     pub fn with_metadata(mut self, key: &str, value: &str) -> Result<Crosswalk, Error> {
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         if key.is_empty() || !key.chars().all(good) || key == "curie_map" {

@@ -54,7 +54,7 @@ impl PartialEq for ControlList {
     }
 }
 
-/// The serialised form: what is stored, without what is derived.
+/// The serialized form. It has the stored parts and not the derived ones.
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(super) struct Parts {
     pub(super) info: ListInfo,
@@ -107,7 +107,7 @@ impl ControlList {
     /// A list of items, which may come in any order.
     ///
     /// # Errors
-    /// A code that stands twice, or a paragraph whose parent has no item.
+    /// A code that occurs twice, or a paragraph whose parent has no item.
     ///
     /// ```
     /// use export_control::{ControlList, Edition, Item, ListId, ListInfo};
@@ -143,12 +143,16 @@ impl ControlList {
     /// The list with the measures that made it, in place of any that it had.
     ///
     /// # Errors
-    /// Measures that contradict each other or the items: one that stands twice; one that suspends,
-    /// resumes or repeals a measure that is not recorded, not yet published, or repealed; one
-    /// that does anything but repeal without a first day; a suspension without its last day, or
-    /// one that another measure states otherwise; two measures that do different things to one
-    /// measure or one code on one day; a code changed or removed that is not on the list. The
-    /// error names the measures and the code.
+    /// Measures that contradict each other or the items. The error names the measures and the code.
+    /// The contradictions are:
+    ///
+    /// - a measure that occurs twice
+    /// - one that suspends, resumes or repeals a measure that is not recorded, not yet published, or
+    ///   repealed
+    /// - one that does anything but repeal without a first day
+    /// - a suspension without its last day, or one that another measure states otherwise
+    /// - two measures that do different things to one measure or one code on one day
+    /// - a code changed or removed that is not on the list
     ///
     /// ```
     /// use export_control::{Measure, MeasureId, cn_dual_use};
@@ -231,7 +235,7 @@ impl ControlList {
         Ok(self)
     }
 
-    /// What the list is and what its signs mean.
+    /// Returns the description of the list and the meaning of its signs.
     pub fn info(&self) -> &ListInfo {
         &self.info
     }
@@ -410,7 +414,7 @@ impl ControlList {
     }
 }
 
-/// What the order of the codes says of the tree.
+/// The shape of the tree, from the order of the codes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tree {
     /// The items' codes, close together for searches and walks.

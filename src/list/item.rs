@@ -16,7 +16,7 @@ use super::particulars::Particulars;
 use crate::text::fingerprint::Fingerprint;
 use crate::text::parse_error::ParseError;
 
-/// Whether a code stands for something on the list.
+/// The state of a code on the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -24,8 +24,8 @@ pub enum ItemState {
     /// The list has text for it.
     #[default]
     Live,
-    /// The heading stands on the list and nothing is in it: its former contents, or the whole
-    /// thing, are controlled elsewhere.
+    /// The heading is on the list and nothing is in it. Its former contents, or the whole thing,
+    /// are controlled elsewhere.
     Empty,
     /// The list keeps the place free. A reserved paragraph is never an item that is counted.
     Reserved,
@@ -34,7 +34,7 @@ pub enum ItemState {
     Implied,
 }
 
-/// How an item's children bear on it.
+/// The logic by which an item's children bear on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "kebab-case"))]
@@ -59,9 +59,9 @@ pub enum ChildLogic {
 }
 
 impl ChildLogic {
-    /// Whether [`CountingRule::Provisions`](crate::CountingRule::Provisions) folds the children
-    /// into their parent, because they are conditions that count for nothing alone: after
-    /// [`All`](ChildLogic::All) and [`AllOrOwn`](ChildLogic::AllOrOwn).
+    /// Returns `true` if [`CountingRule::Provisions`](crate::CountingRule::Provisions) folds the
+    /// children into their parent, because they are conditions that count for nothing alone. It
+    /// does so for [`All`](ChildLogic::All) and [`AllOrOwn`](ChildLogic::AllOrOwn).
     ///
     /// The children of [`AtLeast`](ChildLogic::AtLeast) and [`OneOfEach`](ChildLogic::OneOfEach)
     /// are things and lists of things, which every rule counts one by one, as those of
@@ -122,8 +122,8 @@ impl FromStr for ChildLogic {
 /// The short name by which a list states why it controls an item: `NS` and `MT` in the US list,
 /// `nuclear` in China's.
 ///
-/// What a tag stands for is the list's to say: see [`ListInfo::reasons`](crate::ListInfo::reasons).
-/// Up to fifteen ASCII letters, digits and hyphens; compared exactly.
+/// The list says what a tag means: see [`ListInfo::reasons`](crate::ListInfo::reasons).
+/// A tag has up to fifteen ASCII letters, digits and hyphens. It is compared exactly.
 ///
 /// ```
 /// use export_control::Reason;

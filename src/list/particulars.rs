@@ -2,7 +2,7 @@
 
 use super::elsewhere::Elsewhere;
 
-/// What only some countries publish with an item.
+/// The facts that only some countries publish with an item.
 ///
 /// A list that publishes none of it has empty particulars; that says nothing about the item.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,14 +32,14 @@ impl Particulars {
     }
 }
 
-/// What an entry says of one list-based license exception, such as `LVS: $3000`.
+/// The statement of an entry on one list-based license exception, such as `LVS: $3000`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct LicenseException {
     /// The symbol of the exception: `LVS`, `GBS`, `TSR` ….
     pub symbol: String,
-    /// What the entry allows.
+    /// The availability of the exception for the entry's items.
     pub availability: Availability,
     /// The published words, where the reader of an official text has seen them.
     pub text: Option<String>,
@@ -56,7 +56,7 @@ impl LicenseException {
     }
 }
 
-/// Whether a list-based exception is available for an entry's items.
+/// The availability of a list-based exception for an entry's items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]

@@ -35,14 +35,14 @@ use crate::text::words::search_terms;
 pub struct SearchHit<'a> {
     /// The item.
     pub item: &'a Item,
-    /// How well it fits, from above 0 to 1. A key that is the whole query gives 1; words give
-    /// less, rare ones more than common ones. Scores of two queries cannot be compared.
+    /// The quality of the fit, from above 0 to 1. A key that is the whole query gives 1. Words give
+    /// less, and rare ones more than common ones. Scores of two queries cannot be compared.
     pub score: f64,
-    /// What matched, keys before words.
+    /// The parts of the item that matched, keys before words.
     pub matched: Vec<MatchedBy>,
 }
 
-/// What of an item matched a query.
+/// A part of an item that matched a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
@@ -101,11 +101,12 @@ impl ControlList {
         positions.iter().map(|at| &self.items()[*at as usize])
     }
 
-    /// Searches the list. The query is tried as a code, a CAS number, a customs code, an element
-    /// (by its CAS number too) and a species, and as words of the titles in both languages (and of the official text,
-    /// where a reader loaded it), where none has a word by what begins with it. A query without a
-    /// letter is a key or nothing: its figures are no words. The best hits come first, equal
-    /// ones in list order.
+    /// Searches the list. The best hits come first, and equal ones are in list order.
+    ///
+    /// The query is tried as a code, a CAS number, a customs code, an element (by its CAS number
+    /// too) and a species. It is also tried as words of the titles in both languages, and of the
+    /// official text if a reader loaded it. A word that no item has is tried as the beginning of
+    /// other words. A query without a letter is a key or nothing: its figures are not words.
     ///
     /// Codes are read as [`Answer::read`] does: `us-ccl:3A001.b` names its list, and the reason of
     /// `3A001 (NS)` is not searched.
@@ -206,7 +207,7 @@ impl ControlList {
         let mut found: BTreeMap<u32, (f64, Vec<String>)> = BTreeMap::new();
         for word in wanted {
             for (begun, positions) in index.begun(&word) {
-                // What only begins with the word is worth less.
+                // A word that only begins with the wanted one is worth less.
                 let weight = weight(positions.len()) * if begun == word { 1.0 } else { 0.5 };
                 for at in positions {
                     let length = index.length(*at) / mean_length;
@@ -225,7 +226,7 @@ impl ControlList {
         self.at(self.keys().cas.with(&cas))
     }
 
-    /// The items that name an element as the controlled thing, in list order. What stands below
+    /// Returns the items that name an element as the controlled thing, in list order. Items below
     /// them may be of it too without naming it again.
     ///
     /// ```

@@ -320,7 +320,7 @@ fn diff_files_compares_what_a_user_downloaded() {
         csv.contains("rescoped,us-ccl:3A001.a,us-ccl:3A001.a,threshold,> 5 kW,> 3 kW,"),
         "{csv}"
     );
-    // A file that breaks off is no shorter list.
+    // A file that breaks off is not a shorter list.
     let whole = xml("5 kW");
     std::fs::write(&new, &whole[..whole.len() - 20]).unwrap();
     let error = run(diff_files::run, &[old_name, new_name]).unwrap_err();

@@ -114,7 +114,7 @@ fn find_in_csv_and_json() {
 #[test]
 fn chemicals_by_list() {
     let rows = records(&run(chemicals::run, &["--format", "csv"]).unwrap());
-    let count = |stands: &str| rows.iter().filter(|row| row[1] == stands).count();
+    let count = |stated: &str| rows.iter().filter(|row| row[1] == stated).count();
     assert_eq!(
         (count("both"), count("us-ccl"), count("cn-dual-use")),
         (44, 104, 57)

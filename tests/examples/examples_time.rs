@@ -360,7 +360,7 @@ fn de_minimis_keeps_the_directions_apart() {
     );
 }
 
-/// The claims of the ministry are examined as China's list stood on the day each was made.
+/// The claims of the ministry are examined as China's list was on the day each was made.
 #[test]
 fn press_claims_on_their_own_dates() {
     let out = run(press_claim::run, &[]).unwrap();

@@ -58,7 +58,7 @@ fn many_authors_of_one_pair() {
     ));
     assert_eq!(
         new(many).unwrap_err(),
-        "found a:1A002 judged to have no counterpart and to be broader than b:1A003, expected judgements that can be true together"
+        "found a:1A002 judged to have no counterpart and to be broader than b:1A003, expected judgments that can be true together"
     );
 }
 
@@ -325,7 +325,7 @@ fn what_is_wrong_is_said_with_its_place() {
     for (rows, expected) in [
         (
             format!("{equal}a:3A001\t\tskos:broadMatch\tb:3A001\t{by_hand}\t\t\t\n"),
-            "found a:3A001 and b:3A001 mapped twice, as equal to and narrower than, expected one judgement of two items",
+            "found a:3A001 and b:3A001 mapped twice, as equal to and narrower than, expected one judgment of two items",
         ),
         (
             format!("{equal}{equal}"),
@@ -333,7 +333,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             format!("{equal}a:3A001\t\tskos:relatedMatch\tsssom:NoTermFound\t{by_hand}\t\t\t\n"),
-            "found a:3A001 judged to have no counterpart and to be equal to b:3A001, expected judgements that can be true together",
+            "found a:3A001 judged to have no counterpart and to be equal to b:3A001, expected judgments that can be true together",
         ),
         (
             format!("{equal}a:3X001\t\tskos:closeMatch\tb:3A002\t{by_hand}\t\t\t\n"),
@@ -423,7 +423,7 @@ fn rows_without_a_relation_of_ours_are_kept_aside() {
 }
 
 #[test]
-fn proposals_may_differ_from_judgements() {
+fn proposals_may_differ_from_judgments() {
     let crosswalk = read("a:3A001\t\tskos:exactMatch\tb:3A001\tsemapv:CompositeMatching\t0.9\t\t\na:3A001\tNot\tskos:relatedMatch\tb:3A001\tsemapv:ManualMappingCuration\t\t\tlook alike\n").unwrap();
     assert_eq!(crosswalk.mappings().len(), 2);
 }

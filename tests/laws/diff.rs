@@ -508,9 +508,9 @@ fn what_cannot_be_compared_or_applied_says_why() {
         same.to_string(),
         "mine: old, compared by official texts\nno change: both sides are the same edition\n"
     );
-    let relabelled = ListDiff::between(&old, &edition("later", &OLD)).expect("one list");
+    let relabeled = ListDiff::between(&old, &edition("later", &OLD)).expect("one list");
     assert_eq!(
-        relabelled.why_empty(),
+        relabeled.why_empty(),
         Some("two editions with the same items and license rows")
     );
     let sets = ListDiff::between_sets(&old.live(), &new.live()).expect("one list");

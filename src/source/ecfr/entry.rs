@@ -185,8 +185,8 @@ impl Entry {
             return self.note(ObservationKind::Unclear, block.line, detail);
         }
         // It is a paragraph in the element of a title.
-        if let Some(labelled) = label::read(&block.text) {
-            if self.list.is_next(&labelled) {
+        if let Some(labeled) = label::read(&block.text) {
+            if self.list.is_next(&labeled) {
                 let detail = "paragraph in the element of a title";
                 self.note(ObservationKind::Repaired, block.line, detail);
                 self.paragraph(block, &block.text, 0);
@@ -198,7 +198,7 @@ impl Entry {
 
     /// Keeps labeled text that is not used, so that it is reported if its label is never printed.
     pub(super) fn leave_out(&mut self, text: &str, place: Place, line: u64) {
-        if let Some(code) = label::read(text).and_then(|labelled| labelled.code(self.item.code)) {
+        if let Some(code) = label::read(text).and_then(|labeled| labeled.code(self.item.code)) {
             self.list.left_out.add(code, place, line, text);
         }
     }
@@ -271,10 +271,10 @@ impl Entry {
     /// Handles a first paragraph `a` without the marker. Returns whether it is one.
     fn first_paragraph(&mut self, block: &Block) -> bool {
         let first = self.section == Section::ListOfItems
-            && label::read(&block.text).is_some_and(|labelled| {
-                labelled.path.len() == 1
-                    && !labelled.path[0].is_number()
-                    && labelled.path[0].previous().is_none()
+            && label::read(&block.text).is_some_and(|labeled| {
+                labeled.path.len() == 1
+                    && !labeled.path[0].is_number()
+                    && labeled.path[0].previous().is_none()
             });
         if first {
             let detail = "first paragraph without the marker \"Items:\" before it";
@@ -292,7 +292,7 @@ impl Entry {
         self.marked = true;
         if !self.list.items.is_empty() {
             let count = self.list.items.len();
-            let detail = format!("{count} labelled paragraphs before the marker \"Items:\"");
+            let detail = format!("{count} labeled paragraphs before the marker \"Items:\"");
             self.note(ObservationKind::Skipped, block.line, detail);
             self.list.clear();
         }
@@ -325,12 +325,12 @@ impl Entry {
         if self.section != Section::Items || block.kind != Kind::Paragraph {
             return;
         }
-        let Some(labelled) = label::read(&block.text) else {
+        let Some(labeled) = label::read(&block.text) else {
             return;
         };
-        let start = block.text.len() - labelled.rest.len();
+        let start = block.text.len() - labeled.rest.len();
         let roman = block.italic_at.is_none_or(|at| at > start);
-        if roman && self.list.is_next(&labelled) {
+        if roman && self.list.is_next(&labeled) {
             let detail = "paragraph that stands within a note";
             self.note(ObservationKind::Repaired, block.line, detail);
             self.paragraph(block, &block.text, 0);
@@ -432,7 +432,7 @@ impl Entry {
             self.note(ObservationKind::Skipped, line, detail);
         }
         if let (count @ 1.., line) = self.early {
-            let detail = format!("{count} labelled paragraphs before the list of items");
+            let detail = format!("{count} labeled paragraphs before the list of items");
             self.note(ObservationKind::Skipped, line, detail);
         }
         for detail in license::disagreements(&self.item.facts.reasons, &self.rows) {

@@ -4,7 +4,7 @@ use crate::code::{Code, Label};
 
 /// A label, and the text after it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Labelled<'a> {
+pub(super) struct Labeled<'a> {
     /// The labels below the entry.
     pub(super) path: Vec<Label>,
     /// The last label of a range that begins with `path`.
@@ -16,7 +16,7 @@ pub(super) struct Labelled<'a> {
     pub(super) regular: bool,
 }
 
-impl Labelled<'_> {
+impl Labeled<'_> {
     /// Returns the path below an entry, or `None` if it is too deep.
     pub(super) fn code(&self, entry: Code) -> Option<Code> {
         self.path
@@ -29,7 +29,7 @@ impl Labelled<'_> {
 /// number may follow a number.
 ///
 /// Returns `None` for a text that begins with a figure ("26.5 GHz") or an abbreviation ("e.g.").
-pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
+pub(super) fn read(text: &str) -> Option<Labeled<'_>> {
     let (first, mut rest) = Label::parse_prefix(text)?;
     if first.is_number() {
         return None;
@@ -83,7 +83,7 @@ pub(super) fn read(text: &str) -> Option<Labelled<'_>> {
         through = Some(last);
         rest = after;
     }
-    Some(Labelled {
+    Some(Labeled {
         path,
         through,
         rest: rest.trim_start(),
@@ -127,16 +127,16 @@ mod tests {
     use super::{is_reserved, read};
 
     fn path(text: &str) -> Option<(String, bool, String)> {
-        read(text).map(|labelled| {
-            let path: Vec<String> = labelled.path.iter().map(ToString::to_string).collect();
-            let through = labelled
+        read(text).map(|labeled| {
+            let path: Vec<String> = labeled.path.iter().map(ToString::to_string).collect();
+            let through = labeled
                 .through
                 .map(|last| format!("..{last}"))
                 .unwrap_or_default();
             (
                 path.join(".") + &through,
-                labelled.regular,
-                labelled.rest.to_owned(),
+                labeled.regular,
+                labeled.rest.to_owned(),
             )
         })
     }

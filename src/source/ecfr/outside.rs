@@ -15,7 +15,7 @@ pub(super) struct Outside {
     /// The line of its first block, and that block's beginning.
     first: Option<(u64, String)>,
     blocks: usize,
-    labelled: usize,
+    labeled: usize,
     rows: usize,
     oddities: Notes,
 }
@@ -32,7 +32,7 @@ impl Outside {
         self.blocks += 1;
         match block.kind {
             Kind::TableHead | Kind::TableRow => self.rows += 1,
-            _ if label::read(&block.text).is_some() => self.labelled += 1,
+            _ if label::read(&block.text).is_some() => self.labeled += 1,
             _ => {}
         }
         if self.first.is_none() {
@@ -54,7 +54,7 @@ impl Outside {
             after,
             first,
             blocks,
-            labelled,
+            labeled,
             rows,
             mut oddities,
         } = stretch;
@@ -67,7 +67,7 @@ impl Outside {
             |title| format!("after {title}"),
         );
         let detail = format!(
-            "text in no entry, {after}: {blocks} blocks, {labelled} of them labeled, {rows} table rows; \
+            "text in no entry, {after}: {blocks} blocks, {labeled} of them labeled, {rows} table rows; \
              the first is {text}"
         );
         notes.add(ObservationKind::Skipped, line, None, detail);

@@ -7,7 +7,7 @@ use crate::list::{Item, ItemState};
 use crate::source::observation::ObservationKind;
 
 use super::keys;
-use super::label::{self, Labelled};
+use super::label::{self, Labeled};
 use super::left_out::{LeftOut, Place};
 use super::notes::{Notes, excerpt};
 
@@ -73,14 +73,14 @@ impl Paragraphs {
 
     /// Returns whether a labeled text is the next paragraph at its place: its elder sibling exists,
     /// or it is the first below the paragraph before it.
-    pub(super) fn is_next(&self, labelled: &Labelled<'_>) -> bool {
-        let Some(code) = labelled.code(self.entry).filter(|code| !self.has(*code)) else {
+    pub(super) fn is_next(&self, labeled: &Labeled<'_>) -> bool {
+        let Some(code) = labeled.code(self.entry).filter(|code| !self.has(*code)) else {
             return false;
         };
         let Some(parent) = code.parent() else {
             return false;
         };
-        match labelled.path.last().and_then(|last| last.previous()) {
+        match labeled.path.last().and_then(|last| last.previous()) {
             Some(before) => parent.child(before).is_some_and(|code| self.has(code)),
             None => self.items.last().is_some_and(|last| last.code == parent),
         }
@@ -89,32 +89,32 @@ impl Paragraphs {
     /// Adds a text that is labeled or numbered as a paragraph, and reports any other.
     pub(super) fn take(&mut self, draft: Draft<'_>) {
         let text = draft.text;
-        let labelled = label::read(text);
+        let labeled = label::read(text);
         // Text that is in italics from its first character on is a remark, as in a note.
         if draft.italic {
-            if labelled.is_some() {
-                let detail = format!("labelled remark in italics: {}", excerpt(text));
+            if labeled.is_some() {
+                let detail = format!("labeled remark in italics: {}", excerpt(text));
                 self.note(ObservationKind::Skipped, draft.line, detail);
             }
             return;
         }
-        let Some(labelled) = labelled.or_else(|| self.numbered(text)) else {
+        let Some(labeled) = labeled.or_else(|| self.numbered(text)) else {
             // Many entries say here that the heading is the whole list.
             if !text.contains("contained in the ECCN heading") {
-                let detail = format!("unlabelled text among the paragraphs: {}", excerpt(text));
+                let detail = format!("unlabeled text among the paragraphs: {}", excerpt(text));
                 self.note(ObservationKind::Skipped, draft.line, detail);
             }
             return;
         };
-        let Some(code) = labelled.code(self.entry) else {
+        let Some(code) = labeled.code(self.entry) else {
             let detail = format!("label deeper than a code can be: {}", excerpt(text));
             return self.note(ObservationKind::Unclear, draft.line, detail);
         };
-        self.labelled(draft, &labelled, code);
+        self.labeled(draft, &labeled, code);
     }
 
-    fn labelled(&mut self, draft: Draft<'_>, labelled: &Labelled<'_>, code: Code) {
-        let reserved = label::is_reserved(labelled.rest);
+    fn labeled(&mut self, draft: Draft<'_>, labeled: &Labeled<'_>, code: Code) {
+        let reserved = label::is_reserved(labeled.rest);
         if !reserved && self.is_reserved(code) {
             let detail = format!("{code} has text though a range reserves it");
             self.note(ObservationKind::Repaired, draft.line, detail);
@@ -123,14 +123,14 @@ impl Paragraphs {
             let detail = format!("{code} a second time: {}", excerpt(draft.text));
             return self.note(ObservationKind::Skipped, draft.line, detail);
         }
-        if !labelled.regular {
+        if !labeled.regular {
             let written = excerpt(draft.text.split(' ').next().unwrap_or_default());
             let detail = format!("label of {code} written {written}");
             self.note(ObservationKind::Repaired, draft.line, detail);
         }
         if reserved {
             self.push(code, ItemState::Reserved, None);
-            if let (Some(last), Some(item)) = (labelled.through, self.items.last_mut()) {
+            if let (Some(last), Some(item)) = (labeled.through, self.items.last_mut()) {
                 item.facts.through = code
                     .parent()
                     .and_then(|parent| parent.child(last))
@@ -141,16 +141,16 @@ impl Paragraphs {
             }
             return;
         }
-        let state = if says_none(labelled.rest) {
+        let state = if says_none(labeled.rest) {
             ItemState::Empty
         } else {
             ItemState::Live
         };
-        self.push(code, state, Some(labelled.rest.to_owned()));
+        self.push(code, state, Some(labeled.rest.to_owned()));
         if let Some(item) = self.items.last_mut() {
             keys::read(item, draft.line, &mut self.notes.0);
         }
-        self.find_within(code, labelled.rest, draft.line);
+        self.find_within(code, labeled.rest, draft.line);
     }
 
     /// Finds labels in the middle of a text that would be next in order: two paragraphs that ran
@@ -178,13 +178,13 @@ impl Paragraphs {
             if start.next() != Some(b'.') {
                 continue;
             }
-            let Some(labelled) = label::read(rest) else {
+            let Some(labeled) = label::read(rest) else {
                 continue;
             };
             // "sp. nov.": paragraphs begin with a capital letter.
-            if let Some(within) = labelled.code(self.entry)
+            if let Some(within) = labeled.code(self.entry)
                 && follows(code, within)
-                && !labelled.rest.starts_with(|c: char| c.is_ascii_lowercase())
+                && !labeled.rest.starts_with(|c: char| c.is_ascii_lowercase())
             {
                 self.left_out.add(within, Place::Within(code), line, rest);
             }
@@ -226,7 +226,7 @@ impl Paragraphs {
 
     /// Reads a paragraph with a bare number, "1. …". It is a child of the paragraph before it, or a
     /// sibling of the one that is numbered in this way.
-    fn numbered<'a>(&self, text: &'a str) -> Option<Labelled<'a>> {
+    fn numbered<'a>(&self, text: &'a str) -> Option<Labeled<'a>> {
         let (label, rest) = Label::parse_prefix(text).filter(|(label, _)| label.is_number())?;
         let rest = rest.strip_prefix(". ")?;
         let before = self.items.last().filter(|item| item.is_live())?;
@@ -239,7 +239,7 @@ impl Paragraphs {
             _ => return None,
         }
         path.push(label);
-        Some(Labelled {
+        Some(Labeled {
             path,
             through: None,
             rest,

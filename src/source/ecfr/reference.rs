@@ -84,8 +84,8 @@ fn one_code(word: &str, last: Option<Code>, entry: Code) -> Option<Code> {
         return (length == word.len()).then_some(code);
     }
     let dotted = format!("{word}.");
-    match label::read(&dotted).filter(|labelled| labelled.rest.is_empty()) {
-        Some(labelled) => labelled.code(last.map_or(entry, Code::entry)),
+    match label::read(&dotted).filter(|labeled| labeled.rest.is_empty()) {
+        Some(labeled) => labeled.code(last.map_or(entry, Code::entry)),
         None => {
             let (label, rest) = Label::parse_prefix(word)?;
             last?.parent()?.child(label).filter(|_| rest.is_empty())
@@ -202,8 +202,8 @@ fn read_word(word: &str, last: Option<Code>, linked: bool) -> Word {
         .then(|| format!("{bare}."))
         .filter(|_| !GLUE.contains(&bare))
         .and_then(|dotted| {
-            let labelled = label::read(&dotted).filter(|labelled| labelled.rest.is_empty())?;
-            labelled.code(entry)
+            let labeled = label::read(&dotted).filter(|labeled| labeled.rest.is_empty())?;
+            labeled.code(entry)
         });
     code.map_or(Word::Other, Word::Codes)
 }

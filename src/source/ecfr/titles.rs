@@ -186,9 +186,8 @@ pub(super) struct Marker<'a> {
 pub(super) fn marker(text: &str, italic: bool) -> Option<Marker<'_>> {
     const WORD: &str = "items";
     let first = |rest: &str| {
-        label::read(rest).is_some_and(|labelled| {
-            labelled.path.len() == 1 && labelled.path[0].previous().is_none()
-        })
+        label::read(rest)
+            .is_some_and(|labeled| labeled.path.len() == 1 && labeled.path[0].previous().is_none())
     };
     let after = |end: usize| text[end..].trim_start();
     if begins(text, WORD) {
