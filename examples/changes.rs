@@ -117,6 +117,7 @@ fn by_history(
             }
             write!(out, "{}", changes.diff)?;
             kinds_and_codes(&changes.diff, out)?;
+            added_below(&changes.diff, arguments, history, out)?;
             between_editions(&changes, arguments, history, out)?;
             let mut shown = Vec::new();
             by_rule(&changes, history, &mut shown)?;
@@ -160,6 +161,43 @@ fn kinds_and_codes(diff: &ListDiff, out: &mut dyn Write) -> Result<(), Box<dyn E
             common::thousands(all),
             common::thousands(several.count())
         )?;
+    }
+    Ok(())
+}
+
+/// Says how many of the added are parts of what was on the list, or conditions and no items.
+fn added_below(
+    diff: &ListDiff,
+    arguments: &Arguments,
+    history: &History,
+    out: &mut dyn Write,
+) -> Result<(), Box<dyn Error>> {
+    let old = history.at(arguments.from)?.list;
+    let new = history.at(arguments.to)?.list;
+    let added = diff.of_kind(ChangeKind::Added);
+    let parents: Vec<Option<&Item>> = added
+        .filter_map(|change| new.get(change.code()?))
+        .map(|item| new.parent(item))
+        .collect();
+    let conditions = parents
+        .iter()
+        .flatten()
+        .filter(|parent| parent.logic().folds());
+    let conditions = conditions.count();
+    let divided = parents.iter().flatten().filter(|parent| {
+        let whole = old.get(parent.code()).is_some_and(Item::is_live);
+        !parent.logic().folds() && whole && old.children(parent.code()).next().is_none()
+    });
+    let divided = divided.count();
+    if conditions + divided > 0 {
+        let line = format!(
+            "Of the {} added, {} are parts of paragraphs that were on the list and are divided now, and {} are conditions of a paragraph. {} are neither.",
+            common::thousands(parents.len()),
+            common::thousands(divided),
+            common::thousands(conditions),
+            common::thousands(parents.len() - divided - conditions)
+        );
+        writeln!(out, "\n{}", common::overlaps::wrapped(&line))?;
     }
     Ok(())
 }
@@ -273,10 +311,10 @@ fn by_rule(
                     rules => rules,
                 }
             };
-            let changes = if count == 1 { "change" } else { "changes" };
+            let changed = if count == 1 { "item" } else { "items" };
             writeln!(
                 out,
-                "{date} ({rules}): {} {changes} in {}",
+                "{date} ({rules}): {} changed {changed} in {}",
                 common::thousands(count),
                 later::entries(&codes)
             )?;

@@ -239,7 +239,7 @@ fn meeting(
             let only = if topmost.len() == 1 { "only " } else { "" };
             let verb = if topmost.len() == 1 { "meets" } else { "meet" };
             said += &format!(
-                ". Of {}, {only}{} {verb} {} {code}",
+                ". Of {} {code}, {only}{} {verb} {} {code}",
                 here.id(),
                 few(&topmost),
                 there.id()

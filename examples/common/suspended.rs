@@ -93,7 +93,7 @@ fn nothing(
         (None, ..) => {
             let on = day.or(edition.through);
             match on.is_some_and(super::is_past) {
-                true => writeln!(out, "  {what} was suspended, as far as is recorded"),
+                true => writeln!(out, "  {what} is recorded as suspended on that day"),
                 false => writeln!(out, "  {what} is recorded as suspended"),
             }
         }
