@@ -93,7 +93,7 @@ impl Crosswalk {
     ///
     /// ```
     /// use export_control::crosswalk::Justification::ManualMappingCuration as BY_HAND;
-    /// use export_control::{Crosswalk, ListId, Mapping, Side};
+    /// use export_control::{Crosswalk, ListId, Mapping, Relation, Side};
     /// let code = "3A001".parse()?;
     /// let pair = Mapping::pair(code, code, Relation::Equal, BY_HAND);
     /// let none = Mapping::no_counterpart(Side::Right, code, BY_HAND);
