@@ -2,13 +2,14 @@
 //!
 //! `cargo run --release --example changes -- us-ccl 2022-10-06 2023-12-31`
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
 use export_control::ChangeKind;
-use export_control::change::Changes;
+use export_control::change::{Changes, Snapshot};
 use export_control::list::amendment::Amendment;
 use export_control::measure::Subject;
 use export_control::{
@@ -93,6 +94,7 @@ fn by_history(
             json(&Answer { changes, later }, out)?
         }
         Format::Text => {
+            let days = [history.at(arguments.from)?, history.at(arguments.to)?];
             let open = changes.not_covered.len();
             writeln!(
                 out,
@@ -100,7 +102,7 @@ fn by_history(
                 arguments.from, arguments.to
             )?;
             if open > 0 {
-                let below = open - holes(arguments, history)?;
+                let below = open - holes(&days);
                 let below = match below {
                     0 => String::new(),
                     below => format!(
@@ -117,14 +119,14 @@ fn by_history(
             }
             write!(out, "{}", changes.diff)?;
             kinds_and_codes(&changes.diff, out)?;
-            added_below(&changes.diff, arguments, history, out)?;
+            added_below(&changes.diff, &days, out)?;
             between_editions(&changes, arguments, history, out)?;
             let mut shown = Vec::new();
             by_rule(&changes, history, &mut shown)?;
             let shown = String::from_utf8(shown)?;
             write!(out, "{shown}")?;
             common::notices::named_in(history, &shown, out)?;
-            sizes(arguments, history, out)?;
+            sizes(arguments, history, &days, out)?;
             if history
                 .versions()
                 .last()
@@ -140,12 +142,9 @@ fn by_history(
 }
 
 /// Counts the codes that the sources leave open on one of the two days or both.
-fn holes(arguments: &Arguments, history: &History) -> Result<usize, Box<dyn Error>> {
-    let mut holes = history.at(arguments.from)?.not_covered;
-    holes.extend(history.at(arguments.to)?.not_covered);
-    holes.sort_unstable();
-    holes.dedup();
-    Ok(holes.len())
+fn holes(days: &[Snapshot; 2]) -> usize {
+    let holes = days.iter().flat_map(|day| &day.not_covered);
+    holes.collect::<BTreeSet<_>>().len()
 }
 
 /// Says why the numbers by kind are more together than the changes, if they are.
@@ -168,12 +167,10 @@ fn kinds_and_codes(diff: &ListDiff, out: &mut dyn Write) -> Result<(), Box<dyn E
 /// Says how many of the added are parts of what was on the list, or conditions and no items.
 fn added_below(
     diff: &ListDiff,
-    arguments: &Arguments,
-    history: &History,
+    [old, new]: &[Snapshot; 2],
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
-    let old = history.at(arguments.from)?.list;
-    let new = history.at(arguments.to)?.list;
+    let (old, new) = (&old.list, &new.list);
     let added = diff.of_kind(ChangeKind::Added);
     let parents: Vec<Option<&Item>> = added
         .filter_map(|change| new.get(change.code()?))
@@ -225,6 +222,7 @@ fn between_editions(
 fn sizes(
     arguments: &Arguments,
     history: &History,
+    days: &[Snapshot; 2],
     out: &mut dyn Write,
 ) -> Result<(), Box<dyn Error>> {
     let rule = arguments.rule;
@@ -233,15 +231,12 @@ fn sizes(
         "\nHow large the list was on the two days, by {rule} ({}):",
         rule.meaning()
     )?;
-    let mut open = Vec::new();
-    for date in [arguments.from, arguments.to] {
-        let known = history.at(date)?;
+    let growth = history.growth(rule)?;
+    for (date, known) in [arguments.from, arguments.to].into_iter().zip(days) {
         let count = known.list.count(rule, &Scope::default());
         let holes = known.not_covered.len();
-        open.push(known.not_covered);
-        let most = (history.growth(rule)?.into_iter())
-            .rfind(|size| size.from <= date)
-            .and_then(|size| size.at_most.number());
+        let most =
+            (growth.iter().rfind(|size| size.from <= date)).and_then(|size| size.at_most.number());
         if holes == 0 {
             writeln!(out, "  {date}: {count}")?;
         } else {
@@ -258,12 +253,13 @@ fn sizes(
             )?;
         }
     }
-    if open[0] != open[1] {
+    let [old, new] = days.each_ref().map(|day| &day.not_covered);
+    if old != new {
         writeln!(
             out,
             "These two sizes may not be compared: the sources do not cover the same codes on both days. A larger second one does not by itself mean that the list grew; the changes above tell that."
         )?;
-    } else if !open[0].is_empty() {
+    } else if !old.is_empty() {
         writeln!(
             out,
             "The sources leave the same codes open on both days: a change among these would not show."

@@ -9,8 +9,8 @@ use export_control::party::{self, PartyList, PartyNotice};
 use export_control::rules::{content_rules, license_rules};
 use export_control::{Code, ControlList, Date, Edition, Item, Measure, Status};
 
-use super::notices;
 use super::overlaps::wrapped;
+use super::{later, notices};
 
 /// Prints what the embedded lists and rules have as suspended on a day, or on the last day of each.
 pub fn print(day: Option<Date>, out: &mut dyn Write) -> Result<(), Box<dyn Error>> {
@@ -171,11 +171,13 @@ fn effect(list: &ControlList, target: &MeasurePart) -> String {
     if items.is_empty() || target.part.is_some() {
         return title;
     }
-    let mut entries: Vec<Code> = items.iter().map(|item| item.code().entry()).collect();
-    entries.dedup();
-    let entries: Vec<String> = entries.iter().map(Code::to_string).collect();
+    let codes: Vec<Code> = items.iter().map(|item| item.code()).collect();
     let noun = if items.len() == 1 { "item" } else { "items" };
-    format!("{title}; {} {noun} in {}", items.len(), entries.join(" "))
+    format!(
+        "{title}; {} {noun} in {}",
+        items.len(),
+        later::entries(&codes)
+    )
 }
 
 /// Prints the rules around a list that a suspended measure states.
